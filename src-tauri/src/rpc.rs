@@ -1,0 +1,38 @@
+//! The one bridge between page and node: `{name, office, input}` goes in, `{"ok": …}` or `{"err": …}` comes out.
+
+use crate::node::{self, Node};
+use serde::Serialize;
+use serde_json::Value;
+use std::sync::Arc;
+use ybz_app::dto::ErrorDto;
+
+/// The node, or why it could not be opened; the page then shows that reason for every call.
+pub(crate) struct Opened(pub(crate) Result<Arc<Node>, ErrorDto>);
+
+/// The answer to a call, in the form that every host uses.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Answer {
+    /// What the call returned.
+    Ok(Value),
+    /// Why it failed.
+    Err(ErrorDto),
+}
+
+/// Forwards one call to the node.
+///
+/// # Errors
+/// Never: failures of the node are part of the answer. Tauri asks async commands with a borrow for a `Result`.
+#[tauri::command]
+pub(crate) async fn rpc(
+    opened: tauri::State<'_, Opened>,
+    name: String,
+    office: Option<String>,
+    input: Value,
+) -> Result<Answer, ()> {
+    let result = match &opened.0 {
+        Ok(node) => node::call(node, &name, office.as_deref(), input).await,
+        Err(reason) => Err(reason.clone()),
+    };
+    Ok(result.map_or_else(Answer::Err, Answer::Ok))
+}
