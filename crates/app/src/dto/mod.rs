@@ -1,0 +1,85 @@
+//! What crosses the RPC table: one file per topic, exported to TypeScript by ts-rs.
+//!
+//! Conventions: ids are lowercase hexadecimal text; dates are ISO 8601 (`2026-03-05`), months `2026-03`; money is
+//! integer fen; a `Page` carries the total so that a list of 50,000 rows is asked for piece by piece.
+
+pub mod checklist;
+pub mod committee;
+pub mod dues;
+pub mod import;
+pub mod meeting;
+pub mod member;
+pub mod node;
+pub mod snapshot;
+pub mod sync;
+pub mod visit;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// An empty input or output.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct Nothing {}
+
+/// Names one record.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct IdInput {
+    /// The record's id.
+    pub id: String,
+}
+
+/// What a command created or changed.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct Saved {
+    /// The record's id.
+    pub id: String,
+    /// Entered after the month of the event (补录).
+    pub late: bool,
+}
+
+/// One page of a list.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct Page<T> {
+    /// Rows of the whole list.
+    pub total: u32,
+    /// The rows asked for.
+    pub rows: Vec<T>,
+}
+
+/// Which part of which list.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+#[ts(export)]
+pub struct ListInput {
+    /// The ledger year; none: the current one.
+    pub year: Option<i16>,
+    /// Substring to look for.
+    pub text: Option<String>,
+    /// State to keep, in the words of the list.
+    pub state: Option<String>,
+    /// First row, from 0.
+    pub offset: u32,
+    /// Rows at most; 0 means 50.
+    pub limit: u32,
+}
+
+/// The failure of a call: the screen translates `code` with `params`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct ErrorDto {
+    /// Stable code, such as `date_not_understood`.
+    pub code: String,
+    /// The input field at fault, as a path such as `concern.text`.
+    pub field: Option<String>,
+    /// Values for the sentence.
+    pub params: std::collections::BTreeMap<String, String>,
+}

@@ -1,0 +1,301 @@
+//! The frame: which offices this node keeps, what is due today, drafts and settings.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Kind of an office in the tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum OfficeKindDto {
+    /// 组织部
+    OrganizationDepartment,
+    /// 街道/镇/乡党(工)委
+    Committee,
+    /// 党总支
+    GeneralBranch,
+    /// 党支部
+    Branch,
+}
+
+/// `node.overview`
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct NodeOverview {
+    /// This device's public key.
+    pub device: String,
+    /// Program version.
+    pub version: String,
+    /// Offices whose books this node keeps; empty before the first use.
+    pub offices: Vec<OfficeCard>,
+    /// Today by this machine's clock.
+    pub today: String,
+    /// False when the clock is plainly wrong: ask for the date once, never pre-fill it.
+    pub clock_plausible: bool,
+    /// Ledger years that hold records, ascending; the current one included.
+    pub years: Vec<i16>,
+}
+
+/// One office on this node.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct OfficeCard {
+    /// Office id.
+    pub id: String,
+    /// 机构名称
+    pub name: String,
+    /// Its kind.
+    pub kind: OfficeKindDto,
+    /// `keeper`, `clerk` or `viewer`: this device's role in it.
+    pub role: String,
+    /// Name of the superior, once joined.
+    pub superior: Option<String>,
+    /// The tree it belongs to, once joined.
+    pub tree: Option<String>,
+    /// 12-digit region code, when given.
+    pub region: Option<String>,
+}
+
+/// `office.init`
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct InitInput {
+    /// 机构名称
+    pub name: String,
+    /// Its kind.
+    pub kind: OfficeKindDto,
+    /// 12-digit region code.
+    #[serde(default)]
+    pub region: Option<String>,
+}
+
+/// What `office.init` made.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct InitOutput {
+    /// The new office.
+    pub office: String,
+    /// The 24 recovery words of a root (组织部); shown once, never stored.
+    pub recovery_words: Option<Vec<String>>,
+}
+
+/// `today`: what there is to do this evening. Lists are in the order of the screen.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct Today {
+    /// Today by this machine's clock.
+    pub date: String,
+    /// 没写完的
+    pub drafts: Vec<DraftRow>,
+    /// 退回和冲突: open conflicts and returned items.
+    pub conflicts: Vec<ConflictRow>,
+    /// 到期: at most 7.
+    pub due: Vec<DueItem>,
+    /// 另有 n 项
+    pub more_due: u32,
+    /// 上级来的: dispatched items not yet acknowledged.
+    pub from_above: Vec<DueItem>,
+    /// 未送达 n 条: own changes without a receipt.
+    pub undelivered: u32,
+    /// The committee's side; none at a branch.
+    pub committee: Option<TodayCommittee>,
+    /// The department's side; none elsewhere.
+    pub department: Option<TodayDepartment>,
+}
+
+/// One sentence and one button.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct DueItem {
+    /// `members_meeting_missing`, `committee_meeting_missing`, `lesson_missing`, `theme_day_missing`,
+    /// `dues_unpaid`, `concern_due`, `checklist_due`, `concern_not_handed_in`, `dispatched`.
+    pub code: String,
+    /// Values for the sentence: `days`, `count`, `title`, `month`.
+    pub params: std::collections::BTreeMap<String, String>,
+    /// The record behind it, when there is one.
+    pub target: Option<String>,
+}
+
+/// The committee's part of `today`.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct TodayCommittee {
+    /// 待我决定: joins waiting for approval.
+    pub to_decide: u32,
+    /// 今天到期
+    pub due_today: u32,
+    /// 多日未送达
+    pub silent: Vec<SilentOffice>,
+    /// 新诉求: concerns handed in during the last seven days.
+    pub new_concerns: u32,
+}
+
+/// A subordinate that has not been heard of for a while.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct SilentOffice {
+    /// Office id.
+    pub office: String,
+    /// Its name.
+    pub name: String,
+    /// Days since the last delivery; none: never.
+    pub days: Option<u32>,
+}
+
+/// The department's part of `today`.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct TodayDepartment {
+    /// Subordinates invited or joined.
+    pub invited: u32,
+    /// Of them joined (`0/18 已加入`).
+    pub joined: u32,
+    /// 缺报: branches missing from the latest snapshots.
+    pub missing: u32,
+    /// Snapshots held.
+    pub snapshots: u32,
+}
+
+/// A form left unfinished on this machine; never part of a book.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct DraftRow {
+    /// `visit`, `meeting`, …
+    pub form: String,
+    /// Key within the form; `new` for a new record.
+    pub key: String,
+    /// What the form held.
+    pub value: serde_json::Value,
+    /// When it was last typed into, ISO 8601 date.
+    pub saved_on: String,
+}
+
+/// `draft.save`, and with no value `draft.discard`
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct DraftInput {
+    /// The form.
+    pub form: String,
+    /// Key within the form.
+    pub key: String,
+    /// What the form holds; null discards.
+    #[serde(default)]
+    pub value: serde_json::Value,
+}
+
+/// A field that two devices set differently without knowing of each other.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct ConflictRow {
+    /// Book id.
+    pub book: String,
+    /// Record id.
+    pub record: String,
+    /// Record type: `visit`, `session`, …
+    pub record_type: String,
+    /// What the record is called on lists.
+    pub title: String,
+    /// Field; `attendance/<member>` carries the member's name in `subject`.
+    pub field: String,
+    /// Whom the field is about, when it is about someone.
+    pub subject: Option<String>,
+    /// All values, oldest first.
+    pub values: Vec<ConflictValue>,
+}
+
+/// One of the concurrent values.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct ConflictValue {
+    /// The value as text.
+    pub value: String,
+    /// Device (or its holder's name where the certificate names one).
+    pub by: String,
+    /// Date of the change.
+    pub on: String,
+}
+
+/// `conflict.settle`: one value is written over the others.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct SettleInput {
+    /// Book id.
+    pub book: String,
+    /// Record id.
+    pub record: String,
+    /// Field.
+    pub field: String,
+    /// The value that holds.
+    pub value: String,
+}
+
+/// `settings.get` and `settings.set`: this machine's preferences.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+#[ts(export)]
+pub struct Settings {
+    /// `zh-CN` (default) or `en`.
+    pub language: Option<String>,
+    /// 大字
+    pub large_type: bool,
+    /// Name declared by whoever records (记录人); declared, not proved.
+    pub recorder: Option<String>,
+}
+
+/// `changes.wait`: answers when something changed after `cursor`, or when the time is up.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+#[ts(export)]
+pub struct WaitInput {
+    /// The last cursor seen; 0 at first.
+    #[ts(type = "number")]
+    pub cursor: u64,
+    /// At most 25,000.
+    pub timeout_ms: u32,
+}
+
+/// What changed: the tags of the queries to ask again.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct Changes {
+    /// Pass it to the next call.
+    #[ts(type = "number")]
+    pub cursor: u64,
+    /// `visit`, `household`, `session`, `dues`, `checklist`, `member`, `sync`, `join`, `snapshot`, `draft`, `office`.
+    pub tags: Vec<String>,
+}
+
+/// `date.read`: understands `0305`, `3.5`, `3月5日`, `今天`, `昨晚`.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct DateInput {
+    /// As typed.
+    pub text: String,
+}
+
+/// The date understood.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct DateOutput {
+    /// ISO 8601.
+    pub date: String,
+    /// In an earlier month than today: 补录.
+    pub late: bool,
+}

@@ -1,0 +1,250 @@
+//! 同步, 组织与邀请: honest status, tickets, joins.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Colour of the sync status; always with words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum StatusLight {
+    /// 未加入上级 · 已存本机
+    Grey,
+    /// n条待送
+    Blue,
+    /// 已全部签收: a receipt for the current heads, and only then
+    Green,
+    /// n条需处理
+    Yellow,
+    /// 停住了
+    Red,
+}
+
+/// `sync.status`
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct SyncStatus {
+    /// The colour.
+    pub light: StatusLight,
+    /// Changes of this office without a receipt.
+    pub unsent: u32,
+    /// A session that is delivering now.
+    pub sending: Option<Sending>,
+    /// The last receipt.
+    pub last_receipt: Option<ReceiptInfo>,
+    /// Held, quarantined and conflicting changes.
+    pub problems: u32,
+    /// Code of what stopped it: `disk_full`, `clock`.
+    pub stopped: Option<String>,
+    /// None: not joined.
+    pub superior_reachable: Option<bool>,
+    /// Each book that travels, and the ones that never do.
+    pub books: Vec<BookStatus>,
+    /// Devices known, and when they were last heard of.
+    pub peers: Vec<PeerStatus>,
+    /// Where this node listens; empty when it does not.
+    pub addresses: Vec<String>,
+}
+
+/// Progress of a delivery.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct Sending {
+    /// Changes receipted in this session.
+    pub done: u32,
+    /// Changes to deliver.
+    pub total: u32,
+}
+
+/// A receipt.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct ReceiptInfo {
+    /// Date.
+    pub on: String,
+    /// Local time `21:04`, shown, never decided by.
+    pub at: String,
+    /// Office that signed it.
+    pub by: String,
+}
+
+/// One book.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct BookStatus {
+    /// Book id.
+    pub book: String,
+    /// Office name.
+    pub office: String,
+    /// `up/visits`, …
+    pub kind: String,
+    /// Period; none: evergreen.
+    pub year: Option<i16>,
+    /// Changes accepted.
+    pub changes: u32,
+    /// Of them without a receipt.
+    pub unsent: u32,
+    /// Accepted, but cannot be read in.
+    pub held: u32,
+    /// 🔒 `own/` books.
+    pub never_leaves: bool,
+    /// Who gets it: office names.
+    pub readers: Vec<String>,
+}
+
+/// One device of a neighbouring office.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct PeerStatus {
+    /// Device id.
+    pub device: String,
+    /// Office name.
+    pub office: String,
+    /// A session is open.
+    pub connected: bool,
+    /// Date.
+    pub last_seen: Option<String>,
+}
+
+/// `sync.now`
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+#[ts(export)]
+pub struct SyncNowInput {
+    /// Seconds at most; 0 means 30.
+    pub timeout_s: u32,
+}
+
+/// One round.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct SyncOutcome {
+    /// The superior (if any) receipted everything.
+    pub delivered: bool,
+    /// There is a superior.
+    pub has_superior: bool,
+    /// Changes sent.
+    pub sent: u32,
+    /// Changes accepted.
+    pub received: u32,
+    /// Why not delivered: `superior_unreachable`, `not_joined`, `timeout`, `refused`, `held`.
+    pub reason: Option<String>,
+    /// The status after it.
+    pub status: SyncStatus,
+}
+
+/// `invite.office`
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct InviteOfficeInput {
+    /// Name of the subordinate.
+    pub name: String,
+    /// Its kind.
+    pub kind: super::node::OfficeKindDto,
+    /// For scripts and demos.
+    #[serde(default)]
+    pub auto_approve: bool,
+}
+
+/// `invite.device`
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct InviteDeviceInput {
+    /// `keeper`, `clerk` or `viewer`.
+    pub role: String,
+    /// For scripts and demos.
+    #[serde(default)]
+    pub auto_approve: bool,
+}
+
+/// An invitation.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct Ticket {
+    /// Slot id.
+    pub id: String,
+    /// The ticket as text; also the QR code's content.
+    pub text: String,
+    /// Date; decided by the issuer alone.
+    pub expires_on: String,
+    /// Addresses in it.
+    pub addresses: Vec<String>,
+}
+
+/// `join.start`
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct JoinInput {
+    /// Ticket text, or the content of a ticket file.
+    pub ticket: String,
+    /// Name of the office when this node has none yet and the ticket is for a device.
+    #[serde(default)]
+    pub name: Option<String>,
+}
+
+/// `join.state`: where joining stands.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct JoinState {
+    /// `none`, `connecting`, `waiting_approval`, `joined`, `failed`.
+    pub state: String,
+    /// The six digits to compare.
+    pub code: Option<String>,
+    /// Name of the inviting office.
+    pub superior: Option<String>,
+    /// Why it failed.
+    pub error: Option<super::ErrorDto>,
+}
+
+/// Someone with a ticket waits for approval.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct PendingJoin {
+    /// Slot id.
+    pub id: String,
+    /// Office as it calls itself.
+    pub office_name: String,
+    /// Its kind.
+    pub kind: super::node::OfficeKindDto,
+    /// Its device.
+    pub device: String,
+    /// The six digits to compare.
+    pub code: String,
+}
+
+/// `org.tree`: offices known here, in tree order.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct OrgNode {
+    /// Office id; none: invited, not joined.
+    pub id: Option<String>,
+    /// Slot id of an open invitation.
+    pub slot: Option<String>,
+    /// Name.
+    pub name: String,
+    /// Kind.
+    pub kind: super::node::OfficeKindDto,
+    /// 0 for this office.
+    pub depth: u32,
+    /// `self`, `invited`, `waiting`, `joined`.
+    pub state: String,
+    /// Devices known.
+    pub devices: u32,
+    /// Date of the last delivery from it.
+    pub last_received: Option<String>,
+    /// Since when it is part of the tree.
+    pub valid_from: Option<String>,
+}

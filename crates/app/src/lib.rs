@@ -1,0 +1,3 @@
+//! What can be asked.
+#![allow(missing_docs)]
+pub mod dto;

@@ -1,0 +1,14 @@
+//! What is true: the types, rules, books and certificates of 一本账. No IO, no clock, no runtime; time and randomness come
+//! in as parameters.
+//!
+//! Terms: an *office* (机构) keeps *books* (账本), each one automerge document; a *device* writes *changes* and *attests*
+//! them; a *receipt* (签收) says what a superior holds durably. docs/glossary.md maps the Chinese words.
+
+pub mod accept;
+pub mod book;
+pub mod ids;
+pub mod ledger;
+pub mod office;
+pub mod seal;
+pub mod sign;
+pub mod trust;

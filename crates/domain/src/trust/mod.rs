@@ -1,0 +1,18 @@
+//! Trust: who may do what, and how anyone can check it offline.
+//!
+//! A *tree* is named by its first charter. Certificates are entries of hash-linked logs, one log per issuing device.
+//! They end by removal, never by a clock.
+
+mod charter;
+mod entry;
+mod membership;
+mod receipt;
+mod scope;
+mod ticket;
+
+pub use charter::{Charter, ChartersError, RecoveryKey, check_charters, tree_id};
+pub use entry::{Body, Entry, EntryHash, Founding, LogHead, Role};
+pub use membership::{Adoption, Certificate, Membership, OfficeView};
+pub use receipt::{Receipt, Received};
+pub use scope::{Reader, may_read, may_write};
+pub use ticket::{Ticket, TicketError, TicketKind, compare_code};

@@ -1,0 +1,113 @@
+//! Tickets (邀请): what an inviter hands out as QR, text or file.
+
+use data_encoding::BASE32_NOPAD;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{DeviceId, OfficeId, Serial, TreeId, tagged_hash};
+use crate::office::OfficeKind;
+use crate::trust::entry::Role;
+
+/// What the ticket is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TicketKind {
+    /// A subordinate office.
+    Office {
+        /// Name in the inviter's tree.
+        name: String,
+        /// Its kind.
+        kind: OfficeKind,
+    },
+    /// Another device of the inviting office.
+    Device {
+        /// Its role.
+        role: Role,
+    },
+}
+
+/// An invitation. It expires at its issuer; nobody else judges its age.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ticket {
+    /// The slot in the inviter's tree.
+    pub slot: Serial,
+    /// One-time secret.
+    pub secret: [u8; 16],
+    /// The tree to pin.
+    pub tree: Option<TreeId>,
+    /// The inviting office.
+    pub office: OfficeId,
+    /// Its name.
+    pub office_name: String,
+    /// The inviter's device.
+    pub device: DeviceId,
+    /// Addresses `ip:port` to dial.
+    pub addresses: Vec<String>,
+    /// What it is for.
+    pub kind: TicketKind,
+}
+
+/// A text that is no ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("this text is no invitation of 一本账, or a part of it is missing")]
+pub struct TicketError;
+
+const PREFIX: &str = "YBZ1";
+/// A ticket's text is at most this long.
+const MAX_TEXT: usize = 4096;
+
+impl Ticket {
+    /// The ticket as text: prefix, base32, and a checksum against typing errors.
+    pub fn to_text(&self) -> String {
+        let mut bytes = postcard::to_stdvec(self).unwrap_or_default();
+        let check = tagged_hash("ybz ticket 1", &[&bytes]);
+        bytes.extend_from_slice(check.get(..4).unwrap_or_default());
+        format!("{PREFIX}{}", BASE32_NOPAD.encode(&bytes))
+    }
+
+    /// Reads a ticket from text; spaces and line breaks do not matter.
+    pub fn from_text(text: &str) -> Result<Self, TicketError> {
+        let text: String = text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect();
+        if text.len() > MAX_TEXT {
+            return Err(TicketError);
+        }
+        let body = text.strip_prefix(PREFIX).ok_or(TicketError)?;
+        let bytes = BASE32_NOPAD.decode(body.as_bytes()).map_err(|_| TicketError)?;
+        let (bytes, check) = bytes.split_last_chunk::<4>().ok_or(TicketError)?;
+        if tagged_hash("ybz ticket 1", &[bytes]).get(..4) != Some(check.as_slice()) {
+            return Err(TicketError);
+        }
+        postcard::from_bytes(bytes).map_err(|_| TicketError)
+    }
+}
+
+/// The six digits that inviter and joiner compare: both devices and the ticket's secret go into them, so that a
+/// photographed ticket in other hands shows other digits.
+pub fn compare_code(ticket_slot: &Serial, secret: &[u8; 16], inviter: &DeviceId, joiner: &DeviceId) -> String {
+    let parts = [ticket_slot.as_bytes().as_slice(), secret, inviter.as_bytes(), joiner.as_bytes()];
+    let hash = tagged_hash("ybz compare 1", &parts);
+    let number = hash.iter().take(8).fold(0u64, |number, byte| number << 8 | u64::from(*byte));
+    format!("{:06}", number % 1_000_000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ticket_survives_spaces_and_lower_case_and_refuses_a_missing_part() {
+        let ticket = Ticket {
+            slot: Serial([1; 16]),
+            secret: [2; 16],
+            tree: Some(TreeId([3; 32])),
+            office: OfficeId([4; 16]),
+            office_name: "某街道".to_owned(),
+            device: DeviceId([5; 32]),
+            addresses: vec!["127.0.0.1:4000".to_owned()],
+            kind: TicketKind::Office { name: "示范一村".to_owned(), kind: OfficeKind::Branch },
+        };
+        let text = ticket.to_text();
+        let typed = format!("  {}\n{}", &text[..20].to_lowercase(), &text[20..]);
+        assert_eq!(Ticket::from_text(&typed), Ok(ticket));
+        assert_eq!(Ticket::from_text(&text[..text.len() - 1]), Err(TicketError));
+        assert_eq!(Ticket::from_text(""), Err(TicketError));
+    }
+}
