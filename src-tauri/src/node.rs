@@ -20,12 +20,7 @@ pub(crate) async fn open(data: PathBuf, key_file: Option<PathBuf>) -> Result<Arc
 ///
 /// # Errors
 /// What the node answers.
-pub(crate) async fn call(
-    _node: &Node,
-    name: &str,
-    _office: Option<&str>,
-    _input: Value,
-) -> Result<Value, ErrorDto> {
+pub(crate) async fn call(_node: &Node, name: &str, _office: Option<&str>, _input: Value) -> Result<Value, ErrorDto> {
     Err(ErrorDto {
         code: "internal".into(),
         field: None,

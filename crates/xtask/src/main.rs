@@ -1,0 +1,37 @@
+//! Developer commands: `cargo xtask COMMAND`.
+//!
+//! This crate depends on nothing but the standard library and serde_json, so that on a bare machine it compiles in
+//! seconds and can then install what everything else needs.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command for developers, who read its output in a terminal"
+)]
+
+mod command;
+mod places;
+mod test;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask test [STEP…]   install what is missing, then run every check (or only the named steps, in the given order)
+cargo xtask test --list    name the steps";
+
+/// What a command ends with; the error is a sentence for the developer.
+type Outcome<T = ()> = Result<T, String>;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let outcome = match arguments.split_first() {
+        Some((command, rest)) if command == "test" => test::run(rest),
+        _ => Err(USAGE.to_owned()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
