@@ -78,7 +78,7 @@ async function openWindow({ home, data, key, display }) {
   }
 }
 
-/** Ends the window at once, as a power cut would, and the driver with it. */
+/** Ends the window at once, as a power cut would, and the driver with it. Answers whether the window still ran. */
 async function kill(driverProcess, data) {
   const pid = await findProcess(program, data)
   if (pid) {
@@ -86,4 +86,5 @@ async function kill(driverProcess, data) {
     await until(async () => !(await findProcess(program, data)), 'the window ends')
   }
   await driverProcess.stop()
+  return pid !== undefined
 }
