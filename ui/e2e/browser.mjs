@@ -1,0 +1,78 @@
+// Opens pages for the browser tests: against the stand-in node, or against YBZ_UI_URL when it is given.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+import { startMock } from "./mock/server.mjs";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+/** The address of a real node, whose data the tests that count on made-up names cannot use. */
+export const realUrl = process.env.YBZ_UI_URL ?? null;
+
+export function launch() {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags });
+}
+
+/** One page on its own stand-in node. */
+export async function open(browser, { role = "branch", width = 1280, height = 800, path = "/", options = {}, init } = {}) {
+  const mock = realUrl ? null : await startMock({ role, ...options });
+  const context = await browser.newContext({ viewport: { width, height }, locale: "zh-CN", reducedMotion: "reduce", permissions: [] });
+  const page = await context.newPage();
+  const faults = [];
+  page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+  page.on("pageerror", (error) => faults.push(String(error)));
+  if (init) await page.addInitScript(init);
+  const base = realUrl ?? mock.url;
+  await page.goto(`${base}#${path}`);
+  await page.locator("h1").first().waitFor();
+  return {
+    page, mock, faults,
+    go: async (to) => {
+      await page.evaluate((hash) => { location.hash = hash; }, to);
+      await page.waitForFunction((hash) => location.hash === `#${hash}`, to);
+      await settled(page);
+    },
+    close: async () => {
+      await context.close();
+      await mock?.stop();
+    },
+  };
+}
+
+/** Waits until the screen has its heading and nothing says that it is being opened. */
+export async function settled(page) {
+  await page.locator("h1").first().waitFor();
+  await page.waitForFunction(() => ![...document.querySelectorAll(".blank")].some((one) => /正在打开|Opening/.test(one.textContent ?? "")));
+}
+
+/** Counts key actions; text typed into a field counts nothing. */
+export function keyboard(page) {
+  let actions = 0;
+  return {
+    get actions() {
+      return actions;
+    },
+    async press(...keys) {
+      for (const key of keys) {
+        actions += 1;
+        await page.keyboard.press(key);
+      }
+    },
+    type: (text) => page.keyboard.insertText(text),
+  };
+}
+
+/** Findings of axe that are serious or worse. */
+export async function seriousFindings(page) {
+  await page.evaluate(axeSource);
+  const result = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] }));
+  return result.violations
+    .filter((one) => one.impact === "serious" || one.impact === "critical")
+    .map((one) => `${one.id}: ${one.nodes.map((node) => `${node.target.join(" ")} ${node.failureSummary?.split("\n")[1] ?? ""}`).slice(0, 3).join(" | ")}`);
+}
+
+/** Pixels by which the page is wider than the window. */
+export function overflow(page) {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}

@@ -1,0 +1,16 @@
+import * as above from "./above.mjs";
+import * as branch from "./branch.mjs";
+import * as frame from "./frame.mjs";
+import * as meeting from "./meeting.mjs";
+import * as dues from "./dues.mjs";
+import * as importing from "./importing.mjs";
+
+/** Every call of the table, by its name. */
+export const handlers = {
+  ...frame.handlers,
+  ...branch.handlers,
+  ...meeting.handlers,
+  ...dues.handlers,
+  ...importing.handlers,
+  ...above.handlers,
+};

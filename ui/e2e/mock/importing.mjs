@@ -1,0 +1,34 @@
+const fields = ["name", "sex", "birth_month", "kind", "joined", "group", "posts", "note"].map((code) => ({ code, required: code === "name" }));
+
+const sheets = (state) => [
+  {
+    name: "党员名册", kind: "roster", headerRow: 2, headerRows: 1, rows: 52, remembered: state.remembered, fields,
+    columns: [
+      { index: 0, letter: "A", title: "序号", field: null, samples: ["1", "2", "3"] },
+      { index: 1, letter: "B", title: "姓名", field: "name", samples: ["张甲一", "李乙二", "王丙三"] },
+      { index: 2, letter: "C", title: "性别", field: "sex", samples: ["男", "女", "男"] },
+      { index: 3, letter: "D", title: "出生年月", field: "birth_month", samples: ["1972.05", "1980.11", "1965.03"] },
+      { index: 4, letter: "E", title: "入党日期", field: "joined", samples: ["1999.07", "2008.07", "1990.12"] },
+      { index: 5, letter: "F", title: "所在小组", field: "group", samples: ["一组", "一组", "二组"] },
+    ],
+  },
+  { name: "说明", kind: null, headerRow: 1, headerRows: 1, rows: 3, remembered: false, fields: [], columns: [{ index: 0, letter: "A", title: "填表说明", field: null, samples: ["请如实填写"] }] },
+];
+
+const preview = (input) => ({
+  newRows: 49, sameRows: 1, changedRows: 0,
+  errors: [{ sheet: "党员名册", row: 14, column: "D 出生年月", code: "month_out_of_range", params: { value: "1972.13" } }],
+  warnings: [{ sheet: "党员名册", row: 20, column: "E 入党日期", code: "empty_cell", params: {} }],
+  questions: input.answers.q1 ? [] : [{ id: "q1", sheet: "党员名册", row: 31, code: "same_person", params: { name: "张甲一" }, options: [{ value: "same", label: "是同一人" }, { value: "other", label: "是另一个人" }] }],
+  samples: ["张甲一 男 1972年5月 正式党员", "李乙二 女 1980年11月 正式党员"],
+});
+
+export const handlers = {
+  "import.inspect": (state, input) => ({ sheets: sheets(state), format: input.name.endsWith("csv") ? "csv-gbk" : "xlsx" }),
+  "import.preview": (_, input) => preview(input),
+  "import.commit": (state) => {
+    state.remembered = true;
+    state.touch("member");
+    return { newRows: 49, changedRows: 0, sameRows: 1, skippedRows: 1 };
+  },
+};

@@ -1,0 +1,54 @@
+// A stand-in for the node: serves ui/dist and answers POST /rpc from memory. A test fixture, never shipped.
+import { createReadStream, existsSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import { handlers } from "./handlers.mjs";
+import { Fault, newState } from "./state.mjs";
+
+const dist = fileURLToPath(new URL("../../dist", import.meta.url));
+const types = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
+// The policy under which the real node serves the window.
+const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
+
+export async function startMock({ role = "branch", port = 0, ...options } = {}) {
+  const state = newState(role, options);
+  const server = createServer((request, response) => {
+    if (request.method === "POST" && request.url === "/rpc") return void rpc(state, request, response);
+    const path = normalize(new URL(request.url, "http://x").pathname);
+    const file = join(dist, path === "/" ? "index.html" : path);
+    if (!file.startsWith(dist) || !existsSync(file) || !statSync(file).isFile()) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream", "content-security-policy": policy });
+    createReadStream(file).pipe(response);
+  });
+  await new Promise((resolve) => server.listen(port, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${server.address().port}/`,
+    state,
+    async stop() {
+      state.wake();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function rpc(state, request, response) {
+  let body = "";
+  for await (const chunk of request) body += chunk;
+  const { name, office, input } = JSON.parse(body);
+  let answer;
+  try {
+    const handler = handlers[name];
+    if (!handler) throw new Fault("internal", { name });
+    state.calls.push({ name, office, input });
+    answer = { ok: (await handler(state, input, office)) ?? {} };
+  } catch (error) {
+    if (!(error instanceof Fault)) console.error(name, error);
+    answer = { err: { code: error.code ?? "internal", field: error.field ?? null, params: error.params ?? {} } };
+  }
+  response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer));
+}

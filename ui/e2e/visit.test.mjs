@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { keyboard, launch, open, realUrl } from "./browser.mjs";
+
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+test("a visit with a concern takes at most 20 key actions besides its text", { skip: realUrl !== null }, async () => {
+  const { page, mock, faults, close } = await open(browser);
+  const keys = keyboard(page);
+  const focused = (name) => page.waitForFunction((label) => document.activeElement?.labels?.[0]?.textContent?.startsWith(label), name);
+
+  await page.getByRole("link", { name: /记走访/ }).waitFor();
+  await keys.press("F2");
+  await focused("日期");
+  await keys.press("Tab", "Tab");
+  await focused("户");
+  await keys.type("zhou");
+  await page.getByRole("option", { name: /^周/ }).first().waitFor();
+  await keys.press("Enter");
+  await page.getByText(/已选 周/).waitFor();
+  // Participants are last time's; the first chip is 一切正常.
+  await keys.press("Tab", "Tab", "Space");
+  await keys.press("Tab");
+  await focused("情况一句话");
+  await keys.type("老人身体好,屋后水沟不畅");
+  await keys.press("Tab", "ArrowRight", "Tab");
+  await focused("类别");
+  await keys.type("");
+  await keys.press("ArrowDown");
+  await keys.press("Tab");
+  await focused("上报内容");
+  await keys.type("屋后水沟堵塞,雨天积水");
+  await keys.press("Tab", "Tab");
+  await focused("下一步");
+  await keys.type("请施工队来看");
+  await keys.press("Tab");
+  await keys.type("李乙二");
+  await keys.press("Tab");
+  await focused("哪天");
+  await keys.type("3.25");
+  await keys.press("Control+Enter");
+  await page.getByText(/已保存 .*接着记下一户/).waitFor();
+
+  const saved = mock.state.calls.filter((call) => call.name === "visit.save");
+  assert.equal(saved.length, 1, "one visit is saved once");
+  assert.equal(saved[0].input.concern.category, "roads");
+  assert.equal(saved[0].input.concern.deadline, "3.25", "the node reads the date as typed");
+  assert.ok(keys.actions <= 20, `${keys.actions} key actions`);
+
+  // 保存并记下一户 keeps date, kind and participants and goes on at the household.
+  await focused("户");
+  assert.equal(await page.getByRole("button", { name: /王甲一/, pressed: true }).count(), 1);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("keys that belong to an input method do nothing", { skip: realUrl !== null }, async () => {
+  const { page, close } = await open(browser);
+  await page.evaluate(() => {
+    const event = new KeyboardEvent("keydown", { key: "F2", isComposing: true, bubbles: true });
+    document.body.dispatchEvent(event);
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "F2", keyCode: 229, bubbles: true }));
+  });
+  assert.equal(await page.getByRole("heading", { name: "今日", level: 1 }).count(), 1, "the screen has not changed");
+  await close();
+});
+
+test("what was typed is kept as a draft and offered again", { skip: realUrl !== null }, async () => {
+  const { page, mock, go, close } = await open(browser, { path: "/visit" });
+  await page.getByLabel("情况一句话").fill("写到一半");
+  await page.waitForFunction(() => true);
+  await go("/");
+  await page.getByRole("heading", { name: "没写完的" }).waitFor();
+  assert.equal(mock.state.drafts[0].value.situationText, "写到一半");
+  await page.getByRole("button", { name: "接着写" }).click();
+  await page.getByText("接着上次没写完的内容").waitFor();
+  assert.equal(await page.getByLabel("情况一句话").inputValue(), "写到一半");
+  await close();
+});
+
+test("an error stands at its field and nothing typed is lost", { skip: realUrl !== null }, async () => {
+  const { page, close } = await open(browser, { path: "/visit" });
+  await page.getByLabel("日期").fill("不是日期");
+  await page.getByLabel("情况一句话").fill("还在");
+  await page.getByRole("combobox", { name: /^户/ }).click();
+  await page.getByRole("option", { name: "公共场所" }).click();
+  await page.getByRole("radio", { name: "无", exact: true }).check();
+  await page.getByRole("button", { name: "保存", exact: true }).click();
+  const alert = page.getByText(/看不懂这个日期/);
+  await alert.waitFor();
+  const described = await page.getByLabel("日期").getAttribute("aria-describedby");
+  assert.match(described ?? "", /error/);
+  assert.equal(await page.getByLabel("情况一句话").inputValue(), "还在");
+  await close();
+});

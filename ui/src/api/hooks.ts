@@ -1,0 +1,53 @@
+import {
+  keepPreviousData,
+  useMutation,
+  useQuery as useTanstackQuery,
+  useQueryClient,
+  type UseMutationResult,
+  type UseQueryResult,
+} from "@tanstack/react-query";
+import { call, type RpcError } from "../platform";
+import { type Input, invalidate, type Name, type Output } from "./client";
+import { rpcTags } from "./generated/rpc";
+import { useOffice } from "./office";
+
+/** Asks the node and keeps the answer until one of its tags changes. */
+export function useQuery<K extends Name>(
+  name: K,
+  input: Input<K>,
+  options: { enabled?: boolean; keep?: boolean } = {},
+): UseQueryResult<Output<K>, RpcError> {
+  const { office } = useOffice();
+  const id = office?.id ?? null;
+  return useTanstackQuery<Output<K>, RpcError>({
+    queryKey: [name, id, input],
+    queryFn: ({ signal }) => call(name, id, input, signal) as Promise<Output<K>>,
+    enabled: options.enabled ?? true,
+    ...(options.keep ? { placeholderData: keepPreviousData } : {}),
+  });
+}
+
+/** A call that changes something; the queries with its tags are asked again. */
+export function useCommand<K extends Name>(name: K): UseMutationResult<Output<K>, RpcError, Input<K>> {
+  const { office } = useOffice();
+  const client = useQueryClient();
+  const id = office?.id ?? null;
+  return useMutation<Output<K>, RpcError, Input<K>>({
+    mutationFn: (input) => call(name, id, input) as Promise<Output<K>>,
+    onSuccess: () => invalidate(client, [...rpcTags[name].tags, "sync"]),
+  });
+}
+
+/** Asks once, outside the cache: previews, dates as typed, exports. */
+export function useAsk(): <K extends Name>(name: K, input: Input<K>) => Promise<Output<K>> {
+  const { office } = useOffice();
+  const id = office?.id ?? null;
+  return (name, input) => call(name, id, input) as Promise<never>;
+}
+
+export const nothing: Record<string, never> = {};
+
+/** One page of a list of the given year. */
+export function listInput(part: Partial<Input<"visit.list">> = {}): Input<"visit.list"> {
+  return { year: null, text: null, state: null, offset: 0, limit: 0, ...part };
+}

@@ -1,0 +1,55 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { ConfigProvider } from "antd";
+import enUS from "antd/locale/en_US";
+import zhCN from "antd/locale/zh_CN";
+import { useLayoutEffect, useState } from "react";
+import { newQueryClient, nothing, useChanges, useQuery } from "../api";
+import { Blank, ErrorNotice, ToastProvider } from "../components";
+import { type Language, TextsProvider, texts } from "../locales";
+import { antTheme, applyTokens, rootSize } from "../tokens";
+import { OfficeChoiceProvider } from "./OfficeChoiceProvider";
+import { router } from "./router";
+
+const client = newQueryClient();
+
+export function App() {
+  return (
+    <QueryClientProvider client={client}>
+      <Looks />
+    </QueryClientProvider>
+  );
+}
+
+/** Language, size of text and tokens from this machine's settings. */
+function Looks() {
+  useChanges();
+  const settings = useQuery("settings.get", nothing);
+  const language: Language = settings.data?.language === "en" ? "en" : "zh-CN";
+  const large = settings.data?.largeType ?? false;
+  const [rem, setRem] = useState(16);
+  useLayoutEffect(() => {
+    const root = document.documentElement;
+    applyTokens(root, large);
+    setRem(rootSize(root));
+    root.lang = language;
+    document.title = texts(language).t("common.product");
+  }, [large, language]);
+
+  return (
+    <TextsProvider language={language}>
+      <ConfigProvider theme={antTheme(rem)} locale={language === "en" ? enUS : zhCN}
+        button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
+        <ToastProvider>
+          {settings.isPending ? <Blank>{texts(language).t("common.loading")}</Blank> : null}
+          {settings.isError ? <ErrorNotice error={settings.error} retry={() => void settings.refetch()} /> : null}
+          {settings.data ? (
+            <OfficeChoiceProvider>
+              <RouterProvider router={router} />
+            </OfficeChoiceProvider>
+          ) : null}
+        </ToastProvider>
+      </ConfigProvider>
+    </TextsProvider>
+  );
+}

@@ -1,0 +1,32 @@
+import { Link } from "@tanstack/react-router";
+import type { Role } from "../api";
+import { useTexts } from "../locales";
+import { navByRole } from "./nav";
+
+/** Screens that belong under an entry of the menu. */
+const under: Record<string, readonly string[]> = {
+  "/": ["/", "/conflicts"],
+  "/visits": ["/visits", "/visit", "/hand-in"],
+  "/meetings": ["/meetings", "/meeting", "/roll"],
+  "/members": ["/members", "/member"],
+  "/checklists": ["/checklists", "/item"],
+  "/sync": ["/sync", "/join"],
+};
+
+export function Nav({ role, path, open }: { role: Role; path: string; open: boolean }) {
+  const { t } = useTexts();
+  return (
+    <nav className={open ? "nav open" : "nav"} id="nav" aria-label={t("frame.mainNav")}>
+      <ul>
+        {navByRole[role].map((entry) => {
+          const here = (under[entry.to] ?? [entry.to]).includes(path);
+          return (
+            <li key={entry.to}>
+              <Link to={entry.to} aria-current={here ? "page" : undefined} activeProps={{}}>{t(entry.label)}</Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,40 @@
+import type { Role } from "../api";
+import type { TextKey } from "../locales";
+
+export interface NavEntry {
+  to: string;
+  label: TextKey;
+}
+
+/** What each kind of office works with, in the order of the menu. */
+export const navByRole: Record<Role, readonly NavEntry[]> = {
+  branch: [
+    { to: "/", label: "nav.today" },
+    { to: "/visits", label: "nav.visits" },
+    { to: "/meetings", label: "nav.meetings" },
+    { to: "/dues", label: "nav.dues" },
+    { to: "/checklists", label: "nav.checklists" },
+    { to: "/members", label: "nav.members" },
+    { to: "/import", label: "nav.import" },
+    { to: "/sync", label: "nav.sync" },
+    { to: "/settings", label: "nav.settings" },
+  ],
+  committee: [
+    { to: "/", label: "nav.today" },
+    { to: "/matrix", label: "nav.matrix" },
+    { to: "/merged", label: "nav.merged" },
+    { to: "/dispatch", label: "nav.dispatch" },
+    { to: "/org", label: "nav.org" },
+    { to: "/snapshots", label: "nav.snapshots" },
+    { to: "/sync", label: "nav.sync" },
+    { to: "/settings", label: "nav.settings" },
+  ],
+  department: [
+    { to: "/", label: "nav.today" },
+    { to: "/snapshots", label: "nav.snapshots" },
+    { to: "/dispatch", label: "nav.dispatch" },
+    { to: "/org", label: "nav.org" },
+    { to: "/sync", label: "nav.sync" },
+    { to: "/settings", label: "nav.settings" },
+  ],
+};

@@ -1,0 +1,155 @@
+import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { NotFound } from "./NotFound";
+import { Shell } from "./Shell";
+
+export interface Search {
+  /** Words to look for, when a list is opened from the search. */
+  text?: string;
+  tab?: string;
+  id?: string;
+  office?: string;
+  ledger?: string;
+  month?: number;
+}
+
+function validateSearch(raw: Record<string, unknown>): Search {
+  const search: Search = {};
+  for (const name of ["text", "tab", "id", "office", "ledger"] as const) {
+    const value = raw[name];
+    if (value !== undefined && value !== "") search[name] = String(value);
+  }
+  if (Number.isInteger(Number(raw["month"])) && raw["month"] !== undefined) search.month = Number(raw["month"]);
+  return search;
+}
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, validateSearch });
+
+const today = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  component: lazyRouteComponent(() => import("../features/today"), "TodayScreen"),
+});
+const visits = createRoute({
+  getParentRoute: () => root,
+  path: "/visits",
+  component: lazyRouteComponent(() => import("../features/visit"), "VisitsScreen"),
+});
+const visit = createRoute({
+  getParentRoute: () => root,
+  path: "/visit",
+  component: lazyRouteComponent(() => import("../features/visit"), "VisitScreen"),
+});
+const handIn = createRoute({
+  getParentRoute: () => root,
+  path: "/hand-in",
+  component: lazyRouteComponent(() => import("../features/visit"), "HandInScreen"),
+});
+const meetings = createRoute({
+  getParentRoute: () => root,
+  path: "/meetings",
+  component: lazyRouteComponent(() => import("../features/meeting"), "MeetingsScreen"),
+});
+const meeting = createRoute({
+  getParentRoute: () => root,
+  path: "/meeting",
+  component: lazyRouteComponent(() => import("../features/meeting"), "MeetingScreen"),
+});
+const roll = createRoute({
+  getParentRoute: () => root,
+  path: "/roll",
+  component: lazyRouteComponent(() => import("../features/meeting"), "RollScreen"),
+});
+const dues = createRoute({
+  getParentRoute: () => root,
+  path: "/dues",
+  component: lazyRouteComponent(() => import("../features/dues"), "DuesScreen"),
+});
+const checklists = createRoute({
+  getParentRoute: () => root,
+  path: "/checklists",
+  component: lazyRouteComponent(() => import("../features/checklist"), "ChecklistsScreen"),
+});
+const item = createRoute({
+  getParentRoute: () => root,
+  path: "/item",
+  component: lazyRouteComponent(() => import("../features/checklist"), "ItemScreen"),
+});
+const dispatch = createRoute({
+  getParentRoute: () => root,
+  path: "/dispatch",
+  component: lazyRouteComponent(() => import("../features/checklist"), "DispatchScreen"),
+});
+const members = createRoute({
+  getParentRoute: () => root,
+  path: "/members",
+  component: lazyRouteComponent(() => import("../features/member"), "MembersScreen"),
+});
+const member = createRoute({
+  getParentRoute: () => root,
+  path: "/member",
+  component: lazyRouteComponent(() => import("../features/member"), "MemberScreen"),
+});
+const importing = createRoute({
+  getParentRoute: () => root,
+  path: "/import",
+  component: lazyRouteComponent(() => import("../features/import"), "ImportScreen"),
+});
+const sync = createRoute({
+  getParentRoute: () => root,
+  path: "/sync",
+  component: lazyRouteComponent(() => import("../features/sync"), "SyncScreen"),
+});
+const joining = createRoute({
+  getParentRoute: () => root,
+  path: "/join",
+  component: lazyRouteComponent(() => import("../features/org"), "JoinScreen"),
+});
+const org = createRoute({
+  getParentRoute: () => root,
+  path: "/org",
+  component: lazyRouteComponent(() => import("../features/org"), "OrgScreen"),
+});
+const matrix = createRoute({
+  getParentRoute: () => root,
+  path: "/matrix",
+  component: lazyRouteComponent(() => import("../features/ledger"), "MatrixScreen"),
+});
+const merged = createRoute({
+  getParentRoute: () => root,
+  path: "/merged",
+  component: lazyRouteComponent(() => import("../features/ledger"), "MergedScreen"),
+});
+const snapshots = createRoute({
+  getParentRoute: () => root,
+  path: "/snapshots",
+  component: lazyRouteComponent(() => import("../features/snapshot"), "SnapshotsScreen"),
+});
+const snapshot = createRoute({
+  getParentRoute: () => root,
+  path: "/snapshot",
+  component: lazyRouteComponent(() => import("../features/snapshot"), "SnapshotScreen"),
+});
+const conflicts = createRoute({
+  getParentRoute: () => root,
+  path: "/conflicts",
+  component: lazyRouteComponent(() => import("../features/conflict"), "ConflictsScreen"),
+});
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("../features/settings"), "SettingsScreen"),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    today, visits, visit, handIn, meetings, meeting, roll, dues, checklists, item, dispatch, members, member, importing, sync, joining, org, matrix, merged, snapshots, snapshot, conflicts, settings,
+  ]),
+  // The same page works under the window's own scheme and under a plain file server.
+  history: createHashHistory(),
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,113 @@
+import { Input } from "antd";
+import { type ReactNode, useId } from "react";
+import { useTexts } from "../locales";
+import { Glyph } from "./Glyph";
+
+export interface FieldProps {
+  label: string;
+  required?: boolean;
+  hint?: ReactNode;
+  error?: string | undefined;
+  /** Words beside the label, such as who can see it. */
+  mark?: ReactNode;
+}
+
+export interface ControlProps {
+  id: string;
+  "aria-invalid"?: true;
+  "aria-required"?: true;
+  "aria-describedby"?: string;
+}
+
+/** Label above, control, hint, and the error at the field itself. */
+export function Field({ label, required, hint, error, mark, children }: FieldProps & {
+  children: (control: ControlProps) => ReactNode;
+}) {
+  const { t } = useTexts();
+  const id = useId();
+  const notes = [hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ");
+  return (
+    <div className="field">
+      <label htmlFor={id}>
+        <span>
+          {label}
+          {required ? <span className="star" title={t("common.required")}>*</span> : null}
+        </span>
+        {mark}
+      </label>
+      {children({
+        id,
+        ...(error ? { "aria-invalid": true as const } : {}),
+        ...(required ? { "aria-required": true as const } : {}),
+        ...(notes ? { "aria-describedby": notes } : {}),
+      })}
+      {hint ? <div className="hint" id={`${id}-hint`}>{hint}</div> : null}
+      <FieldError id={`${id}-error`} error={error} />
+    </div>
+  );
+}
+
+export function FieldError({ id, error }: { id: string; error: string | undefined }) {
+  if (!error) return null;
+  return (
+    <div className="error" id={id} role="alert">
+      <Glyph name="warn" />
+      <span>{error}</span>
+    </div>
+  );
+}
+
+export function TextField({ value, onChange, rows, placeholder, list, autoFocus, inputMode, disabled, ...field }: FieldProps & {
+  value: string;
+  onChange: (value: string) => void;
+  rows?: number;
+  placeholder?: string;
+  /** Words to choose from while typing. */
+  list?: readonly string[];
+  autoFocus?: boolean;
+  inputMode?: "text" | "numeric" | "decimal";
+  disabled?: boolean;
+}) {
+  const listId = useId();
+  return (
+    <Field {...field}>
+      {(control) =>
+        rows ? (
+          <Input.TextArea {...control} value={value} rows={rows} placeholder={placeholder} disabled={disabled}
+            onChange={(event) => onChange(event.target.value)} />
+        ) : (
+          <>
+            <Input {...control} value={value} placeholder={placeholder} inputMode={inputMode} disabled={disabled}
+              list={list ? listId : undefined} autoFocus={autoFocus} autoComplete="off"
+              onChange={(event) => onChange(event.target.value)} />
+            {list ? <datalist id={listId}>{list.map((word) => <option key={word} value={word} />)}</datalist> : null}
+          </>
+        )
+      }
+    </Field>
+  );
+}
+
+export interface Option<V extends string = string> {
+  value: V;
+  label: string;
+}
+
+export function SelectField<V extends string>({ value, onChange, options, empty, ...field }: FieldProps & {
+  value: V | "";
+  onChange: (value: V) => void;
+  options: readonly Option<V>[];
+  /** Words of the empty choice; without it there is none. */
+  empty?: string;
+}) {
+  return (
+    <Field {...field}>
+      {(control) => (
+        <select {...control} className="control" value={value} onChange={(event) => onChange(event.target.value as V)}>
+          {empty === undefined ? null : <option value="">{empty}</option>}
+          {options.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}
+        </select>
+      )}
+    </Field>
+  );
+}

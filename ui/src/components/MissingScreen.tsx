@@ -1,0 +1,5 @@
+import { Blank } from ".";
+
+export function MissingScreen() {
+  return <Blank />;
+}

@@ -1,0 +1,1 @@
+export { MissingScreen as ConflictsScreen } from "../../components/MissingScreen";

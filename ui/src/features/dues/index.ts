@@ -1,0 +1,1 @@
+export { MissingScreen as DuesScreen } from "../../components/MissingScreen";

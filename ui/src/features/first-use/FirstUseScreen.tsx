@@ -1,0 +1,93 @@
+import { Button } from "antd";
+import { useState } from "react";
+import { nothing, useCommand, useQuery } from "../../api";
+import type { InitOutput } from "../../api/generated/InitOutput";
+import type { OfficeKindDto } from "../../api/generated/OfficeKindDto";
+import { Choice, ClockQuestion, ErrorNotice, fieldErrors, Notice, Page, TextField } from "../../components";
+import { useTexts } from "../../locales";
+import { RecoveryWords } from "./RecoveryWords";
+import "./first-use.css";
+
+type Step = "name" | "words" | "import" | "visit";
+
+/** 首次使用: name, recovery words for a root, import (can be skipped), first visit. */
+export function FirstUseScreen({ onDone }: { onDone: (to: string) => void }) {
+  const { t } = useTexts();
+  const [step, setStep] = useState<Step>("name");
+  const [words, setWords] = useState<string[]>([]);
+  const [kind, setKind] = useState<OfficeKindDto>("branch");
+  const branch = kind === "branch" || kind === "general-branch";
+
+  function made(output: InitOutput, madeKind: OfficeKindDto) {
+    setKind(madeKind);
+    setWords(output.recoveryWords ?? []);
+    if (output.recoveryWords) setStep("words");
+    else setStep(madeKind === "branch" || madeKind === "general-branch" ? "import" : "visit");
+  }
+
+  return (
+    <main className="first-use">
+      <ClockQuestion />
+      {step === "name" ? <NameStep onMade={made} /> : null}
+      {step === "words" ? <RecoveryWords words={words} onNext={() => setStep(branch ? "import" : "visit")} /> : null}
+      {step === "import" ? (
+        <Page title={t("firstUse.import")} narrow>
+          <p>{t("firstUse.importHint")}</p>
+          <div className="row">
+            <Button type="primary" onClick={() => onDone("/import")}>{t("firstUse.importNow")}</Button>
+            <Button onClick={() => setStep("visit")}>{t("firstUse.skip")}</Button>
+          </div>
+        </Page>
+      ) : null}
+      {step === "visit" ? (
+        <Page title={t("firstUse.firstVisit")} narrow>
+          <p>{t("firstUse.joinLater")}</p>
+          <div className="row">
+            {branch ? (
+              <Button type="primary" onClick={() => onDone("/visit")}>{t("firstUse.visitNow")}</Button>
+            ) : (
+              <Button type="primary" onClick={() => onDone("/org")}>{t("firstUse.inviteNow")}</Button>
+            )}
+            <Button onClick={() => onDone("/")}>{t("firstUse.toToday")}</Button>
+          </div>
+        </Page>
+      ) : null}
+    </main>
+  );
+}
+
+function NameStep({ onMade }: { onMade: (output: InitOutput, kind: OfficeKindDto) => void }) {
+  const texts = useTexts();
+  const { t } = texts;
+  // A second window may have opened the books already.
+  useQuery("node.overview", nothing);
+  const init = useCommand("office.init");
+  const [name, setName] = useState("");
+  const [kind, setKind] = useState<OfficeKindDto>("branch");
+  const [missing, setMissing] = useState(false);
+  const errors = init.isError ? fieldErrors(texts, init.error, ["name"]) : {};
+
+  function submit() {
+    setMissing(name.trim() === "");
+    if (name.trim() === "") return;
+    init.mutate({ name: name.trim(), kind, region: null }, { onSuccess: (output) => onMade(output, kind) });
+  }
+
+  return (
+    <Page title={t("firstUse.title")} narrow>
+      <form className="card stack" onSubmit={(event) => { event.preventDefault(); submit(); }}>
+        <TextField label={t("firstUse.name")} required value={name} onChange={setName} hint={t("firstUse.nameHint")} autoFocus
+          error={missing ? t("errors.required") : errors["name"]} />
+        <Choice label={t("firstUse.kind")} required value={kind} onChange={setKind} options={[
+          { value: "branch", label: t("frame.kindBranch") },
+          { value: "general-branch", label: t("frame.kindGeneralBranch") },
+          { value: "committee", label: t("frame.kindCommittee") },
+          { value: "organization-department", label: t("frame.kindDepartment") },
+        ]} />
+        {errors[""] ? <ErrorNotice error={init.error} /> : null}
+        <Notice tone="grey">{t("firstUse.local")}</Notice>
+        <div className="row end"><Button type="primary" htmlType="submit" loading={init.isPending}>{t("firstUse.start")}</Button></div>
+      </form>
+    </Page>
+  );
+}

@@ -1,0 +1,1 @@
+export { FirstUseScreen } from "./FirstUseScreen";

@@ -1,0 +1,1 @@
+export { MissingScreen as ImportScreen } from "../../components/MissingScreen";

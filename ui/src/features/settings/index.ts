@@ -1,0 +1,1 @@
+export { MissingScreen as SettingsScreen } from "../../components/MissingScreen";

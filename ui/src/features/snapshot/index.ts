@@ -1,0 +1,2 @@
+export { MissingScreen as SnapshotsScreen } from "../../components/MissingScreen";
+export { MissingScreen as SnapshotScreen } from "../../components/MissingScreen";

@@ -1,0 +1,1 @@
+export { MissingScreen as SyncScreen } from "../../components/MissingScreen";

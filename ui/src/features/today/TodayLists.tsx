@@ -1,0 +1,102 @@
+import { Link, useNavigate } from "@tanstack/react-router";
+import { Button } from "antd";
+import type { ReactNode } from "react";
+import { useCommand } from "../../api";
+import type { DraftRow } from "../../api/generated/DraftRow";
+import type { DueItem } from "../../api/generated/DueItem";
+import type { Today } from "../../api/generated/Today";
+import { Blank } from "../../components";
+import { type TextKey, useTexts } from "../../locales";
+import { dueLink } from "./due-link";
+
+/** 没写完的 · 退回和冲突 · 到期 · 上级来的 · 未送达, in this order; empty: one calm line. */
+export function TodayLists({ today }: { today: Today }) {
+  const { t, code } = useTexts();
+  const above = today.committee !== null || today.department !== null;
+  const quiet = today.drafts.length + today.conflicts.length + today.due.length + today.fromAbove.length === 0;
+  return (
+    <>
+      <Section title={t("today.drafts")} show={today.drafts.length > 0}>
+        {today.drafts.map((draft) => <Draft key={`${draft.form} ${draft.key}`} draft={draft} />)}
+      </Section>
+      <Section title={t("today.conflicts")} show={today.conflicts.length > 0}>
+        {today.conflicts.map((row) => (
+          <li className="line" key={`${row.record} ${row.field}`}>
+            <span className="what">{row.title} · {row.subject ? `${row.subject} · ` : ""}{code("field", row.field.split("/")[0] ?? row.field)}</span>
+            <Link to="/conflicts" className="ant-btn ant-btn-default">{t("today.settle")}</Link>
+          </li>
+        ))}
+      </Section>
+      <Section title={t("today.due")} show={today.due.length > 0}>
+        {today.due.map((item, index) => <Due key={`${item.code} ${item.target ?? index}`} item={item} />)}
+        {today.moreDue > 0 ? <li className="soft">{t("today.moreDue", { n: today.moreDue })}</li> : null}
+      </Section>
+      <Section title={t("today.fromAbove")} show={today.fromAbove.length > 0}>
+        {today.fromAbove.map((item, index) => <Due key={item.target ?? index} item={item} />)}
+      </Section>
+      {today.undelivered > 0 ? (
+        <section className="card line" aria-label={t("today.undelivered", { n: today.undelivered })}>
+          <span className="what">
+            <strong>{t("today.undelivered", { n: today.undelivered })}</strong>{" "}
+            <span className="soft">{t("today.undeliveredHint")}</span>
+          </span>
+          <Link to="/sync">{t("today.seeSync")}</Link>
+        </section>
+      ) : null}
+      {quiet && !above ? <Blank>{t("today.nothing")}</Blank> : null}
+    </>
+  );
+}
+
+function Section({ title, show, children }: { title: string; show: boolean; children: ReactNode }) {
+  if (!show) return null;
+  return (
+    <section className="card flush" aria-label={title}>
+      <h2 className="list-title">{title}</h2>
+      <ul className="list">{children}</ul>
+    </section>
+  );
+}
+
+const forms: Record<string, { to: string; label: TextKey }> = {
+  visit: { to: "/visit", label: "today.formVisit" },
+  meeting: { to: "/meeting", label: "today.formMeeting" },
+  member: { to: "/member", label: "today.formMember" },
+  item: { to: "/item", label: "today.formItem" },
+  dispatch: { to: "/dispatch", label: "today.formDispatch" },
+};
+
+function Draft({ draft }: { draft: DraftRow }) {
+  const { t, date } = useTexts();
+  const navigate = useNavigate();
+  const drop = useCommand("draft.save");
+  const form = forms[draft.form];
+  if (!form) return null;
+  return (
+    <li className="line">
+      <span className="what">{t("today.draftLine", { form: t(form.label), date: date(draft.savedOn) })}</span>
+      <span className="row">
+        <Button type="primary" onClick={() => void navigate({ to: form.to, search: draft.key === "new" ? {} : { id: draft.key } })}>
+          {t("today.resume")}
+        </Button>
+        <Button onClick={() => drop.mutate({ form: draft.form, key: draft.key, value: null })}>{t("today.drop")}</Button>
+      </span>
+    </li>
+  );
+}
+
+function Due({ item }: { item: DueItem }) {
+  const { code, month } = useTexts();
+  const navigate = useNavigate();
+  const link = dueLink(item);
+  const params = { ...item.params };
+  if (params["month"]) params["month"] = month(Number(params["month"].slice(-2)));
+  const overdue = Number(params["days"]) < 0;
+  if (overdue) params["days"] = String(-Number(params["days"]));
+  return (
+    <li className="line">
+      <span className="what">{code("due", overdue ? item.code.replace(/_due$/, "_overdue") : item.code, params)}</span>
+      <Button onClick={() => void navigate(link)}>{code("dueAction", item.code)}</Button>
+    </li>
+  );
+}

@@ -1,0 +1,27 @@
+import { nothing, useQuery } from "../../api";
+import { Loaded, Page } from "../../components";
+import { useTexts } from "../../locales";
+import { TodayBranch } from "./TodayBranch";
+import { TodayCommitteePart, TodayDepartmentPart } from "./TodayAbove";
+import { TodayLists } from "./TodayLists";
+import "./today.css";
+
+/** 今日: what there is to do this evening, for each kind of office. */
+export function TodayScreen() {
+  const { t, date } = useTexts();
+  const today = useQuery("today", nothing);
+  return (
+    <Page title={t("today.title")} actions={today.data ? <span className="soft">{date(today.data.date)}</span> : null}>
+      <Loaded query={today}>
+        {(data) => (
+          <>
+            {data.committee || data.department ? null : <TodayBranch />}
+            {data.committee ? <TodayCommitteePart part={data.committee} /> : null}
+            {data.department ? <TodayDepartmentPart part={data.department} /> : null}
+            <TodayLists today={data} />
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}

@@ -1,0 +1,93 @@
+import { Button } from "antd";
+import { useState } from "react";
+import { listInput, useCommand, useOffice, useQuery } from "../../api";
+import type { ConcernRow } from "../../api/generated/ConcernRow";
+import type { ConcernState } from "../../api/generated/ConcernState";
+import { Blank, Check, DateField, Dialog, ErrorNotice, Loaded, Lock, Mark, More, SelectField, TextField, type Tone } from "../../components";
+import { useTexts } from "../../locales";
+
+const tones: Record<ConcernState, Tone> = { kept: "grey", handed_in: "blue", in_progress: "yellow", closed: "green" };
+const states: readonly ConcernState[] = ["kept", "handed_in", "in_progress", "closed"];
+
+/** 诉求: where each stands, and the next step. */
+export function Concerns({ initialText, openId }: { initialText: string; openId: string | null }) {
+  const { t } = useTexts();
+  const { year } = useOffice();
+  const [text, setText] = useState(initialText);
+  const [state, setState] = useState<ConcernState | "">("");
+  const [limit, setLimit] = useState(50);
+  const [open, setOpen] = useState<string | null>(openId);
+  const list = useQuery("concern.list", listInput({ year, text: text.trim() || null, state: state || null, limit }), { keep: true });
+  const chosen = list.data?.rows.find((row) => row.id === open);
+  return (
+    <>
+      <div className="fields">
+        <TextField label={t("concern.filter")} value={text} onChange={setText} />
+        <SelectField<ConcernState> label={t("common.state")} value={state} onChange={setState} empty={t("common.all")}
+          options={states.map((value) => ({ value, label: t(`concern.${value}`) }))} />
+      </div>
+      <Loaded query={list}>
+        {(page) =>
+          page.rows.length === 0 ? <Blank /> : (
+            <>
+              <ul className="card flush list">{page.rows.map((row) => <Row key={row.id} row={row} onOpen={() => setOpen(row.id)} />)}</ul>
+              <More total={page.total} shown={page.rows.length} onMore={() => setLimit(limit + 50)} />
+            </>
+          )
+        }
+      </Loaded>
+      {chosen ? <ProgressDialog row={chosen} onClose={() => setOpen(null)} /> : null}
+    </>
+  );
+}
+
+function Row({ row, onOpen }: { row: ConcernRow; onOpen: () => void }) {
+  const { t, code, date } = useTexts();
+  return (
+    <li className="line">
+      <div className="what">
+        <button type="button" className="plain-button" onClick={onOpen}>{row.text}</button>
+        <div className="soft">
+          {code("category", row.category)} · {date(row.date)} · {row.nextStep} · {t("concern.by", { who: row.owner, date: date(row.deadline) })}
+        </div>
+      </div>
+      <Mark tone={tones[row.state]} glyph={row.state === "closed" ? "check" : "info"}>{t(`concern.${row.state}`)}</Mark>
+    </li>
+  );
+}
+
+function ProgressDialog({ row, onClose }: { row: ConcernRow; onClose: () => void }) {
+  const { t, date } = useTexts();
+  const progress = useCommand("concern.progress");
+  const [note, setNote] = useState("");
+  const [on, setOn] = useState("");
+  const [close, setClose] = useState(false);
+  const [missing, setMissing] = useState(false);
+
+  function save() {
+    setMissing(note.trim() === "");
+    if (note.trim() === "") return;
+    progress.mutate({ id: row.id, note: note.trim(), close, on: on.trim() }, { onSuccess: onClose });
+  }
+
+  return (
+    <Dialog title={t("concern.progress")} open onClose={onClose}
+      footer={<>
+        <Button onClick={onClose}>{t("common.cancel")}</Button>
+        <Button type="primary" onClick={save} loading={progress.isPending}>{t("common.save")}</Button>
+      </>}>
+      <p className="prose">{row.text}</p>
+      {row.privateNote ? <div className="stays-here stack tight"><Lock /><p className="prose">{row.privateNote}</p></div> : null}
+      <div>
+        <h3>{t("concern.steps")}</h3>
+        {row.progress.length === 0 ? <p className="soft">{t("concern.noSteps")}</p> : (
+          <ul className="steps">{row.progress.map((step, index) => <li key={index}>{date(step.on)} {step.note}</li>)}</ul>
+        )}
+      </div>
+      <TextField label={t("concern.note")} required rows={2} value={note} onChange={setNote} error={missing ? t("errors.required") : undefined} />
+      <DateField label={t("concern.on")} value={on} onChange={setOn} hint={t("concern.onHint")} />
+      <Check label={t("concern.close")} checked={close} onChange={setClose} />
+      {progress.isError ? <ErrorNotice error={progress.error} /> : null}
+    </Dialog>
+  );
+}

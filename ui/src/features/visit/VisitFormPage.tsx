@@ -1,0 +1,118 @@
+import { Button } from "antd";
+import { useEffect, useRef, useState } from "react";
+import { useCommand } from "../../api";
+import type { Output } from "../../api";
+import type { VisitKind } from "../../api/generated/VisitKind";
+import { Chips, Choice, DateField, fieldErrors, type FieldErrors, Notice, SeenAbove, TextField, toDto, useShortcuts, useToast } from "../../components";
+import { useTexts } from "../../locales";
+import { ConcernPart } from "./ConcernPart";
+import { check, errorFields, inputOf, type VisitForm } from "./form";
+import { HouseholdField } from "./HouseholdField";
+import { ParticipantsField } from "./ParticipantsField";
+
+const situations = ["normal", "elderly", "ill", "away", "difficulty", "dispute"];
+
+/** The form, in the order of its Tab stops. */
+export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped, onStartOver, onSaved }: {
+  id: string | null;
+  defaults: Output<"visit.defaults">;
+  initial: VisitForm;
+  continues: boolean;
+  focus: "date" | "household";
+  onTyped: (form: VisitForm) => void;
+  onStartOver: () => void;
+  onSaved: (form: VisitForm, next: boolean) => void;
+}) {
+  const texts = useTexts();
+  const { t, code } = texts;
+  const [form, setForm] = useState(initial);
+  const [errors, setErrors] = useState<FieldErrors>({});
+  const [farDate, setFarDate] = useState(false);
+  const save = useCommand("visit.save");
+  const say = useToast();
+  const box = useRef<HTMLFormElement>(null);
+
+  useEffect(() => {
+    const first = box.current?.querySelector<HTMLInputElement>(focus === "date" ? "input" : "input[role=combobox]");
+    first?.focus();
+    first?.select();
+  }, [focus]);
+
+  function set(part: Partial<VisitForm>) {
+    const next = { ...form, ...part };
+    setForm(next);
+    onTyped(next);
+  }
+
+  function submit(next: boolean, confirmDate = false) {
+    if (save.isPending) return;
+    const found = check(form, texts);
+    setErrors(found);
+    if (Object.keys(found).length > 0) {
+      setTimeout(() => box.current?.querySelector<HTMLElement>("[aria-invalid=true] input, input[aria-invalid=true], select[aria-invalid=true], textarea[aria-invalid=true]")?.focus());
+      return;
+    }
+    save.mutate(inputOf(form, id, confirmDate), {
+      onSuccess: (saved) => {
+        const who = form.household?.name ?? t("visit.publicPlace");
+        say(next ? t("visit.saveNextSaved", { name: who }) : saved.late ? t("common.savedLate") : t("common.saved"));
+        onSaved(form, next);
+      },
+      onError: (error) => {
+        setErrors(fieldErrors(texts, error, errorFields));
+        setFarDate(toDto(error).code === "date_far");
+      },
+    });
+  }
+
+  useShortcuts({ "Ctrl+Enter": () => submit(id === null) });
+
+  return (
+    <form className="stack" ref={box} onSubmit={(event) => { event.preventDefault(); submit(false); }}>
+      {continues ? (
+        <Notice tone="blue" action={<Button onClick={onStartOver}>{t("common.startOver")}</Button>}>{t("common.typedBefore")}</Notice>
+      ) : null}
+      <div className="card stack">
+        <div className="fields">
+          <DateField label={t("visit.date")} required value={form.date} onChange={(date) => set({ date })} error={errors["date"]}
+            confirm={farDate ? () => { setFarDate(false); submit(false, true); } : undefined} />
+          <Choice<VisitKind> label={t("visit.kind")} required value={form.kind} onChange={(kind) => set({ kind })} error={errors["kind"]}
+            options={(["round_table", "household", "consolation"] as const).map((value) => ({ value, label: t(`visit.${value}`) }))} />
+        </div>
+        <HouseholdField form={form} onChange={set} error={errors["household"]} />
+        <ParticipantsField values={form.participants} candidates={defaults.candidates} error={errors["participants"]}
+          onChange={(participants) => set({ participants })} />
+        <Chips label={t("visit.situation")} mark={<SeenAbove>{t("visit.situationUp")}</SeenAbove>} values={form.situation}
+          onToggle={(value) => set({ situation: toggle(form.situation, value) })}
+          options={situations.map((value) => ({ value, label: code("situation", value) }))} />
+        <TextField label={t("visit.situationText")} value={form.situationText} onChange={(situationText) => set({ situationText })}
+          error={errors["situationText"]} />
+        <ConcernPart form={form} errors={errors} candidates={defaults.candidates} onChange={set} />
+        <details className="more">
+          <summary>{t("visit.more")}</summary>
+          <div className="fields">
+            <TextField label={t("visit.place")} value={form.place} onChange={(place) => set({ place })} error={errors["place"]} />
+            <TextField label={t("visit.theme")} value={form.theme} onChange={(theme) => set({ theme })} error={errors["theme"]} />
+            <TextField label={t("visit.minutes")} value={form.minutes} onChange={(minutes) => set({ minutes })} inputMode="numeric"
+              error={errors["minutes"]} />
+          </div>
+        </details>
+      </div>
+      {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
+      {Object.keys(errors).filter(Boolean).length > 0 ? (
+        <Notice tone="red" alert>{t("errors.summary", { n: Object.keys(errors).filter(Boolean).length })}</Notice>
+      ) : null}
+      <div className="row end foot">
+        <span className="soft grow">{t("common.secretHint")}</span>
+        {id === null ? (
+          <Button type="primary" onClick={() => submit(true)} loading={save.isPending}>{t("visit.saveNext")} Ctrl+Enter</Button>
+        ) : null}
+        <Button type={id === null ? "default" : "primary"} htmlType="submit">{t("common.save")}</Button>
+      </div>
+    </form>
+  );
+}
+
+export function toggle(values: readonly string[], value: string): string[] {
+  return values.includes(value) ? values.filter((one) => one !== value) : [...values, value];
+}

@@ -1,0 +1,78 @@
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { Button } from "antd";
+import { useState } from "react";
+import { listInput, nothing, useOffice, useQuery } from "../../api";
+import type { VisitKind } from "../../api/generated/VisitKind";
+import type { VisitRow } from "../../api/generated/VisitRow";
+import { Blank, Loaded, Mark, More, Page, RecordMarks, Tabs, TextField } from "../../components";
+import { useTexts } from "../../locales";
+import { Concerns } from "./Concerns";
+import "./visit.css";
+
+type Tab = VisitKind | "concerns";
+const tabs: readonly Tab[] = ["round_table", "household", "consolation", "concerns"];
+
+/** 夜谈走访: visits by kind, and the concerns they brought. */
+export function VisitsScreen() {
+  const { t } = useTexts();
+  const navigate = useNavigate();
+  const search = useSearch({ strict: false });
+  const tab = tabs.find((one) => one === search.tab) ?? "round_table";
+  const open = useQuery("concern.hand_in_preview", nothing);
+  const waiting = open.data?.items.length ?? 0;
+  return (
+    <Page title={t("visit.title")} actions={
+      <>
+        {waiting > 0 ? <Link to="/hand-in" className="ant-btn">{t("visit.handIn")} ({waiting})</Link> : null}
+        <Button type="primary" onClick={() => void navigate({ to: "/visit" })}>{t("visit.newOne")} F2</Button>
+      </>
+    }>
+      <Tabs label={t("visit.title")} value={tab} options={tabs.map((value) => ({ value, label: t(`visit.${value}`) }))}
+        onChange={(value) => void navigate({ to: "/visits", search: { ...search, tab: value } })} />
+      {tab === "concerns" ? <Concerns initialText={search.text ?? ""} openId={search.id ?? null} /> : <Visits key={tab} kind={tab} initialText={search.text ?? ""} />}
+    </Page>
+  );
+}
+
+function Visits({ kind, initialText }: { kind: VisitKind; initialText: string }) {
+  const { t } = useTexts();
+  const { year } = useOffice();
+  const [text, setText] = useState(initialText);
+  const [limit, setLimit] = useState(50);
+  const list = useQuery("visit.list", listInput({ year, text: text.trim() || null, state: kind, limit }), { keep: true });
+  return (
+    <>
+      <TextField label={t("visit.filter")} value={text} onChange={setText} />
+      <Loaded query={list}>
+        {(page) =>
+          page.rows.length === 0 ? <Blank /> : (
+            <>
+              <ul className="card flush list">{page.rows.map((row) => <Row key={row.id} row={row} />)}</ul>
+              <More total={page.total} shown={page.rows.length} onMore={() => setLimit(limit + 50)} />
+            </>
+          )
+        }
+      </Loaded>
+    </>
+  );
+}
+
+function Row({ row }: { row: VisitRow }) {
+  const { t, code, date } = useTexts();
+  const what = [...row.situation.map((one) => code("situation", one)), row.situationText].filter(Boolean).join("、");
+  const who = row.participants.length > 2
+    ? t("visit.participantsShort", { first: row.participants[0], n: row.participants.length })
+    : row.participants.join("、");
+  return (
+    <li className="line">
+      <div className="what">
+        <Link to="/visit" search={{ id: row.id }}>{date(row.date)} {row.household ?? (row.place || t("visit.publicPlace"))}</Link>
+        <div className="soft">{[who, what].filter(Boolean).join(" · ")}</div>
+      </div>
+      <span className="row">
+        {row.concern ? <Mark tone={row.concern === "closed" ? "green" : "blue"} glyph="info">{t("visit.concern")} {t(`concern.${row.concern}`)}</Mark> : null}
+        <RecordMarks late={row.late} custodian={row.custodian} conflict={row.conflict} />
+      </span>
+    </li>
+  );
+}

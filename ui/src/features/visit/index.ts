@@ -1,0 +1,3 @@
+export { HandInScreen } from "./HandInScreen";
+export { VisitScreen } from "./VisitScreen";
+export { VisitsScreen } from "./VisitsScreen";

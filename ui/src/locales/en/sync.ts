@@ -1,0 +1,18 @@
+export const status = {
+  root: "Kept on this computer",
+  grey: "No superior joined · kept on this computer",
+  blue: "{n} to send · last receipt {when}",
+  blueNever: "{n} to send · no receipt yet",
+  sending: "Sending {done}/{total}",
+  green: "All receipted · {when} · {by}",
+  yellow: "{n} need attention · the rest goes on",
+  red: "Stopped: {why}",
+  whatToDo: "What to do",
+  disk_full: "the disk is full",
+  clock: "the computer's date is wrong",
+  unknownStop: "{code}",
+  diskHelp: "Free some disk space (empty the recycle bin or move large files), then choose Sync now. Nothing written is lost.",
+  clockHelp: "Set the computer's date right, then choose Sync now. Nothing written is lost.",
+  otherHelp: "Nothing written is lost. Tell your superior this word: {code}",
+  unknown: "Looking up the sync status…",
+};

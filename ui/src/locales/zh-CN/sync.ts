@@ -1,0 +1,18 @@
+export const status = {
+  root: "已存本机",
+  grey: "未加入上级 · 已存本机",
+  blue: "{n}条待送 · 上次签收{when}",
+  blueNever: "{n}条待送 · 还没有签收过",
+  sending: "正在送 {done}/{total}",
+  green: "已全部签收 · {when} · {by}",
+  yellow: "{n}条需处理 · 其余照常",
+  red: "停住了:{why}",
+  whatToDo: "怎么办",
+  disk_full: "硬盘已满",
+  clock: "电脑日期不对",
+  unknownStop: "{code}",
+  diskHelp: "请清出一些硬盘空间(清空回收站,或移走大文件),再点“立即同步”。已写的内容都在,没有丢。",
+  clockHelp: "请把电脑日期改对,再点“立即同步”。已写的内容都在,没有丢。",
+  otherHelp: "已写的内容都在,没有丢。请把这行字告诉上级:{code}",
+  unknown: "正在看同步状态…",
+};

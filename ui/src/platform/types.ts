@@ -1,0 +1,33 @@
+import type { ErrorDto } from "../api/generated/ErrorDto";
+import type { FileOutput } from "../api/generated/FileOutput";
+import type { ImportFile } from "../api/generated/ImportFile";
+
+/** A call that the node refused, with the coded reason. */
+export class RpcError extends Error {
+  readonly dto: ErrorDto;
+  constructor(dto: ErrorDto) {
+    super(dto.code);
+    this.name = "RpcError";
+    this.dto = dto;
+  }
+}
+
+/** What the window or the browser does for the screens. */
+export interface Platform {
+  call(name: string, office: string | null, input: unknown, signal?: AbortSignal): Promise<unknown>;
+  /** Offers a file for keeping. */
+  saveFile(file: FileOutput): Promise<void>;
+  /** Lets the user choose one file; none when the choice was cancelled. */
+  pickFile(accept: string): Promise<ImportFile | null>;
+}
+
+export type Answer = { ok: unknown } | { err: ErrorDto };
+
+/** Reads the envelope of an answer; anything else counts as an internal fault. */
+export function unwrap(answer: unknown): unknown {
+  if (answer !== null && typeof answer === "object") {
+    if ("ok" in answer) return answer.ok;
+    if ("err" in answer) throw new RpcError(answer.err as ErrorDto);
+  }
+  throw new RpcError({ code: "internal", field: null, params: {} });
+}
