@@ -21,9 +21,5 @@ pub(crate) async fn open(data: PathBuf, key_file: Option<PathBuf>) -> Result<Arc
 /// # Errors
 /// What the node answers.
 pub(crate) async fn call(_node: &Node, name: &str, _office: Option<&str>, _input: Value) -> Result<Value, ErrorDto> {
-    Err(ErrorDto {
-        code: "internal".into(),
-        field: None,
-        params: [("call".to_owned(), name.to_owned())].into(),
-    })
+    Err(ErrorDto { code: "internal".into(), field: None, params: [("call".to_owned(), name.to_owned())].into() })
 }

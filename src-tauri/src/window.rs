@@ -49,11 +49,7 @@ fn save<R: Runtime>(webview: &Webview<R>, event: DownloadEvent<'_>) {
     match event {
         DownloadEvent::Requested { destination, .. } => {
             let paths = webview.path();
-            if let Ok(folder) = paths
-                .download_dir()
-                .or_else(|_| paths.document_dir())
-                .or_else(|_| paths.home_dir())
-            {
+            if let Ok(folder) = paths.download_dir().or_else(|_| paths.document_dir()).or_else(|_| paths.home_dir()) {
                 // A fresh account may not have the folder yet; if it cannot be made, the download reports it.
                 let _ = std::fs::create_dir_all(&folder);
                 *destination = free_name(&folder, destination.file_name());
@@ -61,13 +57,7 @@ fn save<R: Runtime>(webview: &Webview<R>, event: DownloadEvent<'_>) {
         }
         DownloadEvent::Finished { path, success, .. } => {
             // A page that is gone needs no word.
-            let _ = webview.emit(
-                "file-saved",
-                FileSaved {
-                    path,
-                    complete: success,
-                },
-            );
+            let _ = webview.emit("file-saved", FileSaved { path, complete: success });
         }
         _ => {}
     }
@@ -78,10 +68,7 @@ fn free_name(folder: &Path, name: Option<&OsStr>) -> PathBuf {
     let name = Path::new(name.unwrap_or(OsStr::new("一本账")));
     let wanted = folder.join(name);
     let stem = name.file_stem().unwrap_or_default().to_string_lossy();
-    let ending = name
-        .extension()
-        .map(|e| format!(".{}", e.to_string_lossy()))
-        .unwrap_or_default();
+    let ending = name.extension().map(|e| format!(".{}", e.to_string_lossy())).unwrap_or_default();
     std::iter::once(wanted.clone())
         .chain((2..1000).map(|n| folder.join(format!("{stem} ({n}){ending}"))))
         .find(|path| !path.exists())

@@ -33,11 +33,7 @@ pub(crate) fn cargo(args: &[&str], folder: &Path) -> Command {
 /// When it does not start or ends with a failure.
 pub(crate) fn run(mut command: Command) -> Outcome {
     let status = command.status().map_err(|error| not_started(&command, &error))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("{} ended with {status}", line(&command)))
-    }
+    if status.success() { Ok(()) } else { Err(format!("{} ended with {status}", line(&command))) }
 }
 
 /// Runs it, passes on what it says as it says it, and returns that as text.
@@ -73,10 +69,7 @@ pub(crate) fn tee(mut command: Command) -> Outcome<String> {
 /// What it prints, when it succeeds; nothing is shown.
 pub(crate) fn output(mut command: Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 fn not_started(command: &Command, error: &io::Error) -> String {
@@ -88,10 +81,7 @@ fn line(command: &Command) -> String {
     let program = Path::new(command.get_program());
     let name = program.file_name().unwrap_or(command.get_program()).to_string_lossy();
     let args = command.get_args().map(|arg| arg.to_string_lossy().into_owned());
-    std::iter::once(name.into_owned())
-        .chain(args)
-        .collect::<Vec<_>>()
-        .join(" ")
+    std::iter::once(name.into_owned()).chain(args).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

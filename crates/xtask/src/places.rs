@@ -24,11 +24,8 @@ impl Places {
     /// When not started by cargo, or when the user has no home folder.
     pub(crate) fn find() -> Outcome<Self> {
         let package = env::var_os("CARGO_MANIFEST_DIR").ok_or("start this as `cargo xtask`")?;
-        let root = Path::new(&package)
-            .ancestors()
-            .nth(2)
-            .ok_or("the xtask package lies at crates/xtask")?
-            .to_path_buf();
+        let root =
+            Path::new(&package).ancestors().nth(2).ok_or("the xtask package lies at crates/xtask")?.to_path_buf();
         let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |dir| root.join(dir));
         let tools = cache()?.join("yibenzhang").join("tools");
         Ok(Self { root, target, tools })
@@ -46,9 +43,7 @@ impl Places {
 
     /// A program of this workspace, as a debug build leaves it.
     pub(crate) fn program(&self, name: &str) -> PathBuf {
-        self.target
-            .join("debug")
-            .join(format!("{name}{}", env::consts::EXE_SUFFIX))
+        self.target.join("debug").join(format!("{name}{}", env::consts::EXE_SUFFIX))
     }
 
     /// Where programs are looked for: among the system's and then among the cargo tools that we installed.
@@ -60,9 +55,7 @@ impl Places {
 
     /// A cargo tool that we installed.
     pub(crate) fn tool(&self, name: &str) -> PathBuf {
-        self.tools
-            .join("bin")
-            .join(format!("{name}{}", env::consts::EXE_SUFFIX))
+        self.tools.join("bin").join(format!("{name}{}", env::consts::EXE_SUFFIX))
     }
 }
 

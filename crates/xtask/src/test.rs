@@ -44,11 +44,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     for (step, duration, cases) in &done {
         println!("✓ {:10} {:>8} {cases:>6}", step.name, seconds(*duration));
     }
-    println!(
-        "  {:10} {:>8}",
-        "total",
-        seconds(done.iter().map(|(_, duration, _)| *duration).sum())
-    );
+    println!("  {:10} {:>8}", "total", seconds(done.iter().map(|(_, duration, _)| *duration).sum()));
     let passed: u64 = done.iter().map(|(_, _, cases)| cases).sum();
     match failure {
         None => {

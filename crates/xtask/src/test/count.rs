@@ -2,9 +2,7 @@
 
 /// The passed cases that `said` reports, in the words of any runner used here; none when it reports nothing.
 pub(super) fn cases(said: &str) -> Option<u64> {
-    said.lines()
-        .filter_map(|line| cases_of_line(&without_colours(line)))
-        .reduce(|sum, cases| sum + cases)
+    said.lines().filter_map(|line| cases_of_line(&without_colours(line))).reduce(|sum, cases| sum + cases)
 }
 
 fn cases_of_line(line: &str) -> Option<u64> {
@@ -28,10 +26,7 @@ fn cases_of_line(line: &str) -> Option<u64> {
 
 /// The number in front of the first `word`.
 fn number_before(line: &str, word: &str) -> Option<u64> {
-    let words: Vec<&str> = line
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|part| !part.is_empty())
-        .collect();
+    let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
     words.windows(2).find_map(|pair| match pair {
         [number, found] if *found == word => number.parse().ok(),
         _ => None,
@@ -55,29 +50,17 @@ mod tests {
     #[test]
     fn every_runner_in_use_is_understood() {
         for (said, expected) in [
-            (
-                "     Summary [   0.016s] 12 tests run: 11 passed (1 slow), 4 skipped",
-                Some(11),
-            ),
+            ("     Summary [   0.016s] 12 tests run: 11 passed (1 slow), 4 skipped", Some(11)),
             ("     Summary [   0.016s] 1 test run: 1 passed, 0 skipped", Some(1)),
             (
                 "\u{1b}[32;1m     Summary\u{1b}[0m [ 0.1s] \u{1b}[1m2\u{1b}[0m tests run: \u{1b}[1m2\u{1b}[0m \u{1b}[32;1mpassed\u{1b}[0m",
                 Some(2),
             ),
-            (
-                "test result: ok. 3 passed; 0 failed; 0 ignored; finished in 0.00s",
-                Some(3),
-            ),
+            ("test result: ok. 3 passed; 0 failed; 0 ignored; finished in 0.00s", Some(3)),
             (" Test Files  4 passed (4)\n      Tests  45 passed (45)\n", Some(45)),
-            (
-                "\u{1b}[2m      Tests \u{1b}[22m \u{1b}[1m\u{1b}[32m7 passed\u{1b}[39m\u{1b}[22m (7)",
-                Some(7),
-            ),
+            ("\u{1b}[2m      Tests \u{1b}[22m \u{1b}[1m\u{1b}[32m7 passed\u{1b}[39m\u{1b}[22m (7)", Some(7)),
             ("ℹ tests 2\nℹ suites 0\nℹ pass 2\nℹ fail 0", Some(2)),
-            (
-                "test result: ok. 3 passed; 0 failed\ntest result: ok. 4 passed; 0 failed",
-                Some(7),
-            ),
+            ("test result: ok. 3 passed; 0 failed\ntest result: ok. 4 passed; 0 failed", Some(7)),
             ("Finished `dev` profile\nthe bouncer let 3 passed by", None),
         ] {
             assert_eq!(cases(said), expected, "{said}");

@@ -42,8 +42,6 @@ fn install(folder: &Path) -> Outcome {
 fn npm(folder: &Path, args: &[&str]) -> Command {
     let mut command = command(if cfg!(windows) { "npm.cmd" } else { "npm" }, args, folder);
     // Browsers come from the system; no package downloads one of its own.
-    command
-        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
-        .env("PUPPETEER_SKIP_DOWNLOAD", "1");
+    command.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1").env("PUPPETEER_SKIP_DOWNLOAD", "1");
     command
 }

@@ -40,9 +40,7 @@ pub(super) fn install() -> Outcome<String> {
     let by_hand = format!("apt-get update && apt-get install -y --no-install-recommends {names}");
     let here = Path::new("/");
     if output(command("apt-get", &["--version"], here)).is_none() {
-        return Err(format!(
-            "please install what your system calls these Debian packages: {names}"
-        ));
+        return Err(format!("please install what your system calls these Debian packages: {names}"));
     }
     let root = output(command("id", &["-u"], here)).is_some_and(|id| id.trim() == "0");
     if !root && output(command("sudo", &["-n", "true"], here)).is_none() {
@@ -74,31 +72,16 @@ fn missing() -> Vec<&'static str> {
         .map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
         .unwrap_or_default();
     let installed = |name: &str| known.lines().any(|line| line == format!("installed {name}"));
-    PACKAGES
-        .iter()
-        .map(|(name, _)| *name)
-        .filter(|name| !installed(name))
-        .collect()
+    PACKAGES.iter().map(|(name, _)| *name).filter(|name| !installed(name)).collect()
 }
 
 fn check_node() -> Outcome {
     let version = output(command("node", &["--version"], Path::new("/"))).unwrap_or_default();
-    let mut numbers = version
-        .trim()
-        .trim_start_matches('v')
-        .split('.')
-        .map(|number| number.parse().unwrap_or(0));
+    let mut numbers = version.trim().trim_start_matches('v').split('.').map(|number| number.parse().unwrap_or(0));
     let found = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
     if found >= NODE {
         return Ok(());
     }
-    let found = if version.is_empty() {
-        "none".to_owned()
-    } else {
-        version.trim().to_owned()
-    };
-    Err(format!(
-        "Node.js {}.{} or newer with npm is needed; found: {found}",
-        NODE.0, NODE.1
-    ))
+    let found = if version.is_empty() { "none".to_owned() } else { version.trim().to_owned() };
+    Err(format!("Node.js {}.{} or newer with npm is needed; found: {found}", NODE.0, NODE.1))
 }

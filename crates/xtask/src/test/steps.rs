@@ -20,53 +20,29 @@ pub(super) struct Step {
 
 macro_rules! step {
     ($name:literal, $purpose:literal, $run:expr) => {
-        Step {
-            name: $name,
-            purpose: $purpose,
-            run: $run,
-        }
+        Step { name: $name, purpose: $purpose, run: $run }
     };
 }
 
 /// All steps.
 pub(super) const STEPS: &[Step] = &[
-    step!("packages", "system packages and Node.js are there", |_| {
-        packages::install()
-    }),
+    step!("packages", "system packages and Node.js are there", |_| { packages::install() }),
     step!("tools", "cargo tools are there", tools::install),
-    step!("fmt", "Rust is formatted", |at| tee(cargo(
-        &["fmt", "--all", "--check"],
-        &at.root
-    ))),
+    step!("fmt", "Rust is formatted", |at| tee(cargo(&["fmt", "--all", "--check"], &at.root))),
     step!("unused", "every dependency is used", unused::check),
     step!("deny", "licences, bans and sources of dependencies", deny),
-    step!("ui-lint", "the interface is lint-free", |at| npm::script(
-        &at.ui(),
-        "lint"
-    )),
-    step!("ui", "the interface type-checks and builds", |at| npm::script(
-        &at.ui(),
-        "build"
-    )),
-    step!("ui-test", "unit tests of the interface", |at| npm::script(
-        &at.ui(),
-        "test"
-    )),
+    step!("ui-lint", "the interface is lint-free", |at| npm::script(&at.ui(), "lint")),
+    step!("ui", "the interface type-checks and builds", |at| npm::script(&at.ui(), "build")),
+    step!("ui-test", "unit tests of the interface", |at| npm::script(&at.ui(), "test")),
     step!("clippy", "no warning in any Rust target", |at| {
-        tee(locked(
-            "clippy",
-            &["--workspace", "--all-targets", "--", "-D", "warnings"],
-            at,
-        ))
+        tee(locked("clippy", &["--workspace", "--all-targets", "--", "-D", "warnings"], at))
     }),
-    step!("test", "Rust tests; they also compare the generated types", |at| tee(
-        locked("nextest", &["--workspace"], at)
-    )),
-    step!("doctest", "examples in the documentation", |at| tee(locked(
-        "test",
-        &["--doc", "--workspace"],
+    step!("test", "Rust tests; they also compare the generated types", |at| tee(locked(
+        "nextest",
+        &["--workspace"],
         at
     ))),
+    step!("doctest", "examples in the documentation", |at| tee(locked("test", &["--doc", "--workspace"], at))),
     step!("doc", "the documentation builds without a warning", |at| {
         let mut doc = locked("doc", &["--workspace", "--no-deps"], at);
         doc.env("RUSTDOCFLAGS", "-D warnings");
@@ -81,10 +57,7 @@ pub(super) const STEPS: &[Step] = &[
         npm::script_with(&at.ui(), "e2e", &[("YBZ_BIN", &at.program("ybz"))])
     }),
     step!("window", "the window itself, on a display without a screen", |at| {
-        let variables = [
-            ("YBZ_WINDOW", &*at.program("yibenzhang")),
-            ("YBZ_TAURI_DRIVER", &*at.tool("tauri-driver")),
-        ];
+        let variables = [("YBZ_WINDOW", &*at.program("yibenzhang")), ("YBZ_TAURI_DRIVER", &*at.tool("tauri-driver"))];
         npm::script_with(&at.window_test(), "test", &variables)
     }),
 ];
@@ -106,9 +79,5 @@ fn locked(name: &str, args: &[&str], at: &Places) -> Command {
 
 fn deny(at: &Places) -> Outcome<String> {
     // Advisories are left out: their database is not among the package registries.
-    tee(command(
-        at.tool("cargo-deny"),
-        &["check", "licenses", "bans", "sources"],
-        &at.root,
-    ))
+    tee(command(at.tool("cargo-deny"), &["check", "licenses", "bans", "sources"], &at.root))
 }

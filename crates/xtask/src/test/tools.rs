@@ -8,11 +8,7 @@ use crate::{
 use std::fs;
 
 /// Each tool with its version.
-const TOOLS: &[(&str, &str)] = &[
-    ("cargo-nextest", "0.9.143"),
-    ("cargo-deny", "0.20.2"),
-    ("tauri-driver", "2.1.0"),
-];
+const TOOLS: &[(&str, &str)] = &[("cargo-nextest", "0.9.143"), ("cargo-deny", "0.20.2"), ("tauri-driver", "2.1.0")];
 
 /// Installs what is missing.
 ///
@@ -26,16 +22,11 @@ pub(super) fn install(places: &Places) -> Outcome<String> {
             continue;
         }
         let mut install = cargo(&["install", "--locked", "--debug", "--force"], &places.root);
-        install
-            .arg("--root")
-            .arg(&places.tools)
-            .arg(format!("{name}@{version}"));
+        install.arg("--root").arg(&places.tools).arg(format!("{name}@{version}"));
         // What counts is how soon the tool is there: it runs for seconds. The folder is shared by the tools, which
         // have many dependencies in common.
         install.arg("--target-dir").arg(places.tools.join("build"));
-        install
-            .env("CARGO_PROFILE_DEV_DEBUG", "0")
-            .env("CARGO_PROFILE_DEV_OPT_LEVEL", "0");
+        install.env("CARGO_PROFILE_DEV_DEBUG", "0").env("CARGO_PROFILE_DEV_OPT_LEVEL", "0");
         install.env_remove("CARGO_TARGET_DIR");
         run(install)?;
     }

@@ -23,28 +23,17 @@ pub(super) fn check(places: &Places) -> Outcome<String> {
         let mut source = String::new();
         read(folder, &mut source)?;
         for dependency in list(package, "dependencies") {
-            let name = dependency
-                .get("rename")
-                .and_then(Value::as_str)
-                .unwrap_or(text(dependency, "name"));
+            let name = dependency.get("rename").and_then(Value::as_str).unwrap_or(text(dependency, "name"));
             if !names(&source, &name.replace('-', "_")) {
                 unused.push(format!("{} does not use {name}", text(package, "name")));
             }
         }
     }
-    if unused.is_empty() {
-        Ok(String::new())
-    } else {
-        Err(format!("\n  {}", unused.join("\n  ")))
-    }
+    if unused.is_empty() { Ok(String::new()) } else { Err(format!("\n  {}", unused.join("\n  "))) }
 }
 
 fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
-    value
-        .get(key)
-        .and_then(Value::as_array)
-        .map(Vec::as_slice)
-        .unwrap_or_default()
+    value.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
 }
 
 fn text<'a>(value: &'a Value, key: &str) -> &'a str {
@@ -74,10 +63,7 @@ fn names(source: &str, word: &str) -> bool {
     source
         .lines()
         .filter(|line| !line.trim_start().starts_with("//"))
-        .any(|line| {
-            line.split(|c: char| !c.is_alphanumeric() && c != '_')
-                .any(|part| part == word)
-        })
+        .any(|line| line.split(|c: char| !c.is_alphanumeric() && c != '_').any(|part| part == word))
 }
 
 #[cfg(test)]
