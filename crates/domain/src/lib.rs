@@ -6,9 +6,13 @@
 
 pub mod accept;
 pub mod book;
+pub mod date;
 pub mod ids;
 pub mod ledger;
+pub mod money;
 pub mod office;
+pub mod rules;
 pub mod seal;
 pub mod sign;
+pub mod snapshot;
 pub mod trust;

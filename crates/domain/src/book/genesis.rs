@@ -16,8 +16,8 @@ const BYTES: &[u8] = include_bytes!("../../genesis/book-1.bin");
 /// Hash of that change, as a literal.
 const HASH: ChangeHash = ChangeHash(GENESIS_HASH);
 const GENESIS_HASH: [u8; 32] = [
-    57, 87, 115, 248, 180, 173, 36, 18, 225, 174, 173, 158, 138, 79, 110, 81, 200, 151, 174, 186, 66, 92, 167, 119, 235, 27,
-    179, 43, 197, 243, 254, 149,
+    57, 87, 115, 248, 180, 173, 36, 18, 225, 174, 173, 158, 138, 79, 110, 81, 200, 151, 174, 186, 66, 92, 167, 119,
+    235, 27, 179, 43, 197, 243, 254, 149,
 ];
 
 /// The first change of a book of this kind, as an uncompressed change chunk.

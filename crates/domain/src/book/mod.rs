@@ -156,11 +156,8 @@ impl BookKey {
     pub fn id(&self) -> BookId {
         let year = self.year.map(i16::to_le_bytes);
         let kind = self.kind.to_string();
-        let mut parts: Vec<&[u8]> = vec![
-            self.office.as_bytes(),
-            kind.as_bytes(),
-            year.as_ref().map_or(&[], <[u8; 2]>::as_slice),
-        ];
+        let mut parts: Vec<&[u8]> =
+            vec![self.office.as_bytes(), kind.as_bytes(), year.as_ref().map_or(&[], <[u8; 2]>::as_slice)];
         let generation = self.generation.to_le_bytes();
         parts.push(&generation);
         if let Some(superior) = &self.superior {

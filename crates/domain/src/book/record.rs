@@ -208,12 +208,10 @@ pub fn touched_records<'a>(doc: &Automerge, changes: impl IntoIterator<Item = &'
                 }
                 let parents = doc.parents(&object).ok()?;
                 // Counted from the object upwards: the one below `records` names the record.
-                parents
-                    .filter(|parent| parent.obj == records)
-                    .find_map(|parent| match parent.prop {
-                        automerge::Prop::Map(key) => key.parse().ok(),
-                        automerge::Prop::Seq(_) => None,
-                    })
+                parents.filter(|parent| parent.obj == records).find_map(|parent| match parent.prop {
+                    automerge::Prop::Map(key) => key.parse().ok(),
+                    automerge::Prop::Seq(_) => None,
+                })
             });
             if let Some(id) = found {
                 touched.insert(*id);

@@ -99,10 +99,11 @@ pub fn apply(doc: &mut Automerge, actor: &ActorId, on: Date, ops: &[RecordOp]) -
 }
 
 fn step(tx: &mut automerge::transaction::Transaction<'_>, records: &ObjId, op: &RecordOp) -> Result<(), WriteError> {
-    let record_of = |tx: &automerge::transaction::Transaction<'_>, id: &RecordId| match tx.get(records, id.to_string())? {
-        Some((automerge::Value::Object(ObjType::Map), object)) => Ok(object),
-        _ => Err(WriteError::NoRecord(*id)),
-    };
+    let record_of =
+        |tx: &automerge::transaction::Transaction<'_>, id: &RecordId| match tx.get(records, id.to_string())? {
+            Some((automerge::Value::Object(ObjType::Map), object)) => Ok(object),
+            _ => Err(WriteError::NoRecord(*id)),
+        };
     match op {
         RecordOp::Create { id, rtype, fields } => {
             if tx.get(records, id.to_string())?.is_some() {

@@ -3,6 +3,12 @@
 //! Every record is flat. Field names shared by all types make one read model serve them all:
 //! `date` (ISO 8601), `kind`, `state`, `ref` (the record it is about), `amount` (fen), `title`, `recorded_on`.
 
+pub mod checklist;
+pub mod dues;
+pub mod member;
+pub mod session;
+pub mod visit;
+
 use serde::{Deserialize, Serialize};
 
 use crate::book::RecordView;

@@ -156,8 +156,7 @@ impl Membership {
         keeper
             && match &entry.body {
                 Body::Adopt { kind, .. } => {
-                    office.kind.may_adopt(*kind)
-                        && (self.root == Some(entry.office) || office.adoption.is_some())
+                    office.kind.may_adopt(*kind) && (self.root == Some(entry.office) || office.adoption.is_some())
                 }
                 Body::Enrol { .. } | Body::Remove { .. } => true,
             }
@@ -167,8 +166,7 @@ impl Membership {
         match body {
             Body::Enrol { serial, device, role, hub, confirmed, holder } => {
                 if let Some(office) = self.offices.get_mut(&issuer) {
-                    let certificate =
-                        Certificate { role, hub, confirmed, holder, serial: Some(serial), removed: None };
+                    let certificate = Certificate { role, hub, confirmed, holder, serial: Some(serial), removed: None };
                     office.devices.entry(device).or_insert(certificate);
                 }
             }

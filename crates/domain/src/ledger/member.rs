@@ -1,0 +1,132 @@
+//! 党员: members of a branch, in `up/roster`. Phones, ID numbers and income bases are not here: they stand sealed in
+//! `own/households`.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::book::{RecordOp, RecordView, Value};
+use crate::ids::RecordId;
+
+/// Record type.
+pub const MEMBER: &str = "member";
+
+/// Kind of membership.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MemberKind {
+    /// 正式党员
+    #[default]
+    Full,
+    /// 预备党员: no vote.
+    Probationary,
+}
+
+impl MemberKind {
+    /// Stable word in books.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Probationary => "probationary",
+        }
+    }
+}
+
+/// A member.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Member {
+    /// 姓名
+    pub name: String,
+    /// 1 男, 2 女.
+    pub sex: Option<u8>,
+    /// `1980-05`, or empty.
+    pub birth_month: String,
+    /// Kind.
+    pub kind: MemberKind,
+    /// A date or month, or empty.
+    pub joined: String,
+    /// 党小组
+    pub group: String,
+    /// 职务 codes.
+    pub posts: BTreeSet<String>,
+    /// Why a full member has no vote; empty: votes.
+    pub no_vote_reason: String,
+    /// ISO date, or empty.
+    pub left_on: String,
+}
+
+impl Member {
+    /// Reads a member; none when the record is of another type.
+    pub fn read(record: &RecordView) -> Option<Self> {
+        (record.rtype == MEMBER).then(|| Self {
+            name: record.str("name").to_owned(),
+            sex: record.int("sex").and_then(|sex| u8::try_from(sex).ok()),
+            birth_month: record.str("birth_month").to_owned(),
+            kind: if record.str("kind") == "probationary" { MemberKind::Probationary } else { MemberKind::Full },
+            joined: record.str("joined").to_owned(),
+            group: record.str("group").to_owned(),
+            posts: record
+                .below("post/")
+                .filter(|(_, field)| field.shown() == Some(&Value::Bool(true)))
+                .map(|(post, _)| post.to_owned())
+                .collect(),
+            no_vote_reason: record.str("no_vote_reason").to_owned(),
+            left_on: record.str("left_on").to_owned(),
+        })
+    }
+
+    /// Has a vote: full, not suspended from voting, not gone. (《支部工作条例》: probationary members have none.)
+    pub fn votes(&self) -> bool {
+        self.kind == MemberKind::Full && self.no_vote_reason.is_empty()
+    }
+
+    /// Belongs to the branch on a day (ISO date).
+    pub fn belongs_on(&self, day: &str) -> bool {
+        self.left_on.is_empty() || self.left_on.as_str() > day
+    }
+
+    /// Sits on the branch committee (支委).
+    pub fn on_committee(&self) -> bool {
+        const POSTS: [&str; 6] =
+            ["secretary", "deputy_secretary", "organization", "publicity", "discipline", "committee_member"];
+        POSTS.iter().any(|post| self.posts.contains(*post))
+    }
+
+    fn fields(&self) -> Vec<(String, Value)> {
+        let mut fields: Vec<(String, Value)> = vec![
+            ("name".to_owned(), self.name.as_str().into()),
+            ("birth_month".to_owned(), self.birth_month.as_str().into()),
+            ("kind".to_owned(), self.kind.as_str().into()),
+            ("joined".to_owned(), self.joined.as_str().into()),
+            ("group".to_owned(), self.group.as_str().into()),
+            ("no_vote_reason".to_owned(), self.no_vote_reason.as_str().into()),
+            ("left_on".to_owned(), self.left_on.as_str().into()),
+        ];
+        fields.extend(self.sex.map(|sex| ("sex".to_owned(), Value::Int(sex.into()))));
+        fields.extend(self.posts.iter().map(|post| (format!("post/{post}"), Value::Bool(true))));
+        fields
+    }
+
+    /// Steps that make a new record.
+    pub fn create(&self, id: RecordId, recorded_on: &str) -> RecordOp {
+        let mut fields = self.fields();
+        fields.retain(|(_, value)| *value != Value::Str(String::new()));
+        fields.push(("recorded_on".to_owned(), recorded_on.into()));
+        RecordOp::Create { id, rtype: MEMBER.to_owned(), fields }
+    }
+
+    /// Steps that change only what differs from `before`.
+    pub fn update(&self, id: RecordId, before: &Self) -> Vec<RecordOp> {
+        let old = before.fields();
+        let mut ops: Vec<RecordOp> = self
+            .fields()
+            .into_iter()
+            .filter(|field| !old.contains(field))
+            .map(|(field, value)| RecordOp::Set { id, field, value })
+            .collect();
+        for post in before.posts.difference(&self.posts) {
+            ops.push(RecordOp::Set { id, field: format!("post/{post}"), value: Value::Bool(false) });
+        }
+        ops
+    }
+}

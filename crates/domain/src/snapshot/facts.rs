@@ -1,0 +1,141 @@
+//! Computing a branch's figures from its records.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::book::RecordView;
+use crate::ids::RecordId;
+use crate::ledger::checklist::{DISPATCHED, ITEM, Item};
+use crate::ledger::dues::{Assessment, Payment, in_force};
+use crate::ledger::member::Member;
+use crate::ledger::session::{Session, SessionKind};
+use crate::ledger::visit::{CONCERN, Concern, Step, VISIT_LINK, Visit, latest};
+use crate::snapshot::sheet::FactRow;
+use crate::snapshot::{METRICS, MetricKind, publish_atom};
+
+/// Exact figures before publication: (metric, month) to (numerator, denominator).
+pub type Figures = BTreeMap<(&'static str, Option<u8>), (i64, Option<i64>)>;
+
+/// The records of one branch and year that figures are computed from.
+#[derive(Debug, Clone, Copy)]
+pub struct Sources<'a> {
+    /// Year of the figures.
+    pub year: i16,
+    /// As-of day, ISO.
+    pub as_of: &'a str,
+    /// Records of `up/` books, dispatch books and, for household counts, `own/private`.
+    pub records: &'a [RecordView],
+}
+
+/// Computes the published rows of a fact sheet, sorted by metric and month.
+pub fn compute(sources: Sources<'_>) -> Vec<FactRow> {
+    let figures = figures(sources);
+    let mut rows = Vec::new();
+    for metric in METRICS {
+        for (&(_, month), &(numerator, denominator)) in figures.iter().filter(|((code, _), _)| *code == metric.code) {
+            let (numerator, denominator) = if metric.residents {
+                let published = (publish_atom(numerator), denominator.map(publish_atom));
+                match published {
+                    (Some(numerator), None) => (Some(numerator), None),
+                    // A rate of rounded figures can exceed one; and a hidden cell and its partner look alike.
+                    (Some(numerator), Some(Some(denominator))) => (Some(numerator.min(denominator)), Some(denominator)),
+                    _ => (None, None),
+                }
+            } else {
+                (Some(numerator), denominator)
+            };
+            rows.push(FactRow { metric: metric.code.to_owned(), month, numerator, denominator });
+        }
+    }
+    rows.sort();
+    rows
+}
+
+fn figures(sources: Sources<'_>) -> Figures {
+    let mut out = Figures::new();
+    let month_of = |date: &str| -> Option<u8> {
+        let (year, rest) = date.split_once('-')?;
+        let month = rest.get(..2)?.parse().ok()?;
+        (year.parse() == Ok(sources.year) && (1..=12).contains(&month)).then_some(month)
+    };
+    let mut add = |code: &'static str, month: Option<u8>, numerator: i64, denominator: Option<i64>| {
+        let cell = out.entry((code, month)).or_insert((0, denominator.map(|_| 0)));
+        cell.0 += numerator;
+        if let (Some(sum), Some(denominator)) = (cell.1.as_mut(), denominator) {
+            *sum += denominator;
+        }
+    };
+    let mut steps: BTreeMap<String, Vec<(RecordId, Step)>> = BTreeMap::new();
+    let mut assessments: BTreeMap<String, Vec<(RecordId, Assessment)>> = BTreeMap::new();
+    let mut members: BTreeMap<String, Member> = BTreeMap::new();
+    let mut visit_months: BTreeMap<String, u8> = BTreeMap::new();
+    for record in sources.records {
+        if let Some(step) = Step::read(record) {
+            steps.entry(step.about.clone()).or_default().push((record.id, step));
+        } else if let Some(assessment) = Assessment::read(record) {
+            assessments.entry(assessment.member.clone()).or_default().push((record.id, assessment));
+        } else if let Some(member) = Member::read(record) {
+            add("members", None, i64::from(member.belongs_on(sources.as_of)), None);
+            members.insert(record.id.to_string(), member);
+        } else if let Some(visit) = Visit::read(record)
+            && let Some(month) = month_of(&visit.date)
+        {
+            visit_months.insert(record.id.to_string(), month);
+        }
+    }
+    let state = |id: &RecordId| steps.get(&id.to_string()).and_then(latest).map(|step| step.state.as_str());
+    let mut households: BTreeSet<(u8, String)> = BTreeSet::new();
+    for record in sources.records {
+        if let Some(session) = Session::read(record) {
+            let Some(month) = month_of(&session.date) else { continue };
+            for kind in &session.kinds {
+                if !matches!(kind, SessionKind::OrganizationLife | SessionKind::Appraisal) {
+                    add(kind.as_str(), Some(month), 1, None);
+                }
+            }
+            let count = session.count();
+            add("attendance", Some(month), count.present.into(), Some(count.due.into()));
+        } else if let Some(payment) = Payment::read(record) {
+            if let Some(month) = month_of(&payment.month) {
+                add("dues", Some(month), payment.amount_fen, Some(0));
+            }
+        } else if Visit::read(record).is_some() {
+            if let Some(month) = visit_months.get(&record.id.to_string()) {
+                add("visits", Some(*month), 1, None);
+            }
+        } else if record.rtype == VISIT_LINK {
+            if let Some(month) = visit_months.get(record.str("ref")) {
+                households.insert((*month, record.str("household").to_owned()));
+            }
+        } else if record.rtype == CONCERN {
+            if let Some(month) = Concern::read(record).and_then(|concern| month_of(&concern.date)) {
+                add("concerns", Some(month), i64::from(state(&record.id) == Some("closed")), Some(1));
+            }
+        } else if (record.rtype == ITEM || record.rtype == DISPATCHED)
+            && let Some(month) = Item::read(record).and_then(|item| month_of(&item.deadline))
+        {
+            add("checklist", Some(month), i64::from(state(&record.id) == Some("done")), Some(1));
+        }
+    }
+    for (month, _) in households {
+        add("households", Some(month), 1, None);
+    }
+    // Due: months up to the as-of day, for members who belonged to the branch then.
+    for (member, list) in &assessments {
+        for month in 1..=12u8 {
+            let text = format!("{:04}-{month:02}", sources.year);
+            let began = sources.as_of.get(..7).is_some_and(|now| text.as_str() <= now);
+            let belongs = members.get(member).is_none_or(|member| member.belongs_on(&format!("{text}-01")));
+            if began
+                && belongs
+                && let Some(assessment) = in_force(list, &text)
+            {
+                add("dues", Some(month), 0, Some(assessment.monthly_fen));
+            }
+        }
+    }
+    debug_assert!(out.keys().all(|(code, _)| METRICS.iter().any(|metric| metric.code == *code)));
+    out.retain(|(code, _), (_, denominator)| {
+        METRICS.iter().any(|metric| metric.code == *code && (metric.kind == MetricKind::Count) == denominator.is_none())
+    });
+    out
+}
