@@ -4,6 +4,7 @@
 //! where a step has them; a step without counts as one.
 
 mod count;
+mod generated;
 mod npm;
 mod packages;
 mod steps;
