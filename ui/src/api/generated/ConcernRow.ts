@@ -2,4 +2,55 @@
 import type { ConcernState } from "./ConcernState";
 import type { ProgressRow } from "./ProgressRow";
 
-export type ConcernRow = { id: string, office: string, officeName: string, date: string, category: string, text: string, privateNote: string, nextStep: string, owner: string, deadline: string | null, state: ConcernState, progress: Array<ProgressRow>, };
+/**
+ * A concern on a list.
+ */
+export type ConcernRow = { 
+/**
+ * Record id.
+ */
+id: string, 
+/**
+ * Office.
+ */
+office: string, 
+/**
+ * Office name.
+ */
+officeName: string, 
+/**
+ * Date of the visit.
+ */
+date: string, 
+/**
+ * 类别
+ */
+category: string, 
+/**
+ * 上报内容
+ */
+text: string, 
+/**
+ * 私密备注; empty above the village.
+ */
+privateNote: string, 
+/**
+ * 下一步
+ */
+nextStep: string, 
+/**
+ * 谁
+ */
+owner: string, 
+/**
+ * 哪天
+ */
+deadline: string | null, 
+/**
+ * State.
+ */
+state: ConcernState, 
+/**
+ * What was done, newest last.
+ */
+progress: Array<ProgressRow>, };

@@ -2,4 +2,47 @@
 import type { DuesCell } from "./DuesCell";
 import type { DuesClass } from "./DuesClass";
 
-export type DuesRow = { member: string, name: string, class: DuesClass | null, baseFen: number | null, rateBp: number | null, monthlyFen: number, months: Array<DuesCell>, dueFen: number, paidFen: number, reason: string, };
+/**
+ * One member's year.
+ */
+export type DuesRow = { 
+/**
+ * Member id.
+ */
+member: string, 
+/**
+ * 姓名
+ */
+name: string, 
+/**
+ * Class; none: not assessed.
+ */
+class: DuesClass | null, 
+/**
+ * 基数; only in the branch itself.
+ */
+baseFen: number | null, 
+/**
+ * Rate in hundredths of a percent (1.5% = 150).
+ */
+rateBp: number | null, 
+/**
+ * Monthly due from the latest assessment.
+ */
+monthlyFen: number, 
+/**
+ * Twelve cells.
+ */
+months: Array<DuesCell>, 
+/**
+ * Due so far this year.
+ */
+dueFen: number, 
+/**
+ * Paid for this year.
+ */
+paidFen: number, 
+/**
+ * The arithmetic and the article.
+ */
+reason: string, };

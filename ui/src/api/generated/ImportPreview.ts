@@ -2,4 +2,35 @@
 import type { ImportIssue } from "./ImportIssue";
 import type { ImportQuestion } from "./ImportQuestion";
 
-export type ImportPreview = { newRows: number, sameRows: number, changedRows: number, errors: Array<ImportIssue>, warnings: Array<ImportIssue>, questions: Array<ImportQuestion>, samples: Array<string>, };
+/**
+ * What would happen; nothing is written yet.
+ */
+export type ImportPreview = { 
+/**
+ * Records that would be made.
+ */
+newRows: number, 
+/**
+ * Rows already recorded.
+ */
+sameRows: number, 
+/**
+ * Records that would be completed.
+ */
+changedRows: number, 
+/**
+ * Errors; they block only their own row.
+ */
+errors: Array<ImportIssue>, 
+/**
+ * Things to know.
+ */
+warnings: Array<ImportIssue>, 
+/**
+ * To be answered first.
+ */
+questions: Array<ImportQuestion>, 
+/**
+ * The first new records, in words.
+ */
+samples: Array<string>, };

@@ -2,4 +2,19 @@
 import type { ImportFile } from "./ImportFile";
 import type { ImportMapping } from "./ImportMapping";
 
-export type ImportRequest = { file: ImportFile, mappings: Array<ImportMapping>, answers: { [key in string]?: string }, };
+/**
+ * `import.preview` and `import.commit`
+ */
+export type ImportRequest = { 
+/**
+ * The same file.
+ */
+file: ImportFile, 
+/**
+ * Sheets to take.
+ */
+mappings: Array<ImportMapping>, 
+/**
+ * Answers to questions, by question id.
+ */
+answers: { [key in string]: string }, };

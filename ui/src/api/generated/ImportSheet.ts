@@ -3,4 +3,39 @@ import type { ImportColumn } from "./ImportColumn";
 import type { ImportField } from "./ImportField";
 import type { ImportKind } from "./ImportKind";
 
-export type ImportSheet = { name: string, kind: ImportKind | null, headerRow: number, headerRows: number, rows: number, columns: Array<ImportColumn>, remembered: boolean, fields: Array<ImportField>, };
+/**
+ * One sheet.
+ */
+export type ImportSheet = { 
+/**
+ * Sheet name.
+ */
+name: string, 
+/**
+ * What it seems to hold.
+ */
+kind: ImportKind | null, 
+/**
+ * First header row, from 1.
+ */
+headerRow: number, 
+/**
+ * Header rows: 1 or 2.
+ */
+headerRows: number, 
+/**
+ * Data rows, without totals and blanks.
+ */
+rows: number, 
+/**
+ * Columns, left to right.
+ */
+columns: Array<ImportColumn>, 
+/**
+ * The mapping was used before for such a sheet.
+ */
+remembered: boolean, 
+/**
+ * Fields that the kind can take.
+ */
+fields: Array<ImportField>, };

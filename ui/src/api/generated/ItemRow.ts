@@ -3,4 +3,67 @@ import type { ItemOrigin } from "./ItemOrigin";
 import type { ItemState } from "./ItemState";
 import type { ProgressRow } from "./ProgressRow";
 
-export type ItemRow = { id: string, office: string, officeName: string, title: string, origin: ItemOrigin, measure: string, problem: string, leader: string, person: string, deadline: string | null, state: ItemState, progress: Array<ProgressRow>, overdue: boolean, late: boolean, conflict: boolean, };
+/**
+ * An item on a list.
+ */
+export type ItemRow = { 
+/**
+ * Record id.
+ */
+id: string, 
+/**
+ * Office that works on it.
+ */
+office: string, 
+/**
+ * Its name.
+ */
+officeName: string, 
+/**
+ * 事项
+ */
+title: string, 
+/**
+ * Where it comes from.
+ */
+origin: ItemOrigin, 
+/**
+ * 措施
+ */
+measure: string, 
+/**
+ * 问题
+ */
+problem: string, 
+/**
+ * 责任领导
+ */
+leader: string, 
+/**
+ * 责任人
+ */
+person: string, 
+/**
+ * 时限
+ */
+deadline: string | null, 
+/**
+ * State.
+ */
+state: ItemState, 
+/**
+ * What was done, newest last.
+ */
+progress: Array<ProgressRow>, 
+/**
+ * Past its deadline and not done.
+ */
+overdue: boolean, 
+/**
+ * 补录
+ */
+late: boolean, 
+/**
+ * A field has concurrent values.
+ */
+conflict: boolean, };

@@ -2,4 +2,31 @@
 import type { Light } from "./Light";
 import type { RuleRef } from "./RuleRef";
 
-export type Quorum = { light: Light, votersDue: number, votersPresent: number, neededToOpen: number, neededToPass: number, rule: RuleRef, };
+/**
+ * The quorum light, with its rule.
+ */
+export type Quorum = { 
+/**
+ * The colour; never alone.
+ */
+light: Light, 
+/**
+ * 有表决权 due.
+ */
+votersDue: number, 
+/**
+ * Of them here.
+ */
+votersPresent: number, 
+/**
+ * Voters that must be here.
+ */
+neededToOpen: number, 
+/**
+ * Votes in favour that are needed.
+ */
+neededToPass: number, 
+/**
+ * The rule it used.
+ */
+rule: RuleRef, };

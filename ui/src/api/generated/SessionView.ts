@@ -3,4 +3,55 @@ import type { Quorum } from "./Quorum";
 import type { RollRow } from "./RollRow";
 import type { SessionRow } from "./SessionRow";
 
-export type SessionView = { row: SessionRow, start: string, place: string, chair: string, recorder: string, group: string, minutes: string, resolution: string, hours: number | null, roll: Array<RollRow>, quorum: Quorum | null, rosterChanged: boolean, };
+/**
+ * `meeting.get`
+ */
+export type SessionView = { 
+/**
+ * The row as on the list.
+ */
+row: SessionRow, 
+/**
+ * Time.
+ */
+start: string, 
+/**
+ * 地点
+ */
+place: string, 
+/**
+ * 主持人
+ */
+chair: string, 
+/**
+ * 记录人
+ */
+recorder: string, 
+/**
+ * 党小组
+ */
+group: string, 
+/**
+ * 记录
+ */
+minutes: string, 
+/**
+ * 决议
+ */
+resolution: string, 
+/**
+ * Tenths of an hour.
+ */
+hours: number | null, 
+/**
+ * Everyone due and every non-voting attendee, by group.
+ */
+roll: Array<RollRow>, 
+/**
+ * For meetings that vote.
+ */
+quorum: Quorum | null, 
+/**
+ * The roster has changed since: a warning, nothing is changed here.
+ */
+rosterChanged: boolean, };

@@ -2,4 +2,51 @@
 import type { SnapshotInput } from "./SnapshotInput";
 import type { SnapshotRow } from "./SnapshotRow";
 
-export type SnapshotView = { id: string | null, office: string, officeName: string, year: number, madeOn: string, included: number, inputs: Array<SnapshotInput>, rows: Array<SnapshotRow>, signedBy: string | null, faults: Array<string>, ruleVersion: string, };
+/**
+ * A snapshot: previewed (not signed), made, or pulled.
+ */
+export type SnapshotView = { 
+/**
+ * Digest; none in a preview.
+ */
+id: string | null, 
+/**
+ * Office that signs.
+ */
+office: string, 
+/**
+ * Its name.
+ */
+officeName: string, 
+/**
+ * Year.
+ */
+year: number, 
+/**
+ * Date.
+ */
+madeOn: string, 
+/**
+ * Branches in it.
+ */
+included: number, 
+/**
+ * Every branch, present or missing.
+ */
+inputs: Array<SnapshotInput>, 
+/**
+ * Totals.
+ */
+rows: Array<SnapshotRow>, 
+/**
+ * Device that signed.
+ */
+signedBy: string | null, 
+/**
+ * Codes of faults that stop signing; missing villages are none.
+ */
+faults: Array<string>, 
+/**
+ * Version of the rule data.
+ */
+ruleVersion: string, };

@@ -5,4 +5,47 @@ import type { ReceiptInfo } from "./ReceiptInfo";
 import type { Sending } from "./Sending";
 import type { StatusLight } from "./StatusLight";
 
-export type SyncStatus = { light: StatusLight, unsent: number, sending: Sending | null, lastReceipt: ReceiptInfo | null, problems: number, stopped: string | null, superiorReachable: boolean | null, books: Array<BookStatus>, peers: Array<PeerStatus>, addresses: Array<string>, };
+/**
+ * `sync.status`
+ */
+export type SyncStatus = { 
+/**
+ * The colour.
+ */
+light: StatusLight, 
+/**
+ * Changes of this office without a receipt.
+ */
+unsent: number, 
+/**
+ * A session that is delivering now.
+ */
+sending: Sending | null, 
+/**
+ * The last receipt.
+ */
+lastReceipt: ReceiptInfo | null, 
+/**
+ * Held, quarantined and conflicting changes.
+ */
+problems: number, 
+/**
+ * Code of what stopped it: `disk_full`, `clock`.
+ */
+stopped: string | null, 
+/**
+ * None: not joined.
+ */
+superiorReachable: boolean | null, 
+/**
+ * Each book that travels, and the ones that never do.
+ */
+books: Array<BookStatus>, 
+/**
+ * Devices known, and when they were last heard of.
+ */
+peers: Array<PeerStatus>, 
+/**
+ * Where this node listens; empty when it does not.
+ */
+addresses: Array<string>, };

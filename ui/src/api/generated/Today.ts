@@ -5,4 +5,43 @@ import type { DueItem } from "./DueItem";
 import type { TodayCommittee } from "./TodayCommittee";
 import type { TodayDepartment } from "./TodayDepartment";
 
-export type Today = { date: string, drafts: Array<DraftRow>, conflicts: Array<ConflictRow>, due: Array<DueItem>, moreDue: number, fromAbove: Array<DueItem>, undelivered: number, committee: TodayCommittee | null, department: TodayDepartment | null, };
+/**
+ * `today`: what there is to do this evening. Lists are in the order of the screen.
+ */
+export type Today = { 
+/**
+ * Today by this machine's clock.
+ */
+date: string, 
+/**
+ * 没写完的
+ */
+drafts: Array<DraftRow>, 
+/**
+ * 退回和冲突: open conflicts and returned items.
+ */
+conflicts: Array<ConflictRow>, 
+/**
+ * 到期: at most 7.
+ */
+due: Array<DueItem>, 
+/**
+ * 另有 n 项
+ */
+moreDue: number, 
+/**
+ * 上级来的: dispatched items not yet acknowledged.
+ */
+fromAbove: Array<DueItem>, 
+/**
+ * 未送达 n 条: own changes without a receipt.
+ */
+undelivered: number, 
+/**
+ * The committee's side; none at a branch.
+ */
+committee: TodayCommittee | null, 
+/**
+ * The department's side; none elsewhere.
+ */
+department: TodayDepartment | null, };

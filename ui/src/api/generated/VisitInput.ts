@@ -3,4 +3,63 @@ import type { ConcernInput } from "./ConcernInput";
 import type { HouseholdInput } from "./HouseholdInput";
 import type { VisitKind } from "./VisitKind";
 
-export type VisitInput = { id: string | null, date: string, kind: VisitKind, household: string | null, newHousehold: HouseholdInput | null, publicPlace: boolean, participants: Array<string>, situation: Array<string>, situationText: string, place: string, theme: string, minutes: number | null, concern: ConcernInput | null, confirmDate: boolean, };
+/**
+ * `visit.save`: one visit as typed. `id` none makes a new one.
+ */
+export type VisitInput = { 
+/**
+ * Record to change; none: new.
+ */
+id: string | null, 
+/**
+ * 日期, as typed (`0305`, `昨晚`) or ISO.
+ */
+date: string, 
+/**
+ * 类型
+ */
+kind: VisitKind, 
+/**
+ * 户: an existing household's id; none with `public_place`, or with `new_household`.
+ */
+household: string | null, 
+/**
+ * 新户, kept in the village only.
+ */
+newHousehold: HouseholdInput | null, 
+/**
+ * 公共场所: no household.
+ */
+publicPlace: boolean, 
+/**
+ * 参加人: names of cadres.
+ */
+participants: Array<string>, 
+/**
+ * 情况 chips: codes such as `normal`, `elderly`, `ill`, `away`, `difficulty`, `dispute`.
+ */
+situation: Array<string>, 
+/**
+ * 情况, one line; it goes to the street.
+ */
+situationText: string, 
+/**
+ * 地点
+ */
+place: string, 
+/**
+ * 主题
+ */
+theme: string, 
+/**
+ * 时长 in minutes.
+ */
+minutes: number | null, 
+/**
+ * 诉求; none: 无.
+ */
+concern: ConcernInput | null, 
+/**
+ * The user confirmed a date more than a year from today.
+ */
+confirmDate: boolean, };

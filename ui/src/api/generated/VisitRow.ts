@@ -2,4 +2,59 @@
 import type { ConcernState } from "./ConcernState";
 import type { VisitKind } from "./VisitKind";
 
-export type VisitRow = { id: string, office: string, date: string, kind: VisitKind, household: string | null, place: string, participants: Array<string>, situation: Array<string>, situationText: string, concern: ConcernState | null, late: boolean, custodian: boolean, conflict: boolean, };
+/**
+ * A visit on a list.
+ */
+export type VisitRow = { 
+/**
+ * Record id.
+ */
+id: string, 
+/**
+ * Office.
+ */
+office: string, 
+/**
+ * Date.
+ */
+date: string, 
+/**
+ * 类型
+ */
+kind: VisitKind, 
+/**
+ * Household's name; only in the village itself.
+ */
+household: string | null, 
+/**
+ * 地点
+ */
+place: string, 
+/**
+ * 参加人
+ */
+participants: Array<string>, 
+/**
+ * 情况, chips then the line.
+ */
+situation: Array<string>, 
+/**
+ * The one line.
+ */
+situationText: string, 
+/**
+ * State of its concern, when it has one.
+ */
+concern: ConcernState | null, 
+/**
+ * 补录
+ */
+late: boolean, 
+/**
+ * 代录
+ */
+custodian: boolean, 
+/**
+ * A field has concurrent values.
+ */
+conflict: boolean, };

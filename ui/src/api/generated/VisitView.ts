@@ -2,4 +2,27 @@
 import type { ConcernRow } from "./ConcernRow";
 import type { VisitRow } from "./VisitRow";
 
-export type VisitView = { row: VisitRow, theme: string, minutes: number | null, householdId: string | null, concern: ConcernRow | null, };
+/**
+ * `visit.get`
+ */
+export type VisitView = { 
+/**
+ * The row as on the list.
+ */
+row: VisitRow, 
+/**
+ * 主题
+ */
+theme: string, 
+/**
+ * 时长 in minutes.
+ */
+minutes: number | null, 
+/**
+ * The household's id; only in the village itself.
+ */
+householdId: string | null, 
+/**
+ * The concern.
+ */
+concern: ConcernRow | null, };

@@ -1,1 +1,1 @@
-export { MissingScreen as DuesScreen } from "../../components/MissingScreen";
+export { DuesScreen } from "./DuesScreen";

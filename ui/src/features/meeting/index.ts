@@ -1,3 +1,3 @@
-export { MissingScreen as MeetingsScreen } from "../../components/MissingScreen";
-export { MissingScreen as MeetingScreen } from "../../components/MissingScreen";
-export { MissingScreen as RollScreen } from "../../components/MissingScreen";
+export { MeetingScreen } from "./MeetingScreen";
+export { MeetingsScreen } from "./MeetingsScreen";
+export { RollScreen } from "./RollScreen";

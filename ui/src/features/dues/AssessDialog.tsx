@@ -1,0 +1,87 @@
+import { Button } from "antd";
+import { useState } from "react";
+import { type Input, useCommand, useQuery } from "../../api";
+import type { DuesClass } from "../../api/generated/DuesClass";
+import type { DuesRow } from "../../api/generated/DuesRow";
+import { Dialog, errorText, fieldErrors, type FieldErrors, Lock, Notice, SelectField, TextField, useToast } from "../../components";
+import { formatYuan, readYuan, useTexts } from "../../locales";
+
+const classes: readonly DuesClass[] = ["salaried", "retired", "self_employed", "farmer", "student", "hardship"];
+const byBase = new Set<DuesClass>(["salaried", "retired", "self_employed"]);
+const byAmount = new Set<DuesClass>(["farmer", "hardship"]);
+
+/** 标准: class and base from a month on, with the arithmetic before it is saved. */
+export function AssessDialog({ row, year, onClose }: { row: DuesRow; year: number; onClose: () => void }) {
+  const texts = useTexts();
+  const { t, yuan } = texts;
+  const say = useToast();
+  const assess = useCommand("dues.assess");
+  const [fromMonth, setFromMonth] = useState(`${year}-01`);
+  const [kind, setKind] = useState<DuesClass>(row.class ?? "salaried");
+  const [base, setBase] = useState(row.baseFen === null ? "" : formatYuan(row.baseFen));
+  const [fixed, setFixed] = useState(row.class && byAmount.has(row.class) ? formatYuan(row.monthlyFen) : "");
+  const [decision, setDecision] = useState("");
+  const [errors, setErrors] = useState<FieldErrors>({});
+
+  const input: Input<"dues.assess"> = {
+    member: row.member,
+    fromMonth: fromMonth.trim(),
+    class: kind,
+    baseFen: byBase.has(kind) ? readYuan(base) : null,
+    fixedFen: byAmount.has(kind) ? readYuan(fixed) : null,
+    decision: decision.trim(),
+  };
+  const ready = /^\d{4}-(0[1-9]|1[0-2])$/.test(input.fromMonth) && (!byBase.has(kind) || input.baseFen !== null) && (!byAmount.has(kind) || input.fixedFen !== null);
+  const preview = useQuery("dues.assess_preview", input, { enabled: ready, keep: true });
+
+  function save() {
+    const found: FieldErrors = {};
+    if (byBase.has(kind) && input.baseFen === null) found["baseFen"] = t("errors.amount_out_of_range");
+    if (byAmount.has(kind) && input.fixedFen === null) found["fixedFen"] = t("errors.amount_out_of_range");
+    if (kind === "hardship" && input.decision === "") found["decision"] = t("errors.required");
+    if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(input.fromMonth)) found["fromMonth"] = t("dues.fromMonthHint");
+    setErrors(found);
+    if (Object.keys(found).length > 0) return;
+    assess.mutate(input, {
+      onSuccess: (output) => { say(t("dues.assessDone", { n: yuan(output.monthlyFen) })); onClose(); },
+      onError: (error) => setErrors(fieldErrors(texts, error, ["baseFen", "fixedFen", "decision", "fromMonth"])),
+    });
+  }
+
+  return (
+    <Dialog title={t("dues.standardFor", { name: row.name })} open onClose={onClose}
+      footer={<>
+        <Button onClick={onClose}>{t("common.cancel")}</Button>
+        <Button type="primary" onClick={save} loading={assess.isPending}>{t("common.save")}</Button>
+      </>}>
+      <SelectField<DuesClass> label={t("dues.class")} required value={kind} onChange={setKind}
+        options={classes.map((value) => ({ value, label: t(`dues.${value}`) }))} />
+      <TextField label={t("dues.fromMonth")} required value={fromMonth} onChange={setFromMonth} hint={t("dues.fromMonthHint")} error={errors["fromMonth"]} />
+      {byBase.has(kind) ? (
+        <div className="stays-here">
+          <TextField label={t("dues.base")} required value={base} onChange={setBase} inputMode="decimal" mark={<Lock />}
+            hint={t("dues.baseHint")} error={errors["baseFen"]} />
+        </div>
+      ) : null}
+      {byAmount.has(kind) ? (
+        <TextField label={t("dues.fixed")} required value={fixed} onChange={setFixed} inputMode="decimal"
+          hint={kind === "farmer" ? t("dues.fixedHint") : undefined} error={errors["fixedFen"]} />
+      ) : null}
+      {kind === "hardship" ? (
+        <TextField label={t("dues.decision")} required value={decision} onChange={setDecision} error={errors["decision"]} />
+      ) : null}
+      <section className="card stack tight" aria-label={t("dues.preview")} aria-live="polite">
+        <h3>{t("dues.preview")}</h3>
+        {ready && preview.data ? (
+          <>
+            <p className="arithmetic">{preview.data.arithmetic}</p>
+            {preview.data.capped ? <Notice tone="yellow">{t("dues.capped")}</Notice> : null}
+            <p>{preview.data.rule.text}</p>
+            <p className="soft">{t("dues.rule", { citation: preview.data.rule.citation, version: preview.data.rule.version })}</p>
+          </>
+        ) : <p className="soft">{ready && preview.isError ? errorText(texts, preview.error.dto) : t("dues.previewWait")}</p>}
+      </section>
+      {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
+    </Dialog>
+  );
+}

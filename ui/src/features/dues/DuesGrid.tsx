@@ -1,0 +1,115 @@
+import { type KeyboardEvent, useRef, useState } from "react";
+import type { DuesCell } from "../../api/generated/DuesCell";
+import type { DuesRow } from "../../api/generated/DuesRow";
+import type { DuesSheet } from "../../api/generated/DuesSheet";
+import { Glyph } from "../../components";
+import { type TextKey, useTexts } from "../../locales";
+import { cellOf, monthSums, stateOf } from "./sums";
+
+const months = Array.from({ length: 12 }, (_, index) => index + 1);
+
+/** Members × months: one tab stop, arrows move, Enter opens the payments; while collecting, a tick for each member. */
+export function DuesGrid({ sheet, month, ticked, onToggle, onCell }: {
+  sheet: DuesSheet;
+  month: number;
+  ticked: ReadonlySet<string> | null;
+  onToggle: (member: string) => void;
+  onCell: (member: string, month: number) => void;
+}) {
+  const texts = useTexts();
+  const { t, yuan } = texts;
+  const [at, setAt] = useState({ row: 0, month });
+  const body = useRef<HTMLTableSectionElement>(null);
+
+  function move(event: KeyboardEvent) {
+    const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const next = {
+      row: Math.max(0, Math.min(sheet.rows.length - 1, at.row + (step[0] ?? 0))),
+      month: Math.max(1, Math.min(12, at.month + (step[1] ?? 0))),
+    };
+    setAt(next);
+    body.current?.querySelector<HTMLElement>(`[data-cell="${next.row}-${next.month}"]`)?.focus();
+  }
+
+  return (
+    <div className="card flush scroll" role="region" aria-label={t("dues.title")} tabIndex={-1}>
+      <table className="table dues-grid">
+        <thead>
+          <tr>
+            <th scope="col" className="name">{t("dues.member")}</th>
+            <th scope="col" className="num">{t("dues.monthly")}</th>
+            {months.map((one) => <th key={one} scope="col" className={one === month ? "here" : ""}>{texts.month(one)}</th>)}
+          </tr>
+        </thead>
+        <tbody ref={body} onKeyDown={move}>
+          {sheet.rows.map((row, index) => (
+            <tr key={row.member}>
+              <th scope="row" className="name">{row.name}</th>
+              <td className="num">{row.class ? yuan(row.monthlyFen) : <span className="soft">{t("dues.notAssessed")}</span>}</td>
+              {months.map((one) => {
+                const cell = cellOf(row, one);
+                const focusable = at.row === index && at.month === one;
+                return (
+                  <td key={one} className={one === month ? "here" : ""}>
+                    {cell ? (
+                      <Cell row={row} cell={cell} tab={focusable ? 0 : -1} id={`${index}-${one}`}
+                        ticked={ticked && one === month && cell.dueFen > cell.paidFen ? ticked.has(row.member) : null}
+                        onFocus={() => setAt({ row: index, month: one })}
+                        onPress={() => (ticked && one === month && cell.dueFen > cell.paidFen ? onToggle(row.member) : onCell(row.member, one))} />
+                    ) : null}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          {(["due", "paid", "owed"] as const).map((line) => (
+            <tr key={line}>
+              <th scope="row" className="name">{t(`dues.${line}`)}</th>
+              <td />
+              {months.map((one) => <td key={one} className={one === month ? "num here" : "num"}>{yuan(monthSums(sheet, one)[line])}</td>)}
+            </tr>
+          ))}
+        </tfoot>
+      </table>
+      <p className="list-title soft">
+        {t("dues.footYear")}: {t("dues.due")} {yuan(sheet.dueFen)} · {t("dues.paid")} {yuan(sheet.paidFen)} · {t("dues.owed")} {yuan(sheet.owedFen)}
+      </p>
+    </div>
+  );
+}
+
+function Cell({ row, cell, tab, id, ticked, onFocus, onPress }: {
+  row: DuesRow;
+  cell: DuesCell;
+  tab: number;
+  id: string;
+  ticked: boolean | null;
+  onFocus: () => void;
+  onPress: () => void;
+}) {
+  const texts = useTexts();
+  const { t, yuan } = texts;
+  const state = stateOf(cell);
+  const words = t(`dues.state${state}` as TextKey);
+  const label = `${t("dues.cell", { name: row.name, month: texts.month(cell.month), due: yuan(cell.dueFen), paid: yuan(cell.paidFen) })} ${words}`;
+  const common = { "data-cell": id, tabIndex: tab, onFocus, onClick: onPress, type: "button" as const };
+  if (ticked !== null) {
+    return (
+      <button {...common} className={ticked ? "dues-cell ticked" : "dues-cell"} role="checkbox" aria-checked={ticked}
+        aria-label={t("dues.take", { name: row.name, month: texts.month(cell.month) })}>
+        <span aria-hidden="true">{ticked ? "☑" : "☐"}</span> {yuan(cell.dueFen - cell.paidFen)}
+      </button>
+    );
+  }
+  return (
+    <button {...common} className={`dues-cell state-${state}`} aria-label={label} title={words}>
+      {state === "Paid" ? <Glyph name="check" /> : null}
+      {state === "None" ? "─" : state === "Open" ? "○" : yuan(cell.paidFen)}
+      {cell.double ? <Glyph name="warn" /> : null}
+    </button>
+  );
+}

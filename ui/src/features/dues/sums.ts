@@ -1,0 +1,42 @@
+import type { CollectEntry } from "../../api/generated/CollectEntry";
+import type { DuesCell } from "../../api/generated/DuesCell";
+import type { DuesRow } from "../../api/generated/DuesRow";
+import type { DuesSheet } from "../../api/generated/DuesSheet";
+
+export const monthOf = (year: number, month: number) => `${year}-${String(month).padStart(2, "0")}`;
+
+export function cellOf(row: DuesRow, month: number): DuesCell | undefined {
+  return row.months.find((cell) => cell.month === month);
+}
+
+export type CellState = "None" | "Paid" | "Part" | "Open";
+
+export function stateOf(cell: DuesCell): CellState {
+  if (cell.dueFen === 0 && cell.paidFen === 0) return "None";
+  if (cell.paidFen >= cell.dueFen) return "Paid";
+  return cell.paidFen > 0 ? "Part" : "Open";
+}
+
+/** What is still open for a month, one entry for each member. */
+export function openEntries(sheet: DuesSheet, month: number): CollectEntry[] {
+  return sheet.rows.flatMap((row) => {
+    const cell = cellOf(row, month);
+    const open = cell ? cell.dueFen - cell.paidFen : 0;
+    return open > 0 ? [{ member: row.member, month: monthOf(sheet.year, month), amountFen: open, handedBy: "" }] : [];
+  });
+}
+
+/** 应收 实收 欠 of one month. */
+export function monthSums(sheet: DuesSheet, month: number): { due: number; paid: number; owed: number } {
+  let due = 0;
+  let paid = 0;
+  let owed = 0;
+  for (const row of sheet.rows) {
+    const cell = cellOf(row, month);
+    if (!cell) continue;
+    due += cell.dueFen;
+    paid += cell.paidFen;
+    owed += Math.max(0, cell.dueFen - cell.paidFen);
+  }
+  return { due, paid, owed };
+}

@@ -1,0 +1,121 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Button } from "antd";
+import { useState } from "react";
+import { listInput, nothing, useCommand, useDraft, useOffice, useQuery } from "../../api";
+import type { SessionKind } from "../../api/generated/SessionKind";
+import { Chips, DateField, fieldErrors, type FieldErrors, Notice, Page, TextField, toDto, useShortcuts, useToast } from "../../components";
+import { useTexts } from "../../locales";
+import { check, emptyMeeting, errorFields, formOf, inputOf, type MeetingForm } from "./form";
+import { sessionKinds } from "./kinds";
+
+/** A session: kind, date, place, chair, topic, minutes. Who is due is written into it when it is made. */
+export function MeetingScreen() {
+  const { t } = useTexts();
+  const { id, tab } = useSearch({ strict: false });
+  const { overview, declaredToday } = useOffice();
+  const settings = useQuery("settings.get", nothing);
+  const view = useQuery("meeting.get", { id: id ?? "" }, { enabled: id !== undefined });
+  const draft = useDraft<MeetingForm>("meeting", id ?? "new");
+  if (draft.found === undefined || !settings.data || (id !== undefined && !view.data)) return <Page title={t("meeting.formTitle")} narrow>{null}</Page>;
+  const date = overview?.clockPlausible ? overview.today : declaredToday;
+  const kind = sessionKinds.find((one) => one === tab) ?? null;
+  const clean = view.data ? formOf(view.data) : emptyMeeting(kind, date, settings.data.recorder);
+  return (
+    <Page title={t("meeting.formTitle")} narrow>
+      {view.data?.rosterChanged ? <Notice tone="grey">{t("meeting.rosterChanged")}</Notice> : null}
+      <Form key={id ?? "new"} id={id ?? null} before={view.data ? formOf(view.data) : null} initial={draft.found ?? clean}
+        continues={draft.found !== null} onTyped={draft.keep} onGone={draft.discard} />
+    </Page>
+  );
+}
+
+function Form({ id, before, initial, continues, onTyped, onGone }: {
+  id: string | null;
+  before: MeetingForm | null;
+  initial: MeetingForm;
+  continues: boolean;
+  onTyped: (form: MeetingForm) => void;
+  onGone: () => void;
+}) {
+  const texts = useTexts();
+  const { t } = texts;
+  const navigate = useNavigate();
+  const say = useToast();
+  const save = useCommand("meeting.save");
+  const members = useQuery("member.list", listInput({ limit: 200 }));
+  const [form, setForm] = useState(initial);
+  const [errors, setErrors] = useState<FieldErrors>({});
+  const [farDate, setFarDate] = useState(false);
+  const names = members.data?.rows.map((row) => row.name) ?? [];
+  const groups = [...new Set(members.data?.rows.map((row) => row.group).filter((group) => group !== null) ?? [])];
+
+  function set(part: Partial<MeetingForm>) {
+    const next = { ...form, ...part };
+    setForm(next);
+    onTyped(next);
+  }
+
+  function submit(toRoll: boolean, confirmDate = false) {
+    const found = check(form, texts);
+    setErrors(found);
+    if (Object.keys(found).length > 0 || save.isPending) return;
+    save.mutate(inputOf(form, id, before, confirmDate), {
+      onSuccess: (saved) => {
+        onGone();
+        say(saved.late ? t("common.savedLate") : t("common.saved"));
+        void navigate(toRoll ? { to: "/roll", search: { id: saved.id } } : { to: "/meetings" });
+      },
+      onError: (error) => {
+        setErrors(fieldErrors(texts, error, errorFields));
+        setFarDate(toDto(error).code === "date_far");
+      },
+    });
+  }
+
+  useShortcuts({ "Ctrl+Enter": () => submit(true) });
+  const text = (field: Exclude<keyof MeetingForm, "kinds">) => ({
+    label: t(`meeting.${field}`),
+    value: form[field],
+    error: errors[field],
+    onChange: (value: string) => set({ [field]: value }),
+  });
+
+  return (
+    <form className="stack" onSubmit={(event) => { event.preventDefault(); submit(false); }}>
+      {continues ? (
+        <Notice tone="blue" action={<Button onClick={() => { onGone(); setForm(before ?? { ...initial, ...emptyMeeting(null, initial.date, initial.recorder) }); }}>{t("common.startOver")}</Button>}>
+          {t("common.typedBefore")}
+        </Notice>
+      ) : null}
+      <div className="card stack">
+        <Chips label={t("meeting.kinds")} required values={form.kinds} error={errors["kinds"]}
+          onToggle={(value) => set({ kinds: toggle(form.kinds, value as SessionKind) })}
+          options={sessionKinds.map((value) => ({ value, label: t(`meeting.${value}`) }))} />
+        <div className="fields">
+          <DateField {...text("date")} required confirm={farDate ? () => { setFarDate(false); submit(false, true); } : undefined} />
+          <TextField {...text("start")} hint={t("meeting.startHint")} />
+          <TextField {...text("place")} />
+          <TextField {...text("chair")} list={names} />
+          <TextField {...text("recorder")} list={names} />
+          {form.kinds.includes("group_meeting") ? <TextField {...text("group")} list={groups} /> : null}
+          {form.kinds.includes("lesson") || form.kinds.includes("theme_day") ? (
+            <TextField {...text("hours")} hint={t("meeting.hoursHint")} inputMode="decimal" />
+          ) : null}
+        </div>
+        <TextField {...text("topic")} />
+        <TextField {...text("minutes")} rows={5} />
+        <TextField {...text("resolution")} rows={3} />
+      </div>
+      {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
+      <div className="row end">
+        <span className="soft grow">{t("common.secretHint")}</span>
+        <Button type="primary" onClick={() => submit(true)} loading={save.isPending}>{t("meeting.saveRoll")} Ctrl+Enter</Button>
+        <Button htmlType="submit">{t("common.save")}</Button>
+      </div>
+    </form>
+  );
+}
+
+function toggle(kinds: readonly SessionKind[], kind: SessionKind): SessionKind[] {
+  return kinds.includes(kind) ? kinds.filter((one) => one !== kind) : [...kinds, kind];
+}

@@ -1,0 +1,56 @@
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { Button } from "antd";
+import { useState } from "react";
+import { listInput, useOffice, useQuery } from "../../api";
+import type { SessionRow } from "../../api/generated/SessionRow";
+import { Blank, Loaded, Mark, More, Page, RecordMarks, TextField } from "../../components";
+import { useTexts } from "../../locales";
+
+/** 三会一课: every session of the year, newest first. */
+export function MeetingsScreen() {
+  const { t } = useTexts();
+  const navigate = useNavigate();
+  const search = useSearch({ strict: false });
+  const { year } = useOffice();
+  const [text, setText] = useState(search.text ?? "");
+  const [limit, setLimit] = useState(50);
+  const list = useQuery("meeting.list", listInput({ year, text: text.trim() || null, limit }), { keep: true });
+  return (
+    <Page title={t("meeting.title")} actions={
+      <>
+        <Button onClick={() => void navigate({ to: "/roll" })}>{t("meeting.roll")} F3</Button>
+        <Button type="primary" onClick={() => void navigate({ to: "/meeting" })}>{t("meeting.newOne")}</Button>
+      </>
+    }>
+      <TextField label={t("meeting.filter")} value={text} onChange={setText} />
+      <Loaded query={list}>
+        {(page) =>
+          page.rows.length === 0 ? <Blank /> : (
+            <>
+              <ul className="card flush list">{page.rows.map((row) => <Row key={row.id} row={row} />)}</ul>
+              <More total={page.total} shown={page.rows.length} onMore={() => setLimit(limit + 50)} />
+            </>
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}
+
+function Row({ row }: { row: SessionRow }) {
+  const { t, date } = useTexts();
+  return (
+    <li className="line">
+      <div className="what">
+        <Link to="/meeting" search={{ id: row.id }}>{date(row.date)} {row.kinds.map((kind) => t(`meeting.${kind}`)).join("、")}</Link>
+        <div>{row.topic}</div>
+        <div className="soft">{t("meeting.line", { ...row, kinds: undefined, late: undefined, conflict: undefined, closed: undefined })}</div>
+      </div>
+      <span className="row">
+        <RecordMarks late={row.late} conflict={row.conflict} />
+        <Mark tone={row.closed ? "grey" : "blue"} glyph={row.closed ? "check" : "info"}>{t(row.closed ? "meeting.closed" : "meeting.open")}</Mark>
+        <Link to="/roll" search={{ id: row.id }}>{t("meeting.goRoll")}</Link>
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,108 @@
+import { useNavigate } from "@tanstack/react-router";
+import { Button } from "antd";
+import { useEffect, useRef, useState } from "react";
+import { useCommand } from "../../api";
+import type { Mark } from "../../api/generated/Mark";
+import type { SessionView } from "../../api/generated/SessionView";
+import { Dialog, ErrorNotice, Mark as Word, useShortcuts, useToast } from "../../components";
+import { useTexts } from "../../locales";
+import { QuorumLight } from "./QuorumLight";
+import { RollGrid } from "./RollGrid";
+import { count, mark, saved, startRoll, undo } from "./roll-state";
+
+const saveAfter = 400;
+
+/** One screen for the whole roll; every mark is kept shortly after it is made. */
+export function RollCall({ view }: { view: SessionView }) {
+  const { t, date } = useTexts();
+  const navigate = useNavigate();
+  const say = useToast();
+  const send = useCommand("meeting.roll");
+  const [state, setState] = useState(() => startRoll(view.roll));
+  const [asking, setAsking] = useState<"rest" | "finish" | null>(null);
+  const latest = useRef(state);
+  latest.current = state;
+  const counts = count(state.rows);
+  const waiting = Object.keys(state.unsaved).length > 0;
+  const { mutate, isPending } = send;
+
+  useEffect(() => {
+    if (!waiting || isPending) return;
+    const timer = setTimeout(() => {
+      const marks = Object.values(latest.current.unsaved);
+      mutate({ id: view.row.id, marks, close: false }, { onSuccess: () => setState((now) => saved(now, marks)) });
+    }, saveAfter);
+    return () => clearTimeout(timer);
+  }, [waiting, isPending, state, mutate, view.row.id]);
+
+  // Leaving the screen sends what is still waiting.
+  useEffect(() => () => {
+    const marks = Object.values(latest.current.unsaved);
+    if (marks.length > 0) mutate({ id: view.row.id, marks, close: false });
+  }, [mutate, view.row.id]);
+
+  function setMark(member: string, value: Mark, reason = "") {
+    setState((now) => mark(now, [{ member, mark: value, reason }]));
+  }
+
+  function rest() {
+    setState((now) => mark(now, now.rows.filter((row) => row.mark === "unconfirmed" || row.conflict)
+      .map((row) => ({ member: row.member, mark: "present" as const, reason: "" }))));
+    setAsking(null);
+  }
+
+  function finish() {
+    const marks = Object.values(state.unsaved);
+    mutate({ id: view.row.id, marks, close: true }, {
+      onSuccess: () => {
+        setState((now) => saved(now, marks));
+        say(t("roll.finished"));
+        void navigate({ to: "/meetings" });
+      },
+    });
+    setAsking(null);
+  }
+
+  const end = () => (counts.unconfirmed > 0 ? setAsking("finish") : finish());
+  useShortcuts({ "Ctrl+Z": () => setState(undo), "Ctrl+Enter": end });
+
+  return (
+    <div className="page">
+      <div className="roll-head stack tight">
+        <div className="row apart">
+          <h1>{date(view.row.date)} {view.row.kinds.map((kind) => t(`meeting.${kind}`)).join("、")}</h1>
+          <span role="status">{send.isError ? null : <Word tone="grey">{t(waiting || isPending ? "roll.saving" : "roll.allSaved")}</Word>}</span>
+        </div>
+        <p className="roll-counts" role="status">
+          {([["due", counts.due], ["present", counts.present], ["excused", counts.excused], ["absent", counts.absent], ["unconfirmed", counts.unconfirmed]] as const)
+            .map(([key, n]) => <span key={key}>{t(`roll.${key}`)}<strong>{n}</strong></span>)}
+          {counts.nonVoting > 0 ? <span>{t("roll.nonVoting")}<strong>{counts.nonVoting}</strong></span> : null}
+          <span>{t("roll.voters", { due: counts.votersDue, here: counts.votersPresent })}</span>
+        </p>
+        {view.quorum ? <QuorumLight quorum={view.quorum} here={counts.votersPresent} rows={state.rows} /> : null}
+        <div className="row">
+          <Button onClick={() => setAsking("rest")} disabled={counts.unconfirmed === 0}>{t("roll.restPresent")}</Button>
+          <Button onClick={() => setState(undo)} disabled={state.past.length === 0}>{t("roll.undo")}</Button>
+          <Button type="primary" onClick={end} loading={isPending && asking === null && waiting === false}>{t("roll.finish")} Ctrl+Enter</Button>
+        </div>
+        {send.isError ? <ErrorNotice error={send.error} /> : null}
+      </div>
+      <p className="soft" id="roll-keys">{t("roll.keys")}</p>
+      <RollGrid rows={state.rows} onMark={setMark} />
+      <Dialog title={t("roll.restPresent")} open={asking === "rest"} onClose={() => setAsking(null)}
+        footer={<>
+          <Button onClick={() => setAsking(null)}>{t("common.cancel")}</Button>
+          <Button type="primary" autoFocus onClick={rest}>{t("roll.restYes")}</Button>
+        </>}>
+        <p>{t("roll.restAsk", { n: counts.unconfirmed })}</p>
+      </Dialog>
+      <Dialog title={t("roll.finish")} open={asking === "finish"} onClose={() => setAsking(null)}
+        footer={<>
+          <Button onClick={() => setAsking(null)}>{t("common.cancel")}</Button>
+          <Button type="primary" autoFocus onClick={finish}>{t("roll.finishYes")}</Button>
+        </>}>
+        <p>{t("roll.finishAsk", { n: counts.unconfirmed })}</p>
+      </Dialog>
+    </div>
+  );
+}

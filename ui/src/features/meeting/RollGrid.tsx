@@ -1,0 +1,120 @@
+import { Input } from "antd";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import type { Mark } from "../../api/generated/Mark";
+import type { RollRow } from "../../api/generated/RollRow";
+import { composing, Glyph, type GlyphName } from "../../components";
+import { type TextKey, useTexts } from "../../locales";
+import { groupsOf, markOfKey } from "./roll-state";
+
+const words: Record<Mark, { text: TextKey; glyph: GlyphName; tone: string }> = {
+  present: { text: "roll.keyPresent", glyph: "check", tone: "tone-green" },
+  excused: { text: "roll.keyExcused", glyph: "pen", tone: "tone-blue" },
+  absent: { text: "roll.keyAbsent", glyph: "back", tone: "tone-grey" },
+  non_voting: { text: "roll.keyNonVoting", glyph: "eye", tone: "tone-grey" },
+  unconfirmed: { text: "roll.keyUnconfirmed", glyph: "info", tone: "" },
+};
+
+/** Names by group in three columns; one tab stop, arrows move, digits mark and go on. */
+export function RollGrid({ rows, onMark }: { rows: RollRow[]; onMark: (member: string, mark: Mark, reason?: string) => void }) {
+  const { t } = useTexts();
+  const box = useRef<HTMLDivElement>(null);
+  const ordered = groupsOf(rows).flatMap((group) => group.rows);
+  const firstOpen = ordered.findIndex((row) => row.mark === "unconfirmed");
+  const [at, setAt] = useState(Math.max(0, firstOpen));
+  const [reasonFor, setReasonFor] = useState<string | null>(null);
+
+  const names = () => [...(box.current?.querySelectorAll<HTMLElement>("[data-member]") ?? [])];
+  function focus(index: number) {
+    const next = Math.max(0, Math.min(index, ordered.length - 1));
+    setAt(next);
+    names()[next]?.focus();
+  }
+
+  useEffect(() => {
+    box.current?.querySelectorAll<HTMLElement>("[data-member]")[Math.max(0, firstOpen)]?.focus();
+    // Once, when the screen opens.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, []);
+
+  /** The nearest name in the line above or below. */
+  function vertical(step: 1 | -1): number {
+    const all = names().map((one) => one.getBoundingClientRect());
+    const here = all[at];
+    if (!here) return at;
+    let best = at;
+    let distance = Number.POSITIVE_INFINITY;
+    all.forEach((one, index) => {
+      const down = (one.top - here.top) * step;
+      if (down < here.height / 2) return;
+      const away = down * 10 + Math.abs(one.left - here.left);
+      if (away < distance) [best, distance] = [index, away];
+    });
+    return best;
+  }
+
+  function onKey(event: KeyboardEvent, row: RollRow, index: number) {
+    if (composing(event.nativeEvent) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const value = markOfKey[event.key];
+    if (value) {
+      onMark(row.member, value);
+      if (value === "excused") setReasonFor(row.member);
+      else focus(index + 1);
+    } else if (event.key === "ArrowRight") focus(index + 1);
+    else if (event.key === "ArrowLeft") focus(index - 1);
+    else if (event.key === "ArrowDown") focus(vertical(1));
+    else if (event.key === "ArrowUp") focus(vertical(-1));
+    else if (event.key === "Home") focus(0);
+    else if (event.key === "End") focus(ordered.length - 1);
+    else return;
+    event.preventDefault();
+  }
+
+  return (
+    <div className="stack" ref={box}>
+      {groupsOf(rows).map((group) => (
+        <section key={group.group} aria-label={group.group || t("roll.noGroup")}>
+          <h2>{group.group || t("roll.noGroup")}</h2>
+          <ul className="roll-grid">
+            {group.rows.map((row) => {
+              const index = ordered.indexOf(row);
+              const word = words[row.conflict ? "unconfirmed" : row.mark];
+              return (
+                <li key={row.member} className={`roll-name ${word.tone}`}>
+                  <button type="button" data-member={row.member} tabIndex={index === at ? 0 : -1} aria-describedby="roll-keys"
+                    onFocus={() => setAt(index)} onKeyDown={(event) => onKey(event, row, index)}
+                    onClick={() => onMark(row.member, row.mark === "present" ? "unconfirmed" : "present")}>
+                    <span>{row.name}{row.votes ? "" : <span className="soft"> {t("roll.noVote")}</span>}</span>
+                    <span className="roll-mark"><Glyph name={word.glyph} />{t(word.text)}{row.reason ? `:${row.reason}` : ""}</span>
+                  </button>
+                  {reasonFor === row.member ? (
+                    <Reason initial={row.reason} onDone={(reason) => {
+                      setReasonFor(null);
+                      if (reason) onMark(row.member, "excused", reason);
+                      focus(index + 1);
+                    }} />
+                  ) : null}
+                </li>
+              );
+            })}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+/** 请假事由: Enter goes on, also with nothing written. */
+function Reason({ initial, onDone }: { initial: string; onDone: (reason: string) => void }) {
+  const { t } = useTexts();
+  const [reason, setReason] = useState(initial);
+  return (
+    <Input autoFocus aria-label={t("roll.reason")} placeholder={t("roll.reasonHint")} value={reason}
+      onChange={(event) => setReason(event.target.value)} onBlur={() => onDone(reason.trim())}
+      onKeyDown={(event) => {
+        if (composing(event.nativeEvent)) return;
+        if (event.key !== "Enter" && event.key !== "Escape") return;
+        event.preventDefault();
+        event.currentTarget.blur();
+      }} />
+  );
+}

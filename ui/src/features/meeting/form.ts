@@ -1,0 +1,61 @@
+import type { Input, Output } from "../../api";
+import type { SessionKind } from "../../api/generated/SessionKind";
+import type { FieldErrors } from "../../components";
+import type { Texts } from "../../locales";
+
+/** A session as it stands in the form; also what a draft holds. */
+export interface MeetingForm {
+  kinds: SessionKind[];
+  date: string;
+  start: string;
+  place: string;
+  chair: string;
+  recorder: string;
+  topic: string;
+  group: string;
+  minutes: string;
+  resolution: string;
+  hours: string;
+}
+
+export function emptyMeeting(kind: SessionKind | null, date: string | null, recorder: string | null): MeetingForm {
+  return {
+    kinds: kind ? [kind] : [], date: date ?? "", start: "", place: "", chair: "", recorder: recorder ?? "", topic: "", group: "",
+    minutes: "", resolution: "", hours: "",
+  };
+}
+
+export function formOf(view: Output<"meeting.get">): MeetingForm {
+  const { row, start, place, chair, recorder, group, minutes, resolution, hours } = view;
+  return { kinds: row.kinds, date: row.date, topic: row.topic, start, place, chair, recorder, group, minutes, resolution, hours: hours === null ? "" : String(hours / 10) };
+}
+
+export function check(form: MeetingForm, { t }: Texts): FieldErrors {
+  const errors: FieldErrors = {};
+  if (form.kinds.length === 0) errors["kinds"] = t("errors.required");
+  if (form.date.trim() === "") errors["date"] = t("errors.required");
+  if (form.start.trim() !== "" && !/^([01]?\d|2[0-3])[::][0-5]\d$/.test(form.start.trim())) errors["start"] = t("meeting.startHint");
+  if (!/^\s*(\d{1,3}([.]\d)?)?\s*$/.test(form.hours)) errors["hours"] = t("meeting.hoursHint");
+  return errors;
+}
+
+/** Text that was not touched is left alone, so that two devices can write on. */
+export function inputOf(form: MeetingForm, id: string | null, before: MeetingForm | null, confirmDate: boolean): Input<"meeting.save"> {
+  return {
+    id,
+    kinds: form.kinds,
+    date: form.date.trim(),
+    start: form.start.trim().replace(":", ":"),
+    place: form.place.trim(),
+    chair: form.chair.trim(),
+    recorder: form.recorder.trim(),
+    topic: form.topic.trim(),
+    group: form.group.trim(),
+    minutes: before && before.minutes === form.minutes ? null : form.minutes,
+    resolution: before && before.resolution === form.resolution ? null : form.resolution,
+    hours: form.hours.trim() === "" ? null : Math.round(Number(form.hours) * 10),
+    confirmDate,
+  };
+}
+
+export const errorFields = ["kinds", "date", "start", "place", "chair", "recorder", "topic", "group", "minutes", "resolution", "hours"] as const;
