@@ -1,3 +1,3 @@
-export { MissingScreen as ChecklistsScreen } from "../../components/MissingScreen";
-export { MissingScreen as ItemScreen } from "../../components/MissingScreen";
-export { MissingScreen as DispatchScreen } from "../../components/MissingScreen";
+export { ChecklistsScreen } from "./ChecklistsScreen";
+export { DispatchScreen } from "./DispatchScreen";
+export { ItemScreen } from "./ItemScreen";

@@ -1,1 +1,1 @@
-export { MissingScreen as ImportScreen } from "../../components/MissingScreen";
+export { ImportScreen } from "./ImportScreen";

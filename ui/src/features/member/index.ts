@@ -1,2 +1,2 @@
-export { MissingScreen as MembersScreen } from "../../components/MissingScreen";
-export { MissingScreen as MemberScreen } from "../../components/MissingScreen";
+export { MemberScreen } from "./MemberScreen";
+export { MembersScreen } from "./MembersScreen";

@@ -1,0 +1,99 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Button } from "antd";
+import { useState } from "react";
+import { type Input, listInput, useCommand, useDraft, useQuery } from "../../api";
+import type { ItemOrigin } from "../../api/generated/ItemOrigin";
+import { Choice, DateField, fieldErrors, type FieldErrors, Notice, Page, TextField, toDto, useShortcuts, useToast } from "../../components";
+import { useTexts } from "../../locales";
+
+type Form = Omit<Input<"checklist.save">, "id" | "confirmDate">;
+const fields = ["title", "problem", "measure", "leader", "person", "deadline"] as const;
+
+/** 本支部 and 整改: one item. */
+export function ItemScreen() {
+  const { t } = useTexts();
+  const { id, tab } = useSearch({ strict: false });
+  const list = useQuery("checklist.list", listInput({ limit: 500 }), { enabled: id !== undefined });
+  const draft = useDraft<Form>("item", id ?? "new");
+  const row = list.data?.rows.find((one) => one.id === id);
+  if (draft.found === undefined || (id !== undefined && !row)) return <Page title={t("checklist.formTitle")} narrow>{null}</Page>;
+  const origin: ItemOrigin = tab === "rectification" ? "rectification" : "own";
+  const clean: Form = row
+    ? { title: row.title, origin: row.origin, measure: row.measure, leader: row.leader, person: row.person, deadline: row.deadline ?? "", problem: row.problem }
+    : { title: "", origin, measure: "", leader: "", person: "", deadline: "", problem: "" };
+  return (
+    <Page title={t("checklist.formTitle")} narrow>
+      <ItemForm key={id ?? "new"} id={id ?? null} initial={draft.found ?? clean} continues={draft.found !== null} onTyped={draft.keep} onGone={draft.discard} />
+    </Page>
+  );
+}
+
+function ItemForm({ id, initial, continues, onTyped, onGone }: {
+  id: string | null;
+  initial: Form;
+  continues: boolean;
+  onTyped: (form: Form) => void;
+  onGone: () => void;
+}) {
+  const texts = useTexts();
+  const { t } = texts;
+  const navigate = useNavigate();
+  const say = useToast();
+  const save = useCommand("checklist.save");
+  const [form, setForm] = useState(initial);
+  const [errors, setErrors] = useState<FieldErrors>({});
+  const [farDate, setFarDate] = useState(false);
+
+  function set(part: Partial<Form>) {
+    const next = { ...form, ...part };
+    setForm(next);
+    onTyped(next);
+  }
+
+  function submit(confirmDate = false) {
+    const found: FieldErrors = {};
+    for (const field of ["title", "person", "deadline"] as const) if (form[field].trim() === "") found[field] = t("errors.required");
+    setErrors(found);
+    if (Object.keys(found).length > 0 || save.isPending) return;
+    save.mutate({ ...form, id, confirmDate }, {
+      onSuccess: () => {
+        onGone();
+        say(t("common.saved"));
+        void navigate({ to: "/checklists", search: { tab: form.origin } });
+      },
+      onError: (error) => {
+        setErrors(fieldErrors(texts, error, fields));
+        setFarDate(toDto(error).code === "date_far");
+      },
+    });
+  }
+  useShortcuts({ "Ctrl+Enter": () => submit() });
+
+  const text = (field: (typeof fields)[number]) => ({
+    label: t(field === "title" ? "checklist.itemTitle" : `checklist.${field}`),
+    value: form[field],
+    error: errors[field],
+    onChange: (value: string) => set({ [field]: value }),
+  });
+
+  return (
+    <form className="card stack" onSubmit={(event) => { event.preventDefault(); submit(); }}>
+      {continues ? <Notice tone="blue">{t("common.typedBefore")}</Notice> : null}
+      <Choice<ItemOrigin> label={t("checklist.origin")} required value={form.origin} onChange={(origin) => set({ origin })}
+        options={(["own", "rectification"] as const).map((value) => ({ value, label: t(`checklist.${value}`) }))} />
+      <TextField {...text("title")} required autoFocus />
+      {form.origin === "rectification" ? <TextField {...text("problem")} rows={2} /> : null}
+      <TextField {...text("measure")} rows={2} />
+      <div className="fields">
+        <TextField {...text("leader")} />
+        <TextField {...text("person")} required />
+        <DateField {...text("deadline")} required confirm={farDate ? () => { setFarDate(false); submit(true); } : undefined} />
+      </div>
+      {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
+      <div className="row end">
+        <span className="soft grow">{t("common.secretHint")}</span>
+        <Button type="primary" htmlType="submit" loading={save.isPending}>{t("common.save")} Ctrl+Enter</Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,57 @@
+import { Button } from "antd";
+import { useState } from "react";
+import { useCommand } from "../../api";
+import type { ItemRow } from "../../api/generated/ItemRow";
+import type { ItemState } from "../../api/generated/ItemState";
+import { Choice, DateField, Dialog, fieldErrors, type FieldErrors, Notice, TextField } from "../../components";
+import { useTexts } from "../../locales";
+
+/** 进展: what was done and where it stands; the first step on a dispatched item acknowledges it. */
+export function ProgressDialog({ row, onClose }: { row: ItemRow; onClose: () => void }) {
+  const texts = useTexts();
+  const { t, date } = texts;
+  const progress = useCommand("checklist.progress");
+  const fresh = row.origin === "superior" && row.progress.length === 0;
+  const [note, setNote] = useState("");
+  const [state, setState] = useState<ItemState>(row.state === "open" ? "in_progress" : row.state);
+  const [person, setPerson] = useState(row.person);
+  const [on, setOn] = useState("");
+  const [errors, setErrors] = useState<FieldErrors>({});
+
+  function save() {
+    const found: FieldErrors = {};
+    if (note.trim() === "" && !fresh) found["note"] = t("errors.required");
+    if (row.origin === "superior" && person.trim() === "") found["person"] = t("errors.required");
+    setErrors(found);
+    if (Object.keys(found).length > 0) return;
+    progress.mutate({ id: row.id, note: note.trim() || t("checklist.acknowledge"), state, person: person.trim(), on: on.trim() }, {
+      onSuccess: onClose,
+      onError: (error) => setErrors(fieldErrors(texts, error, ["note", "person", "on"])),
+    });
+  }
+
+  return (
+    <Dialog title={row.title} open onClose={onClose}
+      footer={<>
+        <Button onClick={onClose}>{t("common.cancel")}</Button>
+        <Button type="primary" onClick={save} loading={progress.isPending}>{t(fresh ? "checklist.acknowledge" : "common.save")}</Button>
+      </>}>
+      {row.problem ? <p>{t("checklist.problem")}:{row.problem}</p> : null}
+      {row.measure ? <p>{t("checklist.measure")}:{row.measure}</p> : null}
+      <div>
+        <h3>{t("checklist.steps")}</h3>
+        {row.progress.length === 0 ? <p className="soft">{t("checklist.noSteps")}</p> : (
+          <ul>{row.progress.map((step, index) => <li key={index}>{date(step.on)} {step.note}</li>)}</ul>
+        )}
+      </div>
+      <TextField label={t("checklist.note")} required={!fresh} rows={2} value={note} onChange={setNote} error={errors["note"]} />
+      {row.origin === "superior" ? (
+        <TextField label={t("checklist.person")} required value={person} onChange={setPerson} error={errors["person"]} />
+      ) : null}
+      <Choice<ItemState> label={t("checklist.state")} value={state} onChange={setState}
+        options={(["open", "in_progress", "done"] as const).map((value) => ({ value, label: t(`checklist.${value}`) }))} />
+      <DateField label={t("checklist.on")} value={on} onChange={setOn} hint={t("checklist.onHint")} error={errors["on"]} />
+      {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
+    </Dialog>
+  );
+}

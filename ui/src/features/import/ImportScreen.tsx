@@ -1,0 +1,116 @@
+import { Link } from "@tanstack/react-router";
+import { Button } from "antd";
+import { useState } from "react";
+import { type Input, type Output, pickFile, useAsk, useCommand, useOffice } from "../../api";
+import type { ImportFile } from "../../api/generated/ImportFile";
+import { ErrorNotice, Mark, Notice, Page } from "../../components";
+import { useTexts } from "../../locales";
+import { firstChoice, mappingsOf, missingFields, type SheetChoice } from "./mapping";
+import { PreviewPart } from "./PreviewPart";
+import { SheetPart } from "./SheetPart";
+
+interface Opened {
+  file: ImportFile;
+  inspection: Output<"import.inspect">;
+}
+
+/** 导入: a file, its columns, the preview, and only then the writing. */
+export function ImportScreen() {
+  const { t } = useTexts();
+  const { year } = useOffice();
+  const ask = useAsk();
+  const commit = useCommand("import.commit");
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const [choices, setChoices] = useState<Record<string, SheetChoice>>({});
+  const [answers, setAnswers] = useState<Record<string, string>>({});
+  const [preview, setPreview] = useState<Output<"import.preview"> | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const sheets = opened?.inspection.sheets ?? [];
+  const mappings = mappingsOf(sheets, choices);
+  const complete = mappings.length > 0 && sheets.every((sheet) => {
+    const choice = choices[sheet.name];
+    return !choice || missingFields(sheet, choice).length === 0;
+  });
+
+  async function tried(action: () => Promise<void>) {
+    setError(null);
+    try {
+      await action();
+    } catch (reason) {
+      setError(reason);
+    }
+  }
+
+  const pick = () => tried(async () => {
+    const file = await pickFile(".xlsx,.xls,.ods,.csv,.txt");
+    if (!file) return;
+    const inspection = await ask("import.inspect", file);
+    setOpened({ file, inspection });
+    setChoices(Object.fromEntries(inspection.sheets.map((sheet) => [sheet.name, firstChoice(sheet, year)])));
+    setAnswers({});
+    setPreview(null);
+    commit.reset();
+  });
+
+  const request = (given: Record<string, string>): Input<"import.preview"> => ({
+    file: opened?.file ?? { name: "", base64: "" },
+    mappings,
+    answers: given,
+  });
+  const look = (given: Record<string, string>) => tried(async () => setPreview(await ask("import.preview", request(given))));
+  function answer(id: string, value: string) {
+    const next = { ...answers, [id]: value };
+    setAnswers(next);
+  }
+
+  if (commit.data) return <Result result={commit.data} onAgain={() => { commit.reset(); setOpened(null); setPreview(null); }} />;
+  return (
+    <Page title={t("importing.title")}>
+      {opened ? (
+        <div className="row">
+          <strong>{t("importing.chosen", { name: opened.file.name })}</strong>
+          <Button onClick={() => void pick()}>{t("importing.another")}</Button>
+        </div>
+      ) : (
+        <div className="card stack">
+          <p>{t("importing.pickHint")}</p>
+          <div><Button type="primary" onClick={() => void pick()}>{t("importing.pick")}</Button></div>
+        </div>
+      )}
+      {error ? <ErrorNotice error={error} /> : null}
+      {opened && !preview ? (
+        <>
+          {sheets.map((sheet) => {
+            const choice = choices[sheet.name];
+            return choice ? (
+              <SheetPart key={sheet.name} sheet={sheet} choice={choice} onChange={(next) => setChoices({ ...choices, [sheet.name]: next })} />
+            ) : null;
+          })}
+          {mappings.length === 0 ? <Notice tone="grey">{t("importing.noSheet")}</Notice> : null}
+          <div className="row end"><Button type="primary" disabled={!complete} onClick={() => void look(answers)}>{t("importing.look")}</Button></div>
+        </>
+      ) : null}
+      {preview ? (
+        <PreviewPart preview={preview} answers={answers} onAnswer={answer} onBack={() => setPreview(null)}
+          onCommit={() => tried(async () => { await commit.mutateAsync(request(answers)); })} busy={commit.isPending} />
+      ) : null}
+    </Page>
+  );
+}
+
+function Result({ result, onAgain }: { result: Output<"import.commit">; onAgain: () => void }) {
+  const { t } = useTexts();
+  return (
+    <Page title={t("importing.result")} narrow>
+      <div className="card stack" role="status">
+        <Mark tone="green">{t("importing.newRows", { n: result.newRows })}</Mark>
+        <p>{t("importing.changedRows", { n: result.changedRows })} · {t("importing.sameRows", { n: result.sameRows })}</p>
+        {result.skippedRows > 0 ? <Notice tone="yellow">{t("importing.skippedRows", { n: result.skippedRows })}</Notice> : null}
+      </div>
+      <div className="row">
+        <Link to="/members" className="ant-btn">{t("importing.seeMembers")}</Link>
+        <Button onClick={onAgain}>{t("importing.again")}</Button>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,59 @@
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { Button } from "antd";
+import { useState } from "react";
+import { listInput, useQuery } from "../../api";
+import type { MemberRow } from "../../api/generated/MemberRow";
+import { Blank, Check, Loaded, Mark, More, Page, RecordMarks, TextField } from "../../components";
+import { useTexts } from "../../locales";
+
+/** 党员: the roster, by name, pinyin or group. */
+export function MembersScreen() {
+  const { t } = useTexts();
+  const navigate = useNavigate();
+  const search = useSearch({ strict: false });
+  const [text, setText] = useState(search.text ?? "");
+  const [left, setLeft] = useState(false);
+  const [limit, setLimit] = useState(100);
+  const list = useQuery("member.list", listInput({ text: text.trim() || null, state: left ? "left" : null, limit }), { keep: true });
+  return (
+    <Page title={t("member.title")} actions={
+      <>
+        <Button onClick={() => void navigate({ to: "/import" })}>{t("member.import")}</Button>
+        <Button type="primary" onClick={() => void navigate({ to: "/member" })}>{t("member.newOne")}</Button>
+      </>
+    }>
+      <div className="row">
+        <div className="grow"><TextField label={t("member.filter")} value={text} onChange={setText} /></div>
+        <Check label={t("member.withLeft")} checked={left} onChange={setLeft} />
+      </div>
+      <Loaded query={list}>
+        {(page) =>
+          page.rows.length === 0 ? <Blank /> : (
+            <>
+              <ul className="card flush list">{page.rows.map((row) => <Row key={row.id} row={row} />)}</ul>
+              <More total={page.total} shown={page.rows.length} onMore={() => setLimit(limit + 50)} />
+            </>
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}
+
+function Row({ row }: { row: MemberRow }) {
+  const { t, code, date } = useTexts();
+  return (
+    <li className="line">
+      <div className="what">
+        <Link to="/member" search={{ id: row.id }}>{row.name}</Link>{" "}
+        <span className="soft">{[row.group, ...row.posts.map((post) => code("post", post))].filter(Boolean).join(" · ")}</span>
+      </div>
+      <span className="row">
+        <RecordMarks conflict={row.conflict} />
+        {row.kind === "probationary" ? <Mark tone="grey" glyph="info">{t("member.probationary")}</Mark> : null}
+        {row.votes ? null : <Mark tone="grey" glyph="info">{row.noVoteReason ? code("member", row.noVoteReason) : t("member.noVotes")}</Mark>}
+        {row.leftOn ? <Mark tone="grey" glyph="info">{t("member.left", { date: date(row.leftOn) })}</Mark> : null}
+      </span>
+    </li>
+  );
+}
