@@ -24,6 +24,20 @@ export async function freePorts(count) {
   return ports
 }
 
+const running = new Set()
+const endAll = () => running.forEach(endGroup)
+process.on('exit', endAll)
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1))
+
+function endGroup(child) {
+  running.delete(child)
+  try {
+    process.kill(-child.pid, 'SIGKILL')
+  } catch {
+    // It is gone already.
+  }
+}
+
 /** Starts a program in its own process group and returns it with what it said and a way to end the whole group. */
 export function start(program, args, { env, extra = [] } = {}) {
   const child = spawn(program, args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe', ...extra] })
@@ -33,13 +47,10 @@ export function start(program, args, { env, extra = [] } = {}) {
     child.on('error', (error) => fail(new Error(`${program} does not start: ${error.message}`))),
   )
   failed.catch(() => {})
+  if (child.pid) running.add(child)
   const ended = new Promise((end) => child.on('close', end))
   const stop = async () => {
-    try {
-      process.kill(-child.pid, 'SIGKILL')
-    } catch {
-      // It is gone already.
-    }
+    if (child.pid) endGroup(child)
     await Promise.race([ended, failed.catch(() => {})])
   }
   return { child, failed, stop, said: () => said }
