@@ -1,1 +1,1 @@
-export { MissingScreen as ConflictsScreen } from "../../components/MissingScreen";
+export { ConflictsScreen } from "./ConflictsScreen";

@@ -1,2 +1,2 @@
-export { MissingScreen as MatrixScreen } from "../../components/MissingScreen";
-export { MissingScreen as MergedScreen } from "../../components/MissingScreen";
+export { MatrixScreen } from "./MatrixScreen";
+export { MergedScreen } from "./MergedScreen";

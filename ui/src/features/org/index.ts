@@ -1,2 +1,2 @@
-export { MissingScreen as JoinScreen } from "../../components/MissingScreen";
-export { MissingScreen as OrgScreen } from "../../components/MissingScreen";
+export { JoinScreen } from "./JoinScreen";
+export { OrgScreen } from "./OrgScreen";

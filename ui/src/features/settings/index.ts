@@ -1,1 +1,1 @@
-export { MissingScreen as SettingsScreen } from "../../components/MissingScreen";
+export { SettingsScreen } from "./SettingsScreen";

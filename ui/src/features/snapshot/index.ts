@@ -1,2 +1,2 @@
-export { MissingScreen as SnapshotsScreen } from "../../components/MissingScreen";
-export { MissingScreen as SnapshotScreen } from "../../components/MissingScreen";
+export { SnapshotScreen } from "./SnapshotScreen";
+export { SnapshotsScreen } from "./SnapshotsScreen";

@@ -1,1 +1,1 @@
-export { MissingScreen as SyncScreen } from "../../components/MissingScreen";
+export { SyncScreen } from "./SyncScreen";

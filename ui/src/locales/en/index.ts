@@ -6,12 +6,17 @@ import { errors } from "./errors";
 import { firstUse } from "./first-use";
 import { field, frame, nav } from "./frame";
 import { importField, importing, importIssue, importKind } from "./import";
+import { ledger, record } from "./ledger";
 import { meeting, roll } from "./meeting";
 import { member, post } from "./member";
-import { status } from "./sync";
+import { join, org } from "./org";
+import { check, conflicts, fault, settings, snapshot, value } from "./snapshot";
+import { book, status, sync } from "./sync";
 import { due, dueAction, today } from "./today";
 import { category, concern, situation, visit } from "./visit";
 
 export const en: Dictionary = {
-  common, field, firstUse, frame, nav, today, due, dueAction, visit, meeting, roll, dues, checklist, dispatch, member, post, importing, importKind, importField, importIssue, situation, category, concern, status, errors,
+  common, field, firstUse, frame, nav, today, due, dueAction, visit, meeting, roll, dues, checklist, dispatch,
+  member, post, importing, importKind, importField, importIssue, situation, category, concern, status, sync,
+  book, org, join, ledger, record, snapshot, check, fault, conflicts, value, settings, errors,
 };

@@ -1,5 +1,0 @@
-import { Blank } from ".";
-
-export function MissingScreen() {
-  return <Blank />;
-}

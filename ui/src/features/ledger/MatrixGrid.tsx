@@ -1,0 +1,77 @@
+import { type KeyboardEvent, useRef, useState } from "react";
+import type { MatrixRow } from "../../api/generated/MatrixRow";
+import { useTexts } from "../../locales";
+import { symbols } from "./Symbol";
+
+const months = Array.from({ length: 12 }, (_, index) => index + 1);
+
+/** A keyboard grid: one tab stop, arrows move, Enter opens the records. */
+export function MatrixGrid({ rows, onOpen }: { rows: readonly MatrixRow[]; onOpen: (row: MatrixRow, month: number) => void }) {
+  const texts = useTexts();
+  const { t, date } = texts;
+  const [at, setAt] = useState({ row: 0, month: 1 });
+  const table = useRef<HTMLTableElement>(null);
+  const current = { row: Math.min(at.row, rows.length - 1), month: at.month };
+
+  function focus(row: number, month: number) {
+    const next = { row: Math.max(0, Math.min(rows.length - 1, row)), month: Math.max(1, Math.min(12, month)) };
+    setAt(next);
+    table.current?.querySelector<HTMLElement>(`[data-cell="${next.row}-${next.month}"]`)?.focus();
+  }
+
+  function onKey(event: KeyboardEvent) {
+    const { row, month } = current;
+    if (event.key === "ArrowUp") focus(row - 1, month);
+    else if (event.key === "ArrowDown") focus(row + 1, month);
+    else if (event.key === "ArrowLeft") focus(row, month - 1);
+    else if (event.key === "ArrowRight") focus(row, month + 1);
+    else if (event.key === "Home") focus(row, 1);
+    else if (event.key === "End") focus(row, 12);
+    else return;
+    event.preventDefault();
+  }
+
+  function stateWords(row: MatrixRow, state: keyof typeof symbols): string {
+    if (state !== "unknown") return t(`ledger.${state}`);
+    if (row.office === null) return t("ledger.neverJoined");
+    return row.asOf ? t("ledger.unknownSince", { date: date(row.asOf) }) : t("ledger.unknown");
+  }
+
+  return (
+    <div className="card flush scroll">
+      <table className="table matrix" role="grid" ref={table} onKeyDown={onKey}>
+        <thead>
+          <tr>
+            <th scope="col" className="name">{t("ledger.village")}</th>
+            {months.map((month) => <th key={month} scope="col">{texts.month(month)}</th>)}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={row.office ?? row.name}>
+              <th scope="row" className="name">
+                {row.name}
+                <span className="soft"> {row.office === null ? t("ledger.neverJoined") : row.cells.some((cell) => cell.state === "unknown") ? stateWords(row, "unknown") : ""}</span>
+              </th>
+              {months.map((month) => {
+                const cell = row.cells[month - 1];
+                if (!cell) return <td key={month} />;
+                const label = t("ledger.cell", { name: row.name, month: texts.month(month), state: stateWords(row, cell.state), n: cell.count });
+                return (
+                  <td key={month}>
+                    <button type="button" className={`sign sign-${cell.state}`} data-cell={`${index}-${month}`} title={stateWords(row, cell.state)}
+                      tabIndex={current.row === index && current.month === month ? 0 : -1} onFocus={() => setAt({ row: index, month })}
+                      aria-label={cell.custodian ? `${label} ${t("ledger.custodian")}` : label} onClick={() => onOpen(row, month)}>
+                      {symbols[cell.state]}{cell.custodian ? "✎" : ""}
+                      {cell.count > 0 ? <span className="count">{cell.count}</span> : null}
+                    </button>
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

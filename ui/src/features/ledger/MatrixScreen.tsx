@@ -1,0 +1,48 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
+import { useOffice, useQuery } from "../../api";
+import type { MatrixRow } from "../../api/generated/MatrixRow";
+import { Blank, Check, Loaded, Page, Tabs } from "../../components";
+import { useTexts } from "../../locales";
+import { MatrixGrid } from "./MatrixGrid";
+import { Legend } from "./Symbol";
+import "./matrix.css";
+
+const ledgers = ["meetings", "visits", "dues", "checklists"] as const;
+
+/** Someone to remind: not heard of, or something due by the rule is not recorded. */
+export function toUrge(row: MatrixRow): boolean {
+  return row.cells.some((cell) => cell.state === "missing" || cell.state === "unknown");
+}
+
+/** 完成情况: villages in tree order × months, one tab for each ledger. */
+export function MatrixScreen() {
+  const { t } = useTexts();
+  const navigate = useNavigate();
+  const search = useSearch({ strict: false });
+  const { year } = useOffice();
+  const [urgeOnly, setUrgeOnly] = useState(false);
+  const ledger = ledgers.find((one) => one === search.ledger) ?? "meetings";
+  const matrix = useQuery("matrix", { ledger, year }, { keep: true });
+  return (
+    <Page title={t("ledger.title")}>
+      <Tabs label={t("ledger.title")} value={ledger} options={ledgers.map((value) => ({ value, label: t(`ledger.${value}`) }))}
+        onChange={(value) => void navigate({ to: "/matrix", search: { ledger: value } })} />
+      <div className="row apart">
+        <Legend />
+        <Check label={t("ledger.onlyUrge")} checked={urgeOnly} onChange={setUrgeOnly} />
+      </div>
+      <Loaded query={matrix}>
+        {(data) => {
+          const rows = urgeOnly ? data.rows.filter(toUrge) : data.rows;
+          if (rows.length === 0) return <Blank>{urgeOnly ? t("ledger.nothingToUrge") : undefined}</Blank>;
+          return (
+            <MatrixGrid rows={rows} onOpen={(row, month) => {
+              if (row.office !== null) void navigate({ to: "/merged", search: { ledger, office: row.office, month } });
+            }} />
+          );
+        }}
+      </Loaded>
+    </Page>
+  );
+}

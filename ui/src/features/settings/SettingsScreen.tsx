@@ -1,0 +1,48 @@
+import { Button } from "antd";
+import { useState } from "react";
+import { nothing, useCommand, useOffice, useQuery } from "../../api";
+import type { Settings } from "../../api/generated/Settings";
+import { Choice, ErrorNotice, Loaded, Page, TextField, useToast } from "../../components";
+import { type Language, useTexts } from "../../locales";
+
+/** 设置: language, size of text, recorder; all of this machine only. */
+export function SettingsScreen() {
+  const { t } = useTexts();
+  const { overview } = useOffice();
+  const settings = useQuery("settings.get", nothing);
+  return (
+    <Page title={t("settings.title")} narrow>
+      <Loaded query={settings}>{(data) => <Form settings={data} />}</Loaded>
+      <section className="card stack tight" aria-label={t("settings.about")}>
+        <h2>{t("settings.about")}</h2>
+        <p>{t("common.product")} {t("settings.version", { version: overview?.version ?? "" })}</p>
+        <p className="soft mono">{t("settings.device")} {overview?.device}</p>
+      </section>
+    </Page>
+  );
+}
+
+function Form({ settings }: { settings: Settings }) {
+  const { t } = useTexts();
+  const say = useToast();
+  const set = useCommand("settings.set");
+  const [recorder, setRecorder] = useState(settings.recorder ?? "");
+  const save = (part: Partial<Settings>) => set.mutate({ ...settings, ...part });
+  return (
+    <form className="card stack" onSubmit={(event) => {
+      event.preventDefault();
+      set.mutate({ ...settings, recorder: recorder.trim() || null }, { onSuccess: () => say(t("common.saved")) });
+    }}>
+      <Choice<Language> label={t("settings.language")} value={settings.language === "en" ? "en" : "zh-CN"} onChange={(language) => save({ language })}
+        options={[{ value: "zh-CN", label: t("settings.chinese") }, { value: "en", label: t("settings.english") }]} />
+      <Choice<"normal" | "large"> label={t("settings.size")} value={settings.largeType ? "large" : "normal"}
+        onChange={(size) => save({ largeType: size === "large" })}
+        options={[{ value: "normal", label: t("settings.normal") }, { value: "large", label: t("settings.large") }]} />
+      <div className="row">
+        <div className="grow"><TextField label={t("settings.recorder")} value={recorder} onChange={setRecorder} hint={t("frame.recorderHint")} /></div>
+        <Button htmlType="submit">{t("common.save")}</Button>
+      </div>
+      {set.isError ? <ErrorNotice error={set.error} /> : null}
+    </form>
+  );
+}

@@ -1,0 +1,46 @@
+import type { BookStatus } from "../../api/generated/BookStatus";
+import { Blank, Mark } from "../../components";
+import { useTexts } from "../../locales";
+
+/** Each book: how much of it, who reads it; those that never leave carry a lock. */
+export function BookTable({ books }: { books: readonly BookStatus[] }) {
+  const { t, code } = useTexts();
+  const several = new Set(books.map((book) => book.office)).size > 1;
+  return (
+    <section className="card flush" aria-label={t("sync.books")}>
+      <h2 className="list-title">{t("sync.books")}</h2>
+      {books.length === 0 ? <Blank /> : (
+        <div className="scroll">
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">{t("sync.book")}</th>
+                <th scope="col">{t("sync.readers")}</th>
+                <th scope="col" className="num">{t("sync.changes")}</th>
+                <th scope="col" className="num">{t("sync.unsent")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {books.map((book) => (
+                <tr key={book.book}>
+                  <th scope="row">
+                    {code("book", book.kind)} <span className="soft">{book.year ?? t("sync.evergreen")}{several ? ` · ${book.office}` : ""}</span>
+                  </th>
+                  <td>
+                    {book.neverLeaves ? <Mark tone="grey" glyph="lock">{t("sync.never")}</Mark> : book.readers.length === 0 ? (
+                      <span className="soft">{t("sync.nobody")}</span>
+                    ) : (
+                      <Mark tone="blue" glyph="eye">{book.readers.join("、")}</Mark>
+                    )}
+                  </td>
+                  <td className="num">{book.changes}{book.held > 0 ? ` (${t("sync.held_n", { n: book.held })})` : ""}</td>
+                  <td className="num">{book.neverLeaves ? "─" : book.unsent}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
