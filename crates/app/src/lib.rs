@@ -1,3 +1,23 @@
-//! What can be asked.
-#![allow(missing_docs)]
+//! What can be asked: the use cases of 一本账 behind one RPC table, over `store` and `sync`, which it joins.
+//!
+//! Hosts (the window, the command line, the loopback bridge) open a [`Node`] and forward `{name, office, input}` to
+//! [`Node::call`]; they hold no logic. Failures are coded errors ([`dto::ErrorDto`]) that the screen translates.
+
+mod cases;
+mod cx;
 pub mod dto;
+mod error;
+mod export;
+mod feed;
+pub mod host;
+mod import;
+mod link;
+mod node;
+mod pinyin;
+mod sync_now;
+mod table;
+
+pub use dto::ErrorDto;
+pub use node::{Node, OpenOptions};
+pub use table::{Entry, Kind, TABLE, write_types};
+pub use ybz_store::DatabaseKey;

@@ -22,8 +22,7 @@ fn bomb() -> ImportError {
 /// Whether the reader needs the part; pictures and embedded objects stay packed.
 fn wanted(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
-    lower == "mimetype"
-        || [".xml", ".rels"].iter().any(|ending| lower.ends_with(ending))
+    lower == "mimetype" || [".xml", ".rels"].iter().any(|ending| lower.ends_with(ending))
 }
 
 /// The parts of a packed file by name, and the names of those left packed.

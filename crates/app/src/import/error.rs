@@ -40,10 +40,6 @@ impl ImportError {
 
 impl From<ImportError> for crate::dto::ErrorDto {
     fn from(error: ImportError) -> Self {
-        Self {
-            code: error.code.to_owned(),
-            field: Some("file".to_owned()),
-            params: error.params,
-        }
+        Self { code: error.code.to_owned(), field: Some("file".to_owned()), params: error.params }
     }
 }

@@ -22,12 +22,13 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Workbook, ImportError> {
         return Err(ImportError::new("file_empty", "choose_xlsx"));
     }
     if bytes.len() > limits::FILE_BYTES {
-        return Err(ImportError::new("file_too_large", "split_file")
-            .with("max_mib", limits::FILE_BYTES / (1024 * 1024)));
+        return Err(
+            ImportError::new("file_too_large", "split_file").with("max_mib", limits::FILE_BYTES / (1024 * 1024))
+        );
     }
     // The readers are other people's code and the file may be anything: a panic there is a damaged file here.
-    let workbook = catch_unwind(AssertUnwindSafe(|| sniff(name, bytes)))
-        .unwrap_or_else(|_| Err(ImportError::damaged()))?;
+    let workbook =
+        catch_unwind(AssertUnwindSafe(|| sniff(name, bytes))).unwrap_or_else(|_| Err(ImportError::damaged()))?;
     check(workbook)
 }
 
@@ -95,9 +96,10 @@ fn check(mut workbook: Workbook) -> Result<Workbook, ImportError> {
             })
         };
         if let Some(found) = garbled::first_garbled(texts()) {
-            let row = sheet.cells.iter().position(|cells| {
-                cells.iter().any(|cell| matches!(cell, Cell::Text(text) if text == found))
-            });
+            let row = sheet
+                .cells
+                .iter()
+                .position(|cells| cells.iter().any(|cell| matches!(cell, Cell::Text(text) if text == found)));
             return Err(ImportError::new("garbled_text", "save_as_xlsx")
                 .with("sheet", &sheet.name)
                 .with("row", row.unwrap_or(0) + 1)

@@ -14,7 +14,10 @@ pub(super) fn is_garbled(text: &str) -> bool {
 
 /// UTF-8 or GBK read as Latin-1: `å¼ ä¸‰`, `ÕÅÈý`.
 fn latin(text: &str) -> bool {
-    let high = text.chars().filter(|c| ('\u{80}'..='\u{ff}').contains(c) && !matches!(c, '·' | '×' | '¥' | '°' | '±' | '§')).count();
+    let high = text
+        .chars()
+        .filter(|c| ('\u{80}'..='\u{ff}').contains(c) && !matches!(c, '·' | '×' | '¥' | '°' | '±' | '§'))
+        .count();
     let cjk = text.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
     high >= 3 && cjk == 0 && high * 2 >= text.chars().filter(|c| c.is_alphabetic()).count()
 }

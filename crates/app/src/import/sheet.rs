@@ -75,9 +75,7 @@ impl Cell {
             Self::Empty => String::new(),
             Self::Text(text) => text.trim().to_owned(),
             Self::Number(number) => format!("{number}"),
-            Self::Moment(moment) if moment.time() == jiff::civil::Time::midnight() => {
-                moment.date().to_string()
-            }
+            Self::Moment(moment) if moment.time() == jiff::civil::Time::midnight() => moment.date().to_string(),
             Self::Moment(moment) => moment.strftime("%Y-%m-%d %H:%M").to_string(),
             Self::Bool(true) => "TRUE".to_owned(),
             Self::Bool(false) => "FALSE".to_owned(),
@@ -123,11 +121,7 @@ impl Sheet {
         let mut covered = BTreeMap::new();
         let mut budget = super::limits::MERGED_CELLS;
         for merge in &merges {
-            let merge = Merge {
-                bottom: merge.bottom.min(last_row),
-                right: merge.right.min(last_column),
-                ..*merge
-            };
+            let merge = Merge { bottom: merge.bottom.min(last_row), right: merge.right.min(last_column), ..*merge };
             if merge.top > merge.bottom || merge.left > merge.right {
                 continue;
             }

@@ -28,10 +28,12 @@ pub(crate) fn read(raw: &str) -> Option<(Mark, String)> {
     let plain = |mark| Some((mark, note.clone()));
     match head.as_str() {
         "" | "-" | "—" | "/" | "未确认" if note.is_empty() => return plain(Mark::Unconfirmed),
-        "√" | "✓" | "✔" | "☑" | "v" | "V" | "到" | "是" | "1" | "已到" | "实到" | "到会" | "出席" | "参加" | "在" | "出" => {
+        "√" | "✓" | "✔" | "☑" | "v" | "V" | "到" | "是" | "1" | "已到" | "实到" | "到会" | "出席" | "参加" | "在"
+        | "出" => {
             return plain(Mark::Present);
         }
-        "×" | "✗" | "✘" | "☒" | "╳" | "x" | "X" | "缺" | "旷" | "0" | "缺席" | "未到" | "旷会" | "否" | "未参加" | "缺会" => {
+        "×" | "✗" | "✘" | "☒" | "╳" | "x" | "X" | "缺" | "旷" | "0" | "缺席" | "未到" | "旷会" | "否" | "未参加"
+        | "缺会" => {
             return plain(Mark::Absent);
         }
         "列" | "列席" => return plain(Mark::NonVoting),
@@ -60,12 +62,12 @@ fn excused(reason: &str, note: &str) -> Option<(Mark, String)> {
     Some((Mark::Excused, reason))
 }
 
-/// Whether a column of a sheet holds marks: most filled cells read as one.
+/// Whether a column of a sheet holds marks: at least half of the filled cells read as one.
 pub(crate) fn looks_like_marks<'a>(cells: impl Iterator<Item = &'a Cell>) -> bool {
     let (mut filled, mut marks) = (0usize, 0usize);
     for cell in cells.filter(|cell| !cell.is_empty()) {
         filled += 1;
         marks += usize::from(mark(cell).is_ok());
     }
-    filled > 0 && marks * 10 >= filled * 6
+    filled > 0 && marks * 2 >= filled
 }

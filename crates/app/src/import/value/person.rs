@@ -34,7 +34,9 @@ pub fn name(cell: &Cell) -> Result<Option<(String, String)>, ValueError> {
     let (head, note) = with_note(&raw);
     let name = shown(head.trim_end_matches("同志"));
     let count = name.chars().count();
-    let odd = name.chars().any(|c| c.is_ascii_digit() || !(c.is_alphabetic() || matches!(c, '·' | ' ' | '\'' | '-' | '.' | '〇')));
+    let odd = name
+        .chars()
+        .any(|c| c.is_ascii_digit() || !(c.is_alphabetic() || matches!(c, '·' | ' ' | '\'' | '-' | '.' | '〇')));
     if odd || !(2..=20).contains(&count) {
         return Err(ValueError::new("name_not_understood", &raw));
     }
@@ -47,7 +49,8 @@ pub(crate) fn looks_like_name(text: &str) -> bool {
     let name = key(&head);
     let han = name.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c) || *c == '〇').count();
     let total = name.chars().count();
-    (2..=4).contains(&total) && han == total || name.contains('·') && total <= 20 && han + 1 >= total.min(han + 1) && han >= 2
+    (2..=4).contains(&total) && han == total
+        || name.contains('·') && total <= 20 && han + 1 >= total.min(han + 1) && han >= 2
 }
 
 /// Splits a list of names with remarks: `张三、李四（病假）`.

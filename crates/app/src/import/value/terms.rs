@@ -56,7 +56,9 @@ pub fn posts(text: &str) -> (Vec<String>, Vec<String>) {
             w if w.contains("组织委员") => "organization",
             w if w.contains("宣传委员") => "publicity",
             w if w.contains("纪检委员") || w.contains("纪律检查委员") => "discipline",
-            w if w.ends_with("支委") || w.ends_with("支部委员") || w == "委员" || w.ends_with("支委委员") => "committee_member",
+            w if w.ends_with("支委") || w.ends_with("支部委员") || w == "委员" || w.ends_with("支委委员") => {
+                "committee_member"
+            }
             w if w.contains("组长") && !w.contains("村民") => "group_leader",
             _ => {
                 unknown.push(word);

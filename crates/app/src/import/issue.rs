@@ -1,0 +1,56 @@
+//! What is wrong or worth knowing about one cell, always with the place and with what to do.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::value::ValueError;
+use crate::dto::import::ImportIssue;
+
+/// What to do about a code; the screen has a sentence for each.
+fn todo(code: &str) -> &'static str {
+    match code {
+        "column_not_mapped" | "sheet_not_found" | "header_not_found" => "map_columns",
+        "year_missing" => "set_year",
+        "person_unknown" => "import_roster_first",
+        "not_a_member" | "row_repeated" => "remove_row",
+        "cell_is_error" => "replace_formula",
+        "number_lost_zero" | "joined_before_18" | "count_differs" => "check_cell",
+        "kind_assumed_full" | "class_assumed" | "class_missing" | "post_not_known" => "complete_later",
+        "value_differs_kept"
+        | "mark_differs_kept"
+        | "paid_differs_kept"
+        | "payment_was_reversed"
+        | "assessment_differs_kept" => "change_in_app",
+        "names_not_listed" | "concern_incomplete" => "complete_later",
+        _ => "correct_cell",
+    }
+}
+
+/// Errors and warnings as they come up, and the rows that they block.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Findings {
+    /// They block their own row.
+    pub(super) errors: Vec<ImportIssue>,
+    /// Things to know.
+    pub(super) warnings: Vec<ImportIssue>,
+    /// Sheet and row of each error.
+    pub(super) blocked: BTreeSet<(String, u32)>,
+}
+
+impl Findings {
+    /// Records an error at a place; `row` counts from 1.
+    pub(super) fn error(&mut self, sheet: &str, row: u32, column: &str, error: ValueError) {
+        self.blocked.insert((sheet.to_owned(), row));
+        self.errors.push(issue(sheet, row, column, error.code, error.params));
+    }
+
+    /// Records a warning at a place.
+    pub(super) fn warn(&mut self, sheet: &str, row: u32, column: &str, code: &'static str, params: &[(&str, String)]) {
+        let params = params.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
+        self.warnings.push(issue(sheet, row, column, code, params));
+    }
+}
+
+fn issue(sheet: &str, row: u32, column: &str, code: &str, mut params: BTreeMap<String, String>) -> ImportIssue {
+    params.insert("todo".to_owned(), todo(code).to_owned());
+    ImportIssue { sheet: sheet.to_owned(), row, column: column.to_owned(), code: code.to_owned(), params }
+}

@@ -1,0 +1,102 @@
+//! Inspection and preview as the screen gets them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::field::{Field, fields_of, required};
+use super::layout::{Layout, layout};
+use super::mapping::{RememberedMapping, header_fingerprint, propose};
+use super::plan::Plan;
+use super::sheet::{Sheet, Workbook, letter};
+use super::words;
+use crate::dto::import::{ImportColumn, ImportField, ImportInspection, ImportPreview, ImportSheet};
+
+const COLUMN_SAMPLES: usize = 3;
+
+fn short(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// What is in a file, with remembered mappings by [`header_fingerprint`].
+#[must_use]
+pub fn inspect(workbook: &Workbook, remembered: &BTreeMap<String, RememberedMapping>) -> ImportInspection {
+    let sheets = workbook.sheets.iter().map(|sheet| inspect_sheet(sheet, remembered)).collect();
+    ImportInspection { sheets, format: workbook.format.code().to_owned() }
+}
+
+fn inspect_sheet(sheet: &Sheet, remembered: &BTreeMap<String, RememberedMapping>) -> ImportSheet {
+    let memory = remembered.get(&header_fingerprint(sheet));
+    let Some(layout) = layout(sheet, memory.map(|memory| memory.kind)) else {
+        return ImportSheet {
+            name: sheet.name.clone(),
+            kind: None,
+            header_row: 1,
+            header_rows: 1,
+            rows: 0,
+            columns: Vec::new(),
+            remembered: false,
+            fields: Vec::new(),
+        };
+    };
+    let mapped = propose(sheet, memory).map(|mapping| mapping.columns).unwrap_or_default();
+    let columns = layout
+        .columns
+        .iter()
+        .map(|column| ImportColumn {
+            index: short(column.index),
+            letter: letter(column.index),
+            title: column.title(),
+            field: mapped.get(&short(column.index)).cloned(),
+            samples: samples(sheet, &layout, column.index),
+        })
+        .collect();
+    ImportSheet {
+        name: sheet.name.clone(),
+        kind: layout.kind,
+        header_row: short(layout.header_row + 1),
+        header_rows: short(layout.header_rows),
+        rows: short(layout.rows.len()),
+        columns,
+        remembered: memory.is_some(),
+        fields: layout.kind.map_or_else(every_field, |kind| field_list(&layout, kind)),
+    }
+}
+
+fn field_list(layout: &Layout, kind: crate::dto::import::ImportKind) -> Vec<ImportField> {
+    let mapped: Vec<_> = layout.fields.values().copied().collect();
+    let required = required(kind, &mapped);
+    fields_of(kind)
+        .into_iter()
+        .map(|field| ImportField { code: field.code(), required: required.contains(&field) })
+        .collect()
+}
+
+/// For a sheet whose kind the user has yet to say.
+fn every_field() -> Vec<ImportField> {
+    let fields: BTreeSet<Field> = words::KINDS.iter().flat_map(|kind| fields_of(*kind)).collect();
+    fields.into_iter().map(|field| ImportField { code: field.code(), required: false }).collect()
+}
+
+fn samples(sheet: &Sheet, layout: &Layout, column: usize) -> Vec<String> {
+    layout
+        .rows
+        .iter()
+        .map(|row| sheet.cell(row.index, column).text())
+        .filter(|text| !text.is_empty())
+        .map(|text| text.chars().take(40).collect())
+        .take(COLUMN_SAMPLES)
+        .collect()
+}
+
+impl From<&Plan> for ImportPreview {
+    fn from(plan: &Plan) -> Self {
+        Self {
+            new_rows: plan.new_rows,
+            same_rows: plan.same_rows,
+            changed_rows: plan.changed_rows,
+            errors: plan.errors.clone(),
+            warnings: plan.warnings.clone(),
+            questions: plan.questions.clone(),
+            samples: plan.samples.clone(),
+        }
+    }
+}

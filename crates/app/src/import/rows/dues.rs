@@ -1,0 +1,135 @@
+//! 党费台账
+
+use jiff::civil::Date;
+
+use super::{Origin, Source};
+use crate::dto::dues::DuesClass;
+use crate::import::field::Field;
+use crate::import::issue::Findings;
+use crate::import::layout::DataRow;
+use crate::import::sheet::Cell;
+use crate::import::value::{self, ValueError, amount, date, person, terms};
+
+/// One member's year as the ledger has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DuesRow {
+    /// Where it stands.
+    pub origin: Origin,
+    /// The sheet's year.
+    pub year: i16,
+    /// 姓名
+    pub name: String,
+    /// 党小组; tells people of one name apart.
+    pub group: String,
+    /// 缴费类别
+    pub class: Option<DuesClass>,
+    /// 基数
+    pub base_fen: Option<i64>,
+    /// 月应缴
+    pub monthly_fen: Option<i64>,
+    /// Months with a payment.
+    pub paid: Vec<PaidMonth>,
+    /// 代缴人
+    pub handed_by: String,
+}
+
+/// The payment for one month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaidMonth {
+    /// 1–12.
+    pub month: u8,
+    /// Above 0.
+    pub amount_fen: i64,
+    /// Date of payment, where the ledger has one.
+    pub on: Option<Date>,
+    /// Letter and title of the cell's column.
+    pub column: String,
+}
+
+pub(super) fn read(source: &Source<'_>, findings: &mut Findings) -> Vec<DuesRow> {
+    let Some(year) = source.year else {
+        findings.error(&source.sheet.name, source.header_line(), "", ValueError::new("year_missing", ""));
+        return Vec::new();
+    };
+    source.layout.rows.iter().filter_map(|row| member(source, row, year, findings)).collect()
+}
+
+fn member(source: &Source<'_>, row: &DataRow, year: i16, findings: &mut Findings) -> Option<DuesRow> {
+    if source.is_blank(row) {
+        return None;
+    }
+    let before = findings.errors.len();
+    let name = match person::name(source.cell(row, Field::Name)) {
+        Ok(Some((name, _))) => Some(name),
+        Ok(None) => {
+            source.report(findings, row, Field::Name, ValueError::new("name_missing", ""));
+            None
+        }
+        Err(error) => {
+            source.report(findings, row, Field::Name, error);
+            None
+        }
+    };
+    let class = source.take(findings, row, Field::Class, terms::dues_class(&source.text(row, Field::Class)));
+    let base_fen = source.take(findings, row, Field::Base, amount::amount(source.cell(row, Field::Base)));
+    let monthly_fen = source.take(findings, row, Field::Monthly, amount::amount(source.cell(row, Field::Monthly)));
+    let row_date = source.past_day(findings, row, Field::PaidOn).map(|moment| moment.date);
+    let mut paid = Vec::new();
+    for month in 1..=12u8 {
+        let field = Field::Month(month);
+        if !source.has(field) {
+            continue;
+        }
+        let on = source.past_day(findings, row, Field::MonthOn(month)).map(|moment| moment.date).or(row_date);
+        match payment(source.cell(row, field), monthly_fen, source) {
+            Ok(None) => {}
+            Ok(Some((amount_fen, day))) => {
+                paid.push(PaidMonth { month, amount_fen, on: day.or(on), column: source.place(field) });
+            }
+            Err(error) => source.report(findings, row, field, error),
+        }
+    }
+    let name = name?;
+    if Source::failed(findings, before) {
+        return None;
+    }
+    let group = value::squeezed(&source.text(row, Field::Group));
+    Some(DuesRow {
+        origin: source.origin(row.index, Field::Name),
+        year,
+        name,
+        group: if group.is_empty() { row.section.clone() } else { group },
+        class,
+        base_fen: base_fen.filter(|fen| *fen > 0),
+        monthly_fen: monthly_fen.filter(|fen| *fen > 0),
+        paid,
+        handed_by: person::shown(&source.text(row, Field::HandedBy)),
+    })
+}
+
+/// A month's cell: an amount, a tick for the monthly amount, or the date on which that was paid.
+fn payment(
+    cell: &Cell,
+    monthly_fen: Option<i64>,
+    source: &Source<'_>,
+) -> Result<Option<(i64, Option<Date>)>, ValueError> {
+    let shown = cell.text();
+    let whole_month = |on| match monthly_fen.filter(|fen| *fen > 0) {
+        Some(fen) => Ok(Some((fen, on))),
+        None => Err(ValueError::new("amount_missing_for_tick", &shown).example("45.00")),
+    };
+    match cell {
+        Cell::Moment(moment) => whole_month(Some(moment.date())),
+        Cell::Bool(true) => whole_month(None),
+        Cell::Text(text) => {
+            let (head, note) = value::with_note(text);
+            let on = date::date(&Cell::of_text(&note), source.context()).ok().flatten().map(|moment| moment.date);
+            match value::squeezed(&head).as_str() {
+                "√" | "✓" | "✔" | "☑" | "已缴" | "已交" | "缴" | "交" | "是" => whole_month(on),
+                "×" | "✗" | "✘" | "x" | "X" | "未缴" | "未交" | "欠" | "欠缴" | "否" => Ok(None),
+                _ => Ok(amount::amount(cell)?.filter(|fen| *fen > 0).map(|fen| (fen, on))),
+            }
+        }
+        _ => Ok(amount::amount(cell)?.filter(|fen| *fen > 0).map(|fen| (fen, None))),
+    }
+}

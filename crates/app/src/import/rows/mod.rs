@@ -1,0 +1,204 @@
+//! Rows of a sheet as typed records, each with its origin.
+
+mod dues;
+mod meetings;
+mod roster;
+mod visits;
+
+pub use dues::{DuesRow, PaidMonth};
+pub use meetings::{MarkEntry, MeetingRow};
+pub use roster::MemberRow;
+pub use visits::{Concern, VisitRow};
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::field::{Field, required};
+use super::issue::Findings;
+use super::layout::{DataRow, Layout, layout};
+use super::sheet::{Cell, Sheet};
+use super::value::date::Context;
+use super::value::{self, ValueError};
+use crate::dto::import::{ImportKind, ImportMapping};
+
+/// Where a record comes from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Origin {
+    /// Sheet name.
+    pub sheet: String,
+    /// From 1, as the sheet shows it.
+    pub row: u32,
+    /// Letter and title of the column that names the record.
+    pub column: String,
+}
+
+/// The rows of one sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Rows {
+    /// 党员名册
+    Roster(Vec<MemberRow>),
+    /// 党费台账
+    Dues(Vec<DuesRow>),
+    /// 三会一课记录
+    Meetings(Vec<MeetingRow>),
+    /// 走访记录
+    Visits(Vec<VisitRow>),
+}
+
+/// One sheet with the user's mapping.
+struct Source<'a> {
+    sheet: &'a Sheet,
+    layout: Layout,
+    fields: BTreeMap<usize, Field>,
+    year: Option<i16>,
+    today: Date,
+}
+
+impl<'a> Source<'a> {
+    fn index(&self, field: Field) -> Option<usize> {
+        self.fields.iter().find(|(_, mapped)| **mapped == field).map(|(index, _)| *index)
+    }
+
+    fn has(&self, field: Field) -> bool {
+        self.index(field).is_some()
+    }
+
+    /// The cell itself.
+    fn cell(&self, row: &DataRow, field: Field) -> &'a Cell {
+        static EMPTY: Cell = Cell::Empty;
+        self.index(field).map_or(&EMPTY, |index| self.sheet.cell(row.index, index))
+    }
+
+    /// The cell, or the one it is merged with: a date or a group over several rows.
+    fn shared(&self, row: &DataRow, field: Field) -> &'a Cell {
+        static EMPTY: Cell = Cell::Empty;
+        let Some(index) = self.index(field) else { return &EMPTY };
+        match self.sheet.merge_at(row.index, index) {
+            Some(merge) if merge.left == index => self.sheet.merged_cell(row.index, index),
+            _ => self.sheet.cell(row.index, index),
+        }
+    }
+
+    fn text(&self, row: &DataRow, field: Field) -> String {
+        self.shared(row, field).text()
+    }
+
+    fn place(&self, field: Field) -> String {
+        self.index(field).map(|index| self.place_of(index)).unwrap_or_default()
+    }
+
+    fn place_of(&self, index: usize) -> String {
+        self.layout.column(index).map_or_else(|| super::sheet::letter(index), super::layout::Column::place)
+    }
+
+    fn context(&self) -> Context {
+        Context { year: self.year, today: self.today }
+    }
+
+    fn header_line(&self) -> u32 {
+        line(self.layout.header_row)
+    }
+
+    fn origin(&self, row: usize, field: Field) -> Origin {
+        Origin { sheet: self.sheet.name.clone(), row: line(row), column: self.place(field) }
+    }
+
+    /// Whether every mapped cell of the row is blank: a form numbered in advance.
+    fn is_blank(&self, row: &DataRow) -> bool {
+        self.fields.keys().all(|index| self.sheet.cell(row.index, *index).is_empty())
+    }
+
+    fn report(&self, findings: &mut Findings, row: &DataRow, field: Field, error: ValueError) {
+        findings.error(&self.sheet.name, line(row.index), &self.place(field), error);
+    }
+
+    fn warn(
+        &self,
+        findings: &mut Findings,
+        row: &DataRow,
+        field: Field,
+        code: &'static str,
+        params: &[(&str, String)],
+    ) {
+        findings.warn(&self.sheet.name, line(row.index), &self.place(field), code, params);
+    }
+
+    /// A value, or its default with the error reported.
+    fn take<T: Default>(
+        &self,
+        findings: &mut Findings,
+        row: &DataRow,
+        field: Field,
+        value: Result<T, ValueError>,
+    ) -> T {
+        value.unwrap_or_else(|error| {
+            self.report(findings, row, field, error);
+            T::default()
+        })
+    }
+
+    /// A day that is not to come.
+    fn past_day(&self, findings: &mut Findings, row: &DataRow, field: Field) -> Option<value::date::Moment> {
+        let moment = self.take(findings, row, field, value::date::date(self.shared(row, field), self.context()))?;
+        let found = self.shared(row, field).text();
+        if moment.date > self.today {
+            self.report(findings, row, field, ValueError::new("date_in_future", &found));
+            return None;
+        }
+        if moment.doubtful {
+            self.warn(findings, row, field, "number_lost_zero", &[("found", found), ("read", moment.date.to_string())]);
+        }
+        Some(moment)
+    }
+
+    /// Whether a new error came up for the row since `before` errors.
+    fn failed(findings: &Findings, before: usize) -> bool {
+        findings.errors.len() > before
+    }
+}
+
+/// A row number as the sheet shows it.
+fn line(row: usize) -> u32 {
+    u32::try_from(row + 1).unwrap_or(u32::MAX)
+}
+
+/// Reads the rows of a sheet by the user's mapping. Errors block only their own row.
+pub(super) fn read(sheet: &Sheet, mapping: &ImportMapping, today: Date, findings: &mut Findings) -> Rows {
+    let nothing = match mapping.kind {
+        ImportKind::Roster => Rows::Roster(Vec::new()),
+        ImportKind::Dues => Rows::Dues(Vec::new()),
+        ImportKind::Meetings => Rows::Meetings(Vec::new()),
+        ImportKind::Visits => Rows::Visits(Vec::new()),
+    };
+    let Some(layout) = layout(sheet, Some(mapping.kind)) else {
+        findings.error(&sheet.name, 1, "", ValueError::new("header_not_found", ""));
+        return nothing;
+    };
+    let fields: BTreeMap<usize, Field> = mapping
+        .columns
+        .iter()
+        .filter_map(|(index, code)| Some((usize::try_from(*index).ok()?, Field::parse(code)?)))
+        .collect();
+    let year = mapping.year.or(layout.year);
+    let source = Source { sheet, layout, fields, year, today };
+    let mapped: Vec<Field> = source.fields.values().copied().collect();
+    let mut complete = true;
+    for field in required(mapping.kind, &mapped) {
+        if !mapped.contains(&field) {
+            let mut error = ValueError::new("column_not_mapped", "");
+            error.params.insert("field".to_owned(), field.code());
+            findings.error(&sheet.name, source.header_line(), "", error);
+            complete = false;
+        }
+    }
+    if !complete {
+        return nothing;
+    }
+    match mapping.kind {
+        ImportKind::Roster => Rows::Roster(roster::read(&source, findings)),
+        ImportKind::Dues => Rows::Dues(dues::read(&source, findings)),
+        ImportKind::Meetings => Rows::Meetings(meetings::read(&source, findings)),
+        ImportKind::Visits => Rows::Visits(visits::read(&source, findings)),
+    }
+}

@@ -1,0 +1,148 @@
+//! 走访记录
+
+use jiff::civil::Date;
+
+use super::{Origin, Source};
+use crate::dto::visit::VisitKind;
+use crate::import::field::Field;
+use crate::import::issue::Findings;
+use crate::import::layout::DataRow;
+use crate::import::value::{self, ValueError, person, terms};
+
+/// One visit as the record has it. Empty text: nothing stands there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitRow {
+    /// Where it stands.
+    pub origin: Origin,
+    /// 日期
+    pub date: Date,
+    /// 类型
+    pub kind: VisitKind,
+    /// 户主; empty for a public place.
+    pub household: String,
+    /// 门牌
+    pub door: String,
+    /// 电话
+    pub phone: String,
+    /// 地点
+    pub place: String,
+    /// 主题
+    pub theme: String,
+    /// 走访人
+    pub visitors: Vec<String>,
+    /// 记录人
+    pub recorder: String,
+    /// 情况, with the difficulty behind it.
+    pub situation: String,
+    /// Something stands under 困难.
+    pub difficulty: bool,
+    /// 诉求
+    pub concern: Option<Concern>,
+    /// Minutes that it took.
+    pub minutes: Option<u32>,
+}
+
+/// What the household asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Concern {
+    /// Code of [`crate::dto::visit::ConcernInput::category`].
+    pub category: String,
+    /// 诉求
+    pub text: String,
+    /// 下一步
+    pub next_step: String,
+    /// 责任人
+    pub owner: String,
+    /// 时限; may lie ahead.
+    pub deadline: Option<Date>,
+    /// 后续: what was done.
+    pub follow_up: String,
+}
+
+pub(super) fn read(source: &Source<'_>, findings: &mut Findings) -> Vec<VisitRow> {
+    source.layout.rows.iter().filter_map(|row| visit(source, row, findings)).collect()
+}
+
+fn visit(source: &Source<'_>, row: &DataRow, findings: &mut Findings) -> Option<VisitRow> {
+    if source.is_blank(row) {
+        return None;
+    }
+    let before = findings.errors.len();
+    let moment = source.past_day(findings, row, Field::Date);
+    if moment.is_none() && !Source::failed(findings, before) {
+        source.report(findings, row, Field::Date, ValueError::new("date_missing", "").example("2026.3.5"));
+    }
+    let words = |field| {
+        let text = source.text(row, field);
+        if value::says_nothing(&text) { String::new() } else { text }
+    };
+    let (household, note) = value::with_note(&words(Field::Household));
+    let household = person::shown(household.trim_end_matches('户').trim_end_matches('家'));
+    let place = words(Field::Place);
+    let mut door = words(Field::Door);
+    if door.is_empty() && note.chars().any(|c| c.is_ascii_digit()) {
+        door = note;
+    }
+    if household.is_empty() && place.is_empty() {
+        source.report(findings, row, Field::Household, ValueError::new("household_missing", ""));
+    }
+    let kind_text = source.text(row, Field::VisitKind);
+    let kind = terms::visit_kind(&kind_text)
+        .or_else(|| terms::visit_kind(&source.layout.title))
+        .unwrap_or(VisitKind::Household);
+    let visitors = person::list(&words(Field::Visitors)).into_iter().map(|(name, _)| name).collect();
+    let difficulty = words(Field::Difficulty);
+    let mut situation = words(Field::Situation);
+    if !difficulty.is_empty() && !situation.contains(&difficulty) {
+        if !situation.is_empty() {
+            situation.push('；');
+        }
+        situation.push_str("困难：");
+        situation.push_str(&difficulty);
+    }
+    let concern = concern(source, row, &words, findings);
+    let minutes = words(Field::Duration).trim_end_matches(|c: char| !c.is_ascii_digit()).parse().ok();
+    let moment = moment?;
+    if Source::failed(findings, before) {
+        return None;
+    }
+    Some(VisitRow {
+        origin: source.origin(row.index, Field::Date),
+        date: moment.date,
+        kind,
+        household,
+        door,
+        phone: terms::phone(&source.text(row, Field::Phone)),
+        place,
+        theme: words(Field::Theme),
+        visitors,
+        recorder: person::shown(&words(Field::Recorder)),
+        situation,
+        difficulty: !difficulty.is_empty(),
+        concern,
+        minutes,
+    })
+}
+
+fn concern(
+    source: &Source<'_>,
+    row: &DataRow,
+    words: &impl Fn(Field) -> String,
+    findings: &mut Findings,
+) -> Option<Concern> {
+    let text = words(Field::Request);
+    let deadline_cell = source.shared(row, Field::Deadline);
+    let deadline = value::date::date(deadline_cell, source.context());
+    let deadline = source.take(findings, row, Field::Deadline, deadline).map(|moment| moment.date);
+    if text.is_empty() {
+        return None;
+    }
+    let category = words(Field::Category);
+    let category = terms::category(if category.is_empty() { &text } else { &category });
+    let owner = person::shown(&words(Field::Owner));
+    let next_step = words(Field::NextStep);
+    if owner.is_empty() || deadline.is_none() || next_step.is_empty() {
+        source.warn(findings, row, Field::Request, "concern_incomplete", &[]);
+    }
+    Some(Concern { category: category.to_owned(), text, next_step, owner, deadline, follow_up: words(Field::FollowUp) })
+}
