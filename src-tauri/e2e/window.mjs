@@ -1,5 +1,5 @@
 // One machine of a person: a display, a home folder, and the window on it, driven as the person would.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,7 +15,6 @@ export async function newMachine() {
   const home = await mkdtemp(join(tmpdir(), 'ybz-window-'))
   const data = join(home, 'books')
   const key = join(home, 'key')
-  await mkdir(data)
   await writeFile(key, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 })
   const display = await startDisplay()
   const windows = []
@@ -50,6 +49,7 @@ async function openWindow({ home, data, key, display }) {
     XDG_CACHE_HOME: join(home, '.cache'),
     XDG_CONFIG_HOME: join(home, '.config'),
     XDG_DATA_HOME: join(home, '.local/share'),
+    XDG_STATE_HOME: join(home, '.local/state'),
   }
   delete env.WAYLAND_DISPLAY
   const process_ = start(driver, ['--port', `${port}`, '--native-port', `${nativePort}`], { env })

@@ -4,7 +4,6 @@
 //! where a step has them; a step without counts as one.
 
 mod count;
-mod generated;
 mod npm;
 mod packages;
 mod steps;

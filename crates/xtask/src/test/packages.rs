@@ -57,7 +57,7 @@ pub(super) fn install() -> Outcome<String> {
         }
     };
     apt(&["update", "-q"])?;
-    let mut install = vec!["install", "-y", "-q", "--no-install-recommends"];
+    let mut install = vec!["install", "-y", "-q", "-o", "Dpkg::Use-Pty=0", "--no-install-recommends"];
     install.extend(&missing);
     apt(&install)?;
     Ok(String::new())
