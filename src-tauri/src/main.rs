@@ -46,7 +46,9 @@ fn run(arguments: Arguments) -> Result<(), String> {
                 Some(data) => std::path::absolute(data)?,
                 None => app.path().app_data_dir()?,
             };
-            let opened = tauri::async_runtime::block_on(node::open(data.clone(), arguments.key_file));
+            // The node's own tasks run where Tauri's do.
+            let opened =
+                tauri::async_runtime::block_on(async { node::open(data.clone(), arguments.key_file.as_deref()) });
             app.manage(rpc::Opened(opened));
             window::show(app.handle(), &data)?;
             Ok(())

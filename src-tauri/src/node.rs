@@ -1,25 +1,30 @@
 //! The only file of the window that knows how the node is opened and called.
 
 use serde_json::Value;
-use std::{path::PathBuf, sync::Arc};
-use ybz_app::dto::ErrorDto;
+use std::path::{Path, PathBuf};
+use ybz_app::{ErrorDto, Node, OpenOptions, host};
 
-/// Stands in until `ybz_app::host::Node` exists.
-pub(crate) struct Node;
-
-/// Opens the books in `data` with the key from `key_file` or, without it, from the system's keychain.
+/// Opens the books in `data` with the key from `key_file` or, without it, from the system's keychain. On a machine
+/// without books both are made; a key is never made for books that exist.
 ///
 /// # Errors
 /// The coded reason: no key, wrong key, folder in use, newer schema, …
-pub(crate) async fn open(data: PathBuf, key_file: Option<PathBuf>) -> Result<Arc<Node>, ErrorDto> {
-    let _ = (data, key_file);
-    Ok(Arc::new(Node))
+pub(crate) fn open(data: PathBuf, key_file: Option<&Path>) -> Result<Node, ErrorDto> {
+    let key = host::find_key(&data, key_file, !data.join("ybz.db").exists())?;
+    Node::open(OpenOptions {
+        data,
+        key,
+        create: true,
+        boot: host::boot_dir(),
+        clock: host::system_clock,
+        random: host::system_random,
+    })
 }
 
 /// Forwards a call.
 ///
 /// # Errors
 /// What the node answers.
-pub(crate) async fn call(_node: &Node, name: &str, _office: Option<&str>, _input: Value) -> Result<Value, ErrorDto> {
-    Err(ErrorDto { code: "internal".into(), field: None, params: [("call".to_owned(), name.to_owned())].into() })
+pub(crate) async fn call(node: &Node, name: &str, office: Option<&str>, input: Value) -> Result<Value, ErrorDto> {
+    node.call(name, office, input).await
 }

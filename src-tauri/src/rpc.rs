@@ -1,13 +1,12 @@
 //! The one bridge between page and node: `{name, office, input}` goes in, `{"ok": …}` or `{"err": …}` comes out.
 
-use crate::node::{self, Node};
+use crate::node;
 use serde::Serialize;
 use serde_json::Value;
-use std::sync::Arc;
-use ybz_app::dto::ErrorDto;
+use ybz_app::{ErrorDto, Node};
 
 /// The node, or why it could not be opened; the page then shows that reason for every call.
-pub(crate) struct Opened(pub(crate) Result<Arc<Node>, ErrorDto>);
+pub(crate) struct Opened(pub(crate) Result<Node, ErrorDto>);
 
 /// The answer to a call, in the form that every host uses.
 #[derive(Debug, Serialize)]
