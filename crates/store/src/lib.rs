@@ -1,1 +1,55 @@
-//! stub
+//! What is kept: an encrypted SQLite database with the changes of all books, the read model derived from them, and the
+//! rows beside. The only crate that names rusqlite.
+//!
+//! Terms: a change is *committed* when it is made here, *accepted* when it came from elsewhere and its structure and
+//! attestation hold, *read in* once it is applied and projected, *held* if it cannot be, *staged* while something is
+//! missing, *quarantined* when it was refused.
+//!
+//! **Invariant:** what a call acknowledged is on disk; what failed left nothing.
+//!
+//! **Invariant:** nothing in the data directory but the header `ybz.json` can be read without the key.
+//!
+//! **Invariant:** one writer. Everything here blocks; an async caller hands it to a thread made for that.
+
+mod boot;
+mod commit;
+mod connection;
+mod documents;
+mod error;
+mod key;
+mod listen;
+mod open;
+mod pool;
+mod project;
+mod query;
+mod read_in;
+mod reader;
+mod rebuild;
+mod rows;
+mod schema;
+mod side;
+mod store;
+mod table;
+mod trust;
+
+pub use commit::{BookEdit, Committed};
+pub use error::{OpenError, StoreError};
+pub use key::DatabaseKey;
+pub use listen::{Changed, Tags};
+pub use open::{DEFAULT_CACHE, Options};
+pub use query::{Count, CountQuery, RecordQuery, Sort};
+pub use read_in::ReadIn;
+pub use reader::{BookInfo, Reader, StoredRecord};
+pub use schema::SCHEMA_VERSION;
+pub use side::SideWrites;
+pub use store::{Notice, Store};
+pub use table::carriers::Carrier;
+pub use table::drafts::Draft;
+pub use table::household_keys::HouseholdKeyRow;
+pub use table::joins::PendingJoin;
+pub use table::links::Link;
+pub use table::local_log::{LogEntry, LogLine};
+pub use table::local_offices::LocalOffice;
+pub use table::quarantine::Quarantined;
+pub use table::shared_heads::Peer;
+pub use table::tickets::{TicketSlot, TicketUse};

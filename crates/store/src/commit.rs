@@ -1,0 +1,193 @@
+//! The one door for local edits: one transaction over all books concerned and the rows beside them.
+//!
+//! **Invariant:** nothing leaves memory before COMMIT. If anything fails, the documents concerned are evicted and nothing
+//! is on disk.
+
+use std::collections::BTreeSet;
+
+use automerge::{Automerge, Change};
+use jiff::civil::Date;
+use rusqlite::{Connection, TransactionBehavior};
+use ybz_domain::accept::{Attestation, ChangeMeta, meta};
+use ybz_domain::book::{self, BookKey, RecordOp, WriteError};
+use ybz_domain::ids::{ActorId, BookId, ChangeHash, RecordId};
+use ybz_domain::sign::{DeviceKey, Signed};
+
+use crate::documents::sound;
+use crate::error::StoreError;
+use crate::project::{self, Views, touched_views};
+use crate::side::SideWrites;
+use crate::store::{Store, Writer};
+use crate::table::books::BookRow;
+use crate::table::change_index::State;
+use crate::table::{attestations, books, change_index, changes, heads, meta as meta_table};
+
+/// What one user action does to one book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BookEdit {
+    /// The book; made when it is new.
+    pub key: BookKey,
+    /// Steps: together they make one change.
+    pub ops: Vec<RecordOp>,
+}
+
+/// What a commit did. It is on disk.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Committed {
+    /// Books changed, with their new heads.
+    pub books: Vec<(BookId, Vec<ChangeHash>)>,
+    /// Records touched.
+    pub touched: Vec<(BookId, RecordId)>,
+    /// Kinds of books changed, such as `up/visits`.
+    pub kinds: BTreeSet<String>,
+}
+
+impl Store {
+    /// Makes one change per book, dated `today`, attested by this device, and writes the rows beside. What was accepted for
+    /// a book and not read in yet is read in first, so that nobody builds on what he has not seen.
+    pub fn commit(&self, today: Date, edits: Vec<BookEdit>, side: SideWrites) -> Result<Committed, StoreError> {
+        let mut tags = side.tags();
+        let committed = {
+            let mut guard = self.writer();
+            let writer = &mut *guard;
+            let edits = by_book(edits);
+            for edit in &edits {
+                if let Some(row) = books::find(&writer.conn, &edit.key.id())?
+                    && change_index::open(&writer.conn, row.id)?.0 > 0
+                {
+                    let read = writer.read_in_book(&row, usize::MAX)?;
+                    tags.extend(read.kinds);
+                }
+            }
+            let ids: Vec<BookId> = edits.iter().map(|edit| edit.key.id()).collect();
+            commit_all(writer, today, &edits, &side).inspect_err(|_| writer.evict(&ids))?
+        };
+        if side.touches_trust() {
+            self.forget_membership();
+        }
+        tags.extend(committed.kinds.iter().cloned());
+        self.0.listeners.tell(tags);
+        Ok(committed)
+    }
+}
+
+impl Writer {
+    /// Forgets the documents of these books. A book whose first commit failed may have been loaded under a row id that is
+    /// free again, so when one is not found all go.
+    fn evict(&mut self, ids: &[BookId]) {
+        for id in ids {
+            match books::find(&self.conn, id) {
+                Ok(Some(row)) => self.documents.evict(row.id),
+                _ => self.documents.clear(),
+            }
+        }
+    }
+}
+
+/// Several edits of one book are one action, hence one change.
+fn by_book(edits: Vec<BookEdit>) -> Vec<BookEdit> {
+    let mut merged: Vec<BookEdit> = Vec::with_capacity(edits.len());
+    for edit in edits {
+        match merged.iter_mut().find(|known| known.key == edit.key) {
+            Some(known) => known.ops.extend(edit.ops),
+            None => merged.push(edit),
+        }
+    }
+    merged
+}
+
+fn commit_all(
+    writer: &mut Writer,
+    today: Date,
+    edits: &[BookEdit],
+    side: &SideWrites,
+) -> Result<Committed, StoreError> {
+    let Writer { conn, documents, device, incarnation } = writer;
+    let mut out = Committed::default();
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut grown = Vec::new();
+    for edit in edits {
+        let row = books::find_or_insert(&tx, &edit.key)?;
+        let actor = ActorId::bind(&device.id(), &row.book, incarnation);
+        let doc = documents.get(&tx, &row)?;
+        let Some((change, views)) = make(doc, &row, &actor, today, &edit.ops)? else { continue };
+        let entry = meta(&change).map_err(|refusal| StoreError::Unreadable {
+            book: row.book,
+            why: format!("the change would be refused elsewhere: {refusal}"),
+        })?;
+        append_own(&tx, &row, &entry, change.raw_bytes())?;
+        let attestation = Attestation { book: row.book, nonce: *incarnation, seq: entry.seq, hash: entry.hash };
+        attestations::put(&tx, row.id, &actor, entry.seq, &sign(device, &attestation))?;
+        project::write(&tx, row.id, &views)?;
+        out.touched.extend(views.iter().map(|(id, _)| (row.book, *id)));
+        out.kinds.insert(row.key.kind.to_string());
+        let now = heads::of_book(&tx, row.id)?.into_iter().map(|(_, hash)| hash).collect();
+        out.books.push((row.book, now));
+        grown.push(row.id);
+    }
+    side.write(&tx)?;
+    meta_table::raise_clock_floor(&tx, today)?;
+    tx.commit()?;
+    for book in grown {
+        documents.weigh(book);
+    }
+    Ok(out)
+}
+
+fn sign(device: &DeviceKey, attestation: &Attestation) -> Signed<Attestation> {
+    Signed::sign(device, attestation)
+}
+
+/// Makes the change in memory, with the records as they are after it.
+fn make(
+    doc: &mut Automerge,
+    row: &BookRow,
+    actor: &ActorId,
+    today: Date,
+    ops: &[RecordOp],
+) -> Result<Option<(Change, Views)>, StoreError> {
+    let made = sound(&row.book, || {
+        Ok(match book::apply(doc, actor, today, ops) {
+            Ok(Some(change)) => {
+                let views = touched_views(doc, std::slice::from_ref(&change));
+                Ok(Some((change, views)))
+            }
+            Ok(None) => Ok(None),
+            Err(error) => Err(error),
+        })
+    })?;
+    made.map_err(|error: WriteError| StoreError::Edit { book: row.book, error })
+}
+
+/// Appends a change that this device made now: it must continue the actor's chain and build on all that was read in.
+fn append_own(conn: &Connection, row: &BookRow, entry: &ChangeMeta, bytes: &[u8]) -> Result<(), StoreError> {
+    let expected = change_index::tip(conn, row.id, &entry.actor)?.map_or(1, |(seq, _)| seq + 1);
+    if entry.seq != expected {
+        return Err(StoreError::Chain { book: row.book, found: entry.seq, expected });
+    }
+    append(conn, row, row.changes + 1, entry, bytes, State::Read)
+}
+
+/// Appends a change whose dependencies are in the index: bytes, index and heads.
+pub(crate) fn append(
+    conn: &Connection,
+    row: &BookRow,
+    n: u32,
+    entry: &ChangeMeta,
+    bytes: &[u8],
+    state: State,
+) -> Result<(), StoreError> {
+    let mut deps = Vec::with_capacity(entry.deps.len());
+    for dep in &entry.deps {
+        if book::is_genesis(dep) {
+            deps.push(0);
+        } else {
+            let unknown = || StoreError::Unreadable { book: row.book, why: format!("{dep} is not in the index") };
+            deps.push(change_index::n_of(conn, row.id, dep)?.ok_or_else(unknown)?);
+        }
+    }
+    change_index::insert(conn, row.id, n, entry, &deps, state)?;
+    changes::insert(conn, row.id, n, bytes)?;
+    heads::advance(conn, row.id, n, &entry.hash, &deps)?;
+    books::set_changes(conn, row.id, n)
+}

@@ -1,0 +1,51 @@
+//! Connections: one that writes, several that read, all with the same settings.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::key::DatabaseKey;
+
+/// What a connection is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Makes a new file.
+    Create,
+    /// The one that writes.
+    Write,
+    /// One of those that read.
+    Read,
+}
+
+/// Opens the file with its key and checks that it is a database. SQLCipher's defaults of version 4 hold.
+pub(crate) fn connect(file: &Path, key: &DatabaseKey, purpose: Purpose) -> rusqlite::Result<Connection> {
+    let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    if purpose == Purpose::Create {
+        flags |= OpenFlags::SQLITE_OPEN_CREATE;
+    }
+    let conn = Connection::open_with_flags(file, flags)?;
+    conn.busy_timeout(Duration::from_secs(10))?;
+    // Failures come back as errors; SQLCipher need not print them as well.
+    conn.execute_batch("PRAGMA cipher_log_level = NONE")?;
+    conn.execute_batch(&key.pragma())?;
+    // The first read tells whether the key fits.
+    conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;
+    conn.execute_batch(
+        "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;",
+    )?;
+    conn.set_prepared_statement_cache_capacity(96);
+    Ok(conn)
+}
+
+/// Settings of a connection on a database whose schema is known.
+pub(crate) fn settle(conn: &Connection, purpose: Purpose) -> rusqlite::Result<()> {
+    match purpose {
+        Purpose::Create => Ok(()),
+        Purpose::Write => conn.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -4096;
+             PRAGMA journal_size_limit = 4194304;",
+        ),
+        Purpose::Read => conn.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -2048;"),
+    }
+}

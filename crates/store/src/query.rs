@@ -1,0 +1,261 @@
+//! Queries on the read model. Statements are put together from literal parts; every value is bound.
+
+use rusqlite::types::Value as Sql;
+use rusqlite::{Connection, params_from_iter};
+use ybz_domain::book::BookKind;
+use ybz_domain::ids::{BookId, OfficeId};
+
+use crate::error::StoreError;
+use crate::table::books::BookRow;
+use crate::table::records::{self, Stored, columns};
+
+/// Order of a list; equal ones by id, so that pages neither repeat nor lose a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// The newest first.
+    #[default]
+    DateDesc,
+    /// The oldest first.
+    DateAsc,
+    /// By searched text.
+    Text,
+    /// The smallest amount first.
+    AmountAsc,
+    /// The largest amount first.
+    AmountDesc,
+    /// By state, then the newest first.
+    State,
+    /// By id: as they were made.
+    Id,
+}
+
+/// Which records, in which order. Whatever is none filters nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordQuery {
+    /// Type, such as `visit`.
+    pub rtype: Option<String>,
+    /// Books of these offices.
+    pub offices: Option<Vec<OfficeId>>,
+    /// Books of this kind.
+    pub book_kind: Option<BookKind>,
+    /// One book.
+    pub book: Option<BookId>,
+    /// Books of this year; evergreen books have none.
+    pub year: Option<i16>,
+    /// First day (`2026-03-05`) or month (`2026-03`); a record dated by the month counts when any of its days does.
+    pub from: Option<String>,
+    /// Last day or month, included.
+    pub to: Option<String>,
+    /// One of the record's kinds.
+    pub kind: Option<String>,
+    /// State word.
+    pub state: Option<String>,
+    /// The record it is about, as in `ref`.
+    pub about: Option<String>,
+    /// Text that the record contains, in any case.
+    pub text: Option<String>,
+    /// Entered late (补录), or not.
+    pub late: Option<bool>,
+    /// With conflicting values, or without.
+    pub conflict: Option<bool>,
+    /// Order.
+    pub sort: Sort,
+    /// Records to leave out at the start.
+    pub offset: u32,
+    /// Most records to return.
+    pub limit: u32,
+}
+
+impl Default for RecordQuery {
+    fn default() -> Self {
+        Self {
+            rtype: None,
+            offices: None,
+            book_kind: None,
+            book: None,
+            year: None,
+            from: None,
+            to: None,
+            kind: None,
+            state: None,
+            about: None,
+            text: None,
+            late: None,
+            conflict: None,
+            sort: Sort::default(),
+            offset: 0,
+            limit: u32::MAX,
+        }
+    }
+}
+
+impl RecordQuery {
+    /// All records of a type.
+    pub fn of_type(rtype: &str) -> Self {
+        Self { rtype: Some(rtype.to_owned()), ..Self::default() }
+    }
+
+    pub(crate) fn admits(&self, row: &BookRow) -> bool {
+        self.offices.as_ref().is_none_or(|offices| offices.contains(&row.key.office))
+            && self.book_kind.as_ref().is_none_or(|kind| *kind == row.key.kind)
+            && self.book.is_none_or(|book| book == row.book)
+            && self.year.is_none_or(|year| row.key.year == Some(year))
+    }
+
+    pub(crate) fn run(&self, conn: &Connection, books: Option<&[i64]>) -> Result<(u32, Vec<Stored>), StoreError> {
+        let mut filter = Filter::default();
+        filter.text("rtype = ?", self.rtype.as_deref());
+        if let Some(books) = books {
+            filter.books(books);
+        }
+        filter.dates(self.from.as_deref(), self.to.as_deref());
+        filter.text("instr(',' || kind || ',', ',' || ? || ',') > 0", self.kind.as_deref());
+        filter.text("state = ?", self.state.as_deref());
+        if let Some(about) = self.about.as_deref() {
+            filter.text("about <> '' AND about = ?", Some(about));
+        }
+        let text = self.text.as_deref().map(|text| text.trim().to_lowercase()).filter(|text| !text.is_empty());
+        filter.text("instr(text, ?) > 0", text.as_deref());
+        filter.flag("late = ?", self.late);
+        filter.flag("conflict = ?", self.conflict);
+        let total = format!("SELECT count(*) FROM records{}", filter.sql);
+        let total: u32 = conn.prepare_cached(&total)?.query_row(params_from_iter(&filter.values), |row| row.get(0))?;
+        if self.limit == 0 || total <= self.offset {
+            return Ok((total, Vec::new()));
+        }
+        let order = match self.sort {
+            Sort::DateDesc => "date DESC, id DESC",
+            Sort::DateAsc => "date, id",
+            Sort::Text => "text, id",
+            Sort::AmountAsc => "amount, id",
+            Sort::AmountDesc => "amount DESC, id DESC",
+            Sort::State => "state, date DESC, id DESC",
+            Sort::Id => "id, book",
+        };
+        let list =
+            format!(concat!("SELECT ", columns!(), " FROM records{} ORDER BY {} LIMIT ? OFFSET ?"), filter.sql, order);
+        filter.values.push(self.limit.into());
+        filter.values.push(self.offset.into());
+        let mut statement = conn.prepare_cached(&list)?;
+        let rows = statement.query_map(params_from_iter(&filter.values), records::read)?;
+        let found = rows.map(|row| records::stored(row?)).collect::<Result<_, _>>()?;
+        Ok((total, found))
+    }
+}
+
+/// Which records to count.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CountQuery {
+    /// Of these types; empty: of any.
+    pub rtypes: Vec<String>,
+    /// First day or month.
+    pub from: Option<String>,
+    /// Last day or month, included.
+    pub to: Option<String>,
+}
+
+/// A number of records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Count {
+    /// The office whose books they stand in.
+    pub office: OfficeId,
+    /// Their type.
+    pub rtype: String,
+    /// Their month (`2026-03`); empty for those without a date.
+    pub month: String,
+    /// Their state.
+    pub state: String,
+    /// How many.
+    pub count: u32,
+    /// How many of them were entered late.
+    pub late: u32,
+    /// How many of them have conflicting values.
+    pub conflicts: u32,
+    /// Sum of their amounts, in fen.
+    pub amount: i64,
+}
+
+impl CountQuery {
+    pub(crate) fn run(&self, conn: &Connection) -> Result<Vec<Count>, StoreError> {
+        let mut filter = Filter::default();
+        if !self.rtypes.is_empty() {
+            filter.any("rtype", self.rtypes.iter().map(|rtype| rtype.clone().into()).collect());
+        }
+        filter.dates(self.from.as_deref(), self.to.as_deref());
+        let sql = format!(
+            "SELECT b.office, r.rtype, substr(r.date, 1, 7), r.state, count(*), sum(r.late), sum(r.conflict),
+                 sum(r.amount)
+             FROM records r JOIN books b ON b.id = r.book{} GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4",
+            filter.sql
+        );
+        let mut statement = conn.prepare_cached(&sql)?;
+        let rows = statement.query_map(params_from_iter(&filter.values), |row| {
+            Ok(Count {
+                office: OfficeId(row.get(0)?),
+                rtype: row.get(1)?,
+                month: row.get(2)?,
+                state: row.get(3)?,
+                count: row.get(4)?,
+                late: row.get(5)?,
+                conflicts: row.get(6)?,
+                amount: row.get(7)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+#[derive(Default)]
+struct Filter {
+    sql: String,
+    values: Vec<Sql>,
+}
+
+impl Filter {
+    fn term(&mut self, term: &str) {
+        self.sql.push_str(if self.sql.is_empty() { " WHERE " } else { " AND " });
+        self.sql.push_str(term);
+    }
+
+    fn text(&mut self, term: &'static str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.term(term);
+            self.values.push(value.to_owned().into());
+        }
+    }
+
+    fn flag(&mut self, term: &'static str, value: Option<bool>) {
+        if let Some(value) = value {
+            self.term(term);
+            self.values.push(i64::from(value).into());
+        }
+    }
+
+    fn any(&mut self, column: &'static str, values: Vec<Sql>) {
+        let marks = vec!["?"; values.len()].join(", ");
+        self.term(&format!("{column} IN ({marks})"));
+        self.values.extend(values);
+    }
+
+    fn books(&mut self, books: &[i64]) {
+        // Row ids are numbers of this database: bound as one list, they need no statement of their own for each length.
+        self.term("book IN (SELECT value FROM json_each(?))");
+        let list: Vec<String> = books.iter().map(i64::to_string).collect();
+        self.values.push(format!("[{}]", list.join(",")).into());
+    }
+
+    fn dates(&mut self, from: Option<&str>, to: Option<&str>) {
+        if let Some(from) = from.filter(|from| !from.is_empty()) {
+            // The month alone can use the index; the day is compared as far as the record's date goes.
+            self.term("date >= ?");
+            self.values.push(from.get(..7).unwrap_or(from).to_owned().into());
+            self.term("date >= substr(?, 1, length(date))");
+            self.values.push(from.to_owned().into());
+        }
+        if let Some(to) = to.filter(|to| !to.is_empty()) {
+            self.term("date <> '' AND substr(date, 1, length(?)) <= ?");
+            self.values.push(to.to_owned().into());
+            self.values.push(to.to_owned().into());
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! The read model: records with what lists filter and sort by.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use rusqlite::Connection;
+use ybz_domain::book::{BookKey, RecordView};
+use ybz_domain::ids::{BookId, ChangeHash, OfficeId, RecordId};
+use ybz_domain::ledger::IndexRow;
+
+use crate::error::StoreError;
+use crate::query::{Count, CountQuery, RecordQuery};
+use crate::table::books::{self, BookRow};
+use crate::table::records::{self, Stored};
+use crate::table::{attestations, change_index, heads, quarantine, staged};
+
+/// One read transaction.
+pub struct Reader<'a> {
+    pub(crate) conn: &'a Connection,
+    books: RefCell<Option<Rc<HashMap<i64, BookRow>>>>,
+}
+
+/// A record with the book it stands in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredRecord {
+    /// The book's id.
+    pub book: BookId,
+    /// The book's name.
+    pub key: BookKey,
+    /// The office whose book it is.
+    pub office: OfficeId,
+    /// The record.
+    pub view: RecordView,
+    /// What lists filter and sort by.
+    pub row: IndexRow,
+}
+
+/// A book as this database has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BookInfo {
+    /// Its name.
+    pub key: BookKey,
+    /// Its id.
+    pub id: BookId,
+    /// Accepted changes, unread and held ones included.
+    pub changes: u32,
+    /// Accepted and not read in yet.
+    pub unread: u32,
+    /// Accepted and impossible to read in.
+    pub held: u32,
+    /// Received and not accepted yet.
+    pub staged: u32,
+    /// Refused.
+    pub quarantined: u32,
+    /// Its heads, sorted.
+    pub heads: Vec<ChangeHash>,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(conn: &'a Connection) -> Self {
+        Self { conn, books: RefCell::new(None) }
+    }
+
+    /// A record; without a book, the first one that has it.
+    pub fn record(&self, book: Option<&BookId>, id: &RecordId) -> Result<Option<StoredRecord>, StoreError> {
+        let found = match book {
+            None => records::find(self.conn, id)?,
+            Some(book) => match books::find(self.conn, book)? {
+                Some(row) => records::get(self.conn, row.id, id)?,
+                None => None,
+            },
+        };
+        found.map(|stored| self.named(stored)).transpose()
+    }
+
+    /// Records that a query asks for, with their number in total.
+    pub fn query(&self, query: &RecordQuery) -> Result<(u32, Vec<StoredRecord>), StoreError> {
+        let Some(books) = self.books_for(query)? else { return Ok((0, Vec::new())) };
+        let (total, found) = query.run(self.conn, books.as_deref())?;
+        let found = found.into_iter().map(|stored| self.named(stored)).collect::<Result<_, _>>()?;
+        Ok((total, found))
+    }
+
+    /// Numbers of records by office, type and month.
+    pub fn counts(&self, query: &CountQuery) -> Result<Vec<Count>, StoreError> {
+        query.run(self.conn)
+    }
+
+    /// Every record with a field whose concurrent values differ.
+    pub fn conflicts(&self) -> Result<Vec<StoredRecord>, StoreError> {
+        records::conflicts(self.conn)?.into_iter().map(|stored| self.named(stored)).collect()
+    }
+
+    /// Every book.
+    pub fn books(&self) -> Result<Vec<BookInfo>, StoreError> {
+        books::all(self.conn)?.into_iter().map(|row| self.info(row)).collect()
+    }
+
+    /// One book.
+    pub fn book(&self, book: &BookId) -> Result<Option<BookInfo>, StoreError> {
+        books::find(self.conn, book)?.map(|row| self.info(row)).transpose()
+    }
+
+    /// The device that wrote as an actor, as far as its attestation is here: names who stands behind a value.
+    pub fn device_of(
+        &self,
+        book: &BookId,
+        actor: &ybz_domain::ids::ActorId,
+    ) -> Result<Option<ybz_domain::ids::DeviceId>, StoreError> {
+        let Some(row) = books::find(self.conn, book)? else { return Ok(None) };
+        attestations::device_of(self.conn, row.id, actor)
+    }
+
+    fn info(&self, row: BookRow) -> Result<BookInfo, StoreError> {
+        let (unread, held) = change_index::open(self.conn, row.id)?;
+        let (staged, _) = staged::weight(self.conn, Some(row.id))?;
+        Ok(BookInfo {
+            id: row.book,
+            changes: row.changes,
+            unread,
+            held,
+            staged: u32::try_from(staged).unwrap_or(u32::MAX),
+            quarantined: quarantine::count(self.conn, row.id)?,
+            heads: heads::of_book(self.conn, row.id)?.into_iter().map(|(_, hash)| hash).collect(),
+            key: row.key,
+        })
+    }
+
+    fn named(&self, stored: Stored) -> Result<StoredRecord, StoreError> {
+        let books = self.all_books()?;
+        let book = books.get(&stored.book).ok_or(StoreError::Garbled("records"))?;
+        Ok(StoredRecord {
+            book: book.book,
+            office: book.key.office,
+            key: book.key.clone(),
+            view: stored.view,
+            row: stored.row,
+        })
+    }
+
+    fn all_books(&self) -> Result<Rc<HashMap<i64, BookRow>>, StoreError> {
+        let mut cached = self.books.borrow_mut();
+        if let Some(books) = cached.as_ref() {
+            return Ok(Rc::clone(books));
+        }
+        let books: HashMap<_, _> = books::all(self.conn)?.into_iter().map(|row| (row.id, row)).collect();
+        let books = Rc::new(books);
+        *cached = Some(Rc::clone(&books));
+        Ok(books)
+    }
+
+    /// Row ids of the books a query is limited to: `Some(None)` for any book, `None` when no book can answer.
+    #[allow(clippy::type_complexity)]
+    fn books_for(&self, query: &RecordQuery) -> Result<Option<Option<Vec<i64>>>, StoreError> {
+        if query.offices.is_none() && query.book_kind.is_none() && query.year.is_none() && query.book.is_none() {
+            return Ok(Some(None));
+        }
+        let books = self.all_books()?;
+        let mut ids: Vec<i64> = books.values().filter(|row| query.admits(row)).map(|row| row.id).collect();
+        ids.sort_unstable();
+        Ok((!ids.is_empty()).then_some(Some(ids)))
+    }
+}

@@ -1,0 +1,34 @@
+//! Rebuilding the read model from the books.
+
+use crate::documents::{load, sound};
+use crate::error::StoreError;
+use crate::listen::Tags;
+use crate::project::all_views;
+use crate::schema;
+use crate::store::Store;
+use crate::table::{books, records};
+
+impl Store {
+    /// Drops the read model and derives it anew, one book and one transaction at a time. Cut short, it is begun again at
+    /// the next start.
+    pub fn rebuild_read_model(&self) -> Result<(), StoreError> {
+        let mut kinds = Tags::new();
+        {
+            let mut writer = self.writer();
+            schema::reset_read_model(&mut writer.conn)?;
+            for book in books::all(&writer.conn)? {
+                let doc = load(&writer.conn, &book)?;
+                let views = sound(&book.book, || Ok(all_views(&doc)))?;
+                let tx = writer.conn.transaction()?;
+                for view in views {
+                    records::project(&tx, book.id, view.id, Some(&view))?;
+                }
+                tx.commit()?;
+                kinds.insert(book.key.kind.to_string());
+            }
+            schema::finish_read_model(&writer.conn)?;
+        }
+        self.0.listeners.tell(kinds);
+        Ok(())
+    }
+}

@@ -1,0 +1,83 @@
+//! The shape of the database. Durable tables migrate in numbered steps; the read model is dropped and rebuilt.
+
+use rusqlite::Connection;
+
+use crate::error::StoreError;
+use crate::table::{
+    attestations, books, carriers, change_index, changes, charters, drafts, entries, foundings, heads, household_keys,
+    hubs, joins, links, local_log, local_offices, mappings, meta, quarantine, receipts, records, settings,
+    shared_heads, snapshots, staged, tickets,
+};
+
+/// Step `n` leads from version `n` to `n + 1`. A step that was released is never altered: what changes is a new step.
+const STEPS: &[&[&str]] = &[&[
+    meta::CREATE,
+    books::CREATE,
+    change_index::CREATE,
+    changes::CREATE,
+    snapshots::CREATE,
+    heads::CREATE,
+    attestations::CREATE,
+    staged::CREATE,
+    quarantine::CREATE,
+    shared_heads::CREATE,
+    hubs::CREATE,
+    receipts::CREATE,
+    charters::CREATE,
+    foundings::CREATE,
+    entries::CREATE,
+    local_offices::CREATE,
+    tickets::CREATE,
+    joins::CREATE,
+    household_keys::CREATE,
+    drafts::CREATE,
+    settings::CREATE,
+    mappings::CREATE,
+    carriers::CREATE,
+    local_log::CREATE,
+    links::CREATE,
+]];
+
+/// Version of the durable tables that this program writes.
+pub const SCHEMA_VERSION: u32 = STEPS.len() as u32;
+
+/// Version of the durable tables in the file; 0 when there are none.
+pub(crate) fn version(conn: &Connection) -> rusqlite::Result<u32> {
+    conn.query_row("PRAGMA user_version", [], |row| row.get(0))
+}
+
+/// Brings the durable tables up to date, each step in one transaction.
+pub(crate) fn migrate(conn: &mut Connection) -> Result<(), StoreError> {
+    for (from, step) in (0..).zip(STEPS) {
+        if version(conn)? != from {
+            continue;
+        }
+        let tx = conn.transaction()?;
+        for statements in *step {
+            tx.execute_batch(statements)?;
+        }
+        tx.pragma_update(None, "user_version", from + 1)?;
+        tx.commit()?;
+    }
+    Ok(())
+}
+
+/// Whether the read model is of another version, or its making was cut short.
+pub(crate) fn read_model_is_old(conn: &Connection) -> Result<bool, StoreError> {
+    Ok(meta::array::<4>(conn, meta::READ_MODEL)?.map(u32::from_le_bytes) != Some(records::VERSION))
+}
+
+/// Drops the read model and makes an empty one, marked as unfinished.
+pub(crate) fn reset_read_model(conn: &mut Connection) -> Result<(), StoreError> {
+    let tx = conn.transaction()?;
+    tx.execute_batch(records::DROP)?;
+    tx.execute_batch(records::CREATE)?;
+    meta::put(&tx, meta::READ_MODEL, &0u32.to_le_bytes())?;
+    tx.commit()?;
+    Ok(())
+}
+
+/// Marks the read model as complete.
+pub(crate) fn finish_read_model(conn: &Connection) -> Result<(), StoreError> {
+    meta::put(conn, meta::READ_MODEL, &records::VERSION.to_le_bytes())
+}

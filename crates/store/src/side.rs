@@ -1,0 +1,118 @@
+//! Rows that are kept in the same transaction as an edit of books.
+
+use rusqlite::Connection;
+use ybz_domain::ids::{RecordId, TreeId};
+use ybz_domain::sign::Signed;
+use ybz_domain::trust::{Charter, Entry, Founding};
+
+use crate::error::StoreError;
+use crate::listen::Tags;
+use crate::store::TRUST;
+use crate::table::household_keys::HouseholdKeyRow;
+use crate::table::links::Link;
+use crate::table::local_log::LogEntry;
+use crate::table::local_offices::LocalOffice;
+use crate::table::{
+    charters, drafts, entries, foundings, household_keys, links, local_log, local_offices, meta, settings,
+};
+
+/// Durable rows beside the books. All of them are kept, or nothing of the whole commit is.
+#[derive(Debug, Clone, Default)]
+pub struct SideWrites {
+    /// Keys of sealed values, write-once.
+    pub household_keys: Vec<HouseholdKeyRow>,
+    /// Households whose keys are destroyed for ever.
+    pub erase_households: Vec<RecordId>,
+    /// Drafts (form, key) that were saved now and go.
+    pub delete_drafts: Vec<(String, String)>,
+    /// Settings to put.
+    pub settings: Vec<(String, serde_json::Value)>,
+    /// Links to put.
+    pub links: Vec<Link>,
+    /// Links to remove.
+    pub unlink: Vec<Link>,
+    /// Lines of the local log.
+    pub log: Vec<LogEntry>,
+    /// The tree to pin. A node pins one tree for ever.
+    pub tree: Option<TreeId>,
+    /// Charters.
+    pub charters: Vec<Signed<Charter>>,
+    /// Foundings.
+    pub foundings: Vec<Signed<Founding>>,
+    /// Entries of issuance logs.
+    pub entries: Vec<Signed<Entry>>,
+    /// Offices kept on this node from now on.
+    pub local_offices: Vec<LocalOffice>,
+}
+
+impl SideWrites {
+    /// Whether membership may differ afterwards.
+    pub(crate) fn touches_trust(&self) -> bool {
+        let Self { tree, charters, foundings, entries, local_offices, .. } = self;
+        tree.is_some()
+            || !(charters.is_empty() && foundings.is_empty() && entries.is_empty() && local_offices.is_empty())
+    }
+
+    /// The tags of what is written.
+    pub(crate) fn tags(&self) -> Tags {
+        let all = [
+            ("keys", !self.household_keys.is_empty() || !self.erase_households.is_empty()),
+            ("drafts", !self.delete_drafts.is_empty()),
+            ("settings", !self.settings.is_empty()),
+            ("links", !self.links.is_empty() || !self.unlink.is_empty()),
+            ("log", !self.log.is_empty()),
+            (TRUST, self.touches_trust()),
+        ];
+        all.into_iter().filter(|(_, touched)| *touched).map(|(tag, _)| tag.to_owned()).collect()
+    }
+
+    /// Writes the rows.
+    pub(crate) fn write(&self, conn: &Connection) -> Result<(), StoreError> {
+        for household in &self.erase_households {
+            household_keys::erase(conn, household)?;
+        }
+        for row in &self.household_keys {
+            household_keys::put(conn, row)?;
+        }
+        for (form, key) in &self.delete_drafts {
+            drafts::delete(conn, form, key)?;
+        }
+        for (name, value) in &self.settings {
+            settings::put(conn, name, value)?;
+        }
+        for link in &self.links {
+            links::put(conn, link)?;
+        }
+        for link in &self.unlink {
+            links::delete(conn, link)?;
+        }
+        for entry in &self.log {
+            local_log::append(conn, entry)?;
+        }
+        if let Some(tree) = &self.tree {
+            pin(conn, tree)?;
+        }
+        for signed in &self.charters {
+            charters::put(conn, signed)?;
+        }
+        for signed in &self.foundings {
+            foundings::put(conn, signed)?;
+        }
+        for signed in &self.entries {
+            entries::put(conn, signed)?;
+        }
+        for local in &self.local_offices {
+            local_offices::put(conn, local)?;
+        }
+        Ok(())
+    }
+}
+
+/// Pins the tree; another one than is pinned already is refused.
+pub(crate) fn pin(conn: &Connection, tree: &TreeId) -> Result<(), StoreError> {
+    match meta::array(conn, meta::TREE)? {
+        Some(pinned) if pinned != tree.0 => Err(StoreError::OtherTree(TreeId(pinned))),
+        Some(_) => Ok(()),
+        None => meta::put(conn, meta::TREE, &tree.0),
+    }
+}

@@ -1,0 +1,135 @@
+//! `records`: the read model, one row per record of every book. Derived: it is rebuilt, never migrated.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use ybz_domain::book::RecordView;
+use ybz_domain::ids::RecordId;
+use ybz_domain::ledger::{IndexRow, index_row};
+
+use crate::error::StoreError;
+use crate::table::{decode, encode};
+
+/// Raised whenever the shape of the rows or what they are derived by changes.
+pub(crate) const VERSION: u32 = 1;
+
+pub(crate) const DROP: &str = "DROP TABLE IF EXISTS records;";
+
+pub(crate) const CREATE: &str = "
+CREATE TABLE records (
+    book     INTEGER NOT NULL,
+    id       BLOB NOT NULL CHECK (length(id) = 16),
+    rtype    TEXT NOT NULL,
+    date     TEXT NOT NULL,
+    kind     TEXT NOT NULL,
+    state    TEXT NOT NULL,
+    about    TEXT NOT NULL,
+    amount   INTEGER NOT NULL,
+    text     TEXT NOT NULL,
+    late     INTEGER NOT NULL,
+    conflict INTEGER NOT NULL,
+    view     BLOB NOT NULL,
+    PRIMARY KEY (id, book)
+) STRICT;
+CREATE INDEX records_type ON records (rtype, date, book);
+CREATE INDEX records_book ON records (book);
+CREATE INDEX records_about ON records (about) WHERE about <> '';
+CREATE INDEX records_conflict ON records (book) WHERE conflict = 1;";
+
+/// What stands in a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Stored {
+    pub(crate) book: i64,
+    pub(crate) view: RecordView,
+    pub(crate) row: IndexRow,
+}
+
+/// Columns of [`read`], in its order.
+macro_rules! columns {
+    () => {
+        "book, date, kind, state, about, amount, text, late, conflict, view"
+    };
+}
+pub(crate) use columns;
+
+/// Reads [`columns`]. The view stays encoded, since decoding can fail in its own way.
+pub(crate) fn read(row: &Row<'_>) -> rusqlite::Result<(i64, IndexRow, Vec<u8>)> {
+    let index = IndexRow {
+        date: row.get(1)?,
+        kind: row.get(2)?,
+        state: row.get(3)?,
+        about: row.get(4)?,
+        amount: row.get(5)?,
+        text: row.get(6)?,
+        late: row.get(7)?,
+        conflict: row.get(8)?,
+    };
+    Ok((row.get(0)?, index, row.get(9)?))
+}
+
+pub(crate) fn stored((book, row, view): (i64, IndexRow, Vec<u8>)) -> Result<Stored, StoreError> {
+    Ok(Stored { book, view: decode(&view, "records")?, row })
+}
+
+/// Writes a record as the book has it now, or removes it.
+pub(crate) fn project(conn: &Connection, book: i64, id: RecordId, view: Option<&RecordView>) -> Result<(), StoreError> {
+    let Some(view) = view else {
+        let mut statement = conn.prepare_cached("DELETE FROM records WHERE id = ?1 AND book = ?2")?;
+        statement.execute(params![id.0, book])?;
+        return Ok(());
+    };
+    let row = index_row(view);
+    let mut statement = conn.prepare_cached(
+        "INSERT INTO records (book, id, rtype, date, kind, state, about, amount, text, late, conflict, view)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+         ON CONFLICT (id, book) DO UPDATE SET rtype = excluded.rtype, date = excluded.date, kind = excluded.kind,
+             state = excluded.state, about = excluded.about, amount = excluded.amount, text = excluded.text,
+             late = excluded.late, conflict = excluded.conflict, view = excluded.view",
+    )?;
+    statement.execute(params![
+        book,
+        id.0,
+        view.rtype,
+        row.date,
+        row.kind,
+        row.state,
+        row.about,
+        row.amount,
+        row.text,
+        row.late,
+        row.conflict,
+        encode(view, "records")?
+    ])?;
+    Ok(())
+}
+
+/// A record in a book.
+pub(crate) fn get(conn: &Connection, book: i64, id: &RecordId) -> Result<Option<Stored>, StoreError> {
+    let mut statement =
+        conn.prepare_cached(concat!("SELECT ", columns!(), " FROM records WHERE id = ?1 AND book = ?2"))?;
+    statement.query_row(params![id.0, book], read).optional()?.map(stored).transpose()
+}
+
+/// A record wherever it stands; the first book that has it.
+pub(crate) fn find(conn: &Connection, id: &RecordId) -> Result<Option<Stored>, StoreError> {
+    let mut statement =
+        conn.prepare_cached(concat!("SELECT ", columns!(), " FROM records WHERE id = ?1 ORDER BY book LIMIT 1"))?;
+    statement.query_row(params![id.0], read).optional()?.map(stored).transpose()
+}
+
+/// Every record of a book, by id.
+pub(crate) fn of_book(conn: &Connection, book: i64) -> Result<Vec<Stored>, StoreError> {
+    let mut statement = conn.prepare_cached(concat!(
+        "SELECT ",
+        columns!(),
+        " FROM records INDEXED BY records_book WHERE book = ?1 ORDER BY id"
+    ))?;
+    let rows = statement.query_map(params![book], read)?;
+    rows.map(|row| stored(row?)).collect()
+}
+
+/// Every record with differing concurrent values.
+pub(crate) fn conflicts(conn: &Connection) -> Result<Vec<Stored>, StoreError> {
+    let mut statement =
+        conn.prepare_cached(concat!("SELECT ", columns!(), " FROM records WHERE conflict = 1 ORDER BY book, id"))?;
+    let rows = statement.query_map([], read)?;
+    rows.map(|row| stored(row?)).collect()
+}
