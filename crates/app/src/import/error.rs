@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 /// `Display` shows the code only: parameters may hold words of the file and are never logged.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("import refused: {code}")]
-pub struct ImportError {
+pub(crate) struct ImportError {
     /// Stable code, such as `file_protected`.
     pub code: &'static str,
     /// Values for the sentence; `todo` says what to do.

@@ -6,7 +6,7 @@ macro_rules! fields {
     ($($(#[$doc:meta])* $variant:ident = $code:literal,)*) => {
         /// A field of a row. Its code stands in [`crate::dto::import::ImportField::code`].
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum Field {
+        pub(crate) enum Field {
             $($(#[$doc])* $variant,)*
             /// Dues paid for a month of the sheet's year, 1–12.
             Month(u8),
@@ -128,7 +128,7 @@ fields! {
 impl Field {
     /// The stable code, such as `birth_month` or `month_03`.
     #[must_use]
-    pub fn code(self) -> String {
+    pub(crate) fn code(self) -> String {
         match self {
             Self::Month(month) => format!("month_{month:02}"),
             Self::MonthOn(month) => format!("month_{month:02}_on"),
@@ -138,7 +138,7 @@ impl Field {
 
     /// The field of a code.
     #[must_use]
-    pub fn parse(code: &str) -> Option<Self> {
+    pub(crate) fn parse(code: &str) -> Option<Self> {
         let Some(rest) = code.strip_prefix("month_") else {
             return Self::of_plain_code(code);
         };
@@ -149,7 +149,7 @@ impl Field {
 
     /// Whether several columns may take the field.
     #[must_use]
-    pub fn repeats(self) -> bool {
+    pub(crate) fn repeats(self) -> bool {
         matches!(self, Self::Attendee | Self::Session)
     }
 }
@@ -158,7 +158,7 @@ impl Field {
 ///
 /// A roll call of members × sessions needs `name` and `session` instead of `date`; see [`required`].
 #[must_use]
-pub fn fields_of(kind: ImportKind) -> Vec<Field> {
+pub(crate) fn fields_of(kind: ImportKind) -> Vec<Field> {
     use Field as F;
     match kind {
         ImportKind::Roster => vec![F::Name, F::Sex, F::BirthMonth, F::Kind, F::Joined, F::Group, F::Posts],
@@ -216,7 +216,7 @@ pub fn fields_of(kind: ImportKind) -> Vec<Field> {
 
 /// The fields without which no row of the sheet can be read.
 #[must_use]
-pub fn required(kind: ImportKind, mapped: &[Field]) -> Vec<Field> {
+pub(crate) fn required(kind: ImportKind, mapped: &[Field]) -> Vec<Field> {
     match kind {
         ImportKind::Roster | ImportKind::Dues => vec![Field::Name],
         ImportKind::Meetings if mapped.contains(&Field::Session) => vec![Field::Name, Field::Session],

@@ -17,7 +17,7 @@ use super::{archive, compound, delimited, garbled, open_document};
 /// `file_empty`, `file_too_large`, `file_not_a_sheet`, `format_not_read`, `encoding_not_read`, `file_damaged`,
 /// `file_protected`, `file_unpacks_too_large`, `too_many_sheets`, `too_many_rows`, `too_many_columns`,
 /// `too_many_cells`, `garbled_text`, `no_rows`; the parameter `todo` says what to do. Never panics.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Workbook, ImportError> {
+pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Workbook, ImportError> {
     if bytes.is_empty() {
         return Err(ImportError::new("file_empty", "choose_xlsx"));
     }

@@ -8,7 +8,7 @@ use crate::dto::import::ImportIssue;
 /// What to do about a code; the screen has a sentence for each.
 fn todo(code: &str) -> &'static str {
     match code {
-        "column_not_mapped" | "sheet_not_found" | "header_not_found" => "map_columns",
+        "column_not_mapped" | "column_mapped_twice" | "sheet_not_found" | "header_not_found" => "map_columns",
         "year_missing" => "set_year",
         "person_unknown" => "import_roster_first",
         "not_a_member" | "row_repeated" => "remove_row",

@@ -10,7 +10,7 @@ use crate::dto::member::MemberKind;
 
 /// A snapshot of the branch's records.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Known {
+pub(crate) struct Known {
     /// Members, in roster order; also those who have left, so that an old roster does not bring them back.
     pub members: Vec<KnownMember>,
     /// Every payment; reversals are not listed, their payments are marked.
@@ -27,7 +27,7 @@ pub struct Known {
 
 /// A member.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KnownMember {
+pub(crate) struct KnownMember {
     /// Record id.
     pub id: String,
     /// 姓名
@@ -48,7 +48,7 @@ pub struct KnownMember {
 
 /// A payment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KnownPayment {
+pub(crate) struct KnownPayment {
     /// Member id.
     pub member: String,
     /// The month owed, `2026-03`.
@@ -61,7 +61,7 @@ pub struct KnownPayment {
 
 /// An assessment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KnownAssessment {
+pub(crate) struct KnownAssessment {
     /// Member id.
     pub member: String,
     /// `2026-01`
@@ -76,7 +76,7 @@ pub struct KnownAssessment {
 
 /// A session.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KnownSession {
+pub(crate) struct KnownSession {
     /// Record id.
     pub id: String,
     /// Date.
@@ -105,7 +105,7 @@ pub struct KnownSession {
 
 /// A household.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KnownHousehold {
+pub(crate) struct KnownHousehold {
     /// Record id.
     pub id: String,
     /// 户主
@@ -118,7 +118,7 @@ pub struct KnownHousehold {
 
 /// A visit.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KnownVisit {
+pub(crate) struct KnownVisit {
     /// Record id.
     pub id: String,
     /// Date.

@@ -16,7 +16,7 @@ const LOOKED_AT: usize = 300;
 
 /// One column with a title or with data.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Column {
+pub(crate) struct Column {
     /// From 0.
     pub index: usize,
     /// Titles of the header rows from above, each once.
@@ -26,20 +26,20 @@ pub struct Column {
 impl Column {
     /// The titles joined by `/`.
     #[must_use]
-    pub fn title(&self) -> String {
+    pub(crate) fn title(&self) -> String {
         self.parts.join("/")
     }
 
     /// Letter and title, as shown with an error.
     #[must_use]
-    pub fn place(&self) -> String {
+    pub(crate) fn place(&self) -> String {
         format!("{} {}", letter(self.index), self.title()).trim_end().to_owned()
     }
 }
 
 /// One row of data.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DataRow {
+pub(crate) struct DataRow {
     /// From 0.
     pub index: usize,
     /// The divider above it, such as `第一党小组`; empty without one.
@@ -48,7 +48,7 @@ pub struct DataRow {
 
 /// What a sheet looks like.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Layout {
+pub(crate) struct Layout {
     /// First header row, from 0.
     pub header_row: usize,
     /// 1 or 2.
@@ -70,14 +70,14 @@ pub struct Layout {
 impl Layout {
     /// The column at an index.
     #[must_use]
-    pub fn column(&self, index: usize) -> Option<&Column> {
+    pub(crate) fn column(&self, index: usize) -> Option<&Column> {
         self.columns.iter().find(|column| column.index == index)
     }
 }
 
 /// Looks at a sheet; `None` when no row could be its header. `kind` overrides the guess.
 #[must_use]
-pub fn layout(sheet: &Sheet, kind: Option<ImportKind>) -> Option<Layout> {
+pub(crate) fn layout(sheet: &Sheet, kind: Option<ImportKind>) -> Option<Layout> {
     let (header_row, header_rows) = find_header(sheet)?;
     let columns = columns(sheet, header_row, header_rows);
     let mut title = sheet.name.clone();

@@ -12,7 +12,7 @@ use crate::dto::import::{ImportKind, ImportMapping};
 
 /// A mapping by titles, so that it fits next year's sheet with another number of columns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RememberedMapping {
+pub(crate) struct RememberedMapping {
     /// What the sheet holds.
     pub kind: ImportKind,
     /// Title to field; titles without a field were left out on purpose.
@@ -47,7 +47,7 @@ fn key(parts: &[String]) -> String {
 /// Fingerprint of a sheet's header: the same for last year's and this year's sheet of one form. It covers the titles
 /// that any ledger knows and, when those are few, all titles; members' and sessions' columns of a roll call are left out.
 #[must_use]
-pub fn header_fingerprint(sheet: &Sheet) -> String {
+pub(crate) fn header_fingerprint(sheet: &Sheet) -> String {
     let Some(layout) = layout(sheet, None) else { return String::new() };
     let mut titles: Vec<String> = layout
         .columns
@@ -70,7 +70,7 @@ pub fn header_fingerprint(sheet: &Sheet) -> String {
 
 /// What to remember of the user's choice for a sheet.
 #[must_use]
-pub fn remember(sheet: &Sheet, mapping: &ImportMapping) -> RememberedMapping {
+pub(crate) fn remember(sheet: &Sheet, mapping: &ImportMapping) -> RememberedMapping {
     let mut fields = BTreeMap::new();
     if let Some(layout) = layout(sheet, Some(mapping.kind)) {
         for column in &layout.columns {
@@ -87,7 +87,7 @@ pub fn remember(sheet: &Sheet, mapping: &ImportMapping) -> RememberedMapping {
 
 /// Fields by column for a sheet: as remembered, and where nothing is remembered as guessed.
 #[must_use]
-pub fn recall(layout: &Layout, remembered: &RememberedMapping) -> BTreeMap<usize, Field> {
+pub(crate) fn recall(layout: &Layout, remembered: &RememberedMapping) -> BTreeMap<usize, Field> {
     let mut fields: BTreeMap<usize, Field> = BTreeMap::new();
     for column in &layout.columns {
         let field = match remembered.fields.get(&key(&column.parts)) {
@@ -105,7 +105,7 @@ pub fn recall(layout: &Layout, remembered: &RememberedMapping) -> BTreeMap<usize
 
 /// The mapping that a sheet starts with: remembered, else guessed; `None` when its kind is not clear.
 #[must_use]
-pub fn propose(sheet: &Sheet, remembered: Option<&RememberedMapping>) -> Option<ImportMapping> {
+pub(crate) fn propose(sheet: &Sheet, remembered: Option<&RememberedMapping>) -> Option<ImportMapping> {
     let layout = layout(sheet, remembered.map(|remembered| remembered.kind))?;
     let kind = layout.kind?;
     let fields = remembered.map_or_else(|| layout.fields.clone(), |remembered| recall(&layout, remembered));

@@ -18,7 +18,7 @@ fn short(number: usize) -> u32 {
 
 /// What is in a file, with remembered mappings by [`header_fingerprint`].
 #[must_use]
-pub fn inspect(workbook: &Workbook, remembered: &BTreeMap<String, RememberedMapping>) -> ImportInspection {
+pub(crate) fn inspect(workbook: &Workbook, remembered: &BTreeMap<String, RememberedMapping>) -> ImportInspection {
     let sheets = workbook.sheets.iter().map(|sheet| inspect_sheet(sheet, remembered)).collect();
     ImportInspection { sheets, format: workbook.format.code().to_owned() }
 }

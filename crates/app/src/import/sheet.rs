@@ -6,7 +6,7 @@ use jiff::civil::DateTime;
 
 /// The format that a file turned out to have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub(crate) enum Format {
     /// Excel since 2007.
     Xlsx,
     /// Excel 97–2003 and WPS `.et`.
@@ -22,7 +22,7 @@ pub enum Format {
 impl Format {
     /// The word of [`crate::dto::import::ImportInspection::format`].
     #[must_use]
-    pub fn code(self) -> &'static str {
+    pub(crate) fn code(self) -> &'static str {
         match self {
             Self::Xlsx => "xlsx",
             Self::Xls => "xls",
@@ -35,7 +35,7 @@ impl Format {
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub enum Cell {
+pub(crate) enum Cell {
     /// Nothing, or spaces.
     #[default]
     Empty,
@@ -54,7 +54,7 @@ pub enum Cell {
 impl Cell {
     /// A text cell; blank text is empty.
     #[must_use]
-    pub fn of_text(text: &str) -> Self {
+    pub(crate) fn of_text(text: &str) -> Self {
         if text.chars().all(|c| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}') {
             Self::Empty
         } else {
@@ -64,13 +64,13 @@ impl Cell {
 
     /// Whether nothing stands in the cell.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         matches!(self, Self::Empty)
     }
 
     /// What the cell shows, trimmed.
     #[must_use]
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         match self {
             Self::Empty => String::new(),
             Self::Text(text) => text.trim().to_owned(),
@@ -86,7 +86,7 @@ impl Cell {
 
 /// Merged cells, all four bounds included, from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Merge {
+pub(crate) struct Merge {
     /// First row.
     pub top: usize,
     /// First column.
@@ -99,7 +99,7 @@ pub struct Merge {
 
 /// One sheet. Row and column 0 are the sheet's first, blank or not, so that places shown match the sheet.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Sheet {
+pub(crate) struct Sheet {
     /// Sheet name; for CSV the file name without its ending.
     pub name: String,
     /// Rows of cells; rows may differ in length.
@@ -115,7 +115,7 @@ static EMPTY: Cell = Cell::Empty;
 impl Sheet {
     /// A sheet of cells with its merges.
     #[must_use]
-    pub fn new(name: &str, cells: Vec<Vec<Cell>>, merges: Vec<Merge>) -> Self {
+    pub(crate) fn new(name: &str, cells: Vec<Vec<Cell>>, merges: Vec<Merge>) -> Self {
         let last_row = cells.len().saturating_sub(1);
         let last_column = cells.iter().map(Vec::len).max().unwrap_or(0).saturating_sub(1);
         let mut covered = BTreeMap::new();
@@ -141,13 +141,13 @@ impl Sheet {
 
     /// The cell itself; outside the sheet an empty one.
     #[must_use]
-    pub fn cell(&self, row: usize, column: usize) -> &Cell {
+    pub(crate) fn cell(&self, row: usize, column: usize) -> &Cell {
         self.cells.get(row).and_then(|cells| cells.get(column)).unwrap_or(&EMPTY)
     }
 
     /// The cell, or for a covered cell of a merge the merge's first one.
     #[must_use]
-    pub fn merged_cell(&self, row: usize, column: usize) -> &Cell {
+    pub(crate) fn merged_cell(&self, row: usize, column: usize) -> &Cell {
         match self.covered.get(&(row, column)) {
             Some(merge) => self.cell(merge.top, merge.left),
             None => self.cell(row, column),
@@ -156,20 +156,20 @@ impl Sheet {
 
     /// The merge that the cell belongs to.
     #[must_use]
-    pub fn merge_at(&self, row: usize, column: usize) -> Option<Merge> {
+    pub(crate) fn merge_at(&self, row: usize, column: usize) -> Option<Merge> {
         self.covered.get(&(row, column)).copied()
     }
 
     /// Columns of the widest row.
     #[must_use]
-    pub fn width(&self) -> usize {
+    pub(crate) fn width(&self) -> usize {
         self.cells.iter().map(Vec::len).max().unwrap_or(0)
     }
 }
 
 /// A whole file.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Workbook {
+pub(crate) struct Workbook {
     /// What the file turned out to be.
     pub format: Format,
     /// Sheets with at least one filled cell.
@@ -178,7 +178,7 @@ pub struct Workbook {
 
 /// The letters of a column: 0 is `A`, 26 is `AA`.
 #[must_use]
-pub fn letter(column: usize) -> String {
+pub(crate) fn letter(column: usize) -> String {
     let mut rest = column + 1;
     let mut letters = Vec::new();
     while rest > 0 {

@@ -31,7 +31,7 @@ pub(super) const SKIP: &str = "skip";
 
 /// A person: recorded, or to be made by this plan.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PersonRef {
+pub(crate) enum PersonRef {
     /// Member id.
     Known(String),
     /// Place in [`Plan::members`].
@@ -40,7 +40,7 @@ pub enum PersonRef {
 
 /// A household: recorded, or to be made by this plan.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum HouseholdRef {
+pub(crate) enum HouseholdRef {
     /// Household id.
     Known(String),
     /// Place in [`Plan::households`].
@@ -49,16 +49,14 @@ pub enum HouseholdRef {
 
 /// A member to make.
 #[derive(Debug, Clone)]
-pub struct NewMember {
-    /// Where it stands.
-    pub origin: Origin,
+pub(crate) struct NewMember {
     /// The member, without id.
     pub input: MemberInput,
 }
 
 /// Blank fields of a recorded member that the file fills.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct MemberCompletion {
+pub(crate) struct MemberCompletion {
     /// Member id.
     pub id: String,
     /// Set when it was blank.
@@ -75,7 +73,7 @@ pub struct MemberCompletion {
 
 /// An assessment to make.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewAssessment {
+pub(crate) struct NewAssessment {
     /// Where it stands.
     pub origin: Origin,
     /// Whose.
@@ -92,7 +90,7 @@ pub struct NewAssessment {
 
 /// A payment to make.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewPayment {
+pub(crate) struct NewPayment {
     /// Where it stands.
     pub origin: Origin,
     /// Who paid.
@@ -109,7 +107,7 @@ pub struct NewPayment {
 
 /// Attendance of one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlannedMark {
+pub(crate) struct PlannedMark {
     /// Who.
     pub member: PersonRef,
     /// Never unconfirmed.
@@ -120,7 +118,7 @@ pub struct PlannedMark {
 
 /// A session to make.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewSession {
+pub(crate) struct NewSession {
     /// The session; its own `marks` are those of the sheet, by name.
     pub row: MeetingRow,
     /// Marks by person.
@@ -129,7 +127,7 @@ pub struct NewSession {
 
 /// Blank fields and unconfirmed marks of a recorded session that the file fills.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct SessionCompletion {
+pub(crate) struct SessionCompletion {
     /// Session id.
     pub id: String,
     /// Set when it was blank.
@@ -152,7 +150,7 @@ pub struct SessionCompletion {
 
 /// A household to make, with the visit that names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewHousehold {
+pub(crate) struct NewHousehold {
     /// Where it stands first.
     pub origin: Origin,
     /// 户主
@@ -165,7 +163,7 @@ pub struct NewHousehold {
 
 /// Blank fields of a recorded household that the file fills.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct HouseholdCompletion {
+pub(crate) struct HouseholdCompletion {
     /// Household id.
     pub id: String,
     /// Set when it was blank.
@@ -176,7 +174,7 @@ pub struct HouseholdCompletion {
 
 /// A visit to make.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewVisit {
+pub(crate) struct NewVisit {
     /// The visit.
     pub row: VisitRow,
     /// Whom; none for a public place.
@@ -185,7 +183,7 @@ pub struct NewVisit {
 
 /// What an import would write. Nothing of it may be written while [`Plan::questions`] are open.
 #[derive(Debug, Clone, Default)]
-pub struct Plan {
+pub(crate) struct Plan {
     /// Members to make.
     pub members: Vec<NewMember>,
     /// Members to complete.
@@ -225,13 +223,13 @@ pub struct Plan {
 impl Plan {
     /// Whether the plan may be written.
     #[must_use]
-    pub fn is_answered(&self) -> bool {
+    pub(crate) fn is_answered(&self) -> bool {
         self.questions.is_empty()
     }
 
     /// Whether writing the plan would change nothing.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.new_rows == 0 && self.changed_rows == 0 && self.household_completions.is_empty()
     }
 }
@@ -298,7 +296,7 @@ impl<'a> Draft<'a> {
 ///
 /// `mappings` name the sheets to take; `answers` are by question id; `today` bounds dates.
 #[must_use]
-pub fn plan(
+pub(crate) fn plan(
     known: &Known,
     workbook: &Workbook,
     mappings: &[ImportMapping],

@@ -130,7 +130,6 @@ fn add(draft: &mut Draft<'_>, people: &mut People, row: MemberRow, distinct: boo
     });
     draft.plan.new_rows += 1;
     draft.plan.members.push(NewMember {
-        origin: row.origin,
         input: MemberInput {
             id: None,
             name: row.name,

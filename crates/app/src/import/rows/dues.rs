@@ -12,7 +12,7 @@ use crate::import::value::{self, ValueError, amount, date, person, terms};
 
 /// One member's year as the ledger has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DuesRow {
+pub(crate) struct DuesRow {
     /// Where it stands.
     pub origin: Origin,
     /// The sheet's year.
@@ -35,7 +35,7 @@ pub struct DuesRow {
 
 /// The payment for one month.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PaidMonth {
+pub(crate) struct PaidMonth {
     /// 1–12.
     pub month: u8,
     /// Above 0.

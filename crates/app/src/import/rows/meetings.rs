@@ -14,7 +14,7 @@ use crate::import::value::{self, ValueError, date, mark, person, terms};
 
 /// One session as the record has it. Empty text: nothing stands there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MeetingRow {
+pub(crate) struct MeetingRow {
     /// Where it stands.
     pub origin: Origin,
     /// At least one.
@@ -45,7 +45,7 @@ pub struct MeetingRow {
 
 /// The attendance of one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MarkEntry {
+pub(crate) struct MarkEntry {
     /// 姓名
     pub name: String,
     /// 出勤; never unconfirmed.

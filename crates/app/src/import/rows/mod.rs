@@ -5,10 +5,10 @@ mod meetings;
 mod roster;
 mod visits;
 
-pub use dues::{DuesRow, PaidMonth};
-pub use meetings::{MarkEntry, MeetingRow};
-pub use roster::MemberRow;
-pub use visits::{Concern, VisitRow};
+pub(crate) use dues::DuesRow;
+pub(crate) use meetings::{MarkEntry, MeetingRow};
+pub(crate) use roster::MemberRow;
+pub(crate) use visits::VisitRow;
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ use crate::dto::import::{ImportKind, ImportMapping};
 
 /// Where a record comes from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Origin {
+pub(crate) struct Origin {
     /// Sheet name.
     pub sheet: String,
     /// From 1, as the sheet shows it.
@@ -35,7 +35,7 @@ pub struct Origin {
 
 /// The rows of one sheet.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Rows {
+pub(crate) enum Rows {
     /// 党员名册
     Roster(Vec<MemberRow>),
     /// 党费台账
@@ -183,6 +183,12 @@ pub(super) fn read(sheet: &Sheet, mapping: &ImportMapping, today: Date, findings
     let year = mapping.year.or(layout.year);
     let source = Source { sheet, layout, fields, year, today };
     let mapped: Vec<Field> = source.fields.values().copied().collect();
+    for (place, field) in mapped.iter().enumerate() {
+        if !field.repeats() && mapped.iter().take(place).any(|other| other == field) {
+            let params = [("field", field.code())];
+            findings.warn(&sheet.name, source.header_line(), "", "column_mapped_twice", &params);
+        }
+    }
     let mut complete = true;
     for field in required(mapping.kind, &mapped) {
         if !mapped.contains(&field) {

@@ -9,7 +9,7 @@ use crate::import::value::{self, ValueError, date, person, terms};
 
 /// One member as the roster has it. Empty text: nothing stands there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MemberRow {
+pub(crate) struct MemberRow {
     /// Where it stands.
     pub origin: Origin,
     /// 姓名, without inner spaces.

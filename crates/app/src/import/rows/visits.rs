@@ -11,7 +11,7 @@ use crate::import::value::{self, ValueError, person, terms};
 
 /// One visit as the record has it. Empty text: nothing stands there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct VisitRow {
+pub(crate) struct VisitRow {
     /// Where it stands.
     pub origin: Origin,
     /// 日期
@@ -44,7 +44,7 @@ pub struct VisitRow {
 
 /// What the household asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Concern {
+pub(crate) struct Concern {
     /// Code of [`crate::dto::visit::ConcernInput::category`].
     pub category: String,
     /// 诉求

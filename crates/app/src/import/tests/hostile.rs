@@ -58,7 +58,7 @@ fn survive(name: &str, bytes: &[u8]) {
 #[test]
 fn mutated_files_never_panic() {
     for (name, bytes) in samples() {
-        for seed in 0..300u64 {
+        for seed in 0..150u64 {
             let bytes = mutated(&bytes, &mut Random(seed));
             let outcome = std::panic::catch_unwind(|| survive(name, &bytes));
             assert!(outcome.is_ok(), "{name} with seed {seed}");
@@ -70,7 +70,7 @@ fn mutated_files_never_panic() {
 fn mutated_parts_inside_a_sound_package_never_panic() {
     for (name, bytes) in samples().into_iter().filter(|(name, _)| *name != "a.xls" && *name != "a.csv") {
         let parts = unpack(&bytes).unwrap().parts;
-        for seed in 0..300u64 {
+        for seed in 0..150u64 {
             let mut random = Random(seed);
             let mut parts = parts.clone();
             let chosen = random.below(parts.len());
@@ -120,7 +120,7 @@ fn random_cells_never_panic() {
         "20260305",
         "x".repeat(300).leak(),
     ];
-    for seed in 0..2000u64 {
+    for seed in 0..1000u64 {
         let mut random = Random(seed);
         let rows: Vec<Vec<&str>> = (0..random.below(8) + 1)
             .map(|_| (0..random.below(8) + 1).map(|_| words[random.below(words.len())]).collect())
@@ -144,11 +144,11 @@ fn random_cells_never_panic() {
 
 #[test]
 fn a_bomb_is_refused_before_it_unfolds() {
-    // A fixed-code block: one literal and then a million copies of 258 bytes, each in 13 bits.
+    // A fixed-code block: one literal and then 100,000 copies of 258 bytes, each in 13 bits.
     let mut bits: Vec<bool> = vec![true, true, false];
     let literal: u32 = 0x30 + 0x61;
     bits.extend((0..8).rev().map(|at| literal >> at & 1 == 1));
-    for _ in 0..1_000_000 {
+    for _ in 0..100_000 {
         bits.extend((0..8).rev().map(|at| 0b1100_0101u32 >> at & 1 == 1));
         bits.extend([false; 5]);
     }
@@ -156,7 +156,7 @@ fn a_bomb_is_refused_before_it_unfolds() {
     let packed: Vec<u8> =
         bits.chunks(8).map(|chunk| chunk.iter().enumerate().map(|(at, bit)| u8::from(*bit) << at).sum()).collect();
     assert_eq!(inflate(&packed, 1 << 20), Err(Refusal::TooLarge));
-    assert_eq!(inflate(&packed, 300_000_000).map(|out| out.len()), Ok(258_000_001));
+    assert_eq!(inflate(&packed, 30_000_000).map(|out| out.len()), Ok(25_800_001));
 
     // The same as a part of a workbook that declares ten bytes.
     let mut file = pack(&BTreeMap::from([("xl/workbook.xml".to_owned(), packed.clone())]));
@@ -189,7 +189,7 @@ fn a_chain_in_a_circle_is_refused() {
 
 #[test]
 fn a_ledger_of_many_thousand_rows_is_planned() {
-    let names: Vec<String> = (0..20_000u32)
+    let names: Vec<String> = (0..5_000u32)
         .map(|at| {
             (0..3).map(|place| char::from_u32(0x4e00 + (at >> (place * 5)) % 32 + place * 100).unwrap()).collect()
         })
@@ -199,5 +199,13 @@ fn a_ledger_of_many_thousand_rows_is_planned() {
     let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
     let people = known(&names.iter().map(String::as_str).collect::<Vec<_>>());
     let plan = planned(&people, &grid("党费", &rows));
-    assert_eq!(plan.payments.len(), 60_000);
+    assert_eq!(plan.payments.len(), 15_000);
+}
+
+#[test]
+fn a_cell_far_away_in_an_old_file_is_refused() {
+    let mut file = include_bytes!("roster.xls").to_vec();
+    let cell = file.windows(4).rposition(|window| window == b"\xfd\x00\x0a\x00").unwrap();
+    file[cell + 4..cell + 8].copy_from_slice(&[0xff; 4]);
+    assert_eq!(read("a.xls", &file).unwrap_err().code, "too_many_cells");
 }

@@ -111,6 +111,10 @@ fn a_sheet_of_unknown_words_can_be_mapped_by_hand() {
     let plan = super::super::plan(&Known::default(), &workbook, &[unmapped], &BTreeMap::new(), TODAY);
     assert_eq!(at(&plan.errors), ["表 1  column_not_mapped"]);
     assert_eq!(plan.errors[0].params["field"], "name");
+    let twice =
+        ImportMapping { columns: BTreeMap::from([(0, "name".to_owned()), (1, "name".to_owned())]), ..mapping.clone() };
+    let plan = super::super::plan(&Known::default(), &workbook, &[twice], &BTreeMap::new(), TODAY);
+    assert_eq!(at(&plan.warnings)[0], "表 1  column_mapped_twice");
     let elsewhere = ImportMapping { sheet: "别处".to_owned(), ..mapping };
     let plan = super::super::plan(&Known::default(), &workbook, &[elsewhere], &BTreeMap::new(), TODAY);
     assert_eq!(plan.errors[0].code, "sheet_not_found");

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod csv;
+mod demo;
 mod dues;
 mod files;
 mod hostile;
@@ -18,9 +19,10 @@ use jiff::civil::{Date, date};
 use rust_xlsxwriter::{Format, FormatAlign, Formula, Workbook as Writer, Worksheet};
 
 use super::known::{KnownAssessment, KnownHousehold, KnownMember, KnownPayment, KnownSession, KnownVisit};
+use super::plan::Plan;
 use super::plan::{HouseholdRef, PersonRef};
 use super::sheet::{Cell, Sheet, Workbook};
-use super::{Known, Plan, plan, propose};
+use super::{Known, plan, propose};
 use crate::dto::import::{ImportIssue, ImportMapping};
 
 pub(super) const TODAY: Date = date(2026, 6, 30);

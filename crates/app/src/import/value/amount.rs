@@ -9,7 +9,7 @@ const MAX_FEN: i64 = 100_000_000_000;
 ///
 /// # Errors
 /// `amount_too_many_decimals`, `amount_negative`, `amount_too_large`, `amount_not_understood`, `cell_is_error`.
-pub fn amount(cell: &Cell) -> Result<Option<i64>, ValueError> {
+pub(crate) fn amount(cell: &Cell) -> Result<Option<i64>, ValueError> {
     match cell {
         Cell::Number(number) => of_number(*number).map(Some),
         Cell::Empty => Ok(None),

@@ -8,7 +8,7 @@ use crate::import::words::half_width;
 
 /// What a date is read against.
 #[derive(Debug, Clone, Copy)]
-pub struct Context {
+pub(crate) struct Context {
     /// The sheet's year, for dates without one.
     pub year: Option<i16>,
     /// Today; years after the next one are refused.
@@ -17,7 +17,7 @@ pub struct Context {
 
 /// A date that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Moment {
+pub(crate) struct Moment {
     /// The day.
     pub date: Date,
     /// Time of day `19:30`; empty when none stands there.
@@ -28,7 +28,7 @@ pub struct Moment {
 
 /// A date or a month that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Month {
+pub(crate) struct Month {
     /// `2026-03` or `2026-03-05`.
     pub iso: String,
     /// See [`Moment::doubtful`].
@@ -51,7 +51,7 @@ struct Reading {
 /// # Errors
 /// `month_out_of_range`, `day_out_of_range`, `year_out_of_range`, `year_missing`, `date_needs_day`,
 /// `date_is_range`, `date_not_understood`, `cell_is_error`.
-pub fn date(cell: &Cell, context: Context) -> Result<Option<Moment>, ValueError> {
+pub(crate) fn date(cell: &Cell, context: Context) -> Result<Option<Moment>, ValueError> {
     let Some(reading) = read(cell, context, false)? else { return Ok(None) };
     match reading.parts {
         Parts::Full(date) => Ok(Some(Moment { date, start: reading.start, doubtful: reading.doubtful })),
@@ -63,7 +63,7 @@ pub fn date(cell: &Cell, context: Context) -> Result<Option<Moment>, ValueError>
 ///
 /// # Errors
 /// As [`date`], without `date_needs_day`.
-pub fn month_or_date(cell: &Cell, context: Context) -> Result<Option<Month>, ValueError> {
+pub(crate) fn month_or_date(cell: &Cell, context: Context) -> Result<Option<Month>, ValueError> {
     let Some(reading) = read(cell, context, true)? else { return Ok(None) };
     let iso = match reading.parts {
         Parts::Full(date) => date.to_string(),
@@ -95,7 +95,7 @@ pub(crate) fn leading(text: &str, context: Context) -> Option<Result<(Moment, St
 
 /// Reads a time of day, `19:30` or `晚7点半`; `None` when it is none.
 #[must_use]
-pub fn time(text: &str) -> Option<String> {
+pub(crate) fn time(text: &str) -> Option<String> {
     let text: String = text.chars().map(half_width).filter(|c| !c.is_whitespace()).collect();
     let text = text.trim_start_matches(['T', '日', '号']);
     let start = text.find(|c: char| c.is_ascii_digit())?;

@@ -8,7 +8,7 @@ use crate::import::sheet::Cell;
 ///
 /// # Errors
 /// `mark_not_understood`, `cell_is_error`.
-pub fn mark(cell: &Cell) -> Result<(Mark, String), ValueError> {
+pub(crate) fn mark(cell: &Cell) -> Result<(Mark, String), ValueError> {
     match cell {
         Cell::Empty => return Ok((Mark::Unconfirmed, String::new())),
         Cell::Number(number) if *number == 1.0 => return Ok((Mark::Present, String::new())),

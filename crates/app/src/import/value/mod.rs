@@ -1,11 +1,11 @@
 //! Values as people type them, read into what they mean. Nothing is guessed silently: what is unclear is an error
 //! with a code and what stands there.
 
-pub mod amount;
-pub mod date;
-pub mod mark;
-pub mod person;
-pub mod terms;
+pub(crate) mod amount;
+pub(crate) mod date;
+pub(crate) mod mark;
+pub(crate) mod person;
+pub(crate) mod terms;
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use super::sheet::Cell;
 /// Why a value was not understood.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{code}")]
-pub struct ValueError {
+pub(crate) struct ValueError {
     /// Stable code, such as `month_out_of_range`.
     pub code: &'static str,
     /// Values for the sentence: `found`, and `example` where there is one.
@@ -63,7 +63,7 @@ pub(super) fn with_note(text: &str) -> (String, String) {
 
 /// Whether the text only says that there is nothing: `无`, `—`, `暂无`.
 #[must_use]
-pub fn says_nothing(text: &str) -> bool {
+pub(crate) fn says_nothing(text: &str) -> bool {
     let text = squeezed(text);
     let text = text.trim_end_matches(['。', '.', '!']);
     matches!(

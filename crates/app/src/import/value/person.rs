@@ -5,7 +5,7 @@ use crate::import::sheet::Cell;
 
 /// The form in which names are compared: no spaces (`张 三` is `张三`), one kind of middle dot, no case.
 #[must_use]
-pub fn key(name: &str) -> String {
+pub(crate) fn key(name: &str) -> String {
     squeezed(name)
         .chars()
         .map(|c| if matches!(c, '•' | '・' | '‧' | '∙' | '●' | '．' | '･') { '·' } else { c })
@@ -15,7 +15,7 @@ pub fn key(name: &str) -> String {
 
 /// The form in which a name is kept: like [`key`], but words in Latin letters keep their spaces and case.
 #[must_use]
-pub fn shown(name: &str) -> String {
+pub(crate) fn shown(name: &str) -> String {
     if name.chars().any(|c| c.is_ascii_alphabetic()) {
         return name.split_whitespace().collect::<Vec<_>>().join(" ");
     }
@@ -26,7 +26,7 @@ pub fn shown(name: &str) -> String {
 ///
 /// # Errors
 /// `name_not_understood` when it holds digits or signs, is one character or longer than 20; `cell_is_error`.
-pub fn name(cell: &Cell) -> Result<Option<(String, String)>, ValueError> {
+pub(crate) fn name(cell: &Cell) -> Result<Option<(String, String)>, ValueError> {
     let raw = super::sound(cell)?;
     if raw.is_empty() {
         return Ok(None);
@@ -57,7 +57,7 @@ pub(crate) fn looks_like_name(text: &str) -> bool {
 ///
 /// Commas and pauses inside brackets stay with their remark.
 #[must_use]
-pub fn list(text: &str) -> Vec<(String, String)> {
+pub(crate) fn list(text: &str) -> Vec<(String, String)> {
     let mut entries = Vec::new();
     let mut current = String::new();
     let mut depth = 0usize;

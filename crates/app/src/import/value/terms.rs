@@ -10,7 +10,7 @@ use crate::dto::visit::VisitKind;
 ///
 /// # Errors
 /// `sex_not_understood`.
-pub fn sex(text: &str) -> Result<Option<u8>, ValueError> {
+pub(crate) fn sex(text: &str) -> Result<Option<u8>, ValueError> {
     match squeezed(text).as_str() {
         "" | "-" | "—" => Ok(None),
         "男" | "1" | "男性" | "M" | "m" => Ok(Some(1)),
@@ -23,7 +23,7 @@ pub fn sex(text: &str) -> Result<Option<u8>, ValueError> {
 ///
 /// # Errors
 /// `not_a_member` for activists and applicants, `kind_not_understood`.
-pub fn member_kind(text: &str) -> Result<Option<MemberKind>, ValueError> {
+pub(crate) fn member_kind(text: &str) -> Result<Option<MemberKind>, ValueError> {
     let word = squeezed(text);
     if ["积极分子", "发展对象", "申请人", "群众"].iter().any(|other| word.contains(other)) {
         return Err(ValueError::new("not_a_member", text));
@@ -41,7 +41,7 @@ pub fn member_kind(text: &str) -> Result<Option<MemberKind>, ValueError> {
 
 /// 党内职务 as codes of [`crate::dto::member::MemberInput::posts`], and the words that are none of them.
 #[must_use]
-pub fn posts(text: &str) -> (Vec<String>, Vec<String>) {
+pub(crate) fn posts(text: &str) -> (Vec<String>, Vec<String>) {
     let mut known: Vec<String> = Vec::new();
     let mut unknown = Vec::new();
     if says_nothing(text) {
@@ -74,7 +74,7 @@ pub fn posts(text: &str) -> (Vec<String>, Vec<String>) {
 
 /// 会议类型; a combined session names several. Empty when no kind is named.
 #[must_use]
-pub fn session_kinds(text: &str) -> Vec<SessionKind> {
+pub(crate) fn session_kinds(text: &str) -> Vec<SessionKind> {
     let word = squeezed(text);
     let has = |words: &[&str]| words.iter().any(|wanted| word.contains(wanted));
     let mut kinds = Vec::new();
@@ -104,7 +104,7 @@ pub fn session_kinds(text: &str) -> Vec<SessionKind> {
 
 /// 走访类型; `None` when none is named.
 #[must_use]
-pub fn visit_kind(text: &str) -> Option<VisitKind> {
+pub(crate) fn visit_kind(text: &str) -> Option<VisitKind> {
     let word = squeezed(text);
     let has = |words: &[&str]| words.iter().any(|wanted| word.contains(wanted));
     if has(&["夜谈", "圆桌", "夜话", "院坝会"]) {
@@ -122,7 +122,7 @@ pub fn visit_kind(text: &str) -> Option<VisitKind> {
 ///
 /// # Errors
 /// `class_not_understood`.
-pub fn dues_class(text: &str) -> Result<Option<DuesClass>, ValueError> {
+pub(crate) fn dues_class(text: &str) -> Result<Option<DuesClass>, ValueError> {
     let word = squeezed(text);
     let has = |words: &[&str]| words.iter().any(|wanted| word.contains(wanted));
     if says_nothing(&word) || has(&["正式", "预备"]) {
@@ -148,7 +148,7 @@ pub fn dues_class(text: &str) -> Result<Option<DuesClass>, ValueError> {
 
 /// 诉求类别 as a code of [`crate::dto::visit::ConcernInput::category`], from the category or else the text.
 #[must_use]
-pub fn category(text: &str) -> &'static str {
+pub(crate) fn category(text: &str) -> &'static str {
     const WORDS: [(&str, &[&str]); 9] = [
         ("dispute", &["纠纷", "矛盾", "邻里", "吵架"]),
         ("water", &["水", "灌溉", "沟渠"]),
@@ -169,7 +169,7 @@ pub fn category(text: &str) -> &'static str {
 
 /// A telephone number without spaces; numbers typed into cells come as they are.
 #[must_use]
-pub fn phone(text: &str) -> String {
+pub(crate) fn phone(text: &str) -> String {
     let (head, _) = with_note(text);
     let number = squeezed(&head);
     if says_nothing(&number) { String::new() } else { number }
