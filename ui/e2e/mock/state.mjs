@@ -32,7 +32,7 @@ export function newState(role, options) {
     calls: [],
     settings: { language: options.language ?? null, largeType: options.largeType ?? false, recorder: "王甲一" },
     clockPlausible: options.clockPlausible ?? true,
-    offices: role === "empty" ? [] : [offices[role]],
+    offices: role === "empty" ? [] : [{ ...offices[role], ...(options.alone ? { superior: null, tree: null } : {}) }],
     drafts: [],
     members: Array.from({ length: options.members ?? 50 }, (_, n) => member(n)),
     households: Array.from({ length: 60 }, (_, n) => household(n)),
@@ -48,7 +48,7 @@ export function newState(role, options) {
     org: [],
     join: { state: "none", code: null, superior: null, error: null },
     remembered: false,
-    light: options.light ?? (role === "empty" ? "grey" : role === "department" ? "grey" : "blue"),
+    light: options.light ?? (role === "empty" || options.alone ? "grey" : role === "department" ? "grey" : "blue"),
   };
   state.wake = () => {
     for (const wake of state.waiting) wake();

@@ -34,7 +34,9 @@ export function useCommand<K extends Name>(name: K): UseMutationResult<Output<K>
   const id = office?.id ?? null;
   return useMutation<Output<K>, RpcError, Input<K>>({
     mutationFn: (input) => call(name, id, input) as Promise<Output<K>>,
-    onSuccess: () => invalidate(client, [...rpcTags[name].tags, "sync"]),
+    onSuccess: () => {
+      void invalidate(client, [...rpcTags[name].tags, "sync"]);
+    },
   });
 }
 

@@ -18,6 +18,7 @@ export function RollCall({ view }: { view: SessionView }) {
   const navigate = useNavigate();
   const say = useToast();
   const send = useCommand("meeting.roll");
+  const closing = useCommand("meeting.roll");
   const [state, setState] = useState(() => startRoll(view.roll));
   const [asking, setAsking] = useState<"rest" | "finish" | null>(null);
   const latest = useRef(state);
@@ -27,13 +28,13 @@ export function RollCall({ view }: { view: SessionView }) {
   const { mutate, isPending } = send;
 
   useEffect(() => {
-    if (!waiting || isPending) return;
+    if (!waiting || isPending || closing.isPending) return;
     const timer = setTimeout(() => {
       const marks = Object.values(latest.current.unsaved);
       mutate({ id: view.row.id, marks, close: false }, { onSuccess: () => setState((now) => saved(now, marks)) });
     }, saveAfter);
     return () => clearTimeout(timer);
-  }, [waiting, isPending, state, mutate, view.row.id]);
+  }, [waiting, isPending, closing.isPending, state, mutate, view.row.id]);
 
   // Leaving the screen sends what is still waiting.
   useEffect(() => () => {
@@ -53,8 +54,9 @@ export function RollCall({ view }: { view: SessionView }) {
 
   function finish() {
     const marks = Object.values(state.unsaved);
-    mutate({ id: view.row.id, marks, close: true }, {
+    closing.mutate({ id: view.row.id, marks, close: true }, {
       onSuccess: () => {
+        latest.current = saved(latest.current, marks);
         setState((now) => saved(now, marks));
         say(t("roll.finished"));
         void navigate({ to: "/meetings" });
@@ -83,9 +85,9 @@ export function RollCall({ view }: { view: SessionView }) {
         <div className="row">
           <Button onClick={() => setAsking("rest")} disabled={counts.unconfirmed === 0}>{t("roll.restPresent")}</Button>
           <Button onClick={() => setState(undo)} disabled={state.past.length === 0}>{t("roll.undo")}</Button>
-          <Button type="primary" onClick={end} loading={isPending && asking === null && waiting === false}>{t("roll.finish")} Ctrl+Enter</Button>
+          <Button type="primary" onClick={end} loading={closing.isPending}>{t("roll.finish")} Ctrl+Enter</Button>
         </div>
-        {send.isError ? <ErrorNotice error={send.error} /> : null}
+        {send.isError || closing.isError ? <ErrorNotice error={closing.error ?? send.error} /> : null}
       </div>
       <p className="soft" id="roll-keys">{t("roll.keys")}</p>
       <RollGrid rows={state.rows} onMark={setMark} />

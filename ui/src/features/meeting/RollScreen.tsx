@@ -1,4 +1,4 @@
-import { Link, useSearch } from "@tanstack/react-router";
+import { Link, Navigate, useSearch } from "@tanstack/react-router";
 import { listInput, useOffice, useQuery } from "../../api";
 import { Blank, Loaded, Page } from "../../components";
 import { useTexts } from "../../locales";
@@ -17,7 +17,8 @@ function Find() {
   const list = useQuery("meeting.list", listInput({ limit: 20 }));
   const todays = list.data?.rows.filter((row) => !row.closed && row.date === overview?.today) ?? [];
   const only = todays.length === 1 ? todays[0] : undefined;
-  if (only) return <One id={only.id} />;
+  // The address names the session, so that it stays on the screen when it is closed.
+  if (only) return <Navigate to="/roll" search={{ id: only.id }} replace />;
   return (
     <Page title={t("roll.title")} narrow>
       <Loaded query={list}>

@@ -2,7 +2,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { Chips, composing, TextField } from "../../components";
 import { useTexts } from "../../locales";
-import { toggle } from "./VisitFormPage";
+import { toggle } from "./form";
 
 /** 参加人: last time's are chosen already; other names can be added. */
 export function ParticipantsField({ values, candidates, error, onChange }: {

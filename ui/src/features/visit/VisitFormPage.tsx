@@ -6,7 +6,7 @@ import type { VisitKind } from "../../api/generated/VisitKind";
 import { Chips, Choice, DateField, fieldErrors, type FieldErrors, Notice, SeenAbove, TextField, toDto, useShortcuts, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { ConcernPart } from "./ConcernPart";
-import { check, errorFields, inputOf, type VisitForm } from "./form";
+import { check, errorFields, inputOf, toggle, type VisitForm } from "./form";
 import { HouseholdField } from "./HouseholdField";
 import { ParticipantsField } from "./ParticipantsField";
 
@@ -111,8 +111,4 @@ export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped
       </div>
     </form>
   );
-}
-
-export function toggle(values: readonly string[], value: string): string[] {
-  return values.includes(value) ? values.filter((one) => one !== value) : [...values, value];
 }

@@ -134,6 +134,11 @@ export function inputOf(form: VisitForm, id: string | null, confirmDate: boolean
   };
 }
 
+/** Adds the value, or takes it away. */
+export function toggle(values: readonly string[], value: string): string[] {
+  return values.includes(value) ? values.filter((one) => one !== value) : [...values, value];
+}
+
 export const errorFields = [
   "date", "kind", "household", "participants", "situationText", "place", "theme", "minutes", "concern",
   "concern.category", "concern.text", "concern.privateNote", "concern.nextStep", "concern.owner", "concern.deadline",

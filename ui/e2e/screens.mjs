@@ -1,0 +1,60 @@
+// Every screen, by the office that uses it.
+export const screens = [
+  { name: "first-use", role: "empty", path: "/" },
+  { name: "today-branch", role: "branch", path: "/" },
+  { name: "visits", role: "branch", path: "/visits" },
+  { name: "concerns", role: "branch", path: "/visits?tab=concerns" },
+  { name: "visit", role: "branch", path: "/visit", act: async (page) => page.getByRole("radio", { name: "有", exact: true }).check() },
+  { name: "hand-in", role: "branch", path: "/hand-in" },
+  { name: "meetings", role: "branch", path: "/meetings" },
+  { name: "meeting", role: "branch", path: "/meeting?id=f0000" },
+  {
+    name: "roll", role: "branch", path: "/roll",
+    act: async (page) => {
+      for (const key of ["1", "1", "3", "1", "1", "4", "1", "1"]) await page.keyboard.press(key);
+    },
+  },
+  { name: "dues", role: "branch", path: "/dues" },
+  { name: "dues-collect", role: "branch", path: "/dues", act: (page) => page.getByRole("button", { name: "本月全收" }).click() },
+  { name: "dues-standard", role: "branch", path: "/dues?tab=standard", act: (page) => page.getByRole("button", { name: /^定标准/ }).nth(4).click() },
+  { name: "checklists", role: "branch", path: "/checklists" },
+  { name: "item", role: "branch", path: "/item?tab=rectification" },
+  { name: "members", role: "branch", path: "/members" },
+  { name: "member", role: "branch", path: "/member?id=ab0002" },
+  { name: "import", role: "branch", path: "/import", act: pickSheet },
+  { name: "import-preview", role: "branch", path: "/import", act: async (page) => { await pickSheet(page); await page.getByRole("button", { name: "看预览" }).click(); await page.getByRole("heading", { name: "请先回答" }).waitFor(); } },
+  { name: "sync", role: "branch", path: "/sync" },
+  { name: "join", role: "alone", path: "/join", act: join },
+  { name: "conflicts", role: "branch", path: "/conflicts" },
+  { name: "settings", role: "branch", path: "/settings" },
+  { name: "today-committee", role: "committee", path: "/" },
+  { name: "matrix", role: "committee", path: "/matrix" },
+  { name: "merged", role: "committee", path: "/merged?ledger=concerns" },
+  { name: "dispatch", role: "committee", path: "/dispatch" },
+  { name: "org", role: "committee", path: "/org" },
+  { name: "org-ticket", role: "committee", path: "/org", act: invite },
+  { name: "snapshot-preview", role: "committee", path: "/snapshots", act: (page) => page.getByRole("button", { name: "看将要上报" }).click() },
+  { name: "today-department", role: "department", path: "/" },
+  { name: "snapshots", role: "department", path: "/snapshots" },
+  { name: "snapshot", role: "department", path: "/snapshot?id=9f31c2aa70", act: async (page) => { await page.getByRole("button", { name: "核验" }).click(); await page.getByText("全部相符").waitFor(); } },
+];
+
+async function pickSheet(page) {
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "选文件" }).click();
+  await (await chooser).setFiles({ name: "党员名册.xlsx", mimeType: "application/octet-stream", buffer: Buffer.from("made up") });
+  await page.getByText("工作表“党员名册”").waitFor();
+}
+
+async function join(page) {
+  await page.getByLabel("邀请文字").fill("YBZ1-KQ7M2-9XTRA");
+  await page.getByRole("button", { name: "加入", exact: true }).click();
+  await page.getByText(/六位数字/).first().waitFor();
+}
+
+async function invite(page) {
+  await page.getByRole("button", { name: "邀请下级" }).click();
+  await page.getByLabel("下级名称").fill("己村党支部");
+  await page.getByRole("button", { name: "生成邀请" }).click();
+  await page.getByText(/给 己村党支部 的邀请/).waitFor();
+}

@@ -1,0 +1,25 @@
+// Pictures of every screen into the folder YBZ_SHOTS, at two sizes, in normal and large type.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { launch, open, settled } from "./browser.mjs";
+import { newMockFor } from "./roles.mjs";
+import { screens } from "./screens.mjs";
+
+const folder = process.env.YBZ_SHOTS;
+if (!folder) throw new Error("Set YBZ_SHOTS to a folder outside the repository.");
+mkdirSync(folder, { recursive: true });
+const only = process.argv.slice(2);
+const browser = await launch();
+for (const screen of screens.filter((one) => only.length === 0 || only.includes(one.name))) {
+  for (const [width, height] of [[1280, 800], [390, 844]]) {
+    for (const largeType of [false, true]) {
+      const mock = newMockFor(screen.role);
+      const { page, close } = await open(browser, { ...mock, width, height, path: screen.path, options: { ...mock.options, largeType } });
+      await settled(page);
+      await screen.act?.(page);
+      await page.screenshot({ path: join(folder, `${screen.name}-${width}${largeType ? "-large" : ""}.png`) });
+      await close();
+    }
+  }
+}
+await browser.close();
