@@ -1,0 +1,15 @@
+//! The driver: runs the machine over iroh.
+//!
+//! Discovery is by the addresses of the ticket, by mDNS if it is on, and by an own relay if one is configured; nothing
+//! is looked up on public servers.
+
+mod backoff;
+mod connection;
+mod network;
+mod run;
+mod stream;
+
+pub use backoff::Backoff;
+pub use connection::{Connection, Traffic};
+pub use network::{BindOptions, DialError, NetError, Network};
+pub use run::{DriverError, Report, run_session};

@@ -1,0 +1,112 @@
+//! Opening: who are you, and may you be here? Until a peer has proved its place it gets one uniform refusal.
+
+use crate::catalog::{Catalog, Digest};
+use crate::machine::{Admission, Ask, CatalogFor, Pending, Phase, Progress, Purpose, Reason, Session, Side};
+use crate::wire::{Frame, Hello, HelloData, Versions};
+
+impl Session {
+    pub(super) fn start(&mut self) {
+        if self.phase != Phase::Fresh {
+            return;
+        }
+        self.phase = Phase::Opening;
+        match (self.side, &self.purpose) {
+            (Side::Acceptor, _) => {}
+            (Side::Dialer, Purpose::Sync { .. }) => {
+                self.ask(Pending::OwnHello, Ask::Hello { peer: self.peer, theirs: None });
+            }
+            (Side::Dialer, Purpose::Join(request)) => {
+                let request = request.clone();
+                self.phase = Phase::Joining;
+                self.send(Frame::Join(request));
+            }
+        }
+    }
+
+    fn wants_live(&self) -> bool {
+        matches!(self.purpose, Purpose::Sync { live: true })
+    }
+
+    /// The dialer's hello is ready.
+    pub(super) fn said_hello(&mut self, data: HelloData, digest: Option<Digest>) {
+        self.send(Frame::Hello(Box::new(Hello { versions: Versions::OURS, live: self.wants_live(), digest, data })));
+    }
+
+    pub(super) fn opening_frame(&mut self, frame: Frame) {
+        match (self.side, frame) {
+            (_, Frame::Hello(hello)) => self.on_hello(*hello),
+            (Side::Acceptor, Frame::Join(request)) => self.on_join(request),
+            (Side::Dialer, Frame::Refused(versions)) => self.refused(versions),
+            (_, frame) => self.violation(format!("a {} before hello", frame.name())),
+        }
+    }
+
+    fn on_hello(&mut self, hello: Hello) {
+        if Versions::OURS.common(hello.versions).is_none() {
+            return self.refuse(Reason::Version(hello.versions));
+        }
+        self.live = hello.live && self.wants_live();
+        let pending = Pending::Admit { theirs: Box::new(hello.data.clone()), digest: hello.digest };
+        self.ask(pending, Ask::Admit { peer: self.peer, hello: Box::new(hello.data) });
+    }
+
+    /// The refusal says the same whatever the reason.
+    pub(super) fn refuse(&mut self, reason: Reason) {
+        if self.side == Side::Acceptor {
+            self.send(Frame::Refused(Versions::OURS));
+        }
+        self.end(reason);
+    }
+
+    /// The peer refused.
+    pub(super) fn refused(&mut self, versions: Versions) {
+        let reason = match Versions::OURS.common(versions) {
+            Some(_) => Reason::Refused,
+            None => Reason::Version(versions),
+        };
+        self.end(reason);
+    }
+
+    pub(super) fn admitted(&mut self, theirs: Box<HelloData>, digest: Option<Digest>, admission: Option<Admission>) {
+        let Some(admission) = admission else { return self.refuse(Reason::NotAdmitted) };
+        self.confirmed = admission.confirmed;
+        match self.side {
+            Side::Acceptor => {
+                // What the peer lacks is part of the hello that answers its own.
+                self.ask(Pending::AnswerHello { digest }, Ask::Hello { peer: self.peer, theirs: Some(theirs) });
+            }
+            Side::Dialer => {
+                self.phase = Phase::Running;
+                self.progress(Progress::Admitted);
+                if !admission.statements.is_empty() {
+                    self.send(Frame::Statements(Box::new(admission.statements)));
+                }
+                self.round.begin();
+                self.ask(Pending::Catalog(CatalogFor::Opening), Ask::Catalog);
+            }
+        }
+    }
+
+    /// The acceptor's hello is ready; its catalog comes next, so that hello and the answer to the digest go together.
+    pub(super) fn answered_hello(&mut self, data: Box<HelloData>, digest: Option<Digest>) {
+        self.ask(Pending::Catalog(CatalogFor::Hello(data, digest)), Ask::Catalog);
+    }
+
+    pub(super) fn catalog_known(&mut self, purpose: CatalogFor, catalog: Catalog) {
+        if !self.load_catalog(catalog) {
+            return;
+        }
+        match purpose {
+            CatalogFor::Opening => {}
+            CatalogFor::Summary => self.send(Frame::Summary(self.round.digest)),
+            CatalogFor::Answer(theirs) => self.answer_summary(Some(theirs)),
+            CatalogFor::Hello(data, theirs) => {
+                let hello = Hello { versions: Versions::OURS, live: self.wants_live(), digest: None, data: *data };
+                self.send(Frame::Hello(Box::new(hello)));
+                self.phase = Phase::Running;
+                self.progress(Progress::Admitted);
+                self.answer_summary(theirs);
+            }
+        }
+    }
+}
