@@ -23,7 +23,7 @@ function quorum(one) {
 const view = (one) => ({ row: row(one), start: one.start, place: one.place, chair: one.chair, recorder: one.recorder, group: one.group, minutes: one.minutes, resolution: one.resolution, hours: one.hours, roll: one.roll, quorum: quorum(one), rosterChanged: false });
 
 const find = (state, id) => {
-  const one = state.sessions.find((session) => session.id === id);
+  const one = state.sessions.find((known) => known.id === id);
   if (!one) throw new Fault("not_found");
   return one;
 };
@@ -34,7 +34,7 @@ export const handlers = {
   "meeting.save": (state, input) => {
     const date = readDate(input.date);
     if (input.kinds.length === 0) throw new Fault("required", {}, "kinds");
-    let one = state.sessions.find((session) => session.id === input.id);
+    let one = state.sessions.find((known) => known.id === input.id);
     if (!one) state.sessions.push((one = session(state, state.id("ff"), input.kinds, date, input.topic, false)));
     Object.assign(one, { ...input, id: one.id, date, late: late(date), minutes: input.minutes ?? one.minutes, resolution: input.resolution ?? one.resolution });
     state.touch("session");

@@ -22,7 +22,9 @@ export function RollCall({ view }: { view: SessionView }) {
   const [state, setState] = useState(() => startRoll(view.roll));
   const [asking, setAsking] = useState<"rest" | "finish" | null>(null);
   const latest = useRef(state);
-  latest.current = state;
+  useEffect(() => {
+    latest.current = state;
+  });
   const counts = count(state.rows);
   const waiting = Object.keys(state.unsaved).length > 0;
   const { mutate, isPending } = send;

@@ -20,12 +20,12 @@ export interface RollState {
 export const startRoll = (rows: RollRow[]): RollState => ({ rows, past: [], unsaved: {} });
 
 function apply(state: RollState, marks: readonly RollMark[]): RollState {
-  const by = new Map(marks.map((mark) => [mark.member, mark]));
+  const by = new Map(marks.map((one) => [one.member, one]));
   return {
     ...state,
     rows: state.rows.map((row) => {
-      const mark = by.get(row.member);
-      return mark ? { ...row, mark: mark.mark, reason: mark.reason, conflict: false } : row;
+      const made = by.get(row.member);
+      return made ? { ...row, mark: made.mark, reason: made.reason, conflict: false } : row;
     }),
     unsaved: { ...state.unsaved, ...Object.fromEntries(by) },
   };
