@@ -12,7 +12,7 @@ export function Frame({ menuOpen, onMenu, onSearch }: { menuOpen: boolean; onMen
   const offices = overview?.offices ?? [];
   const years = overview?.years ?? [];
   return (
-    <header className="frame-bar">
+    <header className={menuOpen ? "frame-bar open" : "frame-bar"}>
       <div className="brand">
         <span className="seal" aria-hidden="true">一</span>
         {t("common.product")}
@@ -23,10 +23,10 @@ export function Frame({ menuOpen, onMenu, onSearch }: { menuOpen: boolean; onMen
       <select className="control" aria-label={t("frame.office")} value={office?.id ?? ""} onChange={(event) => choose(event.target.value)}>
         {offices.map((one) => <option key={one.id} value={one.id}>{one.name}</option>)}
       </select>
-      <select className="control" aria-label={t("frame.year")} value={year ?? ""} onChange={(event) => chooseYear(Number(event.target.value))}>
+      <select className="control when-open" aria-label={t("frame.year")} value={year ?? ""} onChange={(event) => chooseYear(Number(event.target.value))}>
         {years.toReversed().map((one) => <option key={one} value={one}>{t("frame.yearOf", { year: one })}</option>)}
       </select>
-      <button type="button" className="frame-button" onClick={onSearch}>
+      <button type="button" className="frame-button when-open" onClick={onSearch}>
         {t("frame.search")} <kbd>Ctrl+K</kbd>
       </button>
       <span className="spring" />
@@ -35,7 +35,7 @@ export function Frame({ menuOpen, onMenu, onSearch }: { menuOpen: boolean; onMen
           <Mark tone="grey">{t("status.unknown")}</Mark>
         )}
       </Link>
-      <RecorderButton />
+      <span className="when-open"><RecorderButton /></span>
     </header>
   );
 }

@@ -9,9 +9,11 @@ import { cellOf, monthSums, stateOf } from "./sums";
 const months = Array.from({ length: 12 }, (_, index) => index + 1);
 
 /** Members × months: one tab stop, arrows move, Enter opens the payments; while collecting, a tick for each member. */
-export function DuesGrid({ sheet, month, ticked, onToggle, onCell }: {
+export function DuesGrid({ sheet, month, lastMonth, ticked, onToggle, onCell }: {
   sheet: DuesSheet;
   month: number;
+  /** The month of today; later ones are not open yet. */
+  lastMonth: number;
   ticked: ReadonlySet<string> | null;
   onToggle: (member: string) => void;
   onCell: (member: string, month: number) => void;
@@ -54,7 +56,7 @@ export function DuesGrid({ sheet, month, ticked, onToggle, onCell }: {
                 return (
                   <td key={one} className={one === month ? "here" : ""}>
                     {cell ? (
-                      <Cell row={row} cell={cell} tab={focusable ? 0 : -1} id={`${index}-${one}`}
+                      <Cell row={row} cell={cell} lastMonth={lastMonth} tab={focusable ? 0 : -1} id={`${index}-${one}`}
                         ticked={ticked && one === month && cell.dueFen > cell.paidFen ? ticked.has(row.member) : null}
                         onFocus={() => setAt({ row: index, month: one })}
                         onPress={() => (ticked && one === month && cell.dueFen > cell.paidFen ? onToggle(row.member) : onCell(row.member, one))} />
@@ -82,9 +84,10 @@ export function DuesGrid({ sheet, month, ticked, onToggle, onCell }: {
   );
 }
 
-function Cell({ row, cell, tab, id, ticked, onFocus, onPress }: {
+function Cell({ row, cell, lastMonth, tab, id, ticked, onFocus, onPress }: {
   row: DuesRow;
   cell: DuesCell;
+  lastMonth: number;
   tab: number;
   id: string;
   ticked: boolean | null;
@@ -93,7 +96,7 @@ function Cell({ row, cell, tab, id, ticked, onFocus, onPress }: {
 }) {
   const texts = useTexts();
   const { t, yuan } = texts;
-  const state = stateOf(cell);
+  const state = stateOf(cell, lastMonth);
   const words = t(`dues.state${state}` as TextKey);
   const label = `${t("dues.cell", { name: row.name, month: texts.month(cell.month), due: yuan(cell.dueFen), paid: yuan(cell.paidFen) })} ${words}`;
   const common = { "data-cell": id, tabIndex: tab, onFocus, onClick: onPress, type: "button" as const };
@@ -108,7 +111,7 @@ function Cell({ row, cell, tab, id, ticked, onFocus, onPress }: {
   return (
     <button {...common} className={`dues-cell state-${state}`} aria-label={label} title={words}>
       {state === "Paid" ? <Glyph name="check" /> : null}
-      {state === "None" ? "─" : state === "Open" ? "○" : yuan(cell.paidFen)}
+      {state === "None" ? "─" : state === "Open" ? "○" : state === "Later" ? "·" : yuan(cell.paidFen)}
       {cell.double ? <Glyph name="warn" /> : null}
     </button>
   );

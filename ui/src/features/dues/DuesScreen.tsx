@@ -35,6 +35,8 @@ export function DuesScreen() {
 function Collect({ sheet }: { sheet: Parameters<typeof DuesGrid>[0]["sheet"] }) {
   const { overview } = useOffice();
   const thisMonth = overview?.clockPlausible && overview.today.startsWith(String(sheet.year)) ? Number(overview.today.slice(5, 7)) : 1;
+  const past = overview?.clockPlausible ? sheet.year < Number(overview.today.slice(0, 4)) : true;
+  const lastMonth = past ? 12 : thisMonth;
   const [month, setMonth] = useState(thisMonth);
   /** Members ticked while collecting; none: just looking. */
   const [ticked, setTicked] = useState<ReadonlySet<string> | null>(null);
@@ -54,7 +56,7 @@ function Collect({ sheet }: { sheet: Parameters<typeof DuesGrid>[0]["sheet"] }) 
         onMonth={(value) => { setMonth(value); setTicked(null); }}
         onStart={() => setTicked(new Set(openEntries(sheet, month).map((entry) => entry.member)))}
         onStop={() => setTicked(null)} />
-      <DuesGrid sheet={sheet} month={month} ticked={ticked} onToggle={toggle} onCell={(member, at) => setCell({ member, month: at })} />
+      <DuesGrid sheet={sheet} month={month} lastMonth={lastMonth} ticked={ticked} onToggle={toggle} onCell={(member, at) => setCell({ member, month: at })} />
       {row && cell ? <CellDialog row={row} year={sheet.year} month={cell.month} onClose={() => setCell(null)} /> : null}
     </>
   );

@@ -23,6 +23,7 @@ describe("the dues of a month", () => {
   });
 
   it("have a state in words", () => {
-    expect(sheet.rows.flatMap((one) => one.months.map(stateOf))).toEqual(["Open", "Paid", "Part", "None"]);
+    expect(sheet.rows.flatMap((one) => one.months.map((cell) => stateOf(cell)))).toEqual(["Open", "Paid", "Part", "None"]);
+    expect(stateOf({ month: 5, dueFen: 100, paidFen: 0, payments: [], double: false }, 3)).toBe("Later");
   });
 });

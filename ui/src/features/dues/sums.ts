@@ -9,12 +9,14 @@ export function cellOf(row: DuesRow, month: number): DuesCell | undefined {
   return row.months.find((cell) => cell.month === month);
 }
 
-export type CellState = "None" | "Paid" | "Part" | "Open";
+export type CellState = "None" | "Paid" | "Part" | "Open" | "Later";
 
-export function stateOf(cell: DuesCell): CellState {
+/** A month that has not begun is not open, only later. */
+export function stateOf(cell: DuesCell, lastMonth = 12): CellState {
   if (cell.dueFen === 0 && cell.paidFen === 0) return "None";
   if (cell.paidFen >= cell.dueFen) return "Paid";
-  return cell.paidFen > 0 ? "Part" : "Open";
+  if (cell.paidFen > 0) return "Part";
+  return cell.month > lastMonth ? "Later" : "Open";
 }
 
 /** What is still open for a month, one entry for each member. */

@@ -75,23 +75,27 @@ export function RollCall({ view }: { view: SessionView }) {
       <div className="roll-head stack tight">
         <div className="row apart">
           <h1>{date(view.row.date)} {view.row.kinds.map((kind) => t(`meeting.${kind}`)).join("、")}</h1>
-          <span role="status">{send.isError ? null : <Word tone="grey">{t(waiting || isPending ? "roll.saving" : "roll.allSaved")}</Word>}</span>
+          <div className="row">
+            <Button onClick={() => setAsking("rest")} disabled={counts.unconfirmed === 0}>{t("roll.restPresent")}</Button>
+            <Button onClick={() => setState(undo)} disabled={state.past.length === 0}>{t("roll.undo")}</Button>
+            <Button type="primary" onClick={end} loading={closing.isPending}>{t("roll.finish")} Ctrl+Enter</Button>
+          </div>
         </div>
-        <p className="roll-counts" role="status">
-          {([["due", counts.due], ["present", counts.present], ["excused", counts.excused], ["absent", counts.absent], ["unconfirmed", counts.unconfirmed]] as const)
-            .map(([key, n]) => <span key={key}>{t(`roll.${key}`)}<strong>{n}</strong></span>)}
-          {counts.nonVoting > 0 ? <span>{t("roll.nonVoting")}<strong>{counts.nonVoting}</strong></span> : null}
-          <span>{t("roll.voters", { due: counts.votersDue, here: counts.votersPresent })}</span>
-        </p>
-        {view.quorum ? <QuorumLight quorum={view.quorum} here={counts.votersPresent} rows={state.rows} /> : null}
-        <div className="row">
-          <Button onClick={() => setAsking("rest")} disabled={counts.unconfirmed === 0}>{t("roll.restPresent")}</Button>
-          <Button onClick={() => setState(undo)} disabled={state.past.length === 0}>{t("roll.undo")}</Button>
-          <Button type="primary" onClick={end} loading={closing.isPending}>{t("roll.finish")} Ctrl+Enter</Button>
+        <div className="row apart">
+          <p className="roll-counts" role="status">
+            {([["due", counts.due], ["present", counts.present], ["excused", counts.excused], ["absent", counts.absent], ["unconfirmed", counts.unconfirmed]] as const)
+              .map(([key, n]) => <span key={key}>{t(`roll.${key}`)}<strong>{n}</strong></span>)}
+            {counts.nonVoting > 0 ? <span>{t("roll.nonVoting")}<strong>{counts.nonVoting}</strong></span> : null}
+            <span>{t("roll.voters", { due: counts.votersDue, here: counts.votersPresent })}</span>
+          </p>
+          {view.quorum ? <QuorumLight quorum={view.quorum} here={counts.votersPresent} rows={state.rows} /> : null}
         </div>
         {send.isError || closing.isError ? <ErrorNotice error={closing.error ?? send.error} /> : null}
       </div>
-      <p className="soft" id="roll-keys">{t("roll.keys")}</p>
+      <div className="row apart soft">
+        <span id="roll-keys">{t("roll.keys")}</span>
+        <span role="status">{send.isError ? null : <Word tone="grey">{t(waiting || isPending ? "roll.saving" : "roll.allSaved")}</Word>}</span>
+      </div>
       <RollGrid rows={state.rows} onMark={setMark} />
       <Dialog title={t("roll.restPresent")} open={asking === "rest"} onClose={() => setAsking(null)}
         footer={<>

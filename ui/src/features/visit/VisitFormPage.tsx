@@ -85,7 +85,7 @@ export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped
         <Chips label={t("visit.situation")} mark={<SeenAbove>{t("visit.situationUp")}</SeenAbove>} values={form.situation}
           onToggle={(value) => set({ situation: toggle(form.situation, value) })}
           options={situations.map((value) => ({ value, label: code("situation", value) }))} />
-        <TextField label={t("visit.situationText")} value={form.situationText} onChange={(situationText) => set({ situationText })}
+        <TextField label={t("visit.situationText")} mark={<SeenAbove>{t("visit.situationUp")}</SeenAbove>} value={form.situationText} onChange={(situationText) => set({ situationText })}
           error={errors["situationText"]} />
         <ConcernPart form={form} errors={errors} candidates={defaults.candidates} onChange={set} />
         <details className="more">

@@ -26,6 +26,7 @@ export const dues = {
   statePaid: "paid",
   statePart: "partly paid",
   stateOpen: "open",
+  stateLater: "later month",
   double: "Possibly paid twice; please check. Nothing is subtracted by itself.",
   payments: "{name} · dues for {month}",
   paymentLine: "{date} {amount} yuan",

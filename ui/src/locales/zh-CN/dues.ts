@@ -26,6 +26,7 @@ export const dues = {
   statePaid: "已交",
   statePart: "未交齐",
   stateOpen: "未交",
+  stateLater: "未到月份",
   double: "疑似重复,请核对。金额没有自动扣减。",
   payments: "{name} · {month}党费",
   paymentLine: "{date} {amount} 元",
