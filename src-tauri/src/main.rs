@@ -19,7 +19,7 @@ use tauri::Manager;
 #[command(name = "yibenzhang", version)]
 struct Arguments {
     /// Folder with the books [default: the user's application data folder]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", env = "YBZ_DATA")]
     data: Option<PathBuf>,
     /// File with the key of the books; without it the system's keychain is asked
     #[arg(long, value_name = "FILE", env = "YBZ_KEY_FILE")]
