@@ -7,6 +7,9 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::key::DatabaseKey;
 
+/// How long a connection waits for another one.
+pub(crate) const BUSY: Duration = Duration::from_secs(10);
+
 /// What a connection is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
@@ -25,7 +28,7 @@ pub(crate) fn connect(file: &Path, key: &DatabaseKey, purpose: Purpose) -> rusql
         flags |= OpenFlags::SQLITE_OPEN_CREATE;
     }
     let conn = Connection::open_with_flags(file, flags)?;
-    conn.busy_timeout(Duration::from_secs(10))?;
+    conn.busy_timeout(BUSY)?;
     // Failures come back as errors; SQLCipher need not print them as well.
     conn.execute_batch("PRAGMA cipher_log_level = NONE")?;
     conn.execute_batch(&key.pragma())?;

@@ -11,35 +11,47 @@
 //!
 //! **Invariant:** one writer. Everything here blocks; an async caller hands it to a thread made for that.
 
+mod accept;
 mod boot;
 mod commit;
+mod compact;
 mod connection;
+mod doctor;
 mod documents;
 mod error;
 mod key;
+mod life;
 mod listen;
 mod open;
+mod outgoing;
 mod pool;
 mod project;
 mod query;
 mod read_in;
 mod reader;
 mod rebuild;
+mod receipt;
 mod rows;
 mod schema;
 mod side;
 mod store;
 mod table;
 mod trust;
+mod walk;
 
+pub use accept::{AcceptOutcome, Authorised};
 pub use commit::{BookEdit, Committed};
+pub use compact::Compacted;
+pub use doctor::{DoctorReport, Problem};
 pub use error::{OpenError, StoreError};
 pub use key::DatabaseKey;
 pub use listen::{Changed, Tags};
 pub use open::{DEFAULT_CACHE, Options};
+pub use outgoing::Outgoing;
 pub use query::{Count, CountQuery, RecordQuery, Sort};
 pub use read_in::ReadIn;
 pub use reader::{BookInfo, Reader, StoredRecord};
+pub use receipt::{BookReceipt, HubWord};
 pub use schema::SCHEMA_VERSION;
 pub use side::SideWrites;
 pub use store::{Notice, Store};

@@ -147,6 +147,7 @@ impl Store {
             membership: Mutex::new(None),
             notices: Mutex::new(Vec::new()),
             random,
+            today,
             dir: dir.clone(),
             _lock: lock,
         }));

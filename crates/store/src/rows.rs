@@ -93,8 +93,9 @@ impl Store {
         self.0.pool.with(household_keys::all)
     }
 
-    /// Destroys the keys of a household for ever and truncates the write-ahead log, where they may still have stood.
-    pub fn erase_household(&self, household: &RecordId) -> Result<(), StoreError> {
+    /// Destroys the keys of a household for ever and truncates the write-ahead log, where they may still stand. Returns
+    /// false when somebody read meanwhile, so that [`Store::checkpoint`] should be called again.
+    pub fn erase_household(&self, household: &RecordId) -> Result<bool, StoreError> {
         self.write("keys", |conn| household_keys::erase(conn, household))?;
         self.checkpoint()
     }

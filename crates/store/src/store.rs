@@ -12,6 +12,7 @@ use ybz_domain::ids::Incarnation;
 use ybz_domain::sign::DeviceKey;
 use ybz_domain::trust::Membership;
 
+use crate::connection::BUSY;
 use crate::documents::Documents;
 use crate::error::StoreError;
 use crate::listen::{Changed, Listeners, Tags};
@@ -32,6 +33,8 @@ pub(crate) struct Inner {
     pub(crate) membership: Mutex<Option<Arc<Membership>>>,
     pub(crate) notices: Mutex<Vec<Notice>>,
     pub(crate) random: fn(&mut [u8]),
+    /// When it was opened.
+    pub(crate) today: Date,
     /// Held as long as the database is open.
     pub(crate) _lock: File,
 }
@@ -107,11 +110,15 @@ impl Store {
         self.0.listeners.wait(since, timeout)
     }
 
-    /// Moves what stands in the write-ahead log into the database and truncates it.
-    pub fn checkpoint(&self) -> Result<(), StoreError> {
+    /// Moves what stands in the write-ahead log into the database and truncates it. Tells whether it could: not while
+    /// somebody reads.
+    pub fn checkpoint(&self) -> Result<bool, StoreError> {
         let writer = self.writer();
-        writer.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-        Ok(())
+        // Commits would wait as long for whoever reads.
+        writer.conn.busy_timeout(Duration::from_millis(200))?;
+        let busy = writer.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, bool>(0));
+        writer.conn.busy_timeout(BUSY)?;
+        Ok(!busy?)
     }
 
     /// Number of loaded documents and their estimated bytes.

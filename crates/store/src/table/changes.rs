@@ -34,12 +34,6 @@ pub(crate) fn read_in(conn: &Connection, book: i64) -> Result<Vec<Vec<u8>>, Stor
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Number of changes of a book whose bytes are still here.
-pub(crate) fn count(conn: &Connection, book: i64) -> Result<u32, StoreError> {
-    let mut statement = conn.prepare_cached("SELECT count(*) FROM changes WHERE book = ?1")?;
-    Ok(statement.query_row(params![book], |row| row.get(0))?)
-}
-
 /// Deletes the bytes of what was read in: a snapshot holds it.
 pub(crate) fn delete_read_in(conn: &Connection, book: i64) -> Result<usize, StoreError> {
     let mut statement = conn.prepare_cached(

@@ -6,7 +6,7 @@ use ybz_domain::ids::{BookId, ChangeHash};
 use ybz_domain::sign::Signed;
 
 use crate::error::StoreError;
-use crate::table::{decode, encode};
+use crate::table::{decode, encode, int};
 
 pub(crate) const CREATE: &str = "
 CREATE TABLE quarantine (
@@ -51,13 +51,27 @@ pub(crate) fn insert(
     Ok(())
 }
 
-/// Keeps of a book's refused changes the newest.
-pub(crate) fn trim(conn: &Connection, book: i64, keep: u32) -> Result<(), StoreError> {
+/// Keeps of a book's refused changes the newest, up to so many rows and bytes.
+pub(crate) fn trim(conn: &Connection, book: i64, rows: u32, bytes: u64) -> Result<(), StoreError> {
     let mut statement = conn.prepare_cached(
-        "DELETE FROM quarantine WHERE book = ?1 AND id NOT IN
-         (SELECT id FROM quarantine WHERE book = ?1 ORDER BY id DESC LIMIT ?2)",
+        "DELETE FROM quarantine WHERE id IN (SELECT id FROM (
+             SELECT id, row_number() OVER (ORDER BY id DESC) AS place,
+                    sum(length(bytes)) OVER (ORDER BY id DESC) AS weight
+             FROM quarantine WHERE book = ?1
+         ) WHERE place > ?2 OR weight > ?3)",
     )?;
-    statement.execute(params![book, keep])?;
+    statement.execute(params![book, rows, int(bytes)])?;
+    Ok(())
+}
+
+/// Keeps of all refused changes the newest, up to so many bytes.
+pub(crate) fn trim_total(conn: &Connection, bytes: u64) -> Result<(), StoreError> {
+    let mut statement = conn.prepare_cached(
+        "DELETE FROM quarantine WHERE id IN (SELECT id FROM (
+             SELECT id, sum(length(bytes)) OVER (ORDER BY id DESC) AS weight FROM quarantine
+         ) WHERE weight > ?1)",
+    )?;
+    statement.execute(params![int(bytes)])?;
     Ok(())
 }
 

@@ -77,3 +77,36 @@ pub fn place(store: &Store, number: u8) -> String {
     let record = store.read(|r| r.record(Some(&visits().id()), &id(number))).unwrap().unwrap();
     record.view.str("place").to_owned()
 }
+
+/// Another database with its own device, told apart by its number.
+pub fn changes_of(outgoing: &ybz_store::Outgoing) -> Vec<ybz_domain::accept::ParsedChange> {
+    outgoing.changes.iter().map(|bytes| ybz_domain::accept::parse_change(bytes).unwrap()).collect()
+}
+
+pub fn anyone(_: &ybz_domain::ids::DeviceId, _: &ybz_domain::ids::ActorId, _: u64) -> bool {
+    true
+}
+
+/// Sends what `to` lacks of a book and lets it accept and read in.
+pub fn send(from: &Store, to: &Store, key: &BookKey) -> ybz_store::AcceptOutcome {
+    let outgoing = from.missing_for(&key.id(), &to.heads(&key.id()).unwrap()).unwrap();
+    let peer = from.device().id().into();
+    let batch = changes_of(&outgoing);
+    let outcome = to.accept(key, Some(&peer), batch, outgoing.attestations, &anyone).unwrap();
+    to.read_in(usize::MAX).unwrap();
+    outcome
+}
+
+/// What the read model has of a book, without what depends on the database.
+pub fn records(store: &Store, key: &BookKey) -> Vec<ybz_store::StoredRecord> {
+    let query =
+        ybz_store::RecordQuery { book: Some(key.id()), sort: ybz_store::Sort::Id, ..ybz_store::RecordQuery::default() };
+    store.read(|r| r.query(&query)).unwrap().1
+}
+
+/// The doctor finds nothing but that devices have no certificates, which these tests give to none.
+pub fn assert_sound(store: &Store) {
+    let mut report = store.check().unwrap();
+    report.problems.retain(|problem| !matches!(problem, ybz_store::Problem::NotAuthorised { .. }));
+    assert_eq!(report.problems, [], "everything kept must agree");
+}

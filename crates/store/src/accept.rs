@@ -1,0 +1,409 @@
+//! Acceptance: changes from elsewhere are taken by the index, without loading a document, in one transaction.
+//!
+//! **Invariant:** of each (book, actor) the attestation kept here is the one over the actor's last accepted change. What
+//! an attestation covers only together with changes that are still missing stays staged.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, TransactionBehavior};
+use ybz_domain::accept::{
+    Attestation, ChangeMeta, Judgement, Known, ParsedChange, Refusal, judge, parse_change, verify_attestation,
+};
+use ybz_domain::book::{BookKey, is_genesis};
+use ybz_domain::ids::{ActorId, BookId, ChangeHash, DeviceId};
+use ybz_domain::sign::Signed;
+
+use crate::commit::append;
+use crate::error::StoreError;
+use crate::listen::Tags;
+use crate::open::new_incarnation;
+use crate::outgoing::{hashes, split_known};
+use crate::store::{Notice, Store, Writer};
+use crate::table::books::BookRow;
+use crate::table::change_index::State;
+use crate::table::quarantine::Quarantined;
+use crate::table::shared_heads::{self, Peer};
+use crate::table::{attestations, books, change_index, quarantine, staged};
+use crate::walk;
+
+/// Changes staged of one book.
+const STAGED_ROWS: u64 = 20_000;
+/// Bytes staged of one book.
+const STAGED_BYTES: u64 = 16 << 20;
+/// Bytes staged of all books.
+const STAGED_TOTAL: u64 = 64 << 20;
+/// Attestations of one book that wait for their changes.
+const STAGED_ATTESTATIONS: u32 = 256;
+/// Refused changes kept of one book.
+const QUARANTINE_ROWS: u32 = 1_000;
+/// Bytes of refused changes kept of one book.
+const QUARANTINE_BYTES: u64 = 4 << 20;
+/// Bytes of refused changes kept of all books.
+const QUARANTINE_TOTAL: u64 = 32 << 20;
+/// Shared heads are reduced to those below no other when there are more.
+const SHARED_HEADS: usize = 64;
+
+/// Whether a device may write a book up to this number of its actor.
+pub type Authorised<'a> = &'a dyn Fn(&DeviceId, &ActorId, u64) -> bool;
+
+/// What became of a batch. It is on disk.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AcceptOutcome {
+    /// Changes accepted now, staged ones of earlier batches included.
+    pub accepted: usize,
+    /// Changes that were here already.
+    pub known: usize,
+    /// Changes that wait: for dependencies, or for attestations.
+    pub staged: usize,
+    /// Changes refused, with the reason; they are in quarantine.
+    pub refused: Vec<(ChangeHash, Refusal)>,
+    /// Dependencies that are neither here nor staged.
+    pub missing: Vec<ChangeHash>,
+    /// Heads of the book now, sorted.
+    pub heads: Vec<ChangeHash>,
+}
+
+/// A verified attestation.
+struct Claim {
+    actor: ActorId,
+    seq: u64,
+    hash: ChangeHash,
+    signed: Signed<Attestation>,
+}
+
+#[derive(Default)]
+struct Claims {
+    /// By devices that may write the book.
+    good: Vec<Claim>,
+    /// By devices that may not.
+    barred: BTreeMap<ActorId, Signed<Attestation>>,
+}
+
+impl Claims {
+    fn add(&mut self, claim: Claim, authorised: Authorised<'_>) {
+        if authorised(&claim.signed.signer, &claim.actor, claim.seq) {
+            self.good.push(claim);
+        } else {
+            self.barred.insert(claim.actor, claim.signed);
+        }
+    }
+
+    fn of(&self, actor: &ActorId, hash: &ChangeHash) -> Option<&Claim> {
+        self.good.iter().find(|claim| claim.actor == *actor && claim.hash == *hash)
+    }
+}
+
+impl Store {
+    /// Judges a batch together with what was staged of the book before, and keeps the verdict in one transaction: accepted
+    /// changes with index, heads, attestations and shared heads; what is staged; what is refused. Scope is the caller's to
+    /// check. Accepted changes are read in later.
+    pub fn accept(
+        &self,
+        key: &BookKey,
+        from: Option<&Peer>,
+        batch: Vec<ParsedChange>,
+        attestations: Vec<Signed<Attestation>>,
+        authorised: Authorised<'_>,
+    ) -> Result<AcceptOutcome, StoreError> {
+        let book = key.id();
+        let mut claims = Claims::default();
+        let mut refused = Vec::new();
+        // Signatures take longest and need nothing of the database.
+        for signed in attestations {
+            match verify_attestation(&signed, &book) {
+                Ok((actor, (seq, hash))) => claims.add(Claim { actor, seq, hash, signed }, authorised),
+                Err(refusal) => refused.extend(signed.peek().ok().map(|attestation| (attestation.hash, refusal))),
+            }
+        }
+        let (outcome, overtaken) = {
+            let mut guard = self.patient_writer();
+            let writer = &mut *guard;
+            accept_all(writer, self, key, from, batch, claims, refused, authorised)?
+        };
+        if overtaken {
+            self.notice(Notice::Overtaken);
+        }
+        self.0.listeners.tell(Tags::from(["sync".to_owned()]));
+        Ok(outcome)
+    }
+
+    /// Refused changes with the reasons, the oldest first.
+    pub fn quarantine(&self) -> Result<Vec<Quarantined>, StoreError> {
+        self.0.pool.with(quarantine::all)
+    }
+
+    /// Takes a refused change back to be judged again with the book's next batch, as after an adoption or when a
+    /// certificate came late. Returns whether it was there.
+    pub fn stage_again(&self, book: &BookId, hash: &ChangeHash) -> Result<bool, StoreError> {
+        self.write("sync", |conn| {
+            let Some(row) = books::find(conn, book)? else { return Ok(false) };
+            let Some(found) = quarantine::all(conn)?.into_iter().find(|q| q.book == *book && q.hash == *hash) else {
+                return Ok(false);
+            };
+            if let Ok(change) = parse_change(&found.bytes) {
+                staged::insert(conn, row.id, &change)?;
+                if let Some(signed) = &found.attestation
+                    && let Ok((actor, (seq, _))) = verify_attestation(signed, book)
+                {
+                    staged::insert_attestation(conn, row.id, &actor, seq, signed, STAGED_ATTESTATIONS)?;
+                }
+            }
+            quarantine::delete(conn, row.id, hash)
+        })
+    }
+
+    /// Destroys a refused change; returns whether it was there.
+    pub fn discard_quarantined(&self, book: &BookId, hash: &ChangeHash) -> Result<bool, StoreError> {
+        self.write("sync", |conn| match books::find(conn, book)? {
+            Some(row) => quarantine::delete(conn, row.id, hash),
+            None => Ok(false),
+        })
+    }
+}
+
+#[allow(clippy::too_many_arguments)]
+fn accept_all(
+    writer: &mut Writer,
+    store: &Store,
+    key: &BookKey,
+    from: Option<&Peer>,
+    batch: Vec<ParsedChange>,
+    mut claims: Claims,
+    refused: Vec<(ChangeHash, Refusal)>,
+    authorised: Authorised<'_>,
+) -> Result<(AcceptOutcome, bool), StoreError> {
+    let Writer { conn, device, incarnation, .. } = writer;
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut row = books::find_or_insert(&tx, key)?;
+    let mut all = batch;
+    let sent: BTreeSet<ChangeHash> = all.iter().map(|change| change.meta.hash).collect();
+    all.extend(staged::of_book(&tx, row.id)?.into_iter().filter(|change| !sent.contains(&change.meta.hash)));
+    for signed in staged::attestations(&tx, row.id)? {
+        // Verified before it was staged; whether its device may write is asked again.
+        let Ok(attestation) = signed.peek() else { continue };
+        let actor = ActorId::bind(&signed.signer, &row.book, &attestation.nonce);
+        claims.add(Claim { actor, seq: attestation.seq, hash: attestation.hash, signed }, authorised);
+    }
+    let known = known(&tx, &row, &all)?;
+    let mut judged = judge(&all, &known, &attested(&all, &claims));
+    keep_attested(&all, &claims, &mut judged);
+    refuse_barred(&all, &claims, &mut judged);
+
+    let own = ActorId::bind(&device.id(), &row.book, incarnation);
+    let overtaken = judged.accept.iter().chain(judged.refuse.iter().map(|(index, _)| index));
+    let overtaken = overtaken.filter_map(|index| all.get(*index)).any(|change| change.meta.actor == own);
+
+    let mut tips: BTreeMap<ActorId, &ChangeMeta> = BTreeMap::new();
+    for change in judged.accept.iter().filter_map(|index| all.get(*index)) {
+        row.changes += 1;
+        append(&tx, &row, row.changes, &change.meta, &change.bytes, State::Unread)?;
+        tips.insert(change.meta.actor, &change.meta);
+    }
+    for (actor, tip) in &tips {
+        if let Some(claim) = claims.of(actor, &tip.hash) {
+            attestations::put(&tx, row.id, actor, tip.seq, &claim.signed)?;
+        }
+        staged::delete_attestations(&tx, row.id, actor, tip.seq)?;
+    }
+    let settled = judged.accept.iter().chain(&judged.known).chain(judged.refuse.iter().map(|(index, _)| index));
+    for change in settled.filter_map(|index| all.get(*index)) {
+        staged::delete(&tx, row.id, &change.meta.hash)?;
+    }
+    stage(&tx, &row, &all, &judged, &claims)?;
+    let mut out = AcceptOutcome {
+        accepted: judged.accept.len(),
+        known: judged.known.len(),
+        staged: judged.stage.len(),
+        refused,
+        missing: judged.missing.iter().copied().collect(),
+        heads: Vec::new(),
+    };
+    for (index, refusal) in &judged.refuse {
+        let Some(change) = all.get(*index) else { continue };
+        let actor = &change.meta.actor;
+        let claim = claims.good.iter().find(|claim| claim.actor == *actor).map(|claim| &claim.signed);
+        let proof = claim.or_else(|| claims.barred.get(actor));
+        quarantine::insert(&tx, row.id, &change.meta.hash, refusal, &change.bytes, proof)?;
+        out.refused.push((change.meta.hash, refusal.clone()));
+    }
+    if !judged.refuse.is_empty() {
+        quarantine::trim(&tx, row.id, QUARANTINE_ROWS, QUARANTINE_BYTES)?;
+        quarantine::trim_total(&tx, QUARANTINE_TOTAL)?;
+    }
+    if let Some(peer) = from {
+        share(&tx, &row, peer, &all, &judged)?;
+    }
+    let next = match overtaken {
+        true => Some(new_incarnation(&tx, store.0.random, store.0.today, "overtaken")?),
+        false => None,
+    };
+    out.heads = hashes(&tx, &row)?;
+    tx.commit()?;
+    if let Some(next) = next {
+        *incarnation = next;
+    }
+    Ok((out, overtaken))
+}
+
+/// What the index has of the changes' dependencies, actors and numbers.
+fn known(conn: &Connection, row: &BookRow, all: &[ParsedChange]) -> Result<Known, StoreError> {
+    let mut known = Known::default();
+    if row.changes == 0 {
+        return Ok(known);
+    }
+    let sent: BTreeSet<ChangeHash> = all.iter().map(|change| change.meta.hash).collect();
+    for change in all {
+        let ChangeMeta { actor, seq, deps, .. } = &change.meta;
+        if !known.tips.contains_key(actor)
+            && let Some(tip) = change_index::tip(conn, row.id, actor)?
+        {
+            known.tips.insert(*actor, tip);
+        }
+        let below_tip = known.tips.get(actor).is_some_and(|(tip, _)| seq <= tip);
+        if below_tip && let Some(hash) = change_index::at_seq(conn, row.id, actor, *seq)? {
+            known.taken.insert((*actor, *seq), hash);
+            if hash == change.meta.hash {
+                // Known changes of the batch are dependencies of others in it.
+                known.deps.insert(hash, ChangeMeta { deps: Vec::new(), ..change.meta.clone() });
+            }
+        }
+        for dep in deps.iter().filter(|dep| !sent.contains(*dep) && !is_genesis(dep)) {
+            if known.deps.contains_key(dep) {
+                continue;
+            }
+            if let Some(entry) = change_index::by_hash(conn, row.id, dep)? {
+                let meta = ChangeMeta {
+                    hash: entry.hash,
+                    actor: entry.actor,
+                    seq: entry.seq,
+                    start_op: 0,
+                    max_op: entry.max_op,
+                    deps: Vec::new(),
+                };
+                known.deps.insert(*dep, meta);
+            }
+        }
+    }
+    Ok(known)
+}
+
+/// Of each actor the highest claim whose change is at hand, with the number that the change itself has.
+fn attested(all: &[ParsedChange], claims: &Claims) -> BTreeMap<ActorId, (u64, ChangeHash)> {
+    let at_hand: BTreeMap<ChangeHash, &ChangeMeta> =
+        all.iter().map(|change| (change.meta.hash, &change.meta)).collect();
+    let mut attested: BTreeMap<ActorId, (u64, ChangeHash)> = BTreeMap::new();
+    for claim in &claims.good {
+        let Some(meta) = at_hand.get(&claim.hash) else { continue };
+        if meta.actor != claim.actor || meta.seq != claim.seq {
+            continue;
+        }
+        let highest = attested.entry(claim.actor).or_insert((claim.seq, claim.hash));
+        if highest.0 < claim.seq {
+            *highest = (claim.seq, claim.hash);
+        }
+    }
+    attested
+}
+
+/// Takes back from what is accepted everything above the last change of an actor that an attestation names, and what
+/// builds on it: else a chain would stand here without an attestation over its end.
+fn keep_attested(all: &[ParsedChange], claims: &Claims, judged: &mut Judgement) {
+    loop {
+        let mut named: BTreeMap<ActorId, u64> = BTreeMap::new();
+        for change in judged.accept.iter().filter_map(|index| all.get(*index)) {
+            let last = named.entry(change.meta.actor).or_default();
+            if claims.of(&change.meta.actor, &change.meta.hash).is_some() {
+                *last = (*last).max(change.meta.seq);
+            }
+        }
+        let mut gone: BTreeSet<ChangeHash> = BTreeSet::new();
+        let mut kept = Vec::with_capacity(judged.accept.len());
+        for index in std::mem::take(&mut judged.accept) {
+            let Some(change) = all.get(index) else { continue };
+            let meta = &change.meta;
+            let above = named.get(&meta.actor).is_none_or(|last| meta.seq > *last);
+            if above || meta.deps.iter().any(|dep| gone.contains(dep)) {
+                gone.insert(meta.hash);
+                judged.stage.push(index);
+            } else {
+                kept.push(index);
+            }
+        }
+        judged.accept = kept;
+        if gone.is_empty() {
+            return;
+        }
+    }
+}
+
+/// What nobody authorised vouches for, but a device that may not write does, is refused and not staged.
+fn refuse_barred(all: &[ParsedChange], claims: &Claims, judged: &mut Judgement) {
+    let Judgement { stage, refuse, .. } = judged;
+    stage.retain(|index| {
+        let Some(change) = all.get(*index) else { return false };
+        let actor = &change.meta.actor;
+        let vouched = claims.good.iter().any(|claim| claim.actor == *actor);
+        match claims.barred.get(actor) {
+            Some(signed) if !vouched => {
+                refuse.push((*index, Refusal::NotAuthorised(signed.signer)));
+                false
+            }
+            _ => true,
+        }
+    });
+}
+
+/// Keeps what waits, under the quotas: the book that brings too much loses what it brought first.
+fn stage(
+    conn: &Connection,
+    row: &BookRow,
+    all: &[ParsedChange],
+    judged: &Judgement,
+    claims: &Claims,
+) -> Result<(), StoreError> {
+    for change in judged.stage.iter().filter_map(|index| all.get(*index)) {
+        staged::insert(conn, row.id, change)?;
+    }
+    for claim in &claims.good {
+        if change_index::n_of(conn, row.id, &claim.hash)?.is_none() {
+            staged::insert_attestation(conn, row.id, &claim.actor, claim.seq, &claim.signed, STAGED_ATTESTATIONS)?;
+        }
+    }
+    if judged.stage.is_empty() {
+        return Ok(());
+    }
+    loop {
+        let (rows, bytes) = staged::weight(conn, Some(row.id))?;
+        let over = rows > STAGED_ROWS || bytes > STAGED_BYTES || staged::weight(conn, None)?.1 > STAGED_TOTAL;
+        if !over || staged::drop_oldest(conn, row.id, (rows / 8).max(1))? == 0 {
+            return Ok(());
+        }
+    }
+}
+
+/// The peer has what it sent: shared heads advance over it.
+fn share(
+    conn: &Connection,
+    row: &BookRow,
+    peer: &Peer,
+    all: &[ParsedChange],
+    judged: &Judgement,
+) -> Result<(), StoreError> {
+    let mut shared: BTreeSet<ChangeHash> = shared_heads::get(conn, peer, row.id)?.into_iter().collect();
+    let here = || judged.accept.iter().chain(&judged.known).filter_map(|index| all.get(*index));
+    shared.extend(here().map(|change| change.meta.hash));
+    for dep in here().flat_map(|change| &change.meta.deps) {
+        shared.remove(dep);
+    }
+    let mut shared: Vec<ChangeHash> = shared.into_iter().collect();
+    if shared.len() > SHARED_HEADS {
+        let (numbers, _) = split_known(conn, row, &shared)?;
+        shared = walk::frontier(conn, row.id, &numbers.into_iter().collect())?
+            .into_iter()
+            .filter_map(|n| change_index::by_n(conn, row.id, n).transpose())
+            .map(|entry| entry.map(|entry| entry.hash))
+            .collect::<Result<_, _>>()?;
+        shared.sort_unstable();
+    }
+    shared_heads::put(conn, peer, row.id, &shared)
+}

@@ -1,0 +1,293 @@
+//! The doctor: checks everything that is kept against everything it must agree with. It repairs nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use automerge::Automerge;
+use rusqlite::Connection;
+use ybz_domain::accept::{parse_change, verify_attestation};
+use ybz_domain::book::is_genesis;
+use ybz_domain::ids::{ActorId, BookId, ChangeHash, DeviceId, RecordId};
+use ybz_domain::ledger::index_row;
+use ybz_domain::trust::{Membership, Reader, may_write};
+
+use crate::documents::{load, sound};
+use crate::error::StoreError;
+use crate::outgoing::hashes;
+use crate::project::all_views;
+use crate::store::Store;
+use crate::table::books::BookRow;
+use crate::table::change_index::{Entry, State};
+use crate::table::{attestations, books, change_index, changes, local_log, records};
+
+/// Something that does not agree.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// SQLite finds the file damaged.
+    #[error("the file is damaged: {0}")]
+    File(String),
+    /// SQLCipher finds a page altered.
+    #[error("a page was altered: {0}")]
+    Page(String),
+    /// The bytes of a change are not what the index says.
+    #[error("book {book}: change {hash} is not what the index says")]
+    Change {
+        /// The book.
+        book: BookId,
+        /// The change.
+        hash: ChangeHash,
+    },
+    /// An actor's chain has a hole, or a change does not build on the one before.
+    #[error("book {book}: the chain of actor {actor} breaks at {seq}")]
+    Chain {
+        /// The book.
+        book: BookId,
+        /// The actor.
+        actor: ActorId,
+        /// Where.
+        seq: u64,
+    },
+    /// No sound attestation over an actor's last change.
+    #[error("book {book}: no attestation holds over the last change of actor {actor}")]
+    Attestation {
+        /// The book.
+        book: BookId,
+        /// The actor.
+        actor: ActorId,
+    },
+    /// The attesting device may not write the book, as far as membership is known here.
+    #[error("book {book}: device {device} may not write it")]
+    NotAuthorised {
+        /// The book.
+        book: BookId,
+        /// The device.
+        device: DeviceId,
+    },
+    /// The heads kept are not those of the index.
+    #[error("book {book}: the heads kept are not those of its changes")]
+    Heads {
+        /// The book.
+        book: BookId,
+    },
+    /// The document cannot be loaded, or has other changes than the index.
+    #[error("book {book}: {why}")]
+    Document {
+        /// The book.
+        book: BookId,
+        /// Why.
+        why: String,
+    },
+    /// The read model differs from a fresh projection.
+    #[error("book {book}: record {record} stands otherwise in the read model")]
+    Record {
+        /// The book.
+        book: BookId,
+        /// The record.
+        record: RecordId,
+    },
+    /// The local log is broken.
+    #[error("the local log is broken at line {0}")]
+    Log(u64),
+}
+
+/// What was checked and what was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DoctorReport {
+    /// Books.
+    pub books: usize,
+    /// Changes.
+    pub changes: usize,
+    /// Changes that are held: known, and no problem of this database.
+    pub held: usize,
+    /// Records.
+    pub records: usize,
+    /// Attestations.
+    pub attestations: usize,
+    /// What does not agree; empty when all is well.
+    pub problems: Vec<Problem>,
+}
+
+impl Store {
+    /// Checks every page, every change, every chain and attestation, the heads, and the read model, beside the writer.
+    pub fn check(&self) -> Result<DoctorReport, StoreError> {
+        let membership = self.membership()?;
+        self.0.pool.with(|conn| {
+            let mut report = DoctorReport::default();
+            report.problems.extend(
+                lines(conn, "PRAGMA integrity_check")?.into_iter().filter(|line| line != "ok").map(Problem::File),
+            );
+            report.problems.extend(lines(conn, "PRAGMA cipher_integrity_check")?.into_iter().map(Problem::Page));
+            report.problems.extend(local_log::broken_at(conn)?.map(Problem::Log));
+            for row in books::all(conn)? {
+                book(conn, &row, &membership, &mut report)?;
+            }
+            Ok(report)
+        })
+    }
+}
+
+fn lines(conn: &Connection, sql: &str) -> Result<Vec<String>, StoreError> {
+    let mut statement = conn.prepare(sql)?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn book(
+    conn: &Connection,
+    row: &BookRow,
+    membership: &Membership,
+    report: &mut DoctorReport,
+) -> Result<(), StoreError> {
+    let entries = change_index::of_book(conn, row.id)?;
+    report.books += 1;
+    report.changes += entries.len();
+    report.held += entries.iter().filter(|entry| entry.state == State::Held).count();
+    chains(row, &entries, report);
+    let compacted = bytes(conn, row, &entries, report)?;
+    vouched(conn, row, &entries, membership, report)?;
+    if entries.len() != usize::try_from(row.changes).unwrap_or_default()
+        || tops(&entries, |_| true) != hashes(conn, row)?
+    {
+        report.problems.push(Problem::Heads { book: row.book });
+    }
+    match load(conn, row) {
+        Ok(doc) => document(conn, row, &doc, &entries, &compacted, report),
+        Err(StoreError::Unreadable { why, .. }) => {
+            report.problems.push(Problem::Document { book: row.book, why });
+            Ok(())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Numbers follow each other, dependencies come before, and each change of an actor builds on its previous one.
+fn chains(row: &BookRow, entries: &[Entry], report: &mut DoctorReport) {
+    let mut tips: BTreeMap<ActorId, (u64, u32)> = BTreeMap::new();
+    for (n, entry) in (1..).zip(entries) {
+        let (last, previous) = tips.insert(entry.actor, (entry.seq, entry.n)).unwrap_or_default();
+        let sound = entry.n == n
+            && entry.deps.iter().all(|dep| *dep < n)
+            && entry.seq == last + 1
+            && (last == 0 || entry.deps.contains(&previous));
+        if !sound {
+            report.problems.push(Problem::Chain { book: row.book, actor: entry.actor, seq: entry.seq });
+        }
+    }
+}
+
+/// Raw changes hash to what the index says. Returns the changes that have no bytes of their own.
+fn bytes(
+    conn: &Connection,
+    row: &BookRow,
+    entries: &[Entry],
+    report: &mut DoctorReport,
+) -> Result<BTreeSet<ChangeHash>, StoreError> {
+    let mut compacted = BTreeSet::new();
+    let numbers: BTreeMap<ChangeHash, u32> = entries.iter().map(|entry| (entry.hash, entry.n)).collect();
+    for entry in entries {
+        let Some(bytes) = changes::get(conn, row.id, entry.n)? else {
+            compacted.insert(entry.hash);
+            continue;
+        };
+        let same = parse_change(&bytes).is_ok_and(|change| {
+            let meta = change.meta;
+            let deps: Option<Vec<u32>> =
+                meta.deps.iter().map(|dep| if is_genesis(dep) { Some(0) } else { numbers.get(dep).copied() }).collect();
+            (meta.hash, meta.actor, meta.seq, meta.max_op) == (entry.hash, entry.actor, entry.seq, entry.max_op)
+                && deps.as_ref() == Some(&entry.deps)
+        });
+        if !same {
+            report.problems.push(Problem::Change { book: row.book, hash: entry.hash });
+        }
+    }
+    Ok(compacted)
+}
+
+/// Over each actor's last change stands an attestation that holds, by a device that may write the book.
+fn vouched(
+    conn: &Connection,
+    row: &BookRow,
+    entries: &[Entry],
+    membership: &Membership,
+    report: &mut DoctorReport,
+) -> Result<(), StoreError> {
+    let mut tips: BTreeMap<ActorId, (u64, ChangeHash)> = BTreeMap::new();
+    for entry in entries {
+        tips.insert(entry.actor, (entry.seq, entry.hash));
+    }
+    for (actor, tip) in tips {
+        let signed = attestations::get(conn, row.id, &actor)?;
+        let Some(signed) = signed.filter(|signed| verify_attestation(signed, &row.book) == Ok((actor, tip))) else {
+            report.problems.push(Problem::Attestation { book: row.book, actor });
+            continue;
+        };
+        report.attestations += 1;
+        let writer = Reader { office: row.key.writer(), device: signed.signer };
+        let within = membership.certificate(&writer.office, &writer.device).is_some_and(|certificate| {
+            certificate
+                .removed
+                .as_ref()
+                .is_none_or(|cut| cut.get(&(row.book, actor)).is_some_and(|(last, _)| tip.0 <= *last))
+        });
+        if !within || !may_write(membership, writer, &row.key) {
+            report.problems.push(Problem::NotAuthorised { book: row.book, device: signed.signer });
+        }
+    }
+    Ok(())
+}
+
+/// Changes on which none of the others builds, sorted by hash.
+fn tops(entries: &[Entry], among: impl Fn(&Entry) -> bool) -> Vec<ChangeHash> {
+    let mut tops: BTreeMap<u32, ChangeHash> = BTreeMap::new();
+    for entry in entries.iter().filter(|entry| among(entry)) {
+        for dep in &entry.deps {
+            tops.remove(dep);
+        }
+        tops.insert(entry.n, entry.hash);
+    }
+    let mut hashes: Vec<ChangeHash> = tops.into_values().collect();
+    hashes.sort_unstable();
+    hashes
+}
+
+/// The document has the heads and the compacted changes of the index, and the read model is its projection.
+fn document(
+    conn: &Connection,
+    row: &BookRow,
+    doc: &Automerge,
+    entries: &[Entry],
+    compacted: &BTreeSet<ChangeHash>,
+    report: &mut DoctorReport,
+) -> Result<(), StoreError> {
+    let mut found: Vec<ChangeHash> =
+        doc.get_heads().iter().map(|hash| ChangeHash(hash.0)).filter(|hash| !is_genesis(hash)).collect();
+    found.sort_unstable();
+    if found != tops(entries, |entry| entry.state == State::Read) {
+        let why = "the document has other heads than the index".to_owned();
+        report.problems.push(Problem::Document { book: row.book, why });
+    }
+    if !compacted.is_empty() {
+        let held: BTreeSet<ChangeHash> =
+            doc.get_changes(&[]).iter().map(|change| ChangeHash(change.hash().0)).collect();
+        for hash in compacted.difference(&held) {
+            report.problems.push(Problem::Change { book: row.book, hash: *hash });
+        }
+    }
+    let fresh: BTreeMap<RecordId, _> = match sound(&row.book, || Ok(all_views(doc))) {
+        Ok(views) => views.into_iter().map(|view| (view.id, view)).collect(),
+        Err(error) => {
+            report.problems.push(Problem::Document { book: row.book, why: error.to_string() });
+            return Ok(());
+        }
+    };
+    let mut kept: BTreeMap<RecordId, _> =
+        records::of_book(conn, row.id)?.into_iter().map(|stored| (stored.view.id, stored)).collect();
+    report.records += fresh.len();
+    for (id, view) in fresh {
+        let same = kept.remove(&id).is_some_and(|stored| stored.view == view && stored.row == index_row(&view));
+        if !same {
+            report.problems.push(Problem::Record { book: row.book, record: id });
+        }
+    }
+    report.problems.extend(kept.into_keys().map(|record| Problem::Record { book: row.book, record }));
+    Ok(())
+}
