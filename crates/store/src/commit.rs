@@ -156,7 +156,7 @@ fn make(
             Err(error) => Err(error),
         })
     })?;
-    made.map_err(|error: WriteError| StoreError::Edit { book: row.book, error })
+    made.map_err(|error: WriteError| StoreError::Edit { book: row.book, error: Box::new(error) })
 }
 
 /// Appends a change that this device made now: it must continue the actor's chain and build on all that was read in.

@@ -38,7 +38,22 @@ pub(crate) fn connect(file: &Path, key: &DatabaseKey, purpose: Purpose) -> rusql
         "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;",
     )?;
     conn.set_prepared_statement_cache_capacity(96);
+    #[cfg(test)]
+    if let Some(pages) = LIMIT.get() {
+        conn.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))?;
+    }
     Ok(conn)
+}
+
+#[cfg(test)]
+thread_local! {
+    static LIMIT: std::cell::Cell<Option<u32>> = const { std::cell::Cell::new(None) };
+}
+
+/// Lets connections that this thread opens find the disk full beyond so many pages.
+#[cfg(test)]
+pub(crate) fn limit_pages(pages: Option<u32>) {
+    LIMIT.set(pages);
 }
 
 /// Settings of a connection on a database whose schema is known.

@@ -109,19 +109,30 @@ pub struct DoctorReport {
 impl Store {
     /// Checks every page, every change, every chain and attestation, the heads, and the read model, beside the writer.
     pub fn check(&self) -> Result<DoctorReport, StoreError> {
+        let mut report = DoctorReport::default();
+        let pages = self.0.pool.with(|conn| lines(conn, "PRAGMA cipher_integrity_check"))?;
+        report.problems.extend(pages.into_iter().map(Problem::Page));
+        if report.problems.is_empty() {
+            // A damaged file makes the statement itself fail; that is a finding.
+            let found = self.0.pool.with(|conn| lines(conn, "PRAGMA integrity_check"));
+            let found = found.unwrap_or_else(|error| vec![error.to_string()]);
+            report.problems.extend(found.into_iter().filter(|line| line != "ok").map(Problem::File));
+        }
+        if !report.problems.is_empty() {
+            // On damaged pages nothing else means anything.
+            return Ok(report);
+        }
         let membership = self.membership()?;
         self.0.pool.with(|conn| {
-            let mut report = DoctorReport::default();
-            report.problems.extend(
-                lines(conn, "PRAGMA integrity_check")?.into_iter().filter(|line| line != "ok").map(Problem::File),
-            );
-            report.problems.extend(lines(conn, "PRAGMA cipher_integrity_check")?.into_iter().map(Problem::Page));
             report.problems.extend(local_log::broken_at(conn)?.map(Problem::Log));
             for row in books::all(conn)? {
-                book(conn, &row, &membership, &mut report)?;
+                if let Err(error) = book(conn, &row, &membership, &mut report) {
+                    report.problems.push(Problem::Document { book: row.book, why: error.to_string() });
+                }
             }
-            Ok(report)
-        })
+            Ok(())
+        })?;
+        Ok(report)
     }
 }
 
@@ -149,14 +160,7 @@ fn book(
     {
         report.problems.push(Problem::Heads { book: row.book });
     }
-    match load(conn, row) {
-        Ok(doc) => document(conn, row, &doc, &entries, &compacted, report),
-        Err(StoreError::Unreadable { why, .. }) => {
-            report.problems.push(Problem::Document { book: row.book, why });
-            Ok(())
-        }
-        Err(error) => Err(error),
-    }
+    document(conn, row, &load(conn, row)?, &entries, &compacted, report)
 }
 
 /// Numbers follow each other, dependencies come before, and each change of an actor builds on its previous one.
@@ -215,7 +219,11 @@ fn vouched(
         tips.insert(entry.actor, (entry.seq, entry.hash));
     }
     for (actor, tip) in tips {
-        let signed = attestations::get(conn, row.id, &actor)?;
+        let signed = match attestations::get(conn, row.id, &actor) {
+            Ok(signed) => signed,
+            Err(StoreError::Garbled(_)) => None,
+            Err(error) => return Err(error),
+        };
         let Some(signed) = signed.filter(|signed| verify_attestation(signed, &row.book) == Ok((actor, tip))) else {
             report.problems.push(Problem::Attestation { book: row.book, actor });
             continue;
@@ -272,13 +280,8 @@ fn document(
             report.problems.push(Problem::Change { book: row.book, hash: *hash });
         }
     }
-    let fresh: BTreeMap<RecordId, _> = match sound(&row.book, || Ok(all_views(doc))) {
-        Ok(views) => views.into_iter().map(|view| (view.id, view)).collect(),
-        Err(error) => {
-            report.problems.push(Problem::Document { book: row.book, why: error.to_string() });
-            return Ok(());
-        }
-    };
+    let fresh = sound(&row.book, || Ok(all_views(doc)))?;
+    let fresh: BTreeMap<RecordId, _> = fresh.into_iter().map(|view| (view.id, view)).collect();
     let mut kept: BTreeMap<RecordId, _> =
         records::of_book(conn, row.id)?.into_iter().map(|stored| (stored.view.id, stored)).collect();
     report.records += fresh.len();

@@ -93,7 +93,7 @@ pub enum StoreError {
         /// The book.
         book: BookId,
         /// Why.
-        error: WriteError,
+        error: Box<WriteError>,
     },
     /// The parts of a book's name do not fit together.
     #[error("the name of book {0} is not sound")]

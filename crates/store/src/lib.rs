@@ -19,6 +19,8 @@ mod connection;
 mod doctor;
 mod documents;
 mod error;
+#[cfg(test)]
+mod faults;
 mod key;
 mod life;
 mod listen;
@@ -36,6 +38,7 @@ mod schema;
 mod side;
 mod store;
 mod table;
+mod travel;
 mod trust;
 mod walk;
 
@@ -64,4 +67,5 @@ pub use table::local_log::{LogEntry, LogLine};
 pub use table::local_offices::LocalOffice;
 pub use table::quarantine::Quarantined;
 pub use table::shared_heads::Peer;
+pub use travel::Batch;
 pub use table::tickets::{TicketSlot, TicketUse};

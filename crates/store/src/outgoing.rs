@@ -123,32 +123,41 @@ fn missing(conn: &Connection, row: &BookRow, theirs: &[ChangeHash]) -> Result<Ou
     let mut actors = BTreeSet::new();
     let mut doc = None;
     for n in numbers {
-        let gone = || StoreError::Unreadable { book: row.book, why: format!("change {n} is not in the index") };
-        let entry = change_index::by_n(conn, row.id, n)?.ok_or_else(gone)?;
+        let (entry, bytes) = bytes_of(conn, row, n, &mut doc)?;
         actors.insert(entry.actor);
-        if let Some(bytes) = changes::get(conn, row.id, n)? {
-            out.changes.push(bytes);
-            continue;
-        }
-        let doc = match &doc {
-            Some(doc) => doc,
-            None => doc.insert(load(conn, row)?),
-        };
-        let bytes = sound(&row.book, || {
-            let change = doc.get_change_by_hash(&automerge::ChangeHash(entry.hash.0));
-            let change = change.ok_or_else(|| format!("{} is not in the document", entry.hash))?;
-            // Parsed from its bytes, the hash is computed anew.
-            let again =
-                automerge::Change::from_bytes(change.raw_bytes().to_vec()).map_err(|error| error.to_string())?;
-            if again.hash().0 != entry.hash.0 {
-                return Err(format!("{} does not come out of the document as it went in", entry.hash));
-            }
-            Ok(again.raw_bytes().to_vec())
-        })?;
         out.changes.push(bytes);
     }
     for actor in actors {
         out.attestations.extend(attestations::get(conn, row.id, &actor)?);
     }
     Ok(out)
+}
+
+/// A change with its bytes; a compacted one is derived again from the document, which is loaded once into `doc`.
+pub(crate) fn bytes_of(
+    conn: &Connection,
+    row: &BookRow,
+    n: u32,
+    doc: &mut Option<automerge::Automerge>,
+) -> Result<(change_index::Entry, Vec<u8>), StoreError> {
+    let gone = || StoreError::Unreadable { book: row.book, why: format!("change {n} is not in the index") };
+    let entry = change_index::by_n(conn, row.id, n)?.ok_or_else(gone)?;
+    if let Some(bytes) = changes::get(conn, row.id, n)? {
+        return Ok((entry, bytes));
+    }
+    let doc = match doc {
+        Some(doc) => doc,
+        None => doc.insert(load(conn, row)?),
+    };
+    let bytes = sound(&row.book, || {
+        let change = doc.get_change_by_hash(&automerge::ChangeHash(entry.hash.0));
+        let change = change.ok_or_else(|| format!("{} is not in the document", entry.hash))?;
+        // Parsed from its bytes, the hash is computed anew.
+        let again = automerge::Change::from_bytes(change.raw_bytes().to_vec()).map_err(|error| error.to_string())?;
+        if again.hash().0 != entry.hash.0 {
+            return Err(format!("{} does not come out of the document as it went in", entry.hash));
+        }
+        Ok(again.raw_bytes().to_vec())
+    })?;
+    Ok((entry, bytes))
 }

@@ -34,10 +34,16 @@ impl Pool {
     pub(crate) fn with<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let mut lent = Lent { conn: Some(self.take()?), pool: self };
         let Some(conn) = lent.conn.as_mut() else { return Err(StoreError::Garbled("pool")) };
-        let tx = conn.transaction()?;
-        let result = work(&tx)?;
-        tx.finish()?;
-        Ok(result)
+        let result = conn.transaction().map_err(StoreError::from).and_then(|tx| {
+            let result = work(&tx)?;
+            tx.finish()?;
+            Ok(result)
+        });
+        if matches!(result, Err(StoreError::Database(_))) {
+            // Once SQLCipher found a page altered, the connection answers nothing any more.
+            lent.conn = None;
+        }
+        result
     }
 
     fn take(&self) -> Result<Connection, StoreError> {

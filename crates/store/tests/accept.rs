@@ -1,4 +1,5 @@
 //! Changes from elsewhere: accepted by the index, read in later, staged while something is missing, refused with a reason.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod common;
 

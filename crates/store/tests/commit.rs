@@ -1,4 +1,5 @@
 //! The one door for local edits.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! Databases that exchange changes come to the same heads and the same read model, whatever they did in which order.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! Each thing that can be wrong with a database is its own error, and then nothing was changed.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod common;
 
@@ -133,4 +134,50 @@ fn an_older_state_put_back_in_place_is_a_new_incarnation() {
 fn a_key_shows_nothing_of_itself() {
     assert_eq!(format!("{:?}", DatabaseKey::from_bytes([9; 32])), "DatabaseKey(…)");
     assert_eq!(TODAY.to_string(), "2026-03-09");
+}
+
+#[test]
+fn the_doctor_finds_an_altered_page() {
+    let home = home();
+    for number in 1..40 {
+        commit(&home, vec![visit(number, &"村部".repeat(200))]);
+    }
+    home.checkpoint().unwrap();
+    assert!(home.check().unwrap().problems.iter().all(|p| matches!(p, ybz_store::Problem::NotAuthorised { .. })));
+    let dir = home.dir;
+    drop(home.store);
+    let file = dir.path().join("data/ybz.db");
+    let mut bytes = fs::read(&file).unwrap();
+    let last = bytes.len() - 2000;
+    bytes[last] ^= 1;
+    fs::write(&file, bytes).unwrap();
+    let store = Store::open(options(dir.path(), 1)).unwrap();
+    let report = store.check().unwrap();
+    assert!(report.problems.iter().any(|p| matches!(p, ybz_store::Problem::Page(_))), "{:?}", report.problems);
+}
+
+#[test]
+fn nothing_in_the_directory_can_be_read_without_the_key() {
+    const CANARY: &str = "canary-户主张某某-13800000000";
+    let home = home();
+    let draft = ybz_store::Draft { form: CANARY.into(), key: CANARY.into(), json: CANARY.into(), saved: TODAY };
+    home.put_draft(&draft).unwrap();
+    home.put_setting(CANARY, &serde_json::json!(CANARY)).unwrap();
+    commit(&home, vec![visit(1, CANARY)]);
+    for round in 0..300 {
+        commit(&home, vec![common::set(1, "title", &format!("{CANARY}{round}"))]);
+    }
+    let look = || {
+        for (name, bytes) in files(&home.dir.path().join("data")) {
+            for part in ["canary", "户主张某某", "13800000000"] {
+                let found = bytes.windows(part.len()).any(|window| window == part.as_bytes());
+                assert!(!found, "{name} holds what was typed, in plain");
+            }
+            let plain = name == "ybz.json" || name.ends_with("-shm");
+            assert!(plain || !bytes.windows(6).any(|w| w == b"SQLite"), "{name} shows what it is");
+        }
+    };
+    look();
+    home.compact(&common::visits().id()).unwrap();
+    look();
 }

@@ -1,0 +1,203 @@
+//! What a session asks of the index beside heads: which hashes are known, a batch within a budget, who wrote a value.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use rusqlite::Connection;
+use ybz_domain::accept::Attestation;
+use ybz_domain::ids::{ActorId, BookId, ChangeHash, DeviceId};
+use ybz_domain::sign::Signed;
+
+use crate::error::StoreError;
+use crate::outgoing::{bytes_of, split_known};
+use crate::store::Store;
+use crate::table::books::BookRow;
+use crate::table::{attestations, books, change_index, changes, heads, staged};
+use crate::walk;
+
+/// Part of what a peer lacks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Batch {
+    /// Uncompressed change chunks, dependencies first.
+    pub changes: Vec<Vec<u8>>,
+    /// Attestations of every actor of these changes, and of those the peer holds without.
+    pub attestations: Vec<Signed<Attestation>>,
+    /// Heads that the peer holds with them.
+    pub upto: Vec<ChangeHash>,
+    /// More is missing.
+    pub more: bool,
+}
+
+impl Store {
+    /// Those of the hashes that are not in the index of a book. All of them for a book that is not here.
+    pub fn unknown(&self, book: &BookId, hashes: &[ChangeHash]) -> Result<Vec<ChangeHash>, StoreError> {
+        self.0.pool.with(|conn| match books::find(conn, book)? {
+            Some(row) => Ok(split_known(conn, &row, hashes)?.1),
+            None => Ok(hashes.iter().filter(|hash| !ybz_domain::book::is_genesis(hash)).copied().collect()),
+        })
+    }
+
+    /// Hashes of a book ever further back from its latest change, at most `limit`.
+    pub fn samples(&self, book: &BookId, limit: usize) -> Result<Vec<ChangeHash>, StoreError> {
+        self.0.pool.with(|conn| {
+            let Some(row) = books::find(conn, book)? else { return Ok(Vec::new()) };
+            let (mut out, mut back) = (Vec::new(), 0u32);
+            while out.len() < limit && back < row.changes {
+                if let Some(entry) = change_index::by_n(conn, row.id, row.changes - back)? {
+                    out.push(entry.hash);
+                }
+                back = back.saturating_mul(2).max(back + 1);
+            }
+            Ok(out)
+        })
+    }
+
+    /// Tips of the staged changes of a book that are here with all they build on: they need not be sent again.
+    pub fn aside(&self, book: &BookId) -> Result<Vec<ChangeHash>, StoreError> {
+        self.0.pool.with(|conn| {
+            let Some(row) = books::find(conn, book)? else { return Ok(Vec::new()) };
+            let waiting: BTreeMap<ChangeHash, Vec<ChangeHash>> = staged::of_book(conn, row.id)?
+                .into_iter()
+                .map(|change| (change.meta.hash, change.meta.deps))
+                .collect();
+            let mut whole: BTreeSet<ChangeHash> = waiting.keys().copied().collect();
+            loop {
+                let mut broken = Vec::new();
+                for hash in &whole {
+                    let deps = waiting.get(hash).map(Vec::as_slice).unwrap_or_default();
+                    let open: Vec<ChangeHash> = deps.iter().filter(|dep| !whole.contains(*dep)).copied().collect();
+                    if !split_known(conn, &row, &open)?.1.is_empty() {
+                        broken.push(*hash);
+                    }
+                }
+                if broken.is_empty() {
+                    break;
+                }
+                for hash in broken {
+                    whole.remove(&hash);
+                }
+            }
+            let below: BTreeSet<ChangeHash> = whole.iter().filter_map(|h| waiting.get(h)).flatten().copied().collect();
+            Ok(whole.into_iter().filter(|hash| !below.contains(hash)).collect())
+        })
+    }
+
+    /// Changes that a peer lacks which holds `have`: those wanted and their ancestors, or all; at most `budget` bytes but
+    /// at least one change. `accepted` are its accepted heads: where it holds more, attestations are still owed.
+    pub fn batch_for(
+        &self,
+        book: &BookId,
+        accepted: &[ChangeHash],
+        have: &[ChangeHash],
+        wanted: &[ChangeHash],
+        budget: usize,
+    ) -> Result<Batch, StoreError> {
+        self.0.pool.with(|conn| match books::find(conn, book)? {
+            Some(row) => batch(conn, &row, accepted, have, wanted, budget),
+            None => Ok(Batch::default()),
+        })
+    }
+
+    /// Highest number held of each actor of a device.
+    pub fn seen_of(&self, device: &DeviceId) -> Result<Vec<(ActorId, u64)>, StoreError> {
+        Ok(self.actors_of(device)?.into_iter().map(|(_, actor, seq)| (actor, seq)).collect())
+    }
+
+    /// Goes on as a new incarnation when a peer has seen higher numbers of this database's present actors than it has made:
+    /// then this is an old copy. Tells whether it was.
+    pub fn notice_seen(&self, today: Date, seen: &[(ActorId, u64)]) -> Result<bool, StoreError> {
+        let (device, nonce) = (self.device().id(), self.incarnation());
+        let overtaken = self.0.pool.with(|conn| {
+            for row in books::all(conn)? {
+                let actor = ActorId::bind(&device, &row.book, &nonce);
+                let made = change_index::tip(conn, row.id, &actor)?.map_or(0, |(seq, _)| seq);
+                if seen.iter().any(|(other, seq)| *other == actor && *seq > made) {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        })?;
+        if overtaken {
+            self.begin_new_incarnation(today)?;
+        }
+        Ok(overtaken)
+    }
+
+    /// The device that made an actor's changes, and the day of one of them while its bytes are kept.
+    pub fn author(
+        &self,
+        book: &BookId,
+        actor: &ActorId,
+        change: Option<&ChangeHash>,
+    ) -> Result<Option<(DeviceId, Option<Date>)>, StoreError> {
+        self.0.pool.with(|conn| {
+            let Some(row) = books::find(conn, book)? else { return Ok(None) };
+            let Some(device) = attestations::device_of(conn, row.id, actor)? else { return Ok(None) };
+            let n = match change {
+                Some(hash) => change_index::n_of(conn, row.id, hash)?,
+                None => None,
+            };
+            let bytes = match n {
+                Some(n) => changes::get(conn, row.id, n)?,
+                None => None,
+            };
+            let on = bytes
+                .and_then(|bytes| automerge::Change::from_bytes(bytes).ok())
+                .and_then(|change| day(change.timestamp()));
+            Ok(Some((device, on)))
+        })
+    }
+}
+
+/// The day of a change's time, which is a date only.
+fn day(timestamp: i64) -> Option<Date> {
+    let days = i32::try_from(timestamp / 86_400).ok()?;
+    Date::constant(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok()
+}
+
+fn batch(
+    conn: &Connection,
+    row: &BookRow,
+    accepted: &[ChangeHash],
+    have: &[ChangeHash],
+    wanted: &[ChangeHash],
+    budget: usize,
+) -> Result<Batch, StoreError> {
+    let (known, _) = split_known(conn, row, have)?;
+    let (mut from, _) = split_known(conn, row, wanted)?;
+    if from.is_empty() {
+        from = heads::of_book(conn, row.id)?.into_iter().map(|(n, _)| n).collect();
+    }
+    let numbers = walk::beyond(conn, row.id, &from, &known)?;
+    let mut out = Batch::default();
+    let mut actors: BTreeSet<ActorId> = BTreeSet::new();
+    let mut held: BTreeSet<u32> = known.iter().copied().collect();
+    let (mut weight, mut doc) = (0usize, None);
+    for n in numbers {
+        let (entry, bytes) = bytes_of(conn, row, n, &mut doc)?;
+        if !out.changes.is_empty() && weight.saturating_add(bytes.len()) > budget {
+            out.more = true;
+            break;
+        }
+        weight = weight.saturating_add(bytes.len());
+        actors.insert(entry.actor);
+        held.insert(n);
+        out.changes.push(bytes);
+    }
+    // Held by the peer and not accepted: what is staged there may only lack its attestations.
+    let (accepted, _) = split_known(conn, row, accepted)?;
+    for n in walk::beyond(conn, row.id, &known, &accepted)? {
+        if let Some(entry) = change_index::by_n(conn, row.id, n)? {
+            actors.insert(entry.actor);
+        }
+    }
+    for actor in actors {
+        out.attestations.extend(attestations::get(conn, row.id, &actor)?);
+    }
+    for n in walk::frontier(conn, row.id, &held)? {
+        if let Some(entry) = change_index::by_n(conn, row.id, n)? {
+            out.upto.push(entry.hash);
+        }
+    }
+    Ok(out)
+}
