@@ -15,6 +15,7 @@ const TOOLS: &[(&str, &str)] = &[("cargo-nextest", "0.9.143"), ("cargo-deny", "0
 /// # Errors
 /// When a tool does not compile.
 pub(super) fn install(places: &Places) -> Outcome<String> {
+    let build = places.tools.join("build");
     let receipt = fs::read_to_string(places.tools.join(".crates.toml")).unwrap_or_default();
     for (name, version) in TOOLS {
         let ours = receipt.contains(&format!("\"{name} {version} ("));
@@ -25,10 +26,13 @@ pub(super) fn install(places: &Places) -> Outcome<String> {
         install.arg("--root").arg(&places.tools).arg(format!("{name}@{version}"));
         // What counts is how soon the tool is there: it runs for seconds. The folder is shared by the tools, which
         // have many dependencies in common.
-        install.arg("--target-dir").arg(places.tools.join("build"));
+        install.arg("--target-dir").arg(&build);
         install.env("CARGO_PROFILE_DEV_DEBUG", "0").env("CARGO_PROFILE_DEV_OPT_LEVEL", "0");
         install.env_remove("CARGO_TARGET_DIR");
         run(install)?;
+    }
+    if build.exists() {
+        fs::remove_dir_all(&build).map_err(|error| format!("{}: {error}", build.display()))?;
     }
     Ok(String::new())
 }
