@@ -18,6 +18,7 @@ mod sync_now;
 mod table;
 
 pub use dto::ErrorDto;
+pub use link::ServeOptions;
 pub use node::{Node, OpenOptions};
 pub use table::{Entry, Kind, TABLE, write_types};
 pub use ybz_store::DatabaseKey;

@@ -15,17 +15,13 @@ use crate::table::books::BookRow;
 use crate::table::{attestations, books, change_index, changes, heads, staged};
 use crate::walk;
 
-/// Part of what a peer lacks.
+/// What a peer lacks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Batch {
     /// Uncompressed change chunks, dependencies first.
     pub changes: Vec<Vec<u8>>,
     /// Attestations of every actor of these changes, and of those the peer holds without.
     pub attestations: Vec<Signed<Attestation>>,
-    /// Heads that the peer holds with them.
-    pub upto: Vec<ChangeHash>,
-    /// More is missing.
-    pub more: bool,
 }
 
 impl Store {
@@ -82,18 +78,17 @@ impl Store {
         })
     }
 
-    /// Changes that a peer lacks which holds `have`: those wanted and their ancestors, or all; at most `budget` bytes but
-    /// at least one change. `accepted` are its accepted heads: where it holds more, attestations are still owed.
+    /// Changes that a peer lacks which holds `have`: those wanted and their ancestors, or all. `accepted` are
+    /// its accepted heads: where it holds more, attestations are still owed.
     pub fn batch_for(
         &self,
         book: &BookId,
         accepted: &[ChangeHash],
         have: &[ChangeHash],
         wanted: &[ChangeHash],
-        budget: usize,
     ) -> Result<Batch, StoreError> {
         self.0.pool.with(|conn| match books::find(conn, book)? {
-            Some(row) => batch(conn, &row, accepted, have, wanted, budget),
+            Some(row) => batch(conn, &row, accepted, have, wanted),
             None => Ok(Batch::default()),
         })
     }
@@ -161,7 +156,6 @@ fn batch(
     accepted: &[ChangeHash],
     have: &[ChangeHash],
     wanted: &[ChangeHash],
-    budget: usize,
 ) -> Result<Batch, StoreError> {
     let (known, _) = split_known(conn, row, have)?;
     let (mut from, _) = split_known(conn, row, wanted)?;
@@ -171,17 +165,10 @@ fn batch(
     let numbers = walk::beyond(conn, row.id, &from, &known)?;
     let mut out = Batch::default();
     let mut actors: BTreeSet<ActorId> = BTreeSet::new();
-    let mut held: BTreeSet<u32> = known.iter().copied().collect();
-    let (mut weight, mut doc) = (0usize, None);
+    let mut doc = None;
     for n in numbers {
         let (entry, bytes) = bytes_of(conn, row, n, &mut doc)?;
-        if !out.changes.is_empty() && weight.saturating_add(bytes.len()) > budget {
-            out.more = true;
-            break;
-        }
-        weight = weight.saturating_add(bytes.len());
         actors.insert(entry.actor);
-        held.insert(n);
         out.changes.push(bytes);
     }
     // Held by the peer and not accepted: what is staged there may only lack its attestations.
@@ -193,11 +180,6 @@ fn batch(
     }
     for actor in actors {
         out.attestations.extend(attestations::get(conn, row.id, &actor)?);
-    }
-    for n in walk::frontier(conn, row.id, &held)? {
-        if let Some(entry) = change_index::by_n(conn, row.id, n)? {
-            out.upto.push(entry.hash);
-        }
     }
     Ok(out)
 }

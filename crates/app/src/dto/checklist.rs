@@ -6,7 +6,6 @@ use ts_rs::TS;
 /// Where an item comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-#[ts(export)]
 pub enum ItemOrigin {
     /// 本支部
     Own,
@@ -19,7 +18,6 @@ pub enum ItemOrigin {
 /// State of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-#[ts(export)]
 pub enum ItemState {
     /// 未开始
     Open,
@@ -32,7 +30,6 @@ pub enum ItemState {
 /// `checklist.save`; `id` none makes a new one.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct ItemInput {
     /// Record to change.
     #[serde(default)]
@@ -62,7 +59,6 @@ pub struct ItemInput {
 /// An item on a list.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct ItemRow {
     /// Record id.
     pub id: String,
@@ -99,7 +95,6 @@ pub struct ItemRow {
 /// `checklist.progress`; the first on a dispatched item acknowledges it.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct ItemProgressInput {
     /// Item id.
     pub id: String,
@@ -118,7 +113,6 @@ pub struct ItemProgressInput {
 /// `dispatch.send`: one item to several subordinates.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct DispatchInput {
     /// Office ids.
     pub to: Vec<String>,

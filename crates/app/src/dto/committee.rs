@@ -6,7 +6,6 @@ use ts_rs::TS;
 /// A cell of the matrix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-#[ts(export)]
 pub enum CellState {
     /// ◔ 有记录未提交
     Recorded,
@@ -21,7 +20,6 @@ pub enum CellState {
 /// `matrix`
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct MatrixInput {
     /// `meetings`, `dues`, `visits` or `checklists`.
     pub ledger: String,
@@ -33,7 +31,6 @@ pub struct MatrixInput {
 /// Villages in tree order × months.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct Matrix {
     /// Ledger.
     pub ledger: String,
@@ -46,7 +43,6 @@ pub struct Matrix {
 /// One village.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct MatrixRow {
     /// Office id; none: never joined.
     pub office: Option<String>,
@@ -63,7 +59,6 @@ pub struct MatrixRow {
 /// One month.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct MatrixCell {
     /// State.
     pub state: CellState,
@@ -76,7 +71,6 @@ pub struct MatrixCell {
 /// `merged.list`
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct MergedInput {
     /// `visits`, `concerns`, `meetings`, `dues`, `checklists`.
     pub ledger: String,
@@ -106,7 +100,6 @@ pub struct MergedInput {
 /// One record of a subordinate, as a line.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct MergedRow {
     /// Record id.
     pub id: String,

@@ -6,7 +6,6 @@ use ts_rs::TS;
 /// Who pays by which rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-#[ts(export)]
 pub enum DuesClass {
     /// 按月领工资
     Salaried,
@@ -25,7 +24,6 @@ pub enum DuesClass {
 /// `dues.sheet`: members × months of one year.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct DuesSheet {
     /// Year.
     pub year: i16,
@@ -45,7 +43,6 @@ pub struct DuesSheet {
 /// One member's year.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct DuesRow {
     /// Member id.
     pub member: String,
@@ -76,7 +73,6 @@ pub struct DuesRow {
 /// One month of one member.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct DuesCell {
     /// 1–12.
     pub month: u8,
@@ -95,7 +91,6 @@ pub struct DuesCell {
 /// A payment or its reversal; entries are only ever added.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct PaymentRow {
     /// Record id.
     pub id: String,
@@ -117,7 +112,6 @@ pub struct PaymentRow {
 /// `dues.assess`: class and base from a month on.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct AssessInput {
     /// Member id.
     pub member: String,
@@ -141,7 +135,6 @@ pub struct AssessInput {
 /// What the rule makes of it.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct AssessOutput {
     /// Monthly due.
     #[ts(type = "number")]
@@ -159,7 +152,6 @@ pub struct AssessOutput {
 /// `dues.collect`: payments, saved as one change.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct CollectInput {
     /// One for each member and month.
     pub entries: Vec<CollectEntry>,
@@ -171,7 +163,6 @@ pub struct CollectInput {
 /// One payment.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct CollectEntry {
     /// Member id.
     pub member: String,
@@ -188,7 +179,6 @@ pub struct CollectEntry {
 /// `dues.reverse` (冲正)
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct ReverseInput {
     /// Payment id.
     pub payment: String,

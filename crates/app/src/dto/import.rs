@@ -6,7 +6,6 @@ use ts_rs::TS;
 /// What a sheet holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-#[ts(export)]
 pub enum ImportKind {
     /// 党员名册
     Roster,
@@ -21,7 +20,6 @@ pub enum ImportKind {
 /// A file as chosen by the user.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct ImportFile {
     /// File name, with its ending.
     pub name: String,
@@ -32,7 +30,6 @@ pub struct ImportFile {
 /// `import.inspect`: what is in the file.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct ImportInspection {
     /// Each sheet with rows.
     pub sheets: Vec<ImportSheet>,
@@ -43,7 +40,6 @@ pub struct ImportInspection {
 /// One sheet.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct ImportSheet {
     /// Sheet name.
     pub name: String,
@@ -66,7 +62,6 @@ pub struct ImportSheet {
 /// One column.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct ImportColumn {
     /// From 0.
     pub index: u32,
@@ -83,7 +78,6 @@ pub struct ImportColumn {
 /// A field of the kind.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct ImportField {
     /// Such as `name`, `birth_month`, `month_03`.
     pub code: String,
@@ -94,7 +88,6 @@ pub struct ImportField {
 /// The user's choice for one sheet.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct ImportMapping {
     /// Sheet name.
     pub sheet: String,
@@ -110,7 +103,6 @@ pub struct ImportMapping {
 /// `import.preview` and `import.commit`
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct ImportRequest {
     /// The same file.
     pub file: ImportFile,
@@ -124,7 +116,6 @@ pub struct ImportRequest {
 /// What would happen; nothing is written yet.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct ImportPreview {
     /// Records that would be made.
     pub new_rows: u32,
@@ -145,7 +136,6 @@ pub struct ImportPreview {
 /// Something about one cell.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct ImportIssue {
     /// Sheet name.
     pub sheet: String,
@@ -162,7 +152,6 @@ pub struct ImportIssue {
 /// A decision for the user.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct ImportQuestion {
     /// Question id.
     pub id: String,
@@ -181,7 +170,6 @@ pub struct ImportQuestion {
 /// One answer.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct ImportOption {
     /// Value for `answers`.
     pub value: String,
@@ -192,7 +180,6 @@ pub struct ImportOption {
 /// What was written.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct ImportResult {
     /// Records made.
     pub new_rows: u32,

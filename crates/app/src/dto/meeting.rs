@@ -6,7 +6,6 @@ use ts_rs::TS;
 /// Kind of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-#[ts(export)]
 pub enum SessionKind {
     /// 支部党员大会
     MembersMeeting,
@@ -27,7 +26,6 @@ pub enum SessionKind {
 /// Attendance of one person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-#[ts(export)]
 pub enum Mark {
     /// 未确认
     Unconfirmed,
@@ -44,7 +42,6 @@ pub enum Mark {
 /// `meeting.save`; `id` none makes a new one and writes who is due into it.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct SessionInput {
     /// Record to change.
     #[serde(default)]
@@ -88,7 +85,6 @@ pub struct SessionInput {
 /// A session on a list.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct SessionRow {
     /// Record id.
     pub id: String,
@@ -121,7 +117,6 @@ pub struct SessionRow {
 /// `meeting.get`
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct SessionView {
     /// The row as on the list.
     pub row: SessionRow,
@@ -152,7 +147,6 @@ pub struct SessionView {
 /// One person of the roll.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct RollRow {
     /// Member id.
     pub member: String,
@@ -173,7 +167,6 @@ pub struct RollRow {
 /// 法定人数灯
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-#[ts(export)]
 pub enum Light {
     /// 可开会
     Green,
@@ -186,7 +179,6 @@ pub enum Light {
 /// The quorum light, with its rule.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct Quorum {
     /// The colour; never alone.
     pub light: Light,
@@ -205,7 +197,6 @@ pub struct Quorum {
 /// A rule of the versioned data, with its source.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct RuleRef {
     /// Rule id.
     pub id: String,
@@ -220,7 +211,6 @@ pub struct RuleRef {
 /// `meeting.roll`: marks of one pass, saved as one change.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct RollInput {
     /// Session id.
     pub id: String,
@@ -234,7 +224,6 @@ pub struct RollInput {
 /// One mark.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct RollMark {
     /// Member id.
     pub member: String,

@@ -6,7 +6,6 @@ use ts_rs::TS;
 /// Kind of membership.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-#[ts(export)]
 pub enum MemberKind {
     /// 正式党员
     Full,
@@ -17,7 +16,6 @@ pub enum MemberKind {
 /// `member.save`; `id` none makes a new one.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct MemberInput {
     /// Record to change.
     #[serde(default)]
@@ -55,7 +53,6 @@ pub struct MemberInput {
 /// A member on a list.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct MemberRow {
     /// Record id.
     pub id: String,

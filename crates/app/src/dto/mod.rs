@@ -20,13 +20,11 @@ use ts_rs::TS;
 /// An empty input or output.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct Nothing {}
 
 /// Names one record.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct IdInput {
     /// The record's id.
     pub id: String,
@@ -35,7 +33,6 @@ pub struct IdInput {
 /// What a command created or changed.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct Saved {
     /// The record's id.
     pub id: String,
@@ -46,7 +43,6 @@ pub struct Saved {
 /// One page of a list.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct Page<T> {
     /// Rows of the whole list.
     pub total: u32,
@@ -57,7 +53,6 @@ pub struct Page<T> {
 /// Which part of which list.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
-#[ts(export)]
 pub struct ListInput {
     /// The ledger year; none: the current one.
     pub year: Option<i16>,
@@ -74,7 +69,6 @@ pub struct ListInput {
 /// The failure of a call: the screen translates `code` with `params`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct ErrorDto {
     /// Stable code, such as `date_not_understood`.
     pub code: String,

@@ -6,7 +6,6 @@ use ts_rs::TS;
 /// Kind of an office in the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
-#[ts(export)]
 pub enum OfficeKindDto {
     /// 组织部
     OrganizationDepartment,
@@ -21,7 +20,6 @@ pub enum OfficeKindDto {
 /// `node.overview`
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct NodeOverview {
     /// This device's public key.
     pub device: String,
@@ -40,7 +38,6 @@ pub struct NodeOverview {
 /// One office on this node.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct OfficeCard {
     /// Office id.
     pub id: String,
@@ -61,7 +58,6 @@ pub struct OfficeCard {
 /// `office.init`
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct InitInput {
     /// 机构名称
     pub name: String,
@@ -75,7 +71,6 @@ pub struct InitInput {
 /// What `office.init` made.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct InitOutput {
     /// The new office.
     pub office: String,
@@ -86,7 +81,6 @@ pub struct InitOutput {
 /// `today`: what there is to do this evening. Lists are in the order of the screen.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct Today {
     /// Today by this machine's clock.
     pub date: String,
@@ -111,7 +105,6 @@ pub struct Today {
 /// One sentence and one button.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct DueItem {
     /// `members_meeting_missing`, `committee_meeting_missing`, `lesson_missing`, `theme_day_missing`,
     /// `dues_unpaid`, `concern_due`, `checklist_due`, `concern_not_handed_in`, `dispatched`.
@@ -125,7 +118,6 @@ pub struct DueItem {
 /// The committee's part of `today`.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct TodayCommittee {
     /// 待我决定: joins waiting for approval.
     pub to_decide: u32,
@@ -140,7 +132,6 @@ pub struct TodayCommittee {
 /// A subordinate that has not been heard of for a while.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct SilentOffice {
     /// Office id.
     pub office: String,
@@ -153,7 +144,6 @@ pub struct SilentOffice {
 /// The department's part of `today`.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct TodayDepartment {
     /// Subordinates invited or joined.
     pub invited: u32,
@@ -168,7 +158,6 @@ pub struct TodayDepartment {
 /// A form left unfinished on this machine; never part of a book.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct DraftRow {
     /// `visit`, `meeting`, …
     pub form: String,
@@ -183,7 +172,6 @@ pub struct DraftRow {
 /// `draft.save`, and with no value `draft.discard`
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct DraftInput {
     /// The form.
     pub form: String,
@@ -197,7 +185,6 @@ pub struct DraftInput {
 /// A field that two devices set differently without knowing of each other.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct ConflictRow {
     /// Book id.
     pub book: String,
@@ -218,7 +205,6 @@ pub struct ConflictRow {
 /// One of the concurrent values.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct ConflictValue {
     /// The value as text.
     pub value: String,
@@ -231,7 +217,6 @@ pub struct ConflictValue {
 /// `conflict.settle`: one value is written over the others.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct SettleInput {
     /// Book id.
     pub book: String,
@@ -246,7 +231,6 @@ pub struct SettleInput {
 /// `settings.get` and `settings.set`: this machine's preferences.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
-#[ts(export)]
 pub struct Settings {
     /// `zh-CN` (default) or `en`.
     pub language: Option<String>,
@@ -259,7 +243,6 @@ pub struct Settings {
 /// `changes.wait`: answers when something changed after `cursor`, or when the time is up.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
-#[ts(export)]
 pub struct WaitInput {
     /// The last cursor seen; 0 at first.
     #[ts(type = "number")]
@@ -271,7 +254,6 @@ pub struct WaitInput {
 /// What changed: the tags of the queries to ask again.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct Changes {
     /// Pass it to the next call.
     #[ts(type = "number")]
@@ -283,7 +265,6 @@ pub struct Changes {
 /// `date.read`: understands `0305`, `3.5`, `3月5日`, `今天`, `昨晚`.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct DateInput {
     /// As typed.
     pub text: String,
@@ -292,7 +273,6 @@ pub struct DateInput {
 /// The date understood.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct DateOutput {
     /// ISO 8601.
     pub date: String,

@@ -6,7 +6,6 @@ use ts_rs::TS;
 /// A figure of a snapshot.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct SnapshotRow {
     /// Metric code such as `visits`, `meetings_held`.
     pub metric: String,
@@ -32,7 +31,6 @@ pub struct SnapshotRow {
 /// A branch in a snapshot, or missing from it.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct SnapshotInput {
     /// Office id.
     pub office: Option<String>,
@@ -49,7 +47,6 @@ pub struct SnapshotInput {
 /// `snapshot.preview`, `snapshot.make`
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
-#[ts(export)]
 pub struct SnapshotPreviewInput {
     /// Year; none: the current one.
     pub year: Option<i16>,
@@ -58,7 +55,6 @@ pub struct SnapshotPreviewInput {
 /// A snapshot: previewed (not signed), made, or pulled.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct SnapshotView {
     /// Digest; none in a preview.
     pub id: Option<String>,
@@ -87,7 +83,6 @@ pub struct SnapshotView {
 /// A snapshot on a list.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct SnapshotCard {
     /// Digest.
     pub id: String,
@@ -108,7 +103,6 @@ pub struct SnapshotCard {
 /// `snapshot.verify`: a stored one by id, or a file's bytes.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
-#[ts(export)]
 pub struct VerifyInput {
     /// Digest.
     pub id: Option<String>,
@@ -119,7 +113,6 @@ pub struct VerifyInput {
 /// What was checked, each with its result.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct VerifyReport {
     /// Everything holds.
     pub ok: bool,
@@ -134,7 +127,6 @@ pub struct VerifyReport {
 /// One check.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct Check {
     /// `digest`, `committee_signature`, `committee_certificate`, `branch_signature`, `branch_certificate`, `totals`, `missing_listed`.
     pub code: String,
@@ -147,7 +139,6 @@ pub struct Check {
 /// `snapshot.export`
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct SnapshotExportInput {
     /// Digest.
     pub id: String,
@@ -158,7 +149,6 @@ pub struct SnapshotExportInput {
 /// A file for the user to keep.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct FileOutput {
     /// Suggested name.
     pub name: String,

@@ -6,7 +6,6 @@ use ts_rs::TS;
 /// Colour of the sync status; always with words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-#[ts(export)]
 pub enum StatusLight {
     /// 未加入上级 · 已存本机
     Grey,
@@ -23,7 +22,6 @@ pub enum StatusLight {
 /// `sync.status`
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct SyncStatus {
     /// The colour.
     pub light: StatusLight,
@@ -50,7 +48,6 @@ pub struct SyncStatus {
 /// Progress of a delivery.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct Sending {
     /// Changes receipted in this session.
     pub done: u32,
@@ -61,7 +58,6 @@ pub struct Sending {
 /// A receipt.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct ReceiptInfo {
     /// Date.
     pub on: String,
@@ -74,7 +70,6 @@ pub struct ReceiptInfo {
 /// One book.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct BookStatus {
     /// Book id.
     pub book: String,
@@ -99,7 +94,6 @@ pub struct BookStatus {
 /// One device of a neighbouring office.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct PeerStatus {
     /// Device id.
     pub device: String,
@@ -114,7 +108,6 @@ pub struct PeerStatus {
 /// `sync.now`
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
-#[ts(export)]
 pub struct SyncNowInput {
     /// Seconds at most; 0 means 30.
     pub timeout_s: u32,
@@ -123,7 +116,6 @@ pub struct SyncNowInput {
 /// One round.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct SyncOutcome {
     /// The superior (if any) receipted everything.
     pub delivered: bool,
@@ -142,7 +134,6 @@ pub struct SyncOutcome {
 /// `invite.office`
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct InviteOfficeInput {
     /// Name of the subordinate.
     pub name: String,
@@ -156,7 +147,6 @@ pub struct InviteOfficeInput {
 /// `invite.device`
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct InviteDeviceInput {
     /// `keeper`, `clerk` or `viewer`.
     pub role: String,
@@ -168,7 +158,6 @@ pub struct InviteDeviceInput {
 /// An invitation.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct Ticket {
     /// Slot id.
     pub id: String,
@@ -183,7 +172,6 @@ pub struct Ticket {
 /// `join.start`
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct JoinInput {
     /// Ticket text, or the content of a ticket file.
     pub ticket: String,
@@ -195,7 +183,6 @@ pub struct JoinInput {
 /// `join.state`: where joining stands.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct JoinState {
     /// `none`, `connecting`, `waiting_approval`, `joined`, `failed`.
     pub state: String,
@@ -210,7 +197,6 @@ pub struct JoinState {
 /// Someone with a ticket waits for approval.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct PendingJoin {
     /// Slot id.
     pub id: String,
@@ -227,7 +213,6 @@ pub struct PendingJoin {
 /// `org.tree`: offices known here, in tree order.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct OrgNode {
     /// Office id; none: invited, not joined.
     pub id: Option<String>,

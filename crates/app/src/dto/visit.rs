@@ -6,7 +6,6 @@ use ts_rs::TS;
 /// 类型: night round table, household visit, consolation visit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-#[ts(export)]
 pub enum VisitKind {
     /// 夜谈
     RoundTable,
@@ -19,7 +18,6 @@ pub enum VisitKind {
 /// `visit.save`: one visit as typed. `id` none makes a new one.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct VisitInput {
     /// Record to change; none: new.
     #[serde(default)]
@@ -65,7 +63,6 @@ pub struct VisitInput {
 /// A concern as typed with the visit.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct ConcernInput {
     /// 类别: `roads`, `water`, `housing`, `farming`, `welfare`, `health`, `schooling`, `environment`, `dispute`, `other`.
     pub category: String,
@@ -85,7 +82,6 @@ pub struct ConcernInput {
 /// A household (户), kept in the village only.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
-#[ts(export)]
 pub struct HouseholdInput {
     /// Record to change; none: new.
     pub id: Option<String>,
@@ -102,7 +98,6 @@ pub struct HouseholdInput {
 /// A household on a list.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct HouseholdRow {
     /// Record id.
     pub id: String,
@@ -123,7 +118,6 @@ pub struct HouseholdRow {
 /// `visit.defaults`: what a new form starts with.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct VisitDefaults {
     /// Today; none when the clock is plainly wrong.
     pub date: Option<String>,
@@ -138,7 +132,6 @@ pub struct VisitDefaults {
 /// A visit on a list.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct VisitRow {
     /// Record id.
     pub id: String,
@@ -171,7 +164,6 @@ pub struct VisitRow {
 /// `visit.get`
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct VisitView {
     /// The row as on the list.
     pub row: VisitRow,
@@ -188,7 +180,6 @@ pub struct VisitView {
 /// State of a concern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-#[ts(export)]
 pub enum ConcernState {
     /// 未上报: still only here.
     Kept,
@@ -203,7 +194,6 @@ pub enum ConcernState {
 /// A concern on a list.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct ConcernRow {
     /// Record id.
     pub id: String,
@@ -234,7 +224,6 @@ pub struct ConcernRow {
 /// A step of follow-up.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct ProgressRow {
     /// Date.
     pub on: String,
@@ -245,7 +234,6 @@ pub struct ProgressRow {
 /// `concern.hand_in_preview`: what would leave this machine.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct HandInPreview {
     /// Concerns not yet handed in.
     pub items: Vec<HandInItem>,
@@ -256,7 +244,6 @@ pub struct HandInPreview {
 /// One concern before it leaves.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct HandInItem {
     /// Concern id.
     pub id: String,
@@ -275,7 +262,6 @@ pub struct HandInItem {
 /// A private word found in a text for above.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct PrivateMatch {
     /// `name` or `phone`.
     pub kind: String,
@@ -286,7 +272,6 @@ pub struct PrivateMatch {
 /// `concern.hand_in` (上报)
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct HandInInput {
     /// What goes up.
     pub items: Vec<HandInChoice>,
@@ -295,7 +280,6 @@ pub struct HandInInput {
 /// The text as finally chosen.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct HandInChoice {
     /// Concern id.
     pub id: String,
@@ -309,7 +293,6 @@ pub struct HandInChoice {
 /// `concern.progress`
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct ConcernProgressInput {
     /// Concern id.
     pub id: String,

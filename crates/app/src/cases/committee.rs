@@ -1,0 +1,129 @@
+//! 下级台账: the matrix and the merged ledgers, an overlay over subordinates' books; nothing here writes them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ybz_domain::ids::OfficeId;
+use ybz_domain::ledger::checklist::ITEM;
+use ybz_domain::ledger::dues::PAYMENT;
+use ybz_domain::ledger::session::SESSION;
+use ybz_domain::ledger::visit::{CONCERN, STEP, VISIT};
+
+use crate::ErrorDto;
+use crate::cases::org;
+use crate::cases::visit::{state_word, steps_by_record};
+use crate::cx::{Below, Cx, Stored};
+use crate::dto::Page;
+use crate::dto::committee::{CellState, Matrix, MatrixCell, MatrixInput, MatrixRow, MergedInput, MergedRow};
+use crate::error::Answer;
+
+fn record_type(ledger: &str) -> Answer<&'static str> {
+    Ok(match ledger {
+        "meetings" => SESSION,
+        "dues" => PAYMENT,
+        "visits" => VISIT,
+        "concerns" => CONCERN,
+        "checklists" => ITEM,
+        _ => return Err(ErrorDto::new("invalid_input").at("ledger").with("value", ledger)),
+    })
+}
+
+/// `matrix`: offices in tree order × months. A month after an office's last delivery is ?, which wins over ○: absence is
+/// never read as not done.
+pub(crate) fn matrix(cx: &Cx<'_>, input: MatrixInput) -> Answer<Matrix> {
+    let year = input.year.unwrap_or_else(|| cx.today.year());
+    let counts = cx.month_counts(record_type(&input.ledger)?, year)?;
+    let mut rows = Vec::new();
+    for node in org::tree(cx)?.into_iter().filter(|node| node.depth > 0) {
+        let office: Option<OfficeId> = node.id.as_deref().and_then(|id| id.parse().ok());
+        let as_of = match office {
+            Some(office) => cx.last_received(&office)?,
+            None => None,
+        };
+        let cells = (1..=12u8)
+            .map(|month| {
+                let count =
+                    office.and_then(|office| counts.get(&(office, month))).copied().unwrap_or_default();
+                let known = as_of.is_some_and(|as_of| {
+                    (as_of.year(), as_of.month()) >= (year, i8::try_from(month).unwrap_or(12))
+                });
+                MatrixCell { state: state(cx, &input.ledger, year, month, known, count), count, custodian: false }
+            })
+            .collect();
+        rows.push(MatrixRow {
+            office: node.id,
+            name: node.name,
+            state: node.state,
+            as_of: as_of.map(|date| date.to_string()),
+            cells,
+        });
+    }
+    Ok(Matrix { ledger: input.ledger, year, rows })
+}
+
+fn state(cx: &Cx<'_>, ledger: &str, year: i16, month: u8, known: bool, count: u32) -> CellState {
+    let future = (year, i16::from(month)) > (cx.today.year(), i16::from(cx.today.month()));
+    // Meetings and dues are due every month (《支部工作条例》, 党费按月); visits and checklists have no general rule.
+    let required = matches!(ledger, "meetings" | "dues");
+    match (count, known) {
+        (1.., _) => CellState::Recorded,
+        (0, _) if future => CellState::NotDue,
+        (0, false) => CellState::Unknown,
+        (0, true) if required => CellState::Missing,
+        (0, true) => CellState::NotDue,
+    }
+}
+
+/// `merged.list`: one ledger across all subordinates, filtered and sorted in the read model, page by page.
+pub(crate) fn merged(cx: &Cx<'_>, input: MergedInput) -> Answer<Page<MergedRow>> {
+    let office = match input.office.as_deref().filter(|id| !id.is_empty()) {
+        Some(id) => Some(id.parse::<OfficeId>().map_err(|_| ErrorDto::new("office_unknown").at("office"))?),
+        None => None,
+    };
+    let year = input.year.unwrap_or_else(|| cx.today.year());
+    let query = Below {
+        rtype: record_type(&input.ledger)?,
+        year,
+        office,
+        month: input.month,
+        text: input.text.as_deref().unwrap_or_default().trim().to_lowercase(),
+        sort: input.sort.unwrap_or_default(),
+        offset: input.offset,
+        limit: if input.limit == 0 { 50 } else { input.limit.min(500) },
+    };
+    let (total, stored) = cx.below_page(&query)?;
+    let offices: BTreeSet<OfficeId> = stored.iter().map(|stored| stored.book.office).collect();
+    let names: BTreeMap<OfficeId, String> = offices.into_iter().map(|id| (id, cx.name_of(&id))).collect();
+    let steps = if matches!(input.ledger.as_str(), "concerns" | "checklists") {
+        steps_by_record(&cx.below(STEP, Some(year))?)
+    } else {
+        BTreeMap::new()
+    };
+    let rows = stored
+        .iter()
+        .map(|stored| {
+            let word = state_word(steps.get(&stored.view.id.to_string()));
+            MergedRow {
+                id: stored.view.id.to_string(),
+                office: stored.book.office.to_string(),
+                office_name: names.get(&stored.book.office).cloned().unwrap_or_default(),
+                date: stored.row.date.clone(),
+                kind: stored.row.kind.clone(),
+                title: title(stored),
+                state: if word.is_empty() { stored.row.state.clone() } else { word.to_owned() },
+                amount_fen: (input.ledger == "dues").then_some(stored.row.amount),
+                late: stored.row.late,
+                conflict: stored.row.conflict,
+            }
+        })
+        .collect();
+    Ok(Page { total, rows })
+}
+
+fn title(stored: &Stored) -> String {
+    let words: Vec<&str> = ["title", "theme", "place", "text", "month"]
+        .iter()
+        .map(|field| stored.view.str(field))
+        .filter(|text| !text.is_empty())
+        .collect();
+    words.join(" · ")
+}

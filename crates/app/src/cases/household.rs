@@ -1,0 +1,153 @@
+//! Households (户): sealed identities in `own/households`, each under a key of its own.
+
+use std::collections::BTreeMap;
+
+use ybz_domain::book::{BookKey, BookKind, RecordOp, RecordView, Value};
+use ybz_domain::ids::{RecordId, Serial};
+use ybz_domain::ledger::visit::{HOUSEHOLD, HouseholdIdentity, SEALED, VISIT_LINK};
+use ybz_domain::seal::{self, HouseholdKey, Place};
+
+use crate::cx::{Cx, Edits};
+use crate::dto::visit::{HouseholdInput, HouseholdRow};
+use crate::dto::{ListInput, Page, Saved};
+use crate::error::{Answer, optional, required};
+use crate::{ErrorDto, pinyin};
+
+/// A household as opened.
+#[derive(Debug, Clone)]
+pub(crate) struct Household {
+    /// Record id, which is also the subject of its key.
+    pub(crate) id: RecordId,
+    /// Identity.
+    pub(crate) identity: HouseholdIdentity,
+}
+
+/// Seals `plain` for a subject under its newest key here, or under a new one that is stored in the same transaction.
+pub(crate) fn seal_for(
+    cx: &Cx<'_>,
+    edits: &mut Edits,
+    book: &BookKey,
+    record: RecordId,
+    subject: RecordId,
+    plain: &[u8],
+) -> Answer<Value> {
+    let (key_id, key) = match edits.key_of(&subject).or_else(|| cx.household_key(&subject)) {
+        Some(known) => known,
+        None => {
+            let fresh = (Serial(cx.random()), HouseholdKey(cx.random()));
+            edits.new_key(subject, fresh.0, fresh.1.clone());
+            fresh
+        }
+    };
+    let book = book.id();
+    let place = Place { book: &book, record: &record, field: SEALED, subject: &subject };
+    seal::seal(&key_id, &key, cx.random(), place, plain)
+        .map(Value::Bytes)
+        .map_err(|error| ErrorDto::internal("seal", &error))
+}
+
+/// Opens a sealed record; none when its key is not on this device, or was destroyed.
+pub(crate) fn open_sealed<T: serde::de::DeserializeOwned>(
+    cx: &Cx<'_>,
+    book: &BookKey,
+    record: &RecordView,
+    subject: &RecordId,
+) -> Option<T> {
+    let sealed = record.bytes(SEALED)?;
+    let key = cx.key(subject, &seal::key_id(sealed).ok()?)?;
+    let book = book.id();
+    let place = Place { book: &book, record: &record.id, field: SEALED, subject };
+    let plain = seal::open(&key, place, sealed).ok()?;
+    serde_json::from_slice(&plain).ok()
+}
+
+/// The sealed form of anything that serialises.
+pub(crate) fn plain_of<T: serde::Serialize>(value: &T) -> Answer<Vec<u8>> {
+    serde_json::to_vec(value).map_err(|error| ErrorDto::internal("seal", &error))
+}
+
+/// All households that open here, by name.
+pub(crate) fn all(cx: &Cx<'_>) -> Answer<Vec<Household>> {
+    let mut households: Vec<Household> = cx
+        .records(HOUSEHOLD, None)?
+        .into_iter()
+        .filter_map(|stored| {
+            let identity = open_sealed(cx, &stored.book, &stored.view, &stored.view.id)?;
+            Some(Household { id: stored.view.id, identity })
+        })
+        .collect();
+    households.sort_by(|a, b| (&a.identity.name, &a.identity.door, a.id).cmp(&(&b.identity.name, &b.identity.door, b.id)));
+    Ok(households)
+}
+
+/// `household.save`
+pub(crate) fn save(cx: &Cx<'_>, input: HouseholdInput) -> Answer<Saved> {
+    let mut edits = Edits::default();
+    let id = stage(cx, &mut edits, &input)?;
+    cx.commit(edits)?;
+    Ok(Saved { id: id.to_string(), late: false })
+}
+
+/// Adds the steps for a household to an edit and returns its id.
+pub(crate) fn stage(cx: &Cx<'_>, edits: &mut Edits, input: &HouseholdInput) -> Answer<RecordId> {
+    let identity = HouseholdIdentity {
+        name: required("household.name", &input.name, 50)?,
+        door: optional("household.door", &input.door, 100)?,
+        phone: optional("household.phone", &input.phone, 40)?,
+        note: optional("household.note", &input.note, 500)?,
+    };
+    let book = cx.book(BookKind::households(), cx.today.year());
+    let existing = match &input.id {
+        Some(id) => Some(cx.own_record(id, HOUSEHOLD)?),
+        None => None,
+    };
+    let id = existing.as_ref().map_or_else(|| cx.new_id(), |stored| stored.view.id);
+    let sealed = seal_for(cx, edits, &book, id, id, &plain_of(&identity)?)?;
+    match existing {
+        Some(_) => edits.push(book, RecordOp::Set { id, field: SEALED.to_owned(), value: sealed }),
+        None => {
+            let fields = vec![(SEALED.to_owned(), sealed), ("recorded_on".to_owned(), cx.today_text().into())];
+            edits.push(book, RecordOp::Create { id, rtype: HOUSEHOLD.to_owned(), fields });
+        }
+    }
+    Ok(id)
+}
+
+/// `household.list`: by name, pinyin, initials or door.
+pub(crate) fn list(cx: &Cx<'_>, input: ListInput) -> Answer<Page<HouseholdRow>> {
+    let year = input.year.unwrap_or_else(|| cx.today.year());
+    let visits: BTreeMap<String, String> =
+        cx.records("visit", Some(year))?.into_iter().map(|s| (s.view.id.to_string(), s.row.date)).collect();
+    let mut seen: BTreeMap<String, (u32, String)> = BTreeMap::new();
+    for link in cx.records(VISIT_LINK, Some(year))? {
+        if let Some(date) = visits.get(link.view.str("ref")) {
+            let entry = seen.entry(link.view.str("household").to_owned()).or_default();
+            entry.0 += 1;
+            entry.1 = entry.1.clone().max(date.clone());
+        }
+    }
+    let wanted = input.text.as_deref().unwrap_or_default().trim().to_lowercase();
+    let rows: Vec<HouseholdRow> = all(cx)?
+        .into_iter()
+        .filter(|household| {
+            let identity = &household.identity;
+            wanted.is_empty()
+                || identity.door.to_lowercase().contains(&wanted)
+                || identity.phone.contains(&wanted)
+                || pinyin::matches(&identity.name, &wanted)
+        })
+        .map(|household| {
+            let (visits, last) = seen.remove(&household.id.to_string()).unwrap_or_default();
+            HouseholdRow {
+                id: household.id.to_string(),
+                name: household.identity.name,
+                door: household.identity.door,
+                phone: household.identity.phone,
+                note: household.identity.note,
+                last_visit: (!last.is_empty()).then_some(last),
+                visits,
+            }
+        })
+        .collect();
+    Ok(cx.page(rows, &input))
+}

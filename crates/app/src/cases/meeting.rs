@@ -1,0 +1,258 @@
+//! 三会一课: sessions, roll call, the quorum light.
+
+use std::collections::BTreeMap;
+
+use ybz_domain::book::{BookKind, RecordOp, Value};
+use ybz_domain::date::{is_late, read_date};
+use ybz_domain::ids::RecordId;
+use ybz_domain::ledger::member::Member;
+use ybz_domain::ledger::session::{self, Mark as DomainMark, SESSION, Session, SessionKind as Kind};
+
+use crate::ErrorDto;
+use crate::cx::{Cx, Edits, Stored};
+use crate::dto::meeting::{
+    Light, Mark, Quorum, RollInput, RollRow, SessionInput, SessionKind, SessionRow, SessionView,
+};
+use crate::dto::{IdInput, ListInput, Page, Saved};
+use crate::error::{Answer, optional};
+
+macro_rules! same_names {
+    ($left:ty, $right:ty: $($name:ident),*) => {
+        impl From<$left> for $right {
+            fn from(value: $left) -> Self { match value { $(<$left>::$name => Self::$name),* } }
+        }
+        impl From<$right> for $left {
+            fn from(value: $right) -> Self { match value { $(<$right>::$name => Self::$name),* } }
+        }
+    };
+}
+same_names!(SessionKind, Kind: MembersMeeting, CommitteeMeeting, GroupMeeting, Lesson, ThemeDay, OrganizationLife, Appraisal);
+same_names!(Mark, DomainMark: Unconfirmed, Present, Excused, Absent, NonVoting);
+same_names!(Light, session::Light: Green, Yellow, Red);
+
+/// `meeting.save`. A new session writes who is due into itself; later changes of the roster only warn.
+pub(crate) fn save(cx: &Cx<'_>, input: SessionInput) -> Answer<Saved> {
+    let date = cx.check_far(read_date(&input.date, cx.today), "date", input.confirm_date)?;
+    if input.kinds.is_empty() {
+        return Err(ErrorDto::new("required").at("kinds"));
+    }
+    let group = optional("group", &input.group, 40)?;
+    if input.kinds.contains(&SessionKind::GroupMeeting) && group.is_empty() {
+        return Err(ErrorDto::new("required").at("group"));
+    }
+    let session = Session {
+        kinds: input.kinds.iter().map(|kind| Kind::from(*kind)).collect(),
+        date: date.to_string(),
+        start: optional("start", &input.start, 20)?,
+        place: optional("place", &input.place, 100)?,
+        chair: optional("chair", &input.chair, 40)?,
+        recorder: optional("recorder", &input.recorder, 40)?,
+        topic: optional("topic", &input.topic, 200)?,
+        group,
+        minutes: optional("minutes", input.minutes.as_deref().unwrap_or_default(), 100_000)?,
+        resolution: optional("resolution", input.resolution.as_deref().unwrap_or_default(), 20_000)?,
+        hours: input.hours.filter(|tenths| *tenths <= 240),
+        closed: false,
+        recorded_on: cx.today_text(),
+        roll: BTreeMap::new(),
+    };
+    let mut edits = Edits::default();
+    let id = match &input.id {
+        None => {
+            let due = due(cx, &session)?;
+            if due.is_empty() {
+                return Err(ErrorDto::new("nobody_due").at("kinds"));
+            }
+            let id = cx.new_id();
+            let fields = session.fields(&due);
+            let create = RecordOp::Create { id, rtype: SESSION.to_owned(), fields };
+            edits.push(cx.book(BookKind::meetings(), date.year()), create);
+            id
+        }
+        Some(id) => {
+            let stored = cx.own_record(id, SESSION)?;
+            change(&mut edits, &stored, &session, &input);
+            stored.view.id
+        }
+    };
+    edits.finish_draft("meeting", input.id.as_deref().unwrap_or("new"));
+    cx.commit(edits)?;
+    Ok(Saved { id: id.to_string(), late: is_late(date, cx.today) })
+}
+
+/// Who is due by the roster of the session's day, for any of its kinds.
+fn due(cx: &Cx<'_>, session: &Session) -> Answer<Vec<(RecordId, bool)>> {
+    Ok(cx
+        .members()?
+        .into_iter()
+        .filter(|(_, member)| member.belongs_on(&session.date))
+        .filter(|(_, member)| session.kinds.iter().any(|kind| kind.due(member, &session.group)))
+        .map(|(id, member)| (id, member.votes()))
+        .collect())
+}
+
+fn change(edits: &mut Edits, stored: &Stored, session: &Session, input: &SessionInput) {
+    let id = stored.view.id;
+    let mut set = |field: &str, value: Value| {
+        edits.push(stored.book.clone(), RecordOp::Set { id, field: field.to_owned(), value });
+    };
+    for (field, text) in [
+        ("date", &session.date),
+        ("start", &session.start),
+        ("place", &session.place),
+        ("chair", &session.chair),
+        ("recorder", &session.recorder),
+        ("title", &session.topic),
+        ("group", &session.group),
+    ] {
+        if stored.view.str(field) != text {
+            set(field, text.as_str().into());
+        }
+    }
+    for kind in Kind::ALL {
+        let field = format!("kind/{}", kind.as_str());
+        let wanted = session.kinds.contains(&kind);
+        if stored.view.flag(&field) != wanted {
+            set(&field, Value::Bool(wanted));
+        }
+    }
+    if let Some(hours) = session.hours.filter(|hours| stored.view.int("hours") != Some(i64::from(*hours))) {
+        set("hours", Value::Int(hours.into()));
+    }
+    for (field, given, text) in [
+        ("minutes", input.minutes.is_some(), &session.minutes),
+        ("resolution", input.resolution.is_some(), &session.resolution),
+    ] {
+        if given && stored.view.str(field) != text {
+            let op = RecordOp::EditText { id, field: field.to_owned(), text: text.clone() };
+            edits.push(stored.book.clone(), op);
+        }
+    }
+}
+
+/// `meeting.roll`: marks of one pass as one change.
+pub(crate) fn roll(cx: &Cx<'_>, input: RollInput) -> Answer<SessionView> {
+    let stored = cx.own_record(&input.id, SESSION)?;
+    let session = Session::read(&stored.view).ok_or_else(|| ErrorDto::new("not_found"))?;
+    let id = stored.view.id;
+    let mut edits = Edits::default();
+    let mut set = |field: String, value: Value| edits.push(stored.book.clone(), RecordOp::Set { id, field, value });
+    for (index, mark) in input.marks.iter().enumerate() {
+        let member: RecordId = mark
+            .member
+            .parse()
+            .map_err(|_| ErrorDto::new("invalid_input").at(&format!("marks.{index}.member")))?;
+        let entry = session.roll.get(&member);
+        let known = entry.is_some_and(|entry| entry.due) || mark.mark == Mark::NonVoting;
+        if !known {
+            return Err(ErrorDto::new("not_found").at(&format!("marks.{index}.member")));
+        }
+        let word = DomainMark::from(mark.mark);
+        let same = entry.is_some_and(|entry| entry.mark == word && !entry.conflict);
+        if !same {
+            set(format!("mark/{member}"), word.as_str().into());
+        }
+        let reason = optional(&format!("marks.{index}.reason"), &mark.reason, 100)?;
+        if entry.map_or("", |entry| entry.reason.as_str()) != reason {
+            set(format!("reason/{member}"), reason.into());
+        }
+    }
+    if input.close != session.closed {
+        set("closed".to_owned(), Value::Bool(input.close));
+    }
+    cx.commit(edits)?;
+    get(cx, IdInput { id: input.id })
+}
+
+fn row(stored: &Stored, session: &Session) -> SessionRow {
+    let count = session.count();
+    SessionRow {
+        id: stored.view.id.to_string(),
+        office: stored.book.office.to_string(),
+        kinds: session.kinds.iter().map(|kind| SessionKind::from(*kind)).collect(),
+        date: session.date.clone(),
+        topic: session.topic.clone(),
+        due: count.due,
+        present: count.present,
+        excused: count.excused,
+        absent: count.absent,
+        unconfirmed: count.unconfirmed,
+        closed: session.closed,
+        late: stored.row.late,
+        conflict: stored.row.conflict,
+    }
+}
+
+/// `meeting.list`, newest first; `state` is a kind.
+pub(crate) fn list(cx: &Cx<'_>, input: ListInput) -> Answer<Page<SessionRow>> {
+    let kind = input.state.as_deref().and_then(Kind::from_word);
+    let wanted = input.text.as_deref().unwrap_or_default().trim().to_lowercase();
+    let mut rows: Vec<SessionRow> = cx
+        .records(SESSION, Some(input.year.unwrap_or_else(|| cx.today.year())))?
+        .iter()
+        .filter_map(|stored| Session::read(&stored.view).map(|session| (stored, session)))
+        .filter(|(_, session)| kind.is_none_or(|kind| session.kinds.contains(&kind)))
+        .filter(|(stored, session)| {
+            wanted.is_empty() || stored.row.text.contains(&wanted) || session.date.contains(&wanted)
+        })
+        .map(|(stored, session)| row(stored, &session))
+        .collect();
+    rows.sort_by(|a, b| b.date.cmp(&a.date).then(b.id.cmp(&a.id)));
+    Ok(cx.page(rows, &input))
+}
+
+/// `meeting.get`
+pub(crate) fn get(cx: &Cx<'_>, input: IdInput) -> Answer<SessionView> {
+    let stored = cx.own_record(&input.id, SESSION)?;
+    let session = Session::read(&stored.view).ok_or_else(|| ErrorDto::new("not_found"))?;
+    let members: BTreeMap<RecordId, Member> = cx.members()?.into_iter().collect();
+    let mut now: Vec<RecordId> = due(cx, &session)?.into_iter().map(|(id, _)| id).collect();
+    now.sort();
+    let then: Vec<RecordId> = session.roll.iter().filter(|(_, entry)| entry.due).map(|(id, _)| *id).collect();
+    let mut roll: Vec<RollRow> = session
+        .roll
+        .iter()
+        .map(|(id, entry)| {
+            let member = members.get(id);
+            RollRow {
+                member: id.to_string(),
+                name: member.map(|member| member.name.clone()).unwrap_or_default(),
+                group: member.map(|member| member.group.clone()).unwrap_or_default(),
+                votes: entry.votes,
+                mark: entry.mark.into(),
+                reason: entry.reason.clone(),
+                conflict: entry.conflict,
+            }
+        })
+        .collect();
+    roll.sort_by(|a, b| (&a.group, crate::pinyin::key(&a.name), &a.member).cmp(&(&b.group, crate::pinyin::key(&b.name), &b.member)));
+    Ok(SessionView {
+        row: row(&stored, &session),
+        quorum: light(cx, &session)?,
+        start: session.start,
+        place: session.place,
+        chair: session.chair,
+        recorder: session.recorder,
+        group: session.group,
+        minutes: session.minutes,
+        resolution: session.resolution,
+        hours: session.hours,
+        roll,
+        roster_changed: now != then,
+    })
+}
+
+fn light(cx: &Cx<'_>, session: &Session) -> Answer<Option<Quorum>> {
+    let Some(kind) = session.kinds.iter().find(|kind| kind.votes()) else { return Ok(None) };
+    let count = session.count();
+    let quorum = session::quorum(cx.rules(), count.voters_due, count.voters_present);
+    let article = if *kind == Kind::CommitteeMeeting { "vote_committee" } else { "vote" };
+    Ok(Some(Quorum {
+        light: quorum.light.into(),
+        voters_due: count.voters_due,
+        voters_present: count.voters_present,
+        needed_to_open: quorum.needed_to_open,
+        needed_to_pass: quorum.needed_to_pass,
+        rule: cx.rule(article)?,
+    }))
+}

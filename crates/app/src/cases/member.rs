@@ -1,0 +1,146 @@
+//! 党员: the roster, limited to what forms demand.
+
+use jiff::civil::Date;
+use ybz_domain::book::BookKind;
+use ybz_domain::date::{read_date, read_month};
+use ybz_domain::ledger::member::{MEMBER, Member, MemberKind as Kind};
+
+use crate::cx::{Cx, Edits, Stored};
+use crate::dto::member::{MemberInput, MemberKind, MemberRow};
+use crate::dto::{ListInput, Page, Saved};
+use crate::error::{Answer, optional, required};
+use crate::{ErrorDto, pinyin};
+
+/// 职务 codes.
+pub(crate) const POSTS: [&str; 7] = [
+    "secretary", "deputy_secretary", "organization", "publicity", "discipline", "committee_member", "group_leader",
+];
+
+/// Reads a date or month as forms have it; empty stays empty.
+fn date_or_month(field: &str, text: &str, today: Date) -> Answer<String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(String::new());
+    }
+    if let Ok((year, month)) = read_month(text)
+        && text.chars().filter(char::is_ascii_digit).count() <= 6
+    {
+        return Ok(ybz_domain::date::month_text(year, month));
+    }
+    read_date(text, today)
+        .map(|date| date.to_string())
+        .map_err(|_| ErrorDto::new("date_not_understood").at(field).with("text", text))
+}
+
+/// Checks a form and makes a member of it.
+pub(crate) fn checked(input: &MemberInput, today: Date) -> Answer<Member> {
+    if let Some(post) = input.posts.iter().find(|post| !POSTS.contains(&post.as_str())) {
+        return Err(ErrorDto::new("invalid_input").at("posts").with("value", post));
+    }
+    if !["", "on_probation_inside_party", "detained"].contains(&input.no_vote_reason.as_str()) {
+        return Err(ErrorDto::new("invalid_input").at("noVoteReason").with("value", &input.no_vote_reason));
+    }
+    if input.sex.is_some_and(|sex| !(1..=2).contains(&sex)) {
+        return Err(ErrorDto::new("invalid_input").at("sex").with("value", input.sex.unwrap_or_default()));
+    }
+    Ok(Member {
+        name: required("name", &input.name, 40)?,
+        sex: input.sex,
+        birth_month: match input.birth_month.trim() {
+            "" => String::new(),
+            text => read_month(text)
+                .map(|(year, month)| ybz_domain::date::month_text(year, month))
+                .map_err(|_| ErrorDto::new("date_not_understood").at("birthMonth").with("text", text))?,
+        },
+        kind: match input.kind {
+            MemberKind::Full => Kind::Full,
+            MemberKind::Probationary => Kind::Probationary,
+        },
+        joined: date_or_month("joined", &input.joined, today)?,
+        group: optional("group", &input.group, 40)?,
+        posts: input.posts.iter().cloned().collect(),
+        no_vote_reason: input.no_vote_reason.clone(),
+        left_on: match input.left_on.as_deref().map(str::trim) {
+            None | Some("") => String::new(),
+            Some(text) => read_date(text, today)
+                .map(|date| date.to_string())
+                .map_err(|_| ErrorDto::new("date_not_understood").at("leftOn").with("text", text))?,
+        },
+    })
+}
+
+/// Names compare without spaces: `张 三` is `张三`.
+pub(crate) fn same_name(a: &str, b: &str) -> bool {
+    let bare = |name: &str| name.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    bare(a) == bare(b)
+}
+
+/// `member.save`. A second member of one name asks first.
+pub(crate) fn save(cx: &Cx<'_>, input: MemberInput) -> Answer<Saved> {
+    let member = checked(&input, cx.today)?;
+    let mut edits = Edits::default();
+    let id = match &input.id {
+        Some(id) => {
+            let stored = cx.own_record(id, MEMBER)?;
+            let before = Member::read(&stored.view).ok_or_else(|| ErrorDto::new("not_found"))?;
+            for op in member.update(stored.view.id, &before) {
+                edits.push(stored.book.clone(), op);
+            }
+            stored.view.id
+        }
+        None => {
+            let twin = cx.members()?.into_iter().find(|(_, other)| same_name(&other.name, &member.name));
+            if let Some((twin, _)) = twin.filter(|_| !input.distinct) {
+                return Err(ErrorDto::new("member_duplicate").at("name").with("name", &member.name).with("id", twin));
+            }
+            let id = cx.new_id();
+            edits.push(cx.book(BookKind::roster(), cx.today.year()), member.create(id, &cx.today_text()));
+            id
+        }
+    };
+    edits.finish_draft("member", input.id.as_deref().unwrap_or("new"));
+    cx.commit(edits)?;
+    Ok(Saved { id: id.to_string(), late: false })
+}
+
+fn row(stored: &Stored, member: Member) -> MemberRow {
+    let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    MemberRow {
+        id: stored.view.id.to_string(),
+        pinyin: pinyin::key(&member.name),
+        sex: member.sex,
+        birth_month: some(&member.birth_month),
+        kind: match member.kind {
+            Kind::Full => MemberKind::Full,
+            Kind::Probationary => MemberKind::Probationary,
+        },
+        joined: some(&member.joined),
+        group: some(&member.group),
+        votes: member.votes(),
+        no_vote_reason: some(&member.no_vote_reason),
+        left_on: some(&member.left_on),
+        posts: POSTS.iter().filter(|post| member.posts.contains(**post)).map(|post| (*post).to_owned()).collect(),
+        conflict: stored.row.conflict,
+        name: member.name,
+    }
+}
+
+/// `member.list`, by group, then posts, then name.
+pub(crate) fn list(cx: &Cx<'_>, input: ListInput) -> Answer<Page<MemberRow>> {
+    let with_left = input.state.as_deref() == Some("left");
+    let today = cx.today_text();
+    let wanted = input.text.as_deref().unwrap_or_default().trim().to_lowercase();
+    let mut rows: Vec<MemberRow> = cx
+        .records(MEMBER, None)?
+        .iter()
+        .filter_map(|stored| Member::read(&stored.view).map(|member| (stored, member)))
+        .filter(|(_, member)| with_left || member.belongs_on(&today))
+        .filter(|(_, member)| wanted.is_empty() || pinyin::matches(&member.name, &wanted))
+        .map(|(stored, member)| row(stored, member))
+        .collect();
+    let rank = |row: &MemberRow| POSTS.iter().position(|post| row.posts.iter().any(|p| p == post)).unwrap_or(POSTS.len());
+    rows.sort_by(|a, b| {
+        (&a.group, rank(a), &a.pinyin, &a.id).cmp(&(&b.group, rank(b), &b.pinyin, &b.id))
+    });
+    Ok(cx.page(rows, &input))
+}

@@ -1,0 +1,283 @@
+//! 组织与邀请: the tree as known here, tickets, joins that wait for a person.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use ybz_domain::ids::{OfficeId, Serial};
+use ybz_domain::sign::Signed;
+use ybz_domain::trust::{Body, Entry, Role, Ticket, TicketKind, compare_code};
+use ybz_store::{PendingJoin as PendingRow, TicketSlot};
+
+use crate::ErrorDto;
+use crate::cx::{Cx, Edits};
+use crate::dto::Nothing;
+use crate::dto::sync::{InviteDeviceInput, InviteOfficeInput, JoinState, OrgNode, PendingJoin, Ticket as TicketDto};
+use crate::dto::{IdInput, node::OfficeKindDto};
+use crate::error::{Answer, required};
+use crate::node::{Inner, store_error};
+
+/// A ticket opens for this many days.
+const TICKET_DAYS: i64 = 7;
+
+/// Setting that lets a ticket be taken without a person's word.
+pub(crate) fn auto_setting(slot: &Serial) -> String {
+    format!("auto_approve/{slot}")
+}
+
+fn must_keep(cx: &Cx<'_>) -> Answer<()> {
+    let device = cx.device().id();
+    match cx.membership().certificate(&cx.office, &device) {
+        Some(certificate) if certificate.role == Role::Keeper && certificate.removed.is_none() => Ok(()),
+        _ => Err(ErrorDto::new("not_allowed").with("need", "keeper")),
+    }
+}
+
+fn issue_ticket(cx: &Cx<'_>, kind: TicketKind, auto: bool) -> Answer<TicketDto> {
+    must_keep(cx)?;
+    let addresses = cx.node.link.addresses();
+    let ticket = Ticket {
+        slot: Serial(cx.random()),
+        secret: cx.random(),
+        tree: cx.membership().tree,
+        office: cx.office,
+        office_name: cx.office_name(),
+        device: cx.device().id(),
+        addresses: addresses.clone(),
+        kind,
+    };
+    let expires = cx
+        .today
+        .checked_add(jiff::Span::new().days(TICKET_DAYS))
+        .map_err(|error| ErrorDto::internal("ticket", &error))?;
+    let slot = TicketSlot { ticket: ticket.clone(), expires, used_by: None };
+    cx.node.store.put_ticket(&slot).map_err(store_error)?;
+    if auto {
+        cx.node.store.put_setting(&auto_setting(&ticket.slot), &serde_json::json!(true)).map_err(store_error)?;
+    }
+    Ok(TicketDto {
+        id: ticket.slot.to_string(),
+        text: ticket.to_text(),
+        expires_on: expires.to_string(),
+        addresses,
+    })
+}
+
+/// `invite.office`: an invitation for a direct subordinate.
+pub(crate) fn invite_office(cx: &Cx<'_>, input: InviteOfficeInput) -> Answer<TicketDto> {
+    let name = required("name", &input.name, 60)?;
+    let kind = input.kind.into();
+    if !cx.kind().may_adopt(kind) {
+        return Err(ErrorDto::new("not_allowed").at("kind").with("kind", kind));
+    }
+    if cx.tree().is_none() {
+        return Err(ErrorDto::new("not_joined"));
+    }
+    issue_ticket(cx, TicketKind::Office { name, kind }, input.auto_approve)
+}
+
+/// `invite.device`: an invitation for a further device of this office.
+pub(crate) fn invite_device(cx: &Cx<'_>, input: InviteDeviceInput) -> Answer<TicketDto> {
+    let role = match input.role.as_str() {
+        "keeper" => Role::Keeper,
+        "clerk" => Role::Clerk,
+        "viewer" => Role::Viewer,
+        other => return Err(ErrorDto::new("invalid_input").at("role").with("value", other)),
+    };
+    issue_ticket(cx, TicketKind::Device { role }, input.auto_approve)
+}
+
+/// What a pending join keeps of the request.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+pub(crate) struct PendingRequest {
+    /// The office as it calls itself; none for a further device of this office.
+    pub(crate) office: Option<OfficeId>,
+    /// Its name.
+    pub(crate) name: String,
+    /// Its kind.
+    pub(crate) kind: ybz_domain::office::OfficeKind,
+    /// Holder of the device.
+    pub(crate) holder: Option<String>,
+}
+
+fn waiting(cx: &Cx<'_>) -> Answer<Vec<(PendingRow, TicketSlot, PendingRequest)>> {
+    let mut out = Vec::new();
+    for row in cx.node.store.joins().map_err(store_error)? {
+        let Some(slot) = cx.node.store.ticket(&row.slot).map_err(store_error)? else { continue };
+        let Ok(request) = serde_json::from_slice::<PendingRequest>(&row.request) else { continue };
+        if slot.ticket.office == cx.office {
+            out.push((row, slot, request));
+        }
+    }
+    Ok(out)
+}
+
+/// `join.pending`
+pub(crate) fn pending(cx: &Cx<'_>) -> Answer<Vec<PendingJoin>> {
+    Ok(waiting(cx)?
+        .into_iter()
+        .map(|(row, slot, request)| PendingJoin {
+            id: format!("{}/{}", row.slot, row.device),
+            office_name: request.name,
+            kind: OfficeKindDto::from(request.kind),
+            device: row.device.to_string(),
+            code: compare_code(&row.slot, &slot.ticket.secret, &slot.ticket.device, &row.device),
+        })
+        .collect())
+}
+
+/// `join.approve`: the six digits were compared; the certificate is issued.
+pub(crate) fn approve(cx: &Cx<'_>, input: IdInput) -> Answer<Nothing> {
+    must_keep(cx)?;
+    let (row, slot, request) = find(cx, &input.id)?;
+    grant(cx, &slot, &row.device, &request, true)?;
+    cx.node.store.delete_join(&row.slot, &row.device).map_err(store_error)?;
+    cx.node.link.decide(&row.slot, &row.device, true);
+    Ok(Nothing {})
+}
+
+/// `join.refuse`
+pub(crate) fn refuse(cx: &Cx<'_>, input: IdInput) -> Answer<Nothing> {
+    must_keep(cx)?;
+    let (row, _, _) = find(cx, &input.id)?;
+    cx.node.store.delete_join(&row.slot, &row.device).map_err(store_error)?;
+    cx.node.link.decide(&row.slot, &row.device, false);
+    Ok(Nothing {})
+}
+
+fn find(cx: &Cx<'_>, id: &str) -> Answer<(PendingRow, TicketSlot, PendingRequest)> {
+    waiting(cx)?
+        .into_iter()
+        .find(|(row, _, _)| id == format!("{}/{}", row.slot, row.device))
+        .ok_or_else(|| ErrorDto::new("not_found").at("id"))
+}
+
+/// Takes the ticket for a device and issues its certificate. `compared` says that a person compared the digits here; only
+/// then may a further device have `own/` books.
+pub(crate) fn grant(
+    cx: &Cx<'_>,
+    slot: &TicketSlot,
+    device: &ybz_domain::ids::DeviceId,
+    request: &PendingRequest,
+    compared: bool,
+) -> Answer<()> {
+    let ticket = &slot.ticket;
+    let used = cx.node.store.take_ticket(&ticket.slot, &ticket.secret, device, cx.today).map_err(store_error)?;
+    match used {
+        ybz_store::TicketUse::Taken(_) => {}
+        ybz_store::TicketUse::Expired => return Err(ErrorDto::new("ticket_expired")),
+        ybz_store::TicketUse::Used(_) => return Err(ErrorDto::new("ticket_used")),
+        ybz_store::TicketUse::Unknown => return Err(ErrorDto::new("ticket_invalid")),
+    }
+    let body = match (&ticket.kind, request.office) {
+        (TicketKind::Office { name, kind }, Some(office)) => {
+            if cx.membership().parent(&office) == Some(cx.office) {
+                return Ok(());
+            }
+            Body::Adopt {
+                serial: Serial(cx.random()),
+                office,
+                name: name.clone(),
+                kind: *kind,
+                keeper: *device,
+                valid_from: cx.today,
+            }
+        }
+        (TicketKind::Device { role }, None) => {
+            if cx.membership().certificate(&cx.office, device).is_some() {
+                return Ok(());
+            }
+            Body::Enrol {
+                serial: Serial(cx.random()),
+                device: *device,
+                role: *role,
+                hub: false,
+                confirmed: compared,
+                holder: request.holder.clone(),
+            }
+        }
+        _ => return Err(ErrorDto::new("ticket_invalid")),
+    };
+    let mut edits = Edits::default();
+    edits.entry(next_entry(cx, body)?);
+    edits.log("certificate_issued", &[("device", device.to_string())]);
+    cx.commit(edits)
+}
+
+/// The next entry of this device's issuance log.
+fn next_entry(cx: &Cx<'_>, body: Body) -> Answer<Signed<Entry>> {
+    let key = cx.device();
+    let mut last: Option<(u64, [u8; 32])> = None;
+    for signed in cx.node.store.entries().map_err(store_error)?.iter().filter(|signed| signed.signer == key.id()) {
+        if let Ok(entry) = signed.peek()
+            && last.is_none_or(|(seq, _)| seq < entry.seq)
+        {
+            last = Some((entry.seq, signed.hash()));
+        }
+    }
+    let entry = Entry {
+        tree: cx.membership().tree,
+        office: cx.office,
+        seq: last.map_or(1, |(seq, _)| seq + 1),
+        previous: last.map(|(_, hash)| hash),
+        on: cx.today,
+        body,
+    };
+    Ok(Signed::sign(&key, &entry))
+}
+
+/// `join.state`: where this node's own joining stands.
+pub(crate) fn join_state(node: &Arc<Inner>, _: Nothing) -> Answer<JoinState> {
+    Ok(node.link.join_state())
+}
+
+/// `org.tree`: this office, those below it as far as known here, and open invitations, in tree order.
+pub(crate) fn tree(cx: &Cx<'_>) -> Answer<Vec<OrgNode>> {
+    let waiting: BTreeSet<Serial> = waiting(cx)?.into_iter().map(|(row, _, _)| row.slot).collect();
+    let mut out = Vec::new();
+    branch(cx, cx.office, 0, &mut out)?;
+    let mut open: Vec<OrgNode> = cx
+        .node
+        .store
+        .tickets()
+        .map_err(store_error)?
+        .into_iter()
+        .filter(|slot| slot.used_by.is_none() && slot.ticket.office == cx.office)
+        .filter_map(|slot| match &slot.ticket.kind {
+            TicketKind::Office { name, kind } => Some(OrgNode {
+                id: None,
+                slot: Some(slot.ticket.slot.to_string()),
+                name: name.clone(),
+                kind: OfficeKindDto::from(*kind),
+                depth: 1,
+                state: if waiting.contains(&slot.ticket.slot) { "waiting" } else { "invited" }.to_owned(),
+                devices: 0,
+                last_received: None,
+                valid_from: None,
+            }),
+            TicketKind::Device { .. } => None,
+        })
+        .collect();
+    open.sort_by(|a, b| a.name.cmp(&b.name));
+    out.extend(open);
+    Ok(out)
+}
+
+fn branch(cx: &Cx<'_>, office: OfficeId, depth: u32, out: &mut Vec<OrgNode>) -> Answer<()> {
+    let Some(view) = cx.membership().offices.get(&office) else { return Ok(()) };
+    let devices = view.devices.values().filter(|certificate| certificate.removed.is_none()).count();
+    out.push(OrgNode {
+        id: Some(office.to_string()),
+        slot: None,
+        name: view.name.clone(),
+        kind: OfficeKindDto::from(view.kind),
+        depth,
+        state: if depth == 0 { "self" } else { "joined" }.to_owned(),
+        devices: u32::try_from(devices).unwrap_or(u32::MAX),
+        last_received: cx.last_received(&office)?.map(|date| date.to_string()),
+        valid_from: view.adoption.as_ref().map(|adoption| adoption.valid_from.to_string()),
+    });
+    for child in cx.membership().children(&office) {
+        branch(cx, child, depth + 1, out)?;
+    }
+    Ok(())
+}

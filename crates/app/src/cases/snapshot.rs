@@ -1,0 +1,361 @@
+//! 汇总: fact sheets made at the branch, snapshots made at the committee, checked at the department.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use ybz_domain::book::{RecordView, Scope};
+use ybz_domain::ids::{BookId, OfficeId, TreeId, tagged_hash};
+use ybz_domain::office::OfficeKind;
+use ybz_domain::sign::Signed;
+use ybz_domain::snapshot::{
+    Cause, FactRow, FactSheet, Input, Snapshot, Sources, compute, digest, find_metric, totals, verify as check,
+};
+
+use crate::ErrorDto;
+use crate::cases::org;
+use crate::cx::{Carrier, Cx};
+use crate::dto::IdInput;
+use crate::dto::snapshot::{
+    Check, SnapshotCard, SnapshotInput, SnapshotPreviewInput, SnapshotRow, SnapshotView, VerifyInput, VerifyReport,
+};
+use crate::error::Answer;
+
+/// Kind of carrier that holds a branch's fact sheet; a period is a year.
+pub(crate) const FACT_SHEET: &str = "fact-sheet";
+/// Kind of carrier that holds a snapshot.
+pub(crate) const SNAPSHOT: &str = "snapshot";
+/// A snapshot file is at most this large.
+const MAX_FILE: usize = 16 * 1024 * 1024;
+
+/// Makes the branch's fact sheet of a year from its books as they are now and keeps it for the superior; nothing is made
+/// when figures and heads are the same as in the one kept.
+pub(crate) fn refresh_sheet(cx: &Cx<'_>, tree: TreeId, year: i16) -> Answer<()> {
+    let heads = heads(cx, year)?;
+    if heads.is_empty() {
+        return Ok(());
+    }
+    let as_of = cx.today_text();
+    let records: Vec<RecordView> = cx.all_records(year)?.into_iter().map(|stored| stored.view).collect();
+    let sheet = FactSheet {
+        tree,
+        office: cx.office,
+        year,
+        as_of: cx.today,
+        rules: cx.rules().version.clone(),
+        heads,
+        rows: compute(Sources { year, as_of: &as_of, records: &records }),
+    };
+    let period = year.to_string();
+    if let Some(kept) = cx.carrier(FACT_SHEET, &cx.office, &period)?
+        && let Ok(before) = decode::<FactSheet>(&kept.bytes).and_then(|signed| signed.peek().map_err(|_| garbled()))
+        && before.heads == sheet.heads
+        && before.rows == sheet.rows
+        && before.tree == sheet.tree
+    {
+        return Ok(());
+    }
+    let signed = Signed::sign(&cx.device(), &sheet);
+    cx.put_carrier(carrier_of(FACT_SHEET, cx.office, &period, encode(&signed)?, cx.today))
+}
+
+/// Digests of the heads of the office's `up/` books of a year, sorted by book.
+fn heads(cx: &Cx<'_>, year: i16) -> Answer<Vec<(BookId, [u8; 32])>> {
+    let mut heads: Vec<(BookId, [u8; 32])> = cx
+        .catalog()?
+        .into_iter()
+        .filter(|(key, _)| key.office == cx.office && key.kind.scope() == Scope::Up)
+        .filter(|(key, _)| key.year.is_none_or(|of| of == year))
+        .map(|(key, mut heads)| {
+            heads.sort();
+            let parts: Vec<&[u8]> = heads.iter().map(|head| head.as_bytes().as_slice()).collect();
+            (key.id(), tagged_hash("ybz book heads 1", &parts))
+        })
+        .collect();
+    heads.sort();
+    Ok(heads)
+}
+
+fn encode<T>(signed: &Signed<T>) -> Answer<Vec<u8>> {
+    postcard::to_stdvec(signed).map_err(|error| ErrorDto::internal("snapshot", &error))
+}
+
+fn decode<T>(bytes: &[u8]) -> Answer<Signed<T>> {
+    postcard::from_bytes(bytes).map_err(|_| garbled())
+}
+
+fn garbled() -> ErrorDto {
+    ErrorDto::new("file_unreadable").with("what", "snapshot")
+}
+
+/// Reads a signed snapshot's bytes.
+pub(crate) fn read(bytes: &[u8]) -> Answer<Signed<Snapshot>> {
+    if bytes.len() > MAX_FILE {
+        return Err(ErrorDto::new("file_too_large").with("max", MAX_FILE));
+    }
+    decode(bytes)
+}
+
+/// Builds the snapshot of a year from the sheets held; not signed yet.
+fn draft(cx: &Cx<'_>, year: i16) -> Answer<Snapshot> {
+    if cx.kind() != OfficeKind::Committee {
+        return Err(ErrorDto::new("not_allowed").with("kind", cx.kind().as_str()));
+    }
+    let tree = cx.tree().ok_or_else(|| ErrorDto::new("not_joined"))?;
+    let mut inputs = Vec::new();
+    let mut sheets = Vec::new();
+    for node in org::tree(cx)?.into_iter().filter(|node| node.depth > 0) {
+        let name = node.name;
+        let Some(office) = node.id.as_deref().and_then(|id| id.parse::<OfficeId>().ok()) else {
+            inputs.push(Input::Missing { name, office: None, cause: Cause::NeverJoined, last: None });
+            continue;
+        };
+        let sheet = cx.carrier(FACT_SHEET, &office, &year.to_string())?.and_then(|carrier| {
+            let signed: Signed<FactSheet> = decode(&carrier.bytes).ok()?;
+            let sheet = signed.open().ok()?;
+            Some((signed, sheet))
+        });
+        match sheet {
+            Some((signed, sheet)) => {
+                sheets.push(sheet);
+                inputs.push(Input::Included { name, sheet: signed });
+            }
+            None => {
+                let last = cx.last_received(&office)?;
+                let cause = if last.is_some() { Cause::Stale } else { Cause::NeverSynced };
+                inputs.push(Input::Missing { name, office: Some(office), cause, last });
+            }
+        }
+    }
+    let (charters, entries) = cx.proof_below()?;
+    Ok(Snapshot {
+        tree,
+        office: cx.office,
+        name: cx.office_name(),
+        year,
+        made_on: cx.today,
+        rules: cx.rules().version.clone(),
+        rows: totals(&sheets),
+        digest: digest(&tree, &cx.office, year, &sheets, &inputs),
+        inputs,
+        charters,
+        entries,
+    })
+}
+
+fn year_of(cx: &Cx<'_>, input: &SnapshotPreviewInput) -> i16 {
+    input.year.unwrap_or_else(|| cx.today.year())
+}
+
+/// `snapshot.preview` (将要上报)
+pub(crate) fn preview(cx: &Cx<'_>, input: SnapshotPreviewInput) -> Answer<SnapshotView> {
+    let snapshot = draft(cx, year_of(cx, &input))?;
+    let faults = faults(cx, &snapshot);
+    Ok(view(cx, &snapshot, None, None, faults))
+}
+
+/// Faults stop signing; missing villages are none.
+fn faults(cx: &Cx<'_>, snapshot: &Snapshot) -> Vec<String> {
+    let signed = Signed::sign(&cx.device(), snapshot);
+    check(&signed, &snapshot.tree).into_iter().filter(|finding| !finding.ok).map(|f| f.code.to_owned()).collect()
+}
+
+/// `snapshot.make` (签名并上报)
+pub(crate) fn make(cx: &Cx<'_>, input: SnapshotPreviewInput) -> Answer<SnapshotView> {
+    cx.must_write()?;
+    let snapshot = draft(cx, year_of(cx, &input))?;
+    let faults = faults(cx, &snapshot);
+    if let Some(first) = faults.first() {
+        return Err(ErrorDto::new("snapshot_fault").with("fault", first));
+    }
+    let signed = Signed::sign(&cx.device(), &snapshot);
+    let period = snapshot.year.to_string();
+    cx.put_carrier(carrier_of(SNAPSHOT, cx.office, &period, encode(&signed)?, cx.today))?;
+    Ok(view(cx, &snapshot, Some(id_of(&signed)), Some(signed.signer.to_string()), Vec::new()))
+}
+
+fn id_of(signed: &Signed<Snapshot>) -> String {
+    data_encoding::HEXLOWER.encode(&signed.hash())
+}
+
+fn view(
+    cx: &Cx<'_>,
+    snapshot: &Snapshot,
+    id: Option<String>,
+    signed_by: Option<String>,
+    faults: Vec<String>,
+) -> SnapshotView {
+    let mut inputs = Vec::new();
+    let mut sources: BTreeMap<(String, Option<u8>), u32> = BTreeMap::new();
+    for input in &snapshot.inputs {
+        match input {
+            Input::Included { name, sheet } => {
+                let Ok(sheet) = sheet.peek() else { continue };
+                for row in sheet.rows.iter().filter(|row| row.numerator.is_some()) {
+                    *sources.entry((row.metric.clone(), row.month)).or_default() += 1;
+                }
+                inputs.push(SnapshotInput {
+                    office: Some(sheet.office.to_string()),
+                    name: name.clone(),
+                    cause: None,
+                    as_of: Some(sheet.as_of.to_string()),
+                    heads: Some(data_encoding::HEXLOWER.encode(&sheet.heads_digest())),
+                });
+            }
+            Input::Missing { name, office, cause, last } => inputs.push(SnapshotInput {
+                office: office.map(|office| office.to_string()),
+                name: name.clone(),
+                cause: Some(cause_code(*cause).to_owned()),
+                as_of: last.map(|last: Date| last.to_string()),
+                heads: None,
+            }),
+        }
+    }
+    let previous = previous_rows(cx, snapshot, id.as_deref());
+    let rows = snapshot.rows.iter().map(|row| row_view(snapshot.year, row, &sources, &previous)).collect();
+    let included = snapshot.inputs.iter().filter(|input| matches!(input, Input::Included { .. })).count();
+    SnapshotView {
+        id,
+        office: snapshot.office.to_string(),
+        office_name: snapshot.name.clone(),
+        year: snapshot.year,
+        made_on: snapshot.made_on.to_string(),
+        included: u32::try_from(included).unwrap_or(u32::MAX),
+        inputs,
+        rows,
+        signed_by,
+        faults,
+        rule_version: snapshot.rules.clone(),
+    }
+}
+
+fn cause_code(cause: Cause) -> &'static str {
+    match cause {
+        Cause::NeverJoined => "never_joined",
+        Cause::NeverSynced => "never_synced",
+        Cause::Stale => "stale",
+    }
+}
+
+type Previous = BTreeMap<(String, Option<u8>), Option<i64>>;
+
+fn previous_rows(cx: &Cx<'_>, snapshot: &Snapshot, id: Option<&str>) -> Previous {
+    let kept = stored(cx).unwrap_or_default();
+    kept.into_iter()
+        .filter(|(signed, other)| {
+            other.office == snapshot.office && other.year == snapshot.year && Some(id_of(signed).as_str()) != id
+        })
+        .filter(|(_, other)| other.made_on <= snapshot.made_on)
+        .last()
+        .map(|(_, other)| other.rows.into_iter().map(|row| ((row.metric, row.month), row.numerator)).collect())
+        .unwrap_or_default()
+}
+
+fn row_view(
+    year: i16,
+    row: &FactRow,
+    sources: &BTreeMap<(String, Option<u8>), u32>,
+    previous: &Previous,
+) -> SnapshotRow {
+    let key = (row.metric.clone(), row.month);
+    let metric = find_metric(&row.metric);
+    SnapshotRow {
+        metric: row.metric.clone(),
+        name: metric.map_or_else(|| row.metric.clone(), |metric| metric.name.to_owned()),
+        month: row.month.map(|month| format!("{year:04}-{month:02}")),
+        numerator: row.numerator,
+        denominator: row.denominator,
+        sources: sources.get(&key).copied().unwrap_or_default(),
+        previous: previous.get(&key).copied().flatten(),
+        definition: metric.map(|metric| metric.definition.to_owned()).unwrap_or_default(),
+    }
+}
+
+/// Snapshots held here, oldest first: own ones and pulled ones.
+fn stored(cx: &Cx<'_>) -> Answer<Vec<(Signed<Snapshot>, Snapshot)>> {
+    let mut found: Vec<(Signed<Snapshot>, Snapshot)> = cx
+        .carriers(SNAPSHOT)?
+        .into_iter()
+        .filter_map(|carrier| {
+            let signed: Signed<Snapshot> = decode(&carrier.bytes).ok()?;
+            let snapshot = signed.peek().ok()?;
+            Some((signed, snapshot))
+        })
+        .filter(|(_, snapshot)| snapshot.office == cx.office || cx.membership().parent(&snapshot.office) == Some(cx.office))
+        .collect();
+    found.sort_by_key(|(signed, snapshot)| (snapshot.made_on, signed.hash()));
+    Ok(found)
+}
+
+/// `snapshot.list`, newest first.
+pub(crate) fn list(cx: &Cx<'_>) -> Answer<Vec<SnapshotCard>> {
+    Ok(stored(cx)?.iter().rev().map(|(signed, snapshot)| card(cx, signed, snapshot)).collect())
+}
+
+fn card(cx: &Cx<'_>, signed: &Signed<Snapshot>, snapshot: &Snapshot) -> SnapshotCard {
+    let included = snapshot.inputs.iter().filter(|input| matches!(input, Input::Included { .. })).count();
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    SnapshotCard {
+        id: id_of(signed),
+        office_name: snapshot.name.clone(),
+        year: snapshot.year,
+        made_on: snapshot.made_on.to_string(),
+        included: count(included),
+        missing: count(snapshot.inputs.len() - included),
+        verified: cx.tree().is_some_and(|tree| check(signed, &tree).iter().all(|finding| finding.ok)),
+    }
+}
+
+/// Finds a snapshot held here by its id or a prefix of at least eight digits.
+pub(crate) fn find(cx: &Cx<'_>, id: &str) -> Answer<(Signed<Snapshot>, Snapshot)> {
+    stored(cx)?
+        .into_iter()
+        .rev()
+        .find(|(signed, _)| id.len() >= 8 && id_of(signed).starts_with(id))
+        .ok_or_else(|| ErrorDto::new("not_found").at("id"))
+}
+
+/// `snapshot.get`
+pub(crate) fn get(cx: &Cx<'_>, input: IdInput) -> Answer<SnapshotView> {
+    let (signed, snapshot) = find(cx, &input.id)?;
+    Ok(view(cx, &snapshot, Some(id_of(&signed)), Some(signed.signer.to_string()), Vec::new()))
+}
+
+/// `snapshot.verify`: a stored one or a file, against the pinned tree.
+pub(crate) fn verify(cx: &Cx<'_>, input: VerifyInput) -> Answer<VerifyReport> {
+    let tree = cx.tree().ok_or_else(|| ErrorDto::new("not_joined"))?;
+    let signed = match (&input.base64, &input.id) {
+        (Some(file), _) => {
+            let bytes = data_encoding::BASE64.decode(file.as_bytes()).map_err(|_| garbled())?;
+            read(&bytes)?
+        }
+        (None, Some(id)) => find(cx, id)?.0,
+        (None, None) => return Err(ErrorDto::new("required").at("id")),
+    };
+    Ok(report(&signed, &tree))
+}
+
+/// Checks a signed snapshot with nothing but the tree id.
+pub(crate) fn report(signed: &Signed<Snapshot>, tree: &TreeId) -> VerifyReport {
+    let findings = check(signed, tree);
+    let digest = signed.peek().map(|snapshot| data_encoding::HEXLOWER.encode(&snapshot.digest)).unwrap_or_default();
+    VerifyReport {
+        ok: findings.iter().all(|finding| finding.ok),
+        digest,
+        tree: tree.to_string(),
+        checks: findings
+            .into_iter()
+            .map(|finding| Check { code: finding.code.to_owned(), subject: finding.subject, ok: finding.ok })
+            .collect(),
+    }
+}
+
+fn carrier_of(kind: &str, office: OfficeId, period: &str, bytes: Vec<u8>, signed: Date) -> Carrier {
+    Carrier {
+        kind: kind.to_owned(),
+        office,
+        period: period.to_owned(),
+        digest: *blake3::hash(&bytes).as_bytes(),
+        bytes,
+        signed,
+    }
+}

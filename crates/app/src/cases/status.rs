@@ -1,0 +1,125 @@
+//! 同步状态: honest. Green only with a receipt of the superior for the current heads.
+
+use ybz_domain::book::{BookKey, Scope};
+use ybz_domain::ids::OfficeId;
+
+use crate::cases::conflict;
+use crate::cx::Cx;
+use crate::dto::sync::{BookStatus, PeerStatus, ReceiptInfo, Sending, StatusLight, SyncStatus};
+use crate::error::Answer;
+use crate::node::store_error;
+
+/// Setting that keeps the last receipt shown for an office.
+pub(crate) fn receipt_setting(office: &OfficeId) -> String {
+    format!("receipt/{office}")
+}
+
+/// `sync.status`
+pub(crate) fn status(cx: &Cx<'_>) -> Answer<SyncStatus> {
+    let joined = cx.superior().is_some();
+    let mut books = Vec::new();
+    let (mut unsent, mut problems) = (0u32, u32::try_from(conflict::list(cx)?.len()).unwrap_or(u32::MAX));
+    for info in cx.node.store.read(|reader| reader.books()).map_err(store_error)? {
+        if info.key.office != cx.office && info.key.writer() != cx.office {
+            continue;
+        }
+        let own = info.key.writer() == cx.office && info.key.kind.scope() != Scope::Own;
+        let owed = if joined && own && info.key.kind.scope() == Scope::Up {
+            cx.node.store.unsent(&info.id, cx.superior().as_ref()).map_err(store_error)?
+        } else {
+            0
+        };
+        unsent = unsent.saturating_add(owed);
+        problems = problems.saturating_add(info.held).saturating_add(info.quarantined);
+        books.push(BookStatus {
+            book: info.id.to_string(),
+            office: cx.name_of(&info.key.office),
+            kind: info.key.kind.to_string(),
+            year: info.key.year,
+            changes: info.changes,
+            unsent: owed,
+            held: info.held,
+            never_leaves: info.key.kind.scope() == Scope::Own,
+            readers: readers(cx, &info.key),
+        });
+    }
+    let sending = cx.node.link.sending(&cx.office).map(|(done, total)| Sending { done, total });
+    let stopped = cx.node.link.stopped();
+    let last_receipt = last_receipt(cx)?;
+    let light = if stopped.is_some() {
+        StatusLight::Red
+    } else if !joined {
+        if cx.membership().root == Some(cx.office) && problems == 0 { StatusLight::Grey } else { grey_or_yellow(problems) }
+    } else if problems > 0 {
+        StatusLight::Yellow
+    } else if unsent > 0 || sending.is_some() || last_receipt.is_none() {
+        StatusLight::Blue
+    } else {
+        StatusLight::Green
+    };
+    let peers = peers(cx);
+    let superior_reachable =
+        cx.superior().map(|superior| cx.node.link.connected_offices(cx.membership()).contains(&superior));
+    Ok(SyncStatus {
+        light,
+        unsent,
+        sending,
+        last_receipt,
+        problems,
+        stopped,
+        superior_reachable,
+        books,
+        peers,
+        addresses: cx.node.link.addresses(),
+    })
+}
+
+fn grey_or_yellow(problems: u32) -> StatusLight {
+    if problems > 0 { StatusLight::Yellow } else { StatusLight::Grey }
+}
+
+fn last_receipt(cx: &Cx<'_>) -> Answer<Option<ReceiptInfo>> {
+    let kept = cx.node.store.setting(&receipt_setting(&cx.office)).map_err(store_error)?;
+    Ok(kept.and_then(|value| serde_json::from_value(value).ok()))
+}
+
+/// Offices that get a book, by the same function that serves it.
+fn readers(cx: &Cx<'_>, key: &BookKey) -> Vec<String> {
+    use ybz_domain::trust::{Reader, may_read};
+    let membership = cx.membership();
+    membership
+        .offices
+        .iter()
+        .filter(|(office, view)| {
+            view.devices.keys().any(|device| may_read(membership, Reader { office: **office, device: *device }, key))
+        })
+        .map(|(_, view)| view.name.clone())
+        .collect()
+}
+
+fn peers(cx: &Cx<'_>) -> Vec<PeerStatus> {
+    let membership = cx.membership();
+    let own = cx.device().id();
+    let near: Vec<OfficeId> = cx
+        .superior()
+        .into_iter()
+        .chain([cx.office])
+        .chain(membership.children(&cx.office))
+        .collect();
+    let connected = cx.node.link.connected();
+    let mut peers = Vec::new();
+    for office in near {
+        let Some(view) = membership.offices.get(&office) else { continue };
+        for (device, certificate) in &view.devices {
+            if *device != own && certificate.removed.is_none() {
+                peers.push(PeerStatus {
+                    device: device.to_string(),
+                    office: view.name.clone(),
+                    connected: connected.contains(device),
+                    last_seen: cx.node.link.last_seen(&cx.node.store, device),
+                });
+            }
+        }
+    }
+    peers
+}

@@ -1,0 +1,502 @@
+//! Answers to what the session machine asks, one call on store and rules each.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use ybz_domain::accept::{Attestation, ParsedChange, Refusal, parse_change};
+use ybz_domain::book::BookKey;
+use ybz_domain::ids::{ActorId, BookId, ChangeHash, DeviceId, OfficeId, tagged_hash};
+use ybz_domain::sign::Signed;
+use ybz_domain::trust::{Membership, Reader, Receipt, Received, may_write};
+use ybz_store::{HubWord, Peer as Party};
+use ybz_sync::catalog::{BookState, Catalog, CatalogEntry, Digest, Holding, Offer};
+use ybz_sync::machine::{Admission, Answer, Ask, Batch, Compared, Verdict};
+use ybz_sync::wire::{Ack, HelloData, KeyRow, Statements};
+
+use super::carriers::{self, Partial};
+use super::scope::{Pair, owed_to, pairs, proof, received_from, shared};
+use super::{Books, same_heads, seen_setting};
+use crate::ErrorDto;
+use crate::cases::status::receipt_setting;
+use crate::cx::received_setting;
+use crate::dto::sync::ReceiptInfo;
+use crate::node::{Inner, store_error};
+
+/// One peer during one session.
+pub(crate) struct Peer {
+    pub(crate) inner: Arc<Inner>,
+    pub(crate) device: DeviceId,
+    state: Mutex<PeerState>,
+}
+
+#[derive(Default)]
+struct PeerState {
+    pairs: Vec<Pair>,
+    partial: Partial,
+}
+
+type Done<T> = Result<T, ErrorDto>;
+
+impl Peer {
+    pub(crate) fn new(inner: Arc<Inner>, device: DeviceId) -> Self {
+        Self { inner, device, state: Mutex::default() }
+    }
+
+    fn pairs(&self) -> Vec<Pair> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).pairs.clone()
+    }
+
+    pub(crate) fn membership(&self) -> Done<Arc<Membership>> {
+        self.inner.store.membership().map_err(store_error)
+    }
+
+    fn me(&self) -> DeviceId {
+        self.inner.store.device().id()
+    }
+
+    /// Answers anything but joins, which wait for people. Blocks on the disk.
+    pub(crate) fn answer(&self, ask: Ask) -> Answer {
+        let answered = match ask {
+            Ask::Hello { theirs, .. } => self.hello(theirs.as_deref()),
+            Ask::Admit { hello, .. } => self.admit(&hello),
+            Ask::Recheck { .. } => self.recheck(),
+            Ask::Learn(statements) => self.learn(&statements).map(|()| Answer::Done),
+            Ask::Catalog => self.catalog().map(Answer::Catalog),
+            Ask::Books(books) => self.holdings(Some(&books)).map(Answer::Books),
+            Ask::Compare { books, offers } => self.compare(&books, &offers),
+            Ask::Missing { book, accepted, have, wanted } => self.missing(&book, &accepted, &have, &wanted),
+            Ask::Accept { book, changes, attestations } => self.accept(&book, &changes, attestations),
+            Ask::Acked(acks) => self.acked(&acks).map(|()| Answer::Done),
+            Ask::SignReceipt(received) => self.sign_receipt(received),
+            Ask::TakeReceipt(receipt) => self.take_receipt(&receipt).map(Answer::ReceiptTaken),
+            Ask::Keys => self.keys().map(Answer::Keys),
+            Ask::TakeKeys(rows) => self.take_keys(rows).map(|()| Answer::Done),
+            Ask::ReadCarrier { offer, from, limit } => {
+                carriers::read(&self.inner, &offer, from, limit).map(Answer::Carrier)
+            }
+            Ask::PutCarrier { offer, at, bytes, last } => self.put_carrier(&offer, at, &bytes, last),
+            Ask::Join { .. } | Ask::JoinDecision { .. } | Ask::Joined(_) => Err(ErrorDto::new("not_allowed")),
+        };
+        answered.unwrap_or_else(|error| Answer::Failed(error.code))
+    }
+
+    fn statements(&self, peer_offices: &[OfficeId]) -> Done<Statements> {
+        let membership = self.membership()?;
+        let local = self.inner.offices()?;
+        let entries = self.inner.store.entries().map_err(store_error)?;
+        let foundings = self.inner.store.foundings().map_err(store_error)?;
+        Ok(Statements {
+            charters: self.inner.store.charters().map_err(store_error)?,
+            // An adopted office is proved by its adoption; the founding alone says nothing to others.
+            foundings: foundings
+                .into_iter()
+                .filter(|signed| {
+                    signed.peek().is_ok_and(|founding| {
+                        local.contains(&founding.office) && !membership.joined(&founding.office)
+                    })
+                })
+                .collect(),
+            entries: proof(&membership, &local, peer_offices, &entries),
+        })
+    }
+
+    fn hello(&self, theirs: Option<&HelloData>) -> Done<Answer> {
+        let membership = self.membership()?;
+        let pairs = pairs(&membership, &self.me(), &self.inner.offices()?, &self.device);
+        let peer_offices: Vec<OfficeId> = pairs.iter().map(|pair| pair.theirs).collect();
+        let known = !pairs.is_empty();
+        if let Some(theirs) = theirs {
+            self.notice_clone(theirs)?;
+        }
+        let data = HelloData {
+            tree: membership.tree,
+            statements: self.statements(&peer_offices)?,
+            logs: Vec::new(),
+            incarnation: self.inner.store.incarnation(),
+            counter: self.inner.store.receipt_counter().map_err(store_error)?.1,
+            seen: self.inner.store.seen_of(&self.device).map_err(store_error)?,
+            held: Vec::new(),
+        };
+        let digest = if known {
+            self.state.lock().unwrap_or_else(PoisonError::into_inner).pairs = pairs;
+            Some(self.catalog()?.digest())
+        } else {
+            None
+        };
+        Ok(Answer::Hello { data: Box::new(data), digest })
+    }
+
+    /// The peer holds higher numbers of this device's actors than this database does: it is an old copy.
+    fn notice_clone(&self, theirs: &HelloData) -> Done<()> {
+        self.inner.store.notice_seen(self.inner.today(), &theirs.seen).map_err(store_error).map(|_| ())
+    }
+
+    fn admit(&self, hello: &HelloData) -> Done<Answer> {
+        let membership = self.membership()?;
+        if let (Some(ours), Some(theirs)) = (membership.tree, hello.tree)
+            && ours != theirs
+        {
+            return Ok(Answer::Admit(None));
+        }
+        self.notice_clone(hello)?;
+        // First see whether the statements give the peer a place; only then keep what holds.
+        let combined = self.combined(&hello.statements)?;
+        let found = pairs(&combined, &self.me(), &self.inner.offices()?, &self.device);
+        if found.is_empty() {
+            return Ok(Answer::Admit(None));
+        }
+        self.keep(&hello.statements, &combined)?;
+        for pair in &found {
+            if combined.is_hub(&pair.theirs, &self.device) {
+                self.inner
+                    .store
+                    .note_hub(&pair.theirs, &self.device, &hello.incarnation, hello.counter)
+                    .map_err(store_error)?;
+            }
+        }
+        self.recheck()
+    }
+
+    fn combined(&self, statements: &Statements) -> Done<Membership> {
+        let mut charters = self.inner.store.charters().map_err(store_error)?;
+        if charters.len() < statements.charters.len() {
+            charters.clone_from(&statements.charters);
+        }
+        let mut foundings = self.inner.store.foundings().map_err(store_error)?;
+        let mut entries = self.inner.store.entries().map_err(store_error)?;
+        foundings.extend(statements.foundings.iter().cloned());
+        entries.extend(statements.entries.iter().cloned());
+        let tree = self.membership()?.tree;
+        Ok(Membership::build(tree, &charters, &foundings, &entries))
+    }
+
+    /// Keeps entries that hold; foundings of strangers are not kept.
+    fn keep(&self, statements: &Statements, combined: &Membership) -> Done<()> {
+        let known: std::collections::BTreeSet<_> =
+            self.inner.store.entries().map_err(store_error)?.iter().map(Signed::hash).collect();
+        let fresh: Vec<_> = statements
+            .entries
+            .iter()
+            .filter(|signed| !known.contains(&signed.hash()))
+            // A fork is kept as well: it is the proof against its issuer.
+            .filter(|signed| combined.valid.contains(&signed.hash()) || combined.forked.contains(&signed.signer))
+            .cloned()
+            .collect();
+        if fresh.is_empty() {
+            return Ok(());
+        }
+        let side = ybz_store::SideWrites { entries: fresh, ..ybz_store::SideWrites::default() };
+        self.inner.store.commit(self.inner.today(), Vec::new(), side).map_err(store_error)?;
+        Ok(())
+    }
+
+    fn recheck(&self) -> Done<Answer> {
+        let membership = self.membership()?;
+        let me = self.me();
+        let pairs = pairs(&membership, &me, &self.inner.offices()?, &self.device);
+        if pairs.is_empty() {
+            return Ok(Answer::Admit(None));
+        }
+        let confirmed = pairs.iter().any(|pair| {
+            let certified = |device: &DeviceId| {
+                membership
+                    .certificate(&pair.mine, device)
+                    .is_some_and(|c| c.confirmed && c.role.writes() && c.removed.is_none())
+            };
+            pair.mine == pair.theirs && certified(&me) && certified(&self.device)
+        });
+        let peer_offices: Vec<OfficeId> = pairs.iter().map(|pair| pair.theirs).collect();
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).pairs = pairs;
+        let today = serde_json::json!(self.inner.today().to_string());
+        let seen = seen_setting(&self.device);
+        if self.inner.store.setting(&seen).map_err(store_error)?.as_ref() != Some(&today) {
+            self.inner.store.put_setting(&seen, &today).map_err(store_error)?;
+        }
+        Ok(Answer::Admit(Some(Admission { statements: self.statements(&peer_offices)?, confirmed })))
+    }
+
+    fn learn(&self, statements: &Statements) -> Done<()> {
+        let combined = self.combined(statements)?;
+        self.keep(statements, &combined)?;
+        self.recheck().map(|_| ())
+    }
+
+    /// Books here that both may read.
+    fn books(&self) -> Done<Vec<(BookKey, Vec<ChangeHash>)>> {
+        let membership = self.membership()?;
+        let (me, pairs) = (self.me(), self.pairs());
+        self.inner
+            .store
+            .catalog(&|key| shared(&membership, &me, &self.device, &pairs, key))
+            .map_err(store_error)
+    }
+
+    fn holdings(&self, only: Option<&[BookId]>) -> Done<Vec<Holding>> {
+        let membership = self.membership()?;
+        let pairs = self.pairs();
+        let mut out = Vec::new();
+        for (key, mut heads) in self.books()? {
+            let id = key.id();
+            if heads.is_empty() || only.is_some_and(|only| !only.contains(&id)) {
+                continue;
+            }
+            heads.sort();
+            let aside = self.inner.store.aside(&id).map_err(store_error)?;
+            let owed = owed_to(&membership, &pairs, &key).is_some();
+            out.push(Holding { entry: CatalogEntry { key, state: BookState::Open, heads, aside }, owed });
+        }
+        Ok(out)
+    }
+
+    fn catalog(&self) -> Done<Catalog> {
+        let membership = self.membership()?;
+        let pairs = self.pairs();
+        let own = pairs.iter().any(|pair| pair.mine == pair.theirs);
+        let keys = if own { Some(keys_digest(&self.keys()?)) } else { None };
+        Ok(Catalog {
+            books: self.holdings(None)?,
+            carriers: carriers::offers(&self.inner, &membership, &pairs)?,
+            keys,
+        })
+    }
+
+    fn compare(&self, entries: &[CatalogEntry], offers: &[Offer]) -> Done<Answer> {
+        let membership = self.membership()?;
+        let (me, pairs) = (self.me(), self.pairs());
+        let mut books = Vec::with_capacity(entries.len());
+        for entry in entries {
+            if !entry.key.is_sound() || !shared(&membership, &me, &self.device, &pairs, &entry.key) {
+                books.push(Compared::Foreign);
+                continue;
+            }
+            let id = entry.key.id();
+            let unknown = self.inner.store.unknown(&id, &entry.heads).map_err(store_error)?;
+            books.push(if unknown.is_empty() {
+                Compared::Covered
+            } else {
+                let mut samples =
+                    self.inner.store.shared_heads(&Party::Device(self.device), &id).map_err(store_error)?;
+                samples.extend(self.inner.store.samples(&id, 32usize.saturating_sub(samples.len())).map_err(store_error)?);
+                samples.truncate(32);
+                Compared::Beyond { samples }
+            });
+        }
+        let wants = carriers::wants(&self.inner, &membership, &pairs, offers)?;
+        Ok(Answer::Compared { books, wants })
+    }
+
+    fn missing(
+        &self,
+        key: &BookKey,
+        accepted: &[ChangeHash],
+        have: &[ChangeHash],
+        wanted: &[ChangeHash],
+    ) -> Done<Answer> {
+        let membership = self.membership()?;
+        if !shared(&membership, &self.me(), &self.device, &self.pairs(), key) {
+            return Err(ErrorDto::new("not_allowed"));
+        }
+        let id = key.id();
+        let shared_heads;
+        let have = if have.is_empty() {
+            shared_heads = self.inner.store.shared_heads(&Party::Device(self.device), &id).map_err(store_error)?;
+            shared_heads.as_slice()
+        } else {
+            have
+        };
+        let outgoing =
+            self.inner.store.batch_for(&id, accepted, have, wanted).map_err(store_error)?;
+        Ok(Answer::Missing(Batch {
+            changes: outgoing.changes,
+            attestations: outgoing.attestations,
+        }))
+    }
+
+    fn accept(&self, key: &BookKey, changes: &[Vec<u8>], attestations: Vec<Signed<Attestation>>) -> Done<Answer> {
+        let membership = self.membership()?;
+        if !key.is_sound() || !shared(&membership, &self.me(), &self.device, &self.pairs(), key) {
+            return Err(ErrorDto::new("not_allowed"));
+        }
+        let mut refused: Vec<(ChangeHash, Refusal)> = Vec::new();
+        let mut parsed: Vec<ParsedChange> = Vec::with_capacity(changes.len());
+        for bytes in changes {
+            match parse_change(bytes) {
+                Ok(change) => parsed.push(change),
+                // A chunk without a sound hash is named by the hash of its bytes.
+                Err(refusal) => refused.push((ChangeHash(tagged_hash("ybz refused chunk 1", &[bytes])), refusal)),
+            }
+        }
+        let writer = key.writer();
+        let authorised = |device: &DeviceId, actor: &ActorId, seq: u64| {
+            let reader = Reader { office: writer, device: *device };
+            let removed = membership.certificate(&writer, device).and_then(|c| c.removed.as_ref());
+            // Of a removed device what the cut names stays valid.
+            let within = removed.is_none_or(|cut| cut.get(&(key.id(), *actor)).is_some_and(|(last, _)| seq <= *last));
+            within && may_write(&membership, reader, key)
+        };
+        let outcome = self
+            .inner
+            .store
+            .accept(key, Some(&Party::Device(self.device)), parsed, attestations, &authorised)
+            .map_err(store_error)?;
+        refused.extend(outcome.refused);
+        if outcome.accepted > 0 {
+            super::service::read_in_later(&self.inner);
+        }
+        Ok(Answer::Verdict(Verdict {
+            heads: outcome.heads,
+            aside: self.inner.store.aside(&key.id()).map_err(store_error)?,
+            accepted: u64::try_from(outcome.accepted).unwrap_or(u64::MAX),
+            missing: outcome.missing,
+            refused,
+        }))
+    }
+
+    fn acked(&self, acks: &[Ack]) -> Done<()> {
+        for ack in acks {
+            self.inner.store.set_shared_heads(&Party::Device(self.device), &ack.book, &ack.heads).map_err(store_error)?;
+        }
+        Ok(())
+    }
+
+    fn sign_receipt(&self, received: Received) -> Done<Answer> {
+        let membership = self.membership()?;
+        let pairs = self.pairs();
+        let Some(tree) = membership.tree else { return Ok(Answer::Receipt(None)) };
+        let here: Books = self.books()?.into_iter().map(|(key, _)| (key.id(), key)).collect();
+        let mut pair = None;
+        let received = match received {
+            Received::Catalog { digest } => {
+                pair = here.values().find_map(|key| received_from(&membership, &pairs, key));
+                Received::Catalog { digest }
+            }
+            Received::Books(books) => {
+                let mut kept = Vec::new();
+                for (id, heads) in books {
+                    let Some(from) = here.get(&id).and_then(|key| received_from(&membership, &pairs, key)) else { continue };
+                    let now = self.inner.store.heads(&id).map_err(store_error)?;
+                    if pair.is_none_or(|known| known == from) && same_heads(&now, &heads) {
+                        pair = Some(from);
+                        kept.push((id, heads));
+                    }
+                }
+                if kept.is_empty() {
+                    return Ok(Answer::Receipt(None));
+                }
+                Received::Books(kept)
+            }
+        };
+        let Some(pair) = pair.filter(|pair| membership.is_hub(&pair.mine, &self.me())) else {
+            return Ok(Answer::Receipt(None));
+        };
+        let today = self.inner.today();
+        let receipt =
+            self.inner.store.sign_receipt(tree, pair.mine, pair.theirs, today, received).map_err(store_error)?;
+        let value = serde_json::json!(today.to_string());
+        let setting = received_setting(&pair.theirs);
+        if self.inner.store.setting(&setting).map_err(store_error)?.as_ref() != Some(&value) {
+            self.inner.store.put_setting(&setting, &value).map_err(store_error)?;
+        }
+        Ok(Answer::Receipt(Some(Box::new(receipt))))
+    }
+
+    /// A receipt counts only from a hub of the office to which this node owes the books.
+    fn take_receipt(&self, signed: &Signed<Receipt>) -> Done<Option<Received>> {
+        let membership = self.membership()?;
+        let Ok(receipt) = signed.open() else { return Ok(None) };
+        let pairs = self.pairs();
+        let fits = membership.tree == Some(receipt.tree)
+            && membership.is_hub(&receipt.office, &signed.signer)
+            && pairs.iter().any(|pair| pair.mine == receipt.from && pair.theirs == receipt.office);
+        if !fits {
+            return Ok(None);
+        }
+        let mut books = Vec::new();
+        for (key, heads) in self.books()? {
+            let owed = owed_to(&membership, &pairs, &key).is_some_and(|pair| pair.theirs == receipt.office);
+            let id = key.id();
+            match &receipt.received {
+                Received::Catalog { digest } if owed && *digest == self.catalog()?.digest() => books.push((id, heads)),
+                Received::Catalog { .. } => {}
+                Received::Books(listed) => {
+                    if let Some((_, receipted)) = listed.iter().find(|(book, _)| owed && *book == id) {
+                        books.push((id, receipted.clone()));
+                    }
+                }
+            }
+        }
+        let kept = self.inner.store.put_receipt(signed, &books).map_err(store_error)?;
+        if kept == HubWord::Stale {
+            return Ok(None);
+        }
+        self.show_receipt(&membership, &receipt)?;
+        Ok(Some(receipt.received))
+    }
+
+    fn show_receipt(&self, membership: &Membership, receipt: &Receipt) -> Done<()> {
+        let (_, millis) = (self.inner.clock)();
+        let info = ReceiptInfo {
+            on: self.inner.today().to_string(),
+            at: local_time(millis),
+            by: membership.offices.get(&receipt.office).map(|view| view.name.clone()).unwrap_or_default(),
+        };
+        if membership.parent(&receipt.from) == Some(receipt.office) {
+            let value = serde_json::to_value(&info).map_err(|error| ErrorDto::internal("receipt", &error))?;
+            self.inner.store.put_setting(&receipt_setting(&receipt.from), &value).map_err(store_error)?;
+        }
+        Ok(())
+    }
+
+    fn keys(&self) -> Done<Vec<KeyRow>> {
+        let rows = self.inner.store.household_keys().map_err(store_error)?;
+        Ok(rows.into_iter().map(|row| KeyRow::Key(row.household, row.key_id, row.key)).collect())
+    }
+
+    fn take_keys(&self, rows: Vec<KeyRow>) -> Done<()> {
+        let household_keys = rows
+            .into_iter()
+            .filter_map(|row| match row {
+                KeyRow::Key(household, key_id, key) => Some(ybz_store::HouseholdKeyRow { household, key_id, key }),
+                KeyRow::Erased(..) => None,
+            })
+            .collect();
+        let side = ybz_store::SideWrites { household_keys, ..ybz_store::SideWrites::default() };
+        self.inner.store.commit(self.inner.today(), Vec::new(), side).map_err(store_error)?;
+        Ok(())
+    }
+
+    fn put_carrier(&self, offer: &Offer, at: u64, bytes: &[u8], last: bool) -> Done<Answer> {
+        let membership = self.membership()?;
+        let whole = {
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            state.partial.add(offer, at, bytes, last)
+        };
+        match whole {
+            carriers::Added::Refused => Ok(Answer::Put(false)),
+            carriers::Added::More => Ok(Answer::Put(true)),
+            carriers::Added::Whole(bytes) => {
+                carriers::keep(&self.inner, &membership, &self.pairs(), offer, bytes).map(Answer::Put)
+            }
+        }
+    }
+}
+
+fn keys_digest(rows: &[KeyRow]) -> Digest {
+    let mut parts: Vec<[u8; 32]> = rows
+        .iter()
+        .map(|row| match row {
+            KeyRow::Key(household, key_id, _) => tagged_hash("ybz key row 1", &[household.as_bytes(), key_id.as_bytes()]),
+            KeyRow::Erased(household, _) => tagged_hash("ybz erased row 1", &[household.as_bytes()]),
+        })
+        .collect();
+    parts.sort_unstable();
+    let all: Vec<&[u8]> = parts.iter().map(<[u8; 32]>::as_slice).collect();
+    tagged_hash("ybz keys 1", &all)
+}
+
+/// Local time of day, for people.
+fn local_time(millis: u64) -> String {
+    let millis = i64::try_from(millis).unwrap_or_default();
+    let Ok(now) = jiff::Timestamp::from_millisecond(millis) else { return String::new() };
+    let zoned = now.to_zoned(jiff::tz::TimeZone::system());
+    format!("{:02}:{:02}", zoned.hour(), zoned.minute())
+}

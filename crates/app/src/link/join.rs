@@ -1,0 +1,171 @@
+//! Joining, on both sides: the inviter checks the ticket and waits for a person, the joiner keeps what was granted.
+
+use std::sync::Arc;
+
+use ybz_domain::ids::{DeviceId, Serial};
+use ybz_domain::office::OfficeKind;
+use ybz_domain::sign::Signed;
+use ybz_domain::trust::{Founding, Membership, TicketKind};
+use ybz_store::{LocalOffice, PendingJoin, SideWrites, TicketSlot};
+use ybz_sync::machine::{Answer, JoinAnswer};
+use ybz_sync::wire::{JoinGrant, JoinRequest, Statements, join_proof};
+
+use super::scope::proof;
+use crate::ErrorDto;
+use crate::cases::org::{PendingRequest, auto_setting, grant};
+use crate::cx::Cx;
+use crate::node::{Inner, blocking, store_error};
+
+type Done<T> = Result<T, ErrorDto>;
+
+/// Inviter: is the ticket open, and the proof right? A bad one and a used one look alike.
+pub(crate) fn asked(inner: &Arc<Inner>, peer: DeviceId, request: &JoinRequest) -> Answer {
+    match ask(inner, peer, request) {
+        Ok(answer) => Answer::Join(answer),
+        Err(error) => {
+            tracing::info!(code = %error.code, "a join is refused");
+            Answer::Join(JoinAnswer::Refused)
+        }
+    }
+}
+
+fn ask(inner: &Arc<Inner>, peer: DeviceId, request: &JoinRequest) -> Done<JoinAnswer> {
+    let slot = inner
+        .store
+        .ticket(&request.slot)
+        .map_err(store_error)?
+        .ok_or_else(|| ErrorDto::new("ticket_invalid"))?;
+    let ticket = &slot.ticket;
+    let expected = blake3::Hash::from(join_proof(&ticket.slot, &ticket.secret, &ticket.device, &peer));
+    if expected != blake3::Hash::from(request.proof) {
+        return Err(ErrorDto::new("ticket_invalid"));
+    }
+    if slot.used_by.is_some_and(|device| device != peer) {
+        return Err(ErrorDto::new("ticket_used"));
+    }
+    if slot.used_by.is_none() && slot.expires < inner.today() {
+        return Err(ErrorDto::new("ticket_expired"));
+    }
+    let content = content(&slot, request, &peer)?;
+    let cx = Cx::of(inner, ticket.office)?;
+    let known = slot.used_by == Some(peer);
+    let auto = inner.store.setting(&auto_setting(&ticket.slot)).map_err(store_error)?.is_some();
+    if known || auto {
+        grant(&cx, &slot, &peer, &content, false)?;
+        return granted(inner, &slot, peer);
+    }
+    let encoded = serde_json::to_vec(&content).map_err(|error| ErrorDto::internal("join", &error))?;
+    let row = PendingJoin { slot: ticket.slot, device: peer, asked: inner.today(), request: encoded };
+    inner.store.put_join(&row).map_err(store_error)?;
+    Ok(JoinAnswer::Pending)
+}
+
+/// What the joiner says of itself; for an office its founding must be its own and of the invited kind.
+fn content(slot: &TicketSlot, request: &JoinRequest, peer: &DeviceId) -> Done<PendingRequest> {
+    let holder = request.holder.as_ref().map(|holder| holder.chars().take(40).collect());
+    match (&slot.ticket.kind, request.office) {
+        (TicketKind::Office { kind, .. }, Some(office)) => {
+            let founding = request
+                .statements
+                .foundings
+                .iter()
+                .filter(|signed| signed.signer == *peer)
+                .find_map(|signed: &Signed<Founding>| signed.open().ok().filter(|f| f.office == office))
+                .ok_or_else(|| ErrorDto::new("ticket_invalid"))?;
+            if founding.kind != *kind {
+                return Err(ErrorDto::new("ticket_invalid"));
+            }
+            let name = founding.name.chars().take(60).collect();
+            Ok(PendingRequest { office: Some(office), name, kind: founding.kind, holder })
+        }
+        (TicketKind::Device { .. }, None) => Ok(PendingRequest {
+            office: None,
+            name: holder.clone().unwrap_or_default(),
+            kind: OfficeKind::Branch,
+            holder,
+        }),
+        _ => Err(ErrorDto::new("ticket_invalid")),
+    }
+}
+
+fn granted(inner: &Arc<Inner>, slot: &TicketSlot, peer: DeviceId) -> Done<JoinAnswer> {
+    let membership = inner.store.membership().map_err(store_error)?;
+    let offices: Vec<_> = membership.offices_of(&peer).into_iter().map(|(office, _)| office).collect();
+    let entries = inner.store.entries().map_err(store_error)?;
+    let foundings = inner.store.foundings().map_err(store_error)?;
+    let statements = Statements {
+        charters: inner.store.charters().map_err(store_error)?,
+        foundings: foundings
+            .into_iter()
+            .filter(|signed| {
+                signed.peek().is_ok_and(|f| f.office == slot.ticket.office && !membership.joined(&f.office))
+            })
+            .collect(),
+        entries: proof(&membership, &[slot.ticket.office], &offices, &entries),
+    };
+    Ok(JoinAnswer::Granted(Box::new(JoinGrant { tree: membership.tree, statements })))
+}
+
+/// Inviter: waits for the person at this side.
+pub(crate) async fn decision(inner: Arc<Inner>, peer: DeviceId, slot: Serial) -> Answer {
+    // Listen first, so that a decision between the look and the wait is not missed.
+    let mut decisions = inner.link.decisions.subscribe();
+    loop {
+        let look = inner.clone();
+        match blocking(move || decided(&look, peer, slot)).await {
+            Ok(Some(answer)) => return Answer::Join(answer),
+            Ok(None) => {}
+            Err(_) => return Answer::Join(JoinAnswer::Refused),
+        }
+        if let Err(tokio::sync::broadcast::error::RecvError::Closed) = decisions.recv().await {
+            return Answer::Join(JoinAnswer::Refused);
+        }
+    }
+}
+
+fn decided(inner: &Arc<Inner>, peer: DeviceId, slot: Serial) -> Done<Option<JoinAnswer>> {
+    let Some(found) = inner.store.ticket(&slot).map_err(store_error)? else { return Ok(Some(JoinAnswer::Refused)) };
+    if found.used_by == Some(peer) {
+        return granted(inner, &found, peer).map(Some);
+    }
+    let waits = inner.store.joins().map_err(store_error)?;
+    let still = waits.iter().any(|row| row.slot == slot && row.device == peer);
+    Ok(if still { None } else { Some(JoinAnswer::Refused) })
+}
+
+/// Joiner: checks the grant against the ticket and keeps it.
+pub(crate) fn keep_grant(inner: &Arc<Inner>, ticket: &ybz_domain::trust::Ticket, grant: &JoinGrant) -> Done<()> {
+    let wrong = || ErrorDto::new("ticket_invalid").with("detail", "grant");
+    if grant.tree != ticket.tree {
+        return Err(wrong());
+    }
+    let mut foundings = inner.store.foundings().map_err(store_error)?;
+    foundings.extend(grant.statements.foundings.iter().cloned());
+    let mut entries = inner.store.entries().map_err(store_error)?;
+    entries.extend(grant.statements.entries.iter().cloned());
+    let membership = Membership::build(grant.tree, &grant.statements.charters, &foundings, &entries);
+    let me = inner.store.device().id();
+    let mut local = Vec::new();
+    match ticket.kind {
+        TicketKind::Office { .. } => {
+            let adopted = inner.offices()?.into_iter().any(|o| membership.parent(&o) == Some(ticket.office));
+            if !adopted {
+                return Err(wrong());
+            }
+        }
+        TicketKind::Device { .. } => {
+            membership.certificate(&ticket.office, &me).ok_or_else(wrong)?;
+            local.push(LocalOffice { office: ticket.office, joined: inner.today() });
+        }
+    }
+    let side = SideWrites {
+        tree: grant.tree,
+        charters: grant.statements.charters.clone(),
+        foundings: grant.statements.foundings.clone(),
+        entries: grant.statements.entries.clone(),
+        local_offices: local,
+        settings: vec![(super::address_setting(&ticket.device), serde_json::json!(ticket.addresses))],
+        ..SideWrites::default()
+    };
+    inner.store.put_side(&side).map_err(store_error)
+}

@@ -1,0 +1,169 @@
+//! The link to other nodes: answers what the session machine asks, from the store, by the rules of the domain.
+
+mod answer;
+mod carriers;
+mod join;
+mod scope;
+pub(crate) mod service;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::broadcast;
+use ybz_domain::book::BookKind;
+use ybz_domain::ids::{BookId, DeviceId, OfficeId, Serial};
+use ybz_domain::trust::Membership;
+use ybz_store::Store;
+
+use crate::dto::sync::JoinState;
+
+pub use service::ServeOptions;
+
+/// Something a person decided about a join: slot, device, yes or no.
+type Decision = (Serial, DeviceId, bool);
+
+/// What the link is doing now.
+#[derive(Default)]
+struct State {
+    addresses: Vec<String>,
+    sessions: BTreeMap<DeviceId, service::Handle>,
+    join: Option<JoinState>,
+    stopped: Option<String>,
+    network: Option<ybz_sync::Network>,
+}
+
+/// Sessions with other nodes.
+pub(crate) struct Link {
+    state: Mutex<State>,
+    decisions: broadcast::Sender<Decision>,
+    reading: Arc<AtomicBool>,
+}
+
+impl Default for Link {
+    fn default() -> Self {
+        Self { state: Mutex::default(), decisions: broadcast::channel(16).0, reading: Arc::default() }
+    }
+}
+
+/// The right to read in; given back when it is dropped.
+pub(crate) struct ReadingTurn(Arc<AtomicBool>);
+
+impl Drop for ReadingTurn {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Release);
+    }
+}
+
+impl Link {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Addresses this node listens on; empty when it does not.
+    pub(crate) fn addresses(&self) -> Vec<String> {
+        self.state().addresses.clone()
+    }
+
+    /// Devices with an open session.
+    pub(crate) fn connected(&self) -> BTreeSet<DeviceId> {
+        self.state().sessions.keys().copied().collect()
+    }
+
+    /// Offices with an open session.
+    pub(crate) fn connected_offices(&self, membership: &Membership) -> BTreeSet<OfficeId> {
+        let connected = self.connected();
+        connected.iter().flat_map(|device| membership.offices_of(device)).map(|(office, _)| office).collect()
+    }
+
+    /// Books delivered and to deliver in the session that delivers now.
+    pub(crate) fn sending(&self, _office: &OfficeId) -> Option<(u32, u32)> {
+        self.state().sessions.values().find_map(|handle| handle.sending())
+    }
+
+    /// Code of what stopped syncing.
+    pub(crate) fn stopped(&self) -> Option<String> {
+        self.state().stopped.clone()
+    }
+
+    /// Day on which a device was last heard of.
+    pub(crate) fn last_seen(&self, store: &Store, device: &DeviceId) -> Option<String> {
+        let kept = store.setting(&seen_setting(device)).ok().flatten()?;
+        kept.as_str().map(str::to_owned)
+    }
+
+    /// Tells open sessions that something changed here.
+    pub(crate) fn local_change(&self, tags: &BTreeSet<String>) {
+        let refresh = tags.iter().any(|tag| matches!(tag.as_str(), "trust" | "carriers" | "keys"));
+        let books = tags.iter().any(|tag| BookKind::try_from(tag.clone()).is_ok());
+        if refresh || books {
+            for handle in self.state().sessions.values() {
+                handle.changed(refresh);
+            }
+        }
+    }
+
+    /// Takes the turn to read in, unless someone has it.
+    pub(crate) fn reading_turn(&self) -> Option<ReadingTurn> {
+        let free = self.reading.compare_exchange(false, true, Ordering::AcqRel, Ordering::Acquire).is_ok();
+        free.then(|| ReadingTurn(self.reading.clone()))
+    }
+
+    /// Asks every open session for another round.
+    pub(crate) fn refresh_all(&self) {
+        for handle in self.state().sessions.values() {
+            handle.changed(true);
+        }
+    }
+
+    /// The endpoint of the running service.
+    pub(crate) fn network(&self) -> Option<ybz_sync::Network> {
+        self.state().network.clone()
+    }
+
+    pub(crate) fn set_join(&self, state: Option<JoinState>) {
+        self.state().join = state;
+    }
+
+    /// Moves this node's own joining to a state.
+    pub(crate) fn joining(&self, to: &str) {
+        if let Some(join) = self.state().join.as_mut() {
+            join.state = to.to_owned();
+        }
+    }
+
+    /// A person decided about a join.
+    pub(crate) fn decide(&self, slot: &Serial, device: &DeviceId, yes: bool) {
+        // Nobody may be waiting now: a joiner that comes again finds the decision in the store.
+        let _ = self.decisions.send((*slot, *device, yes));
+    }
+
+    /// Where this node's own joining stands.
+    pub(crate) fn join_state(&self) -> JoinState {
+        self.state().join.clone().unwrap_or(JoinState {
+            state: "none".to_owned(),
+            code: None,
+            superior: None,
+            error: None,
+        })
+    }
+}
+
+/// Setting that keeps the day on which a device was last heard of.
+fn seen_setting(device: &DeviceId) -> String {
+    format!("seen/{device}")
+}
+
+/// Setting that keeps the addresses of a device.
+pub(crate) fn address_setting(device: &DeviceId) -> String {
+    format!("addresses/{device}")
+}
+
+/// Heads of a book compared as a set.
+fn same_heads(a: &[ybz_domain::ids::ChangeHash], b: &[ybz_domain::ids::ChangeHash]) -> bool {
+    let set = |heads: &[ybz_domain::ids::ChangeHash]| heads.iter().copied().collect::<BTreeSet<_>>();
+    set(a) == set(b)
+}
+
+/// Books by id.
+type Books = BTreeMap<BookId, ybz_domain::book::BookKey>;

@@ -1,0 +1,268 @@
+//! The running service: accepts calls, keeps sessions with the superior and the office's other devices, reads in what
+//! was accepted.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+use ybz_domain::ids::{DeviceId, OfficeId};
+use ybz_domain::office::OfficeKind;
+use ybz_sync::machine::{Answer, Ask, Local, Progress, Session};
+use ybz_sync::{Backoff, BindOptions, Connection, Network, Report, run_session};
+
+use super::answer::Peer;
+use super::{address_setting, join};
+use crate::ErrorDto;
+use crate::cases::snapshot;
+use crate::cx::Cx;
+use crate::error::Answer as Done;
+use crate::node::{Inner, Node, blocking, store_error};
+
+/// How a node serves.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ServeOptions {
+    /// Where to listen; none: any free port on all interfaces.
+    pub listen: Option<SocketAddr>,
+    /// Announce on the local network.
+    pub mdns: bool,
+}
+
+/// An open session, seen from outside.
+pub(crate) struct Handle {
+    local: mpsc::Sender<Local>,
+    sending: Arc<Mutex<Option<(u32, u32)>>>,
+}
+
+impl Handle {
+    /// Something changed here: another round, unless one is asked for already.
+    pub(crate) fn changed(&self, _trust: bool) {
+        let _ = self.local.try_send(Local::Refresh);
+    }
+
+    pub(crate) fn stop(&self) {
+        let _ = self.local.try_send(Local::Stop);
+    }
+
+    pub(crate) fn sending(&self) -> Option<(u32, u32)> {
+        *self.sending.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Node {
+    /// Starts the network endpoint and keeps in touch with the neighbours. Returns the addresses.
+    ///
+    /// # Errors
+    /// `network_unavailable` with the reason.
+    pub async fn serve(&self, options: ServeOptions) -> Done<Vec<String>> {
+        let network = bind(&self.0, options.listen, options.mdns).await?;
+        let addresses: Vec<String> = network.addresses().iter().map(SocketAddr::to_string).collect();
+        {
+            let mut state = self.0.link.state();
+            state.addresses.clone_from(&addresses);
+            state.network = Some(network.clone());
+        }
+        tokio::spawn(accept_loop(Arc::downgrade(&self.0), network.clone()));
+        tokio::spawn(neighbours_loop(Arc::downgrade(&self.0), network));
+        read_in_later(&self.0);
+        Ok(addresses)
+    }
+
+    /// Ends sessions and the endpoint.
+    pub async fn shutdown(&self) {
+        let network = {
+            let mut state = self.0.link.state();
+            for handle in state.sessions.values() {
+                handle.stop();
+            }
+            state.addresses.clear();
+            state.network.take()
+        };
+        if let Some(network) = network {
+            network.close().await;
+        }
+    }
+}
+
+/// Binds the endpoint with this device's key.
+pub(crate) async fn bind(inner: &Inner, listen: Option<SocketAddr>, mdns: bool) -> Done<Network> {
+    let options = BindOptions { secret: inner.store.device().to_bytes(), listen, mdns, relay: None };
+    Network::bind(options).await.map_err(|error| ErrorDto::new("network_unavailable").with("detail", error))
+}
+
+async fn accept_loop(node: Weak<Inner>, network: Network) {
+    while let Some(incoming) = network.accept().await {
+        let node = node.clone();
+        tokio::spawn(async move {
+            let Some(connection) = incoming.connect().await else { return };
+            let Some(inner) = node.upgrade() else { return };
+            let session = Session::accept(connection.peer());
+            let _ = run(&inner, &connection, session, None).await;
+        });
+    }
+}
+
+/// Dials every neighbour that this node calls (superiors, and own devices with a higher id) and stays in touch.
+async fn neighbours_loop(node: Weak<Inner>, network: Network) {
+    let mut called: std::collections::BTreeSet<DeviceId> = std::collections::BTreeSet::new();
+    loop {
+        let Some(inner) = node.upgrade() else { return };
+        let look = inner.clone();
+        let found = blocking(move || neighbours(&look)).await.unwrap_or_default();
+        for device in found {
+            if called.insert(device) {
+                tokio::spawn(stay_in_touch(node.clone(), network.clone(), device));
+            }
+        }
+        let cursor = inner.feed.wait(crate::dto::node::WaitInput::default()).await.cursor;
+        // Membership changes rarely; look again when anything did, at most every other second.
+        let wait = crate::dto::node::WaitInput { cursor, timeout_ms: 25_000 };
+        inner.feed.wait(wait).await;
+        drop(inner);
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        if node.upgrade().is_none_or(|inner| inner.link.state().network.is_none()) {
+            return;
+        }
+    }
+}
+
+/// Devices that this node calls.
+pub(crate) fn neighbours(inner: &Arc<Inner>) -> Done<Vec<DeviceId>> {
+    let membership = inner.store.membership().map_err(store_error)?;
+    let me = inner.store.device().id();
+    let mut out = Vec::new();
+    for office in inner.offices()? {
+        let mut offices: Vec<OfficeId> = vec![office];
+        offices.extend(membership.parent(&office));
+        for near in offices {
+            let Some(view) = membership.offices.get(&near) else { continue };
+            for (device, certificate) in &view.devices {
+                let calls = *device != me && certificate.removed.is_none() && (near != office || *device > me);
+                if calls && !out.contains(device) {
+                    out.push(*device);
+                }
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// Addresses at which a device was last known.
+pub(crate) fn addresses_of(inner: &Inner, device: &DeviceId) -> Vec<SocketAddr> {
+    let kept = inner.store.setting(&address_setting(device)).ok().flatten();
+    let texts: Vec<String> = kept.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default();
+    texts.iter().filter_map(|text| text.parse().ok()).collect()
+}
+
+async fn stay_in_touch(node: Weak<Inner>, network: Network, device: DeviceId) {
+    let mut backoff = Backoff::random();
+    loop {
+        let Some(inner) = node.upgrade() else { return };
+        let addresses = addresses_of(&inner, &device);
+        drop(inner);
+        let Ok(connection) = network.dial_until(device, &addresses, &mut backoff).await else { return };
+        let Some(inner) = node.upgrade() else { return };
+        let session = Session::dial(device, true);
+        let report = run(&inner, &connection, session, None).await;
+        drop(inner);
+        if report.is_ok_and(|report| report.outcome.sent + report.outcome.received > 0) {
+            backoff.reset();
+        }
+        tokio::time::sleep(backoff.wait()).await;
+    }
+}
+
+/// Runs a session to its end. Blocking work goes to threads made for it; joins wait without one.
+pub(crate) async fn run(
+    inner: &Arc<Inner>,
+    connection: &Connection,
+    session: Session,
+    joining: Option<Arc<ybz_domain::trust::Ticket>>,
+) -> Done<Report> {
+    let device = connection.peer();
+    let look = inner.clone();
+    blocking(move || refresh_sheets(&look)).await?;
+    let peer = Arc::new(Peer::new(inner.clone(), device));
+    let (sender, receiver) = mpsc::channel(1);
+    let sending = Arc::new(Mutex::new(None));
+    let handle = Handle { local: sender, sending: sending.clone() };
+    inner.link.state().sessions.insert(device, handle);
+    inner.feed.publish(["sync"]);
+    let backend = |ask| answer(peer.clone(), joining.clone(), ask);
+    let watch = |progress: Progress| {
+        let state = match progress {
+            Progress::Sending { done, total } => Some(Some((count(done), count(total)))),
+            Progress::Settled(_) => Some(None),
+            _ => None,
+        };
+        if let Some(state) = state {
+            *sending.lock().unwrap_or_else(PoisonError::into_inner) = state;
+        }
+        if matches!(progress, Progress::JoinPending) && joining.is_some() {
+            inner.link.joining("waiting_approval");
+        }
+        inner.feed.publish(["sync"]);
+    };
+    let report = run_session(connection, session, backend, receiver, watch).await;
+    inner.link.state().sessions.remove(&device);
+    inner.feed.publish(["sync"]);
+    report.map_err(|error| ErrorDto::new("superior_unreachable").with("detail", error))
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+async fn answer(peer: Arc<Peer>, joining: Option<Arc<ybz_domain::trust::Ticket>>, ask: Ask) -> Answer {
+    match ask {
+        Ask::JoinDecision { peer: device, slot } => join::decision(peer.inner.clone(), device, slot).await,
+        ask => {
+            let work = move || match ask {
+                Ask::Join { peer: device, request } => join::asked(&peer.inner, device, &request),
+                Ask::Joined(grant) => match joining {
+                    Some(ticket) => match join::keep_grant(&peer.inner, &ticket, &grant) {
+                        Ok(()) => Answer::Done,
+                        Err(error) => Answer::Failed(error.code),
+                    },
+                    None => Answer::Failed("not_allowed".to_owned()),
+                },
+                ask => peer.answer(ask),
+            };
+            tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| Answer::Failed(error.to_string()))
+        }
+    }
+}
+
+/// Makes the fact sheets of this node's branches current.
+pub(crate) fn refresh_sheets(inner: &Arc<Inner>) -> Done<()> {
+    for office in inner.offices()? {
+        let cx = Cx::of(inner, office)?;
+        let branch = matches!(cx.kind(), OfficeKind::Branch | OfficeKind::GeneralBranch);
+        if let Some(tree) = cx.tree().filter(|_| branch && cx.must_write().is_ok()) {
+            for year in [cx.today.year() - 1, cx.today.year()] {
+                snapshot::refresh_sheet(&cx, tree, year)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Reads in accepted changes in the background; one at a time, and again when more came meanwhile.
+pub(crate) fn read_in_later(inner: &Arc<Inner>) {
+    let inner = inner.clone();
+    let Some(turn) = inner.link.reading_turn() else { return };
+    // Acceptance runs on threads of its own, so a runtime may or may not be around.
+    std::thread::spawn(move || {
+        let _turn = turn;
+        loop {
+            match inner.store.read_in(1024) {
+                Ok(done) if done.remaining == 0 => break,
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::error!(%error, "accepted changes wait: reading in failed");
+                    break;
+                }
+            }
+        }
+    });
+}

@@ -1,0 +1,177 @@
+//! The node: one database, any number of offices, one network endpoint.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde_json::Value;
+use ybz_domain::ids::OfficeId;
+use ybz_domain::rules::Rules;
+use ybz_store::{DatabaseKey, OpenError, Options, Store};
+
+use crate::ErrorDto;
+use crate::cx::Cx;
+use crate::error::Answer;
+use crate::feed::{Feed, tags_of};
+use crate::link::Link;
+use crate::table::{Kind, Run, find};
+
+/// Bytes that loaded books may take: small enough for a PC with 4 GB.
+const CACHE_BYTES: usize = 24 * 1024 * 1024;
+
+/// What a node needs to open.
+pub struct OpenOptions {
+    /// The data directory.
+    pub data: PathBuf,
+    /// Encrypts the database.
+    pub key: DatabaseKey,
+    /// Make the database when there is none.
+    pub create: bool,
+    /// Where the boot token stands, outside the data directory.
+    pub boot: PathBuf,
+    /// Today, and milliseconds since 1970.
+    pub clock: fn() -> (Date, u64),
+    /// Fills a slice with random bytes.
+    pub random: fn(&mut [u8]),
+}
+
+/// Everything a node holds.
+pub(crate) struct Inner {
+    pub(crate) store: Store,
+    pub(crate) rules: Rules,
+    pub(crate) clock: fn() -> (Date, u64),
+    pub(crate) random: fn(&mut [u8]),
+    pub(crate) feed: Feed,
+    pub(crate) link: Link,
+}
+
+/// An open node. Clones share it.
+#[derive(Clone)]
+pub struct Node(pub(crate) Arc<Inner>);
+
+impl Node {
+    /// Opens the database, or makes it when it is missing and `create` says so.
+    ///
+    /// # Errors
+    /// `wrong_key`, `not_a_database`, `newer_schema`, `disk_full`, `directory_in_use`, `not_initialised`, `internal`.
+    pub fn open(options: OpenOptions) -> Answer<Self> {
+        let rules = Rules::builtin().map_err(|error| ErrorDto::internal("rules", &error))?;
+        let (today, _) = (options.clock)();
+        let store_options = Options {
+            dir: options.data.clone(),
+            key: options.key.clone(),
+            boot_dir: options.boot,
+            today,
+            random: options.random,
+            cache_bytes: CACHE_BYTES,
+        };
+        let opened = if options.create && !options.data.join("ybz.db").exists() {
+            Store::create(store_options)
+        } else {
+            Store::open(store_options)
+        };
+        let store = opened.map_err(|error| open_error(&error))?;
+        let inner = Arc::new(Inner {
+            store,
+            rules,
+            clock: options.clock,
+            random: options.random,
+            feed: Feed::default(),
+            link: Link::default(),
+        });
+        let weak = Arc::downgrade(&inner);
+        inner.store.on_change(move |_, tags| {
+            if let Some(inner) = weak.upgrade() {
+                inner.changed(tags);
+            }
+        });
+        Ok(Self(inner))
+    }
+
+    /// Runs one query or command of the table for an office; without one, for the only office of this node.
+    ///
+    /// # Errors
+    /// The coded error of the call; `not_found` for a name that is not in the table.
+    pub async fn call(&self, name: &str, office: Option<&str>, input: Value) -> Answer<Value> {
+        let entry = find(name)?;
+        let inner = self.0.clone();
+        let office = office.filter(|id| !id.is_empty()).map(str::to_owned);
+        match entry.run {
+            Run::Later(run) => run(inner, office, input).await,
+            Run::Node(run) => blocking(move || run(&inner, input)).await,
+            Run::Books(run) => {
+                blocking(move || {
+                    let cx = Cx::new(&inner, office.as_deref())?;
+                    if entry.kind == Kind::Command && entry.name != "draft.save" {
+                        cx.must_write()?;
+                    }
+                    run(&cx, input)
+                })
+                .await
+            }
+        }
+    }
+}
+
+/// Runs work that waits for the disk where it does not hold up the network.
+pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Answer<T> + Send + 'static) -> Answer<T> {
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| Err(ErrorDto::internal("task", &error)))
+}
+
+impl Inner {
+    pub(crate) fn today(&self) -> Date {
+        (self.clock)().0
+    }
+
+    pub(crate) fn bytes<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        (self.random)(&mut bytes);
+        bytes
+    }
+
+    /// Offices whose books this node keeps, in the order in which they came.
+    pub(crate) fn offices(&self) -> Answer<Vec<OfficeId>> {
+        let local = self.store.local_offices().map_err(store_error)?;
+        Ok(local.into_iter().map(|local| local.office).collect())
+    }
+
+    fn changed(&self, tags: &std::collections::BTreeSet<String>) {
+        let mut out: Vec<&str> = Vec::new();
+        for tag in tags {
+            match tag.as_str() {
+                "trust" => out.extend(["office", "join", "sync"]),
+                "drafts" => out.push("draft"),
+                "settings" => out.push("settings"),
+                "joins" => out.extend(["join", "office"]),
+                "carriers" => out.push("snapshot"),
+                "keys" => out.extend(["household", "visit", "concern"]),
+                kind if kind.contains('/') => out.extend(tags_of(kind)),
+                _ => out.push("sync"),
+            }
+        }
+        self.feed.publish(out);
+        self.link.local_change(tags);
+    }
+}
+
+fn open_error(error: &OpenError) -> ErrorDto {
+    let code = match error {
+        OpenError::Missing { .. } => "not_initialised",
+        OpenError::Exists { .. } => "already_initialised",
+        OpenError::InUse { .. } => "directory_in_use",
+        OpenError::WrongKey { .. } => "wrong_key",
+        OpenError::NotADatabase { .. } => "not_a_database",
+        OpenError::NewerSchema { .. } => "newer_schema",
+        OpenError::DiskFull { .. } => "disk_full",
+        OpenError::Io { .. } | OpenError::Store(_) => "internal",
+    };
+    ErrorDto::new(code).with("detail", error)
+}
+
+/// A store's failure as a coded error.
+pub(crate) fn store_error(error: ybz_store::StoreError) -> ErrorDto {
+    match error {
+        ybz_store::StoreError::DiskFull => ErrorDto::new("disk_full"),
+        other => ErrorDto::internal("store", &other),
+    }
+}

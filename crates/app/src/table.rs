@@ -1,0 +1,236 @@
+//! The RPC table: every query and command with its types and tags. Hosts forward names to it and hold no logic.
+
+use std::collections::BTreeSet;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use ts_rs::{Config, TS};
+
+use crate::ErrorDto;
+use crate::cases::{
+    checklist, committee, concern, conflict, dues, frame, household, import, meeting, member, office, org, snapshot, status,
+    today, visit,
+};
+use crate::cx::Cx;
+use crate::dto;
+use crate::dto::Nothing;
+use crate::error::Answer;
+use crate::node::Inner;
+use crate::sync_now;
+
+/// Reads, or changes something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// Changes nothing.
+    Query,
+    /// Changes something; asks for the right to write where it touches books.
+    Command,
+}
+
+type Later = Pin<Box<dyn Future<Output = Answer<Value>> + Send>>;
+
+/// How an entry runs.
+pub(crate) enum Run {
+    /// On the books of one office, on a thread that may block.
+    Books(fn(&Cx<'_>, Value) -> Answer<Value>),
+    /// On the node as a whole, on a thread that may block.
+    Node(fn(&Arc<Inner>, Value) -> Answer<Value>),
+    /// Waits for the network or for time.
+    Later(fn(Arc<Inner>, Option<String>, Value) -> Later),
+}
+
+/// One query or command.
+pub struct Entry {
+    /// Name such as `visit.save`.
+    pub name: &'static str,
+    /// Query or command.
+    pub kind: Kind,
+    /// What a query depends on, or a command touches; `*` is everything.
+    pub tags: &'static [&'static str],
+    pub(crate) run: Run,
+    input: fn(&mut Types) -> String,
+    output: fn(&mut Types) -> String,
+}
+
+impl Entry {
+    /// TypeScript names of input and output.
+    pub fn types(&self) -> (String, String) {
+        let mut types = Types::new(Config::new());
+        ((self.input)(&mut types), (self.output)(&mut types))
+    }
+}
+
+/// Collects the types of the table.
+pub(crate) struct Types {
+    config: Config,
+    export: Option<std::path::PathBuf>,
+    errors: Vec<String>,
+}
+
+impl Types {
+    fn new(config: Config) -> Self {
+        Self { config, export: None, errors: Vec::new() }
+    }
+
+    fn name<T: TS + 'static + ?Sized>(&mut self) -> String {
+        if self.export.is_some()
+            && let Err(error) = T::export_all(&self.config)
+        {
+            // Arrays and pages have no file of their own; their parts do.
+            if !matches!(error, ts_rs::ExportError::CannotBeExported(_)) {
+                self.errors.push(error.to_string());
+            }
+        }
+        T::name(&self.config)
+    }
+}
+
+fn parse<I: DeserializeOwned>(input: Value) -> Answer<I> {
+    let input = if input.is_null() { Value::Object(serde_json::Map::new()) } else { input };
+    serde_json::from_value(input).map_err(|error| ErrorDto::new("invalid_input").with("detail", error))
+}
+
+fn answer<O: Serialize>(output: Answer<O>) -> Answer<Value> {
+    output.and_then(|value| serde_json::to_value(value).map_err(|error| ErrorDto::internal("answer", &error)))
+}
+
+macro_rules! run {
+    (books, $input:ty, $call:expr) => {
+        Run::Books(|cx, input| answer(($call)(cx, parse::<$input>(input)?)))
+    };
+    (plain, $input:ty, $call:expr) => {
+        Run::Books(|cx, input| parse::<$input>(input).and_then(|_| answer(($call)(cx))))
+    };
+    (node, $input:ty, $call:expr) => {
+        Run::Node(|node, input| answer(($call)(node, parse::<$input>(input)?)))
+    };
+    (later, $input:ty, $call:expr) => {
+        Run::Later(|node, office, input| {
+            Box::pin(async move { answer(($call)(node, office, parse::<$input>(input)?).await) })
+        })
+    };
+}
+
+macro_rules! table {
+    ($($name:literal $kind:ident $how:ident $input:ty => $output:ty, [$($tag:literal),*], $call:expr;)*) => {
+        /// Every query and command.
+        pub const TABLE: &[Entry] = &[$(Entry {
+            name: $name,
+            kind: Kind::$kind,
+            tags: &[$($tag),*],
+            run: run!($how, $input, $call),
+            input: |types| types.name::<$input>(),
+            output: |types| types.name::<$output>(),
+        }),*];
+    };
+}
+
+table! {
+    "node.overview" Query node Nothing => dto::node::NodeOverview, ["office"], office::overview;
+    "office.init" Command node dto::node::InitInput => dto::node::InitOutput, ["office"], office::init;
+    "settings.get" Query node Nothing => dto::node::Settings, ["settings"], frame::settings;
+    "settings.set" Command node dto::node::Settings => Nothing, ["settings"], frame::set_settings;
+    "today" Query plain Nothing => dto::node::Today, ["*"], today::today;
+    "date.read" Query node dto::node::DateInput => dto::node::DateOutput, [], frame::date;
+    "changes.wait" Query later dto::node::WaitInput => dto::node::Changes, [], wait;
+    "draft.list" Query plain Nothing => Vec<dto::node::DraftRow>, ["draft"], frame::drafts;
+    "draft.save" Command books dto::node::DraftInput => Nothing, ["draft"], frame::save_draft;
+    "conflict.list" Query plain Nothing => Vec<dto::node::ConflictRow>, ["conflict"], conflict::list;
+    "conflict.settle" Command books dto::node::SettleInput => Nothing, ["conflict"], conflict::settle;
+    "visit.defaults" Query plain Nothing => dto::visit::VisitDefaults, ["visit"], visit::defaults;
+    "visit.list" Query books dto::ListInput => dto::Page<dto::visit::VisitRow>, ["visit"], visit::list;
+    "visit.get" Query books dto::IdInput => dto::visit::VisitView, ["visit"], visit::get;
+    "visit.save" Command books dto::visit::VisitInput => dto::Saved, ["visit", "household", "concern"], visit::save;
+    "household.list" Query books dto::ListInput => dto::Page<dto::visit::HouseholdRow>, ["household"], household::list;
+    "household.save" Command books dto::visit::HouseholdInput => dto::Saved, ["household"], household::save;
+    "concern.list" Query books dto::ListInput => dto::Page<dto::visit::ConcernRow>, ["concern"], concern::list;
+    "concern.hand_in_preview" Query plain Nothing => dto::visit::HandInPreview, ["concern"], concern::preview;
+    "concern.hand_in" Command books dto::visit::HandInInput => Nothing, ["concern"], concern::hand_in;
+    "concern.progress" Command books dto::visit::ConcernProgressInput => dto::Saved, ["concern"], concern::add_progress;
+    "meeting.list" Query books dto::ListInput => dto::Page<dto::meeting::SessionRow>, ["session"], meeting::list;
+    "meeting.get" Query books dto::IdInput => dto::meeting::SessionView, ["session"], meeting::get;
+    "meeting.save" Command books dto::meeting::SessionInput => dto::Saved, ["session"], meeting::save;
+    "meeting.roll" Command books dto::meeting::RollInput => dto::meeting::SessionView, ["session"], meeting::roll;
+    "dues.sheet" Query books dto::ListInput => dto::dues::DuesSheet, ["dues"], dues::sheet;
+    "dues.assess" Command books dto::dues::AssessInput => dto::dues::AssessOutput, ["dues"], dues::record;
+    "dues.assess_preview" Query books dto::dues::AssessInput => dto::dues::AssessOutput, ["dues"], dues::preview;
+    "dues.collect" Command books dto::dues::CollectInput => dto::Saved, ["dues"], dues::collect;
+    "dues.reverse" Command books dto::dues::ReverseInput => dto::Saved, ["dues"], dues::reverse;
+    "checklist.list" Query books dto::ListInput => dto::Page<dto::checklist::ItemRow>, ["checklist"], checklist::list;
+    "checklist.save" Command books dto::checklist::ItemInput => dto::Saved, ["checklist"], checklist::save;
+    "checklist.progress" Command books dto::checklist::ItemProgressInput => dto::Saved, ["checklist"], checklist::add_progress;
+    "dispatch.send" Command books dto::checklist::DispatchInput => Nothing, ["checklist"], checklist::dispatch;
+    "member.list" Query books dto::ListInput => dto::Page<dto::member::MemberRow>, ["member"], member::list;
+    "member.save" Command books dto::member::MemberInput => dto::Saved, ["member"], member::save;
+    "import.inspect" Query books dto::import::ImportFile => dto::import::ImportInspection, [], import::inspect;
+    "import.preview" Query books dto::import::ImportRequest => dto::import::ImportPreview, [], import::preview;
+    "import.commit" Command books dto::import::ImportRequest => dto::import::ImportResult, ["member", "session", "dues", "visit", "household"], import::commit;
+    "sync.status" Query plain Nothing => dto::sync::SyncStatus, ["sync"], status::status;
+    "sync.now" Command later dto::sync::SyncNowInput => dto::sync::SyncOutcome, ["sync"], sync_now::sync_now;
+    "invite.office" Command books dto::sync::InviteOfficeInput => dto::sync::Ticket, ["join", "office"], org::invite_office;
+    "invite.device" Command books dto::sync::InviteDeviceInput => dto::sync::Ticket, ["join"], org::invite_device;
+    "join.start" Command later dto::sync::JoinInput => dto::sync::JoinState, ["join", "office"], sync_now::join_start;
+    "join.state" Query node Nothing => dto::sync::JoinState, ["join"], org::join_state;
+    "join.pending" Query plain Nothing => Vec<dto::sync::PendingJoin>, ["join"], org::pending;
+    "join.approve" Command books dto::IdInput => Nothing, ["join", "office"], org::approve;
+    "join.refuse" Command books dto::IdInput => Nothing, ["join"], org::refuse;
+    "org.tree" Query plain Nothing => Vec<dto::sync::OrgNode>, ["office", "join"], org::tree;
+    "matrix" Query books dto::committee::MatrixInput => dto::committee::Matrix, ["*"], committee::matrix;
+    "merged.list" Query books dto::committee::MergedInput => dto::Page<dto::committee::MergedRow>, ["*"], committee::merged;
+    "snapshot.preview" Query books dto::snapshot::SnapshotPreviewInput => dto::snapshot::SnapshotView, ["*"], snapshot::preview;
+    "snapshot.make" Command books dto::snapshot::SnapshotPreviewInput => dto::snapshot::SnapshotView, ["snapshot"], snapshot::make;
+    "snapshot.list" Query plain Nothing => Vec<dto::snapshot::SnapshotCard>, ["snapshot"], snapshot::list;
+    "snapshot.get" Query books dto::IdInput => dto::snapshot::SnapshotView, ["snapshot"], snapshot::get;
+    "snapshot.pull" Command later dto::sync::SyncNowInput => Vec<dto::snapshot::SnapshotCard>, ["snapshot"], sync_now::pull;
+    "snapshot.verify" Query books dto::snapshot::VerifyInput => dto::snapshot::VerifyReport, ["snapshot"], snapshot::verify;
+    "snapshot.export" Query books dto::snapshot::SnapshotExportInput => dto::snapshot::FileOutput, ["snapshot"], crate::export::snapshot;
+}
+
+async fn wait(node: Arc<Inner>, _: Option<String>, input: dto::node::WaitInput) -> Answer<dto::node::Changes> {
+    Ok(node.feed.wait(input).await)
+}
+
+/// Finds an entry.
+pub(crate) fn find(name: &str) -> Answer<&'static Entry> {
+    TABLE.iter().find(|entry| entry.name == name).ok_or_else(|| ErrorDto::new("not_found").with("name", name))
+}
+
+/// Writes the TypeScript types of the table into a folder: one file a type, and `rpc.ts`.
+///
+/// # Errors
+/// What could not be exported or written.
+pub fn write_types(folder: &std::path::Path) -> Result<(), String> {
+    std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut types = Types::new(Config::new().with_out_dir(folder));
+    types.export = Some(folder.to_owned());
+    types.name::<ErrorDto>();
+    let (mut rows, mut tags, mut imports) = (String::new(), String::new(), BTreeSet::new());
+    for entry in TABLE {
+        let (input, output) = ((entry.input)(&mut types), (entry.output)(&mut types));
+        for name in [&input, &output] {
+            let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && *word != "Array");
+            imports.extend(words.map(str::to_owned));
+        }
+        rows.push_str(&format!("  \"{}\": {{ input: {input}; output: {output} }};\n", entry.name));
+        let kind = if entry.kind == Kind::Query { "query" } else { "command" };
+        let list = serde_json::to_string(entry.tags).unwrap_or_default();
+        tags.push_str(&format!("  \"{}\": {{ kind: \"{kind}\", tags: {list} }},\n", entry.name));
+    }
+    if let Some(error) = types.errors.first() {
+        return Err(error.clone());
+    }
+    let imports: String =
+        imports.iter().map(|name| format!("import type {{ {name} }} from \"./{name}\";\n")).collect();
+    let text = format!(
+        "// This file was generated from the RPC table. Do not edit this file manually.\n{imports}\n\
+         export interface RpcTable {{\n{rows}}}\n\n\
+         export const rpcTags: Record<keyof RpcTable, {{ kind: \"query\" | \"command\"; tags: string[] }}> = {{\n{tags}}};\n"
+    );
+    let path = folder.join("rpc.ts");
+    std::fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))
+}
