@@ -1,13 +1,13 @@
 //! What changed, for those who wait for it.
 
 use std::collections::BTreeSet;
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// A tag: a book's kind (`up/visits`), or `trust`, `sync`, `drafts`, `settings`, `keys`, `joins`, `carriers`, `log`.
 pub type Tags = BTreeSet<String>;
 
-type Listener = Box<dyn Fn(u64, &Tags) + Send + Sync>;
+type Listener = Arc<dyn Fn(u64, &Tags) + Send + Sync>;
 
 /// Counts changes and calls listeners.
 #[derive(Default)]
@@ -56,7 +56,9 @@ impl Listeners {
             version
         };
         self.moved.notify_all();
-        for listener in self.listeners.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+        // Called without the lock, so that a listener may call back.
+        let listeners = self.listeners.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        for listener in listeners {
             listener(version, &tags);
         }
     }

@@ -95,9 +95,9 @@ impl Store {
         self.0.pool.with(|conn| work(&Reader::new(conn)))
     }
 
-    /// Calls `listener` with the version and the tags after each change.
+    /// Calls `listener` with the version and the tags after each change, on the thread that made it.
     pub fn on_change(&self, listener: impl Fn(u64, &Tags) + Send + Sync + 'static) {
-        self.0.listeners.add(Box::new(listener));
+        self.0.listeners.add(Arc::new(listener));
     }
 
     /// Number of changes since the database was opened.
