@@ -17,8 +17,8 @@ const sheets = (state) => [
 
 const preview = (input) => ({
   newRows: 49, sameRows: 1, changedRows: 0,
-  errors: [{ sheet: "党员名册", row: 14, column: "D 出生年月", code: "month_out_of_range", params: { value: "1972.13" } }],
-  warnings: [{ sheet: "党员名册", row: 20, column: "E 入党日期", code: "empty_cell", params: {} }],
+  errors: [{ sheet: "党员名册", row: 14, column: "D 出生年月", code: "month_out_of_range", params: { found: "1972.13", todo: "correct_cell" } }],
+  warnings: [{ sheet: "党员名册", row: 20, column: "E 入党日期", code: "joined_before_18", params: { todo: "check_cell" } }],
   questions: input.answers.q1 ? [] : [{ id: "q1", sheet: "党员名册", row: 31, code: "same_person", params: { name: "张甲一" }, options: [{ value: "same", label: "是同一人" }, { value: "other", label: "是另一个人" }] }],
   samples: ["张甲一 男 1972年5月 正式党员", "李乙二 女 1980年11月 正式党员"],
 });

@@ -1,5 +1,6 @@
 import {
   keepPreviousData,
+  useInfiniteQuery,
   useMutation,
   useQuery as useTanstackQuery,
   useQueryClient,
@@ -52,4 +53,28 @@ export const nothing: Record<string, never> = {};
 /** One page of a list of the given year. */
 export function listInput(part: Partial<Input<"visit.list">> = {}): Input<"visit.list"> {
   return { year: null, text: null, state: null, offset: 0, limit: 0, ...part };
+}
+
+type ListName = "visit.list" | "concern.list" | "meeting.list" | "checklist.list" | "member.list" | "merged.list";
+type Row<K extends ListName> = Output<K>["rows"][number];
+
+const pageSize = 50;
+
+/** A long list, piece by piece; `more` asks for the next rows. */
+export function useList<K extends ListName>(name: K, input: Input<K>) {
+  const { office } = useOffice();
+  const id = office?.id ?? null;
+  const query = useInfiniteQuery({
+    queryKey: [name, id, input, "pages"],
+    queryFn: ({ pageParam, signal }) => call(name, id, { ...input, offset: pageParam, limit: pageSize }, signal) as Promise<Output<K>>,
+    initialPageParam: 0,
+    getNextPageParam: (last, pages) => {
+      const shown = pages.reduce((sum, page) => sum + page.rows.length, 0);
+      return last.rows.length > 0 && shown < last.total ? shown : undefined;
+    },
+    placeholderData: keepPreviousData,
+  });
+  const pages = query.data?.pages;
+  const data = pages ? { total: pages.at(-1)?.total ?? 0, rows: pages.flatMap((page): Row<K>[] => page.rows) } : undefined;
+  return { data, isError: query.isError, error: query.error, refetch: query.refetch, more: () => void query.fetchNextPage() };
 }

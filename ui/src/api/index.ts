@@ -1,6 +1,6 @@
 export { type Input, invalidate, type Name, newQueryClient, type Output, touches } from "./client";
 export { followChanges, useChanges } from "./changes";
-export { listInput, nothing, useAsk, useCommand, useQuery } from "./hooks";
+export { listInput, nothing, useAsk, useCommand, useList, useQuery } from "./hooks";
 export { type OfficeChoice, OfficeProvider, type Role, roleOf, useOffice } from "./office";
 export { useDraft } from "./draft";
 export { pickFile, RpcError, saveFile } from "../platform";

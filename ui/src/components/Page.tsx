@@ -1,6 +1,5 @@
 import { Button } from "antd";
 import type { ReactNode } from "react";
-import type { UseQueryResult } from "@tanstack/react-query";
 import { useTexts } from "../locales";
 import { ErrorNotice } from "./errors";
 
@@ -23,7 +22,10 @@ export function Page({ title, actions, narrow, children }: {
 }
 
 /** The answer of a query, or what to say until it is there. */
-export function Loaded<T>({ query, children }: { query: UseQueryResult<T, unknown>; children: (data: T) => ReactNode }) {
+export function Loaded<T>({ query, children }: {
+  query: { data: T | undefined; isError: boolean; error: unknown; refetch: () => Promise<unknown> };
+  children: (data: T) => ReactNode;
+}) {
   const { t } = useTexts();
   if (query.data !== undefined) return <>{children(query.data)}</>;
   if (query.isError) return <ErrorNotice error={query.error} retry={() => void query.refetch()} />;

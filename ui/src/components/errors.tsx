@@ -7,7 +7,9 @@ import { Notice } from "./Words";
 /** The sentence for a coded error; a code that is newer than this program is shown with its values. */
 export function errorText(texts: Texts, error: ErrorDto): string {
   const key = `errors.${error.code}`;
-  if (texts.has(key)) return texts.code("errors", error.code, error.params);
+  // A refused file also says what to do with it.
+  const todo = error.params["todo"] ? texts.code("importTodo", error.params["todo"]) : "";
+  if (texts.has(key)) return texts.code("errors", error.code, error.params) + todo;
   const params = Object.entries(error.params).map(([name, value]) => `${name}=${value}`).join(", ");
   return texts.t("errors.unknown", { code: error.code, params });
 }

@@ -1,7 +1,7 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
-import { listInput, useQuery } from "../../api";
+import { listInput, useList } from "../../api";
 import type { ItemOrigin } from "../../api/generated/ItemOrigin";
 import type { ItemRow } from "../../api/generated/ItemRow";
 import { Blank, Loaded, Mark, More, Page, RecordMarks, Tabs, TextField, type Tone } from "../../components";
@@ -33,9 +33,8 @@ export function ChecklistsScreen() {
 function List({ origin, initialText, openId }: { origin: ItemOrigin; initialText: string; openId: string | null }) {
   const { t } = useTexts();
   const [text, setText] = useState(initialText);
-  const [limit, setLimit] = useState(50);
   const [open, setOpen] = useState(openId);
-  const list = useQuery("checklist.list", listInput({ text: text.trim() || null, state: `origin:${origin}`, limit }), { keep: true });
+  const list = useList("checklist.list", listInput({ text: text.trim() || null, state: `origin:${origin}` }));
   const chosen = list.data?.rows.find((row) => row.id === open);
   return (
     <>
@@ -45,7 +44,7 @@ function List({ origin, initialText, openId }: { origin: ItemOrigin; initialText
           page.rows.length === 0 ? <Blank /> : (
             <>
               <ul className="card flush list">{page.rows.map((row) => <Row key={row.id} row={row} onOpen={() => setOpen(row.id)} />)}</ul>
-              <More total={page.total} shown={page.rows.length} onMore={() => setLimit(limit + 50)} />
+              <More total={page.total} shown={page.rows.length} onMore={list.more} />
             </>
           )
         }

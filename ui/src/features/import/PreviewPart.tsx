@@ -64,6 +64,7 @@ function Issues({ title, issues }: { title: string; issues: readonly ImportIssue
             <span className="what">
               <Glyph name="warn" /> <strong>{t("importing.where", { ...issue, code: undefined, params: undefined })}</strong>{" "}
               {code("importIssue", issue.code, issue.params)}
+              {issue.params["todo"] ? code("importTodo", issue.params["todo"]) : null}
             </span>
           </li>
         ))}

@@ -4,10 +4,12 @@ import { Mark, Notice, SelectField, TextField } from "../../components";
 import { type Texts, useTexts } from "../../locales";
 import { importKinds, missingFields, type SheetChoice } from "./mapping";
 
-/** The word for a field; `month_03` is 3月. */
+/** The word for a field; `month_03` is 3月, `month_03_on` its date of payment. */
 export function fieldName(texts: Texts, code: string): string {
-  const month = /^month_(\d{2})$/.exec(code)?.[1];
-  return month ? texts.month(Number(month)) : texts.code("importField", code);
+  const [, month, on] = /^month_(\d{2})(_on)?$/.exec(code) ?? [];
+  if (!month) return texts.code("importField", code);
+  const name = texts.month(Number(month));
+  return on ? texts.t("importField.month_on", { month: name }) : name;
 }
 
 /** One sheet: what it holds, and what each column becomes. */

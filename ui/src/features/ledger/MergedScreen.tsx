@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
-import { nothing, useOffice, useQuery } from "../../api";
+import { nothing, useList, useOffice, useQuery } from "../../api";
 import type { MergedRow } from "../../api/generated/MergedRow";
 import { Blank, Loaded, More, Page, RecordMarks, SelectField, Tabs, TextField } from "../../components";
 import { useTexts } from "../../locales";
@@ -15,12 +15,11 @@ export function MergedScreen() {
   const search = useSearch({ strict: false });
   const { year } = useOffice();
   const [text, setText] = useState(search.text ?? "");
-  const [limit, setLimit] = useState(50);
   const tree = useQuery("org.tree", nothing);
   const ledger = ledgers.find((one) => one === search.ledger) ?? "visits";
-  const list = useQuery("merged.list", {
-    ledger, office: search.office ?? null, month: search.month ?? null, year, text: text.trim() || null, sort: null, offset: 0, limit,
-  }, { keep: true });
+  const list = useList("merged.list", {
+    ledger, office: search.office ?? null, month: search.month ?? null, year, text: text.trim() || null, sort: null, offset: 0, limit: 0,
+  });
   const offices = (tree.data ?? []).flatMap((node) => (node.depth > 0 && node.id !== null ? [{ value: node.id, label: node.name }] : []));
   return (
     <Page title={t("ledger.merged")}>
@@ -39,7 +38,7 @@ export function MergedScreen() {
           page.rows.length === 0 ? <Blank /> : (
             <>
               <ul className="card flush list">{page.rows.map((row) => <Row key={row.id} row={row} />)}</ul>
-              <More total={page.total} shown={page.rows.length} onMore={() => setLimit(limit + 50)} />
+              <More total={page.total} shown={page.rows.length} onMore={list.more} />
             </>
           )
         }

@@ -1,7 +1,7 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
-import { listInput, useOffice, useQuery } from "../../api";
+import { listInput, useList, useOffice } from "../../api";
 import type { SessionRow } from "../../api/generated/SessionRow";
 import { Blank, Loaded, Mark, More, Page, RecordMarks, TextField } from "../../components";
 import { useTexts } from "../../locales";
@@ -13,8 +13,7 @@ export function MeetingsScreen() {
   const search = useSearch({ strict: false });
   const { year } = useOffice();
   const [text, setText] = useState(search.text ?? "");
-  const [limit, setLimit] = useState(50);
-  const list = useQuery("meeting.list", listInput({ year, text: text.trim() || null, limit }), { keep: true });
+  const list = useList("meeting.list", listInput({ year, text: text.trim() || null }));
   return (
     <Page title={t("meeting.title")} actions={
       <>
@@ -28,7 +27,7 @@ export function MeetingsScreen() {
           page.rows.length === 0 ? <Blank /> : (
             <>
               <ul className="card flush list">{page.rows.map((row) => <Row key={row.id} row={row} />)}</ul>
-              <More total={page.total} shown={page.rows.length} onMore={() => setLimit(limit + 50)} />
+              <More total={page.total} shown={page.rows.length} onMore={list.more} />
             </>
           )
         }

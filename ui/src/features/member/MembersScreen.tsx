@@ -1,7 +1,7 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
-import { listInput, useQuery } from "../../api";
+import { listInput, useList } from "../../api";
 import type { MemberRow } from "../../api/generated/MemberRow";
 import { Blank, Check, Loaded, Mark, More, Page, RecordMarks, TextField } from "../../components";
 import { useTexts } from "../../locales";
@@ -13,8 +13,7 @@ export function MembersScreen() {
   const search = useSearch({ strict: false });
   const [text, setText] = useState(search.text ?? "");
   const [left, setLeft] = useState(false);
-  const [limit, setLimit] = useState(100);
-  const list = useQuery("member.list", listInput({ text: text.trim() || null, state: left ? "left" : null, limit }), { keep: true });
+  const list = useList("member.list", listInput({ text: text.trim() || null, state: left ? "left" : null }));
   return (
     <Page title={t("member.title")} actions={
       <>
@@ -31,7 +30,7 @@ export function MembersScreen() {
           page.rows.length === 0 ? <Blank /> : (
             <>
               <ul className="card flush list">{page.rows.map((row) => <Row key={row.id} row={row} />)}</ul>
-              <More total={page.total} shown={page.rows.length} onMore={() => setLimit(limit + 50)} />
+              <More total={page.total} shown={page.rows.length} onMore={list.more} />
             </>
           )
         }

@@ -8,15 +8,10 @@ export interface Target {
 /** Where the one button of a due item leads. */
 export function dueLink(item: DueItem): Target {
   const id = item.target === null ? {} : { id: item.target };
+  // `lesson_missing` and the like name the kind to arrange.
+  const kind = /^(\w+)_missing$/.exec(item.code)?.[1];
+  if (kind) return { to: "/meeting", search: { tab: kind } };
   switch (item.code) {
-    case "members_meeting_missing":
-      return { to: "/meeting", search: { tab: "members_meeting" } };
-    case "committee_meeting_missing":
-      return { to: "/meeting", search: { tab: "committee_meeting" } };
-    case "lesson_missing":
-      return { to: "/meeting", search: { tab: "lesson" } };
-    case "theme_day_missing":
-      return { to: "/meeting", search: { tab: "theme_day" } };
     case "dues_unpaid":
       return { to: "/dues", search: { tab: "collect" } };
     case "concern_due":

@@ -1,6 +1,6 @@
 import { Button } from "antd";
 import { useState } from "react";
-import { listInput, useCommand, useOffice, useQuery } from "../../api";
+import { listInput, useCommand, useList, useOffice } from "../../api";
 import type { ConcernRow } from "../../api/generated/ConcernRow";
 import type { ConcernState } from "../../api/generated/ConcernState";
 import { Blank, Check, DateField, Dialog, ErrorNotice, Loaded, Lock, Mark, More, SelectField, TextField, type Tone } from "../../components";
@@ -15,9 +15,8 @@ export function Concerns({ initialText, openId }: { initialText: string; openId:
   const { year } = useOffice();
   const [text, setText] = useState(initialText);
   const [state, setState] = useState<ConcernState | "">("");
-  const [limit, setLimit] = useState(50);
   const [open, setOpen] = useState<string | null>(openId);
-  const list = useQuery("concern.list", listInput({ year, text: text.trim() || null, state: state || null, limit }), { keep: true });
+  const list = useList("concern.list", listInput({ year, text: text.trim() || null, state: state || null }));
   const chosen = list.data?.rows.find((row) => row.id === open);
   return (
     <>
@@ -31,7 +30,7 @@ export function Concerns({ initialText, openId }: { initialText: string; openId:
           page.rows.length === 0 ? <Blank /> : (
             <>
               <ul className="card flush list">{page.rows.map((row) => <Row key={row.id} row={row} onOpen={() => setOpen(row.id)} />)}</ul>
-              <More total={page.total} shown={page.rows.length} onMore={() => setLimit(limit + 50)} />
+              <More total={page.total} shown={page.rows.length} onMore={list.more} />
             </>
           )
         }

@@ -1,7 +1,7 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
-import { listInput, nothing, useOffice, useQuery } from "../../api";
+import { listInput, nothing, useList, useOffice, useQuery } from "../../api";
 import type { VisitKind } from "../../api/generated/VisitKind";
 import type { VisitRow } from "../../api/generated/VisitRow";
 import { Blank, Loaded, Mark, More, Page, RecordMarks, Tabs, TextField } from "../../components";
@@ -38,8 +38,7 @@ function Visits({ kind, initialText }: { kind: VisitKind; initialText: string })
   const { t } = useTexts();
   const { year } = useOffice();
   const [text, setText] = useState(initialText);
-  const [limit, setLimit] = useState(50);
-  const list = useQuery("visit.list", listInput({ year, text: text.trim() || null, state: kind, limit }), { keep: true });
+  const list = useList("visit.list", listInput({ year, text: text.trim() || null, state: kind }));
   return (
     <>
       <TextField label={t("visit.filter")} value={text} onChange={setText} />
@@ -48,7 +47,7 @@ function Visits({ kind, initialText }: { kind: VisitKind; initialText: string })
           page.rows.length === 0 ? <Blank /> : (
             <>
               <ul className="card flush list">{page.rows.map((row) => <Row key={row.id} row={row} />)}</ul>
-              <More total={page.total} shown={page.rows.length} onMore={() => setLimit(limit + 50)} />
+              <More total={page.total} shown={page.rows.length} onMore={list.more} />
             </>
           )
         }

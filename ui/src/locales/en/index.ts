@@ -5,7 +5,7 @@ import { dues } from "./dues";
 import { errors } from "./errors";
 import { firstUse } from "./first-use";
 import { field, frame, nav } from "./frame";
-import { importField, importing, importIssue, importKind } from "./import";
+import { importField, importing, importIssue, importKind, importTodo } from "./import";
 import { ledger, record } from "./ledger";
 import { meeting, roll } from "./meeting";
 import { member, post } from "./member";
@@ -17,6 +17,6 @@ import { category, concern, situation, visit } from "./visit";
 
 export const en: Dictionary = {
   common, field, firstUse, frame, nav, today, due, dueAction, visit, meeting, roll, dues, checklist, dispatch,
-  member, post, importing, importKind, importField, importIssue, situation, category, concern, status, sync,
+  member, post, importing, importKind, importField, importIssue, importTodo, situation, category, concern, status, sync,
   book, org, join, ledger, record, snapshot, check, fault, conflicts, value, settings, errors,
 };
