@@ -159,6 +159,7 @@ test("Ctrl+K jumps to a list with the words as its filter", { skip }, async () =
   const keys = keyboard(page);
   await keys.press("Control+k");
   await page.getByLabel("输入姓名、门牌、议题或事项").waitFor();
+  await page.waitForFunction(() => document.activeElement?.tagName === "INPUT");
   await keys.type("路灯");
   await keys.press("Enter");
   await page.getByRole("heading", { name: "夜谈走访" }).waitFor();
