@@ -5,6 +5,7 @@
 
 mod cases;
 mod cx;
+mod doctor;
 pub mod dto;
 mod error;
 mod export;
@@ -17,6 +18,7 @@ mod pinyin;
 mod sync_now;
 mod table;
 
+pub use doctor::{DoctorReport, verify_snapshot_offline};
 pub use dto::ErrorDto;
 pub use link::ServeOptions;
 pub use node::{Node, OpenOptions};

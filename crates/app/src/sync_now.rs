@@ -68,7 +68,7 @@ pub(crate) async fn sync_now(node: Arc<Inner>, office: Option<String>, input: Sy
             Some("superior_unreachable")
         } else if total.refused {
             Some("refused")
-        } else if unsent > 0 || status.last_receipt.is_none() {
+        } else if unsent > 0 {
             Some("not_receipted")
         } else {
             None

@@ -366,7 +366,12 @@ impl Peer {
         let mut pair = None;
         let received = match received {
             Received::Catalog { digest } => {
-                pair = here.values().find_map(|key| received_from(&membership, &pairs, key));
+                let above = |pair: &&Pair| membership.parent(&pair.theirs) == Some(pair.mine);
+                pair = pairs
+                    .iter()
+                    .find(above)
+                    .copied()
+                    .or_else(|| here.values().find_map(|key| received_from(&membership, &pairs, key)));
                 Received::Catalog { digest }
             }
             Received::Books(books) => {

@@ -1,0 +1,77 @@
+//! A village's evening, recorded offline, becomes a line in the department's signed snapshot.
+
+use scenarios::Device;
+use serde_json::{Value, json};
+
+/// The department, a street below it and a branch below that, all joined.
+struct Line {
+    department: Device,
+    street: Device,
+    village: Device,
+}
+
+async fn invite(from: &Device, name: &str, kind: &str) -> Value {
+    from.ok("invite.office", json!({"name": name, "kind": kind, "autoApprove": true})).await
+}
+
+async fn line() -> Line {
+    let department = Device::with_office("县委组织部", "organization-department").await;
+    department.serve().await;
+    let street = Device::with_office("河东街道", "committee").await;
+    street.join(&invite(&department, "河东街道", "committee").await).await;
+    street.serve().await;
+    let village = Device::with_office("示范一村", "branch").await;
+    Line { department, street, village }
+}
+
+fn visit(date: &str, household: &str) -> Value {
+    json!({
+        "date": date, "kind": "household", "newHousehold": {"name": household, "door": "3-1", "phone": "13900000001"},
+        "participants": ["赵甲一"], "situation": ["normal"], "situationText": "一切正常",
+        "concern": {"category": "roads", "text": "村口的路灯坏了", "privateNote": "家里有病人", "nextStep": "报修",
+                    "owner": "赵甲一", "deadline": "2026-03-31"},
+    })
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_evening_recorded_before_joining_reaches_the_snapshot_of_the_department() {
+    let Line { department, street, village } = line().await;
+    village.ok("member.save", json!({"name": "赵甲一", "kind": "full", "posts": ["secretary"]})).await;
+    village.ok("visit.save", visit("0305", "钱乙二")).await;
+    let status = village.ok("sync.status", json!({})).await;
+    assert_eq!(status["light"], "grey", "an office that has not joined is grey, never green: {status}");
+
+    village.join(&invite(&street, "示范一村", "branch").await).await;
+    let status = village.ok("sync.status", json!({})).await;
+    assert_eq!(status["light"], "blue", "joined but not receipted: {status}");
+    let preview = village.ok("concern.hand_in_preview", json!({})).await;
+    let id = preview["items"][0]["id"].clone();
+    village.ok("concern.hand_in", json!({"items": [{"id": id, "text": "村口的路灯坏了"}]})).await;
+    let outcome = village.sync().await;
+    assert_eq!(outcome["delivered"], true, "the street receipts what it was sent: {outcome}");
+    assert_eq!(outcome["status"]["light"], "green", "{outcome}");
+
+    let merged = street.ok("merged.list", json!({"ledger": "concerns"})).await;
+    assert_eq!(merged["rows"][0]["title"], "村口的路灯坏了", "{merged}");
+    let below = street.ok("household.list", json!({})).await;
+    assert_eq!(below["total"], 0, "no household reaches the street: {below}");
+
+    street.ok("invite.office", json!({"name": "示范二村", "kind": "branch"})).await;
+    let matrix = street.ok("matrix", json!({"ledger": "visits", "year": 2026})).await;
+    assert_eq!(matrix["rows"][0]["cells"][2]["state"], "recorded", "{matrix}");
+    assert_eq!(matrix["rows"][1]["cells"][2]["state"], "unknown", "a village that never joined is ?, not ○: {matrix}");
+
+    let made = street.ok("snapshot.make", json!({"year": 2026})).await;
+    assert_eq!(made["included"], 1, "{made}");
+    assert_eq!(made["inputs"][1]["cause"], "never_joined", "{made}");
+    assert_eq!(street.sync().await["delivered"], true);
+    let cards = department.ok("snapshot.list", json!({})).await;
+    assert_eq!(cards[0]["verified"], true, "{cards}");
+    let report = department.ok("snapshot.verify", json!({"id": cards[0]["id"]})).await;
+    assert_eq!(report["ok"], true, "{report}");
+    let view = department.ok("snapshot.get", json!({"id": cards[0]["id"]})).await;
+    let visits = view["rows"].as_array().unwrap().iter().find(|row| row["metric"] == "visits").unwrap();
+    assert_eq!(visits["numerator"], 1, "{visits}");
+    let concerns = view["rows"].as_array().unwrap().iter().find(|row| row["metric"] == "concerns").unwrap();
+    assert_eq!(concerns["numerator"], Value::Null, "one concern is below five and hidden: {concerns}");
+}
