@@ -10,7 +10,7 @@ pub const MAX_FRAME: usize = 1024 * 1024;
 pub const MAX_FIRST_FRAME: usize = 64 * 1024;
 /// Bytes that a compressed frame may decompress to.
 pub const MAX_RAW: usize = 1024 * 1024;
-/// Bytes of changes after which a batch goes out; a single change may be as large again.
+/// Bytes of changes after which a frame is full; a single change may be as large again.
 pub const BATCH_BYTES: usize = 256 * 1024;
 /// Changes in one frame.
 pub const MAX_CHANGES: usize = 8_192;

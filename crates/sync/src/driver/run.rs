@@ -86,9 +86,9 @@ where
             Some(bytes) = writings.recv() => Event::Written(bytes),
             (back, result) = next(&mut reading) => {
                 reading = None;
-                stream = Some(back);
                 match result {
                     Ok(Body { header, bytes, credit }) => {
+                        stream = Some(back);
                         let frame = wire.codec.decode(header, &bytes);
                         merge(&mut held, credit);
                         match frame {

@@ -49,20 +49,18 @@ pub enum Ask {
         /// Carriers that are not held here.
         offers: Vec<Offer>,
     },
-    /// Changes that the peer lacks: those wanted and their ancestors, or all if none is named; without the ancestors of
-    /// `have`. Hashes not known here are passed over; if none is known, shared heads of earlier sessions count.
-    /// → [`Answer::Missing`]
+    /// Changes that the peer lacks: those wanted and their ancestors, or all if none is named; without `have` and its
+    /// ancestors. Hashes not known here are passed over. Shared heads of earlier sessions count as had too, unless
+    /// something is wanted. → [`Answer::Missing`]
     Missing {
         /// The book.
         book: BookKey,
-        /// Heads accepted at the peer: attestations for tips beyond them are sent.
-        accepted: Vec<ChangeHash>,
-        /// All hashes the peer is known to hold, the accepted ones included.
+        /// All hashes that the peer is known to hold: accepted heads, what it keeps aside, samples.
         have: Vec<ChangeHash>,
+        /// Those of them that it keeps aside: attestations that cover them go too, as what is staged waits for them.
+        aside: Vec<ChangeHash>,
         /// What it asked for.
         wanted: Vec<ChangeHash>,
-        /// Bytes after which the batch ends.
-        budget: usize,
     },
     /// Judge, stage and accept a batch, durably. → [`Answer::Verdict`]
     Accept {
@@ -190,17 +188,13 @@ pub enum Compared {
     },
 }
 
-/// Changes to send.
+/// Changes to send, of one book; the machine cuts them into frames.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Batch {
     /// Uncompressed change chunks, dependencies first.
     pub changes: Vec<Vec<u8>>,
-    /// Attestations for the tips among them and for tips the peer has but has not accepted.
+    /// Attestations of the actors of these changes, and of those aside at the peer.
     pub attestations: Vec<Signed<Attestation>>,
-    /// What the peer will hold with them; goes into `have` of the next ask.
-    pub upto: Vec<ChangeHash>,
-    /// More is missing.
-    pub more: bool,
 }
 
 /// What became of a batch.

@@ -22,6 +22,13 @@ impl Session {
         if self.phase != Phase::Running {
             return;
         }
+        if self.parted {
+            if self.asks.is_empty() {
+                self.progress_settled();
+                self.end(Reason::Complete);
+            }
+            return;
+        }
         self.send_next();
         self.confirm();
         let under_way = !self.asks.is_empty() || !self.outgoing.is_quiet() || !self.incoming.is_quiet();
@@ -36,15 +43,19 @@ impl Session {
         if self.refresh {
             return self.start_round();
         }
-        if std::mem::take(&mut self.unsettled) {
-            self.progress(Progress::Settled(self.outcome()));
-        }
+        self.progress_settled();
         if !self.live {
             return self.end(Reason::Complete);
         }
         if !self.dirty.is_empty() {
             let books = std::mem::take(&mut self.dirty).into_iter().collect();
             self.ask(Pending::Changed, Ask::Books(books));
+        }
+    }
+
+    fn progress_settled(&mut self) {
+        if std::mem::take(&mut self.unsettled) {
+            self.progress(Progress::Settled(self.outcome()));
         }
     }
 

@@ -158,6 +158,8 @@ pub struct Session {
     incoming: Incoming,
     /// Books that changed here since the last burst.
     dirty: BTreeSet<BookId>,
+    /// The peer has left after all was exchanged.
+    parted: bool,
     /// Another round is due.
     refresh: bool,
     /// Something happened since the last [`Progress::Settled`].
@@ -184,6 +186,7 @@ impl Session {
             outgoing: Outgoing::default(),
             incoming: Incoming::default(),
             dirty: BTreeSet::new(),
+            parted: false,
             refresh: false,
             unsettled: true,
             outcome: Outcome::default(),
@@ -214,6 +217,7 @@ impl Session {
     pub fn wants_frame(&self) -> bool {
         !matches!(self.phase, Phase::Fresh | Phase::Ended)
             && self.gates == 0
+            && !self.parted
             && self.incoming.backlog < SESSION_CREDIT
             && self.outgoing.unwritten < WRITE_STALL
     }
@@ -234,7 +238,7 @@ impl Session {
             Phase::Fresh | Phase::Ended => false,
             Phase::Opening => self.asks.is_empty(),
             Phase::Joining => self.side == Side::Acceptor && self.asks.is_empty(),
-            Phase::Running => self.asks.is_empty() && !self.is_quiet(),
+            Phase::Running => self.asks.is_empty() && (!self.is_quiet() || !self.live),
         }
     }
 
@@ -259,7 +263,8 @@ impl Session {
             Event::Local(Local::Changed(books)) => self.dirty.extend(books),
             Event::Local(Local::Refresh) => self.refresh = true,
             Event::Local(Local::Stop) => self.end(Reason::Stopped),
-            Event::Cut if self.live && self.phase == Phase::Running && self.is_quiet() => self.end(Reason::Complete),
+            // All was exchanged: what is left is for the application to store.
+            Event::Cut if self.phase == Phase::Running && self.is_quiet() => self.parted = true,
             Event::Cut => self.end(Reason::Cut),
         }
         self.advance();
@@ -319,7 +324,7 @@ impl Session {
                 self.compared_announce(entries, &books);
             }
             (Pending::Changed, Answer::Books(holdings)) => self.changed(holdings),
-            (Pending::Missing { job }, Answer::Missing(batch)) => self.found_missing(job, batch),
+            (Pending::Missing { job }, Answer::Missing(batch)) => self.found_missing(&job, batch),
             (Pending::Accept { book, weight, more }, Answer::Verdict(verdict)) => {
                 self.judged(book, weight, more, verdict);
             }

@@ -3,11 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use ybz_domain::accept::MAX_CHANGE_BYTES;
 use ybz_domain::ids::{BookId, ChangeHash};
 
 use crate::catalog::{BookState, Offer};
 use crate::limits::{
-    BATCH_BYTES, BLOB_BYTES, MAX_CARRIERS, MAX_KEY_ROWS, MAX_NEEDS, MAX_RAW, MAX_REFUSALS, WRITE_AHEAD,
+    BATCH_BYTES, BLOB_BYTES, MAX_ATTESTATIONS, MAX_CARRIERS, MAX_CHANGES, MAX_KEY_ROWS, MAX_NEEDS, MAX_REFUSALS,
+    WRITE_AHEAD,
 };
 use crate::machine::{Ask, Batch, Pending, Progress, Reason, Session};
 use crate::wire::{Ack, Blob, Changes, Frame, KeyRow, Want};
@@ -28,15 +30,13 @@ pub(super) enum Burst {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Job {
     book: BookId,
-    /// What the peer holds after the batches sent so far.
-    upto: Vec<ChangeHash>,
     /// What it asked for; none for the rest of the book.
     wanted: Vec<ChangeHash>,
 }
 
 impl Job {
     pub(super) fn of(book: BookId) -> Self {
-        Self { book, upto: Vec::new(), wanted: Vec::new() }
+        Self { book, wanted: Vec::new() }
     }
 }
 
@@ -51,6 +51,8 @@ pub(super) struct Outgoing {
     books: VecDeque<Job>,
     /// Books of which the peer holds what is not known here: first its changes, then ours.
     deferred: BTreeSet<BookId>,
+    /// Frames of the book fetched last.
+    pieces: VecDeque<Changes>,
     blobs: VecDeque<Want>,
     fetching: bool,
     needs: BTreeMap<BookId, u32>,
@@ -90,9 +92,13 @@ impl Outgoing {
         self.total = self.books.len() + self.deferred.len();
     }
 
+    fn is_empty(&self) -> bool {
+        self.books.is_empty() && self.pieces.is_empty() && self.blobs.is_empty() && !self.fetching
+    }
+
     /// Nothing is being sent or to be sent.
     pub(super) fn is_quiet(&self) -> bool {
-        self.burst == Burst::Idle && self.books.is_empty() && self.blobs.is_empty() && !self.fetching
+        self.burst == Burst::Idle && self.is_empty()
     }
 }
 
@@ -100,7 +106,9 @@ impl Session {
     /// Fetches what goes out next, or says that all is sent.
     pub(super) fn send_next(&mut self) {
         while !self.outgoing.fetching && self.outgoing.unwritten < WRITE_AHEAD {
-            if let Some(job) = self.outgoing.books.pop_front() {
+            if let Some(piece) = self.outgoing.pieces.pop_front() {
+                self.send_piece(piece);
+            } else if let Some(job) = self.outgoing.books.pop_front() {
                 self.fetch(job);
             } else if let Some(want) = self.outgoing.blobs.pop_front() {
                 self.read_blob(&want);
@@ -110,14 +118,7 @@ impl Session {
         }
         let keys = self.asks.values().any(|pending| matches!(pending, Pending::Keys));
         let out = &self.outgoing;
-        if out.burst == Burst::Open
-            && out.books.is_empty()
-            && out.blobs.is_empty()
-            && out.deferred.is_empty()
-            && !out.fetching
-            && !out.awaiting_want
-            && !keys
-        {
+        if out.burst == Burst::Open && out.is_empty() && out.deferred.is_empty() && !out.awaiting_want && !keys {
             self.outgoing.burst = Burst::Closed;
             self.send(Frame::Sent);
         }
@@ -127,47 +128,59 @@ impl Session {
         let open = self.shelf.books.get(&job.book).filter(|book| book.state != BookState::Dropped);
         let Some((book, theirs)) = open.and_then(|book| book.theirs.as_ref().map(|theirs| (book, theirs))) else {
             self.outgoing.fetching = true;
-            return self.found_missing(job, Batch::default());
+            return self.found_missing(&job, Batch::default());
         };
-        let mut have = theirs.have();
-        have.extend(job.upto.iter().filter(|hash| !theirs.accepted.contains(hash)));
         let ask = Ask::Missing {
             book: book.key.clone(),
-            accepted: theirs.accepted.clone(),
-            have,
+            have: theirs.have(),
+            aside: theirs.aside.clone(),
             wanted: job.wanted.clone(),
-            budget: BATCH_BYTES,
         };
         self.outgoing.fetching = true;
         self.ask(Pending::Missing { job }, ask);
     }
 
-    pub(super) fn found_missing(&mut self, mut job: Job, batch: Batch) {
+    pub(super) fn found_missing(&mut self, job: &Job, batch: Batch) {
         self.outgoing.fetching = false;
-        let bytes: usize = batch.changes.iter().map(Vec::len).sum::<usize>() + batch.attestations.len() * 256;
-        if bytes > MAX_RAW - 64 * 1024 {
-            return self.end(Reason::Failed("a batch above the budget".to_owned()));
+        let Batch { changes, attestations } = batch;
+        // A need is answered even if there is nothing to answer it with.
+        if job.wanted.is_empty() && changes.is_empty() && attestations.is_empty() {
+            return self.sent_book();
         }
-        // Without progress there is no more, whatever the answer says.
-        let more = batch.more && !batch.changes.is_empty();
-        let answers_need = !job.wanted.is_empty();
-        let upto = batch.upto.clone();
-        self.outcome.sent += batch.changes.len() as u64;
-        if answers_need || !batch.changes.is_empty() || !batch.attestations.is_empty() {
-            if self.outgoing.burst == Burst::Idle {
-                self.outgoing.burst = Burst::Open;
+        if self.outgoing.burst == Burst::Idle {
+            self.outgoing.burst = Burst::Open;
+        }
+        if attestations.len() > MAX_ATTESTATIONS || changes.iter().any(|change| change.len() > MAX_CHANGE_BYTES) {
+            return self.end(Reason::Failed("a batch above the quota".to_owned()));
+        }
+        let mut piece = Changes { book: job.book, changes: Vec::new(), attestations: Vec::new(), more: true };
+        let mut bytes = 0;
+        for change in changes {
+            if bytes + change.len() > BATCH_BYTES && bytes > 0 || piece.changes.len() == MAX_CHANGES {
+                let full = Changes { changes: std::mem::take(&mut piece.changes), ..piece.clone() };
+                self.outgoing.pieces.push_back(full);
+                bytes = 0;
             }
-            let Batch { changes, attestations, .. } = batch;
-            self.send(Frame::Changes(Box::new(Changes { book: job.book, changes, attestations, more })));
+            bytes += change.len();
+            piece.changes.push(change);
         }
-        if more {
-            job.upto = upto;
-            self.outgoing.books.push_front(job);
-        } else {
-            self.outgoing.done += 1;
-            let (done, total) = (self.outgoing.done, self.outgoing.total.max(self.outgoing.done));
-            self.progress(Progress::Sending { done, total });
+        // Attestations go with the last: they vouch for whole chains.
+        self.outgoing.pieces.push_back(Changes { attestations, more: false, ..piece });
+    }
+
+    fn send_piece(&mut self, piece: Changes) {
+        let last = !piece.more;
+        self.outcome.sent += piece.changes.len() as u64;
+        self.send(Frame::Changes(Box::new(piece)));
+        if last {
+            self.sent_book();
         }
+    }
+
+    fn sent_book(&mut self) {
+        self.outgoing.done += 1;
+        let (done, total) = (self.outgoing.done, self.outgoing.total.max(self.outgoing.done));
+        self.progress(Progress::Sending { done, total });
     }
 
     /// The peer lacks what changes of this side build on.

@@ -282,10 +282,19 @@ mod tests {
 
     #[test]
     fn a_bomb_is_cut_off_at_the_bound() {
-        let bomb = zstd::stream::encode_all(vec![0u8; 64 * MAX_RAW].as_slice(), 3).unwrap();
+        let mut encoder = zstd::stream::Encoder::new(Vec::new(), 3).unwrap();
+        encoder.window_log(WINDOW_LOG).unwrap();
+        std::io::Write::write_all(&mut encoder, &vec![0u8; 64 * MAX_RAW]).unwrap();
+        let bomb = encoder.finish().unwrap();
         assert!(bomb.len() < MAX_FRAME);
         let header = Header { length: bomb.len(), bulk: true };
         assert_eq!(Codec::default().decode(header, &bomb), Err(WireError::Bomb));
+        let mut wide = zstd::stream::Encoder::new(Vec::new(), 3).unwrap();
+        wide.window_log(27).unwrap();
+        std::io::Write::write_all(&mut wide, &[0u8; 1000]).unwrap();
+        let wide = wide.finish().unwrap();
+        let header = Header { length: wide.len(), bulk: true };
+        assert_eq!(Codec::default().decode(header, &wide), Err(WireError::Garbled), "no window above ours is set up");
     }
 
     #[test]

@@ -1,0 +1,179 @@
+//! Strangers, joiners and hostile peers.
+
+use ybz_domain::book::BookKind;
+use ybz_domain::ids::{BookId, ChangeHash, DeviceId, Incarnation, Serial};
+use ybz_sync::machine::{Effect, Event};
+use ybz_sync::sim::{Link, Plan, Rng};
+use ybz_sync::wire::{Changes, Frame, Hello, HelloData, JoinGrant, JoinRequest, Statements, Versions, join_proof};
+use ybz_sync::{Ask, JoinAnswer, Progress, Reason, Session};
+
+use crate::node::{Node, Shared};
+use crate::{HUB, backend, committee, for_seeds, link, sync, up};
+
+const SECRET: [u8; 16] = *b"a ticket's words";
+
+fn hello_data() -> HelloData {
+    HelloData {
+        tree: None,
+        statements: Statements::default(),
+        logs: Vec::new(),
+        incarnation: Incarnation([3; 16]),
+        counter: 0,
+        seen: Vec::new(),
+        held: Vec::new(),
+    }
+}
+
+#[test]
+fn a_stranger_and_a_bad_invitation_get_the_same_refusal_and_nothing_else() {
+    let rng = &mut Rng::new(1);
+    let (hub, villages) = committee(1);
+    villages[0].borrow_mut().edit(&up(1, BookKind::visits()), 3, 10, rng);
+    sync(&villages[0], &hub, Plan::SMOOTH, rng);
+    let stranger = Node::new(77, 77);
+    let said = |trace: &ybz_sync::sim::Trace| -> Vec<Frame> {
+        trace.frames.iter().filter(|(end, _)| *end == 1).map(|(_, frame)| frame.clone()).collect()
+    };
+    let knocking = sync(&stranger, &hub, Plan::SMOOTH, rng);
+    assert_eq!(said(&knocking), [Frame::Refused(Versions::OURS)]);
+    assert_eq!(knocking.reasons, [Some(Reason::Refused), Some(Reason::NotAdmitted)]);
+    assert!(!hub.borrow().asked.contains_key("nothing"));
+    let joining = join(&stranger, &hub, Serial([1; 16]), rng);
+    assert_eq!(said(&joining), said(&knocking), "the refusals cannot be told apart");
+}
+
+fn request(slot: Serial, inviter: &Shared, joiner: &Shared) -> JoinRequest {
+    let (inviter, joiner) = (inviter.borrow(), joiner.borrow());
+    JoinRequest {
+        versions: Versions::OURS,
+        slot,
+        proof: join_proof(&slot, &SECRET, &inviter.id(), &joiner.id()),
+        office: Some(joiner.office),
+        statements: Statements::default(),
+        holder: None,
+        confirm: false,
+    }
+}
+
+fn join(joiner: &Shared, inviter: &Shared, slot: Serial, rng: &mut Rng) -> ybz_sync::sim::Trace {
+    let dialer = Session::join(inviter.borrow().id(), request(slot, inviter, joiner));
+    let acceptor = Session::accept(joiner.borrow().id());
+    let mut link = Link::new((dialer, backend(joiner, inviter)), (acceptor, backend(inviter, joiner)), Plan::SMOOTH);
+    link.run(rng);
+    link.trace().clone()
+}
+
+#[test]
+fn an_invitation_is_taken_up_after_a_person_has_decided() {
+    let rng = &mut Rng::new(2);
+    let (hub, joiner) = (Node::new(HUB, HUB), Node::new(5, 5));
+    let grant = JoinGrant { tree: None, statements: Statements::default() };
+    hub.borrow_mut().join = Some((Serial([1; 16]), JoinAnswer::Granted(Box::new(grant.clone()))));
+    let trace = join(&joiner, &hub, Serial([1; 16]), rng);
+    assert_eq!(trace.reasons, [Some(Reason::Complete), Some(Reason::Complete)]);
+    assert_eq!(joiner.borrow().joined, Some(grant));
+    assert_eq!(trace.progress[0], [Progress::JoinPending]);
+    assert_eq!(trace.progress[1], [Progress::JoinPending]);
+    let bytes = postcard::to_stdvec(&trace.frames[0].1).unwrap();
+    assert!(!bytes.windows(16).any(|window| window == SECRET), "the secret does not travel");
+    hub.borrow_mut().join = Some((Serial([1; 16]), JoinAnswer::Refused));
+    let declined = join(&joiner, &hub, Serial([1; 16]), rng);
+    assert_eq!(declined.reasons, [Some(Reason::Refused), Some(Reason::NotAdmitted)]);
+}
+
+#[test]
+fn programs_without_a_common_version_part_and_say_so() {
+    let mut session = Session::accept(DeviceId([1; 32]));
+    session.handle(Event::Started);
+    let versions = Versions { oldest: 7, newest: 9 };
+    let hello = Hello { versions, live: false, digest: None, data: hello_data() };
+    let effects = session.handle(Event::Frame(Frame::Hello(Box::new(hello))));
+    assert_eq!(effects, [Effect::Send(Frame::Refused(Versions::OURS)), Effect::End(Reason::Version(versions))]);
+}
+
+#[test]
+fn garbage_ends_the_session_without_harm() {
+    for_seeds(300, |rng| {
+        let (hub, villages) = committee(1);
+        villages[0].borrow_mut().edit(&up(1, BookKind::visits()), 3, 10, rng);
+        let mut link = link(&villages[0], &hub, rng.percent(50), Plan { piece: 1 + rng.at(600), ..Plan::SMOOTH });
+        for _ in 0..rng.below(40) {
+            link.step(rng);
+        }
+        let bytes: Vec<u8> = (0..rng.below(200)).map(|_| rng.bytes::<1>()[0]).collect();
+        let at = rng.at(2);
+        link.inject(at, &bytes);
+        link.run(rng);
+        assert!(link.trace().backlog.iter().all(|bytes| *bytes < 2 << 20));
+        let held = hub.borrow().books.values().map(|book| book.accepted.len()).sum::<usize>();
+        assert!(held == 0 || held == 3, "all or nothing of what was attested");
+    });
+}
+
+/// Frames of all kinds, sound by themselves, in any order.
+fn any_frame(rng: &mut Rng, book: BookId) -> Frame {
+    let hashes = |rng: &mut Rng| (0..rng.below(3)).map(|_| ChangeHash(rng.bytes())).collect::<Vec<_>>();
+    let id = if rng.percent(50) { book } else { BookId(rng.bytes()) };
+    match rng.below(14) {
+        0 => Frame::Hello(Box::new(Hello { versions: Versions::OURS, live: true, digest: None, data: hello_data() })),
+        1 => Frame::Refused(Versions::OURS),
+        2 => Frame::JoinPending,
+        3 => Frame::Summary(rng.bytes()),
+        4 => Frame::Equal(rng.bytes()),
+        5 => Frame::Offices(Vec::new(), rng.bytes()),
+        6 => Frame::Listing(Box::default()),
+        7 => Frame::Reply(Box::default()),
+        8 => Frame::Poke,
+        9 => Frame::Changes(Box::new(Changes {
+            book: id,
+            changes: (0..rng.below(3)).map(|_| rng.bytes::<40>().to_vec()).collect(),
+            attestations: Vec::new(),
+            more: rng.percent(30),
+        })),
+        10 => Frame::Need(id, hashes(rng)),
+        11 => Frame::Sent,
+        12 => Frame::Done,
+        _ => Frame::Want(Vec::new()),
+    }
+}
+
+#[test]
+fn an_admitted_peer_that_says_anything_at_all_does_no_harm() {
+    for_seeds(400, |rng| {
+        let (hub, villages) = committee(1);
+        let peer = villages[0].borrow().id();
+        let visits = up(1, BookKind::visits());
+        hub.borrow_mut().edit(&crate::down(1), 2, 10, rng);
+        let mut session = if rng.percent(50) { Session::accept(peer) } else { Session::dial(peer, rng.percent(50)) };
+        let mut effects: std::collections::VecDeque<_> = session.handle(Event::Started).into();
+        let (mut frames, mut over, mut sent) = (0, false, 0);
+        while !over && frames < 60 {
+            while let Some(effect) = effects.pop_front() {
+                match effect {
+                    Effect::Ask(id, ask) => {
+                        if let Ask::Missing { book, .. } = &ask {
+                            assert!(hub.borrow().in_scope(&peer, book));
+                        }
+                        let answer = hub.borrow_mut().answer(&peer, ask);
+                        effects.extend(session.handle(Event::Answer(id, answer)));
+                    }
+                    Effect::End(_) => over = true,
+                    Effect::Send(_) => sent += 1,
+                    Effect::Progress(_) => {}
+                }
+            }
+            if over || !session.wants_frame() {
+                break;
+            }
+            let frame = if frames == 0 {
+                Frame::Hello(Box::new(Hello { versions: Versions::OURS, live: true, digest: None, data: hello_data() }))
+            } else {
+                any_frame(rng, visits.id())
+            };
+            frames += 1;
+            effects.extend(session.handle(Event::Frame(frame)));
+        }
+        assert!(sent < 400, "no frame draws an avalanche");
+        assert!(hub.borrow().books.values().all(|book| book.key == crate::down(1) && book.accepted.len() == 2));
+    });
+}
