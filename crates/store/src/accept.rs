@@ -6,11 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, TransactionBehavior};
-use ybz_domain::accept::{
-    Attestation, ChangeMeta, Judgement, Known, ParsedChange, Refusal, judge, parse_change, verify_attestation,
-};
+use ybz_domain::accept::{Attestation, ChangeMeta, Judgement, Known, ParsedChange, Refusal, judge, verify_attestation};
 use ybz_domain::book::{BookKey, is_genesis};
-use ybz_domain::ids::{ActorId, BookId, ChangeHash, DeviceId};
+use ybz_domain::ids::{ActorId, ChangeHash, DeviceId};
 use ybz_domain::sign::Signed;
 
 use crate::commit::append;
@@ -18,10 +16,9 @@ use crate::error::StoreError;
 use crate::listen::Tags;
 use crate::open::new_incarnation;
 use crate::outgoing::{hashes, split_known};
-use crate::store::{Notice, Store, Writer};
+use crate::store::{Identity, Notice, Store, Writer};
 use crate::table::books::BookRow;
 use crate::table::change_index::State;
-use crate::table::quarantine::Quarantined;
 use crate::table::shared_heads::{self, Peer};
 use crate::table::{attestations, books, change_index, quarantine, staged};
 use crate::walk;
@@ -33,7 +30,7 @@ const STAGED_BYTES: u64 = 16 << 20;
 /// Bytes staged of all books.
 const STAGED_TOTAL: u64 = 64 << 20;
 /// Attestations of one book that wait for their changes.
-const STAGED_ATTESTATIONS: u32 = 256;
+pub(crate) const STAGED_ATTESTATIONS: u32 = 256;
 /// Refused changes kept of one book.
 const QUARANTINE_ROWS: u32 = 1_000;
 /// Bytes of refused changes kept of one book.
@@ -126,39 +123,6 @@ impl Store {
         self.0.listeners.tell(Tags::from(["sync".to_owned()]));
         Ok(outcome)
     }
-
-    /// Refused changes with the reasons, the oldest first.
-    pub fn quarantine(&self) -> Result<Vec<Quarantined>, StoreError> {
-        self.0.pool.with(quarantine::all)
-    }
-
-    /// Takes a refused change back to be judged again with the book's next batch, as after an adoption or when a
-    /// certificate came late. Returns whether it was there.
-    pub fn stage_again(&self, book: &BookId, hash: &ChangeHash) -> Result<bool, StoreError> {
-        self.write("sync", |conn| {
-            let Some(row) = books::find(conn, book)? else { return Ok(false) };
-            let Some(found) = quarantine::all(conn)?.into_iter().find(|q| q.book == *book && q.hash == *hash) else {
-                return Ok(false);
-            };
-            if let Ok(change) = parse_change(&found.bytes) {
-                staged::insert(conn, row.id, &change)?;
-                if let Some(signed) = &found.attestation
-                    && let Ok((actor, (seq, _))) = verify_attestation(signed, book)
-                {
-                    staged::insert_attestation(conn, row.id, &actor, seq, signed, STAGED_ATTESTATIONS)?;
-                }
-            }
-            quarantine::delete(conn, row.id, hash)
-        })
-    }
-
-    /// Destroys a refused change; returns whether it was there.
-    pub fn discard_quarantined(&self, book: &BookId, hash: &ChangeHash) -> Result<bool, StoreError> {
-        self.write("sync", |conn| match books::find(conn, book)? {
-            Some(row) => quarantine::delete(conn, row.id, hash),
-            None => Ok(false),
-        })
-    }
 }
 
 #[allow(clippy::too_many_arguments)]
@@ -172,7 +136,7 @@ fn accept_all(
     refused: Vec<(ChangeHash, Refusal)>,
     authorised: Authorised<'_>,
 ) -> Result<(AcceptOutcome, bool), StoreError> {
-    let Writer { conn, device, incarnation, .. } = writer;
+    let Writer { conn, identity, .. } = &mut *writer;
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut row = books::find_or_insert(&tx, key)?;
     let mut all = batch;
@@ -189,7 +153,7 @@ fn accept_all(
     keep_attested(&all, &claims, &mut judged);
     refuse_barred(&all, &claims, &mut judged);
 
-    let own = ActorId::bind(&device.id(), &row.book, incarnation);
+    let own = ActorId::bind(&identity.device.id(), &row.book, &identity.incarnation);
     let overtaken = judged.accept.iter().chain(judged.refuse.iter().map(|(index, _)| index));
     let overtaken = overtaken.filter_map(|index| all.get(*index)).any(|change| change.meta.actor == own);
 
@@ -239,8 +203,9 @@ fn accept_all(
     };
     out.heads = hashes(&tx, &row)?;
     tx.commit()?;
-    if let Some(next) = next {
-        *incarnation = next;
+    if let Some(incarnation) = next {
+        let device = identity.device.clone();
+        store.become_identity(writer, Identity { device, incarnation });
     }
     Ok((out, overtaken))
 }

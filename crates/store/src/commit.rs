@@ -17,7 +17,7 @@ use crate::documents::sound;
 use crate::error::StoreError;
 use crate::project::{self, Views, touched_views};
 use crate::side::SideWrites;
-use crate::store::{Store, Writer};
+use crate::store::{Identity, Store, Writer};
 use crate::table::books::BookRow;
 use crate::table::change_index::State;
 use crate::table::{attestations, books, change_index, changes, heads, meta as meta_table};
@@ -102,7 +102,7 @@ fn commit_all(
     edits: &[BookEdit],
     side: &SideWrites,
 ) -> Result<Committed, StoreError> {
-    let Writer { conn, documents, device, incarnation } = writer;
+    let Writer { conn, documents, identity: Identity { device, incarnation } } = writer;
     let mut out = Committed::default();
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut grown = Vec::new();

@@ -75,8 +75,7 @@ fn a_full_disk_accepts_nothing() {
     let (_a, from) = home();
     commit(&from, set(&"长".repeat(30_000))).unwrap();
     let outgoing = from.missing_for(&book().id(), &[]).unwrap();
-    let batch: Vec<_> =
-        outgoing.changes.iter().map(|bytes| ybz_domain::accept::parse_change(bytes).unwrap()).collect();
+    let batch: Vec<_> = outgoing.changes.iter().map(|bytes| ybz_domain::accept::parse_change(bytes).unwrap()).collect();
     let dir = tempfile::tempdir().unwrap();
     let to = Store::create(options(dir.path())).unwrap();
     let pages: i64 = to.writer().conn.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();

@@ -8,7 +8,7 @@ use ybz_domain::sign::DeviceKey;
 use crate::error::StoreError;
 use crate::listen::Tags;
 use crate::open::new_incarnation;
-use crate::store::{Notice, Store};
+use crate::store::{Identity, Notice, Store};
 use crate::table::meta;
 
 impl Store {
@@ -18,7 +18,8 @@ impl Store {
         let tx = writer.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let next = new_incarnation(&tx, self.0.random, today, "overtaken")?;
         tx.commit()?;
-        writer.incarnation = next;
+        let device = writer.identity.device.clone();
+        self.become_identity(&mut writer, Identity { device, incarnation: next });
         drop(writer);
         self.notice(Notice::Overtaken);
         self.0.listeners.tell(Tags::from(["sync".to_owned()]));
@@ -35,9 +36,8 @@ impl Store {
         meta::put(&tx, meta::DEVICE, secret.as_slice())?;
         let next = new_incarnation(&tx, self.0.random, today, "restored")?;
         tx.commit()?;
-        writer.incarnation = next;
-        writer.device = DeviceKey::from_bytes(&secret);
-        let device = writer.device.clone();
+        let device = DeviceKey::from_bytes(&secret);
+        self.become_identity(&mut writer, Identity { device: device.clone(), incarnation: next });
         drop(writer);
         self.0.listeners.tell(Tags::from(["sync".to_owned()]));
         Ok(device)

@@ -3,7 +3,7 @@
 use std::fs::{self, File, TryLockError};
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, RwLock};
 
 use jiff::civil::Date;
 use rusqlite::{Connection, ErrorCode};
@@ -18,7 +18,7 @@ use crate::key::{DatabaseKey, Header, sync_dir};
 use crate::listen::Listeners;
 use crate::pool::Pool;
 use crate::schema;
-use crate::store::{Inner, Notice, Store, Writer};
+use crate::store::{Identity, Inner, Notice, Store, Writer};
 use crate::table::{local_log, meta};
 
 /// What a database needs to open.
@@ -138,9 +138,11 @@ impl Store {
             incarnation = new_incarnation(&tx, random, today, "copied").map_err(failed)?;
             tx.commit().map_err(|error| failed(error.into()))?;
         }
-        let writer = Writer { conn, documents: Documents::new(cache_bytes), device, incarnation };
+        let identity = Identity { device, incarnation };
+        let writer = Writer { conn, documents: Documents::new(cache_bytes), identity: identity.clone() };
         let store = Self(Arc::new(Inner {
             pool: Pool::new(file.clone(), key),
+            identity: RwLock::new(identity),
             writer: Mutex::new(writer),
             waiting: Default::default(),
             listeners: Listeners::default(),

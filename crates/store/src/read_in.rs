@@ -18,8 +18,8 @@ use crate::table::books::BookRow;
 use crate::table::change_index::{Entry, State};
 use crate::table::{books, change_index, changes};
 
-/// Changes read in under one lock and one transaction.
-const CHUNK: u32 = 256;
+/// Changes read in under one lock and one transaction: some 10 ms, for which a local commit may have to wait.
+const CHUNK: u32 = 64;
 
 /// What reading in did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

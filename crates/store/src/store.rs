@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
 use jiff::civil::Date;
@@ -28,6 +28,8 @@ pub(crate) struct Inner {
     pub(crate) writer: Mutex<Writer>,
     /// Local commits that wait for the writer: reading in lets them go first.
     pub(crate) waiting: AtomicUsize,
+    /// What the writer signs with, for those who must not wait for it.
+    pub(crate) identity: RwLock<Identity>,
     pub(crate) pool: Pool,
     pub(crate) listeners: Listeners,
     pub(crate) membership: Mutex<Option<Arc<Membership>>>,
@@ -43,6 +45,12 @@ pub(crate) struct Inner {
 pub(crate) struct Writer {
     pub(crate) conn: Connection,
     pub(crate) documents: Documents,
+    pub(crate) identity: Identity,
+}
+
+/// Who makes changes here: device and book and incarnation make the actor.
+#[derive(Clone)]
+pub(crate) struct Identity {
     pub(crate) device: DeviceKey,
     pub(crate) incarnation: Incarnation,
 }
@@ -70,14 +78,14 @@ impl Store {
         &self.0.dir
     }
 
-    /// This device's signing key.
+    /// This device's signing key. Never waits for the writer.
     pub fn device(&self) -> DeviceKey {
-        self.writer().device.clone()
+        self.identity().device
     }
 
-    /// This life of the database.
+    /// This life of the database. Never waits for the writer.
     pub fn incarnation(&self) -> Incarnation {
-        self.writer().incarnation
+        self.identity().incarnation
     }
 
     /// What a person should know since the database was opened.
@@ -124,6 +132,16 @@ impl Store {
     /// Number of loaded documents and their estimated bytes.
     pub fn loaded(&self) -> (usize, usize) {
         self.writer().documents.size()
+    }
+
+    fn identity(&self) -> Identity {
+        self.0.identity.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Goes on as somebody else, once that is on disk.
+    pub(crate) fn become_identity(&self, writer: &mut Writer, identity: Identity) {
+        writer.identity = identity.clone();
+        *self.0.identity.write().unwrap_or_else(PoisonError::into_inner) = identity;
     }
 
     /// The writer, for a local commit.

@@ -52,10 +52,8 @@ impl Store {
     pub fn aside(&self, book: &BookId) -> Result<Vec<ChangeHash>, StoreError> {
         self.0.pool.with(|conn| {
             let Some(row) = books::find(conn, book)? else { return Ok(Vec::new()) };
-            let waiting: BTreeMap<ChangeHash, Vec<ChangeHash>> = staged::of_book(conn, row.id)?
-                .into_iter()
-                .map(|change| (change.meta.hash, change.meta.deps))
-                .collect();
+            let waiting: BTreeMap<ChangeHash, Vec<ChangeHash>> =
+                staged::of_book(conn, row.id)?.into_iter().map(|change| (change.meta.hash, change.meta.deps)).collect();
             let mut whole: BTreeSet<ChangeHash> = waiting.keys().copied().collect();
             loop {
                 let mut broken = Vec::new();
@@ -78,17 +76,17 @@ impl Store {
         })
     }
 
-    /// Changes that a peer lacks which holds `have`: those wanted and their ancestors, or all. `accepted` are
-    /// its accepted heads: where it holds more, attestations are still owed.
+    /// Changes that a peer lacks which holds `have`: those wanted and their ancestors, or all. What it keeps `aside` of
+    /// them may only lack its attestations, so these go too.
     pub fn batch_for(
         &self,
         book: &BookId,
-        accepted: &[ChangeHash],
         have: &[ChangeHash],
+        aside: &[ChangeHash],
         wanted: &[ChangeHash],
     ) -> Result<Batch, StoreError> {
         self.0.pool.with(|conn| match books::find(conn, book)? {
-            Some(row) => batch(conn, &row, accepted, have, wanted),
+            Some(row) => batch(conn, &row, have, aside, wanted),
             None => Ok(Batch::default()),
         })
     }
@@ -153,8 +151,8 @@ fn day(timestamp: i64) -> Option<Date> {
 fn batch(
     conn: &Connection,
     row: &BookRow,
-    accepted: &[ChangeHash],
     have: &[ChangeHash],
+    aside: &[ChangeHash],
     wanted: &[ChangeHash],
 ) -> Result<Batch, StoreError> {
     let (known, _) = split_known(conn, row, have)?;
@@ -171,9 +169,10 @@ fn batch(
         actors.insert(entry.actor);
         out.changes.push(bytes);
     }
-    // Held by the peer and not accepted: what is staged there may only lack its attestations.
-    let (accepted, _) = split_known(conn, row, accepted)?;
-    for n in walk::beyond(conn, row.id, &known, &accepted)? {
+    let accepted: Vec<ChangeHash> = have.iter().filter(|hash| !aside.contains(hash)).copied().collect();
+    let (accepted, _) = split_known(conn, row, &accepted)?;
+    let (staged, _) = split_known(conn, row, aside)?;
+    for n in walk::beyond(conn, row.id, &staged, &accepted)? {
         if let Some(entry) = change_index::by_n(conn, row.id, n)? {
             actors.insert(entry.actor);
         }

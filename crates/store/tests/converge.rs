@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{TODAY, assert_sound, commit, home, id, records, send, visits};
+use common::{TODAY, anyone, assert_sound, changes_of, commit, home, id, records, send, visits};
 use proptest::prelude::*;
 use ybz_domain::book::{RecordOp, Value, create};
 
@@ -32,7 +32,7 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn stores_that_exchange_everything_agree(steps in prop::collection::vec(step(), 5..50)) {
@@ -82,4 +82,84 @@ proptest! {
         }
         prop_assert_eq!(homes[0].clock_floor().unwrap(), Some(TODAY));
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn pieces_in_any_order_are_accepted_once_all_are_here(
+        keys in prop::collection::vec(any::<u32>(), 40),
+        sizes in prop::collection::vec(1..6usize, 40),
+    ) {
+        let homes = [home(), home()];
+        commit(&homes[0], vec![create(id(1), "visit", [("place", "村部".into())])]);
+        send(&homes[0], &homes[1], &visits());
+        for round in 0..10u8 {
+            for home in &homes {
+                commit(home, vec![create(id(round * 2 + 2 + u8::from(home.dir.path() == homes[1].dir.path())), "visit", [])]);
+            }
+            if round % 3 == 2 {
+                send(&homes[0], &homes[1], &visits());
+                send(&homes[1], &homes[0], &visits());
+            }
+        }
+        let book = visits().id();
+        let outgoing = homes[0].missing_for(&book, &[]).unwrap();
+        let mut pieces: Vec<_> = changes_of(&outgoing).into_iter().zip(&keys).collect();
+        pieces.sort_by_key(|(_, key)| **key);
+        let mut pieces = pieces.into_iter().map(|(change, _)| change).peekable();
+        let (to, mut attestations) = (home(), outgoing.attestations);
+        for size in sizes {
+            let batch: Vec<_> = pieces.by_ref().take(size).collect();
+            let now = attestations.split_off(attestations.len() - (size % 2).min(attestations.len()));
+            to.accept(&visits(), None, batch, now, &anyone).unwrap();
+            to.read_in(3).unwrap();
+            assert_sound(&to);
+        }
+        let last = pieces.collect();
+        let outcome = to.accept(&visits(), None, last, attestations, &anyone).unwrap();
+        prop_assert_eq!((outcome.staged, outcome.missing.len()), (0, 0));
+        to.read_in(usize::MAX).unwrap();
+        prop_assert_eq!(to.heads(&book).unwrap(), homes[0].heads(&book).unwrap());
+        prop_assert_eq!(records(&to, &visits()), records(&homes[0], &visits()));
+        assert_sound(&to);
+    }
+}
+
+#[test]
+fn commits_reading_and_reading_in_go_on_beside_each_other() {
+    let (from, to) = (home(), home());
+    commit(&from, vec![create(id(1), "visit", [("place", "村部".into())])]);
+    send(&from, &to, &visits());
+    for round in 0..200 {
+        commit(&from, vec![RecordOp::Set { id: id(1), field: format!("n{}", round % 9), value: Value::Int(round) }]);
+    }
+    let outgoing = from.missing_for(&visits().id(), &to.heads(&visits().id()).unwrap()).unwrap();
+    to.accept(&visits(), None, changes_of(&outgoing), outgoing.attestations, &anyone).unwrap();
+    std::thread::scope(|scope| {
+        for writer in 0..3u8 {
+            let to = to.store.clone();
+            scope.spawn(move || {
+                for round in 0..10 {
+                    commit(&to, vec![create(id(10 + writer * 10 + round), "visit", [])]);
+                }
+            });
+        }
+        for _ in 0..6 {
+            let to = to.store.clone();
+            scope.spawn(move || {
+                for _ in 0..20 {
+                    let books = to.read(|r| r.books()).unwrap();
+                    assert!(!books.is_empty());
+                    to.device();
+                }
+            });
+        }
+        let to = to.store.clone();
+        scope.spawn(move || while to.read_in(10).unwrap().remaining > 0 {});
+    });
+    to.read_in(usize::MAX).unwrap();
+    assert_eq!(records(&to, &visits()).len(), 31);
+    assert_sound(&to);
 }
