@@ -71,7 +71,8 @@ pub enum Ask {
         /// Attestations, not verified yet.
         attestations: Vec<Signed<Attestation>>,
     },
-    /// Books as they stand at the peer after this side's changes: shared heads, and refusals to show. → [`Answer::Done`]
+    /// Books as they stand at the peer after this side's changes. Heads that are held here too are shared from now on;
+    /// refusals are to be shown. → [`Answer::Done`]
     Acked(Vec<Ack>),
     /// Sign a receipt, if this device may and this office is the addressee; of the books named, for those it is for, and
     /// only for what is durable. → [`Answer::Receipt`]
@@ -183,7 +184,7 @@ pub enum Compared {
     Covered,
     /// Some of its heads are not known here.
     Beyond {
-        /// Shared heads of earlier sessions, and own ancestors ever further apart (at most 32).
+        /// Shared heads of earlier sessions, and own ancestors ever further apart (at most 32); only what is held here.
         samples: Vec<ChangeHash>,
     },
 }

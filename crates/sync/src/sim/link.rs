@@ -180,6 +180,10 @@ impl<'a> Link<'a> {
             self.ends[at].wire.clear();
             self.ends[at].inbox.clear();
             self.feed(at, Event::Cut, rng);
+            if self.trace.reasons[at].is_none() {
+                // All was exchanged: this end waits for its application.
+                continue;
+            }
             for (_, ask) in std::mem::take(&mut self.ends[at].asks) {
                 // The application may have been at it already; its answer goes nowhere.
                 if rng.percent(self.plan.carried_out) {

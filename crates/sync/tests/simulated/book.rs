@@ -123,12 +123,15 @@ impl Book {
         }
         self.waiting.extend(attestations);
         let id = self.key.id();
-        let attested: BTreeMap<_, _> = self
-            .waiting
-            .iter()
-            .filter(|signed| may_write(&signed.signer))
-            .filter_map(|signed| verify_attestation(signed, &id).ok())
-            .collect();
+        // Of several attestations of one actor the highest counts whose change is here.
+        let mut attested: BTreeMap<ActorId, (u64, ChangeHash)> = BTreeMap::new();
+        for signed in self.waiting.iter().filter(|signed| may_write(&signed.signer)) {
+            let Ok((actor, claim)) = verify_attestation(signed, &id) else { continue };
+            if self.staged.contains_key(&claim.1) {
+                let known = attested.entry(actor).or_insert(claim);
+                *known = (*known).max(claim);
+            }
+        }
         let batch: Vec<_> = std::mem::take(&mut self.staged).into_values().collect();
         let mut known = Known::default();
         for change in self.accepted.values() {

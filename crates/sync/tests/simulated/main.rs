@@ -2,6 +2,8 @@
 //!
 //! Random tests print their seed; `YBZ_SEED=<n>` replays one, `YBZ_SEEDS=<n>` runs more.
 
+#![allow(missing_docs, unreachable_pub)]
+
 mod book;
 mod node;
 mod properties;

@@ -184,7 +184,10 @@ impl Node {
             }
             Ask::Acked(acks) => {
                 for ack in acks {
-                    self.shared.entry((*peer, ack.book)).or_default().extend(ack.heads);
+                    // The peer may be ahead: shared is what both hold.
+                    let book = self.books.get(&ack.book);
+                    let held = ack.heads.into_iter().filter(|head| book.is_some_and(|book| book.holds(head)));
+                    self.shared.entry((*peer, ack.book)).or_default().extend(held);
                 }
                 Answer::Done
             }

@@ -28,6 +28,25 @@ fn equal(a: &Shared, b: &Shared) -> bool {
     a.catalog(&b.id()).digest() == b.catalog(&a.id()).digest()
 }
 
+fn difference(a: &Shared, b: &Shared, trace: &Trace) -> String {
+    let frames: Vec<_> = trace.frames.iter().map(|(end, frame)| (*end, frame.name())).collect();
+    let mut out = format!("{frames:?}");
+    let (a, b) = (a.borrow(), b.borrow());
+    for (node, peer) in [(&a, &b), (&b, &a)] {
+        for book in node.books.values().filter(|book| node.in_scope(&peer.id(), &book.key)) {
+            let counts = (book.order.len(), book.staged.len());
+            out += &format!(
+                "\n{} {} heads {:?} aside {:?} {counts:?}",
+                node.id(),
+                book.key.kind,
+                book.heads(),
+                book.aside()
+            );
+        }
+    }
+    out
+}
+
 /// All books named in any frame of a trace.
 fn named(trace: &Trace) -> (BTreeSet<BookId>, Vec<BookKey>) {
     let (mut ids, mut keys) = (BTreeSet::new(), Vec::new());
@@ -71,7 +90,7 @@ fn sync_through(a: &Shared, b: &Shared, twice: bool, rng: &mut Rng) {
             trace.reasons
         );
         if trace.reasons == [Some(Reason::Complete), Some(Reason::Complete)] {
-            assert!(equal(a, b), "a session that ran through leaves equal catalogs");
+            assert!(equal(a, b), "a session that ran through leaves equal catalogs: {}", difference(a, b, &trace));
             return;
         }
     }
