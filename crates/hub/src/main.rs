@@ -1,2 +1,42 @@
-//! stub
-fn main() {}
+//! `ybz`: the headless node and command line of 一本账, over `ybz-app`.
+//!
+//! `args` is what people type, `client` the way to the node (one that runs, or the database itself), `commands` one file
+//! a command, `print` what they say. `socket` is the door through which commands reach a running node, `bridge` shows the
+//! interface in a browser. Nothing here decides anything about ledgers.
+
+mod args;
+mod bridge;
+mod client;
+mod commands;
+mod exit;
+mod print;
+mod socket;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use tracing_subscriber::EnvFilter;
+
+use args::Arguments;
+use exit::Exit;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let filter = EnvFilter::try_from_env("YBZ_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).init();
+    let json = arguments.common.json || matches!(arguments.command, args::Command::Rpc(_));
+    let result = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => {
+            let result = runtime.block_on(commands::run(arguments));
+            // Work that still waits for time or the network is not waited for.
+            runtime.shutdown_background();
+            result
+        }
+        Err(error) => Err(ybz_app::ErrorDto::new("internal").with("what", "runtime").with("detail", error)),
+    };
+    let exit = result.unwrap_or_else(|error| {
+        print::failure::say(&error, json);
+        Exit::Failed
+    });
+    exit.into()
+}

@@ -1,0 +1,355 @@
+//! The command line: names, options and what they accept. People script it, so it is kept stable.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use ybz_app::dto::import::ImportKind;
+use ybz_app::dto::node::OfficeKindDto;
+
+/// 一本账: the headless node and command line.
+#[derive(Debug, Parser)]
+#[command(name = "ybz", version, max_term_width = 110, disable_help_subcommand = true)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub(crate) struct Common {
+    /// Folder with the books
+    #[arg(long, global = true, value_name = "DIR", env = "YBZ_DATA")]
+    data: Option<PathBuf>,
+    /// File with the key of the books; without it the system's keychain is asked
+    #[arg(long, global = true, value_name = "FILE", env = "YBZ_KEY_FILE")]
+    key_file: Option<PathBuf>,
+    /// Name or id of the office meant, when the folder holds several
+    #[arg(long = "for", global = true, value_name = "OFFICE")]
+    pub(crate) meant: Option<String>,
+    /// Print JSON, one value a line
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+}
+
+impl Common {
+    /// The data directory; without one the program ends with a usage error.
+    pub(crate) fn data(&self) -> &Path {
+        match self.data.as_deref().filter(|data| !data.as_os_str().is_empty()) {
+            Some(data) => data,
+            None => usage("--data DIR is needed (or the variable YBZ_DATA): the folder with the books"),
+        }
+    }
+
+    /// The key file, if one is named.
+    pub(crate) fn key_file(&self) -> Option<&Path> {
+        self.key_file.as_deref().filter(|file| !file.as_os_str().is_empty())
+    }
+}
+
+/// Ends the program like any other usage error, with exit code 2.
+pub(crate) fn usage(message: &str) -> ! {
+    Arguments::command().error(clap::error::ErrorKind::MissingRequiredArgument, message).exit()
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Start an office in this folder; at an organization department, print the 24 recovery words once
+    Init(Init),
+    /// Invite a subordinate office, or another device of this office
+    Invite(Invite),
+    /// Bring this office under its superior by a ticket, or start the office that the ticket is for
+    Join {
+        /// The ticket's text, or a file that holds it
+        #[arg(value_name = "TICKET|FILE")]
+        ticket: String,
+    },
+    /// Run the node until it is stopped; prints one line when ready
+    Serve(Serve),
+    /// One round with the superior and reachable subordinates; ends with 3 when the superior has not receipted all
+    Sync {
+        /// Seconds at most
+        #[arg(long, value_name = "S", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=3600))]
+        timeout: u32,
+    },
+    /// How deliveries stand
+    Status,
+    /// Read a sheet (xlsx, xls, ods, csv) into the books
+    Import(Import),
+    /// One query or command of the table
+    Rpc(Rpc),
+    /// Make, fetch, check and export signed totals
+    #[command(subcommand)]
+    Snapshot(Snapshot),
+    /// Check every page, hash, attestation and certificate; ends with 4 when something is not sound
+    Doctor,
+    /// A new address for another browser on this machine; the node must be running with --ui
+    UiUrl,
+}
+
+/// `ybz init`
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// Its name
+    #[arg(long, value_name = "NAME")]
+    pub(crate) office: String,
+    /// Its kind
+    #[arg(long, value_enum)]
+    pub(crate) kind: Kind,
+    /// 12-digit region code
+    #[arg(long, value_name = "CODE", value_parser = region)]
+    pub(crate) region: Option<String>,
+}
+
+/// `ybz invite`
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("invited").required(true))]
+pub(crate) struct Invite {
+    /// Name of the subordinate office
+    #[arg(long, value_name = "NAME", group = "invited", requires = "kind")]
+    pub(crate) office: Option<String>,
+    /// Its kind
+    #[arg(long, value_enum, requires = "office")]
+    pub(crate) kind: Option<KindBelow>,
+    /// Another device of this office
+    #[arg(long, group = "invited")]
+    pub(crate) device: bool,
+    /// What the device may do [default: clerk]
+    #[arg(long, value_enum, requires = "device", conflicts_with = "office")]
+    pub(crate) role: Option<Role>,
+    /// Approve without comparing the six digits: for scripts and demos
+    #[arg(long)]
+    pub(crate) auto_approve: bool,
+    /// Write the ticket into a new file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// `ybz serve`
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// Address for other devices [default: every address, any free port]
+    #[arg(long, value_name = "ADDR:PORT")]
+    pub(crate) listen: Option<SocketAddr>,
+    /// Show the interface to browsers of this machine; port 0 takes a free one
+    #[arg(long, value_name = "127.0.0.1:PORT", num_args = 0..=1, default_missing_value = "127.0.0.1:0", value_parser = loopback)]
+    pub(crate) ui: Option<SocketAddr>,
+}
+
+/// `ybz import`
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// The sheet
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// What it holds; without it the headers tell
+    #[arg(long, value_enum)]
+    pub(crate) kind: Option<SheetKind>,
+    /// Year for dates without one
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i16).range(1921..=2200))]
+    pub(crate) year: Option<i16>,
+    /// Stop at the preview: nothing is written
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Answer a question of the preview; may be given several times
+    #[arg(long, value_name = "ID=VALUE", value_parser = answer)]
+    pub(crate) answer: Vec<(String, String)>,
+}
+
+/// `ybz rpc`
+#[derive(Debug, Args)]
+pub(crate) struct Rpc {
+    /// Name of the call, such as visit.list
+    #[arg(required_unless_present = "list")]
+    pub(crate) name: Option<String>,
+    /// Its input as JSON; - reads it from standard input [default: {}]
+    #[arg(value_name = "JSON|-")]
+    pub(crate) input: Option<String>,
+    /// Print every name with its types
+    #[arg(long, conflicts_with = "name")]
+    pub(crate) list: bool,
+}
+
+/// `ybz snapshot`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Snapshot {
+    /// Sign the totals of a year for the superior
+    Make {
+        /// The year [default: the current one]
+        #[arg(long, value_parser = clap::value_parser!(i16).range(1921..=2200))]
+        year: Option<i16>,
+    },
+    /// Print the snapshots held here
+    List,
+    /// Fetch snapshots from subordinates, then print those held here
+    Pull {
+        /// Seconds at most
+        #[arg(long, value_name = "S", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=3600))]
+        timeout: u32,
+    },
+    /// Check signatures, certificates and sums; ends with 4 when something does not hold
+    Verify {
+        /// A file, or the id of a snapshot held here
+        #[arg(value_name = "ID|FILE")]
+        what: String,
+        /// Tree id to check a file against, without any data directory
+        #[arg(long, value_name = "TREEID")]
+        tree: Option<String>,
+    },
+    /// Write a snapshot as a file
+    Export {
+        /// Its id
+        id: String,
+        /// Kind of file
+        #[arg(long, value_enum)]
+        format: Format,
+        /// Where to [default: the suggested name, in the current folder]
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+}
+
+/// Kinds of offices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Kind {
+    /// 组织部
+    OrganizationDepartment,
+    /// 街道/镇/乡党(工)委
+    Committee,
+    /// 党总支
+    GeneralBranch,
+    /// 党支部
+    Branch,
+}
+
+/// Kinds of offices that have a superior.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum KindBelow {
+    /// 街道/镇/乡党(工)委
+    Committee,
+    /// 党总支
+    GeneralBranch,
+    /// 党支部
+    Branch,
+}
+
+/// What a device may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Role {
+    /// Writes, and invites
+    Keeper,
+    /// Writes
+    Clerk,
+    /// Reads
+    Viewer,
+}
+
+/// What a sheet holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SheetKind {
+    /// 党员名册
+    Roster,
+    /// 党费台账
+    Dues,
+    /// 三会一课记录
+    Meetings,
+    /// 走访记录
+    Visits,
+}
+
+/// Files of a snapshot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// A workbook
+    Xlsx,
+    /// Text, UTF-8 with BOM
+    Csv,
+    /// The signed file
+    Ybzs,
+}
+
+impl From<Kind> for OfficeKindDto {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::OrganizationDepartment => Self::OrganizationDepartment,
+            Kind::Committee => Self::Committee,
+            Kind::GeneralBranch => Self::GeneralBranch,
+            Kind::Branch => Self::Branch,
+        }
+    }
+}
+
+impl From<KindBelow> for OfficeKindDto {
+    fn from(kind: KindBelow) -> Self {
+        match kind {
+            KindBelow::Committee => Self::Committee,
+            KindBelow::GeneralBranch => Self::GeneralBranch,
+            KindBelow::Branch => Self::Branch,
+        }
+    }
+}
+
+impl From<SheetKind> for ImportKind {
+    fn from(kind: SheetKind) -> Self {
+        match kind {
+            SheetKind::Roster => Self::Roster,
+            SheetKind::Dues => Self::Dues,
+            SheetKind::Meetings => Self::Meetings,
+            SheetKind::Visits => Self::Visits,
+        }
+    }
+}
+
+impl Role {
+    /// As certificates name it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Keeper => "keeper",
+            Self::Clerk => "clerk",
+            Self::Viewer => "viewer",
+        }
+    }
+}
+
+impl Format {
+    /// As `snapshot.export` names it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Xlsx => "xlsx",
+            Self::Csv => "csv",
+            Self::Ybzs => "ybzs",
+        }
+    }
+}
+
+fn region(text: &str) -> Result<String, String> {
+    if text.len() == 12 && text.bytes().all(|digit| digit.is_ascii_digit()) {
+        Ok(text.to_owned())
+    } else {
+        Err("a region code has 12 digits".to_owned())
+    }
+}
+
+/// The interface never leaves this machine.
+fn loopback(text: &str) -> Result<SocketAddr, String> {
+    let address: SocketAddr = text.parse().map_err(|_| "write an address such as 127.0.0.1:0".to_owned())?;
+    if address.ip().is_loopback() {
+        Ok(address)
+    } else {
+        Err("the interface is shown on this machine only: 127.0.0.1 or [::1]".to_owned())
+    }
+}
+
+fn answer(text: &str) -> Result<(String, String), String> {
+    // Ids hold names of sheets, which may hold `=`; values are ids and never do.
+    match text.rsplit_once('=') {
+        Some((id, value)) if !id.is_empty() && !value.is_empty() => Ok((id.to_owned(), value.to_owned())),
+        _ => Err("write ID=VALUE as the preview shows them".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,84 @@
+use clap::error::ErrorKind;
+
+use super::*;
+
+fn parse(line: &str) -> Result<Arguments, clap::Error> {
+    Arguments::try_parse_from(std::iter::once("ybz").chain(line.split(' ')))
+}
+
+fn refused(line: &str) -> ErrorKind {
+    parse(line).expect_err(line).kind()
+}
+
+#[test]
+fn the_definition_is_consistent() {
+    Arguments::command().debug_assert();
+}
+
+#[test]
+fn every_documented_line_is_understood() {
+    for line in [
+        "init --data d --office 李家沟村党支部 --kind branch --region 110101001001",
+        "init --data d --office 组织部 --kind organization-department",
+        "invite --data d --office 村 --kind general-branch --auto-approve --out t.txt",
+        "invite --data d --device",
+        "invite --data d --device --role viewer --auto-approve",
+        "join --data d ybz1abc",
+        "serve --data d",
+        "serve --data d --listen 0.0.0.0:4477 --ui 127.0.0.1:0",
+        "serve --data d --ui",
+        "serve --ui [::1]:0 --data d",
+        "sync --data d --timeout 5",
+        "status --data d --json",
+        "import --data d f.xlsx --kind roster --dry-run --json --answer which_person|名册|3|a=b",
+        "rpc --data d visit.list",
+        "rpc --data d visit.list {} --for 村",
+        "rpc --data d visit.save -",
+        "rpc --list",
+        "snapshot make --data d --year 2026",
+        "snapshot pull --data d",
+        "snapshot list --data d",
+        "snapshot verify f.ybzs --tree 00ff",
+        "snapshot verify --data d 0123456789",
+        "snapshot export --data d 0123456789 --format ybzs --out f.ybzs",
+        "doctor --data d",
+        "ui-url --data d",
+        "--data d status",
+    ] {
+        parse(line).unwrap_or_else(|error| panic!("{line}: {error}"));
+    }
+}
+
+#[test]
+fn the_interface_is_never_shown_to_other_machines() {
+    for address in ["0.0.0.0:80", "192.168.1.5:80", "[::]:80", "localhost", "127.0.0.1"] {
+        assert_eq!(refused(&format!("serve --data d --ui {address}")), ErrorKind::ValueValidation, "{address}");
+    }
+}
+
+#[test]
+fn an_invitation_is_for_an_office_or_for_a_device_and_never_for_both() {
+    assert_eq!(refused("invite --data d"), ErrorKind::MissingRequiredArgument);
+    assert_eq!(refused("invite --data d --office 村"), ErrorKind::MissingRequiredArgument);
+    assert_eq!(refused("invite --data d --office 村 --kind branch --device"), ErrorKind::ArgumentConflict);
+    assert_eq!(refused("invite --data d --office 村 --kind branch --role clerk"), ErrorKind::ArgumentConflict);
+    assert_eq!(refused("invite --data d --office 组织部 --kind organization-department"), ErrorKind::InvalidValue);
+}
+
+#[test]
+fn a_region_code_has_twelve_digits() {
+    assert_eq!(refused("init --data d --office 村 --kind branch --region 1101"), ErrorKind::ValueValidation);
+}
+
+#[test]
+fn an_answer_is_cut_at_its_last_equals_sign() {
+    let parsed = parse("import --data d f.csv --answer which_person|a=b|3|c=0f").unwrap();
+    let Command::Import(import) = parsed.command else { panic!("import was asked for") };
+    assert_eq!(import.answer, [("which_person|a=b|3|c".to_owned(), "0f".to_owned())]);
+    assert_eq!(refused("import --data d f.csv --answer x="), ErrorKind::ValueValidation);
+}
+
+#[test]
+fn a_call_is_named_unless_the_list_is_asked_for() {
+    assert_eq!(refused("rpc --data d"), ErrorKind::MissingRequiredArgument);
+}

@@ -1,0 +1,180 @@
+//! The way to the node: the one that runs on the directory, else the database itself.
+
+use std::path::Path;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use ybz_app::dto::Nothing;
+use ybz_app::dto::node::{NodeOverview, OfficeCard};
+use ybz_app::{DatabaseKey, ErrorDto, Node, OpenOptions, host};
+
+use crate::args::Common;
+use crate::socket::{Line, SocketKey};
+
+/// What a command may find in the directory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Books {
+    /// They must be there.
+    Kept,
+    /// They are made when they are not there.
+    KeptOrNew,
+}
+
+/// A node to talk to.
+pub(crate) enum Client {
+    /// It runs in another process.
+    There(Line),
+    /// It was opened here, for this command.
+    Here(Node),
+}
+
+/// Finds the key of a directory; a new directory gets a new one.
+pub(crate) fn key(common: &Common, books: Books) -> Result<DatabaseKey, ErrorDto> {
+    let data = common.data();
+    let new = !data.join("ybz.db").exists();
+    if new && books == Books::Kept {
+        return Err(ErrorDto::new("not_initialised").with("data", data.display()));
+    }
+    host::find_key(data, common.key_file(), new)
+}
+
+/// Opens the database of a directory in this process.
+pub(crate) async fn open(data: &Path, key: DatabaseKey, books: Books) -> Result<Node, ErrorDto> {
+    let options = OpenOptions {
+        data: data.to_owned(),
+        key,
+        create: books == Books::KeptOrNew,
+        boot: host::boot_dir(),
+        clock: host::system_clock,
+        random: host::system_random,
+    };
+    let opened = tokio::task::spawn_blocking(move || Node::open(options)).await;
+    let opened =
+        opened.unwrap_or_else(|error| Err(ErrorDto::new("internal").with("what", "open").with("detail", error)));
+    opened.map_err(|error| error.with("data", data.display()))
+}
+
+impl Client {
+    /// Reaches the running node, or opens the database here.
+    ///
+    /// # Errors
+    /// What finding the key, the greeting or opening says.
+    pub(crate) async fn reach(common: &Common, books: Books) -> Result<Self, ErrorDto> {
+        let data = common.data();
+        let key = key(common, books)?;
+        if data.is_dir()
+            && let Some(line) = Line::reach(data, &SocketKey::of(&key)).await?
+        {
+            return Ok(Self::There(line));
+        }
+        open(data, key, books).await.map(Self::Here)
+    }
+
+    /// Whether the node runs in another process.
+    pub(crate) fn runs(&self) -> bool {
+        matches!(self, Self::There(_))
+    }
+
+    /// Runs a call of the table, value in and value out.
+    pub(crate) async fn call(&mut self, name: &str, office: Option<&str>, input: Value) -> Result<Value, ErrorDto> {
+        match self {
+            Self::There(line) => line.call(name, office, input).await,
+            Self::Here(node) => node.call(name, office, input).await,
+        }
+    }
+
+    /// Runs a call of the table with its types.
+    pub(crate) async fn ask<T: DeserializeOwned>(
+        &mut self,
+        name: &str,
+        office: Option<&str>,
+        input: &impl Serialize,
+    ) -> Result<T, ErrorDto> {
+        let odd = |error: serde_json::Error| ErrorDto::new("internal").with("what", name).with("detail", error);
+        let answer = self.call(name, office, serde_json::to_value(input).map_err(odd)?).await?;
+        serde_json::from_value(answer).map_err(odd)
+    }
+
+    /// Has everything checked.
+    pub(crate) async fn doctor(&mut self) -> Result<Value, ErrorDto> {
+        match self {
+            Self::There(line) => line.doctor().await,
+            Self::Here(node) => crate::commands::doctor::examine(node).await,
+        }
+    }
+
+    /// The offices of the node.
+    pub(crate) async fn overview(&mut self) -> Result<NodeOverview, ErrorDto> {
+        self.ask("node.overview", None, &Nothing {}).await
+    }
+
+    /// The office that `--for` names by its name or id, or the only one.
+    ///
+    /// # Errors
+    /// `not_initialised` without any, `office_unknown` for a name that none or several have, `office_not_chosen`.
+    pub(crate) async fn office(&mut self, common: &Common) -> Result<OfficeCard, ErrorDto> {
+        choose(self.overview().await?.offices, common.meant.as_deref())
+    }
+
+    /// Ends what was begun here; a node that runs elsewhere goes on.
+    pub(crate) async fn close(self) {
+        if let Self::Here(node) = self {
+            node.shutdown().await;
+        }
+    }
+}
+
+fn choose(offices: Vec<OfficeCard>, meant: Option<&str>) -> Result<OfficeCard, ErrorDto> {
+    let known = offices.iter().map(|office| office.name.as_str()).collect::<Vec<_>>().join("、");
+    if offices.is_empty() {
+        return Err(ErrorDto::new("not_initialised"));
+    }
+    let (code, meant_by) = match meant {
+        Some(meant) => ("office_unknown", meant),
+        None => ("office_not_chosen", ""),
+    };
+    let fits = |office: &OfficeCard| meant.is_none_or(|meant| office.id == meant || office.name == meant);
+    let mut fitting = offices.into_iter().filter(fits);
+    match (fitting.next(), fitting.next()) {
+        (Some(only), None) => Ok(only),
+        _ => Err(ErrorDto::new(code).with("office", meant_by).with("known", known)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ybz_app::dto::node::OfficeKindDto;
+
+    use super::*;
+
+    fn card(id: &str, name: &str) -> OfficeCard {
+        OfficeCard {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            kind: OfficeKindDto::Branch,
+            role: "keeper".to_owned(),
+            superior: None,
+            tree: None,
+            region: None,
+        }
+    }
+
+    #[test]
+    fn the_only_office_needs_no_name_and_several_do() {
+        assert_eq!(choose(vec![card("01", "甲")], None).unwrap().id, "01");
+        let two = || vec![card("01", "甲"), card("02", "乙")];
+        assert_eq!(choose(two(), None).unwrap_err().code, "office_not_chosen");
+        assert_eq!(choose(two(), Some("乙")).unwrap().id, "02");
+        assert_eq!(choose(two(), Some("01")).unwrap().name, "甲");
+        let error = choose(two(), Some("丙")).unwrap_err();
+        assert_eq!((error.code.as_str(), error.params["known"].as_str()), ("office_unknown", "甲、乙"));
+        assert_eq!(choose(vec![], None).unwrap_err().code, "not_initialised");
+    }
+
+    #[test]
+    fn a_name_that_two_offices_have_is_not_guessed() {
+        let twins = vec![card("01", "甲"), card("02", "甲")];
+        assert_eq!(choose(twins, Some("甲")).unwrap_err().code, "office_unknown");
+    }
+}

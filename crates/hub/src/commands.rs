@@ -1,0 +1,42 @@
+//! One file a command. Each answers how it ended; a coded error is said by `main`.
+
+pub(crate) mod doctor;
+mod files;
+mod import;
+mod init;
+mod invite;
+mod join;
+mod rpc;
+mod serve;
+mod snapshot;
+pub(crate) mod status;
+mod sync;
+mod ui_url;
+
+use ybz_app::ErrorDto;
+
+use crate::args::{Arguments, Command};
+use crate::exit::Exit;
+
+/// How a command ends.
+type Outcome = Result<Exit, ErrorDto>;
+
+/// Runs the command.
+///
+/// # Errors
+/// Why it failed.
+pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
+    match command {
+        Command::Init(init) => init::run(&common, init).await,
+        Command::Invite(invite) => invite::run(&common, invite).await,
+        Command::Join { ticket } => join::run(&common, &ticket).await,
+        Command::Serve(serve) => serve::run(&common, serve).await,
+        Command::Sync { timeout } => sync::run(&common, timeout).await,
+        Command::Status => status::run(&common).await,
+        Command::Import(import) => import::run(&common, import).await,
+        Command::Rpc(rpc) => rpc::run(&common, rpc).await,
+        Command::Snapshot(snapshot) => snapshot::run(&common, snapshot).await,
+        Command::Doctor => doctor::run(&common).await,
+        Command::UiUrl => ui_url::run(&common).await,
+    }
+}

@@ -1,0 +1,66 @@
+//! Files that commands read and write.
+
+use std::io::Read;
+use std::path::Path;
+
+use ybz_app::ErrorDto;
+
+/// Reads a file of at most `max` bytes.
+///
+/// # Errors
+/// `file_unreadable` with its name, `file_too_large`.
+pub(super) fn read(file: &Path, max: u64) -> Result<Vec<u8>, ErrorDto> {
+    let unreadable = |error| ErrorDto::new("file_unreadable").with("file", file.display()).with("detail", error);
+    let mut bytes = Vec::new();
+    let opened = std::fs::File::open(file).map_err(unreadable)?;
+    opened.take(max + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > max {
+        return Err(ErrorDto::new("file_too_large").with("file", file.display()).with("max", max));
+    }
+    Ok(bytes)
+}
+
+/// Writes a new file; one that is there already stays as it is.
+///
+/// # Errors
+/// `file_exists`, `file_not_written`, both with its name.
+pub(super) fn write_new(file: &Path, bytes: &[u8]) -> Result<(), ErrorDto> {
+    let failed = |error: std::io::Error| {
+        let code = match error.kind() {
+            std::io::ErrorKind::AlreadyExists => "file_exists",
+            std::io::ErrorKind::StorageFull => "disk_full",
+            _ => "file_not_written",
+        };
+        ErrorDto::new(code).with("file", file.display()).with("detail", error)
+    };
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        // A ticket lets its holder in, a snapshot is for those it was given to.
+        options.mode(0o600);
+    }
+    let mut out = options.open(file).map_err(failed)?;
+    std::io::Write::write_all(&mut out, bytes).and_then(|()| out.sync_all()).map_err(|error| {
+        // Half a file is none.
+        let _ = std::fs::remove_file(file);
+        failed(error)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_there_stays_as_it_is() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("t");
+        write_new(&file, b"1").unwrap();
+        assert_eq!(write_new(&file, b"2").unwrap_err().code, "file_exists");
+        assert_eq!(read(&file, 1).unwrap(), b"1");
+        assert_eq!(read(&file, 0).unwrap_err().code, "file_too_large");
+        assert_eq!(read(&dir.path().join("none"), 9).unwrap_err().code, "file_unreadable");
+    }
+}

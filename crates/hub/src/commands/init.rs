@@ -1,0 +1,60 @@
+//! `ybz init`
+
+use serde_json::json;
+use ybz_app::dto::node::{InitInput, InitOutput};
+
+use super::Outcome;
+use crate::args::{Common, Init};
+use crate::client::{Books, Client, key, open};
+use crate::exit::Exit;
+use crate::print;
+
+pub(super) async fn run(common: &Common, init: Init) -> Outcome {
+    let key = key(common, Books::KeptOrNew)?;
+    let mut client = Client::Here(open(common.data(), key, Books::KeptOrNew).await?);
+    let input = InitInput { name: init.office.clone(), kind: init.kind.into(), region: init.region };
+    let made = client.ask::<InitOutput>("office.init", None, &input).await;
+    client.close().await;
+    let made = made?;
+    if common.json {
+        print::json(&json!({
+            "office": made.office,
+            "name": init.office.trim(),
+            "kind": input.kind,
+            "recoveryWords": made.recovery_words,
+        }));
+        return Ok(Exit::Done);
+    }
+    print::out(format!("已建账 Books made: {} {}", init.office.trim(), made.office));
+    if let Some(words) = made.recovery_words {
+        print::out(paper(&words));
+    }
+    Ok(Exit::Done)
+}
+
+/// The recovery words as they are written on paper: numbered, six lines of four.
+fn paper(words: &[String]) -> String {
+    let mut text = "\n恢复词(24 个)只显示这一次。请抄在纸上,锁好,不要拍照,不要存进电脑。\n\
+                    根设备丢失或损坏时,只有它能换新的。\n\
+                    The 24 recovery words are shown this once. Write them on paper and lock it away; take no photo, keep no file.\n\
+                    Nothing else can replace a root device that is lost.\n\n"
+        .to_owned();
+    for (line, four) in words.chunks(4).enumerate() {
+        for (column, word) in four.iter().enumerate() {
+            text.push_str(&format!("{:>4}. {word:<10}", line * 4 + column + 1));
+        }
+        text.truncate(text.trim_end().len());
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn recovery_words_are_numbered() {
+        let words: Vec<String> = (1..=24).map(|n| format!("word{n}")).collect();
+        let text = super::paper(&words);
+        assert!(text.ends_with("  21. word21      22. word22      23. word23      24. word24\n"), "{text}");
+    }
+}

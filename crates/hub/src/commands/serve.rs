@@ -1,0 +1,74 @@
+//! `ybz serve`: runs the node until it is stopped.
+
+use serde_json::json;
+use ybz_app::{ErrorDto, ServeOptions};
+
+use super::Outcome;
+use crate::args::{Common, Serve};
+use crate::bridge::{Bridge, Entrance};
+use crate::client::{Books, Client, key, open};
+use crate::exit::Exit;
+use crate::print;
+use crate::socket::{Door, Served, SocketKey};
+
+pub(super) async fn run(common: &Common, serve: Serve) -> Outcome {
+    let data = common.data();
+    let key = key(common, Books::KeptOrNew)?;
+    let socket_key = SocketKey::of(&key);
+    let node = open(data, key, Books::KeptOrNew).await?;
+    let bridge = match serve.ui {
+        Some(address) => Some(Bridge::listen(address).await?),
+        None => None,
+    };
+    let door = Door::open(data)?;
+    let addresses = node.serve(ServeOptions { listen: serve.listen, mdns: true }).await?;
+    let offices = Client::Here(node.clone()).overview().await?.offices;
+    let entrance = bridge.as_ref().map(|bridge| bridge.entrance.clone());
+
+    let mut tasks = tokio::task::JoinSet::new();
+    tasks.spawn(door.answer(Served { node: node.clone(), entrance: entrance.clone() }, socket_key));
+    if let Some(bridge) = bridge {
+        let node = node.clone();
+        tasks.spawn(async move {
+            if let Err(error) = bridge.run(node).await {
+                tracing::error!(%error, "the bridge ended");
+            }
+        });
+    }
+    let offices: Vec<String> = offices.into_iter().map(|office| office.id).collect();
+    say_ready(common.json, &addresses, entrance.as_deref(), &offices);
+    let stopped = stop_signal().await;
+    // Dropping the tasks closes the door and the bridge, also for a browser that waits for changes.
+    tasks.shutdown().await;
+    node.shutdown().await;
+    stopped.map(|()| Exit::Done)
+}
+
+fn say_ready(as_json: bool, addresses: &[String], entrance: Option<&Entrance>, offices: &[String]) {
+    let ui = entrance.map(Entrance::mint);
+    if as_json {
+        print::json(&json!({ "listen": addresses, "ui": ui, "offices": offices }));
+        return;
+    }
+    let list = |items: &[String]| if items.is_empty() { "-".to_owned() } else { items.join(",") };
+    let ui = ui.as_deref().unwrap_or("-");
+    print::out(format!("ready listen={} ui={ui} office={}", list(addresses), list(offices)));
+}
+
+/// Waits for the system or the person to end the program.
+async fn stop_signal() -> Result<(), ErrorDto> {
+    let failed = |error: std::io::Error| ErrorDto::new("internal").with("what", "signal").with("detail", error);
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
+        let mut hangup = signal(SignalKind::hangup()).map_err(failed)?;
+        tokio::select! {
+            pressed = tokio::signal::ctrl_c() => pressed.map_err(failed),
+            _ = terminate.recv() => Ok(()),
+            _ = hangup.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await.map_err(failed)
+}

@@ -1,0 +1,132 @@
+//! A sentence for each error code, in Chinese and in English: which thing, why, what to do. `{name}` stands for a value.
+
+/// Both sentences of a code.
+pub(crate) fn sentences(code: &str) -> Option<(&'static str, &'static str)> {
+    SENTENCES.iter().find(|(known, ..)| *known == code).map(|(_, chinese, english)| (*chinese, *english))
+}
+
+/// Puts values into a sentence.
+pub(crate) fn fill(sentence: &str, params: &std::collections::BTreeMap<String, String>) -> String {
+    let mut out = String::new();
+    let mut rest = sentence;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        match after.split_once('}') {
+            Some((name, after)) => {
+                out.push_str(params.get(name).map_or("?", String::as_str));
+                rest = after;
+            }
+            None => rest = after,
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+#[rustfmt::skip]
+const SENTENCES: &[(&str, &str, &str)] = &[
+    // The directory and its key.
+    ("not_initialised", "这个文件夹里还没有账本。先运行 ybz init 或 ybz join。", "There are no books in this folder. Run `ybz init` or `ybz join` first."),
+    ("already_initialised", "这里已经建过账,不能再建一次。请换一个 --data 文件夹。", "There are books here already. Use another --data folder."),
+    ("directory_in_use", "账本正被另一个程序使用(窗口或另一条命令)。请先关掉它。", "Another program uses these books (the window, or another command). Close it first."),
+    ("wrong_key", "打不开:钥匙不对。请用建账时的 --key-file,或用原来的用户登录。", "Cannot be opened: wrong key. Use the --key-file of the day the books were made, or log in as the same user."),
+    ("key_missing", "没有找到钥匙({file})。没有它谁也打不开账本。请把 --key-file 或 YBZ_KEY_FILE 指到原来的钥匙文件。", "The key was not found ({file}), and nobody opens the books without it. Point --key-file or YBZ_KEY_FILE to the original one."),
+    ("key_unreadable", "钥匙读不出来({file})。应是 64 位十六进制数。", "The key cannot be read ({file}). It is 64 hexadecimal digits."),
+    ("keychain_unavailable", "系统钥匙串用不了。请用 --key-file FILE 指定钥匙文件(没有会新建)。", "The system's keychain cannot be used. Name a key file with --key-file FILE; a new directory gets a new one."),
+    ("not_a_database", "账本文件已损坏,打不开。请用备份恢复。", "The books' file is damaged. Restore a backup."),
+    ("newer_schema", "账本是更新版本的程序写的。请先升级 ybz。", "A newer program wrote these books. Update ybz first."),
+    ("disk_full", "硬盘已满,没有存上。请清出空间后再试。", "The disk is full; nothing was saved. Free some space and try again."),
+    // The running node.
+    ("node_unreachable", "正在运行的程序没有应答。请再试;还不行就停掉 ybz serve 再启动。", "The running node does not answer. Try again, or stop `ybz serve` and start it again."),
+    ("node_not_running", "这个文件夹上没有程序在运行。先运行 ybz serve --ui。", "No node runs on this folder. Run `ybz serve --ui` first."),
+    ("ui_not_shown", "程序在运行,但没有打开界面。请停下后用 ybz serve --ui 启动。", "The node runs without its interface. Stop it and start `ybz serve --ui`."),
+    ("address_in_use", "地址 {address} 用不了,可能已被占用。请换一个端口,或写 0 由系统选。", "The address {address} cannot be used; it may be taken. Use another port, or 0 for a free one."),
+    // Offices.
+    ("office_unknown", "本机没有“{office}”的账。请用 --for 写机构名或编号;本机有:{known}。", "This machine does not keep the books of \"{office}\". Use --for with a name or id; here are: {known}."),
+    ("office_not_chosen", "本机有几个机构:{known}。请用 --for 指明哪一个。", "This machine keeps several offices: {known}. Say with --for which one."),
+    ("not_allowed", "本机没有做这件事的权限。请在书记的电脑上办理。", "This device may not do that. Use the secretary's computer."),
+    ("viewer_cannot_write", "本机只能看,不能改。请在书记的电脑上办理。", "This device may read only. Use the secretary's computer."),
+    ("not_root", "只有最上一级可以做这件事。", "Only the top of the tree can do that."),
+    // Joining and delivering.
+    ("not_joined", "还没有加入上级。请向上级要一张邀请,运行 ybz join。", "No superior joined yet. Ask for a ticket and run `ybz join`."),
+    ("ticket_invalid", "这张邀请不完整或抄错了。请向上级再要一次。", "The ticket is incomplete or miscopied. Ask for it again."),
+    ("ticket_expired", "这张邀请已过期。请向上级要一张新的。", "The ticket has expired. Ask for a new one."),
+    ("ticket_used", "这张邀请已经用过。请向上级要一张新的。", "The ticket has been used. Ask for a new one."),
+    ("ticket_refused", "对方没有同意这张邀请。请打电话问明,再要一张新的。", "The inviting office refused the ticket. Ask why, and ask for a new one."),
+    ("already_joined", "这个机构已经加入上级,不用再加入。运行 ybz status 查看。", "This office has joined its superior already. See `ybz status`."),
+    ("join_interrupted", "等待时连接断了。再运行同一条命令就接着等。", "The connection broke while waiting. Run the same command to go on."),
+    ("network_unavailable", "网络端口打不开。请换一个 --listen,或核对网络。", "The network endpoint cannot be opened. Use another --listen, or check the network."),
+    ("superior_unreachable", "联系不上上级。内容已存本机,联上网后再送。", "The superior does not answer. All is kept here; try again when there is a network."),
+    // Input.
+    ("not_found", "找不到。请核对名称或编号;调用名见 ybz rpc --list。", "Not found. Check the name or id; `ybz rpc --list` has the calls."),
+    ("invalid_input", "输入不合要求,请改正后再试。类型见 ybz rpc --list。", "The input does not fit. Correct it and try again; `ybz rpc --list` has the types."),
+    ("json_invalid", "输入不是 JSON。请核对引号和括号,或用 - 从标准输入读。", "The input is not JSON. Check quotes and brackets, or give - and pipe it in."),
+    ("required", "这一项必须填写。", "This must be filled in."),
+    ("text_too_long", "写得太长,最多 {max} 字。请缩短。", "Too long; at most {max} characters. Shorten it."),
+    ("date_not_understood", "看不懂这个日期。请写成 2026-03-05。", "The date is not understood. Write 2026-03-05."),
+    ("date_far", "这个日期离今天超过一年。请核对;写对了就加上确认再存。", "This date is more than a year from today. Check it; confirm it if it is right."),
+    ("name_private_match", "上报内容里有户主姓名或电话。请改为“该户”,或确认保留。", "The text to hand in names a householder or a phone. Change it, or confirm that it stays."),
+    ("household_required", "请选一户,或选“公共场所”。", "Choose a household or a public place."),
+    ("participants_required", "请至少写一位参加人。", "Name at least one participant."),
+    ("concern_incomplete", "诉求没写全。类别、上报内容、下一步、谁、哪天都要写。", "The concern is incomplete: category, text, next step, who and by when are all needed."),
+    ("member_duplicate", "名册里已有同名的人。是同一人就改那一条,不是就确认是另一个人。", "Someone of this name is on the roster. Change that record, or confirm that this is another person."),
+    ("nobody_due", "没有应到的人。请先录入党员。", "Nobody is due. Enter the members first."),
+    ("already_reversed", "这一笔已经冲正过。", "This payment has been reversed already."),
+    ("amount_out_of_range", "金额不对。请写大于 0 的数,最多两位小数。", "The amount is wrong. Write a number above 0 with at most two decimals."),
+    ("session_closed", "这次点名已经结束。", "This roll call has ended."),
+    // Files.
+    ("file_unreadable", "读不了文件 {file}。请核对路径;表格请另存为 xlsx 或 csv。", "The file {file} cannot be read. Check the path; save a sheet as xlsx or csv."),
+    ("file_too_large", "文件太大,最多 {max} 字节。请分成几个文件。", "The file is too large; at most {max} bytes. Split it."),
+    ("file_exists", "文件 {file} 已经在那里,没有覆盖。请换一个名字。", "The file {file} is there already and was not replaced. Use another name."),
+    ("file_not_written", "文件 {file} 写不进去。请换一个文件夹。", "The file {file} cannot be written. Use another folder."),
+    ("file_empty", "文件是空的。请选有内容的表格。", "The file is empty. Choose a sheet with rows."),
+    ("file_not_a_sheet", "这不是表格文件。请选 xlsx、xls、ods 或 csv。", "This is no sheet. Choose xlsx, xls, ods or csv."),
+    ("file_protected", "文件有密码。请先去掉密码再导入。", "The file has a password. Remove it and import again."),
+    ("file_damaged", "文件已损坏。请打开后另存一次再导入。", "The file is damaged. Open it, save it again and import that."),
+    ("file_garbled", "文件里的字是乱码。请另存为 xlsx 再试。", "The file's characters are garbled. Save it as xlsx and try again."),
+    ("garbled_text", "文件里的字是乱码。请另存为 xlsx 再试。", "The file's characters are garbled. Save it as xlsx and try again."),
+    ("file_unpacks_too_large", "文件解开后太大。请打开后另存一次再导入。", "The file unpacks to too much. Open it, save it again and import that."),
+    ("format_not_read", "这种格式读不了。请另存为 xlsx。", "This format is not read. Save it as xlsx."),
+    ("no_rows", "表里没有数据行。请换一个文件。", "There are no rows. Choose another file."),
+    ("too_many_rows", "行数太多。请分成几个文件。", "Too many rows. Split the file."),
+    ("too_many_columns", "列数太多。请删去不用的列。", "Too many columns. Remove those that are not needed."),
+    ("too_many_sheets", "工作表太多。请分成几个文件。", "Too many sheets. Split the file."),
+    ("too_many_cells", "内容太多,最多 {max} 格。请分成几个文件。", "Too much content; at most {max} cells. Split the file."),
+    ("sheet_kind_unknown", "看不出 {file} 里是什么(工作表:{sheets})。请用 --kind 指明 roster、dues、meetings 或 visits。", "The headers of {file} do not tell what it holds (sheets: {sheets}). Say with --kind: roster, dues, meetings or visits."),
+    // Totals.
+    ("snapshot_fault", "汇总有差错({fault}),不能签名。运行 ybz doctor 查看。", "The snapshot has a fault ({fault}) and cannot be signed. Run `ybz doctor`."),
+    // The rest.
+    ("internal", "程序出了差错({what}),已写的内容没有丢。请再试一次。", "Something went wrong in the program ({what}); nothing written is lost. Try again."),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    fn each_code_has_one_pair_of_sentences() {
+        let mut seen = std::collections::BTreeSet::new();
+        for (code, chinese, english) in SENTENCES {
+            assert!(seen.insert(code), "{code} is there twice");
+            let names = |text: &str| {
+                let mut names: Vec<String> =
+                    text.split('{').skip(1).filter_map(|part| Some(part.split_once('}')?.0.to_owned())).collect();
+                names.sort();
+                names
+            };
+            assert_eq!(names(chinese), names(english), "{code} says the same in both languages");
+        }
+    }
+
+    #[test]
+    fn values_stand_in_their_places() {
+        let params = BTreeMap::from([("a".to_owned(), "{b}".to_owned())]);
+        assert_eq!(
+            fill("x{a}y{c}z{", &params),
+            "x{b}y?z",
+            "a value is not filled again, a missing one is a question mark"
+        );
+    }
+}
