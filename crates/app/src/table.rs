@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use ts_rs::{Config, TS};
+use ts_rs::{Config, ExportError, TS, TypeVisitor};
 
 use crate::ErrorDto;
 use crate::cases::{
@@ -68,25 +68,31 @@ impl Entry {
 /// Collects the types of the table.
 pub(crate) struct Types {
     config: Config,
-    export: Option<std::path::PathBuf>,
+    export: bool,
     errors: Vec<String>,
 }
 
 impl Types {
     fn new(config: Config) -> Self {
-        Self { config, export: None, errors: Vec::new() }
+        Self { config, export: false, errors: Vec::new() }
     }
 
     fn name<T: TS + 'static + ?Sized>(&mut self) -> String {
-        if self.export.is_some()
-            && let Err(error) = T::export_all(&self.config)
-        {
-            // Arrays and pages have no file of their own; their parts do.
-            if !matches!(error, ts_rs::ExportError::CannotBeExported(_)) {
-                self.errors.push(error.to_string());
-            }
+        if self.export {
+            // An array has no file of its own; its element does.
+            T::visit_generics(self);
+            self.visit::<T>();
         }
         T::name(&self.config)
+    }
+}
+
+impl TypeVisitor for Types {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        match T::export_all(&self.config) {
+            Ok(()) | Err(ExportError::CannotBeExported(_)) => {}
+            Err(error) => self.errors.push(error.to_string()),
+        }
     }
 }
 
@@ -207,7 +213,7 @@ pub(crate) fn find(name: &str) -> Answer<&'static Entry> {
 pub fn write_types(folder: &std::path::Path) -> Result<(), String> {
     std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut types = Types::new(Config::new().with_out_dir(folder));
-    types.export = Some(folder.to_owned());
+    types.export = true;
     types.name::<ErrorDto>();
     let (mut rows, mut tags, mut imports) = (String::new(), String::new(), BTreeSet::new());
     for entry in TABLE {

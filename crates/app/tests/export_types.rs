@@ -5,13 +5,16 @@ use std::path::Path;
 
 fn files(folder: &Path) -> BTreeMap<String, String> {
     let Ok(entries) = std::fs::read_dir(folder) else { return BTreeMap::new() };
-    entries
-        .map(|entry| entry.unwrap().path())
-        .map(|path| {
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            (name, std::fs::read_to_string(&path).unwrap())
-        })
-        .collect()
+    let mut found = BTreeMap::new();
+    for path in entries.map(|entry| entry.unwrap().path()) {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if path.is_dir() {
+            found.extend(files(&path).into_iter().map(|(file, text)| (format!("{name}/{file}"), text)));
+        } else {
+            found.insert(name, std::fs::read_to_string(&path).unwrap());
+        }
+    }
+    found
 }
 
 #[test]

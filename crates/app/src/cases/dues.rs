@@ -90,7 +90,6 @@ pub(crate) fn stage(cx: &Cx<'_>, edits: &mut Edits, input: &AssessInput) -> Answ
     if input.class == DuesClass::Hardship {
         required("decision", &input.decision, 500)?;
     }
-    let id = cx.new_id();
     let assessment = Assessment {
         member: member.to_string(),
         from_month: month_text(year, month),
@@ -101,8 +100,22 @@ pub(crate) fn stage(cx: &Cx<'_>, edits: &mut Edits, input: &AssessInput) -> Answ
         rules: cx.rules().version.clone(),
         recorded_on: cx.today_text(),
     };
+    put(cx, edits, member, year, &assessment, input.base_fen)?;
+    Ok(assessed)
+}
+
+/// Adds an assessment with its sealed base.
+pub(crate) fn put(
+    cx: &Cx<'_>,
+    edits: &mut Edits,
+    member: RecordId,
+    year: i16,
+    assessment: &Assessment,
+    base_fen: Option<i64>,
+) -> Answer<()> {
+    let id = cx.new_id();
     edits.push(cx.book(BookKind::dues(), year), assessment.create(id));
-    if let Some(base) = input.base_fen {
+    if let Some(base) = base_fen {
         let book = cx.book(BookKind::households(), year);
         let record = cx.new_id();
         let sealed = seal_for(cx, edits, &book, record, member, &plain_of(&base)?)?;
@@ -113,7 +126,7 @@ pub(crate) fn stage(cx: &Cx<'_>, edits: &mut Edits, input: &AssessInput) -> Answ
         ];
         edits.push(book, RecordOp::Create { id: record, rtype: INCOME_BASE.to_owned(), fields });
     }
-    Ok(assessed)
+    Ok(())
 }
 
 /// `dues.collect`: payments of several members and months as one change. A second payment for a month is taken and shown as

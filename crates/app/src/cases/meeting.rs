@@ -82,13 +82,17 @@ pub(crate) fn save(cx: &Cx<'_>, input: SessionInput) -> Answer<Saved> {
 
 /// Who is due by the roster of the session's day, for any of its kinds.
 fn due(cx: &Cx<'_>, session: &Session) -> Answer<Vec<(RecordId, bool)>> {
-    Ok(cx
-        .members()?
-        .into_iter()
+    Ok(due_of(&cx.members()?, session))
+}
+
+/// Who of these members is due, each with whether it votes.
+pub(crate) fn due_of(members: &[(RecordId, Member)], session: &Session) -> Vec<(RecordId, bool)> {
+    members
+        .iter()
         .filter(|(_, member)| member.belongs_on(&session.date))
         .filter(|(_, member)| session.kinds.iter().any(|kind| kind.due(member, &session.group)))
-        .map(|(id, member)| (id, member.votes()))
-        .collect())
+        .map(|(id, member)| (*id, member.votes()))
+        .collect()
 }
 
 fn change(edits: &mut Edits, stored: &Stored, session: &Session, input: &SessionInput) {

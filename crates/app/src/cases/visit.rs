@@ -111,7 +111,8 @@ fn checked(cx: &Cx<'_>, input: &VisitInput, date: jiff::civil::Date) -> Answer<V
     })
 }
 
-fn link(
+/// Links a visit to its household, or unlinks it.
+pub(crate) fn link(
     cx: &Cx<'_>,
     edits: &mut Edits,
     private: &BookKey,
@@ -161,12 +162,24 @@ fn keep_concern(
         owner: filled("concern.owner", &input.owner, 40)?,
         deadline: deadline.to_string(),
     };
+    put_kept(cx, edits, private, visit, household, &kept)
+}
+
+/// Adds the sealed concern of a visit, or writes over the one it has.
+pub(crate) fn put_kept(
+    cx: &Cx<'_>,
+    edits: &mut Edits,
+    private: &BookKey,
+    visit: RecordId,
+    household: Option<RecordId>,
+    kept: &KeptConcern,
+) -> Answer<()> {
     let existing = cx.about(KEPT_CONCERN, &visit.to_string())?.into_iter().next();
     let id = existing.as_ref().map_or_else(|| cx.new_id(), |stored| stored.view.id);
     let book = existing.as_ref().map_or_else(|| private.clone(), |stored| stored.book.clone());
     // A concern raised in a public place has no household: its own id is the subject of its key.
     let subject = household.unwrap_or(id);
-    let sealed = household::seal_for(cx, edits, &book, id, subject, &household::plain_of(&kept)?)?;
+    let sealed = household::seal_for(cx, edits, &book, id, subject, &household::plain_of(kept)?)?;
     match existing {
         Some(_) => {
             let field = |name: &str, value| RecordOp::Set { id, field: name.to_owned(), value };

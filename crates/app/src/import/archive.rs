@@ -4,8 +4,11 @@
 //! second hidden directory have no effect.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 
-use super::deflate::{Refusal, inflate};
+use flate2::Crc;
+use flate2::read::DeflateDecoder;
+
 use super::error::ImportError;
 use super::limits;
 
@@ -57,12 +60,12 @@ pub(super) fn unpack(bytes: &[u8]) -> Result<Parts, ImportError> {
         }
         let field = |offset, length| number(bytes, at + offset, length).ok_or_else(damaged);
         let (flags, method) = (field(8, 2)?, field(10, 2)?);
-        let (packed, plain) = (field(20, 4)?, field(24, 4)?);
+        let (sum, packed, plain) = (field(16, 4)?, field(20, 4)?, field(24, 4)?);
         let (name, extra, comment, start) = (field(28, 2)?, field(30, 2)?, field(32, 2)?, field(42, 4)?);
         let name_bytes = bytes.get(at + 46..at + 46 + name).ok_or_else(damaged)?;
         let name_text = String::from_utf8_lossy(name_bytes).replace('\\', "/");
         declared = declared.saturating_add(plain);
-        headers.push((name_text, flags, method, packed, plain, start));
+        headers.push((name_text, flags, method, sum, packed, plain, start));
         at = at.saturating_add(46 + name + extra + comment);
     }
     if declared > limits::UNPACKED_BYTES {
@@ -71,7 +74,7 @@ pub(super) fn unpack(bytes: &[u8]) -> Result<Parts, ImportError> {
     let mut parts = BTreeMap::new();
     let mut left = limits::UNPACKED_BYTES;
     let names = headers.iter().map(|header| header.0.clone()).collect();
-    for (name, flags, method, packed, plain, start) in headers {
+    for (name, flags, method, sum, packed, plain, start) in headers {
         if !wanted(&name) || parts.contains_key(&name) {
             continue;
         }
@@ -86,10 +89,7 @@ pub(super) fn unpack(bytes: &[u8]) -> Result<Parts, ImportError> {
         let data = bytes.get(from..from.saturating_add(packed)).ok_or_else(damaged)?;
         let part = match method {
             0 if data.len() <= left => data.to_vec(),
-            8 => inflate(data, plain.min(left)).map_err(|refusal| match refusal {
-                Refusal::Damaged => damaged(),
-                Refusal::TooLarge => bomb(),
-            })?,
+            8 => inflate(data, plain.min(left), sum)?,
             0 => return Err(bomb()),
             _ => return Err(damaged()),
         };
@@ -97,6 +97,27 @@ pub(super) fn unpack(bytes: &[u8]) -> Result<Parts, ImportError> {
         parts.insert(name, part);
     }
     Ok(Parts { parts, names })
+}
+
+/// Unpacks a part of at most `limit` bytes. The checksum tells a part that was cut off, which ends without an error.
+pub(super) fn inflate(data: &[u8], limit: usize, sum: usize) -> Result<Vec<u8>, ImportError> {
+    let bound = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    let mut part = Vec::new();
+    DeflateDecoder::new(data).take(bound).read_to_end(&mut part).map_err(|_| ImportError::damaged())?;
+    if part.len() > limit {
+        return Err(bomb());
+    }
+    if usize::try_from(checksum(&part)) != Ok(sum) {
+        return Err(ImportError::damaged());
+    }
+    Ok(part)
+}
+
+/// CRC-32 as packed files have it.
+pub(super) fn checksum(bytes: &[u8]) -> u32 {
+    let mut crc = Crc::new();
+    crc.update(bytes);
+    crc.sum()
 }
 
 /// Packs parts without compression.
@@ -107,7 +128,7 @@ pub(super) fn pack(parts: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
         let start = small(out.len());
         let mut fields = Vec::new();
         fields.extend_from_slice(&[20, 0, 0, 8, 0, 0, 0, 0, 0x21, 0]);
-        fields.extend_from_slice(&crc32(part).to_le_bytes());
+        fields.extend_from_slice(&checksum(part).to_le_bytes());
         fields.extend_from_slice(&small(part.len()).to_le_bytes());
         fields.extend_from_slice(&small(part.len()).to_le_bytes());
         fields.extend_from_slice(&u16::try_from(name.len()).unwrap_or(u16::MAX).to_le_bytes());
@@ -137,15 +158,4 @@ pub(super) fn pack(parts: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
 /// Sizes here are bounded by [`limits::UNPACKED_BYTES`].
 fn small(size: usize) -> u32 {
     u32::try_from(size).unwrap_or(u32::MAX)
-}
-
-fn crc32(bytes: &[u8]) -> u32 {
-    let mut table = [0u32; 256];
-    for (value, slot) in (0u32..).zip(table.iter_mut()) {
-        *slot = (0..8).fold(value, |crc, _| if crc & 1 == 1 { 0xedb8_8320 ^ (crc >> 1) } else { crc >> 1 });
-    }
-    !bytes.iter().fold(!0u32, |crc, byte| {
-        let place = usize::from(crc.to_le_bytes().first().copied().unwrap_or(0) ^ byte);
-        table.get(place).copied().unwrap_or(0) ^ (crc >> 8)
-    })
 }

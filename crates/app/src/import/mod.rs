@@ -11,7 +11,6 @@
 
 mod archive;
 mod compound;
-mod deflate;
 mod delimited;
 pub(crate) mod error;
 pub(crate) mod field;

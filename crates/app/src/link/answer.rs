@@ -63,7 +63,7 @@ impl Peer {
             Ask::Catalog => self.catalog().map(Answer::Catalog),
             Ask::Books(books) => self.holdings(Some(&books)).map(Answer::Books),
             Ask::Compare { books, offers } => self.compare(&books, &offers),
-            Ask::Missing { book, accepted, have, wanted } => self.missing(&book, &accepted, &have, &wanted),
+            Ask::Missing { book, have, aside, wanted } => self.missing(&book, have, &aside, &wanted),
             Ask::Accept { book, changes, attestations } => self.accept(&book, &changes, attestations),
             Ask::Acked(acks) => self.acked(&acks).map(|()| Answer::Done),
             Ask::SignReceipt(received) => self.sign_receipt(received),
@@ -287,8 +287,8 @@ impl Peer {
     fn missing(
         &self,
         key: &BookKey,
-        accepted: &[ChangeHash],
-        have: &[ChangeHash],
+        mut have: Vec<ChangeHash>,
+        aside: &[ChangeHash],
         wanted: &[ChangeHash],
     ) -> Done<Answer> {
         let membership = self.membership()?;
@@ -296,15 +296,10 @@ impl Peer {
             return Err(ErrorDto::new("not_allowed"));
         }
         let id = key.id();
-        let shared_heads;
-        let have = if have.is_empty() {
-            shared_heads = self.inner.store.shared_heads(&Party::Device(self.device), &id).map_err(store_error)?;
-            shared_heads.as_slice()
-        } else {
-            have
-        };
-        let outgoing =
-            self.inner.store.batch_for(&id, accepted, have, wanted).map_err(store_error)?;
+        if wanted.is_empty() {
+            have.extend(self.inner.store.shared_heads(&Party::Device(self.device), &id).map_err(store_error)?);
+        }
+        let outgoing = self.inner.store.batch_for(&id, &have, aside, wanted).map_err(store_error)?;
         Ok(Answer::Missing(Batch {
             changes: outgoing.changes,
             attestations: outgoing.attestations,

@@ -2,8 +2,7 @@
 
 use super::files_for_hostile as samples;
 use super::*;
-use crate::import::archive::{pack, unpack};
-use crate::import::deflate::{Refusal, inflate};
+use crate::import::archive::{checksum, inflate, pack, unpack};
 use crate::import::read;
 
 /// splitmix64
@@ -155,8 +154,11 @@ fn a_bomb_is_refused_before_it_unfolds() {
     bits.extend([false; 7]);
     let packed: Vec<u8> =
         bits.chunks(8).map(|chunk| chunk.iter().enumerate().map(|(at, bit)| u8::from(*bit) << at).sum()).collect();
-    assert_eq!(inflate(&packed, 1 << 20), Err(Refusal::TooLarge));
-    assert_eq!(inflate(&packed, 30_000_000).map(|out| out.len()), Ok(25_800_001));
+    let sum = checksum(&vec![b'a'; 25_800_001]) as usize;
+    assert_eq!(inflate(&packed, 1 << 20, sum).unwrap_err().code, "file_unpacks_too_large");
+    assert_eq!(inflate(&packed, 30_000_000, sum).map(|out| out.len()), Ok(25_800_001));
+    let cut = &packed[..packed.len() / 2];
+    assert_eq!(inflate(cut, 30_000_000, sum).unwrap_err().code, "file_damaged", "cut off");
 
     // The same as a part of a workbook that declares ten bytes.
     let mut file = pack(&BTreeMap::from([("xl/workbook.xml".to_owned(), packed.clone())]));
