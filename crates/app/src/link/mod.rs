@@ -27,7 +27,8 @@ type Decision = (Serial, DeviceId, bool);
 #[derive(Default)]
 struct State {
     addresses: Vec<String>,
-    sessions: BTreeMap<DeviceId, service::Handle>,
+    sessions: BTreeMap<u64, service::Handle>,
+    next_session: u64,
     join: Option<JoinState>,
     stopped: Option<String>,
     network: Option<ybz_sync::Network>,
@@ -67,7 +68,7 @@ impl Link {
 
     /// Devices with an open session.
     pub(crate) fn connected(&self) -> BTreeSet<DeviceId> {
-        self.state().sessions.keys().copied().collect()
+        self.state().sessions.values().map(|handle| handle.peer).collect()
     }
 
     /// Offices with an open session.
@@ -101,6 +102,19 @@ impl Link {
                 handle.changed(refresh);
             }
         }
+    }
+
+    /// Enters a session; its number ends it.
+    fn enter(&self, handle: service::Handle) -> u64 {
+        let mut state = self.state();
+        state.next_session += 1;
+        let number = state.next_session;
+        state.sessions.insert(number, handle);
+        number
+    }
+
+    fn leave(&self, number: u64) {
+        self.state().sessions.remove(&number);
     }
 
     /// Takes the turn to read in, unless someone has it.

@@ -30,6 +30,7 @@ pub struct ServeOptions {
 
 /// An open session, seen from outside.
 pub(crate) struct Handle {
+    pub(crate) peer: DeviceId,
     local: mpsc::Sender<Local>,
     sending: Arc<Mutex<Option<(u32, u32)>>>,
 }
@@ -126,7 +127,8 @@ async fn neighbours_loop(node: Weak<Inner>, network: Network) {
     }
 }
 
-/// Devices that this node calls.
+/// Devices that this node calls: the superior's, and those of its own offices where it knows an address or, on the local
+/// network, has the lower id, so that only one of the two calls.
 pub(crate) fn neighbours(inner: &Arc<Inner>) -> Done<Vec<DeviceId>> {
     let membership = inner.store.membership().map_err(store_error)?;
     let me = inner.store.device().id();
@@ -137,7 +139,8 @@ pub(crate) fn neighbours(inner: &Arc<Inner>) -> Done<Vec<DeviceId>> {
         for near in offices {
             let Some(view) = membership.offices.get(&near) else { continue };
             for (device, certificate) in &view.devices {
-                let calls = *device != me && certificate.removed.is_none() && (near != office || *device > me);
+                let first = near != office || *device > me || !addresses_of(inner, device).is_empty();
+                let calls = *device != me && certificate.removed.is_none() && first;
                 if calls && !out.contains(device) {
                     out.push(*device);
                 }
@@ -158,6 +161,12 @@ async fn stay_in_touch(node: Weak<Inner>, network: Network, device: DeviceId) {
     let mut backoff = Backoff::random();
     loop {
         let Some(inner) = node.upgrade() else { return };
+        if inner.link.connected().contains(&device) {
+            // It called us; look again later.
+            drop(inner);
+            tokio::time::sleep(backoff.wait()).await;
+            continue;
+        }
         let addresses = addresses_of(&inner, &device);
         drop(inner);
         let Ok(connection) = network.dial_until(device, &addresses, &mut backoff).await else { return };
@@ -185,8 +194,7 @@ pub(crate) async fn run(
     let peer = Arc::new(Peer::new(inner.clone(), device));
     let (sender, receiver) = mpsc::channel(1);
     let sending = Arc::new(Mutex::new(None));
-    let handle = Handle { local: sender, sending: sending.clone() };
-    inner.link.state().sessions.insert(device, handle);
+    let number = inner.link.enter(Handle { peer: device, local: sender, sending: sending.clone() });
     inner.feed.publish(["sync"]);
     let backend = |ask| answer(peer.clone(), joining.clone(), ask);
     let watch = |progress: Progress| {
@@ -204,7 +212,7 @@ pub(crate) async fn run(
         inner.feed.publish(["sync"]);
     };
     let report = run_session(connection, session, backend, receiver, watch).await;
-    inner.link.state().sessions.remove(&device);
+    inner.link.leave(number);
     inner.feed.publish(["sync"]);
     report.map_err(|error| ErrorDto::new("superior_unreachable").with("detail", error))
 }

@@ -90,6 +90,8 @@ fn member(source: &Source<'_>, row: &DataRow, year: i16, findings: &mut Findings
         }
     }
     let name = name?;
+    let handed_by = person::shown(&source.text(row, Field::HandedBy));
+    source.bounded(findings, row, &[(Field::HandedBy, &handed_by, 40)]);
     if Source::failed(findings, before) {
         return None;
     }
@@ -103,7 +105,7 @@ fn member(source: &Source<'_>, row: &DataRow, year: i16, findings: &mut Findings
         base_fen: base_fen.filter(|fen| *fen > 0),
         monthly_fen: monthly_fen.filter(|fen| *fen > 0),
         paid,
-        handed_by: person::shown(&source.text(row, Field::HandedBy)),
+        handed_by,
     })
 }
 

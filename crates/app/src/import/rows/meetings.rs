@@ -109,6 +109,23 @@ fn session(source: &Source<'_>, row: &DataRow, findings: &mut Findings) -> Optio
     let start_cell = source.text(row, Field::Start);
     let start = date::time(&start_cell).unwrap_or_default();
     let moment = moment?;
+    let place = source.text(row, Field::Place);
+    let chair = person::shown(&source.text(row, Field::Chair));
+    let recorder = person::shown(&source.text(row, Field::Recorder));
+    let minutes = source.cell(row, Field::Minutes).text();
+    let resolution = source.cell(row, Field::Resolution).text();
+    let group = value::squeezed(&source.text(row, Field::Group));
+    let texts = [
+        (Field::Place, place.as_str(), 100),
+        (Field::Chair, &chair, 40),
+        (Field::Recorder, &recorder, 40),
+        (Field::Topic, &topic, 200),
+        // A letter is an operation of a change, and a change has a quota of them.
+        (Field::Minutes, &minutes, 10_000),
+        (Field::Resolution, &resolution, 4_000),
+        (Field::Group, &group, 40),
+    ];
+    source.bounded(findings, row, &texts);
     if Source::failed(findings, before) {
         return None;
     }
@@ -117,13 +134,13 @@ fn session(source: &Source<'_>, row: &DataRow, findings: &mut Findings) -> Optio
         kinds,
         date: moment.date,
         start: if start.is_empty() { moment.start } else { start },
-        place: source.text(row, Field::Place),
-        chair: person::shown(&source.text(row, Field::Chair)),
-        recorder: person::shown(&source.text(row, Field::Recorder)),
+        place,
+        chair,
+        recorder,
         topic,
-        minutes: source.cell(row, Field::Minutes).text(),
-        resolution: source.cell(row, Field::Resolution).text(),
-        group: value::squeezed(&source.text(row, Field::Group)),
+        minutes,
+        resolution,
+        group,
         hours: hours(&source.text(row, Field::Hours)),
         marks,
     })

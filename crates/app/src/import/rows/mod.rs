@@ -138,6 +138,15 @@ impl<'a> Source<'a> {
         })
     }
 
+    /// Texts no longer than the forms take them.
+    fn bounded(&self, findings: &mut Findings, row: &DataRow, texts: &[(Field, &str, usize)]) {
+        for (field, text, max) in texts.iter().filter(|(_, text, max)| text.chars().count() > *max) {
+            let mut error = ValueError::new("text_too_long", text);
+            error.params.insert("max".to_owned(), max.to_string());
+            self.report(findings, row, *field, error);
+        }
+    }
+
     /// A day that is not to come.
     fn past_day(&self, findings: &mut Findings, row: &DataRow, field: Field) -> Option<value::date::Moment> {
         let moment = self.take(findings, row, field, value::date::date(self.shared(row, field), self.context()))?;

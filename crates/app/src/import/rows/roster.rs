@@ -65,6 +65,7 @@ fn member(source: &Source<'_>, row: &DataRow, findings: &mut Findings) -> Option
         source.warn(findings, row, Field::Joined, "joined_before_18", &[("years", years.to_string())]);
     }
     let (name, note) = name?;
+    source.bounded(findings, row, &[(Field::Name, &name, 40), (Field::Group, &group, 40)]);
     if Source::failed(findings, before) {
         return None;
     }

@@ -103,6 +103,24 @@ fn visit(source: &Source<'_>, row: &DataRow, findings: &mut Findings) -> Option<
     let concern = concern(source, row, &words, findings);
     let minutes = words(Field::Duration).trim_end_matches(|c: char| !c.is_ascii_digit()).parse().ok();
     let moment = moment?;
+    let (phone, theme) = (terms::phone(&source.text(row, Field::Phone)), words(Field::Theme));
+    let mut texts = vec![
+        (Field::Household, household.as_str(), 50),
+        (Field::Door, &door, 100),
+        (Field::Phone, &phone, 40),
+        (Field::Place, &place, 100),
+        (Field::Theme, &theme, 200),
+        (Field::Situation, &situation, 500),
+    ];
+    if let Some(concern) = &concern {
+        texts.extend([
+            (Field::Request, concern.text.as_str(), 2_000),
+            (Field::NextStep, &concern.next_step, 200),
+            (Field::Owner, &concern.owner, 40),
+            (Field::FollowUp, &concern.follow_up, 2_000),
+        ]);
+    }
+    source.bounded(findings, row, &texts);
     if Source::failed(findings, before) {
         return None;
     }
@@ -112,9 +130,9 @@ fn visit(source: &Source<'_>, row: &DataRow, findings: &mut Findings) -> Option<
         kind,
         household,
         door,
-        phone: terms::phone(&source.text(row, Field::Phone)),
+        phone,
         place,
-        theme: words(Field::Theme),
+        theme,
         visitors,
         recorder: person::shown(&words(Field::Recorder)),
         situation,

@@ -1,9 +1,11 @@
 //! Amounts in integer fen.
 
+use ybz_domain::ledger::dues::MAX_AMOUNT_FEN;
+
 use super::{ValueError, says_nothing, squeezed, with_note};
 use crate::import::sheet::Cell;
 
-const MAX_FEN: i64 = 100_000_000_000;
+const MAX_FEN: i64 = MAX_AMOUNT_FEN;
 
 /// Reads an amount in yuan as fen; `None` for a blank cell, `—`, `无` and `免`.
 ///
@@ -29,7 +31,7 @@ fn of_number(number: f64) -> Result<i64, ValueError> {
         return Err(ValueError::new("amount_negative", &found));
     }
     let fen = number * 100.0;
-    if !fen.is_finite() || fen > 1e11 {
+    if !fen.is_finite() || fen > MAX_FEN as f64 {
         return Err(ValueError::new("amount_too_large", &found));
     }
     // Formulas leave noise such as 67.49999999999999; anything larger was typed.

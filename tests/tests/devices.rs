@@ -1,0 +1,101 @@
+//! Two devices of one branch: enrolment by compared code, the same record edited offline, nothing hidden.
+
+use scenarios::Device;
+use serde_json::json;
+
+/// The office computer and the secretary's laptop of one branch; the laptop's holder was approved at the computer.
+async fn branch_with_two_devices() -> (Device, Device) {
+    let computer = Device::with_office("示范一村", "branch").await;
+    computer.serve().await;
+    let ticket = computer.ok("invite.device", json!({"role": "clerk"})).await;
+    let laptop = Device::new();
+    laptop.ok("join.start", json!({"ticket": ticket["text"], "name": "李乙二"})).await;
+    let waiting = laptop.wait_join("waiting_approval").await;
+    let pending = computer.ok("join.pending", json!({})).await;
+    assert_eq!(pending[0]["code"], waiting["code"], "both screens show the same six digits");
+    computer.ok("join.approve", json!({"id": pending[0]["id"]})).await;
+    laptop.wait_join("joined").await;
+    laptop.sync().await;
+    (computer, laptop)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_mark_made_differently_on_two_devices_counts_unconfirmed_until_somebody_settles_it() {
+    let (computer, laptop) = branch_with_two_devices().await;
+    let member = computer.ok("member.save", json!({"name": "赵甲一", "kind": "full"})).await;
+    let session = computer
+        .ok("meeting.save", json!({"kinds": ["members_meeting"], "date": "0305", "minutes": "开会"}))
+        .await;
+    laptop.sync().await;
+    let mark = |word: &str| json!({"id": session["id"], "marks": [{"member": member["id"], "mark": word}]});
+    computer.ok("meeting.roll", mark("present")).await;
+    laptop.ok("meeting.roll", mark("excused")).await;
+    let edit = |text: &str| {
+        json!({"id": session["id"], "kinds": ["members_meeting"], "date": "0305", "minutes": text})
+    };
+    computer.ok("meeting.save", edit("上午开会")).await;
+    laptop.ok("meeting.save", edit("开会三项")).await;
+    laptop.sync().await;
+
+    for device in [&computer, &laptop] {
+        let view = device.ok("meeting.get", json!({"id": session["id"]})).await;
+        assert_eq!(view["row"]["present"], 0, "neither value is taken silently: {view}");
+        assert_eq!(view["row"]["unconfirmed"], 1, "{view}");
+        assert_eq!(view["minutes"], "上午开会三项", "minutes of two writers merge");
+        let conflicts = device.ok("conflict.list", json!({})).await;
+        assert_eq!(conflicts[0]["subject"], "赵甲一", "{conflicts}");
+        let values = conflicts[0]["values"].as_array().unwrap();
+        assert_eq!(values.len(), 2, "both values are shown: {conflicts}");
+        assert!(values.iter().any(|value| value["by"] == "李乙二"), "the holder is named: {conflicts}");
+        assert!(values.iter().all(|value| value["on"] == scenarios::TODAY), "{conflicts}");
+    }
+    let conflicts = laptop.ok("conflict.list", json!({})).await;
+    let row = &conflicts[0];
+    let settle = json!({"book": row["book"], "record": row["record"], "field": row["field"], "value": "present"});
+    laptop.ok("conflict.settle", settle).await;
+    laptop.sync().await;
+    for device in [&computer, &laptop] {
+        assert_eq!(device.ok("conflict.list", json!({})).await, json!([]), "settled everywhere");
+        let view = device.ok("meeting.get", json!({"id": session["id"]})).await;
+        assert_eq!(view["row"]["present"], 1, "{view}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_confirmed_device_has_the_households_and_one_approved_without_comparing_has_not() {
+    let (computer, laptop) = branch_with_two_devices().await;
+    computer.ok("household.save", json!({"name": "钱乙二", "door": "3-1"})).await;
+    laptop.sync().await;
+    let seen = laptop.ok("household.list", json!({})).await;
+    assert_eq!(seen["rows"][0]["name"], "钱乙二", "a device whose code was compared reads own books: {seen}");
+
+    let ticket = computer.ok("invite.device", json!({"role": "clerk", "autoApprove": true})).await;
+    let stray = Device::new();
+    stray.join(&ticket).await;
+    stray.sync().await;
+    let seen = stray.ok("household.list", json!({})).await;
+    assert_eq!(seen["total"], 0, "nobody compared its code: own books stay away: {seen}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_ticket_opens_once_and_a_refused_joiner_learns_nothing() {
+    let computer = Device::with_office("示范一村", "branch").await;
+    computer.serve().await;
+    let ticket = computer.ok("invite.device", json!({"role": "clerk", "autoApprove": true})).await;
+    let first = Device::new();
+    first.join(&ticket).await;
+    let second = Device::new();
+    second.ok("join.start", json!({"ticket": ticket["text"]})).await;
+    let mut cursor = 0;
+    let state = loop {
+        let state = second.ok("join.state", json!({})).await;
+        if state["state"] == "failed" {
+            break state;
+        }
+        assert_ne!(state["state"], "joined", "the ticket was used");
+        let changes = second.ok("changes.wait", json!({"cursor": cursor, "timeoutMs": 5000})).await;
+        cursor = changes["cursor"].as_u64().unwrap_or_default();
+    };
+    assert_eq!(state["error"]["code"], "ticket_refused", "{state}");
+    assert_eq!(second.ok("node.overview", json!({})).await["offices"], json!([]));
+}

@@ -1,0 +1,123 @@
+//! Canaries: names planted in every private and upward field are searched in every byte that reaches another office.
+
+use scenarios::Device;
+use serde_json::json;
+use ybz_store::{DatabaseKey, Options, Store};
+
+/// Planted where nothing may leave the village.
+const PRIVATE: [&str; 9] =
+    ["户主金丝雀", "门牌金丝雀", "13912340001", "户备注金丝雀", "私密备注金丝雀", "未上报金丝雀", "草稿金丝雀", "123456700", "下一步未上报"];
+/// Planted where the street reads, and nobody above it.
+const UPWARD: [&str; 7] = ["党员金丝雀", "议题金丝雀", "记录金丝雀", "情况金丝雀", "上报金丝雀", "事项金丝雀", "地点金丝雀"];
+
+/// Every byte a device holds of other offices: changes, carriers and statements, decrypted.
+fn bytes_held(device: Device) -> Vec<u8> {
+    let Device { node, folder } = device;
+    drop(node);
+    let options = || Options {
+        dir: folder.path().join("data"),
+        key: DatabaseKey::from_bytes([7; 32]),
+        boot_dir: folder.path().join("boot"),
+        today: jiff::civil::Date::constant(2026, 3, 20),
+        random: ybz_app::host::system_random,
+        cache_bytes: 1 << 20,
+    };
+    // Sessions end in the background; the directory is free a moment after the node is dropped.
+    let store = (0..600)
+        .find_map(|_| Store::open(options()).ok().or_else(|| { std::thread::yield_now(); None }))
+        .expect("the database opens again");
+    let mut bytes = Vec::new();
+    for (key, _) in store.catalog(&|_| true).unwrap() {
+        for change in store.missing_for(&key.id(), &[]).unwrap().changes {
+            bytes.extend(change);
+        }
+    }
+    for kind in ["fact-sheet", "snapshot"] {
+        for carrier in store.carriers(kind, None).unwrap() {
+            for whole in store.carriers_for(kind, &carrier.office, &carrier.period).unwrap() {
+                bytes.extend(whole.bytes);
+            }
+        }
+    }
+    for entry in store.entries().unwrap() {
+        bytes.extend(format!("{:?}", entry.peek()).into_bytes());
+    }
+    for founding in store.foundings().unwrap() {
+        bytes.extend(format!("{:?}", founding.peek()).into_bytes());
+    }
+    bytes.extend(format!("{:?}", store.settings().unwrap()).into_bytes());
+    bytes.extend(format!("{:?}", store.log_lines(0, 10_000).unwrap()).into_bytes());
+    bytes
+}
+
+fn contains(bytes: &[u8], word: &str) -> bool {
+    bytes.windows(word.len()).any(|window| window == word.as_bytes())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn private_words_never_leave_the_village_and_records_never_reach_the_department() {
+    let department = Device::with_office("县委组织部", "organization-department").await;
+    department.serve().await;
+    let invite = |name: &str, kind: &str| json!({"name": name, "kind": kind, "autoApprove": true});
+    let street = Device::with_office("河东街道", "committee").await;
+    street.join(&department.ok("invite.office", invite("河东街道", "committee")).await).await;
+    street.serve().await;
+    let village = Device::with_office("示范一村", "branch").await;
+    village.join(&street.ok("invite.office", invite("示范一村", "branch")).await).await;
+
+    let member = village
+        .ok("member.save", json!({"name": "党员金丝雀", "kind": "full", "posts": ["secretary"], "group": "一组"}))
+        .await;
+    village
+        .ok("dues.assess", json!({"member": member["id"], "fromMonth": "2026-01", "class": "salaried", "baseFen": 123_456_700}))
+        .await
+        ;
+    let concern = |text: &str| {
+        json!({"category": "roads", "text": text, "privateNote": "私密备注金丝雀", "nextStep": "下一步未上报",
+               "owner": "村干部", "deadline": "2026-03-31"})
+    };
+    let visit = |text: &str, household: &str| {
+        json!({"date": "0305", "kind": "household", "place": "地点金丝雀", "situationText": "情况金丝雀",
+               "newHousehold": {"name": household, "door": "门牌金丝雀", "phone": "13912340001", "note": "户备注金丝雀"},
+               "participants": ["党员金丝雀"], "concern": concern(text)})
+    };
+    village.ok("visit.save", visit("未上报金丝雀", "户主金丝雀")).await;
+    village.ok("draft.save", json!({"form": "visit", "key": "new", "value": {"text": "草稿金丝雀"}})).await;
+    village
+        .ok("meeting.save", json!({"kinds": ["members_meeting"], "date": "0305", "topic": "议题金丝雀", "minutes": "记录金丝雀"}))
+        .await;
+    village
+        .ok("checklist.save", json!({"title": "事项金丝雀", "origin": "own", "person": "村干部", "deadline": "2026-03-31"}))
+        .await;
+    // One concern is handed in with a text of its own; naming the household in it is stopped.
+    let preview = village.ok("concern.hand_in_preview", json!({})).await;
+    let id = preview["items"][0]["id"].clone();
+    let named = json!({"items": [{"id": id, "text": "户主金丝雀说路灯坏了"}]});
+    let refused = village.call("concern.hand_in", named).await.unwrap_err();
+    assert_eq!(refused.code, "name_private_match");
+    // Its next step goes up with it, so it is planted apart from the ones that stay.
+    assert_eq!(village.sync().await["delivered"], true);
+    let handed = village.ok("visit.save", visit("上报金丝雀", "另一户主")).await;
+    let _ = handed;
+
+    street.ok("snapshot.make", json!({"year": 2026})).await;
+    street.sync().await;
+    department.ok("snapshot.pull", json!({"timeoutS": 5})).await;
+    assert_eq!(department.ok("snapshot.list", json!({})).await[0]["verified"], true);
+    for device in [&street, &department] {
+        device.node.shutdown().await;
+    }
+    let at_street = bytes_held(street);
+    for word in PRIVATE {
+        assert!(!contains(&at_street, word), "{word} reached the street");
+    }
+    for word in UPWARD.iter().filter(|word| **word != "上报金丝雀") {
+        assert!(contains(&at_street, word), "the search is real: {word} is an upward field and must be found");
+    }
+    assert!(!contains(&at_street, "上报金丝雀"), "a concern stays until it is handed in");
+    let at_department = bytes_held(department);
+    assert!(contains(&at_department, "河东街道"), "the search is real: the department knows its street");
+    for word in PRIVATE.iter().chain(&UPWARD) {
+        assert!(!contains(&at_department, word), "{word} reached the department");
+    }
+}
