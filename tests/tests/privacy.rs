@@ -6,7 +6,7 @@ use ybz_store::{DatabaseKey, Options, Store};
 
 /// Planted where nothing may leave the village.
 const PRIVATE: [&str; 9] =
-    ["户主金丝雀", "门牌金丝雀", "13912340001", "户备注金丝雀", "私密备注金丝雀", "未上报金丝雀", "草稿金丝雀", "123456700", "下一步未上报"];
+    ["户主金丝雀", "门牌金丝雀", "13912340001", "户备注金丝雀", "私密备注金丝雀", "未上报金丝雀", "草稿金丝雀", "12345678", "下一步未上报"];
 /// Planted where the street reads, and nobody above it.
 const UPWARD: [&str; 7] = ["党员金丝雀", "议题金丝雀", "记录金丝雀", "情况金丝雀", "上报金丝雀", "事项金丝雀", "地点金丝雀"];
 
@@ -69,9 +69,8 @@ async fn private_words_never_leave_the_village_and_records_never_reach_the_depar
         .ok("member.save", json!({"name": "党员金丝雀", "kind": "full", "posts": ["secretary"], "group": "一组"}))
         .await;
     village
-        .ok("dues.assess", json!({"member": member["id"], "fromMonth": "2026-01", "class": "salaried", "baseFen": 123_456_700}))
-        .await
-        ;
+        .ok("dues.assess", json!({"member": member["id"], "fromMonth": "2026-01", "class": "salaried", "baseFen": 12_345_678}))
+        .await;
     let concern = |text: &str| {
         json!({"category": "roads", "text": text, "privateNote": "私密备注金丝雀", "nextStep": "下一步未上报",
                "owner": "村干部", "deadline": "2026-03-31"})
@@ -95,10 +94,15 @@ async fn private_words_never_leave_the_village_and_records_never_reach_the_depar
     let named = json!({"items": [{"id": id, "text": "户主金丝雀说路灯坏了"}]});
     let refused = village.call("concern.hand_in", named).await.unwrap_err();
     assert_eq!(refused.code, "name_private_match");
-    // Its next step goes up with it, so it is planted apart from the ones that stay.
+    // A second concern is handed in, in the words chosen for above.
+    village.ok("visit.save", json!({
+        "date": "0306", "kind": "round_table", "publicPlace": true, "participants": ["党员金丝雀"],
+        "concern": {"category": "roads", "text": "原话", "nextStep": "报修", "owner": "村干部", "deadline": "2026-03-31"},
+    })).await;
+    let preview = village.ok("concern.hand_in_preview", json!({})).await;
+    let second = preview["items"].as_array().unwrap().iter().find(|item| item["text"] == "原话").unwrap();
+    village.ok("concern.hand_in", json!({"items": [{"id": second["id"], "text": "上报金丝雀"}]})).await;
     assert_eq!(village.sync().await["delivered"], true);
-    let handed = village.ok("visit.save", visit("上报金丝雀", "另一户主")).await;
-    let _ = handed;
 
     street.ok("snapshot.make", json!({"year": 2026})).await;
     street.sync().await;
@@ -111,10 +115,9 @@ async fn private_words_never_leave_the_village_and_records_never_reach_the_depar
     for word in PRIVATE {
         assert!(!contains(&at_street, word), "{word} reached the street");
     }
-    for word in UPWARD.iter().filter(|word| **word != "上报金丝雀") {
+    for word in UPWARD {
         assert!(contains(&at_street, word), "the search is real: {word} is an upward field and must be found");
     }
-    assert!(!contains(&at_street, "上报金丝雀"), "a concern stays until it is handed in");
     let at_department = bytes_held(department);
     assert!(contains(&at_department, "河东街道"), "the search is real: the department knows its street");
     for word in PRIVATE.iter().chain(&UPWARD) {
