@@ -1,10 +1,12 @@
-//! Two and more machines over a simulated link, with nodes in memory that judge by the rules of `domain`.
+//! Two and more machines over a simulated link and over loopback, with nodes in memory that judge by the rules of
+//! `domain`.
 //!
 //! Random tests print their seed; `YBZ_SEED=<n>` replays one, `YBZ_SEEDS=<n>` runs more.
 
 #![allow(missing_docs, unreachable_pub)]
 
 mod book;
+mod loopback;
 mod node;
 mod properties;
 mod rounds;
@@ -34,11 +36,7 @@ pub fn introduce(hub: &Shared, others: &[Shared]) {
     let mut world = World::default();
     let top = hub.borrow().office;
     for node in others.iter().chain([hub]) {
-        let node = node.borrow();
-        world.devices.insert(node.id(), node.office);
-        if node.office != top {
-            world.parents.insert(node.office, top);
-        }
+        world.add(&node.borrow(), top);
     }
     for node in others.iter().chain([hub]) {
         node.borrow_mut().world = world.clone();

@@ -29,6 +29,14 @@ pub struct World {
 }
 
 impl World {
+    /// Adds a device and places its office below the top one.
+    pub fn add(&mut self, node: &Node, top: OfficeId) {
+        self.devices.insert(node.id(), node.office);
+        if node.office != top {
+            self.parents.insert(node.office, top);
+        }
+    }
+
     fn reads(&self, office: &OfficeId, key: &BookKey) -> bool {
         match key.kind.scope() {
             Scope::Up => key.office == *office || self.parents.get(&key.office) == Some(office),
@@ -60,7 +68,11 @@ pub struct Node {
 
 impl Node {
     pub fn new(seed: u8, office: u8) -> Shared {
-        Rc::new(RefCell::new(Self {
+        Rc::new(RefCell::new(Self::alone(seed, office)))
+    }
+
+    pub fn alone(seed: u8, office: u8) -> Self {
+        Self {
             key: DeviceKey::from_bytes(&[seed; 32]),
             office: OfficeId([office; 16]),
             world: World::default(),
@@ -76,7 +88,7 @@ impl Node {
             join: None,
             joined: None,
             counter: 0,
-        }))
+        }
     }
 
     pub fn id(&self) -> DeviceId {
