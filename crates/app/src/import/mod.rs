@@ -34,6 +34,6 @@ mod tests;
 
 pub(crate) use file::read;
 pub(crate) use known::Known;
-pub(crate) use mapping::{RememberedMapping, header_fingerprint, propose, remember};
+pub(crate) use mapping::{RememberedMapping, header_fingerprint, remember};
 pub(crate) use plan::plan;
 pub(crate) use preview::inspect;

@@ -181,6 +181,16 @@ fn assessment(draft: &mut Draft<'_>, books: &Books<'_>, row: &DuesRow, person: &
         draft.warn(&row.origin, "assessment_differs_kept", &params);
         return;
     }
+    let has_amount = row.monthly_fen.is_some()
+        || match class {
+            DuesClass::Student => true,
+            DuesClass::Farmer | DuesClass::Hardship => false,
+            DuesClass::Salaried | DuesClass::Retired | DuesClass::SelfEmployed => row.base_fen.is_some(),
+        };
+    if !has_amount {
+        draft.warn(&row.origin, "monthly_missing", &[("name", row.name.clone())]);
+        return;
+    }
     draft.plan.new_rows += 1;
     draft.plan.assessments.push(NewAssessment {
         origin: row.origin.clone(),

@@ -57,6 +57,32 @@ impl Homes {
     }
 }
 
+/// A text that goes up, without the household's name and phone.
+fn veiled(text: &str, name: &str, phone: &str) -> String {
+    let mut out = text.to_owned();
+    // One character would match everything, and few digits are no phone.
+    for (word, least, instead) in [(phone, 7, ""), (name, 2, "该户")] {
+        if word.chars().count() >= least {
+            out = out.replace(word, instead);
+        }
+    }
+    out
+}
+
+/// Takes the household's name and phone out of what goes up, and tells so.
+fn veil(draft: &mut Draft<'_>, row: &mut VisitRow) {
+    let (name, phone) = (row.household.as_str(), row.phone.as_str());
+    let mut found = false;
+    for text in [&mut row.place, &mut row.theme, &mut row.situation] {
+        let without = veiled(text, name, phone);
+        found |= *text != without;
+        *text = without;
+    }
+    if found {
+        draft.warn(&row.origin, "name_left_out", &[("name", name.to_owned())]);
+    }
+}
+
 fn door_key(door: &str) -> String {
     squeezed(door).trim_end_matches(['号', '户']).to_lowercase()
 }
@@ -77,16 +103,25 @@ pub(super) fn plan(draft: &mut Draft<'_>, rows: Vec<VisitRow>) {
         .collect();
     let mut homes = Homes::of(homes);
     let mut visits: BTreeMap<Date, Vec<Met>> = BTreeMap::new();
+    let known_homes: BTreeMap<&str, (&str, &str)> = draft
+        .known
+        .households
+        .iter()
+        .map(|home| (home.id.as_str(), (home.name.as_str(), home.phone.as_str())))
+        .collect();
     for known in &draft.known.visits {
+        let home = known.household.as_deref().and_then(|id| known_homes.get(id).copied());
+        let (name, phone) = home.unwrap_or_default();
         visits.entry(known.date).or_default().push(Met {
             household: known.household.clone().map(HouseholdRef::Known),
-            place: known.place.clone(),
-            theme: known.theme.clone(),
-            text: known.text.clone(),
+            place: veiled(&known.place, name, phone),
+            theme: veiled(&known.theme, name, phone),
+            text: veiled(&known.text, name, phone),
             planned: false,
         });
     }
-    for row in rows {
+    for mut row in rows {
+        veil(draft, &mut row);
         let of_day = visits.entry(row.date).or_default();
         let household = match household(draft, &mut homes, of_day, &row) {
             Found::Home(place) => place,

@@ -8,7 +8,7 @@ mod visits;
 pub(crate) use dues::DuesRow;
 pub(crate) use meetings::{MarkEntry, MeetingRow};
 pub(crate) use roster::MemberRow;
-pub(crate) use visits::VisitRow;
+pub(crate) use visits::{Concern, VisitRow};
 
 use std::collections::BTreeMap;
 

@@ -183,3 +183,14 @@ fn months_with_amount_and_date_below_are_read() {
     let days: Vec<_> = plan.payments.iter().map(|payment| payment.on.unwrap().to_string()).collect();
     assert_eq!(days, ["2026-01-15", "2026-02-10"]);
 }
+
+#[test]
+fn a_class_without_an_amount_is_no_assessment() {
+    let workbook = ledger(|sheet| {
+        line(sheet, 3, &["1", "赵甲", "农民", "", "", "0.20"]);
+        line(sheet, 4, &["2", "钱乙二", "学生"]);
+    });
+    let plan = planned(&known(&["赵甲", "钱乙二"]), &workbook);
+    assert_eq!(plan.assessments.len(), 1, "a student's due is fixed by the rule");
+    assert_eq!(at(&plan.warnings), ["党费 4 B 姓名 monthly_missing"]);
+}

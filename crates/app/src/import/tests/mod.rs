@@ -22,7 +22,8 @@ use super::known::{KnownAssessment, KnownHousehold, KnownMember, KnownPayment, K
 use super::plan::Plan;
 use super::plan::{HouseholdRef, PersonRef};
 use super::sheet::{Cell, Sheet, Workbook};
-use super::{Known, plan, propose};
+use super::mapping::propose;
+use super::{Known, plan};
 use crate::dto::import::{ImportIssue, ImportMapping};
 
 pub(super) const TODAY: Date = date(2026, 6, 30);

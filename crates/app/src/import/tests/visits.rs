@@ -141,3 +141,38 @@ fn a_recorded_household_gets_its_phone_and_two_of_one_name_are_asked_about() {
     assert_eq!(plan.visits[0].household, Some(HouseholdRef::Known("h1".to_owned())));
     assert_second_time_changes_nothing(&two, &plan, &workbook);
 }
+
+#[test]
+fn what_goes_up_does_not_name_the_household() {
+    let workbook = grid(
+        "走访",
+        &[
+            &["时间", "地点", "户主", "门牌", "电话", "走访人", "情况"],
+            &["2026.3.5", "冯甲家", "冯 甲", "12号", "13800000000", "赵甲", "冯甲一人在家，电话13800000000"],
+        ],
+    );
+    let nobody = Known::default();
+    let plan = planned(&nobody, &workbook);
+    let row = &plan.visits[0].row;
+    assert_eq!((row.place.as_str(), row.situation.as_str()), ("该户家", "该户一人在家，电话"));
+    assert_eq!(at(&plan.warnings), ["走访 2 A 时间 name_left_out"]);
+    assert_second_time_changes_nothing(&nobody, &plan, &workbook);
+
+    // The same visit as somebody typed it.
+    let mut typed = written(&nobody, &plan);
+    typed.visits[0].text = "冯甲一人在家，电话13800000000".to_owned();
+    assert_eq!(planned(&typed, &workbook).same_rows, 1);
+}
+
+#[test]
+fn a_text_longer_than_the_form_takes_blocks_its_row() {
+    let long = "长".repeat(501);
+    let workbook = grid(
+        "走访",
+        &[&["时间", "户主", "走访人", "情况"], &["2026.3.5", "冯甲", "赵甲", &long], &["2026.3.5", "陈乙", "赵甲", "好"]],
+    );
+    let plan = planned(&Known::default(), &workbook);
+    assert_eq!(at(&plan.errors), ["走访 2 D 情况 text_too_long"]);
+    assert_eq!(plan.errors[0].params["max"], "500");
+    assert_eq!((plan.visits.len(), plan.skipped_rows), (1, 1));
+}
