@@ -115,7 +115,7 @@ where
     drop(held);
     let Wire { frames, .. } = wire;
     drop(frames);
-    close(connection, writer, stream, &reason).await;
+    close(connection, writer, stream, reading, &reason).await;
     Ok(Report { reason, outcome: session.outcome(), traffic: connection.traffic() })
 }
 
@@ -227,27 +227,31 @@ async fn write(
     Some(stream)
 }
 
-/// Lets the last bytes out. Whoever reads the peer's end of stream last closes, and nothing is lost by it.
+/// Lets the last bytes out. An end finishes its stream when its session is over, so whoever reads the peer's end of
+/// stream knows that nothing of its own is still needed there, and closes.
 async fn close(
     connection: &Connection,
     writer: tokio::task::JoinHandle<Option<SendStream>>,
     stream: Option<RecvStream>,
+    reading: Option<Reading>,
     reason: &Reason,
 ) {
     let orderly = async {
-        let sent = writer.await.ok().flatten();
-        match reason {
-            Reason::Cut | Reason::Failed(_) | Reason::Stopped | Reason::Violation(_) => {}
-            Reason::Complete | Reason::Refused | Reason::NotAdmitted | Reason::Version(_) => {
-                if let Some(sent) = sent {
-                    // Either the peer has read all, or it is gone.
-                    let _ = sent.stopped().await;
-                }
-                if let Some(mut stream) = stream {
-                    // At most what a peer may still have sent before it knew.
-                    let _ = stream.read_to_end(crate::limits::MAX_FRAME).await;
-                }
-            }
+        // The stream is kept until the end: dropped, it would be reset.
+        let _sent = writer.await;
+        if matches!(reason, Reason::Cut | Reason::Failed(_) | Reason::Stopped | Reason::Violation(_)) {
+            return;
+        }
+        let stream = match reading {
+            Some(reading) => match reading.await {
+                (stream, Ok(_)) => Some(stream),
+                (_, Err(_)) => None,
+            },
+            None => stream,
+        };
+        if let Some(mut stream) = stream {
+            // At most what a peer may still have sent before it knew.
+            let _ = stream.read_to_end(crate::limits::MAX_FRAME).await;
         }
     };
     let _ = tokio::time::timeout(CLOSING, orderly).await;

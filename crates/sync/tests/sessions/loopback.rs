@@ -57,11 +57,11 @@ fn serve(node: &Held, network: &Network) -> tokio::task::JoinHandle<Vec<Report>>
         while let Some(incoming) = network.accept().await {
             let node = Arc::clone(&node);
             sessions.spawn(async move {
-                let connection = incoming.connect().await.unwrap();
-                run(&node, &connection, Session::accept(connection.peer())).await
+                let connection = incoming.connect().await?;
+                Some(run(&node, &connection, Session::accept(connection.peer())).await)
             });
         }
-        sessions.join_all().await
+        sessions.join_all().await.into_iter().flatten().collect()
     })
 }
 
