@@ -207,7 +207,7 @@ pub(crate) async fn join_start(node: Arc<Inner>, office: Option<String>, input: 
 }
 
 /// Makes the office when there is none yet, and the request.
-fn prepare(
+pub(crate) fn prepare(
     node: &Arc<Inner>,
     office: Option<&str>,
     ticket: Ticket,

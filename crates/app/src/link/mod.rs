@@ -5,6 +5,8 @@ mod carriers;
 mod join;
 mod scope;
 pub(crate) mod service;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};

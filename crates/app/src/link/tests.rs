@@ -1,0 +1,192 @@
+//! The session machine on the shipped store, over simulated links that stutter, repeat and break.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use jiff::civil::Date;
+use serde_json::json;
+use ybz_domain::ids::OfficeId;
+use ybz_domain::trust::Ticket;
+use ybz_store::DatabaseKey;
+use ybz_sync::machine::{Answer, Ask, JoinAnswer, Session};
+use ybz_sync::sim::{Link, Plan, Rng};
+
+use super::answer::Peer;
+use super::join;
+use crate::cases::{office, org, visit};
+use crate::cx::Cx;
+use crate::dto::node::InitInput;
+use crate::dto::sync::InviteOfficeInput;
+use crate::node::{Inner, Node, OpenOptions};
+use crate::sync_now::prepare;
+
+struct Place {
+    inner: Arc<Inner>,
+    _folder: tempfile::TempDir,
+}
+
+fn clock() -> (Date, u64) {
+    static MILLIS: AtomicU64 = AtomicU64::new(1_774_000_000_000);
+    (Date::constant(2026, 3, 20), MILLIS.fetch_add(1, Ordering::Relaxed))
+}
+
+fn place() -> Place {
+    let folder = tempfile::tempdir().unwrap();
+    let node = Node::open(OpenOptions {
+        data: folder.path().join("data"),
+        key: DatabaseKey::from_bytes([7; 32]),
+        create: true,
+        boot: folder.path().join("boot"),
+        clock,
+        random: crate::host::system_random,
+    })
+    .unwrap();
+    Place { inner: node.0, _folder: folder }
+}
+
+fn start(name: &str, kind: &str) -> Place {
+    let place = place();
+    let input: InitInput = serde_json::from_value(json!({"name": name, "kind": kind})).unwrap();
+    office::init(&place.inner, input).unwrap();
+    place
+}
+
+fn cx(place: &Place) -> Cx<'_> {
+    Cx::new(&place.inner, None).unwrap()
+}
+
+fn adopt(above: &Place, below: &Place, name: &str, kind: &str) {
+    let input: InviteOfficeInput =
+        serde_json::from_value(json!({"name": name, "kind": kind, "autoApprove": true})).unwrap();
+    let ticket = Ticket::from_text(&org::invite_office(&cx(above), input).unwrap().text).unwrap();
+    let (ticket, request) = prepare(&below.inner, None, ticket, None).unwrap();
+    let peer = below.inner.store.device().id();
+    let Answer::Join(JoinAnswer::Granted(grant)) = join::asked(&above.inner, peer, &request) else {
+        panic!("the ticket is good");
+    };
+    join::keep_grant(&below.inner, &ticket, &grant).unwrap();
+}
+
+/// A department, a street below it and a village below that.
+fn line() -> (Place, Place, Place) {
+    let department = start("县委组织部", "organization-department");
+    let street = start("河东街道", "committee");
+    adopt(&department, &street, "河东街道", "committee");
+    let village = start("示范一村", "branch");
+    adopt(&street, &village, "示范一村", "branch");
+    (department, street, village)
+}
+
+/// Text that does not compress away.
+fn words(rng: &mut Rng) -> String {
+    (0..1 + rng.at(300)).filter_map(|_| char::from_u32(0x4e00 + u32::try_from(rng.below(5000)).unwrap())).collect()
+}
+
+fn record_visits(village: &Place, rng: &mut Rng, count: u64) {
+    for number in 0..count {
+        let input = json!({
+            "date": format!("2026-03-{:02}", 1 + rng.below(19)), "kind": "round_table", "publicPlace": true,
+            "participants": ["赵甲一"], "situationText": words(rng), "place": number.to_string(),
+        });
+        visit::save(&cx(village), serde_json::from_value(input).unwrap()).unwrap();
+    }
+}
+
+fn backend(place: &Place, peer: &Place) -> Box<dyn FnMut(Ask) -> Answer> {
+    let answering = Peer::new(place.inner.clone(), peer.inner.store.device().id());
+    Box::new(move |ask| answering.answer(ask))
+}
+
+/// One session from `caller` to `called` over a link with this plan.
+fn session(caller: &Place, called: &Place, plan: Plan, rng: &mut Rng) -> ybz_sync::Outcome {
+    let (from, to) = (caller.inner.store.device().id(), called.inner.store.device().id());
+    let mut link = Link::new(
+        (Session::dial(to, false), backend(caller, called)),
+        (Session::accept(from), backend(called, caller)),
+        plan,
+    );
+    link.run(rng);
+    link.session(0).outcome()
+}
+
+fn visits_of(street: &Place, office: OfficeId) -> usize {
+    while street.inner.store.read_in(1000).unwrap().remaining > 0 {}
+    cx(street).below("visit", None).unwrap().iter().filter(|stored| stored.book.office == office).count()
+}
+
+#[test]
+fn whatever_the_link_does_everything_arrives_once_and_nothing_is_green_before() {
+    let (_department, street, village) = line();
+    let office = cx(&village).office;
+    let mut recorded = 0;
+    for seed in 0..24 {
+        let mut rng = Rng::new(seed);
+        let fresh = rng.below(8);
+        record_visits(&village, &mut rng, fresh);
+        recorded += fresh;
+        let plan = Plan::random(&mut rng, 30_000);
+        let outcome = session(&village, &street, plan, &mut rng);
+        let unsent = cx(&village).unsent().unwrap();
+        assert!(!outcome.delivered || unsent == 0, "seed {seed}: delivered was said with {unsent} unsent");
+        assert!(visits_of(&street, office) <= usize::try_from(recorded).unwrap(), "seed {seed}: nothing arrives twice");
+        assert_eq!(outcome.refused_there, 0, "seed {seed}: a broken link makes nothing look forged");
+    }
+    let mut rng = Rng::new(99);
+    session(&village, &street, Plan::SMOOTH, &mut rng);
+    assert_eq!(cx(&village).unsent().unwrap(), 0, "after a whole session all is receipted");
+    assert_eq!(visits_of(&street, office), usize::try_from(recorded).unwrap());
+    let report = street.inner.store.check().unwrap();
+    assert!(report.problems.is_empty(), "{:?}", report.problems);
+}
+
+#[test]
+fn a_batch_cut_in_the_middle_is_not_sent_again() {
+    let (_department, street, village) = line();
+    let mut rng = Rng::new(5);
+    record_visits(&village, &mut rng, 700);
+    // Between the first batch, which is staged, and the end of the second.
+    let cut = Plan { cut_after: Some(160_000), ..Plan::SMOOTH };
+    let first = session(&village, &street, cut, &mut rng);
+    assert!(!first.delivered);
+    let second = session(&village, &street, Plan::SMOOTH, &mut rng);
+    assert!(second.delivered, "{second:?}");
+    let all = village.inner.store.read(|reader| reader.books()).unwrap();
+    let changes: u64 = all.iter().filter(|book| book.key.kind.to_string() == "up/visits").map(|b| u64::from(b.changes)).sum();
+    assert!(second.sent < changes, "what was staged is not sent again: {} sent of {changes}", second.sent);
+    let third = session(&village, &street, Plan::SMOOTH, &mut rng);
+    assert_eq!((third.sent, third.received), (0, 0), "nothing changed, nothing is sent");
+}
+
+#[test]
+fn a_stranger_is_refused_and_a_sibling_hears_of_no_book_but_its_own() {
+    let (_department, street, village) = line();
+    let mut rng = Rng::new(1);
+    record_visits(&village, &mut rng, 3);
+    session(&village, &street, Plan::SMOOTH, &mut rng);
+
+    let stranger = start("别处某村", "branch");
+    let outcome = session(&stranger, &street, Plan::SMOOTH, &mut rng);
+    assert_eq!((outcome.sent, outcome.received, outcome.owed), (0, 0, 0));
+    let membership = stranger.inner.store.membership().unwrap();
+    assert!(!membership.offices.contains_key(&cx(&street).office), "a stranger does not even learn the street's name");
+
+    let sibling = start("示范二村", "branch");
+    adopt(&street, &sibling, "示范二村", "branch");
+    session(&sibling, &street, Plan::SMOOTH, &mut rng);
+    let village_office = cx(&village).office;
+    let membership = sibling.inner.store.membership().unwrap();
+    assert!(!membership.offices.contains_key(&village_office), "no list names the siblings");
+    let asked = Peer::new(street.inner.clone(), sibling.inner.store.device().id());
+    let hello = Peer::new(sibling.inner.clone(), street.inner.store.device().id());
+    let Answer::Hello { data, .. } = hello.answer(Ask::Hello { peer: street.inner.store.device().id(), theirs: None })
+    else {
+        panic!("a hello");
+    };
+    asked.answer(Ask::Admit { peer: sibling.inner.store.device().id(), hello: data });
+    for (key, _) in street.inner.store.catalog(&|key| key.office == village_office).unwrap() {
+        let missing = Ask::Missing { book: key.clone(), have: vec![], aside: vec![], wanted: vec![] };
+        assert!(matches!(asked.answer(missing), Answer::Failed(_)), "{}: asked for by name, not given", key.kind);
+        let Answer::Books(books) = asked.answer(Ask::Books(vec![key.id()])) else { panic!("books") };
+        assert!(books.is_empty(), "{}: not even announced", key.kind);
+    }
+}
