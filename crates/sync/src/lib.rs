@@ -33,7 +33,7 @@ pub mod wire;
 
 pub use catalog::{BookState, CarrierKind, Catalog, CatalogEntry, Digest, Holding, Offer};
 pub use driver::{
-    Backoff, BindOptions, Connection, DialError, DriverError, NetError, Network, Report, Traffic, run_session,
+    Backoff, BindOptions, Connection, DialError, DriverError, Incoming, NetError, Network, Report, Traffic, run_session,
 };
 pub use machine::{
     Admission, Answer, Ask, Batch, Compared, Effect, Event, JoinAnswer, Local, Outcome, Progress, Reason, Session,

@@ -11,5 +11,5 @@ mod stream;
 
 pub use backoff::Backoff;
 pub use connection::{Connection, Traffic};
-pub use network::{BindOptions, DialError, NetError, Network};
+pub use network::{BindOptions, DialError, Incoming, NetError, Network};
 pub use run::{DriverError, Report, run_session};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use iroh::endpoint::{QuicTransportConfig, presets};
-use iroh::{Endpoint, EndpointAddr, EndpointId, RelayMode, RelayUrl, SecretKey};
+use iroh::{Endpoint, EndpointAddr, EndpointId, RelayMode, RelayUrl, SecretKey, Watcher};
 use iroh_mdns_address_lookup::MdnsAddressLookup;
 use tokio::sync::Semaphore;
 use ybz_domain::ids::DeviceId;
@@ -101,10 +101,13 @@ impl Network {
                 .bind_addr(listen)
                 .map_err(|error| NetError::Listen(listen, error.to_string()))?;
         }
-        if options.mdns {
-            builder = builder.address_lookup(MdnsAddressLookup::builder().service_name(MDNS_SERVICE));
-        }
         let endpoint = builder.bind().await.map_err(|error| NetError::Bind(error.to_string()))?;
+        if options.mdns
+            && let Err(why) = look_around(&endpoint)
+        {
+            // A network without multicast is no reason to stay offline.
+            tracing::warn!(why, "nodes on the local network are not looked up");
+        }
         Ok(Self {
             endpoint,
             credit: Arc::new(Semaphore::new(GLOBAL_CREDIT)),
@@ -127,6 +130,21 @@ impl Network {
             }
         }
         addresses
+    }
+
+    /// The same, but waits a while for the first one: just after binding, interfaces are still being looked at.
+    pub async fn addresses_within(&self, patience: Duration) -> Vec<SocketAddr> {
+        let mut watch = self.endpoint.watch_addr();
+        let found = async {
+            while self.addresses().is_empty() {
+                if watch.updated().await.is_err() {
+                    break;
+                }
+            }
+        };
+        // Without an interface there is no address, and that is an answer too.
+        let _ = tokio::time::timeout(patience, found).await;
+        self.addresses()
     }
 
     /// Waits for the next node that calls. None once the network is closed.
@@ -194,6 +212,13 @@ impl Incoming {
         let inner = tokio::time::timeout(HANDSHAKE, self.incoming).await.ok()?.ok()?;
         Some(Connection { inner, side: Side::Acceptor, credit: self.credit })
     }
+}
+
+fn look_around(endpoint: &Endpoint) -> Result<(), String> {
+    let mdns = MdnsAddressLookup::builder().service_name(MDNS_SERVICE).build(endpoint.id());
+    let services = endpoint.address_lookup().map_err(|error| error.to_string())?;
+    services.add(mdns.map_err(|error| error.to_string())?);
+    Ok(())
 }
 
 fn transport() -> QuicTransportConfig {

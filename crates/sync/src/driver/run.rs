@@ -257,3 +257,24 @@ async fn close(
     let _ = tokio::time::timeout(CLOSING, orderly).await;
     connection.close();
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::sync::Semaphore;
+
+    #[test]
+    fn credit_is_kept_for_what_is_not_judged_and_given_back_with_it() {
+        let pool = Arc::new(Semaphore::new(1_000));
+        let take = |count| Arc::clone(&pool).try_acquire_many_owned(count).unwrap();
+        let mut held = None;
+        merge(&mut held, take(600));
+        settle_credit(&mut held, 150);
+        assert_eq!(pool.available_permits(), 850, "a frame holds what it turned out to be");
+        merge(&mut held, take(300));
+        settle_credit(&mut held, 450);
+        assert_eq!(pool.available_permits(), 550);
+        settle_credit(&mut held, 0);
+        assert_eq!(pool.available_permits(), 1_000);
+    }
+}

@@ -97,7 +97,7 @@ async fn a_year_a_month_and_nothing_new_cost_what_they_should() {
         assert!(report.outcome.delivered, "{:?}", report.outcome);
         sizes.push((each * 5, report.traffic.sent + report.traffic.received, took));
     }
-    println_sizes(&sizes);
+    show(&sizes);
     let idle = sizes.last().unwrap().1;
     assert!(idle <= 10_240, "six unchanged books cost {idle} bytes");
     assert!(sizes[1].1 <= 40_000, "a month of 300 changes costs {} bytes", sizes[1].1);
@@ -106,7 +106,7 @@ async fn a_year_a_month_and_nothing_new_cost_what_they_should() {
     assert!(reports.iter().all(|report| report.reason == Reason::Complete), "{reports:?}");
 }
 
-fn println_sizes(sizes: &[(usize, u64, std::time::Duration)]) {
+fn show(sizes: &[(usize, u64, std::time::Duration)]) {
     use std::io::Write;
     for (changes, bytes, took) in sizes {
         let _ = writeln!(std::io::stderr(), "{changes} changes: {bytes} bytes both ways, {took:?}");
@@ -236,4 +236,17 @@ async fn a_stranger_is_refused_and_an_unknown_address_is_an_error() {
     assert!(below.dial(nobody, &above.addresses()).await.is_err(), "another device answers at this address");
     above.close().await;
     assert_eq!(served.await.unwrap()[0].reason, Reason::NotAdmitted);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_node_without_a_fixed_address_binds_with_and_without_the_local_network() {
+    for mdns in [false, true] {
+        let options = BindOptions { secret: [1; 32], listen: None, mdns, relay: None };
+        let network = Network::bind(options).await.unwrap();
+        let addresses = network.addresses_within(std::time::Duration::from_secs(2)).await;
+        assert!(addresses.iter().all(|address| address.port() != 0), "{addresses:?}");
+        network.close().await;
+    }
+    let wrong = BindOptions { secret: [1; 32], listen: None, mdns: false, relay: Some("no relay".to_owned()) };
+    assert!(Network::bind(wrong).await.is_err());
 }

@@ -37,7 +37,6 @@ fn a_stranger_and_a_bad_invitation_get_the_same_refusal_and_nothing_else() {
     let knocking = sync(&stranger, &hub, Plan::SMOOTH, rng);
     assert_eq!(said(&knocking), [Frame::Refused(Versions::OURS)]);
     assert_eq!(knocking.reasons, [Some(Reason::Refused), Some(Reason::NotAdmitted)]);
-    assert!(!hub.borrow().asked.contains_key("nothing"));
     let joining = join(&stranger, &hub, Serial([1; 16]), rng);
     assert_eq!(said(&joining), said(&knocking), "the refusals cannot be told apart");
 }
@@ -89,6 +88,19 @@ fn programs_without_a_common_version_part_and_say_so() {
     let hello = Hello { versions, live: false, digest: None, data: hello_data() };
     let effects = session.handle(Event::Frame(Frame::Hello(Box::new(hello))));
     assert_eq!(effects, [Effect::Send(Frame::Refused(Versions::OURS)), Effect::End(Reason::Version(versions))]);
+}
+
+#[test]
+fn a_frame_that_claims_too_much_is_not_waited_for() {
+    let rng = &mut Rng::new(3);
+    let (hub, villages) = committee(1);
+    let mut link = link(&villages[0], &hub, false, Plan::SMOOTH);
+    // A stranger's frames are short; this one says 65 KiB and brings four bytes.
+    link.inject(1, &[0, 1, 4, 0]);
+    link.run(rng);
+    assert!(matches!(&link.trace().reasons[1], Some(Reason::Violation(why)) if why.contains("66560")));
+    assert_eq!(link.trace().reasons[0], Some(Reason::Cut));
+    assert_eq!(hub.borrow().asked.len(), 0, "nothing of it was acted on");
 }
 
 #[test]
