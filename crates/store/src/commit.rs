@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use automerge::{Automerge, Change};
 use jiff::civil::Date;
 use rusqlite::{Connection, TransactionBehavior};
-use ybz_domain::accept::{Attestation, ChangeMeta, meta};
+use ybz_domain::accept::{Attestation, ChangeMeta, MAX_CHANGE_BYTES, Refusal, meta};
 use ybz_domain::book::{self, BookKey, RecordOp, WriteError};
 use ybz_domain::ids::{ActorId, BookId, ChangeHash, RecordId};
 use ybz_domain::sign::{DeviceKey, Signed};
@@ -111,7 +111,12 @@ fn commit_all(
         let actor = ActorId::bind(&device.id(), &row.book, incarnation);
         let doc = documents.get(&tx, &row)?;
         let Some((change, views)) = make(doc, &row, &actor, today, &edit.ops)? else { continue };
-        let entry = meta(&change).map_err(|refusal| StoreError::Unreadable {
+        let weighed = if change.raw_bytes().len() > MAX_CHANGE_BYTES {
+            Err(Refusal::Quota("bytes of a change".to_owned()))
+        } else {
+            meta(&change)
+        };
+        let entry = weighed.map_err(|refusal| StoreError::Unreadable {
             book: row.book,
             why: format!("the change would be refused elsewhere: {refusal}"),
         })?;

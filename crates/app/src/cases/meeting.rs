@@ -16,6 +16,11 @@ use crate::dto::meeting::{
 use crate::dto::{IdInput, ListInput, Page, Saved};
 use crate::error::{Answer, optional};
 
+/// Characters of minutes: each is an operation, and one change may hold 20,000.
+const MAX_MINUTES: usize = 10_000;
+/// Characters of a resolution.
+const MAX_RESOLUTION: usize = 4_000;
+
 macro_rules! same_names {
     ($left:ty, $right:ty: $($name:ident),*) => {
         impl From<$left> for $right {
@@ -49,8 +54,8 @@ pub(crate) fn save(cx: &Cx<'_>, input: SessionInput) -> Answer<Saved> {
         recorder: optional("recorder", &input.recorder, 40)?,
         topic: optional("topic", &input.topic, 200)?,
         group,
-        minutes: optional("minutes", input.minutes.as_deref().unwrap_or_default(), 100_000)?,
-        resolution: optional("resolution", input.resolution.as_deref().unwrap_or_default(), 20_000)?,
+        minutes: optional("minutes", input.minutes.as_deref().unwrap_or_default(), MAX_MINUTES)?,
+        resolution: optional("resolution", input.resolution.as_deref().unwrap_or_default(), MAX_RESOLUTION)?,
         hours: input.hours.filter(|tenths| *tenths <= 240),
         closed: false,
         recorded_on: cx.today_text(),
