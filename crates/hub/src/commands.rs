@@ -10,6 +10,7 @@ mod rpc;
 mod serve;
 mod snapshot;
 pub(crate) mod status;
+mod stop;
 mod sync;
 mod ui_url;
 

@@ -20,9 +20,12 @@ use tracing_subscriber::EnvFilter;
 use args::Arguments;
 use exit::Exit;
 
+/// What is logged without `YBZ_LOG`: our own warnings, and only errors of the network's inner layers.
+const QUIET: &str = "warn,noq=error,noq_proto=error,iroh=error";
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let filter = EnvFilter::try_from_env("YBZ_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    let filter = EnvFilter::try_from_env("YBZ_LOG").unwrap_or_else(|_| EnvFilter::new(QUIET));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).init();
     let json = arguments.common.json || matches!(arguments.command, args::Command::Rpc(_));
     let result = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {

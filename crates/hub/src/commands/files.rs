@@ -20,6 +20,14 @@ pub(super) fn read(file: &Path, max: u64) -> Result<Vec<u8>, ErrorDto> {
     Ok(bytes)
 }
 
+/// Refuses early when a new file cannot be there.
+///
+/// # Errors
+/// `file_exists` with its name.
+pub(super) fn is_new(file: &Path) -> Result<(), ErrorDto> {
+    if file.exists() { Err(ErrorDto::new("file_exists").with("file", file.display())) } else { Ok(()) }
+}
+
 /// Writes a new file; one that is there already stays as it is.
 ///
 /// # Errors
@@ -31,7 +39,10 @@ pub(super) fn write_new(file: &Path, bytes: &[u8]) -> Result<(), ErrorDto> {
             std::io::ErrorKind::StorageFull => "disk_full",
             _ => "file_not_written",
         };
-        ErrorDto::new(code).with("file", file.display()).with("detail", error)
+        match code {
+            "file_exists" => ErrorDto::new(code).with("file", file.display()),
+            _ => ErrorDto::new(code).with("file", file.display()).with("detail", error),
+        }
     };
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);

@@ -9,6 +9,8 @@ use crate::exit::Exit;
 use crate::print;
 
 pub(super) async fn run(common: &Common, invite: Invite) -> Outcome {
+    // A ticket that cannot be written would be open for nobody.
+    invite.out.as_deref().map_or(Ok(()), files::is_new)?;
     let mut client = Client::reach(common, Books::Kept).await?;
     let ticket = make(&mut client, common, &invite).await;
     client.close().await;

@@ -7,6 +7,7 @@ use ybz_app::dto::Nothing;
 use ybz_app::dto::node::{Changes, WaitInput};
 use ybz_app::dto::sync::{JoinInput, JoinState};
 
+use super::stop::Stop;
 use super::{Outcome, files};
 use crate::args::Common;
 use crate::client::{Books, Client};
@@ -21,9 +22,10 @@ const WAIT_MS: u32 = 1_000;
 pub(super) async fn run(common: &Common, ticket: &str) -> Outcome {
     let ticket = read(ticket)?;
     let mut client = Client::reach(common, Books::KeptOrNew).await?;
+    let mut stop = Stop::listen()?;
     let outcome = tokio::select! {
         joined = join(&mut client, common, ticket) => joined.map(Some),
-        _ = tokio::signal::ctrl_c() => Ok(None),
+        () = stop.wait() => Ok(None),
     };
     client.close().await;
     let Some(state) = outcome? else {

@@ -1,9 +1,10 @@
 //! `ybz serve`: runs the node until it is stopped.
 
 use serde_json::json;
-use ybz_app::{ErrorDto, ServeOptions};
+use ybz_app::ServeOptions;
 
 use super::Outcome;
+use super::stop::Stop;
 use crate::args::{Common, Serve};
 use crate::bridge::{Bridge, Entrance};
 use crate::client::{Books, Client, key, open};
@@ -36,12 +37,14 @@ pub(super) async fn run(common: &Common, serve: Serve) -> Outcome {
         });
     }
     let offices: Vec<String> = offices.into_iter().map(|office| office.id).collect();
+    // Whoever reads the ready line may stop the node at once.
+    let mut stop = Stop::listen()?;
     say_ready(common.json, &addresses, entrance.as_deref(), &offices);
-    let stopped = stop_signal().await;
+    stop.wait().await;
     // Dropping the tasks closes the door and the bridge, also for a browser that waits for changes.
     tasks.shutdown().await;
     node.shutdown().await;
-    stopped.map(|()| Exit::Done)
+    Ok(Exit::Done)
 }
 
 fn say_ready(as_json: bool, addresses: &[String], entrance: Option<&Entrance>, offices: &[String]) {
@@ -53,22 +56,4 @@ fn say_ready(as_json: bool, addresses: &[String], entrance: Option<&Entrance>, o
     let list = |items: &[String]| if items.is_empty() { "-".to_owned() } else { items.join(",") };
     let ui = ui.as_deref().unwrap_or("-");
     print::out(format!("ready listen={} ui={ui} office={}", list(addresses), list(offices)));
-}
-
-/// Waits for the system or the person to end the program.
-async fn stop_signal() -> Result<(), ErrorDto> {
-    let failed = |error: std::io::Error| ErrorDto::new("internal").with("what", "signal").with("detail", error);
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
-        let mut hangup = signal(SignalKind::hangup()).map_err(failed)?;
-        tokio::select! {
-            pressed = tokio::signal::ctrl_c() => pressed.map_err(failed),
-            _ = terminate.recv() => Ok(()),
-            _ = hangup.recv() => Ok(()),
-        }
-    }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await.map_err(failed)
 }

@@ -75,6 +75,7 @@ pub(crate) fn report(report: &VerifyReport) -> String {
 fn name(code: &str) -> &str {
     match code {
         "digest" => "摘要",
+        "charter" => "根章程",
         "committee_signature" => "街道签名",
         "committee_certificate" => "街道证书",
         "branch_signature" => "支部签名",

@@ -34,7 +34,7 @@ fn one(text: &mut String, office: &OfficeStatus) {
     if let Some(superior) = &card.superior {
         let reachable = match office.sync.superior_reachable {
             Some(true) => "连着",
-            Some(false) => "联系不上",
+            Some(false) => "没有连着",
             None => "-",
         };
         text.push_str(&format!("  上级 Superior: {superior} · {reachable}\n"));

@@ -75,8 +75,8 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("amount_out_of_range", "金额不对。请写大于 0 的数,最多两位小数。", "The amount is wrong. Write a number above 0 with at most two decimals."),
     ("session_closed", "这次点名已经结束。", "This roll call has ended."),
     // Files.
-    ("file_unreadable", "读不了文件 {file}。请核对路径;表格请另存为 xlsx 或 csv。", "The file {file} cannot be read. Check the path; save a sheet as xlsx or csv."),
-    ("file_too_large", "文件太大,最多 {max} 字节。请分成几个文件。", "The file is too large; at most {max} bytes. Split it."),
+    ("file_unreadable", "读不了这个文件。请核对路径;表格请另存为 xlsx 或 csv。", "The file cannot be read. Check the path; save a sheet as xlsx or csv."),
+    ("file_too_large", "文件太大。请分成几个文件。", "The file is too large. Split it."),
     ("file_exists", "文件 {file} 已经在那里,没有覆盖。请换一个名字。", "The file {file} is there already and was not replaced. Use another name."),
     ("file_not_written", "文件 {file} 写不进去。请换一个文件夹。", "The file {file} cannot be written. Use another folder."),
     ("file_empty", "文件是空的。请选有内容的表格。", "The file is empty. Choose a sheet with rows."),
@@ -91,12 +91,12 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("too_many_rows", "行数太多。请分成几个文件。", "Too many rows. Split the file."),
     ("too_many_columns", "列数太多。请删去不用的列。", "Too many columns. Remove those that are not needed."),
     ("too_many_sheets", "工作表太多。请分成几个文件。", "Too many sheets. Split the file."),
-    ("too_many_cells", "内容太多,最多 {max} 格。请分成几个文件。", "Too much content; at most {max} cells. Split the file."),
+    ("too_many_cells", "内容太多。请分成几个文件。", "Too much content. Split the file."),
     ("sheet_kind_unknown", "看不出 {file} 里是什么(工作表:{sheets})。请用 --kind 指明 roster、dues、meetings 或 visits。", "The headers of {file} do not tell what it holds (sheets: {sheets}). Say with --kind: roster, dues, meetings or visits."),
     // Totals.
     ("snapshot_fault", "汇总有差错({fault}),不能签名。运行 ybz doctor 查看。", "The snapshot has a fault ({fault}) and cannot be signed. Run `ybz doctor`."),
     // The rest.
-    ("internal", "程序出了差错({what}),已写的内容没有丢。请再试一次。", "Something went wrong in the program ({what}); nothing written is lost. Try again."),
+    ("internal", "程序出了差错,已写的内容没有丢。请再试一次。", "Something went wrong in the program; nothing written is lost. Try again."),
 ];
 
 #[cfg(test)]

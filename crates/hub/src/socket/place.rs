@@ -2,7 +2,9 @@
 //! sockets, under a short name in a folder of the user.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+#[cfg(unix)]
+use std::path::PathBuf;
 
 /// The hashed name of a data directory: the same for every way of writing its path.
 pub(super) fn name(data: &Path) -> io::Result<String> {

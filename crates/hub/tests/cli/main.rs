@@ -1,0 +1,17 @@
+//! The program as scripts see it: what it prints, and how it ends. Each test has its own folder and free ports.
+#![cfg(unix)]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop where a fact it rests on fails"
+)]
+
+mod golden;
+mod import;
+mod machine;
+mod offices;
+mod running;
+mod tree;
