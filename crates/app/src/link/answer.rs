@@ -234,17 +234,34 @@ impl Peer {
         let membership = self.membership()?;
         let pairs = self.pairs();
         let mut out = Vec::new();
-        for (key, mut heads) in self.books()? {
+        let mut books = self.books()?;
+        books.extend(self.staged_only(&membership, &pairs)?);
+        for (key, mut heads) in books {
             let id = key.id();
-            if heads.is_empty() || only.is_some_and(|only| !only.contains(&id)) {
+            if only.is_some_and(|only| !only.contains(&id)) {
                 continue;
             }
             heads.sort();
             let aside = self.inner.store.aside(&id).map_err(store_error)?;
+            if heads.is_empty() && aside.is_empty() {
+                continue;
+            }
             let owed = owed_to(&membership, &pairs, &key).is_some();
             out.push(Holding { entry: CatalogEntry { key, state: BookState::Open, heads, aside }, owed });
         }
         Ok(out)
+    }
+
+    /// Books of which nothing is accepted yet but something is staged: a cut first delivery goes on from there.
+    fn staged_only(&self, membership: &Membership, pairs: &[Pair]) -> Done<Vec<(BookKey, Vec<ChangeHash>)>> {
+        let me = self.me();
+        let all = self.inner.store.read(|reader| reader.books()).map_err(store_error)?;
+        Ok(all
+            .into_iter()
+            .filter(|info| info.changes == 0 && info.staged > 0)
+            .filter(|info| shared(membership, &me, &self.device, pairs, &info.key))
+            .map(|info| (info.key, Vec::new()))
+            .collect())
     }
 
     fn catalog(&self) -> Done<Catalog> {

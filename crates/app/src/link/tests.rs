@@ -145,7 +145,7 @@ fn a_batch_cut_in_the_middle_is_not_sent_again() {
     let mut rng = Rng::new(5);
     record_visits(&village, &mut rng, 700);
     // Between the first batch, which is staged, and the end of the second.
-    let cut = Plan { cut_after: Some(210_000), ..Plan::SMOOTH };
+    let cut = Plan { cut_after: Some(210_000), piece: 4_000, ..Plan::SMOOTH };
     let first = session(&village, &street, cut, &mut rng);
     assert!(!first.delivered);
     let second = session(&village, &street, Plan::SMOOTH, &mut rng);
