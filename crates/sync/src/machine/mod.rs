@@ -5,6 +5,7 @@
 //! is judged; a receipt goes before that.
 
 mod ask;
+mod compare;
 mod event;
 mod incoming;
 mod join;

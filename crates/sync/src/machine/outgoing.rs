@@ -191,7 +191,7 @@ impl Session {
         if often || wanted.is_empty() || !Self::few(&wanted) || self.outgoing.burst == Burst::Idle {
             return self.violation("a need above the quota or out of turn".to_owned());
         }
-        if !self.shelf.books.get(&book).is_some_and(|book| book.theirs.is_some()) {
+        if self.shelf.books.get(&book).is_none_or(|book| book.theirs.is_none()) {
             return self.violation("a need of a book that was not announced".to_owned());
         }
         self.outgoing.push(Job { wanted, ..Job::of(book) });
