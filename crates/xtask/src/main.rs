@@ -9,12 +9,15 @@
 )]
 
 mod command;
+mod demo;
 mod places;
 mod test;
 
 use std::process::ExitCode;
 
 const USAGE: &str = "\
+cargo xtask demo           install what is missing, build, play a street with its villages, verify it, open the app
+cargo xtask demo --help    its options
 cargo xtask test [STEP…]   install what is missing, then run every check (or only the named steps, in the given order)
 cargo xtask test --list    name the steps";
 
@@ -24,6 +27,7 @@ type Outcome<T = ()> = Result<T, String>;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let outcome = match arguments.split_first() {
+        Some((command, rest)) if command == "demo" => demo::run(rest),
         Some((command, rest)) if command == "test" => test::run(rest),
         _ => Err(USAGE.to_owned()),
     };

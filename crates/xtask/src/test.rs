@@ -4,8 +4,8 @@
 //! where a step has them; a step without counts as one.
 
 mod count;
-mod npm;
-mod packages;
+pub(crate) mod npm;
+pub(crate) mod packages;
 mod steps;
 mod tools;
 mod unused;

@@ -10,7 +10,7 @@ use std::{fs, path::Path, process::Command};
 ///
 /// # Errors
 /// When the installation or the script fails.
-pub(super) fn script(folder: &Path, name: &str) -> Outcome<String> {
+pub(crate) fn script(folder: &Path, name: &str) -> Outcome<String> {
     install(folder)?;
     tee(npm(folder, &["run", "--silent", name]))
 }

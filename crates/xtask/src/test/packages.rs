@@ -7,32 +7,36 @@ use crate::{
 };
 use std::path::Path;
 
-/// Debian's names, each with what wants it.
-const PACKAGES: &[(&str, &str)] = &[
+/// Debian's names of what the programs are built from, each with what wants it.
+pub(crate) const BUILD: &[(&str, &str)] = &[
     ("build-essential", "C parts: SQLCipher, OpenSSL, zstd"),
     ("pkg-config", "finding the libraries below"),
     ("perl", "OpenSSL's build"),
     ("libwebkit2gtk-4.1-dev", "the window"),
     ("libdbus-1-dev", "the window"),
+    ("fonts-noto-cjk", "the interface: Chinese letters"),
+];
+
+/// Debian's names of what the tests want beside it.
+pub(crate) const TEST: &[(&str, &str)] = &[
     ("webkit2gtk-driver", "window test: drives the window"),
     ("xvfb", "window test: a display"),
     ("chromium", "browser tests"),
-    ("fonts-noto-cjk", "both: Chinese letters"),
 ];
 
 /// The oldest Node.js that the user interface builds with.
 const NODE: (u32, u32) = (20, 19);
 
-/// Installs what is missing.
+/// Installs what is missing of these lists.
 ///
 /// # Errors
 /// When something is missing that cannot be installed without asking the person.
-pub(super) fn install() -> Outcome<String> {
+pub(crate) fn install(lists: &[&[(&'static str, &str)]]) -> Outcome<String> {
     check_node()?;
     if !cfg!(target_os = "linux") {
         return Ok(String::new());
     }
-    let missing = missing();
+    let missing = missing(lists);
     if missing.is_empty() {
         return Ok(String::new());
     }
@@ -63,16 +67,17 @@ pub(super) fn install() -> Outcome<String> {
     Ok(String::new())
 }
 
-fn missing() -> Vec<&'static str> {
+fn missing(lists: &[&[(&'static str, &str)]]) -> Vec<&'static str> {
+    let wanted: Vec<&'static str> = lists.iter().flat_map(|list| list.iter().map(|(name, _)| *name)).collect();
     let mut args = vec!["-W", "-f", "${db:Status-Status} ${Package}\n"];
-    args.extend(PACKAGES.iter().map(|(name, _)| *name));
+    args.extend(&wanted);
     // dpkg-query fails as soon as one package is unknown to it, and still prints the others.
     let known = command("dpkg-query", &args, Path::new("/"))
         .output()
         .map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
         .unwrap_or_default();
     let installed = |name: &str| known.lines().any(|line| line == format!("installed {name}"));
-    PACKAGES.iter().map(|(name, _)| *name).filter(|name| !installed(name)).collect()
+    wanted.into_iter().filter(|name| !installed(name)).collect()
 }
 
 fn check_node() -> Outcome {

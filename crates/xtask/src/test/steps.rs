@@ -26,7 +26,9 @@ macro_rules! step {
 
 /// All steps.
 pub(super) const STEPS: &[Step] = &[
-    step!("packages", "system packages and Node.js are there", |_| { packages::install() }),
+    step!("packages", "system packages and Node.js are there", |_| {
+        packages::install(&[packages::BUILD, packages::TEST])
+    }),
     step!("tools", "cargo tools are there", tools::install),
     step!("fmt", "Rust is formatted", |at| tee(cargo(&["fmt", "--all", "--check"], &at.root))),
     step!("unused", "every dependency is used", unused::check),
