@@ -1,5 +1,7 @@
 //! Stories across several devices: named people, real nodes, real connections on loopback.
 
+pub mod workload;
+
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -39,6 +41,12 @@ pub fn open(folder: &Path) -> Result<Node, ErrorDto> {
         clock,
         random,
     })
+}
+
+impl Default for Device {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Device {

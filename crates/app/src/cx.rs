@@ -97,6 +97,9 @@ impl Edits {
     }
 }
 
+/// What proves offices to whoever knows the tree.
+pub(crate) type Proof = (Vec<Signed<Charter>>, Vec<Signed<Entry>>);
+
 /// What a committee's list of subordinates' records asks for.
 pub(crate) struct Below {
     pub(crate) rtype: &'static str,
@@ -482,7 +485,7 @@ impl<'a> Cx<'a> {
     }
 
     /// Charters, and the entries that certify this office and those below it.
-    pub(crate) fn proof_below(&self) -> Answer<(Vec<Signed<Charter>>, Vec<Signed<Entry>>)> {
+    pub(crate) fn proof_below(&self) -> Answer<Proof> {
         let charters = self.node.store.charters().map_err(store_error)?;
         let entries = self.node.store.entries().map_err(store_error)?;
         Ok((charters, entries))

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::dto::ErrorDto;
 
 /// Result of a use case.
-pub type Answer<T> = Result<T, ErrorDto>;
+pub(crate) type Answer<T> = Result<T, ErrorDto>;
 
 impl ErrorDto {
     /// An error without field or values.

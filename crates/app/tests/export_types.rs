@@ -1,5 +1,7 @@
 //! The TypeScript types of the interface are the ones of the RPC table.
 
+#![allow(clippy::unwrap_used, reason = "a test may end at what it cannot read")]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 

@@ -5,7 +5,7 @@ pub fn yuan(fen: i64) -> String {
     let digits = (fen.unsigned_abs() / 100).to_string();
     let mut out = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

@@ -192,9 +192,12 @@ pub(crate) fn reverse(cx: &Cx<'_>, input: ReverseInput) -> Answer<Saved> {
     Ok(Saved { id: id.to_string(), late: false })
 }
 
-/// Payments by (member, month owed), reversals included, oldest first. Back-payments stand in later years' books.
-pub(crate) fn payments(cx: &Cx<'_>, year: i16) -> Answer<BTreeMap<(String, String), Vec<(RecordId, Payment)>>> {
-    let mut by_cell: BTreeMap<(String, String), Vec<(RecordId, Payment)>> = BTreeMap::new();
+/// Payments by (member, month owed).
+pub(crate) type Payments = BTreeMap<(String, String), Vec<(RecordId, Payment)>>;
+
+/// Payments, reversals included, oldest first. Back-payments stand in later years' books.
+pub(crate) fn payments(cx: &Cx<'_>, year: i16) -> Answer<Payments> {
+    let mut by_cell: Payments = BTreeMap::new();
     for year in year.saturating_sub(1)..=year.saturating_add(1) {
         for stored in cx.records(PAYMENT, Some(year))? {
             if let Some(payment) = Payment::read(&stored.view) {
@@ -241,7 +244,7 @@ pub(crate) fn sheet(cx: &Cx<'_>, input: ListInput) -> Answer<DuesSheet> {
         if !member.belongs_on(&format!("{year:04}-01-01")) && row.due_fen == 0 && row.paid_fen == 0 {
             continue;
         }
-        let newest = list.iter().filter(|(_, a)| in_force(list, &month_text(year, 12)) == Some(a)).next_back();
+        let newest = list.iter().rfind(|(_, a)| in_force(list, &month_text(year, 12)) == Some(a));
         if let Some((assessment, content)) = newest {
             row.base_fen = bases.get(&assessment.to_string()).copied();
             let article = cx.rules().article(content.class.article());
@@ -263,7 +266,7 @@ fn member_row(
     list: &[(RecordId, Assessment)],
     year: i16,
     this_month: &str,
-    payments: &mut BTreeMap<(String, String), Vec<(RecordId, Payment)>>,
+    payments: &mut Payments,
 ) -> DuesRow {
     let (mut due_fen, mut paid_fen) = (0, 0);
     let months = (1..=12u8)

@@ -244,8 +244,7 @@ fn previous_rows(cx: &Cx<'_>, snapshot: &Snapshot, id: Option<&str>) -> Previous
         .filter(|(signed, other)| {
             other.office == snapshot.office && other.year == snapshot.year && Some(id_of(signed).as_str()) != id
         })
-        .filter(|(_, other)| other.made_on <= snapshot.made_on)
-        .last()
+        .rfind(|(_, other)| other.made_on <= snapshot.made_on)
         .map(|(_, other)| other.rows.into_iter().map(|row| ((row.metric, row.month), row.numerator)).collect())
         .unwrap_or_default()
 }

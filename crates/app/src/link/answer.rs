@@ -242,7 +242,7 @@ impl Peer {
                 continue;
             }
             heads.sort();
-            let aside = self.inner.store.aside(&id).map_err(store_error)?;
+            let aside = self.aside(&id)?;
             if heads.is_empty() && aside.is_empty() {
                 continue;
             }
@@ -250,6 +250,16 @@ impl Peer {
             out.push(Holding { entry: CatalogEntry { key, state: BookState::Open, heads, aside }, owed });
         }
         Ok(out)
+    }
+
+    /// What need not be sent again of a book: staged changes that are whole, and refused ones.
+    fn aside(&self, book: &BookId) -> Done<Vec<ChangeHash>> {
+        let mut aside = self.inner.store.aside(book).map_err(store_error)?;
+        let refused = self.inner.store.quarantine().map_err(store_error)?;
+        aside.extend(refused.into_iter().filter(|row| row.book == *book).map(|row| row.hash));
+        aside.sort();
+        aside.dedup();
+        Ok(aside)
     }
 
     /// Books of which nothing is accepted yet but something is staged: a cut first delivery goes on from there.
@@ -356,7 +366,7 @@ impl Peer {
         }
         Ok(Answer::Verdict(Verdict {
             heads: outcome.heads,
-            aside: self.inner.store.aside(&key.id()).map_err(store_error)?,
+            aside: self.aside(&key.id())?,
             accepted: u64::try_from(outcome.accepted).unwrap_or(u64::MAX),
             missing: outcome.missing,
             refused,
@@ -365,7 +375,13 @@ impl Peer {
 
     fn acked(&self, acks: &[Ack]) -> Done<()> {
         for ack in acks {
-            self.inner.store.set_shared_heads(&Party::Device(self.device), &ack.book, &ack.heads).map_err(store_error)?;
+            // Only what this side holds too is shared: the peer may hold more, and must not be taken to lack it.
+            let unknown = self.inner.store.unknown(&ack.book, &ack.heads).map_err(store_error)?;
+            let heads: Vec<ChangeHash> = ack.heads.iter().filter(|head| !unknown.contains(head)).copied().collect();
+            if heads.is_empty() {
+                continue;
+            }
+            self.inner.store.set_shared_heads(&Party::Device(self.device), &ack.book, &heads).map_err(store_error)?;
         }
         Ok(())
     }
