@@ -6,7 +6,8 @@ use data_encoding::BASE64;
 use serde_json::json;
 use ybz_app::ErrorDto;
 use ybz_app::dto::import::{
-    ImportFile, ImportInspection, ImportKind, ImportMapping, ImportPreview, ImportRequest, ImportResult, ImportSheet,
+    ImportFile, ImportInspection, ImportKind, ImportMapping, ImportPreview, ImportQuestion, ImportRequest,
+    ImportResult, ImportSheet,
 };
 
 use super::{Outcome, files};
@@ -17,6 +18,8 @@ use crate::print;
 
 /// Bytes of a sheet: as base64 it fits into one call.
 const LARGEST: u64 = 45 * 1024 * 1024;
+/// The answer that leaves a row out.
+const SKIP: &str = "skip";
 
 pub(super) async fn run(common: &Common, import: Import) -> Outcome {
     let file = ImportFile { name: name(&import.file), base64: BASE64.encode(&files::read(&import.file, LARGEST)?) };
@@ -39,26 +42,57 @@ async fn with_books(client: &mut Client, common: &Common, import: Import, file: 
         let sheets = found.sheets.iter().map(|sheet| sheet.name.as_str()).collect::<Vec<_>>().join("、");
         return Err(ErrorDto::new("sheet_kind_unknown").with("file", file.name).with("sheets", sheets));
     }
-    let request = ImportRequest { file, mappings, answers: import.answer.into_iter().collect() };
+    let mut request = ImportRequest { file, mappings, answers: import.answer.into_iter().collect() };
     let preview: ImportPreview = client.ask("import.preview", office, &request).await?;
     if !common.json {
         print::out(print::import::preview(&request.mappings, &preview));
     }
     if import.dry_run {
         if common.json {
-            print::json(&json!({ "mappings": request.mappings, "preview": preview, "result": null }));
+            let mappings = request.mappings;
+            print::json(&json!({ "mappings": mappings, "preview": preview, "skipped": [], "result": null }));
         } else {
             print::out("只预览,没有写入。 Preview only, nothing was written.");
         }
         return Ok(Exit::Done);
     }
+    let skipped = skip(client, office, &mut request, &preview).await?;
     let result: ImportResult = client.ask("import.commit", office, &request).await?;
     if common.json {
-        print::json(&json!({ "mappings": request.mappings, "preview": preview, "result": result }));
+        let mappings = request.mappings;
+        print::json(&json!({ "mappings": mappings, "preview": preview, "skipped": skipped, "result": result }));
     } else {
-        print::out(print::import::result(&result));
+        print::out(print::import::result(&result, skipped.len()));
     }
     Ok(Exit::Done)
+}
+
+/// Answers open questions by leaving their rows out, where the question offers that, and names them. What remains open
+/// keeps the file from being written.
+async fn skip(
+    client: &mut Client,
+    office: Option<&str>,
+    request: &mut ImportRequest,
+    first: &ImportPreview,
+) -> Result<Vec<String>, ErrorDto> {
+    let mut skipped = Vec::new();
+    let mut open = skippable(first);
+    // A row that is left out may raise a question about another one; each round leaves out at least one row.
+    while !open.is_empty() {
+        for id in open {
+            request.answers.insert(id.clone(), SKIP.to_owned());
+            skipped.push(id);
+        }
+        let next: ImportPreview = client.ask("import.preview", office, &request).await?;
+        open = skippable(&next);
+        open.retain(|id| !request.answers.contains_key(id));
+    }
+    Ok(skipped)
+}
+
+fn skippable(preview: &ImportPreview) -> Vec<String> {
+    let offers = |question: &&ImportQuestion| question.options.iter().any(|option| option.value == SKIP);
+    preview.questions.iter().filter(offers).map(|question| question.id.clone()).collect()
 }
 
 /// The mapping that the headers suggest. A kind that is asked for picks its sheets; when none looks like it, all of them

@@ -51,6 +51,7 @@ fn ask(text: &mut String, question: &ImportQuestion) {
     let name = question.params.get("name").map_or("", String::as_str);
     let sentence = match question.code.as_str() {
         "which_person" => format!("名册里有几位“{name}”,这一行是哪一位?"),
+        "which_household" => format!("有几户“{name}”,这一行是哪一户?"),
         "same_person" => format!("“{name}”和名册里的是同一人吗?"),
         other => format!("{other} {name}"),
     };
@@ -61,11 +62,17 @@ fn ask(text: &mut String, question: &ImportQuestion) {
 }
 
 /// What was written.
-pub(crate) fn result(result: &ImportResult) -> String {
-    format!(
-        "已写入 Written: 新增 {} 条,补全 {} 条,已有 {} 条,未写入 {} 行\n",
+pub(crate) fn result(result: &ImportResult, unanswered: usize) -> String {
+    let mut text = format!(
+        "已写入 Written: 新增 {} 条,补全 {} 条,已有 {} 条,有差错未写入 {} 行\n",
         result.new_rows, result.changed_rows, result.same_rows, result.skipped_rows
-    )
+    );
+    if unanswered > 0 {
+        text.push_str(&format!(
+            "{unanswered} 个问题没有回答,那几行没有写 rows of {unanswered} open questions were left out\n"
+        ));
+    }
+    text
 }
 
 fn kind(kind: ImportKind) -> &'static str {

@@ -92,6 +92,7 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("too_many_columns", "列数太多。请删去不用的列。", "Too many columns. Remove those that are not needed."),
     ("too_many_sheets", "工作表太多。请分成几个文件。", "Too many sheets. Split the file."),
     ("too_many_cells", "内容太多。请分成几个文件。", "Too much content. Split the file."),
+    ("import_unanswered", "有 {count} 个问题要先回答,什么都没有写。请照预览用 --answer 'ID=VALUE' 回答后再导入。", "{count} questions must be answered first; nothing was written. Answer them with --answer 'ID=VALUE' as the preview shows."),
     ("sheet_kind_unknown", "看不出 {file} 里是什么(工作表:{sheets})。请用 --kind 指明 roster、dues、meetings 或 visits。", "The headers of {file} do not tell what it holds (sheets: {sheets}). Say with --kind: roster, dues, meetings or visits."),
     // Totals.
     ("snapshot_fault", "汇总有差错({fault}),不能签名。运行 ybz doctor 查看。", "The snapshot has a fault ({fault}) and cannot be signed. Run `ybz doctor`."),

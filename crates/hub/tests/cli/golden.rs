@@ -20,6 +20,11 @@ fn field((name, value): (String, Value)) -> (String, Value) {
     let value = match (name.as_str(), value) {
         ("year", Value::Number(_)) => Value::String("<year>".to_owned()),
         ("years", Value::Array(_)) => Value::String("<years>".to_owned()),
+        // In order of ids, which are random.
+        ("readers", Value::Array(mut list)) => {
+            list.sort_by_key(Value::to_string);
+            Value::Array(list)
+        }
         (_, value) => replaced(value),
     };
     (name, value)
