@@ -215,14 +215,14 @@ fn offline(node: &Node, imported: &Imported, month: &Month, took: Duration) -> O
 
 /// Kills a process in the middle of saving; the books must not suffer.
 fn kill(node: &Node, today: &str) -> Outcome {
-    let visits = || Ok(number(&node.call("visit.list", &json!({ "limit": 1 }))?, "/total"));
+    let visits = || node.call("visit.list", &json!({ "limit": 1 })).map(|page| number(&page, "/total"));
     let defaults = node.call("visit.defaults", &json!({}))?;
-    let before: i64 = visits()?;
+    let before = visits()?;
     let process = node.killed("visit.save", &month::last_visit(today, text(&defaults, "/candidates/0")))?;
     say(format!("{}:进程 {process} 正在存一条走访时被杀死 (SIGKILL),此后不再联网", node.name));
     node.json(&["doctor"])?;
     // Tries that were faster than the kill have saved theirs; what was acknowledged before is never fewer.
-    let after: i64 = visits()?;
+    let after = visits()?;
     if after < before {
         return Err(format!("{}: {before} visits before the kill, {after} after it", node.name));
     }
