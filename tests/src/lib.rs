@@ -103,6 +103,23 @@ impl Device {
         }
     }
 
+    /// Asks until the answer is as wanted: what was accepted from elsewhere is read in behind the receipt.
+    ///
+    /// # Panics
+    /// When nothing changes any more and the answer is another one.
+    pub async fn until(&self, name: &str, input: Value, wanted: impl Fn(&Value) -> bool) -> Value {
+        let mut cursor = 0;
+        loop {
+            let answer = self.ok(name, input.clone()).await;
+            if wanted(&answer) {
+                return answer;
+            }
+            let changes = self.ok("changes.wait", json!({"cursor": cursor, "timeoutMs": 20_000})).await;
+            assert_ne!(changes["tags"], json!([]), "{name}: nothing changes any more, and the answer is {answer}");
+            cursor = changes["cursor"].as_u64().unwrap_or_default();
+        }
+    }
+
     /// One round with the superior.
     pub async fn sync(&self) -> Value {
         self.ok("sync.now", json!({"timeoutS": 20})).await

@@ -51,13 +51,14 @@ async fn an_evening_recorded_before_joining_reaches_the_snapshot_of_the_departme
     assert_eq!(outcome["delivered"], true, "the street receipts what it was sent: {outcome}");
     assert_eq!(outcome["status"]["light"], "green", "{outcome}");
 
-    let merged = street.ok("merged.list", json!({"ledger": "concerns"})).await;
+    let merged = street.until("merged.list", json!({"ledger": "concerns"}), |page| page["total"] == 1).await;
     assert_eq!(merged["rows"][0]["title"], "村口的路灯坏了", "{merged}");
     let below = street.ok("household.list", json!({})).await;
     assert_eq!(below["total"], 0, "no household reaches the street: {below}");
 
     street.ok("invite.office", json!({"name": "示范二村", "kind": "branch"})).await;
-    let matrix = street.ok("matrix", json!({"ledger": "visits", "year": 2026})).await;
+    let counted = |matrix: &Value| matrix["rows"][0]["cells"][2]["count"] == 1;
+    let matrix = street.until("matrix", json!({"ledger": "visits", "year": 2026}), counted).await;
     assert_eq!(matrix["rows"][0]["cells"][2]["state"], "recorded", "{matrix}");
     assert_eq!(matrix["rows"][1]["cells"][2]["state"], "unknown", "a village that never joined is ?, not ○: {matrix}");
 
@@ -74,4 +75,65 @@ async fn an_evening_recorded_before_joining_reaches_the_snapshot_of_the_departme
     assert_eq!(visits["numerator"], 1, "{visits}");
     let concerns = view["rows"].as_array().unwrap().iter().find(|row| row["metric"] == "concerns").unwrap();
     assert_eq!(concerns["numerator"], Value::Null, "one concern is below five and hidden: {concerns}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_branches_offline_for_a_month_deliver_everything_and_a_change_is_live_while_they_stay() {
+    let Line { street, village, .. } = line().await;
+    let other = Device::with_office("示范二村", "branch").await;
+    for (device, name) in [(&village, "示范一村"), (&other, "示范二村")] {
+        device.join(&invite(&street, name, "branch").await).await;
+        for day in 1..=19 {
+            let visit = json!({"date": format!("2026-03-{day:02}"), "kind": "round_table", "publicPlace": true,
+                               "participants": ["赵甲一"], "situationText": format!("第{day}天")});
+            device.ok("visit.save", visit).await;
+        }
+    }
+    let status = other.ok("sync.status", json!({})).await;
+    assert_eq!((&status["light"], &status["unsent"]), (&json!("blue"), &json!(19)), "{status}");
+    for device in [&village, &other] {
+        assert_eq!(device.sync().await["delivered"], true);
+    }
+    let all = street.until("merged.list", json!({"ledger": "visits"}), |page| page["total"] == 38).await;
+    assert_eq!(all["rows"].as_array().unwrap().len(), 38);
+
+    // The village stays connected: what is recorded there appears at the street by itself.
+    village.serve().await;
+    village.until("sync.status", json!({}), |status| status["superiorReachable"] == true).await;
+    village.ok("visit.save", visit("0305", "孙丙三")).await;
+    street.until("merged.list", json!({"ledger": "visits"}), |page| page["total"] == 39).await;
+    village.until("sync.status", json!({}), |status| status["light"] == "green").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_item_sent_down_arrives_is_worked_on_and_its_progress_returns() {
+    let Line { street, village, .. } = line().await;
+    village.join(&invite(&street, "示范一村", "branch").await).await;
+    let office = village.ok("node.overview", json!({})).await["offices"][0]["id"].clone();
+    street.ok("dispatch.send", json!({"to": [office], "title": "防汛检查", "deadline": "2026-04-10"})).await;
+    village.sync().await;
+    let items = village.ok("checklist.list", json!({})).await;
+    assert_eq!((&items["rows"][0]["title"], &items["rows"][0]["origin"]), (&json!("防汛检查"), &json!("superior")));
+    let today = village.ok("today", json!({})).await;
+    assert_eq!(today["fromAbove"][0]["code"], "dispatched", "{today}");
+    let progress = json!({"id": items["rows"][0]["id"], "note": "已排查", "state": "done", "person": "赵甲一"});
+    village.ok("checklist.progress", progress).await;
+    assert_eq!(village.sync().await["delivered"], true);
+    let items = village.ok("checklist.list", json!({})).await;
+    assert_eq!(items["rows"][0]["state"], "done", "{items}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_computer_keeps_the_books_of_two_villages_apart() {
+    let device = Device::with_office("示范一村", "branch").await;
+    let first = device.ok("node.overview", json!({})).await["offices"][0]["id"].as_str().unwrap().to_owned();
+    let second = device.ok("office.init", json!({"name": "示范二村", "kind": "branch"})).await;
+    let second = second["office"].as_str().unwrap().to_owned();
+    let refused = device.call("visit.list", json!({})).await.unwrap_err();
+    assert_eq!(refused.code, "office_unknown", "with two offices the call must say which");
+    device.node.call("visit.save", Some(&first), visit("0305", "钱乙二")).await.unwrap();
+    let page = device.node.call("visit.list", Some(&second), json!({})).await.unwrap();
+    assert_eq!(page["total"], 0, "the other village's books hold nothing of it");
+    let page = device.node.call("household.list", Some(&second), json!({})).await.unwrap();
+    assert_eq!(page["total"], 0);
 }
