@@ -23,22 +23,21 @@ async fn branch_with_two_devices() -> (Device, Device) {
 async fn a_mark_made_differently_on_two_devices_counts_unconfirmed_until_somebody_settles_it() {
     let (computer, laptop) = branch_with_two_devices().await;
     let member = computer.ok("member.save", json!({"name": "赵甲一", "kind": "full"})).await;
-    let session = computer
-        .ok("meeting.save", json!({"kinds": ["members_meeting"], "date": "0305", "minutes": "开会"}))
-        .await;
+    let session =
+        computer.ok("meeting.save", json!({"kinds": ["members_meeting"], "date": "0305", "minutes": "开会"})).await;
     laptop.sync().await;
     let mark = |word: &str| json!({"id": session["id"], "marks": [{"member": member["id"], "mark": word}]});
     computer.ok("meeting.roll", mark("present")).await;
     laptop.ok("meeting.roll", mark("excused")).await;
-    let edit = |text: &str| {
-        json!({"id": session["id"], "kinds": ["members_meeting"], "date": "0305", "minutes": text})
-    };
+    let edit = |text: &str| json!({"id": session["id"], "kinds": ["members_meeting"], "date": "0305", "minutes": text});
     computer.ok("meeting.save", edit("上午开会")).await;
     laptop.ok("meeting.save", edit("开会三项")).await;
     laptop.sync().await;
 
     for device in [&computer, &laptop] {
-        device.until("conflict.list", json!({}), |list| list[0]["values"].as_array().is_some_and(|v| v.len() == 2)).await;
+        device
+            .until("conflict.list", json!({}), |list| list[0]["values"].as_array().is_some_and(|v| v.len() == 2))
+            .await;
         let view = device.ok("meeting.get", json!({"id": session["id"]})).await;
         assert_eq!(view["row"]["present"], 0, "neither value is taken silently: {view}");
         assert_eq!(view["row"]["unconfirmed"], 1, "{view}");

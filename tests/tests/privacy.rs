@@ -5,16 +5,26 @@ use serde_json::json;
 use ybz_store::{DatabaseKey, Options, Store};
 
 /// Planted where nothing may leave the village.
-const PRIVATE: [&str; 9] =
-    ["户主金丝雀", "门牌金丝雀", "13912340001", "户备注金丝雀", "私密备注金丝雀", "未上报金丝雀", "草稿金丝雀", "12345678", "下一步未上报"];
+const PRIVATE: [&str; 9] = [
+    "户主金丝雀",
+    "门牌金丝雀",
+    "13912340001",
+    "户备注金丝雀",
+    "私密备注金丝雀",
+    "未上报金丝雀",
+    "草稿金丝雀",
+    "12345678",
+    "下一步未上报",
+];
 /// Planted where the street reads, and nobody above it.
-const UPWARD: [&str; 7] = ["党员金丝雀", "议题金丝雀", "记录金丝雀", "情况金丝雀", "上报金丝雀", "事项金丝雀", "地点金丝雀"];
+const UPWARD: [&str; 7] =
+    ["党员金丝雀", "议题金丝雀", "记录金丝雀", "情况金丝雀", "上报金丝雀", "事项金丝雀", "地点金丝雀"];
 
 /// Every byte a device holds of other offices: changes, carriers and statements, decrypted.
 fn bytes_held(device: Device) -> Vec<u8> {
     let Device { node, folder } = device;
     drop(node);
-    let options = || Options {
+    let options = Options {
         dir: folder.path().join("data"),
         key: DatabaseKey::from_bytes([7; 32]),
         boot_dir: folder.path().join("boot"),
@@ -22,10 +32,11 @@ fn bytes_held(device: Device) -> Vec<u8> {
         random: ybz_app::host::system_random,
         cache_bytes: 1 << 20,
     };
-    // Sessions end in the background; the directory is free a moment after the node is dropped.
-    let store = (0..600)
-        .find_map(|_| Store::open(options()).ok().or_else(|| { std::thread::yield_now(); None }))
-        .expect("the database opens again");
+    // Sessions end in the background: wait for the lock that the node holds on its directory.
+    let lock = std::fs::File::open(folder.path().join("data").join("ybz.lock")).unwrap();
+    lock.lock().unwrap();
+    lock.unlock().unwrap();
+    let store = Store::open(options).expect("the database opens again");
     let mut bytes = Vec::new();
     for (key, _) in store.catalog(&|_| true).unwrap() {
         for change in store.missing_for(&key.id(), &[]).unwrap().changes {
@@ -69,7 +80,10 @@ async fn private_words_never_leave_the_village_and_records_never_reach_the_depar
         .ok("member.save", json!({"name": "党员金丝雀", "kind": "full", "posts": ["secretary"], "group": "一组"}))
         .await;
     village
-        .ok("dues.assess", json!({"member": member["id"], "fromMonth": "2026-01", "class": "salaried", "baseFen": 12_345_678}))
+        .ok(
+            "dues.assess",
+            json!({"member": member["id"], "fromMonth": "2026-01", "class": "salaried", "baseFen": 12_345_678}),
+        )
         .await;
     let concern = |text: &str| {
         json!({"category": "roads", "text": text, "privateNote": "私密备注金丝雀", "nextStep": "下一步未上报",
@@ -83,10 +97,16 @@ async fn private_words_never_leave_the_village_and_records_never_reach_the_depar
     village.ok("visit.save", visit("未上报金丝雀", "户主金丝雀")).await;
     village.ok("draft.save", json!({"form": "visit", "key": "new", "value": {"text": "草稿金丝雀"}})).await;
     village
-        .ok("meeting.save", json!({"kinds": ["members_meeting"], "date": "0305", "topic": "议题金丝雀", "minutes": "记录金丝雀"}))
+        .ok(
+            "meeting.save",
+            json!({"kinds": ["members_meeting"], "date": "0305", "topic": "议题金丝雀", "minutes": "记录金丝雀"}),
+        )
         .await;
     village
-        .ok("checklist.save", json!({"title": "事项金丝雀", "origin": "own", "person": "村干部", "deadline": "2026-03-31"}))
+        .ok(
+            "checklist.save",
+            json!({"title": "事项金丝雀", "origin": "own", "person": "村干部", "deadline": "2026-03-31"}),
+        )
         .await;
     // One concern is handed in with a text of its own; naming the household in it is stopped.
     let preview = village.ok("concern.hand_in_preview", json!({})).await;

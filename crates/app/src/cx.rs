@@ -14,7 +14,9 @@ use ybz_domain::rules::Rules;
 use ybz_domain::seal::HouseholdKey;
 use ybz_domain::sign::{DeviceKey, Signed};
 use ybz_domain::trust::{Charter, Entry, Founding, Membership, Reader, may_write};
-use ybz_store::{BookEdit, CountQuery, HouseholdKeyRow, LogEntry, RecordQuery as Query, SideWrites, Sort, StoredRecord};
+use ybz_store::{
+    BookEdit, CountQuery, HouseholdKeyRow, LogEntry, RecordQuery as Query, SideWrites, Sort, StoredRecord,
+};
 
 use crate::ErrorDto;
 use crate::dto::meeting::RuleRef;
@@ -237,13 +239,9 @@ impl<'a> Cx<'a> {
                 return Err(ErrorDto::new("not_allowed").with("book", &edit.key.kind));
             }
         }
-        edits.side.delete_drafts =
-            edits.drafts.into_iter().map(|(form, key)| (self.draft_form(&form), key)).collect();
-        edits.side.log = edits
-            .log
-            .into_iter()
-            .map(|(code, params)| LogEntry { on: self.today, code, params })
-            .collect();
+        edits.side.delete_drafts = edits.drafts.into_iter().map(|(form, key)| (self.draft_form(&form), key)).collect();
+        edits.side.log =
+            edits.log.into_iter().map(|(code, params)| LogEntry { on: self.today, code, params }).collect();
         self.node.store.commit(self.today, edits.books, edits.side).map_err(store_error)?;
         Ok(())
     }
@@ -423,7 +421,8 @@ impl<'a> Cx<'a> {
         let mut unsent = 0u32;
         for (key, _) in self.catalog()? {
             if key.office == self.office && key.kind.scope() == Scope::Up {
-                unsent = unsent.saturating_add(self.node.store.unsent(&key.id(), Some(&superior)).map_err(store_error)?);
+                unsent =
+                    unsent.saturating_add(self.node.store.unsent(&key.id(), Some(&superior)).map_err(store_error)?);
             }
         }
         Ok(unsent)

@@ -105,10 +105,9 @@ mod tests {
         assert_eq!(first.tags, ["visit"]);
         let idle = feed.wait(WaitInput { cursor: first.cursor, timeout_ms: 0 }).await;
         assert!(idle.tags.is_empty(), "nothing changed since");
-        let (woken, ()) =
-            tokio::join!(feed.wait(WaitInput { cursor: first.cursor, timeout_ms: 20_000 }), async {
-                feed.publish(["dues"]);
-            });
+        let (woken, ()) = tokio::join!(feed.wait(WaitInput { cursor: first.cursor, timeout_ms: 20_000 }), async {
+            feed.publish(["dues"]);
+        });
         assert_eq!(woken.tags, ["dues"]);
     }
 

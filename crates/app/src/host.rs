@@ -92,9 +92,7 @@ fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
 }
 
 fn key_from_keychain(data: &Path, create: bool) -> Answer<DatabaseKey> {
-    let unavailable = |error: keyring::Error| {
-        ErrorDto::new("keychain_unavailable").with("detail", error)
-    };
+    let unavailable = |error: keyring::Error| ErrorDto::new("keychain_unavailable").with("detail", error);
     let account = std::path::absolute(data).unwrap_or_else(|_| data.to_owned()).display().to_string();
     let entry = keyring::Entry::new("yibenzhang", &account).map_err(unavailable)?;
     match entry.get_password() {

@@ -43,7 +43,8 @@ impl Node {
             let membership = look.store.membership().map_err(store_error)?;
             let offices = look.offices()?;
             let above = |device: &DeviceId| {
-                let serves = |office| membership.parent(office).is_some_and(|up| membership.certificate(&up, device).is_some());
+                let serves =
+                    |office| membership.parent(office).is_some_and(|up| membership.certificate(&up, device).is_some());
                 offices.iter().any(serves)
             };
             neighbours(&look)?.into_iter().find(above).ok_or_else(|| ErrorDto::new("not_joined"))

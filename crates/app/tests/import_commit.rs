@@ -110,7 +110,10 @@ async fn demo_ledgers_become_records_once_and_name_no_household_above() {
     assert!(visits > 24, "{visits}");
     assert!((20..=40).contains(&households["total"].as_u64().unwrap()));
     let listed = call(&node, "visit.list", json!({ "year": 2026, "limit": 500 })).await;
-    assert!(listed["rows"].as_array().unwrap().iter().all(|row| row["household"].is_string()), "every visit has a link");
+    assert!(
+        listed["rows"].as_array().unwrap().iter().all(|row| row["household"].is_string()),
+        "every visit has a link"
+    );
     assert!(total(&node, "concern.list").await > 0);
 
     let sheet = call(&node, "dues.sheet", json!({ "year": 2026 })).await;

@@ -1,6 +1,7 @@
 //! Connections: one that writes, several that read, all with the same settings.
 
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
@@ -21,6 +22,20 @@ pub(crate) enum Purpose {
     Read,
 }
 
+/// Serialises keying, and holds one keyed connection for good: SQLCipher sets up its provider with the first codec of a
+/// process and tears it down with the last, and a thread that keys a connection meanwhile is refused now and then.
+static KEYING: Mutex<Option<Connection>> = Mutex::new(None);
+
+fn give_key(conn: &Connection, key: &DatabaseKey) -> rusqlite::Result<()> {
+    let mut anchor = KEYING.lock().unwrap_or_else(PoisonError::into_inner);
+    if anchor.is_none() {
+        let held = Connection::open_in_memory()?;
+        held.execute_batch("PRAGMA cipher_log_level = NONE; PRAGMA key = 'anchor'")?;
+        *anchor = Some(held);
+    }
+    conn.execute_batch(&key.pragma())
+}
+
 /// Opens the file with its key and checks that it is a database. SQLCipher's defaults of version 4 hold.
 pub(crate) fn connect(file: &Path, key: &DatabaseKey, purpose: Purpose) -> rusqlite::Result<Connection> {
     let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -31,7 +46,7 @@ pub(crate) fn connect(file: &Path, key: &DatabaseKey, purpose: Purpose) -> rusql
     conn.busy_timeout(BUSY)?;
     // Failures come back as errors; SQLCipher need not print them as well.
     conn.execute_batch("PRAGMA cipher_log_level = NONE")?;
-    conn.execute_batch(&key.pragma())?;
+    give_key(&conn, key)?;
     // The first read tells whether the key fits.
     conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;
     conn.execute_batch(

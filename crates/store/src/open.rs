@@ -47,7 +47,7 @@ impl Store {
     /// Makes a database with a new device key and opens it.
     pub fn create(options: Options) -> Result<Self, OpenError> {
         let dir = &options.dir;
-        fs::create_dir_all(dir).map_err(OpenError::io("make", dir))?;
+        make_private_dir(dir).map_err(OpenError::io("make", dir))?;
         let lock = lock(dir)?;
         let file = dir.join(DATABASE);
         if file.exists() {
@@ -163,6 +163,23 @@ impl Store {
             }
         }
         Ok(store)
+    }
+}
+
+/// Makes the data directory for its user alone; one that is there already keeps its permissions.
+fn make_private_dir(dir: &Path) -> std::io::Result<()> {
+    if let Some(parent) = dir.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    match builder.create(dir) {
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        made => made,
     }
 }
 

@@ -41,11 +41,9 @@ pub(crate) fn matrix(cx: &Cx<'_>, input: MatrixInput) -> Answer<Matrix> {
         };
         let cells = (1..=12u8)
             .map(|month| {
-                let count =
-                    office.and_then(|office| counts.get(&(office, month))).copied().unwrap_or_default();
-                let known = as_of.is_some_and(|as_of| {
-                    (as_of.year(), as_of.month()) >= (year, i8::try_from(month).unwrap_or(12))
-                });
+                let count = office.and_then(|office| counts.get(&(office, month))).copied().unwrap_or_default();
+                let known = as_of
+                    .is_some_and(|as_of| (as_of.year(), as_of.month()) >= (year, i8::try_from(month).unwrap_or(12)));
                 MatrixCell { state: state(cx, &input.ledger, year, month, known, count), count, custodian: false }
             })
             .collect();

@@ -7,8 +7,8 @@ use ybz_domain::ids::RecordId;
 
 use crate::ErrorDto;
 use crate::cx::{Cx, Edits, Stored};
-use crate::dto::node::{ConflictRow, ConflictValue, SettleInput};
 use crate::dto::Nothing;
+use crate::dto::node::{ConflictRow, ConflictValue, SettleInput};
 use crate::error::Answer;
 
 fn text_of(value: &Value) -> String {
@@ -70,9 +70,11 @@ pub(crate) fn settle(cx: &Cx<'_>, input: SettleInput) -> Answer<Nothing> {
     let value = match (chosen, field.shown()) {
         (Some(value), _) => value.clone(),
         (None, Some(Value::Str(_))) => Value::Str(input.value.clone()),
-        (None, Some(Value::Int(_))) => input.value.parse().map(Value::Int).map_err(|_| {
-            ErrorDto::new("invalid_input").at("value").with("value", &input.value)
-        })?,
+        (None, Some(Value::Int(_))) => input
+            .value
+            .parse()
+            .map(Value::Int)
+            .map_err(|_| ErrorDto::new("invalid_input").at("value").with("value", &input.value))?,
         _ => return Err(ErrorDto::new("invalid_input").at("value")),
     };
     let mut edits = Edits::default();

@@ -6,7 +6,8 @@ use ybz_domain::book::{BookKind, RecordOp};
 use ybz_domain::date::{month_text, read_date, read_month};
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::dues::{
-    ASSESSMENT, AssessError, Assessed, Assessment, DuesClass as Class, MAX_AMOUNT_FEN, PAYMENT, Payment, assess, in_force,
+    ASSESSMENT, AssessError, Assessed, Assessment, DuesClass as Class, MAX_AMOUNT_FEN, PAYMENT, Payment, assess,
+    in_force,
 };
 use ybz_domain::ledger::member::{MEMBER, Member};
 use ybz_domain::ledger::visit::INCOME_BASE;
@@ -300,10 +301,8 @@ fn member_row(
 
 fn cell(month: u8, due_fen: i64, list: Vec<(RecordId, Payment)>) -> DuesCell {
     let reversed: Vec<String> = list.iter().filter_map(|(_, payment)| payment.reverses.clone()).collect();
-    let standing = list
-        .iter()
-        .filter(|(id, payment)| payment.reverses.is_none() && !reversed.contains(&id.to_string()))
-        .count();
+    let standing =
+        list.iter().filter(|(id, payment)| payment.reverses.is_none() && !reversed.contains(&id.to_string())).count();
     DuesCell {
         month,
         due_fen,

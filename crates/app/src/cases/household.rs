@@ -76,7 +76,8 @@ pub(crate) fn all(cx: &Cx<'_>) -> Answer<Vec<Household>> {
             Some(Household { id: stored.view.id, identity })
         })
         .collect();
-    households.sort_by(|a, b| (&a.identity.name, &a.identity.door, a.id).cmp(&(&b.identity.name, &b.identity.door, b.id)));
+    households
+        .sort_by(|a, b| (&a.identity.name, &a.identity.door, a.id).cmp(&(&b.identity.name, &b.identity.door, b.id)));
     Ok(households)
 }
 

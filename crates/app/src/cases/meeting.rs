@@ -147,10 +147,8 @@ pub(crate) fn roll(cx: &Cx<'_>, input: RollInput) -> Answer<SessionView> {
     let mut edits = Edits::default();
     let mut set = |field: String, value: Value| edits.push(stored.book.clone(), RecordOp::Set { id, field, value });
     for (index, mark) in input.marks.iter().enumerate() {
-        let member: RecordId = mark
-            .member
-            .parse()
-            .map_err(|_| ErrorDto::new("invalid_input").at(&format!("marks.{index}.member")))?;
+        let member: RecordId =
+            mark.member.parse().map_err(|_| ErrorDto::new("invalid_input").at(&format!("marks.{index}.member")))?;
         let entry = session.roll.get(&member);
         let known = entry.is_some_and(|entry| entry.due) || mark.mark == Mark::NonVoting;
         if !known {
@@ -234,7 +232,9 @@ pub(crate) fn get(cx: &Cx<'_>, input: IdInput) -> Answer<SessionView> {
             }
         })
         .collect();
-    roll.sort_by(|a, b| (&a.group, crate::pinyin::key(&a.name), &a.member).cmp(&(&b.group, crate::pinyin::key(&b.name), &b.member)));
+    roll.sort_by(|a, b| {
+        (&a.group, crate::pinyin::key(&a.name), &a.member).cmp(&(&b.group, crate::pinyin::key(&b.name), &b.member))
+    });
     Ok(SessionView {
         row: row(&stored, &session),
         quorum: light(cx, &session)?,

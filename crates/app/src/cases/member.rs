@@ -12,9 +12,8 @@ use crate::error::{Answer, optional, required};
 use crate::{ErrorDto, pinyin};
 
 /// 职务 codes.
-pub(crate) const POSTS: [&str; 7] = [
-    "secretary", "deputy_secretary", "organization", "publicity", "discipline", "committee_member", "group_leader",
-];
+pub(crate) const POSTS: [&str; 7] =
+    ["secretary", "deputy_secretary", "organization", "publicity", "discipline", "committee_member", "group_leader"];
 
 /// Reads a date or month as forms have it; empty stays empty.
 fn date_or_month(field: &str, text: &str, today: Date) -> Answer<String> {
@@ -138,9 +137,8 @@ pub(crate) fn list(cx: &Cx<'_>, input: ListInput) -> Answer<Page<MemberRow>> {
         .filter(|(_, member)| wanted.is_empty() || pinyin::matches(&member.name, &wanted))
         .map(|(stored, member)| row(stored, member))
         .collect();
-    let rank = |row: &MemberRow| POSTS.iter().position(|post| row.posts.iter().any(|p| p == post)).unwrap_or(POSTS.len());
-    rows.sort_by(|a, b| {
-        (&a.group, rank(a), &a.pinyin, &a.id).cmp(&(&b.group, rank(b), &b.pinyin, &b.id))
-    });
+    let rank =
+        |row: &MemberRow| POSTS.iter().position(|post| row.posts.iter().any(|p| p == post)).unwrap_or(POSTS.len());
+    rows.sort_by(|a, b| (&a.group, rank(a), &a.pinyin, &a.id).cmp(&(&b.group, rank(b), &b.pinyin, &b.id)));
     Ok(cx.page(rows, &input))
 }

@@ -87,7 +87,8 @@ pub(crate) fn init(node: &Arc<Inner>, input: InitInput) -> Answer<InitOutput> {
     let kind = OfficeKind::from(input.kind);
     let key = node.store.device();
     let office = OfficeId(node.bytes());
-    let founding = Founding { office, name: name.clone(), kind, region: region(input.region.as_deref())?, on: node.today() };
+    let founding =
+        Founding { office, name: name.clone(), kind, region: region(input.region.as_deref())?, on: node.today() };
     let founding = Signed::sign(&key, &founding);
     let mut words = None;
     let mut charter = None;

@@ -54,12 +54,7 @@ fn issue_ticket(cx: &Cx<'_>, kind: TicketKind, auto: bool) -> Answer<TicketDto> 
     if auto {
         cx.node.store.put_setting(&auto_setting(&ticket.slot), &serde_json::json!(true)).map_err(store_error)?;
     }
-    Ok(TicketDto {
-        id: ticket.slot.to_string(),
-        text: ticket.to_text(),
-        expires_on: expires.to_string(),
-        addresses,
-    })
+    Ok(TicketDto { id: ticket.slot.to_string(), text: ticket.to_text(), expires_on: expires.to_string(), addresses })
 }
 
 /// `invite.office`: an invitation for a direct subordinate.

@@ -279,7 +279,9 @@ fn stored(cx: &Cx<'_>) -> Answer<Vec<(Signed<Snapshot>, Snapshot)>> {
             let snapshot = signed.peek().ok()?;
             Some((signed, snapshot))
         })
-        .filter(|(_, snapshot)| snapshot.office == cx.office || cx.membership().parent(&snapshot.office) == Some(cx.office))
+        .filter(|(_, snapshot)| {
+            snapshot.office == cx.office || cx.membership().parent(&snapshot.office) == Some(cx.office)
+        })
         .collect();
     found.sort_by_key(|(signed, snapshot)| (snapshot.made_on, signed.hash()));
     Ok(found)

@@ -49,7 +49,11 @@ pub(crate) fn status(cx: &Cx<'_>) -> Answer<SyncStatus> {
     let light = if stopped.is_some() {
         StatusLight::Red
     } else if !joined {
-        if cx.membership().root == Some(cx.office) && problems == 0 { StatusLight::Grey } else { grey_or_yellow(problems) }
+        if cx.membership().root == Some(cx.office) && problems == 0 {
+            StatusLight::Grey
+        } else {
+            grey_or_yellow(problems)
+        }
     } else if problems > 0 {
         StatusLight::Yellow
     } else if unsent > 0 || sending.is_some() || last_receipt.is_none() {
@@ -83,29 +87,27 @@ fn last_receipt(cx: &Cx<'_>) -> Answer<Option<ReceiptInfo>> {
     Ok(kept.and_then(|value| serde_json::from_value(value).ok()))
 }
 
-/// Offices that get a book, by the same function that serves it.
+/// Offices that get a book, by the same function that serves it, by name.
 fn readers(cx: &Cx<'_>, key: &BookKey) -> Vec<String> {
     use ybz_domain::trust::{Reader, may_read};
     let membership = cx.membership();
-    membership
+    let mut names: Vec<String> = membership
         .offices
         .iter()
         .filter(|(office, view)| {
             view.devices.keys().any(|device| may_read(membership, Reader { office: **office, device: *device }, key))
         })
         .map(|(_, view)| view.name.clone())
-        .collect()
+        .collect();
+    names.sort();
+    names
 }
 
 fn peers(cx: &Cx<'_>) -> Vec<PeerStatus> {
     let membership = cx.membership();
     let own = cx.device().id();
-    let near: Vec<OfficeId> = cx
-        .superior()
-        .into_iter()
-        .chain([cx.office])
-        .chain(membership.children(&cx.office))
-        .collect();
+    let near: Vec<OfficeId> =
+        cx.superior().into_iter().chain([cx.office]).chain(membership.children(&cx.office)).collect();
     let connected = cx.node.link.connected();
     let mut peers = Vec::new();
     for office in near {

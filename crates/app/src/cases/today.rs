@@ -83,11 +83,8 @@ fn sessions_missing(cx: &Cx<'_>) -> Answer<Vec<DueItem>> {
     if cx.members()?.is_empty() {
         return Ok(Vec::new());
     }
-    let sessions: Vec<Session> = cx
-        .records(SESSION, Some(cx.today.year()))?
-        .iter()
-        .filter_map(|stored| Session::read(&stored.view))
-        .collect();
+    let sessions: Vec<Session> =
+        cx.records(SESSION, Some(cx.today.year()))?.iter().filter_map(|stored| Session::read(&stored.view)).collect();
     let mut due = Vec::new();
     for frequency in &cx.rules().frequency {
         let (from, to) = period(frequency.every, cx.today);
@@ -98,9 +95,9 @@ fn sessions_missing(cx: &Cx<'_>) -> Answer<Vec<DueItem>> {
             Every::Quarter => 45,
             Every::Year => 90,
         };
-        let held = sessions.iter().any(|session| {
-            session.kinds.contains(&frequency.kind) && session.date >= from && session.date <= to
-        });
+        let held = sessions
+            .iter()
+            .any(|session| session.kinds.contains(&frequency.kind) && session.date >= from && session.date <= to);
         if !held && days <= soon {
             let code = format!("{}_missing", frequency.kind.as_str());
             due.push(item(&code, [("days", days.to_string())], None));
@@ -169,8 +166,13 @@ fn committee(cx: &Cx<'_>) -> Answer<TodayCommittee> {
             silent.push(SilentOffice { office: child.to_string(), name: cx.name_of(&child), days });
         }
     }
-    let new_concerns = cx.below(CONCERN, Some(cx.today.year()))?.iter().filter(|stored| stored.view.str("recorded_on") >= week_ago.as_str()).count();
-    let due_today = cx.below(DISPATCHED, Some(cx.today.year()))?.iter().filter(|stored| stored.row.date == today).count();
+    let new_concerns = cx
+        .below(CONCERN, Some(cx.today.year()))?
+        .iter()
+        .filter(|stored| stored.view.str("recorded_on") >= week_ago.as_str())
+        .count();
+    let due_today =
+        cx.below(DISPATCHED, Some(cx.today.year()))?.iter().filter(|stored| stored.row.date == today).count();
     Ok(TodayCommittee {
         to_decide: u32::try_from(org::pending(cx)?.len()).unwrap_or(u32::MAX),
         due_today: u32::try_from(due_today).unwrap_or(u32::MAX),

@@ -6,7 +6,8 @@ use ybz_domain::book::{BookKey, BookKind, RecordOp, RecordView};
 use ybz_domain::date::{clock_plausible, is_late, read_date, read_deadline};
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::visit::{
-    CONCERN, Concern, HOUSEHOLD, KEPT_CONCERN, KeptConcern, STEP, Step, VISIT, VISIT_LINK, Visit, VisitKind as Kind, latest,
+    CONCERN, Concern, HOUSEHOLD, KEPT_CONCERN, KeptConcern, STEP, Step, VISIT, VISIT_LINK, Visit, VisitKind as Kind,
+    latest,
 };
 
 use crate::ErrorDto;
@@ -37,9 +38,8 @@ impl From<Kind> for VisitKind {
 }
 
 /// 类别 of concerns.
-pub(crate) const CATEGORIES: [&str; 10] = [
-    "roads", "water", "housing", "farming", "welfare", "health", "schooling", "environment", "dispute", "other",
-];
+pub(crate) const CATEGORIES: [&str; 10] =
+    ["roads", "water", "housing", "farming", "welfare", "health", "schooling", "environment", "dispute", "other"];
 
 /// `visit.save`: visit, household, link and kept concern in one commit.
 pub(crate) fn save(cx: &Cx<'_>, input: VisitInput) -> Answer<Saved> {
@@ -123,13 +123,11 @@ pub(crate) fn link(
     let id = RecordId::natural("ybz visit link 1", &[visit.as_bytes()]);
     let value = household.map_or(String::new(), |id| id.to_string());
     match cx.find(&id.to_string())? {
-        Some(stored) => edits.push(
-            stored.book,
-            RecordOp::Set { id, field: "household".to_owned(), value: value.into() },
-        ),
+        Some(stored) => {
+            edits.push(stored.book, RecordOp::Set { id, field: "household".to_owned(), value: value.into() })
+        }
         None if household.is_some() => {
-            let fields =
-                vec![("ref".to_owned(), visit.to_string().into()), ("household".to_owned(), value.into())];
+            let fields = vec![("ref".to_owned(), visit.to_string().into()), ("household".to_owned(), value.into())];
             edits.push(private.clone(), RecordOp::Create { id, rtype: VISIT_LINK.to_owned(), fields });
         }
         None => {}
@@ -146,9 +144,9 @@ fn keep_concern(
     input: &ConcernInput,
 ) -> Answer<()> {
     let incomplete = |field: &str| ErrorDto::new("concern_incomplete").at(field);
-    let filled = |field: &str, text: &str, max: usize| required(field, text, max).map_err(|error| {
-        if error.code == "required" { incomplete(field) } else { error }
-    });
+    let filled = |field: &str, text: &str, max: usize| {
+        required(field, text, max).map_err(|error| if error.code == "required" { incomplete(field) } else { error })
+    };
     if !CATEGORIES.contains(&input.category.as_str()) {
         return Err(incomplete("concern.category"));
     }

@@ -14,7 +14,9 @@ fn todo(code: &str) -> &'static str {
         "not_a_member" | "row_repeated" => "remove_row",
         "cell_is_error" => "replace_formula",
         "number_lost_zero" | "joined_before_18" | "count_differs" | "name_left_out" => "check_cell",
-        "kind_assumed_full" | "class_assumed" | "class_missing" | "monthly_missing" | "post_not_known" => "complete_later",
+        "kind_assumed_full" | "class_assumed" | "class_missing" | "monthly_missing" | "post_not_known" => {
+            "complete_later"
+        }
         "value_differs_kept"
         | "mark_differs_kept"
         | "paid_differs_kept"

@@ -90,9 +90,9 @@ impl Peer {
             foundings: foundings
                 .into_iter()
                 .filter(|signed| {
-                    signed.peek().is_ok_and(|founding| {
-                        local.contains(&founding.office) && !membership.joined(&founding.office)
-                    })
+                    signed
+                        .peek()
+                        .is_ok_and(|founding| local.contains(&founding.office) && !membership.joined(&founding.office))
                 })
                 .collect(),
             entries: proof(&membership, &local, peer_offices, &entries),
@@ -224,10 +224,7 @@ impl Peer {
     fn books(&self) -> Done<Vec<(BookKey, Vec<ChangeHash>)>> {
         let membership = self.membership()?;
         let (me, pairs) = (self.me(), self.pairs());
-        self.inner
-            .store
-            .catalog(&|key| shared(&membership, &me, &self.device, &pairs, key))
-            .map_err(store_error)
+        self.inner.store.catalog(&|key| shared(&membership, &me, &self.device, &pairs, key)).map_err(store_error)
     }
 
     fn holdings(&self, only: Option<&[BookId]>) -> Done<Vec<Holding>> {
@@ -279,11 +276,7 @@ impl Peer {
         let pairs = self.pairs();
         let own = pairs.iter().any(|pair| pair.mine == pair.theirs);
         let keys = if own { Some(keys_digest(&self.keys()?)) } else { None };
-        Ok(Catalog {
-            books: self.holdings(None)?,
-            carriers: carriers::offers(&self.inner, &membership, &pairs)?,
-            keys,
-        })
+        Ok(Catalog { books: self.holdings(None)?, carriers: carriers::offers(&self.inner, &membership, &pairs)?, keys })
     }
 
     fn compare(&self, entries: &[CatalogEntry], offers: &[Offer]) -> Done<Answer> {
@@ -302,7 +295,8 @@ impl Peer {
             } else {
                 let mut samples =
                     self.inner.store.shared_heads(&Party::Device(self.device), &id).map_err(store_error)?;
-                samples.extend(self.inner.store.samples(&id, 32usize.saturating_sub(samples.len())).map_err(store_error)?);
+                samples
+                    .extend(self.inner.store.samples(&id, 32usize.saturating_sub(samples.len())).map_err(store_error)?);
                 samples.truncate(32);
                 Compared::Beyond { samples }
             });
@@ -327,10 +321,7 @@ impl Peer {
             have.extend(self.inner.store.shared_heads(&Party::Device(self.device), &id).map_err(store_error)?);
         }
         let outgoing = self.inner.store.batch_for(&id, &have, aside, wanted).map_err(store_error)?;
-        Ok(Answer::Missing(Batch {
-            changes: outgoing.changes,
-            attestations: outgoing.attestations,
-        }))
+        Ok(Answer::Missing(Batch { changes: outgoing.changes, attestations: outgoing.attestations }))
     }
 
     fn accept(&self, key: &BookKey, changes: &[Vec<u8>], attestations: Vec<Signed<Attestation>>) -> Done<Answer> {
@@ -405,7 +396,9 @@ impl Peer {
             Received::Books(books) => {
                 let mut kept = Vec::new();
                 for (id, heads) in books {
-                    let Some(from) = here.get(&id).and_then(|key| received_from(&membership, &pairs, key)) else { continue };
+                    let Some(from) = here.get(&id).and_then(|key| received_from(&membership, &pairs, key)) else {
+                        continue;
+                    };
                     let now = self.inner.store.heads(&id).map_err(store_error)?;
                     if pair.is_none_or(|known| known == from) && same_heads(&now, &heads) {
                         pair = Some(from);
@@ -517,7 +510,9 @@ fn keys_digest(rows: &[KeyRow]) -> Digest {
     let mut parts: Vec<[u8; 32]> = rows
         .iter()
         .map(|row| match row {
-            KeyRow::Key(household, key_id, _) => tagged_hash("ybz key row 1", &[household.as_bytes(), key_id.as_bytes()]),
+            KeyRow::Key(household, key_id, _) => {
+                tagged_hash("ybz key row 1", &[household.as_bytes(), key_id.as_bytes()])
+            }
             KeyRow::Erased(household, _) => tagged_hash("ybz erased row 1", &[household.as_bytes()]),
         })
         .collect();

@@ -30,11 +30,8 @@ pub(crate) fn asked(inner: &Arc<Inner>, peer: DeviceId, request: &JoinRequest) -
 }
 
 fn ask(inner: &Arc<Inner>, peer: DeviceId, request: &JoinRequest) -> Done<JoinAnswer> {
-    let slot = inner
-        .store
-        .ticket(&request.slot)
-        .map_err(store_error)?
-        .ok_or_else(|| ErrorDto::new("ticket_invalid"))?;
+    let slot =
+        inner.store.ticket(&request.slot).map_err(store_error)?.ok_or_else(|| ErrorDto::new("ticket_invalid"))?;
     let ticket = &slot.ticket;
     let expected = blake3::Hash::from(join_proof(&ticket.slot, &ticket.secret, &ticket.device, &peer));
     if expected != blake3::Hash::from(request.proof) {

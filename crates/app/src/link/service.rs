@@ -208,6 +208,7 @@ pub(crate) async fn run(
         }
         if matches!(progress, Progress::JoinPending) && joining.is_some() {
             inner.link.joining("waiting_approval");
+            inner.feed.publish(["join"]);
         }
         inner.feed.publish(["sync"]);
     };

@@ -151,7 +151,8 @@ fn a_batch_cut_in_the_middle_is_not_sent_again() {
     let second = session(&village, &street, Plan::SMOOTH, &mut rng);
     assert!(second.delivered, "{second:?}");
     let all = village.inner.store.read(|reader| reader.books()).unwrap();
-    let changes: u64 = all.iter().filter(|book| book.key.kind.to_string() == "up/visits").map(|b| u64::from(b.changes)).sum();
+    let changes: u64 =
+        all.iter().filter(|book| book.key.kind.to_string() == "up/visits").map(|b| u64::from(b.changes)).sum();
     assert!(second.sent < changes, "what was staged is not sent again: {} sent of {changes}", second.sent);
     let third = session(&village, &street, Plan::SMOOTH, &mut rng);
     assert_eq!((third.sent, third.received), (0, 0), "nothing changed, nothing is sent");

@@ -18,8 +18,8 @@ use crate::cx::Cx;
 use crate::dto::visit::HouseholdInput;
 use crate::error::Answer;
 use crate::import::plan::{
-    HouseholdCompletion, HouseholdRef, MemberCompletion, NewAssessment, NewHousehold, NewMember, NewPayment, NewSession,
-    NewVisit, PersonRef, Plan, PlannedMark, SessionCompletion,
+    HouseholdCompletion, HouseholdRef, MemberCompletion, NewAssessment, NewHousehold, NewMember, NewPayment,
+    NewSession, NewVisit, PersonRef, Plan, PlannedMark, SessionCompletion,
 };
 use crate::import::rows::Concern;
 
@@ -103,11 +103,7 @@ impl Writer<'_, '_> {
         Ok(())
     }
 
-    fn complete_member(
-        &mut self,
-        completion: &MemberCompletion,
-        members: &mut [(RecordId, Member)],
-    ) -> Answer<()> {
+    fn complete_member(&mut self, completion: &MemberCompletion, members: &mut [(RecordId, Member)]) -> Answer<()> {
         let stored = self.cx.own_record(&completion.id, MEMBER)?;
         let before = Member::read(&stored.view).ok_or_else(|| missing("a member"))?;
         let or = |new: &Option<String>, old: &String| new.clone().unwrap_or_else(|| old.clone());
@@ -116,7 +112,10 @@ impl Writer<'_, '_> {
             birth_month: or(&completion.birth_month, &before.birth_month),
             joined: or(&completion.joined, &before.joined),
             group: or(&completion.group, &before.group),
-            posts: completion.posts.as_ref().map_or_else(|| before.posts.clone(), |posts| posts.iter().cloned().collect()),
+            posts: completion
+                .posts
+                .as_ref()
+                .map_or_else(|| before.posts.clone(), |posts| posts.iter().cloned().collect()),
             ..before.clone()
         };
         let ops = member.update(stored.view.id, &before);
@@ -171,7 +170,9 @@ impl Writer<'_, '_> {
             member: member.to_string(),
             from_month: new.from_month.clone(),
             class,
-            rate_bp: by_rule.filter(|assessed| assessed.monthly_fen == monthly_fen).and_then(|assessed| assessed.rate_bp),
+            rate_bp: by_rule
+                .filter(|assessed| assessed.monthly_fen == monthly_fen)
+                .and_then(|assessed| assessed.rate_bp),
             monthly_fen,
             decision: String::new(),
             rules: cx.rules().version.clone(),
@@ -300,7 +301,8 @@ impl Writer<'_, '_> {
         let (id, book) = (cx.new_id(), cx.book(BookKind::visits(), row.date.year()));
         let private = BookKey { kind: BookKind::private(), ..book.clone() };
         let kept = row.concern.as_ref().map(kept);
-        let plain = kept.as_ref().map_or(0, |kept| kept.text.len() + kept.private_note.len() + kept.next_step.len() + 256);
+        let plain =
+            kept.as_ref().map_or(0, |kept| kept.text.len() + kept.private_note.len() + kept.next_step.len() + 256);
         let weights = [(private.clone(), Weight::sealed(0)), (private.clone(), Weight::sealed(plain))];
         let create = vec![(book, content.create(id))];
         self.batch.with(create, &weights, |cx, edits| {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::people::{People, Person};
-use super::{Draft, MemberCompletion, NEW, NewMember, PersonRef};
+use super::{Draft, MemberCompletion, NEW, NewMember, PersonRef, SKIP};
 use crate::dto::import::ImportOption;
 use crate::dto::member::{MemberInput, MemberKind};
 use crate::import::known::KnownMember;
@@ -95,9 +95,11 @@ fn decide(draft: &mut Draft<'_>, people: &mut People, row: MemberRow) {
     }
     let mut options: Vec<ImportOption> = others.iter().map(|person| person.option()).collect();
     options.push(ImportOption { value: NEW.to_owned(), label: format!("另一位{}，新增", row.name) });
+    options.push(ImportOption { value: SKIP.to_owned(), label: "不导入".to_owned() });
     let id = format!("same_person|{}|{}|{}", row.origin.sheet, row.origin.row, person::key(&row.name));
     match draft.ask("same_person", &row.origin, id, &row.name, options) {
         Some(answer) if answer == NEW => add(draft, people, row, true),
+        Some(answer) if answer == SKIP => draft.plan.skipped_rows += 1,
         Some(answer) => meet(draft, people, &row, &answer),
         None => {}
     }

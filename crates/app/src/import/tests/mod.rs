@@ -19,10 +19,10 @@ use jiff::civil::{Date, date};
 use rust_xlsxwriter::{Format, FormatAlign, Formula, Workbook as Writer, Worksheet};
 
 use super::known::{KnownAssessment, KnownHousehold, KnownMember, KnownPayment, KnownSession, KnownVisit};
+use super::mapping::propose;
 use super::plan::Plan;
 use super::plan::{HouseholdRef, PersonRef};
 use super::sheet::{Cell, Sheet, Workbook};
-use super::mapping::propose;
 use super::{Known, plan};
 use crate::dto::import::{ImportIssue, ImportMapping};
 

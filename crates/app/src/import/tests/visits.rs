@@ -169,7 +169,11 @@ fn a_text_longer_than_the_form_takes_blocks_its_row() {
     let long = "长".repeat(501);
     let workbook = grid(
         "走访",
-        &[&["时间", "户主", "走访人", "情况"], &["2026.3.5", "冯甲", "赵甲", &long], &["2026.3.5", "陈乙", "赵甲", "好"]],
+        &[
+            &["时间", "户主", "走访人", "情况"],
+            &["2026.3.5", "冯甲", "赵甲", &long],
+            &["2026.3.5", "陈乙", "赵甲", "好"],
+        ],
     );
     let plan = planned(&Known::default(), &workbook);
     assert_eq!(at(&plan.errors), ["走访 2 D 情况 text_too_long"]);
