@@ -14,16 +14,17 @@ export function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags });
 }
 
-/** One page on its own stand-in node. */
-export async function open(browser, { role = "branch", width = 1280, height = 800, path = "/", options = {}, init } = {}) {
-  const mock = realUrl ? null : await startMock({ role, ...options });
+/** One page on its own stand-in node, or on the real one at `url`. */
+export async function open(browser, { role = "branch", width = 1280, height = 800, path = "/", options = {}, init, url = realUrl } = {}) {
+  const mock = url ? null : await startMock({ role, ...options });
   const context = await browser.newContext({ viewport: { width, height }, locale: "zh-CN", reducedMotion: "reduce", permissions: [] });
+  context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   const faults = [];
   page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
   page.on("pageerror", (error) => faults.push(String(error)));
   if (init) await page.addInitScript(init);
-  const base = realUrl ?? mock.url;
+  const base = url ?? mock.url;
   await page.goto(`${base}#${path}`);
   await page.locator("h1").first().waitFor();
   return {
@@ -53,6 +54,15 @@ export function keyboard(page) {
     get actions() {
       return actions;
     },
+    /** Tabs until the focus is on what the words describe; every Tab counts. */
+    async tabTo(words) {
+      for (let n = 0; n < 80; n += 1) {
+        actions += 1;
+        await page.keyboard.press("Tab");
+        if (words.test(await focusWords(page))) return;
+      }
+      throw new Error(`Tab never came to ${words}`);
+    },
     async press(...keys) {
       for (const key of keys) {
         actions += 1;
@@ -61,6 +71,14 @@ export function keyboard(page) {
     },
     type: (text) => page.keyboard.insertText(text),
   };
+}
+
+/** The words of the control that has the focus. */
+export function focusWords(page) {
+  return page.evaluate(() => {
+    const one = document.activeElement;
+    return one?.getAttribute("aria-label") ?? one?.labels?.[0]?.textContent ?? one?.textContent ?? "";
+  });
 }
 
 /** Findings of axe that are serious or worse. */

@@ -1,4 +1,4 @@
-import { QueryClient } from "@tanstack/react-query";
+import { type Query, QueryClient } from "@tanstack/react-query";
 import { RpcError } from "../platform";
 import { type RpcTable, rpcTags } from "./generated/rpc";
 
@@ -33,5 +33,12 @@ export function touches(name: Name, tags: readonly string[]): boolean {
 
 /** Marks every query with one of the tags as stale and asks the visible ones again. */
 export function invalidate(client: QueryClient, tags: readonly string[]): Promise<void> {
-  return client.invalidateQueries({ predicate: (query) => touches((query.queryKey as unknown as Key)[0], tags) });
+  const predicate = (query: Query) => touches((query.queryKey as unknown as Key)[0], tags);
+  // A first answer that is under way may be from before the change, and would not be asked for again.
+  for (const query of client.getQueryCache().findAll({ predicate, fetchStatus: "fetching" })) {
+    if (query.state.data !== undefined) continue;
+    const again = () => void client.invalidateQueries({ queryKey: query.queryKey, exact: true });
+    query.promise?.then(again, () => {});
+  }
+  return client.invalidateQueries({ predicate });
 }

@@ -3,4 +3,4 @@ export { followChanges, useChanges } from "./changes";
 export { listInput, nothing, useAsk, useCommand, useList, useQuery } from "./hooks";
 export { type OfficeChoice, OfficeProvider, type Role, roleOf, useOffice } from "./office";
 export { useDraft } from "./draft";
-export { pickFile, RpcError, saveFile } from "../platform";
+export { onFileSaved, pickFile, RpcError, saveFile } from "../platform";

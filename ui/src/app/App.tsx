@@ -3,10 +3,10 @@ import { RouterProvider } from "@tanstack/react-router";
 import { ConfigProvider } from "antd";
 import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
-import { useLayoutEffect, useState } from "react";
-import { newQueryClient, nothing, useChanges, useQuery } from "../api";
-import { Blank, ErrorNotice, ToastProvider } from "../components";
-import { type Language, TextsProvider, texts } from "../locales";
+import { useEffect, useLayoutEffect, useState } from "react";
+import { newQueryClient, nothing, onFileSaved, useChanges, useQuery } from "../api";
+import { Blank, ErrorNotice, ToastProvider, useToast } from "../components";
+import { type Language, TextsProvider, texts, useTexts } from "../locales";
 import { antTheme, applyTokens, rootSize } from "../tokens";
 import { OfficeChoiceProvider } from "./OfficeChoiceProvider";
 import { router } from "./router";
@@ -41,6 +41,7 @@ function Looks() {
       <ConfigProvider theme={antTheme(rem)} locale={language === "en" ? enUS : zhCN}
         button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
         <ToastProvider>
+          <SavedFiles />
           {settings.isPending ? <Blank>{texts(language).t("common.loading")}</Blank> : null}
           {settings.isError ? <ErrorNotice error={settings.error} retry={() => void settings.refetch()} /> : null}
           {settings.data ? (
@@ -52,4 +53,15 @@ function Looks() {
       </ConfigProvider>
     </TextsProvider>
   );
+}
+
+/** 已存到 …: the window saves without asking where, so it tells. */
+function SavedFiles() {
+  const { t } = useTexts();
+  const say = useToast();
+  useEffect(() => onFileSaved(({ path, complete }) => {
+    if (!complete) say(t("common.savedBroken"));
+    else say(path === null ? t("common.savedFile") : t("common.savedTo", { path }));
+  }), [t, say]);
+  return null;
 }

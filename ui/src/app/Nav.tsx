@@ -10,16 +10,18 @@ const under: Record<string, readonly string[]> = {
   "/meetings": ["/meetings", "/meeting", "/roll"],
   "/members": ["/members", "/member"],
   "/checklists": ["/checklists", "/item"],
-  "/sync": ["/sync", "/join"],
+  "/sync": ["/sync", "/join", "/org"],
 };
 
 export function Nav({ role, path, open }: { role: Role; path: string; open: boolean }) {
   const { t } = useTexts();
+  const entries = navByRole[role];
+  const named = entries.some((entry) => entry.to === path);
   return (
     <nav className={open ? "nav open" : "nav"} id="nav" aria-label={t("frame.mainNav")}>
       <ul>
-        {navByRole[role].map((entry) => {
-          const here = (under[entry.to] ?? [entry.to]).includes(path);
+        {entries.map((entry) => {
+          const here = named ? entry.to === path : (under[entry.to]?.includes(path) ?? false);
           return (
             <li key={entry.to}>
               <Link to={entry.to} aria-current={here ? "page" : undefined} activeProps={{}}>{t(entry.label)}</Link>

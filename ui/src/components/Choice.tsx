@@ -10,10 +10,12 @@ interface GroupProps {
 }
 
 /** One of a few: radio buttons, one tab stop, arrows choose. */
-export function Choice<V extends string>({ label, required, error, mark, value, onChange, options }: GroupProps & {
+export function Choice<V extends string>({ label, required, error, mark, value, onChange, options, stacked }: GroupProps & {
   value: V | "";
   onChange: (value: V) => void;
   options: readonly Option<V>[];
+  /** One below the other, for answers of a sentence each. */
+  stacked?: boolean;
 }) {
   const { t } = useTexts();
   const id = useId();
@@ -27,7 +29,7 @@ export function Choice<V extends string>({ label, required, error, mark, value, 
         </span>
         {mark}
       </legend>
-      <div className="choice">
+      <div className={stacked ? "choice stacked" : "choice"}>
         {options.map((option) => (
           <label key={option.value}>
             <input type="radio" name={id} value={option.value} checked={value === option.value}

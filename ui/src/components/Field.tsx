@@ -73,7 +73,7 @@ export function TextField({ value, onChange, rows, placeholder, list, autoFocus,
     <Field {...field}>
       {(control) =>
         rows ? (
-          <Input.TextArea {...control} value={value} rows={rows} placeholder={placeholder} disabled={disabled}
+          <Input.TextArea {...control} value={value} rows={rows} placeholder={placeholder} disabled={disabled} autoFocus={autoFocus}
             onChange={(event) => onChange(event.target.value)} />
         ) : (
           <>

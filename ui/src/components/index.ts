@@ -1,12 +1,15 @@
 export { Chips, Check, Choice } from "./Choice";
+export { useCopy } from "./copy";
 export { DateField } from "./DateField";
 export { Dialog } from "./Dialog";
 export { ErrorNotice, errorText, fieldErrors, type FieldErrors, toDto } from "./errors";
 export { Field, FieldError, type FieldProps, type Option, SelectField, TextField } from "./Field";
 export { Glyph, type GlyphName } from "./Glyph";
+export { JoinPart } from "./JoinPart";
 export { chord, composing, useShortcuts } from "./keys";
 export { Blank, Loaded, More, Page, Tabs } from "./Page";
 export { ToastProvider, useToast } from "./Toast";
 export { Lock, Mark, Notice, RecordMarks, SeenAbove, type Tone } from "./Words";
 export { receiptTime, stopReason, syncSentence, SyncWords } from "./SyncWords";
+export { SixDigits } from "./SixDigits";
 export { ClockQuestion } from "./ClockQuestion";

@@ -27,4 +27,6 @@ export const loopback: Platform = {
   },
   saveFile: download,
   pickFile: choose,
+  // The browser shows its own downloads.
+  onFileSaved: () => () => {},
 };

@@ -1,6 +1,7 @@
 import { invoke } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
 import { choose, download } from "./files";
-import { type Answer, type Platform, RpcError, unwrap } from "./types";
+import { type Answer, type FileSaved, type Platform, RpcError, unwrap } from "./types";
 
 /** The desktop window: one bridge command forwards to the same table of calls. */
 export const tauri: Platform = {
@@ -15,4 +16,10 @@ export const tauri: Platform = {
   },
   saveFile: download,
   pickFile: choose,
+  onFileSaved(told) {
+    const stop = listen<FileSaved>("file-saved", (event) => told(event.payload));
+    // A window that may not listen saves all the same.
+    stop.catch(() => {});
+    return () => void stop.then((unlisten) => unlisten(), () => {});
+  },
 };

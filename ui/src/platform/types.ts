@@ -12,6 +12,13 @@ export class RpcError extends Error {
   }
 }
 
+/** A file that was offered for keeping has arrived, or has not. */
+export interface FileSaved {
+  /** Where it lies; none when the system did not say. */
+  path: string | null;
+  complete: boolean;
+}
+
 /** What the window or the browser does for the screens. */
 export interface Platform {
   call(name: string, office: string | null, input: unknown, signal?: AbortSignal): Promise<unknown>;
@@ -19,6 +26,8 @@ export interface Platform {
   saveFile(file: FileOutput): Promise<void>;
   /** Lets the user choose one file; none when the choice was cancelled. */
   pickFile(accept: string): Promise<ImportFile | null>;
+  /** Tells where files were saved, where nothing else shows it; the answer stops it. */
+  onFileSaved(told: (saved: FileSaved) => void): () => void;
 }
 
 export type Answer = { ok: unknown } | { err: ErrorDto };

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { DuesCell } from "../../api/generated/DuesCell";
 import type { DuesRow } from "../../api/generated/DuesRow";
 import type { DuesSheet } from "../../api/generated/DuesSheet";
@@ -22,6 +22,14 @@ export function DuesGrid({ sheet, month, lastMonth, ticked, onToggle, onCell }: 
   const { t, yuan } = texts;
   const [at, setAt] = useState({ row: 0, month });
   const body = useRef<HTMLTableSectionElement>(null);
+
+  // Collecting goes on at the first name that is to be unticked, not at a button that is gone.
+  const collecting = ticked !== null;
+  useEffect(() => {
+    if (!collecting) return;
+    const first = body.current?.querySelector<HTMLElement>("[role=checkbox]");
+    first?.focus();
+  }, [collecting]);
 
   function move(event: KeyboardEvent) {
     const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];

@@ -1,36 +1,57 @@
 import { Button } from "antd";
 import { useState } from "react";
-import { nothing, useCommand, useQuery } from "../../api";
+import { nothing, useCommand, useOffice, useQuery } from "../../api";
 import type { InitOutput } from "../../api/generated/InitOutput";
 import type { OfficeKindDto } from "../../api/generated/OfficeKindDto";
-import { Choice, ClockQuestion, ErrorNotice, fieldErrors, Notice, Page, TextField } from "../../components";
+import { Choice, ClockQuestion, ErrorNotice, fieldErrors, JoinPart, Notice, Page, TextField } from "../../components";
 import { useTexts } from "../../locales";
 import { RecoveryWords } from "./RecoveryWords";
 import "./first-use.css";
 
-type Step = "name" | "words" | "import" | "visit";
+type Step = "name" | "join" | "words" | "import" | "visit";
 
-/** 首次使用: name, recovery words for a root, import (can be skipped), first visit. */
+/** 首次使用: name or an invitation, recovery words for a root, import (can be skipped), first visit. */
 export function FirstUseScreen({ onDone }: { onDone: (to: string) => void }) {
   const { t } = useTexts();
   const [step, setStep] = useState<Step>("name");
   const [words, setWords] = useState<string[]>([]);
   const [kind, setKind] = useState<OfficeKindDto>("branch");
-  const branch = kind === "branch" || kind === "general-branch";
+  const branch = isBranch(kind);
+  const { office } = useOffice();
+  // A window that was closed while the inviter was asked comes back to the waiting.
+  const joining = useQuery("join.state", nothing);
+  const waiting = joining.data !== undefined && (joining.data.state === "connecting" || joining.data.state === "waiting_approval");
+  // A further computer gets the books of its office; a new office fills its own.
+  const further = office !== null && office.name === joining.data?.superior;
+  const shown: Step = step === "name" && waiting ? "join" : step;
 
   function made(output: InitOutput, madeKind: OfficeKindDto) {
     setKind(madeKind);
     setWords(output.recoveryWords ?? []);
     if (output.recoveryWords) setStep("words");
-    else setStep(madeKind === "branch" || madeKind === "general-branch" ? "import" : "visit");
+    else setStep(isBranch(madeKind) ? "import" : "visit");
   }
 
   return (
     <main className="first-use">
       <ClockQuestion />
-      {step === "name" ? <NameStep onMade={made} /> : null}
-      {step === "words" ? <RecoveryWords words={words} onNext={() => setStep(branch ? "import" : "visit")} /> : null}
-      {step === "import" ? (
+      {shown === "name" ? <NameStep onMade={made} onJoin={() => setStep("join")} /> : null}
+      {shown === "join" ? (
+        <Page title={t("firstUse.useTicket")} narrow>
+          <JoinPart firstUse aside={<Button onClick={() => setStep("name")}>{t("common.back")}</Button>}>
+            {further ? <p>{t("firstUse.booksCome")}</p> : null}
+            <div className="row">
+              {further || !office ? (
+                <Button type="primary" onClick={() => onDone("/")}>{t("firstUse.toToday")}</Button>
+              ) : (
+                <Button type="primary" onClick={() => { setKind(office.kind); setStep(isBranch(office.kind) ? "import" : "visit"); }}>{t("firstUse.wordsNext")}</Button>
+              )}
+            </div>
+          </JoinPart>
+        </Page>
+      ) : null}
+      {shown === "words" ? <RecoveryWords words={words} onNext={() => setStep(branch ? "import" : "visit")} /> : null}
+      {shown === "import" ? (
         <Page title={t("firstUse.import")} narrow>
           <p>{t("firstUse.importHint")}</p>
           <div className="row">
@@ -39,7 +60,7 @@ export function FirstUseScreen({ onDone }: { onDone: (to: string) => void }) {
           </div>
         </Page>
       ) : null}
-      {step === "visit" ? (
+      {shown === "visit" ? (
         <Page title={t("firstUse.firstVisit")} narrow>
           <p>{t("firstUse.joinLater")}</p>
           <div className="row">
@@ -56,7 +77,11 @@ export function FirstUseScreen({ onDone }: { onDone: (to: string) => void }) {
   );
 }
 
-function NameStep({ onMade }: { onMade: (output: InitOutput, kind: OfficeKindDto) => void }) {
+function isBranch(kind: OfficeKindDto): boolean {
+  return kind === "branch" || kind === "general-branch";
+}
+
+function NameStep({ onMade, onJoin }: { onMade: (output: InitOutput, kind: OfficeKindDto) => void; onJoin: () => void }) {
   const texts = useTexts();
   const { t } = texts;
   // A second window may have opened the books already.
@@ -88,6 +113,10 @@ function NameStep({ onMade }: { onMade: (output: InitOutput, kind: OfficeKindDto
         <Notice tone="grey">{t("firstUse.local")}</Notice>
         <div className="row end"><Button type="primary" htmlType="submit" loading={init.isPending}>{t("firstUse.start")}</Button></div>
       </form>
+      <div className="card row apart">
+        <span className="grow">{t("firstUse.haveTicket")}</span>
+        <Button onClick={onJoin}>{t("firstUse.useTicket")}</Button>
+      </div>
     </Page>
   );
 }

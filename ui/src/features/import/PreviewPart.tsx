@@ -3,6 +3,7 @@ import type { ImportIssue } from "../../api/generated/ImportIssue";
 import type { ImportPreview } from "../../api/generated/ImportPreview";
 import { Choice, Glyph, Mark } from "../../components";
 import { useTexts } from "../../locales";
+import { issueSubject, issueText } from "./issue";
 
 /** What would happen: counts, errors by sheet, row and column, questions. */
 export function PreviewPart({ preview, answers, onAnswer, onBack, onCommit, busy }: {
@@ -53,7 +54,8 @@ export function PreviewPart({ preview, answers, onAnswer, onBack, onCommit, busy
 }
 
 function Issues({ title, issues }: { title: string; issues: readonly ImportIssue[] }) {
-  const { t, code } = useTexts();
+  const texts = useTexts();
+  const { t } = texts;
   if (issues.length === 0) return null;
   return (
     <section className="card flush" aria-label={title}>
@@ -62,9 +64,8 @@ function Issues({ title, issues }: { title: string; issues: readonly ImportIssue
         {issues.map((issue, index) => (
           <li key={index} className="line">
             <span className="what">
-              <Glyph name="warn" /> <strong>{t("importing.where", { ...issue, code: undefined, params: undefined })}</strong>{" "}
-              {code("importIssue", issue.code, issue.params)}
-              {issue.params["todo"] ? code("importTodo", issue.params["todo"]) : null}
+              <Glyph name="warn" /> <strong>{t("importing.where", { ...issue, code: undefined, params: undefined })} {issueSubject(texts, issue)}</strong>{" "}
+              {issueText(texts, issue)}
             </span>
           </li>
         ))}

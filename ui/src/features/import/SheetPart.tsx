@@ -1,16 +1,9 @@
 import type { ImportKind } from "../../api/generated/ImportKind";
 import type { ImportSheet } from "../../api/generated/ImportSheet";
 import { Mark, Notice, SelectField, TextField } from "../../components";
-import { type Texts, useTexts } from "../../locales";
-import { importKinds, missingFields, type SheetChoice } from "./mapping";
-
-/** The word for a field; `month_03` is 3月, `month_03_on` its date of payment. */
-export function fieldName(texts: Texts, code: string): string {
-  const [, month, on] = /^month_(\d{2})(_on)?$/.exec(code) ?? [];
-  if (!month) return texts.code("importField", code);
-  const name = texts.month(Number(month));
-  return on ? texts.t("importField.month_on", { month: name }) : name;
-}
+import { useTexts } from "../../locales";
+import { fieldName, fieldsFor } from "./fields";
+import { importKinds, missingFields, type SheetChoice, withKind } from "./mapping";
 
 /** One sheet: what it holds, and what each column becomes. */
 export function SheetPart({ sheet, choice, onChange }: {
@@ -21,7 +14,8 @@ export function SheetPart({ sheet, choice, onChange }: {
   const texts = useTexts();
   const { t } = texts;
   const missing = missingFields(sheet, choice);
-  const kinds = sheet.kind === null ? importKinds : importKinds.filter((kind) => kind === sheet.kind);
+  const fields = choice.kind ? fieldsFor(sheet, choice.kind, Object.values(choice.columns)) : [];
+  const options = fields.map((field) => ({ value: field.code, label: fieldName(texts, field.code) }));
   return (
     <section className="card stack" aria-label={t("importing.sheet", { name: sheet.name })}>
       <div className="row apart">
@@ -31,8 +25,9 @@ export function SheetPart({ sheet, choice, onChange }: {
       {sheet.remembered ? <div><Mark tone="green">{t("importing.remembered")}</Mark></div> : null}
       <div className="fields">
         <SelectField<ImportKind> label={t("importing.holds")} value={choice.kind ?? ""} empty={t("importing.skipSheet")}
-          onChange={(kind) => onChange({ ...choice, kind: kind || null })}
-          options={kinds.map((value) => ({ value, label: t(`importKind.${value}`) }))} />
+          onChange={(kind) => onChange(withKind(sheet, choice, kind || null))}
+          hint={choice.kind && choice.kind !== sheet.kind ? t("importing.wrongKind") : undefined}
+          options={importKinds.map((value) => ({ value, label: t(`importKind.${value}`) }))} />
         {choice.kind && choice.kind !== "roster" ? (
           <TextField label={t("importing.yearFor")} inputMode="numeric" value={choice.year === null ? "" : String(choice.year)}
             onChange={(value) => onChange({ ...choice, year: /^\d{4}$/.test(value) ? Number(value) : choice.year })} />
@@ -49,7 +44,7 @@ export function SheetPart({ sheet, choice, onChange }: {
               <div className="grow">
                 <SelectField label={`${t("importing.field")} ${column.letter}`} value={choice.columns[column.index] ?? ""} empty={t("importing.ignore")}
                   onChange={(field) => onChange({ ...choice, columns: { ...choice.columns, [column.index]: field } })}
-                  options={sheet.fields.map((field) => ({ value: field.code, label: fieldName(texts, field.code) }))} />
+                  options={options} />
               </div>
             </li>
           ))}

@@ -1,6 +1,7 @@
 import type { ImportKind } from "../../api/generated/ImportKind";
 import type { ImportMapping } from "../../api/generated/ImportMapping";
 import type { ImportSheet } from "../../api/generated/ImportSheet";
+import { fieldsFor, fieldsOfKind } from "./fields";
 
 export const importKinds: readonly ImportKind[] = ["roster", "dues", "meetings", "visits"];
 
@@ -13,14 +14,27 @@ export interface SheetChoice {
 }
 
 export function firstChoice(sheet: ImportSheet, year: number | null): SheetChoice {
-  return { kind: sheet.kind, year, columns: Object.fromEntries(sheet.columns.map((column) => [column.index, column.field ?? ""])) };
+  return { kind: sheet.kind, year, columns: guessed(sheet) };
+}
+
+/** Another kind takes over what it knows, too; back at the guessed kind its guesses hold again. */
+export function withKind(sheet: ImportSheet, choice: SheetChoice, kind: ImportKind | null): SheetChoice {
+  if (kind === null) return { ...choice, kind };
+  if (kind === sheet.kind) return { ...choice, kind, columns: guessed(sheet) };
+  const known = fieldsOfKind[kind];
+  const columns = Object.fromEntries(Object.entries(choice.columns).map(([index, field]) => [index, known.includes(field) ? field : ""]));
+  return { ...choice, kind, columns };
+}
+
+function guessed(sheet: ImportSheet): Record<number, string> {
+  return Object.fromEntries(sheet.columns.map((column) => [column.index, column.field ?? ""]));
 }
 
 /** Required fields that no column is mapped to. */
 export function missingFields(sheet: ImportSheet, choice: SheetChoice): string[] {
-  if (choice.kind === null || choice.kind !== sheet.kind) return [];
-  const used = new Set(Object.values(choice.columns));
-  return sheet.fields.filter((field) => field.required && !used.has(field.code)).map((field) => field.code);
+  if (choice.kind === null) return [];
+  const used = Object.values(choice.columns);
+  return fieldsFor(sheet, choice.kind, used).filter((field) => field.required && !used.includes(field.code)).map((field) => field.code);
 }
 
 export function mappingsOf(sheets: readonly ImportSheet[], choices: Record<string, SheetChoice>): ImportMapping[] {

@@ -5,51 +5,60 @@ import { nothing, roleOf, useOffice, useQuery } from "../../api";
 import type { OrgNode } from "../../api/generated/OrgNode";
 import { Blank, Loaded, Mark, Page, type Tone } from "../../components";
 import { useTexts } from "../../locales";
-import { InviteDialog } from "./InviteDialog";
+import { DeviceDialog } from "./DeviceDialog";
+import { below, InviteDialog } from "./InviteDialog";
 import { Pending } from "./Pending";
+import "./org.css";
 
 const looks: Record<string, Tone> = { self: "blue", invited: "grey", waiting: "yellow", joined: "green" };
 
-/** 组织与邀请: the tree, who waits for a decision, and invitations. */
+/** 组织与邀请: who waits for a decision, the tree with its open invitations, and the computers of this office. */
 export function OrgScreen() {
   const { t } = useTexts();
   const { office } = useOffice();
   const tree = useQuery("org.tree", nothing);
-  const [inviting, setInviting] = useState(false);
+  const [inviting, setInviting] = useState<"office" | "device" | null>(null);
   const canJoin = office?.superior === null && roleOf(office) !== "department";
+  const keeper = office?.role === "keeper";
+  const adopts = office !== null && below[office.kind].length > 0;
   return (
     <Page title={t("org.title")} actions={
       <>
         {canJoin ? <Link to="/join" className="ant-btn">{t("join.title")}</Link> : null}
-        <Button type="primary" onClick={() => setInviting(true)}>{t("org.invite")}</Button>
+        {keeper ? <Button onClick={() => setInviting("device")}>{t("org.inviteDevice")}</Button> : null}
+        {keeper && adopts ? <Button type="primary" onClick={() => setInviting("office")}>{t("org.invite")}</Button> : null}
       </>
     }>
-      <Pending />
+      <Pending tree={tree.data ?? []} />
       <section className="card flush" aria-label={t("org.tree")}>
         <h2 className="list-title">{t("org.tree")}</h2>
         <Loaded query={tree}>
           {(nodes) => (
             <>
               <ul className="list">{nodes.map((node, index) => <Node key={node.id ?? node.slot ?? index} node={node} />)}</ul>
-              {nodes.every((node) => node.depth === 0) ? <Blank>{t("org.empty")}</Blank> : null}
+              {adopts && nodes.every((node) => node.depth === 0) ? <Blank>{t("org.empty")}</Blank> : null}
             </>
           )}
         </Loaded>
       </section>
-      {inviting ? <InviteDialog role={roleOf(office)} onClose={() => setInviting(false)} /> : null}
+      {keeper ? null : <p className="soft">{t("org.keeperOnly")}</p>}
+      {inviting === "office" && office ? <InviteDialog own={office.kind} onClose={() => setInviting(null)} /> : null}
+      {inviting === "device" ? <DeviceDialog onClose={() => setInviting(null)} /> : null}
     </Page>
   );
 }
 
 function Node({ node }: { node: OrgNode }) {
   const { t, code, date } = useTexts();
+  const facts = [
+    node.devices > 0 ? t("org.devices", { n: node.devices }) : "",
+    node.state === "joined" ? (node.lastReceived ? t("org.lastReceived", { date: date(node.lastReceived) }) : t("org.neverReceived")) : "",
+  ].filter(Boolean);
   return (
     <li className="line">
       <span className="what" style={{ paddingLeft: `${node.depth * 1.25}rem` }}>
         {node.name}
-        {node.state === "joined" ? (
-          <span className="soft"> · {node.lastReceived ? t("org.lastReceived", { date: date(node.lastReceived) }) : t("org.neverReceived")}</span>
-        ) : null}
+        {facts.length > 0 ? <span className="soft"> · {facts.join(" · ")}</span> : null}
       </span>
       <Mark tone={looks[node.state] ?? "grey"} glyph={node.state === "joined" ? "check" : "info"}>{code("org", node.state)}</Mark>
     </li>

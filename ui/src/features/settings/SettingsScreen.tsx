@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
 import { nothing, useCommand, useOffice, useQuery } from "../../api";
@@ -13,6 +14,10 @@ export function SettingsScreen() {
   return (
     <Page title={t("settings.title")} narrow>
       <Loaded query={settings}>{(data) => <Form settings={data} />}</Loaded>
+      <section className="card row apart" aria-label={t("settings.computers")}>
+        <span className="grow">{t("settings.computersHint")}</span>
+        <Link to="/org" className="ant-btn">{t("settings.computers")}</Link>
+      </section>
       <section className="card stack tight" aria-label={t("settings.about")}>
         <h2>{t("settings.about")}</h2>
         <p>{t("common.product")} {t("settings.version", { version: overview?.version ?? "" })}</p>

@@ -27,7 +27,7 @@ export function SnapshotScreen() {
   const save = (format: string) => tried(async () => {
     const file = await ask("snapshot.export", { id, format });
     await saveFile(file);
-    say(file.name);
+    say(t("common.saving", { name: file.name }));
   });
 
   return (

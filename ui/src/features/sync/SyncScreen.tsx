@@ -74,7 +74,10 @@ function Peers({ peers }: { peers: readonly PeerStatus[] }) {
   const { t, date } = useTexts();
   return (
     <section className="card flush" aria-label={t("sync.peers")}>
-      <h2 className="list-title">{t("sync.peers")}</h2>
+      <div className="list-title row apart">
+        <h2>{t("sync.peers")}</h2>
+        <Link to="/org">{t("sync.toOrg")}</Link>
+      </div>
       {peers.length === 0 ? <Blank>{t("sync.noPeers")}</Blank> : (
         <ul className="list">
           {peers.map((peer) => (

@@ -3,7 +3,7 @@ import { Button } from "antd";
 import type { SilentOffice } from "../../api/generated/SilentOffice";
 import type { TodayCommittee } from "../../api/generated/TodayCommittee";
 import type { TodayDepartment } from "../../api/generated/TodayDepartment";
-import { useToast } from "../../components";
+import { useCopy } from "../../components";
 import { useTexts } from "../../locales";
 
 /** 待我决定 · 今天到期 · 多日未送达 · 新诉求 */
@@ -28,7 +28,7 @@ export function TodayCommitteePart({ part }: { part: TodayCommittee }) {
 
 function Silent({ one }: { one: SilentOffice }) {
   const { t } = useTexts();
-  const say = useToast();
+  const copy = useCopy();
   const text = one.days === null
     ? t("today.reminderNever", { name: one.name })
     : t("today.reminderText", { name: one.name, n: one.days });
@@ -38,7 +38,7 @@ function Silent({ one }: { one: SilentOffice }) {
         <strong>{one.name}</strong>{" "}
         <span className="soft">{one.days === null ? t("today.silentNever") : t("today.silentDays", { n: one.days })}</span>
       </span>
-      <Button onClick={() => void navigator.clipboard?.writeText(text).then(() => say(t("common.copied")))}>
+      <Button onClick={() => copy(text)}>
         {t("today.reminder")}
       </Button>
     </li>

@@ -1,7 +1,7 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
 import type { ReactNode } from "react";
-import { useCommand } from "../../api";
+import { nothing, useCommand, useQuery } from "../../api";
 import type { DraftRow } from "../../api/generated/DraftRow";
 import type { DueItem } from "../../api/generated/DueItem";
 import type { Today } from "../../api/generated/Today";
@@ -13,9 +13,18 @@ import { dueLink } from "./due-link";
 export function TodayLists({ today }: { today: Today }) {
   const { t, code } = useTexts();
   const above = today.committee !== null || today.department !== null;
-  const quiet = today.drafts.length + today.conflicts.length + today.due.length + today.fromAbove.length === 0;
+  const pending = useQuery("join.pending", nothing);
+  // A committee has it among its figures.
+  const waiting = today.committee ? 0 : (pending.data?.length ?? 0);
+  const quiet = today.drafts.length + today.conflicts.length + today.due.length + today.fromAbove.length + waiting === 0;
   return (
     <>
+      <Section title={t("today.toDecide")} show={waiting > 0}>
+        <li className="line">
+          <span className="what">{t("today.joinsWait", { n: waiting })}</span>
+          <Link to="/org" className="ant-btn">{t("today.open")}</Link>
+        </li>
+      </Section>
       <Section title={t("today.drafts")} show={today.drafts.length > 0}>
         {today.drafts.map((draft) => <Draft key={`${draft.form} ${draft.key}`} draft={draft} />)}
       </Section>

@@ -106,6 +106,8 @@ export const settings = {
   normal: "Normal",
   large: "Large",
   recorder: "Recorder",
+  computers: "Organization and invitations",
+  computersHint: "Invite another computer of this office, or see the organization.",
   about: "About",
   version: "Version {version}",
   device: "This device",

@@ -47,6 +47,7 @@ export const sync = {
   connected: "connected",
   lastSeen: "last heard of {date}",
   notSeen: "not heard of yet",
+  toOrg: "Organization and invitations",
   noPeers: "No other computer heard of yet",
   addresses: "Addresses of this computer",
   join: "Join a superior",

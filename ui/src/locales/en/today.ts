@@ -18,6 +18,7 @@ export const today = {
   seeSync: "See sync",
   nothing: "Nothing to do tonight",
   toDecide: "For me to decide",
+  joinsWait: "{n} ask to join and wait for you",
   dueToday: "Due today",
   newConcerns: "New concerns",
   silent: "Not heard of for days",

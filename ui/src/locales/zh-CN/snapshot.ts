@@ -106,6 +106,8 @@ export const settings = {
   normal: "标准",
   large: "大字",
   recorder: "记录人",
+  computers: "组织与邀请",
+  computersHint: "邀请本单位的另一台电脑,或看组织。",
   about: "关于",
   version: "版本 {version}",
   device: "本机编号",

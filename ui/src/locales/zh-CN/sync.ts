@@ -47,6 +47,7 @@ export const sync = {
   connected: "连着",
   lastSeen: "最近一次 {date}",
   notSeen: "还没有联系过",
+  toOrg: "组织与邀请",
   noPeers: "还没有联系过别的电脑",
   addresses: "本机地址",
   join: "加入上级",

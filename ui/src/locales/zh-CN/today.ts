@@ -18,6 +18,7 @@ export const today = {
   seeSync: "看同步",
   nothing: "今晚没有要办的",
   toDecide: "待我决定",
+  joinsWait: "有 {n} 个加入请求等你同意",
   dueToday: "今天到期",
   newConcerns: "新诉求",
   silent: "多日未送达",

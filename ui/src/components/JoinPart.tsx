@@ -1,0 +1,99 @@
+import { Button } from "antd";
+import { type ReactNode, useState } from "react";
+import { nothing, pickFile, useCommand, useQuery } from "../api";
+import type { JoinState } from "../api/generated/JoinState";
+import { useTexts } from "../locales";
+import { ErrorNotice, errorText, fieldErrors, type FieldErrors } from "./errors";
+import { TextField } from "./Field";
+import { Loaded } from "./Page";
+import { SixDigits } from "./SixDigits";
+import { Mark, Notice } from "./Words";
+
+/** An invitation as text or file, then six digits to compare, then joined: what comes after stands as its children. */
+export function JoinPart({ firstUse, children, aside }: {
+  /** There are no books yet: the invitation may be for a further computer of an office, whose user gives a name. */
+  firstUse: boolean;
+  children: ReactNode;
+  /** Beside the button that begins. */
+  aside?: ReactNode;
+}) {
+  const state = useQuery("join.state", nothing);
+  const [again, setAgain] = useState(false);
+  return (
+    <Loaded query={state}>
+      {(data) =>
+        data.state === "none" || again
+          ? <TicketForm firstUse={firstUse} aside={aside} onStarted={() => setAgain(false)} />
+          : <Progress state={data} onAgain={() => setAgain(true)}>{children}</Progress>
+      }
+    </Loaded>
+  );
+}
+
+function TicketForm({ firstUse, aside, onStarted }: { firstUse: boolean; aside: ReactNode; onStarted: () => void }) {
+  const texts = useTexts();
+  const { t } = texts;
+  const join = useCommand("join.start");
+  const [ticket, setTicket] = useState("");
+  const [holder, setHolder] = useState("");
+  const [errors, setErrors] = useState<FieldErrors>({});
+
+  function start(text: string) {
+    if (text.trim() === "") return setErrors({ ticket: t("errors.required") });
+    setErrors({});
+    join.mutate({ ticket: text.trim(), name: holder.trim() || null }, {
+      onSuccess: onStarted,
+      onError: (error) => setErrors(fieldErrors(texts, error, ["ticket"])),
+    });
+  }
+
+  async function choose() {
+    const file = await pickFile(".txt,.ybzt,text/plain");
+    if (!file) return;
+    const text = new TextDecoder().decode(Uint8Array.from(atob(file.base64), (c) => c.charCodeAt(0)));
+    setTicket(text.trim());
+  }
+
+  return (
+    <form className="card stack" onSubmit={(event) => { event.preventDefault(); start(ticket); }}>
+      <p>{t(firstUse ? "join.introFirst" : "join.intro")}</p>
+      <TextField label={t("join.ticket")} required rows={4} autoFocus value={ticket} onChange={setTicket} error={errors["ticket"]} />
+      <div><Button onClick={() => void choose()}>{t("join.file")}</Button></div>
+      {firstUse ? <TextField label={t("join.holder")} value={holder} onChange={setHolder} hint={t("join.holderHint")} /> : null}
+      {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
+      <div className="row end">
+        {aside}
+        <Button type="primary" htmlType="submit" loading={join.isPending}>{t("join.start")}</Button>
+      </div>
+    </form>
+  );
+}
+
+function Progress({ state, children, onAgain }: { state: JoinState; children: ReactNode; onAgain: () => void }) {
+  const texts = useTexts();
+  const { t } = texts;
+  return (
+    <div className="card stack" role="status">
+      {state.superior && state.state !== "joined" ? <p>{t("join.to", { name: state.superior })}</p> : null}
+      {state.state === "connecting" ? <p>{t("join.connecting")}</p> : null}
+      {state.state === "waiting_approval" ? (
+        <>
+          <p>{t("join.waiting")}</p>
+          {state.code ? <div><SixDigits code={state.code} /></div> : null}
+          <p className="soft">{t("join.waitingHint")}</p>
+        </>
+      ) : null}
+      {state.state === "joined" ? (
+        <>
+          <div><Mark tone="green">{t("join.joined", { name: state.superior ?? "" })}</Mark></div>
+          {children}
+        </>
+      ) : null}
+      {state.state === "failed" ? (
+        state.error ? (
+          <Notice tone="red" alert action={<Button onClick={onAgain}>{t("join.again")}</Button>}>{t("join.failed")}:{errorText(texts, state.error)}</Notice>
+        ) : <ErrorNotice error={null} retry={onAgain} />
+      ) : null}
+    </div>
+  );
+}

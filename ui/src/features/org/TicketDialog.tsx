@@ -1,0 +1,25 @@
+import { Button } from "antd";
+import { saveFile } from "../../api";
+import type { Ticket } from "../../api/generated/Ticket";
+import { Dialog, Notice, useCopy } from "../../components";
+import { useTexts } from "../../locales";
+
+/** An invitation as text: copied, or saved as a file. */
+export function TicketDialog({ ticket, name, hint, onClose }: { ticket: Ticket; name: string; hint: string; onClose: () => void }) {
+  const { t, date } = useTexts();
+  const copy = useCopy();
+  const file = { name: `${t("org.ticket")}-${name}.txt`, base64: btoa(ticket.text) };
+  return (
+    <Dialog title={t("org.ticketFor", { name })} open onClose={onClose}
+      footer={<>
+        <Button onClick={() => void saveFile(file)}>{t("org.saveTicket")}</Button>
+        <Button onClick={() => copy(ticket.text)}>{t("common.copy")}</Button>
+        <Button type="primary" onClick={onClose}>{t("common.close")}</Button>
+      </>}>
+      <p>{hint}</p>
+      <p className="ticket-text" tabIndex={-1}>{ticket.text}</p>
+      <p className="soft">{t("org.ticketExpires", { date: date(ticket.expiresOn) })}</p>
+      {ticket.addresses.length === 0 ? <Notice tone="yellow">{t("org.noAddress")}</Notice> : null}
+    </Dialog>
+  );
+}
