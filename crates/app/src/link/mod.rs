@@ -9,7 +9,7 @@ pub(crate) mod service;
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::broadcast;
@@ -40,7 +40,7 @@ struct State {
 pub(crate) struct Link {
     state: Mutex<State>,
     decisions: broadcast::Sender<Decision>,
-    reading: Arc<AtomicBool>,
+    reading: Arc<AtomicU8>,
 }
 
 impl Default for Link {
@@ -49,12 +49,39 @@ impl Default for Link {
     }
 }
 
+/// Nobody reads in.
+const IDLE: u8 = 0;
+/// Someone reads in.
+const READING: u8 = 1;
+/// Someone reads in, and more may have come since it began.
+const AGAIN: u8 = 2;
+
 /// The right to read in; given back when it is dropped.
-pub(crate) struct ReadingTurn(Arc<AtomicBool>);
+pub(crate) struct ReadingTurn(Option<Arc<AtomicU8>>);
+
+impl ReadingTurn {
+    /// What is asked for from now on needs another pass.
+    pub(crate) fn begin(&self) {
+        if let Some(state) = &self.0 {
+            state.store(READING, Ordering::SeqCst);
+        }
+    }
+
+    /// Gives the turn back, unless another pass was asked for since the last one began.
+    pub(crate) fn end(mut self) -> Option<Self> {
+        let state = self.0.take()?;
+        match state.compare_exchange(READING, IDLE, Ordering::SeqCst, Ordering::SeqCst) {
+            Ok(_) => None,
+            Err(_) => Some(Self(Some(state))),
+        }
+    }
+}
 
 impl Drop for ReadingTurn {
     fn drop(&mut self) {
-        self.0.store(false, Ordering::Release);
+        if let Some(state) = &self.0 {
+            state.store(IDLE, Ordering::SeqCst);
+        }
     }
 }
 
@@ -119,10 +146,10 @@ impl Link {
         self.state().sessions.remove(&number);
     }
 
-    /// Takes the turn to read in, unless someone has it.
+    /// Takes the turn to read in; whoever has it already will look again.
     pub(crate) fn reading_turn(&self) -> Option<ReadingTurn> {
-        let free = self.reading.compare_exchange(false, true, Ordering::AcqRel, Ordering::Acquire).is_ok();
-        free.then(|| ReadingTurn(self.reading.clone()))
+        let free = self.reading.swap(AGAIN, Ordering::SeqCst) == IDLE;
+        free.then(|| ReadingTurn(Some(self.reading.clone())))
     }
 
     /// Asks every open session for another round.

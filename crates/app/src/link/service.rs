@@ -22,7 +22,8 @@ use crate::node::{Inner, Node, blocking, store_error};
 /// How a node serves.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ServeOptions {
-    /// Where to listen; none: any free port on all interfaces.
+    /// Where to listen; none: all IPv4 interfaces. Port 0 is the port of last time if it is free, else any free one, so
+    /// that the addresses in tickets stay good.
     pub listen: Option<SocketAddr>,
     /// Announce on the local network.
     pub mdns: bool,
@@ -56,7 +57,7 @@ impl Node {
     /// # Errors
     /// `network_unavailable` with the reason.
     pub async fn serve(&self, options: ServeOptions) -> Done<Vec<String>> {
-        let network = bind(&self.0, options.listen, options.mdns).await?;
+        let network = bind_as_before(&self.0, options).await?;
         let addresses: Vec<String> = network.addresses().iter().map(SocketAddr::to_string).collect();
         {
             let mut state = self.0.link.state();
@@ -83,6 +84,30 @@ impl Node {
             network.close().await;
         }
     }
+}
+
+/// Setting that keeps the port this node listens on.
+const PORT: &str = "listen_port";
+
+async fn bind_as_before(inner: &Arc<Inner>, options: ServeOptions) -> Done<Network> {
+    let any = SocketAddr::from(([0, 0, 0, 0], 0));
+    let listen = options.listen.unwrap_or(any);
+    let kept = inner.store.setting(PORT).map_err(store_error)?.and_then(|port| port.as_u64());
+    let kept = kept.and_then(|port| u16::try_from(port).ok()).filter(|_| listen.port() == 0);
+    let mut network = None;
+    if let Some(port) = kept {
+        network = bind(inner, Some(SocketAddr::new(listen.ip(), port)), options.mdns).await.ok();
+    }
+    let network = match network {
+        Some(network) => network,
+        None => bind(inner, Some(listen), options.mdns).await?,
+    };
+    if let Some(port) = network.addresses().first().map(SocketAddr::port)
+        && kept != Some(port)
+    {
+        inner.store.put_setting(PORT, &serde_json::json!(port)).map_err(store_error)?;
+    }
+    Ok(network)
 }
 
 /// Binds the endpoint with this device's key.
@@ -262,16 +287,20 @@ pub(crate) fn read_in_later(inner: &Arc<Inner>) {
     let Some(turn) = inner.link.reading_turn() else { return };
     // Acceptance runs on threads of its own, so a runtime may or may not be around.
     std::thread::spawn(move || {
-        let _turn = turn;
-        loop {
-            match inner.store.read_in(1024) {
-                Ok(done) if done.remaining == 0 => break,
-                Ok(_) => {}
-                Err(error) => {
-                    tracing::error!(%error, "accepted changes wait: reading in failed");
-                    break;
+        let mut turn = Some(turn);
+        while let Some(mine) = turn {
+            mine.begin();
+            loop {
+                match inner.store.read_in(1024) {
+                    Ok(done) if done.remaining == 0 => break,
+                    Ok(_) => {}
+                    Err(error) => {
+                        tracing::error!(%error, "accepted changes wait: reading in failed");
+                        return;
+                    }
                 }
             }
+            turn = mine.end();
         }
     });
 }

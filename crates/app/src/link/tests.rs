@@ -191,3 +191,17 @@ fn a_stranger_is_refused_and_a_sibling_hears_of_no_book_but_its_own() {
         assert!(books.is_empty(), "{}: not even announced", key.kind);
     }
 }
+
+#[test]
+fn what_comes_while_others_are_read_in_gets_another_pass() {
+    let link = super::Link::default();
+    let turn = link.reading_turn().expect("nobody reads in");
+    assert!(link.reading_turn().is_none(), "one at a time");
+    turn.begin();
+    assert!(link.reading_turn().is_none());
+    let turn = turn.end().expect("it was asked for during the pass");
+    turn.begin();
+    assert!(turn.end().is_none(), "nothing more came");
+    drop(link.reading_turn().expect("given back"));
+    assert!(link.reading_turn().is_some(), "given back also when reading in failed");
+}
