@@ -33,6 +33,8 @@ pub struct SyncStatus {
     pub last_receipt: Option<ReceiptInfo>,
     /// Held, quarantined and conflicting changes.
     pub problems: u32,
+    /// Changes accepted from elsewhere that are not in the lists yet.
+    pub reading: u32,
     /// Code of what stopped it: `disk_full`, `clock`.
     pub stopped: Option<String>,
     /// None: not joined.

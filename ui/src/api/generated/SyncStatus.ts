@@ -30,6 +30,10 @@ lastReceipt: ReceiptInfo | null,
  */
 problems: number, 
 /**
+ * Changes accepted from elsewhere that are not in the lists yet.
+ */
+reading: number, 
+/**
  * Code of what stopped it: `disk_full`, `clock`.
  */
 stopped: string | null, 
