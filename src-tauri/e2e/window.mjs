@@ -68,7 +68,7 @@ async function openWindow({ home, data, key, display }) {
       waitforTimeout: 20_000,
       capabilities: {
         'wdio:enforceWebDriverClassic': true,
-        'tauri:options': { application: program, args: ['--data', data, '--key-file', key] },
+        'tauri:options': { application: program, args: ['--data', data, '--key-file', key, '--offline'] },
       },
     })
     return { browser, kill: () => kill(process_, data) }

@@ -21,6 +21,9 @@ struct Arguments {
     /// Folder with the books [default: the user's application data folder]
     #[arg(long, value_name = "DIR", env = "YBZ_DATA")]
     data: Option<PathBuf>,
+    /// Do not look for other computers
+    #[arg(long)]
+    offline: bool,
     /// File with the key of the books; without it the system's keychain is asked
     #[arg(long, value_name = "FILE", env = "YBZ_KEY_FILE")]
     key_file: Option<PathBuf>,
@@ -47,8 +50,13 @@ fn run(arguments: Arguments) -> Result<(), String> {
                 None => app.path().app_data_dir()?,
             };
             // The node's own tasks run where Tauri's do.
-            let opened =
-                tauri::async_runtime::block_on(async { node::open(data.clone(), arguments.key_file.as_deref()) });
+            let opened = tauri::async_runtime::block_on(async {
+                let node = node::open(data.clone(), arguments.key_file.as_deref())?;
+                if !arguments.offline {
+                    node::serve(&node).await;
+                }
+                Ok(node)
+            });
             app.manage(rpc::Opened(opened));
             window::show(app.handle(), &data)?;
             Ok(())

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-use ybz_app::{ErrorDto, Node, OpenOptions, host};
+use ybz_app::{ErrorDto, Node, OpenOptions, ServeOptions, host};
 
 /// Opens the books in `data` with the key from `key_file` or, without it, from the system's keychain. On a machine
 /// without books both are made; a key is never made for books that exist.
@@ -19,6 +19,12 @@ pub(crate) fn open(data: PathBuf, key_file: Option<&Path>) -> Result<Node, Error
         clock: host::system_clock,
         random: host::system_random,
     })
+}
+
+/// Lets the node look for its neighbours. Without a network the books work all the same; the screen 同步 says so.
+pub(crate) async fn serve(node: &Node) {
+    // What failed is shown by the sync status: no address, and nobody reached.
+    let _ = node.serve(ServeOptions { listen: None, mdns: true }).await;
 }
 
 /// Forwards a call.

@@ -22,7 +22,9 @@ pub(super) async fn run(common: &Common, serve: Serve) -> Outcome {
         None => None,
     };
     let door = Door::open(data)?;
-    let addresses = node.serve(ServeOptions { listen: serve.listen, mdns: true }).await?;
+    // Who listens on this machine alone has no neighbours to look for.
+    let mdns = serve.listen.is_none_or(|listen| !listen.ip().is_loopback());
+    let addresses = node.serve(ServeOptions { listen: serve.listen, mdns }).await?;
     let offices = Client::Here(node.clone()).overview().await?.offices;
     let entrance = bridge.as_ref().map(|bridge| bridge.entrance.clone());
 
