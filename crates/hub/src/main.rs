@@ -31,8 +31,9 @@ fn main() -> ExitCode {
     let result = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => {
             let result = runtime.block_on(commands::run(arguments));
-            // Work that still waits for time or the network is not waited for.
-            runtime.shutdown_background();
+            // Work that still waits for time or the network is not waited for, but threads are: one that ends while
+            // the system takes down OpenSSL at exit would share its memory with that.
+            runtime.shutdown_timeout(std::time::Duration::from_secs(2));
             result
         }
         Err(error) => Err(ybz_app::ErrorDto::new("internal").with("what", "runtime").with("detail", error)),
