@@ -8,6 +8,7 @@
     reason = "a command for developers, who read its output in a terminal"
 )]
 
+mod bench;
 mod command;
 mod demo;
 mod places;
@@ -16,6 +17,7 @@ mod test;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
+cargo xtask bench [PREFIX…] [--seed N]  build for release and print one JSON line a figure; a prefix is such as sync/
 cargo xtask demo           install what is missing, build, play a street with its villages, verify it, open the app
 cargo xtask demo --help    its options
 cargo xtask test [STEP…]   install what is missing, then run every check (or only the named steps, in the given order)
@@ -27,6 +29,7 @@ type Outcome<T = ()> = Result<T, String>;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let outcome = match arguments.split_first() {
+        Some((command, rest)) if command == "bench" => bench::run(rest),
         Some((command, rest)) if command == "demo" => demo::run(rest),
         Some((command, rest)) if command == "test" => test::run(rest),
         _ => Err(USAGE.to_owned()),
