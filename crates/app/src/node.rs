@@ -105,7 +105,11 @@ impl Node {
                     if entry.kind == Kind::Command && entry.name != "draft.save" {
                         cx.must_write()?;
                     }
-                    run(&cx, input)
+                    let result = run(&cx, input);
+                    if entry.kind == Kind::Command {
+                        inner.link.wrote(&result);
+                    }
+                    result
                 })
                 .await
             }

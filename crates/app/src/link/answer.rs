@@ -55,6 +55,7 @@ impl Peer {
 
     /// Answers anything but joins, which wait for people. Blocks on the disk.
     pub(crate) fn answer(&self, ask: Ask) -> Answer {
+        let writes = matches!(ask, Ask::Accept { .. } | Ask::PutCarrier { .. } | Ask::TakeReceipt(_));
         let answered = match ask {
             Ask::Hello { theirs, .. } => self.hello(theirs.as_deref()),
             Ask::Admit { hello, .. } => self.admit(&hello),
@@ -76,6 +77,9 @@ impl Peer {
             Ask::PutCarrier { offer, at, bytes, last } => self.put_carrier(&offer, at, &bytes, last),
             Ask::Join { .. } | Ask::JoinDecision { .. } | Ask::Joined(_) => Err(ErrorDto::new("not_allowed")),
         };
+        if writes {
+            self.inner.link.wrote(&answered);
+        }
         answered.unwrap_or_else(|error| Answer::Failed(error.code))
     }
 

@@ -116,6 +116,15 @@ impl Link {
         self.state().stopped.clone()
     }
 
+    /// Notes whether the disk took what was written: a full one stops delivery until something is written again.
+    pub(crate) fn wrote<T>(&self, result: &Result<T, crate::ErrorDto>) {
+        match result {
+            Ok(_) => self.state().stopped = None,
+            Err(error) if error.code == "disk_full" => self.state().stopped = Some(error.code.clone()),
+            Err(_) => {}
+        }
+    }
+
     /// Day on which a device was last heard of.
     pub(crate) fn last_seen(&self, store: &Store, device: &DeviceId) -> Option<String> {
         let kept = store.setting(&seen_setting(device)).ok().flatten()?;
