@@ -6,7 +6,7 @@ use super::{
     story::Scene,
 };
 use crate::{Outcome, places::Places};
-use std::{env, thread, time::Duration};
+use std::{env, fs::File, thread, time::Duration};
 
 /// Shows the street in the window where there is a display, else street and village in a browser; ends with the window,
 /// or with Ctrl-C.
@@ -32,12 +32,18 @@ pub(super) fn open(places: &Places, scene: Scene) -> Outcome {
         show(&village);
         say(format!("{} 的窗口已打开,关上窗口就结束 · close the window to end", street.name));
         let mut window = street.program(&places.program("yibenzhang"), &[]);
-        window.stdin(std::process::Stdio::null());
+        // What the window's libraries say is nobody's concern, unless there is no window.
+        let log = street.log.with_file_name("window.log");
+        if let Ok(file) = File::create(&log) {
+            window.stderr(file);
+        }
         let ended = Running::start(window).and_then(|mut window| window.wait());
         match ended {
             Ok(status) if status.success() => return Ok(()),
-            Ok(status) => say(format!("窗口打不开({status}),改用浏览器 · no window, so in a browser")),
-            Err(error) => say(format!("窗口打不开({error}),改用浏览器 · no window, so in a browser")),
+            Ok(status) => {
+                say(format!("窗口打不开({status},见 {}),改用浏览器 · no window, so a browser", log.display()))
+            }
+            Err(error) => say(format!("窗口打不开({error}),改用浏览器 · no window, so a browser")),
         }
         let listen = listen.into_iter().flatten().next().unwrap_or_else(|| "127.0.0.1:0".to_owned());
         served = Some(street.serve(&["--listen", &listen, "--ui", "127.0.0.1:0"])?);
