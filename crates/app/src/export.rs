@@ -69,7 +69,7 @@ fn head(view: &SnapshotView) -> Vec<[String; 2]> {
         ["机构".to_owned(), view.office_name.clone()],
         ["年度".to_owned(), view.year.to_string()],
         ["生成日期".to_owned(), view.made_on.clone()],
-        ["摘要".to_owned(), view.id.clone().unwrap_or_default()],
+        ["编号".to_owned(), view.id.clone().unwrap_or_default()],
         ["规则版本".to_owned(), view.rule_version.clone()],
     ];
     for input in &view.inputs {
