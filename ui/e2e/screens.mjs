@@ -1,6 +1,7 @@
 // Every screen, by the office that uses it.
 export const screens = [
   { name: "first-use", role: "empty", path: "/" },
+  { name: "first-use-join", role: "empty", path: "/", act: (page) => page.getByRole("button", { name: "用邀请加入" }).click() },
   { name: "today-branch", role: "branch", path: "/" },
   { name: "visits", role: "branch", path: "/visits" },
   { name: "concerns", role: "branch", path: "/visits?tab=concerns" },
@@ -25,6 +26,7 @@ export const screens = [
   { name: "import-preview", role: "branch", path: "/import", act: async (page) => { await pickSheet(page); await page.getByRole("button", { name: "看预览" }).click(); await page.getByRole("heading", { name: "请先回答" }).waitFor(); } },
   { name: "sync", role: "branch", path: "/sync" },
   { name: "join", role: "alone", path: "/join", act: join },
+  { name: "org-device", role: "branch", path: "/org", act: inviteDevice },
   { name: "conflicts", role: "branch", path: "/conflicts" },
   { name: "settings", role: "branch", path: "/settings" },
   { name: "today-committee", role: "committee", path: "/" },
@@ -50,6 +52,13 @@ async function join(page) {
   await page.getByLabel("邀请文字").fill("YBZ1-KQ7M2-9XTRA");
   await page.getByRole("button", { name: "加入", exact: true }).click();
   await page.getByText(/六位数字/).first().waitFor();
+}
+
+async function inviteDevice(page) {
+  await page.getByRole("button", { name: "邀请本单位的电脑" }).click();
+  await page.getByRole("radio", { name: "只看,不能改" }).check();
+  await page.getByRole("button", { name: "生成邀请" }).click();
+  await page.getByText("给 本单位的电脑 的邀请").waitFor();
 }
 
 async function invite(page) {

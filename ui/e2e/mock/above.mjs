@@ -79,6 +79,7 @@ export const handlers = {
   "join.approve": (state, input) => {
     const one = state.pending.find((row) => row.id === input.id);
     state.pending = state.pending.filter((row) => row !== one);
+    state.org = state.org.filter((node) => node.slot === null || !input.id.startsWith(`${node.slot}/`));
     state.org.push({ id: "b0005", slot: null, name: one.officeName, kind: one.kind, depth: 1, state: "joined", devices: 1, lastReceived: null, validFrom: today });
     state.touch("join", "office");
   },

@@ -132,7 +132,9 @@ function seedAbove(state) {
     id: n === names.length - 1 ? null : hex(street ? "b" : "c", n), slot: n === names.length - 1 ? "s1" : null, name, kind: street ? "branch" : "committee", depth: 1,
     state: n === names.length - 1 ? "invited" : "joined", devices: n === names.length - 1 ? 0 : 1, lastReceived: n === names.length - 1 ? null : n === 2 ? "2025-09-02" : "2026-03-17", validFrom: n === names.length - 1 ? null : "2026-01-05",
   }));
-  state.pending.push({ id: "s2", officeName: street ? "己村党支部" : "丁镇党委", kind: street ? "branch" : "committee", device: "dev-02", code: "482 913" });
+  const waits = { id: null, slot: "s2", kind: street ? "branch" : "committee", depth: 1, state: "waiting", devices: 0, lastReceived: null, validFrom: null };
+  state.org.push({ ...waits, name: street ? "己村党支部" : "丁镇党委" });
+  state.pending.push({ id: "s2/dev-02", officeName: street ? "己村党支部" : "丁镇党委", kind: street ? "branch" : "committee", device: "dev-02", code: "482 913" });
   if (!street) {
     state.snapshots.push({ id: "9f31c2aa70", verified: true }, { id: "41bd09e3c7", verified: false });
   }

@@ -77,7 +77,6 @@ export async function fillMonth(world) {
   await street.rpc("dispatch.send", { to: below.map((node) => node.id), title: "冬季防火隐患排查", measure: "逐户看一遍,隐患当场改", deadline: before(today, -10) });
 
   await branch.sync();
-  await branch.rpc("draft.save", { form: "visit", key: "new", value: { date: today, kind: "household", household: null, publicPlace: false, participants: [one(0)], situation: ["elderly"], situationText: "说到一半有人来电话", hasConcern: "", category: "", text: "", privateNote: "", nextStep: "", owner: "", deadline: "", place: "", theme: "", minutes: "" } });
 
   const second = await world.node("second");
   const ticket = await branch.rpc("invite.device", { role: "clerk", autoApprove: true });
@@ -98,5 +97,6 @@ export async function fillMonth(world) {
   await branch.until("conflict.list", (list) => list.length >= 2);
   // Some of the evening is still under way.
   await branch.rpc("visit.save", { date: "昨晚", kind: "household", household: homes[3].id, participants: [one(0)], situation: ["normal"], situationText: "一切都好" });
+  await branch.rpc("draft.save", { form: "visit", key: "new", value: { date: today, kind: "household", household: null, publicPlace: false, participants: [one(0)], situation: ["elderly"], situationText: "说到一半有人来电话", hasConcern: "", category: "", text: "", privateNote: "", nextStep: "", owner: "", deadline: "", place: "", theme: "", minutes: "" } });
   return { second, visits, made, members };
 }

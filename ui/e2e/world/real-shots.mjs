@@ -52,7 +52,7 @@ try {
     for (const largeType of [false, true]) {
       await node.rpc("settings.set", { largeType, recorder: "王春生", language: null });
       for (const [width, height] of [[1280, 800], [390, 844]]) {
-        const { page, go, close } = await open(browser, { url: await node.url(), width, height });
+        const { page, close } = await open(browser, { url: await node.url(), width, height });
         for (const [name, path, act] of wanted) {
           await page.goto("about:blank");
           await page.goto(`${node.ready.ui.split("?")[0]}#${path}`);
@@ -62,10 +62,8 @@ try {
           } catch (error) {
             console.log(name, error.message.split("\n")[0]);
           }
-          await page.waitForLoadState("networkidle").catch(() => {});
-          await page.screenshot({ path: join(folder, `${name}-${width}${largeType ? "-large" : ""}.png`), fullPage: width < 1000 || process.env.YBZ_FULL === "1" });
+          await page.screenshot({ path: join(folder, `${name}-${width}${largeType ? "-large" : ""}.png`) });
         }
-        void go;
         await close();
       }
     }

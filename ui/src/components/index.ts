@@ -1,4 +1,5 @@
 export { Chips, Check, Choice } from "./Choice";
+export { conflictName } from "./conflict";
 export { useCopy } from "./copy";
 export { DateField } from "./DateField";
 export { Dialog } from "./Dialog";

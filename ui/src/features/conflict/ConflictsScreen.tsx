@@ -1,8 +1,8 @@
 import { Button } from "antd";
 import { useState } from "react";
-import { nothing, useCommand, useQuery } from "../../api";
+import { nothing, useCommand, useOffice, useQuery } from "../../api";
 import type { ConflictRow } from "../../api/generated/ConflictRow";
-import { Blank, ErrorNotice, Loaded, Page, TextField, useToast } from "../../components";
+import { Blank, conflictName, ErrorNotice, Loaded, Page, TextField, useToast } from "../../components";
 import { useTexts } from "../../locales";
 
 /** 冲突: one row each, click the value that holds. */
@@ -26,24 +26,29 @@ export function ConflictsScreen() {
 }
 
 function Row({ row }: { row: ConflictRow }) {
-  const { t, code, date } = useTexts();
+  const texts = useTexts();
+  const { t, code, date, has } = texts;
   const say = useToast();
   const settle = useCommand("conflict.settle");
   const [other, setOther] = useState<string | null>(null);
-  const field = code("field", row.field.split("/")[0] ?? row.field);
-  // Attendance takes codes only.
-  const free = !row.field.startsWith("attendance/");
+  const { overview } = useOffice();
+  // Codes are chosen among; only words can be written anew.
+  const free = !row.values.some((one) => has(`value.${one.value}`));
+  const who = (by: string) => {
+    if (!/^[0-9a-f]{8}$/.test(by)) return by;
+    return overview?.device.startsWith(by) ? t("conflicts.thisComputer") : t("conflicts.computer", { id: by });
+  };
 
   const use = (value: string) =>
     settle.mutate({ book: row.book, record: row.record, field: row.field, value }, { onSuccess: () => say(t("conflicts.settled")) });
 
   return (
     <li className="card stack">
-      <strong>{[row.title, row.subject, field].filter(Boolean).join(" / ")}</strong>
+      <strong>{conflictName(texts, row).join(" / ")}</strong>
       <div className="row">
         {row.values.map((one, index) => (
           <Button key={index} onClick={() => use(one.value)} disabled={settle.isPending}>
-            {t("conflicts.choice", { value: code("value", one.value), by: one.by, date: date(one.on) })}
+            {t("conflicts.choice", { value: code("value", one.value), by: who(one.by), date: date(one.on) })}
           </Button>
         ))}
         {free ? <Button onClick={() => setOther("")}>{t("conflicts.other")}</Button> : null}

@@ -48,7 +48,7 @@ export function CollectBar({ sheet, month, ticked, onMonth, onStart, onStop }: {
           <div><dt>{t("dues.due")}</dt><dd>{yuan(sums.due)}</dd></div>
           <div><dt>{t("dues.paid")}</dt><dd>{yuan(sums.paid)}</dd></div>
           <div><dt>{t("dues.owed")}</dt><dd>{yuan(sums.owed)}</dd></div>
-          <div className="cash"><dt>{t("dues.cash")}</dt><dd>{yuan(cash)}</dd></div>
+          {ticked ? <div className="cash"><dt>{t("dues.cash")}</dt><dd>{yuan(cash)}</dd></div> : null}
         </dl>
         {ticked ? null : (
           <Button type="primary" onClick={onStart} disabled={open.length === 0}>{t("dues.collectAll")}</Button>

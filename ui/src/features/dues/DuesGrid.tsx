@@ -22,6 +22,14 @@ export function DuesGrid({ sheet, month, lastMonth, ticked, onToggle, onCell }: 
   const { t, yuan } = texts;
   const [at, setAt] = useState({ row: 0, month });
   const body = useRef<HTMLTableSectionElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+
+  // The month that is asked about is never beyond the edge.
+  useEffect(() => {
+    const head = box.current?.querySelector<HTMLElement>("th.here");
+    if (!box.current || !head) return;
+    box.current.scrollLeft = Math.max(0, head.offsetLeft + head.offsetWidth - box.current.clientWidth);
+  }, [month]);
 
   // Collecting goes on at the first name that is to be unticked, not at a button that is gone.
   const collecting = ticked !== null;
@@ -44,7 +52,7 @@ export function DuesGrid({ sheet, month, lastMonth, ticked, onToggle, onCell }: 
   }
 
   return (
-    <div className="card flush scroll" role="region" aria-label={t("dues.title")} tabIndex={-1}>
+    <div className="card flush scroll" role="region" aria-label={t("dues.title")} tabIndex={-1} ref={box}>
       <table className="table dues-grid">
         <thead>
           <tr>
@@ -64,7 +72,7 @@ export function DuesGrid({ sheet, month, lastMonth, ticked, onToggle, onCell }: 
                 return (
                   <td key={one} className={one === month ? "here" : ""}>
                     {cell ? (
-                      <Cell row={row} cell={cell} lastMonth={lastMonth} tab={focusable ? 0 : -1} id={`${index}-${one}`}
+                      <Cell row={row} cell={cell} lastMonth={lastMonth} amount={one === month} tab={focusable ? 0 : -1} id={`${index}-${one}`}
                         ticked={ticked && one === month && cell.dueFen > cell.paidFen ? ticked.has(row.member) : null}
                         onFocus={() => setAt({ row: index, month: one })}
                         onPress={() => (ticked && one === month && cell.dueFen > cell.paidFen ? onToggle(row.member) : onCell(row.member, one))} />
@@ -92,10 +100,12 @@ export function DuesGrid({ sheet, month, lastMonth, ticked, onToggle, onCell }: 
   );
 }
 
-function Cell({ row, cell, lastMonth, tab, id, ticked, onFocus, onPress }: {
+function Cell({ row, cell, lastMonth, amount, tab, id, ticked, onFocus, onPress }: {
   row: DuesRow;
   cell: DuesCell;
   lastMonth: number;
+  /** In the chosen month the amount stands also where all is paid; elsewhere a tick says it. */
+  amount: boolean;
   tab: number;
   id: string;
   ticked: boolean | null;
@@ -119,7 +129,7 @@ function Cell({ row, cell, lastMonth, tab, id, ticked, onFocus, onPress }: {
   return (
     <button {...common} className={`dues-cell state-${state}`} aria-label={label} title={words}>
       {state === "Paid" ? <Glyph name="check" /> : null}
-      {state === "None" ? "─" : state === "Open" ? "○" : state === "Later" ? "·" : yuan(cell.paidFen)}
+      {state === "None" ? "─" : state === "Open" ? "○" : state === "Later" ? "·" : state === "Part" || amount || cell.paidFen > cell.dueFen ? yuan(cell.paidFen) : null}
       {cell.double ? <Glyph name="warn" /> : null}
     </button>
   );

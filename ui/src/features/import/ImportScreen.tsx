@@ -74,6 +74,7 @@ export function ImportScreen() {
       ) : (
         <div className="card stack">
           <p>{t("importing.pickHint")}</p>
+          <p className="soft">{t("importing.pickSafe")}</p>
           <div><Button type="primary" onClick={() => void pick()}>{t("importing.pick")}</Button></div>
         </div>
       )}

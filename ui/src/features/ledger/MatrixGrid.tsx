@@ -1,17 +1,24 @@
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { MatrixRow } from "../../api/generated/MatrixRow";
 import { useTexts } from "../../locales";
 import { symbols } from "./Symbol";
 
 const months = Array.from({ length: 12 }, (_, index) => index + 1);
 
-/** A keyboard grid: one tab stop, arrows move, Enter opens the records. */
-export function MatrixGrid({ rows, onOpen }: { rows: readonly MatrixRow[]; onOpen: (row: MatrixRow, month: number) => void }) {
+/** A keyboard grid: one tab stop at the month of today, arrows move, Enter opens the records. */
+export function MatrixGrid({ rows, start, onOpen }: { rows: readonly MatrixRow[]; start: number; onOpen: (row: MatrixRow, month: number) => void }) {
   const texts = useTexts();
   const { t, date } = texts;
-  const [at, setAt] = useState({ row: 0, month: 1 });
+  const [at, setAt] = useState({ row: 0, month: start });
   const table = useRef<HTMLTableElement>(null);
   const current = { row: Math.min(at.row, rows.length - 1), month: at.month };
+
+  // On a narrow screen the month of today is not beyond the edge.
+  useEffect(() => {
+    const box = table.current?.parentElement;
+    const head = table.current?.querySelectorAll<HTMLElement>("thead th")[start];
+    if (box && head) box.scrollLeft = Math.max(0, head.offsetLeft + head.offsetWidth - box.clientWidth);
+  }, [start]);
 
   function focus(row: number, month: number) {
     const next = { row: Math.max(0, Math.min(rows.length - 1, row)), month: Math.max(1, Math.min(12, month)) };

@@ -20,7 +20,8 @@ export function MatrixScreen() {
   const { t } = useTexts();
   const navigate = useNavigate();
   const search = useSearch({ strict: false });
-  const { year } = useOffice();
+  const { year, overview } = useOffice();
+  const start = overview?.clockPlausible && overview.today.startsWith(String(year)) ? Number(overview.today.slice(5, 7)) : 12;
   const [urgeOnly, setUrgeOnly] = useState(false);
   const ledger = ledgers.find((one) => one === search.ledger) ?? "meetings";
   const matrix = useQuery("matrix", { ledger, year }, { keep: true });
@@ -37,7 +38,7 @@ export function MatrixScreen() {
           const rows = urgeOnly ? data.rows.filter(toUrge) : data.rows;
           if (rows.length === 0) return <Blank>{urgeOnly ? t("ledger.nothingToUrge") : undefined}</Blank>;
           return (
-            <MatrixGrid rows={rows} onOpen={(row, month) => {
+            <MatrixGrid rows={rows} start={start} onOpen={(row, month) => {
               if (row.office !== null) void navigate({ to: "/merged", search: { ledger, office: row.office, month } });
             }} />
           );

@@ -52,9 +52,9 @@ function Row({ row }: { row: MergedRow }) {
   return (
     <li className="line">
       <div className="what">
-        <strong>{row.title}</strong>
+        <strong>{/^\d{4}-\d{2}$/.test(row.title) ? t("ledger.duesOf", { month: date(row.title) }) : row.title}</strong>
         <div className="soft">
-          {[row.officeName, date(row.date), row.kind ? code("record", row.kind) : "", row.state ? code("record", row.state) : ""].filter(Boolean).join(" · ")}
+          {[row.officeName, date(row.date), row.kind ? row.kind.split(",").map((kind) => code("record", kind)).join("、") : "", row.state ? code("record", row.state) : ""].filter(Boolean).join(" · ")}
         </div>
       </div>
       <span className="row">

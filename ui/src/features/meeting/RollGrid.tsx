@@ -9,7 +9,7 @@ import { groupsOf, markOfKey } from "./roll-state";
 const words: Record<Mark, { text: TextKey; glyph: GlyphName; tone: string }> = {
   present: { text: "roll.keyPresent", glyph: "check", tone: "tone-green" },
   excused: { text: "roll.keyExcused", glyph: "pen", tone: "tone-blue" },
-  absent: { text: "roll.keyAbsent", glyph: "back", tone: "tone-grey" },
+  absent: { text: "roll.keyAbsent", glyph: "minus", tone: "tone-grey" },
   non_voting: { text: "roll.keyNonVoting", glyph: "eye", tone: "tone-grey" },
   unconfirmed: { text: "roll.keyUnconfirmed", glyph: "info", tone: "" },
 };

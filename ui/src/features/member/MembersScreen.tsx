@@ -21,7 +21,7 @@ export function MembersScreen() {
         <Button type="primary" onClick={() => void navigate({ to: "/member" })}>{t("member.newOne")}</Button>
       </>
     }>
-      <div className="row">
+      <div className="row at-foot">
         <div className="grow"><TextField label={t("member.filter")} value={text} onChange={setText} /></div>
         <Check label={t("member.withLeft")} checked={left} onChange={setLeft} />
       </div>

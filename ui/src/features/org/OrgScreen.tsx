@@ -52,7 +52,9 @@ function Node({ node }: { node: OrgNode }) {
   const { t, code, date } = useTexts();
   const facts = [
     node.devices > 0 ? t("org.devices", { n: node.devices }) : "",
-    node.state === "joined" ? (node.lastReceived ? t("org.lastReceived", { date: date(node.lastReceived) }) : t("org.neverReceived")) : "",
+    node.lastReceived ? t("org.lastReceived", { date: date(node.lastReceived) }) : "",
+    // Those further below deliver to the office between.
+    node.state === "joined" && node.depth === 1 && !node.lastReceived ? t("org.neverReceived") : "",
   ].filter(Boolean);
   return (
     <li className="line">

@@ -32,14 +32,14 @@ export function SnapshotTable({ view }: { view: SnapshotView }) {
           <tbody>
             {view.rows.map((row, index) => [
               <tr key={`${row.metric} ${row.month ?? ""}`}>
-                <th scope="row">{row.name}{row.month ? ` ${row.month}` : ""}</th>
+                <th scope="row">{row.name}{row.month ? ` ${date(row.month)}` : ""}</th>
                 <td className="num">{figureOf(texts, row)}</td>
                 <td className="num">{rateOf(texts, row)}</td>
                 <td className="nowrap">{date(day)}</td>
                 <td className="num">{row.sources}</td>
                 <td className="num">{changeOf(texts, row)}</td>
                 <td>
-                  <button type="button" className="plain-button" aria-expanded={open === index} aria-label={`${t("snapshot.definition")} ${row.name}`}
+                  <button type="button" className="plain-button nowrap" aria-expanded={open === index} aria-label={`${t("snapshot.definition")} ${row.name}`}
                     onClick={() => setOpen(open === index ? null : index)}>
                     {t("snapshot.definition")}{open === index ? "▾" : "▸"}
                   </button>

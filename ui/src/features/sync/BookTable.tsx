@@ -1,10 +1,12 @@
+import { useOffice } from "../../api";
 import type { BookStatus } from "../../api/generated/BookStatus";
-import { Blank, Mark } from "../../components";
+import { Blank, Glyph, Mark } from "../../components";
 import { useTexts } from "../../locales";
 
 /** Each book: how much of it, who reads it; those that never leave carry a lock. */
 export function BookTable({ books }: { books: readonly BookStatus[] }) {
   const { t, code } = useTexts();
+  const { office } = useOffice();
   const several = new Set(books.map((book) => book.office)).size > 1;
   return (
     <section className="card flush" aria-label={t("sync.books")}>
@@ -30,7 +32,7 @@ export function BookTable({ books }: { books: readonly BookStatus[] }) {
                     {book.neverLeaves ? <Mark tone="grey" glyph="lock">{t("sync.never")}</Mark> : book.readers.length === 0 ? (
                       <span className="soft">{t("sync.nobody")}</span>
                     ) : (
-                      <Mark tone="blue" glyph="eye">{book.readers.join("、")}</Mark>
+                      <span className="readers"><Glyph name="eye" />{book.readers.map((one) => (one === office?.name ? t("sync.ownOffice") : one)).join("、")}</span>
                     )}
                   </td>
                   <td className="num">{book.changes}{book.held > 0 ? ` (${t("sync.held_n", { n: book.held })})` : ""}</td>

@@ -5,13 +5,14 @@ import { nothing, useCommand, useQuery } from "../../api";
 import type { DraftRow } from "../../api/generated/DraftRow";
 import type { DueItem } from "../../api/generated/DueItem";
 import type { Today } from "../../api/generated/Today";
-import { Blank } from "../../components";
+import { Blank, conflictName } from "../../components";
 import { type TextKey, useTexts } from "../../locales";
 import { dueLink } from "./due-link";
 
 /** 没写完的 · 退回和冲突 · 到期 · 上级来的 · 未送达, in this order; empty: one calm line. */
 export function TodayLists({ today }: { today: Today }) {
-  const { t, code } = useTexts();
+  const texts = useTexts();
+  const { t } = texts;
   const above = today.committee !== null || today.department !== null;
   const pending = useQuery("join.pending", nothing);
   // A committee has it among its figures.
@@ -31,7 +32,7 @@ export function TodayLists({ today }: { today: Today }) {
       <Section title={t("today.conflicts")} show={today.conflicts.length > 0}>
         {today.conflicts.map((row) => (
           <li className="line" key={`${row.record} ${row.field}`}>
-            <span className="what">{row.title} · {row.subject ? `${row.subject} · ` : ""}{code("field", row.field.split("/")[0] ?? row.field)}</span>
+            <span className="what">{conflictName(texts, row).join(" · ")}</span>
             <Link to="/conflicts" className="ant-btn ant-btn-default">{t("today.settle")}</Link>
           </li>
         ))}

@@ -6,7 +6,7 @@ import type { ConcernState } from "../../api/generated/ConcernState";
 import { Blank, Check, DateField, Dialog, ErrorNotice, Loaded, Lock, Mark, More, SelectField, TextField, type Tone } from "../../components";
 import { useTexts } from "../../locales";
 
-const tones: Record<ConcernState, Tone> = { kept: "grey", handed_in: "blue", in_progress: "yellow", closed: "green" };
+export const concernTones: Record<ConcernState, Tone> = { kept: "grey", handed_in: "blue", in_progress: "yellow", closed: "green" };
 const states: readonly ConcernState[] = ["kept", "handed_in", "in_progress", "closed"];
 
 /** 诉求: where each stands, and the next step. */
@@ -50,7 +50,7 @@ function Row({ row, onOpen }: { row: ConcernRow; onOpen: () => void }) {
           {code("category", row.category)} · {date(row.date)} · {row.nextStep} · {t("concern.by", { who: row.owner, date: date(row.deadline) })}
         </div>
       </div>
-      <Mark tone={tones[row.state]} glyph={row.state === "closed" ? "check" : "info"}>{t(`concern.${row.state}`)}</Mark>
+      <Mark tone={concernTones[row.state]} glyph={row.state === "closed" ? "check" : "info"}>{t(`concern.${row.state}`)}</Mark>
     </li>
   );
 }

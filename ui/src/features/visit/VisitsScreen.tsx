@@ -6,7 +6,7 @@ import type { VisitKind } from "../../api/generated/VisitKind";
 import type { VisitRow } from "../../api/generated/VisitRow";
 import { Blank, Loaded, Mark, More, Page, RecordMarks, Tabs, TextField } from "../../components";
 import { useTexts } from "../../locales";
-import { Concerns } from "./Concerns";
+import { Concerns, concernTones } from "./Concerns";
 import "./visit.css";
 
 type Tab = VisitKind | "concerns";
@@ -69,7 +69,7 @@ function Row({ row }: { row: VisitRow }) {
         <div className="soft">{[who, what].filter(Boolean).join(" · ")}</div>
       </div>
       <span className="row">
-        {row.concern ? <Mark tone={row.concern === "closed" ? "green" : "blue"} glyph="info">{t("visit.concern")} {t(`concern.${row.concern}`)}</Mark> : null}
+        {row.concern ? <Mark tone={concernTones[row.concern]} glyph={row.concern === "closed" ? "check" : "info"}>{t("visit.concern")} {t(`concern.${row.concern}`)}</Mark> : null}
         <RecordMarks late={row.late} custodian={row.custodian} conflict={row.conflict} />
       </span>
     </li>

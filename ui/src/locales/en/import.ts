@@ -1,6 +1,7 @@
 export const importing = {
   title: "Import",
   pick: "Choose a file",
+  pickSafe: "You see a preview first; nothing is written before you agree. Importing a file again records nothing twice.",
   pickHint: "xlsx, xls, ods or csv. You see a preview; nothing is written before you choose Write.",
   chosen: "{name} chosen",
   another: "Choose another file",

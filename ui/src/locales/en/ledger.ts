@@ -18,6 +18,7 @@ export const ledger = {
   legend: "Legend",
   cell: "{name} {month} {state}, {n} records",
   nothingToUrge: "Nobody to remind.",
+  duesOf: "dues of {month}",
   filter: "Words of the record",
   allOffices: "All offices",
   allMonths: "Whole year",

@@ -57,6 +57,8 @@ export const check = {
   branch_certificate: "Branch's certificate",
   totals: "Totals",
   missing_listed: "Missing ones are listed",
+  charter: "root of the tree",
+  atoms: "figures of the village",
 };
 
 /** Codes of faults that stop signing. */
@@ -76,11 +78,15 @@ export const conflicts = {
   otherValue: "The right value",
   settle: "Use this",
   settled: "Settled",
-  choice: "{value} {by} {date}",
+  choice: "{value} · {by} {date}",
+  thisComputer: "this computer",
+  computer: "another computer {id}",
 };
 
 /** Values of fields, where they are codes. */
 export const value = {
+  true: "yes",
+  false: "no",
   present: "present",
   excused: "excused",
   absent: "absent",

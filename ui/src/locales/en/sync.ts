@@ -38,6 +38,7 @@ export const sync = {
   changes: "Changes",
   unsent: "To send",
   readers: "Who reads it",
+  ownOffice: "this office",
   nobody: "this computer only",
   never: "never leaves",
   neverHint: "These books never leave the office.",

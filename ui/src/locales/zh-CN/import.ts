@@ -1,7 +1,8 @@
 export const importing = {
   title: "导入",
   pick: "选文件",
-  pickHint: "xlsx、xls、ods 或 csv。先看预览,你点“写入”之前什么都不写。",
+  pickHint: "党员名册、党费台账、三会一课记录、走访记录,原来怎么排都可以。文件是 xlsx、xls、ods 或 csv。",
+  pickSafe: "先看预览,你点“写入”之前什么都不写。同一个文件再导一次也不会记两遍。",
   chosen: "已选 {name}",
   another: "换一个文件",
   sheet: "工作表“{name}”",

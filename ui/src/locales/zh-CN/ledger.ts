@@ -18,6 +18,7 @@ export const ledger = {
   legend: "图例",
   cell: "{name} {month} {state} {n}条",
   nothingToUrge: "没有要催的。",
+  duesOf: "{month}党费",
   filter: "查内容",
   allOffices: "全部单位",
   allMonths: "全年",

@@ -57,6 +57,8 @@ export const check = {
   branch_certificate: "支部证书",
   totals: "合计",
   missing_listed: "缺报已列明",
+  charter: "组织树的根",
+  atoms: "本村数字",
 };
 
 /** Codes of faults that stop signing. */
@@ -76,11 +78,15 @@ export const conflicts = {
   otherValue: "另填的内容",
   settle: "用这个",
   settled: "已选定",
-  choice: "{value} {by} {date}",
+  choice: "{value} · {by} {date}",
+  thisComputer: "本机",
+  computer: "另一台电脑 {id}",
 };
 
 /** Values of fields, where they are codes. */
 export const value = {
+  true: "是",
+  false: "否",
   present: "到会",
   excused: "请假",
   absent: "缺席",

@@ -38,6 +38,7 @@ export const sync = {
   changes: "条数",
   unsent: "待送",
   readers: "谁能看到",
+  ownOffice: "本单位",
   nobody: "只有本机",
   never: "不外传",
   neverHint: "这些账本不离开本单位。",

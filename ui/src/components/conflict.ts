@@ -1,0 +1,11 @@
+import type { ConflictRow } from "../api/generated/ConflictRow";
+import type { Texts } from "../locales";
+
+/** Record, whom it is about, field: `2026年3月5日 党员大会 / 张某 / 出勤`. */
+export function conflictName({ code, date, has }: Texts, row: ConflictRow): string[] {
+  const [field = "", key = ""] = row.field.split("/");
+  const title = row.title.replace(/^\d{4}-\d{2}-\d{2}/, (iso) => date(iso));
+  // `post/secretary` and the like say which of several it is.
+  const about = row.subject ?? (["post", "situation", "value"].includes(field) && has(`${field}.${key}`) ? code(field as "post", key) : field === "with" ? key : "");
+  return [title, about, code("field", field)].filter(Boolean);
+}
