@@ -143,6 +143,33 @@ test("branch: the concern is handed in without the household's name", { skip }, 
   await close();
 });
 
+test("branch: a sheet that says not what it is, is imported by saying it", { skip }, async () => {
+  const { page, faults, close } = await show(world.branch, { path: "/import" });
+  const keys = keyboard(page);
+  const chooser = page.waitForEvent("filechooser");
+  await keys.tabTo(/^选文件/);
+  await keys.press("Enter");
+  await (await chooser).setFiles({ name: "人.csv", mimeType: "text/csv", buffer: Buffer.from("姓名,生日月,编组\n赵大有,1970-02,第一党小组\n钱多多,1981-13,第二党小组\n") });
+  await page.getByText("没认出这张表是什么").waitFor();
+  await page.locator("main").focus();
+  await keys.tabTo(/^这张表是/);
+  await keys.press("ArrowDown");
+  await page.getByText("请核对下面每一列的对应").waitFor();
+  assert.equal(await page.getByLabel("对应 A").inputValue(), "name", "a column that is called like a field");
+  await page.getByLabel("对应 B").selectOption({ label: "出生年月" });
+  await page.getByLabel("对应 C").selectOption({ label: "党小组" });
+  await keys.tabTo(/^看预览/);
+  await keys.press("Enter");
+  await page.getByText("“1981-13”的月份不在 1 到 12 之间。如 2026.3。请在表里改好再导入。").waitFor();
+  await page.locator("main").focus();
+  await keys.tabTo(/^写入/);
+  await keys.press("Enter");
+  await page.getByText("新增 1 条").waitFor();
+  await page.getByText("未写入 1 行").waitFor();
+  assert.deepEqual(faults, []);
+  await close();
+});
+
 test("branch: green only after the street has receipted all", { skip }, async () => {
   const { page, faults, close } = await show(world.branch, { path: "/sync" });
   const keys = keyboard(page);

@@ -25,8 +25,8 @@ export function SheetPart({ sheet, choice, onChange }: {
       {sheet.remembered ? <div><Mark tone="green">{t("importing.remembered")}</Mark></div> : null}
       <div className="fields">
         <SelectField<ImportKind> label={t("importing.holds")} value={choice.kind ?? ""} empty={t("importing.skipSheet")}
-          onChange={(kind) => onChange(withKind(sheet, choice, kind || null))}
-          hint={choice.kind && choice.kind !== sheet.kind ? t("importing.wrongKind") : undefined}
+          onChange={(kind) => onChange(withKind(sheet, choice, kind || null, (field) => fieldName(texts, field)))}
+          hint={choice.kind === sheet.kind ? (sheet.kind === null ? t("importing.unknownKind") : undefined) : choice.kind ? t("importing.wrongKind") : undefined}
           options={importKinds.map((value) => ({ value, label: t(`importKind.${value}`) }))} />
         {choice.kind && choice.kind !== "roster" ? (
           <TextField label={t("importing.yearFor")} inputMode="numeric" value={choice.year === null ? "" : String(choice.year)}

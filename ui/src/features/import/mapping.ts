@@ -17,12 +17,21 @@ export function firstChoice(sheet: ImportSheet, year: number | null): SheetChoic
   return { kind: sheet.kind, year, columns: guessed(sheet) };
 }
 
-/** Another kind takes over what it knows, too; back at the guessed kind its guesses hold again. */
-export function withKind(sheet: ImportSheet, choice: SheetChoice, kind: ImportKind | null): SheetChoice {
+/**
+ * Another kind takes over what it knows, too, and takes columns that are called like a field; back at the guessed kind its
+ * guesses hold again.
+ */
+export function withKind(sheet: ImportSheet, choice: SheetChoice, kind: ImportKind | null, nameOf: (field: string) => string): SheetChoice {
   if (kind === null) return { ...choice, kind };
   if (kind === sheet.kind) return { ...choice, kind, columns: guessed(sheet) };
   const known = fieldsOfKind[kind];
-  const columns = Object.fromEntries(Object.entries(choice.columns).map(([index, field]) => [index, known.includes(field) ? field : ""]));
+  const columns: Record<number, string> = {};
+  for (const { index, title } of sheet.columns) {
+    const kept = choice.columns[index] ?? "";
+    const called = known.find((field) => nameOf(field) === title.trim()) ?? "";
+    const field = known.includes(kept) ? kept : called;
+    columns[index] = Object.values(columns).includes(field) ? "" : field;
+  }
   return { ...choice, kind, columns };
 }
 
