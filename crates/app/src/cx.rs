@@ -8,6 +8,8 @@ use ybz_domain::book::{BookKey, BookKind, RecordOp, RecordView, Scope, SeenValue
 use ybz_domain::date::{CLOCK_FLOOR, DateError, is_far};
 use ybz_domain::ids::{ChangeHash, OfficeId, RecordId, Serial, TreeId};
 use ybz_domain::ledger::IndexRow;
+use ybz_domain::ledger::checklist::DISPATCHED;
+use ybz_domain::ledger::dues::ASSESSMENT;
 use ybz_domain::ledger::member::{MEMBER, Member};
 use ybz_domain::office::OfficeKind;
 use ybz_domain::rules::Rules;
@@ -256,10 +258,20 @@ impl<'a> Cx<'a> {
         Ok((total, found.into_iter().map(Stored::from).collect()))
     }
 
+    /// What stands in this office's own books, or was sent down to it as an item. Nothing else that a superior writes into
+    /// a dispatch book counts as the office's record.
+    fn ours(&self, stored: &Stored) -> bool {
+        stored.book.office == self.office && (stored.book.writer() == self.office || stored.view.rtype == DISPATCHED)
+    }
+
+    fn own_query(&self, query: &Query) -> Answer<Vec<Stored>> {
+        Ok(self.query(query)?.1.into_iter().filter(|stored| self.ours(stored)).collect())
+    }
+
     /// Records of a type in this office's books; of one book year, or of all.
     pub(crate) fn records(&self, rtype: &str, year: Option<i16>) -> Answer<Vec<Stored>> {
         let query = Query { rtype: Some(rtype.to_owned()), offices: Some(vec![self.office]), year, ..Query::default() };
-        Ok(self.query(&query)?.1)
+        self.own_query(&query)
     }
 
     /// Records of this office that are about another.
@@ -270,14 +282,18 @@ impl<'a> Cx<'a> {
             about: Some(about.to_owned()),
             ..Query::default()
         };
-        Ok(self.query(&query)?.1)
+        self.own_query(&query)
     }
 
     /// All records of this office for a year: books of that year and evergreen ones.
     pub(crate) fn all_records(&self, year: i16) -> Answer<Vec<Stored>> {
         let query = Query { offices: Some(vec![self.office]), ..Query::default() };
-        let all = self.query(&query)?.1;
-        Ok(all.into_iter().filter(|stored| stored.book.year.is_none_or(|of| (of - year).abs() <= 1)).collect())
+        let all = self.own_query(&query)?;
+        // An assessment holds until the next one, whichever year's book it stands in.
+        let near = |stored: &Stored| {
+            stored.view.rtype == ASSESSMENT || stored.book.year.is_none_or(|of| (of - year).abs() <= 1)
+        };
+        Ok(all.into_iter().filter(near).collect())
     }
 
     /// Offices whose `up/` books reach this one.
@@ -361,7 +377,18 @@ impl<'a> Cx<'a> {
     pub(crate) fn find(&self, id: &str) -> Answer<Option<Stored>> {
         let Ok(id) = id.parse::<RecordId>() else { return Ok(None) };
         let found = self.node.store.read(|reader| reader.record(None, &id)).map_err(store_error)?;
-        Ok(found.map(Stored::from).filter(|stored| stored.book.office == self.office))
+        if let Some(stored) = found.map(Stored::from).filter(|stored| self.ours(stored)) {
+            return Ok(Some(stored));
+        }
+        // Another book may hold a record of the same id: it must not hide this office's own.
+        for (key, _) in self.catalog()?.iter().filter(|(key, _)| key.office == self.office) {
+            let book = key.id();
+            let found = self.node.store.read(|reader| reader.record(Some(&book), &id)).map_err(store_error)?;
+            if let Some(stored) = found.map(Stored::from).filter(|stored| self.ours(stored)) {
+                return Ok(Some(stored));
+            }
+        }
+        Ok(None)
     }
 
     pub(crate) fn own(&self, id: &str) -> Answer<Stored> {
@@ -378,7 +405,7 @@ impl<'a> Cx<'a> {
     /// Records of this office with open conflicts.
     pub(crate) fn conflicted(&self) -> Answer<Vec<Stored>> {
         let all = self.node.store.read(|reader| reader.conflicts()).map_err(store_error)?;
-        Ok(all.into_iter().map(Stored::from).filter(|stored| stored.book.office == self.office).collect())
+        Ok(all.into_iter().map(Stored::from).filter(|stored| self.ours(stored)).collect())
     }
 
     /// Members with their ids, left ones included.

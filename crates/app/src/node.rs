@@ -41,6 +41,8 @@ pub(crate) struct Inner {
     pub(crate) rules: Rules,
     pub(crate) clock: fn() -> (Date, u64),
     pub(crate) random: fn(&mut [u8]),
+    /// Held while a certificate is issued.
+    pub(crate) issuing: std::sync::Mutex<()>,
     pub(crate) feed: Feed,
     pub(crate) link: Link,
 }
@@ -76,6 +78,7 @@ impl Node {
             rules,
             clock: options.clock,
             random: options.random,
+            issuing: std::sync::Mutex::default(),
             feed: Feed::default(),
             link: Link::default(),
         });

@@ -68,6 +68,8 @@ pub(crate) fn settle(cx: &Cx<'_>, input: SettleInput) -> Answer<Nothing> {
         .ok_or_else(|| ErrorDto::new("not_found").at("field"))?;
     let chosen = field.values.iter().map(|seen| &seen.value).find(|value| text_of(value) == input.value);
     let value = match (chosen, field.shown()) {
+        // Sealed values look alike here: choosing one unseen would lose the other.
+        (Some(Value::Bytes(_) | Value::Unknown), _) => return Err(ErrorDto::new("not_allowed").at("value")),
         (Some(value), _) => value.clone(),
         (None, Some(Value::Str(_))) => Value::Str(input.value.clone()),
         (None, Some(Value::Int(_))) => input

@@ -155,6 +155,9 @@ pub(crate) fn grant(
     request: &PendingRequest,
     compared: bool,
 ) -> Answer<()> {
+    // Two entries with one number would suspend this issuer for ever: one certificate at a time, by what is known now.
+    let _turn = cx.node.issuing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let cx = &Cx::of(cx.node, cx.office)?;
     let ticket = &slot.ticket;
     let used = cx.node.store.take_ticket(&ticket.slot, &ticket.secret, device, cx.today).map_err(store_error)?;
     match used {

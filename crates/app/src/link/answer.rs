@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use ybz_domain::accept::{Attestation, ParsedChange, Refusal, parse_change};
 use ybz_domain::book::BookKey;
-use ybz_domain::ids::{ActorId, BookId, ChangeHash, DeviceId, OfficeId, tagged_hash};
+use ybz_domain::ids::{ActorId, BookId, ChangeHash, DeviceId, OfficeId, RecordId, tagged_hash};
 use ybz_domain::sign::Signed;
 use ybz_domain::trust::{Membership, Reader, Receipt, Received, may_write};
 use ybz_store::{HubWord, Peer as Party};
@@ -57,7 +57,7 @@ impl Peer {
     pub(crate) fn answer(&self, ask: Ask) -> Answer {
         let writes = matches!(ask, Ask::Accept { .. } | Ask::PutCarrier { .. } | Ask::TakeReceipt(_));
         let answered = match ask {
-            Ask::Hello { theirs, .. } => self.hello(theirs.as_deref()),
+            Ask::Hello { .. } => self.hello(),
             Ask::Admit { hello, .. } => self.admit(&hello),
             Ask::Recheck { .. } => self.recheck(),
             Ask::Learn(statements) => self.learn(&statements).map(|()| Answer::Done),
@@ -85,32 +85,35 @@ impl Peer {
 
     fn statements(&self, peer_offices: &[OfficeId]) -> Done<Statements> {
         let membership = self.membership()?;
-        let local = self.inner.offices()?;
+        // Once the peer is known it hears of the offices next to it, not of others on this node.
+        let mut local: Vec<OfficeId> = self.pairs().into_iter().map(|pair| pair.mine).collect();
+        if local.is_empty() {
+            local = self.inner.offices()?;
+        }
         let entries = self.inner.store.entries().map_err(store_error)?;
         let foundings = self.inner.store.foundings().map_err(store_error)?;
         Ok(Statements {
             charters: self.inner.store.charters().map_err(store_error)?,
-            // An adopted office is proved by its adoption; the founding alone says nothing to others.
+            // An adopted office is proved by its adoption; the founding says more only to the office's own devices: which
+            // of them was there first.
             foundings: foundings
                 .into_iter()
                 .filter(|signed| {
-                    signed
-                        .peek()
-                        .is_ok_and(|founding| local.contains(&founding.office) && !membership.joined(&founding.office))
+                    signed.peek().is_ok_and(|founding| {
+                        local.contains(&founding.office)
+                            && (!membership.joined(&founding.office) || peer_offices.contains(&founding.office))
+                    })
                 })
                 .collect(),
             entries: proof(&membership, &local, peer_offices, &entries),
         })
     }
 
-    fn hello(&self, theirs: Option<&HelloData>) -> Done<Answer> {
+    fn hello(&self) -> Done<Answer> {
         let membership = self.membership()?;
         let pairs = pairs(&membership, &self.me(), &self.inner.offices()?, &self.device);
         let peer_offices: Vec<OfficeId> = pairs.iter().map(|pair| pair.theirs).collect();
         let known = !pairs.is_empty();
-        if let Some(theirs) = theirs {
-            self.notice_clone(theirs)?;
-        }
         let data = HelloData {
             tree: membership.tree,
             statements: self.statements(&peer_offices)?,
@@ -141,13 +144,13 @@ impl Peer {
         {
             return Ok(Answer::Admit(None));
         }
-        self.notice_clone(hello)?;
         // First see whether the statements give the peer a place; only then keep what holds.
         let combined = self.combined(&hello.statements)?;
         let found = pairs(&combined, &self.me(), &self.inner.offices()?, &self.device);
-        if found.is_empty() {
+        if found.is_empty() || moves_an_office(&membership, &combined) {
             return Ok(Answer::Admit(None));
         }
+        self.notice_clone(hello)?;
         self.keep(&hello.statements, &combined)?;
         for pair in &found {
             if combined.is_hub(&pair.theirs, &self.device) {
@@ -200,16 +203,9 @@ impl Peer {
         if pairs.is_empty() {
             return Ok(Answer::Admit(None));
         }
-        let confirmed = pairs.iter().any(|pair| {
-            let certified = |device: &DeviceId| {
-                membership
-                    .certificate(&pair.mine, device)
-                    .is_some_and(|c| c.confirmed && c.role.writes() && c.removed.is_none())
-            };
-            pair.mine == pair.theirs && certified(&me) && certified(&self.device)
-        });
         let peer_offices: Vec<OfficeId> = pairs.iter().map(|pair| pair.theirs).collect();
         self.state.lock().unwrap_or_else(PoisonError::into_inner).pairs = pairs;
+        let confirmed = !self.confirmed_offices()?.is_empty();
         let today = serde_json::json!(self.inner.today().to_string());
         let seen = seen_setting(&self.device);
         if self.inner.store.setting(&seen).map_err(store_error)?.as_ref() != Some(&today) {
@@ -220,6 +216,10 @@ impl Peer {
 
     fn learn(&self, statements: &Statements) -> Done<()> {
         let combined = self.combined(statements)?;
+        let membership = self.membership()?;
+        if moves_an_office(&membership, &combined) {
+            return Err(ErrorDto::new("not_allowed"));
+        }
         self.keep(statements, &combined)?;
         self.recheck().map(|_| ())
     }
@@ -476,19 +476,49 @@ impl Peer {
         Ok(())
     }
 
+    /// Keys of the offices in which both devices are confirmed, and of no other office on this node.
     fn keys(&self) -> Done<Vec<KeyRow>> {
+        let shared = self.confirmed_offices()?;
         let rows = self.inner.store.household_keys().map_err(store_error)?;
-        Ok(rows.into_iter().map(|row| KeyRow::Key(row.household, row.key_id, row.key)).collect())
+        let mut out = Vec::new();
+        for row in rows {
+            if self.office_of(&row.household)?.is_some_and(|office| shared.contains(&office)) {
+                out.push(KeyRow::Key(row.household, row.key_id, row.key));
+            }
+        }
+        Ok(out)
+    }
+
+    /// The office whose household or member a key is about, as far as its record is here.
+    fn office_of(&self, subject: &RecordId) -> Done<Option<OfficeId>> {
+        let found = self.inner.store.read(|reader| reader.record(None, subject)).map_err(store_error)?;
+        Ok(found.map(|stored| stored.office))
+    }
+
+    fn confirmed_offices(&self) -> Done<Vec<OfficeId>> {
+        let membership = self.membership()?;
+        let me = self.me();
+        let both = |office: &OfficeId| {
+            [&me, &self.device].into_iter().all(|device| {
+                membership
+                    .certificate(office, device)
+                    .is_some_and(|c| c.confirmed && c.role.writes() && c.removed.is_none())
+            })
+        };
+        let pairs = self.pairs();
+        Ok(pairs.iter().filter(|pair| pair.mine == pair.theirs && both(&pair.mine)).map(|pair| pair.mine).collect())
     }
 
     fn take_keys(&self, rows: Vec<KeyRow>) -> Done<()> {
-        let household_keys = rows
-            .into_iter()
-            .filter_map(|row| match row {
-                KeyRow::Key(household, key_id, key) => Some(ybz_store::HouseholdKeyRow { household, key_id, key }),
-                KeyRow::Erased(..) => None,
-            })
-            .collect();
+        let shared = self.confirmed_offices()?;
+        let mut household_keys = Vec::new();
+        for row in rows {
+            let KeyRow::Key(household, key_id, key) = row else { continue };
+            // A key may come before its record; one for a household of another office is not taken.
+            if self.office_of(&household)?.is_none_or(|office| shared.contains(&office)) {
+                household_keys.push(ybz_store::HouseholdKeyRow { household, key_id, key });
+            }
+        }
         let side = ybz_store::SideWrites { household_keys, ..ybz_store::SideWrites::default() };
         self.inner.store.commit(self.inner.today(), Vec::new(), side).map_err(store_error)?;
         Ok(())
@@ -508,6 +538,14 @@ impl Peer {
             }
         }
     }
+}
+
+/// An office known here would hang below another superior: no peer brings that about by what it says of itself.
+fn moves_an_office(before: &Membership, after: &Membership) -> bool {
+    before.offices.keys().any(|office| {
+        let parent = before.parent(office);
+        parent.is_some() && parent != after.parent(office)
+    })
 }
 
 fn keys_digest(rows: &[KeyRow]) -> Digest {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ybz_domain::ids::{DeviceId, Serial};
 use ybz_domain::office::OfficeKind;
 use ybz_domain::sign::Signed;
-use ybz_domain::trust::{Founding, Membership, TicketKind};
+use ybz_domain::trust::{Founding, Membership, Role, TicketKind};
 use ybz_store::{LocalOffice, PendingJoin, SideWrites, TicketSlot};
 use ybz_sync::machine::{Answer, JoinAnswer};
 use ybz_sync::wire::{JoinGrant, JoinRequest, Statements, join_proof};
@@ -45,9 +45,14 @@ fn ask(inner: &Arc<Inner>, peer: DeviceId, request: &JoinRequest) -> Done<JoinAn
     }
     let content = content(&slot, request, &peer)?;
     let cx = Cx::of(inner, ticket.office)?;
-    let known = slot.used_by == Some(peer);
+    if slot.used_by == Some(peer) && has_place(inner, &slot, &content, &peer)? {
+        return granted(inner, &slot, peer);
+    }
+    if slot.used_by.is_some() && slot.expires < inner.today() {
+        return Err(ErrorDto::new("ticket_expired"));
+    }
     let auto = inner.store.setting(&auto_setting(&ticket.slot)).map_err(store_error)?.is_some();
-    if known || auto {
+    if auto {
         grant(&cx, &slot, &peer, &content, false)?;
         return granted(inner, &slot, peer);
     }
@@ -55,6 +60,22 @@ fn ask(inner: &Arc<Inner>, peer: DeviceId, request: &JoinRequest) -> Done<JoinAn
     let row = PendingJoin { slot: ticket.slot, device: peer, asked: inner.today(), request: encoded };
     inner.store.put_join(&row).map_err(store_error)?;
     Ok(JoinAnswer::Pending)
+}
+
+/// The device got its place by this ticket before and asks again; another office id is another request, and a ticket that
+/// gave a place gives no second one.
+fn has_place(inner: &Arc<Inner>, slot: &TicketSlot, content: &PendingRequest, peer: &DeviceId) -> Done<bool> {
+    let membership = inner.store.membership().map_err(store_error)?;
+    let inviter = slot.ticket.office;
+    match content.office {
+        None => Ok(membership.certificate(&inviter, peer).is_some()),
+        Some(office) if membership.parent(&office) == Some(inviter) => Ok(true),
+        Some(_) => {
+            let placed =
+                membership.offices_of(peer).iter().any(|(office, _)| membership.parent(office) == Some(inviter));
+            if placed { Err(ErrorDto::new("ticket_used")) } else { Ok(false) }
+        }
+    }
 }
 
 /// What the joiner says of itself; for an office its founding must be its own and of the invited kind.
@@ -95,7 +116,8 @@ fn granted(inner: &Arc<Inner>, slot: &TicketSlot, peer: DeviceId) -> Done<JoinAn
         foundings: foundings
             .into_iter()
             .filter(|signed| {
-                signed.peek().is_ok_and(|f| f.office == slot.ticket.office && !membership.joined(&f.office))
+                let own = matches!(slot.ticket.kind, TicketKind::Device { .. });
+                signed.peek().is_ok_and(|f| f.office == slot.ticket.office && (own || !membership.joined(&f.office)))
             })
             .collect(),
         entries: proof(&membership, &[slot.ticket.office], &offices, &entries),
@@ -145,7 +167,10 @@ pub(crate) fn keep_grant(inner: &Arc<Inner>, ticket: &ybz_domain::trust::Ticket,
     let mut local = Vec::new();
     match ticket.kind {
         TicketKind::Office { .. } => {
-            let adopted = inner.offices()?.into_iter().any(|o| membership.parent(&o) == Some(ticket.office));
+            let adopted = inner.offices()?.into_iter().any(|office| {
+                let keeper = membership.certificate(&office, &me).is_some_and(|c| c.role == Role::Keeper);
+                membership.parent(&office) == Some(ticket.office) && keeper
+            });
             if !adopted {
                 return Err(wrong());
             }

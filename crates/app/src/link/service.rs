@@ -29,6 +29,18 @@ pub struct ServeOptions {
     pub mdns: bool,
 }
 
+/// Takes a session off the list also when its future is dropped in the middle.
+struct Entered<'a> {
+    link: &'a super::Link,
+    number: u64,
+}
+
+impl Drop for Entered<'_> {
+    fn drop(&mut self) {
+        self.link.leave(self.number);
+    }
+}
+
 /// An open session, seen from outside.
 pub(crate) struct Handle {
     pub(crate) peer: DeviceId,
@@ -220,6 +232,7 @@ pub(crate) async fn run(
     let (sender, receiver) = mpsc::channel(1);
     let sending = Arc::new(Mutex::new(None));
     let number = inner.link.enter(Handle { peer: device, local: sender, sending: sending.clone() });
+    let entered = Entered { link: &inner.link, number };
     inner.feed.publish(["sync"]);
     let backend = |ask| answer(peer.clone(), joining.clone(), ask);
     let watch = |progress: Progress| {
@@ -238,7 +251,7 @@ pub(crate) async fn run(
         inner.feed.publish(["sync"]);
     };
     let report = run_session(connection, session, backend, receiver, watch).await;
-    inner.link.leave(number);
+    drop(entered);
     inner.feed.publish(["sync"]);
     report.map_err(|error| ErrorDto::new("superior_unreachable").with("detail", error))
 }

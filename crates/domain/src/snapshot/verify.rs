@@ -48,7 +48,10 @@ pub fn verify(signed: &Signed<Snapshot>, tree: &TreeId) -> Vec<Finding> {
                 let opened = sheet.open();
                 note("branch_signature", name, opened.is_ok());
                 let Ok(content) = opened else { continue };
-                let below = membership.is_above(&snapshot.office, &content.office);
+                // A committee never reports on itself, and a sheet stands under its branch's own name.
+                let below = content.office != snapshot.office
+                    && membership.is_above(&snapshot.office, &content.office)
+                    && membership.offices.get(&content.office).is_some_and(|view| view.name == *name);
                 let certified = below && writes(&content.office, &sheet.signer) && content.tree == *tree;
                 note("branch_certificate", name, certified && content.year == snapshot.year);
                 note("atoms", name, atoms_hold(&content));

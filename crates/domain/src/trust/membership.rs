@@ -134,7 +134,7 @@ impl Membership {
                 self.valid.push(signed.hash());
                 match entry.body {
                     Body::Remove { serial, cut } => removals.push((serial, cut)),
-                    body => self.grant(entry.office, body),
+                    body => self.grant(entry.office, &signed.signer, body),
                 }
             }
             opened = later;
@@ -158,14 +158,30 @@ impl Membership {
                 Body::Adopt { kind, .. } => {
                     office.kind.may_adopt(*kind) && (self.root == Some(entry.office) || office.adoption.is_some())
                 }
-                Body::Enrol { .. } | Body::Remove { .. } => true,
+                Body::Enrol { .. } => true,
+                Body::Remove { serial, .. } => self.may_remove(&entry.office, serial),
             }
     }
 
-    fn grant(&mut self, issuer: OfficeId, body: Body) {
+    /// An office removes its own clerks and viewers; a keeper is removed by the superior alone. A certificate that is not
+    /// known yet is looked for again in a later pass.
+    fn may_remove(&self, by: &OfficeId, serial: &Serial) -> bool {
+        self.offices.iter().any(|(office, view)| {
+            view.devices.values().filter(|certificate| certificate.serial == Some(*serial)).any(|certificate| {
+                match certificate.role {
+                    Role::Keeper => self.parent(office) == Some(*by),
+                    Role::Clerk | Role::Viewer => office == by,
+                }
+            })
+        })
+    }
+
+    fn grant(&mut self, issuer: OfficeId, signer: &DeviceId, body: Body) {
         match body {
             Body::Enrol { serial, device, role, hub, confirmed, holder } => {
                 if let Some(office) = self.offices.get_mut(&issuer) {
+                    // Who was not compared cannot vouch that another was.
+                    let confirmed = confirmed && office.devices.get(signer).is_some_and(|by| by.confirmed);
                     let certificate = Certificate { role, hub, confirmed, holder, serial: Some(serial), removed: None };
                     office.devices.entry(device).or_insert(certificate);
                 }
@@ -184,7 +200,10 @@ impl Membership {
                     office.name = name;
                     office.kind = kind;
                     office.adoption = Some(Adoption { parent: issuer, valid_from });
-                    let certificate = Certificate { serial: Some(serial), ..keeper() };
+                    // The founding device stays confirmed; a keeper that only the superior names is not, so that a superior
+                    // which enrols itself gets no `own/` book.
+                    let confirmed = office.devices.get(&device).is_some_and(|known| known.confirmed);
+                    let certificate = Certificate { serial: Some(serial), confirmed, ..keeper() };
                     office.devices.insert(device, certificate);
                 }
             }
