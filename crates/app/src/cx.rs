@@ -1,12 +1,12 @@
 //! The context of a call: one office of this node, its day, and the few ways into its books.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use ybz_domain::book::{BookKey, BookKind, RecordOp, RecordView, Scope, SeenValue};
 use ybz_domain::date::{CLOCK_FLOOR, DateError, is_far};
-use ybz_domain::ids::{ChangeHash, OfficeId, RecordId, Serial, TreeId};
+use ybz_domain::ids::{ChangeHash, DeviceId, OfficeId, RecordId, Serial, TreeId};
 use ybz_domain::ledger::IndexRow;
 use ybz_domain::ledger::checklist::DISPATCHED;
 use ybz_domain::ledger::dues::ASSESSMENT;
@@ -15,7 +15,7 @@ use ybz_domain::office::OfficeKind;
 use ybz_domain::rules::Rules;
 use ybz_domain::seal::HouseholdKey;
 use ybz_domain::sign::{DeviceKey, Signed};
-use ybz_domain::trust::{Charter, Entry, Founding, Membership, Reader, may_write};
+use ybz_domain::trust::{Body, Charter, Entry, Founding, Membership, Reader, may_write};
 use ybz_store::{
     BookEdit, CountQuery, HouseholdKeyRow, LogEntry, RecordQuery as Query, SideWrites, Sort, StoredRecord,
 };
@@ -501,7 +501,7 @@ impl<'a> Cx<'a> {
     /// Every carrier of a kind, with bytes.
     pub(crate) fn carriers(&self, kind: &str) -> Answer<Vec<Carrier>> {
         let mut out = Vec::new();
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         for listed in self.node.store.carriers(kind, None).map_err(store_error)? {
             if seen.insert((listed.office, listed.period.clone())) {
                 out.extend(self.node.store.carriers_for(kind, &listed.office, &listed.period).map_err(store_error)?);
@@ -510,11 +510,23 @@ impl<'a> Cx<'a> {
         Ok(out)
     }
 
-    /// Charters, and the entries that certify this office and those below it.
-    pub(crate) fn proof_below(&self) -> Answer<Proof> {
-        let charters = self.node.store.charters().map_err(store_error)?;
-        let entries = self.node.store.entries().map_err(store_error)?;
-        Ok((charters, entries))
+    /// Charters and the entries that anyone needs to check this office and those below it: the way from the root with its
+    /// devices, the adoptions below, the devices below that signed something, and removals. Nothing about other offices.
+    pub(crate) fn proof_below(&self, signers: &BTreeSet<DeviceId>) -> Answer<Proof> {
+        let membership = &self.membership;
+        let on_the_way = |office: &OfficeId| membership.is_above(office, &self.office);
+        let below = |office: &OfficeId| membership.is_above(&self.office, office);
+        let mut entries = self.node.store.entries().map_err(store_error)?;
+        entries.retain(|signed| {
+            signed.peek().is_ok_and(|entry| match &entry.body {
+                Body::Adopt { office, .. } => on_the_way(office) || below(office),
+                Body::Enrol { device, .. } => {
+                    on_the_way(&entry.office) || (below(&entry.office) && signers.contains(device))
+                }
+                Body::Remove { .. } => true,
+            })
+        });
+        Ok((self.node.store.charters().map_err(store_error)?, entries))
     }
 
     /// Cuts a page out of a list.

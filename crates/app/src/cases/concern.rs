@@ -144,6 +144,11 @@ fn matches(text: &str, households: &[Household]) -> Vec<PrivateMatch> {
     found
 }
 
+/// A text with every household's name and phone replaced.
+fn without_names(text: String, households: &[Household]) -> String {
+    matches(&text, households).iter().fold(text, |text, found| text.replace(&found.text, "该户"))
+}
+
 /// `concern.hand_in_preview`: what would leave this machine, and to whom.
 pub(crate) fn preview(cx: &Cx<'_>) -> Answer<HandInPreview> {
     let households = household::all(cx)?;
@@ -151,7 +156,7 @@ pub(crate) fn preview(cx: &Cx<'_>) -> Answer<HandInPreview> {
     for year in cx.years()? {
         for row in rows(cx, year)?.into_iter().filter(|row| row.state == ConcernState::Kept) {
             let found = matches(&row.text, &households);
-            let suggestion = found.iter().fold(row.text.clone(), |text, found| text.replace(&found.text, "该户"));
+            let suggestion = without_names(row.text.clone(), &households);
             items.push(HandInItem {
                 id: row.id,
                 date: row.date,
@@ -192,8 +197,9 @@ pub(crate) fn hand_in(cx: &Cx<'_>, input: HandInInput) -> Answer<Nothing> {
             date: record.row.date.clone(),
             category: kept.category,
             text,
-            next_step: kept.next_step,
-            owner: kept.owner,
+            // These two go up with the text and are not edited at the hand-in: names in them are replaced.
+            next_step: without_names(kept.next_step, &households),
+            owner: without_names(kept.owner, &households),
             deadline: kept.deadline,
             kept_match: !found.is_empty(),
             recorded_on: cx.today_text(),

@@ -126,7 +126,14 @@ fn draft(cx: &Cx<'_>, year: i16) -> Answer<Snapshot> {
             }
         }
     }
-    let (charters, entries) = cx.proof_below()?;
+    let signers = inputs
+        .iter()
+        .filter_map(|input| match input {
+            Input::Included { sheet, .. } => Some(sheet.signer),
+            Input::Missing { .. } => None,
+        })
+        .collect();
+    let (charters, entries) = cx.proof_below(&signers)?;
     Ok(Snapshot {
         tree,
         office: cx.office,

@@ -35,13 +35,19 @@ pub struct Carrier {
     pub signed: Date,
 }
 
-/// Keeps a carrier; tells whether it is new.
+/// Keeps a carrier; tells whether it is new. It takes the place of an earlier one of the same day, and a fact sheet that of
+/// any earlier one: of two with one date the one that came last counts, and the sender offers its current one only.
 pub(crate) fn put(conn: &Connection, carrier: &Carrier) -> Result<bool, StoreError> {
     let mut statement = conn.prepare_cached(
         "INSERT INTO carriers (kind, office, period, digest, bytes, signed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
          ON CONFLICT (kind, office, period, digest) DO NOTHING",
     )?;
     let Carrier { kind, office, period, digest, bytes, signed } = carrier;
+    let mut replaced = conn.prepare_cached(
+        "DELETE FROM carriers WHERE kind = ?1 AND office = ?2 AND period = ?3 AND digest <> ?4
+         AND (signed = ?5 OR kind = 'fact-sheet')",
+    )?;
+    replaced.execute(params![kind, office.0, period, digest, signed.to_string()])?;
     Ok(statement.execute(params![kind, office.0, period, digest, bytes, signed.to_string()])? > 0)
 }
 

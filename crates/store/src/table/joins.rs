@@ -32,7 +32,7 @@ pub struct PendingJoin {
 pub(crate) fn put(conn: &Connection, join: &PendingJoin) -> Result<(), StoreError> {
     let mut statement = conn.prepare_cached(
         "INSERT INTO joins (slot, device, asked, request) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT (slot, device) DO UPDATE SET request = excluded.request",
+         ON CONFLICT (slot, device) DO NOTHING",
     )?;
     statement.execute(params![join.slot.0, join.device.0, join.asked.to_string(), join.request])?;
     Ok(())
