@@ -170,6 +170,7 @@ mod tests {
             sending: None,
             last_receipt: Some(ReceiptInfo { on: "2026-03-05".into(), at: "21:04".into(), by: "××街道".into() }),
             problems: 3,
+            reading: 0,
             stopped: Some("disk_full".into()),
             superior_reachable: None,
             books: Vec::new(),
