@@ -45,6 +45,14 @@ impl Peer {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).pairs.clone()
     }
 
+    /// Everything shared with the peer goes up from it: it is a subordinate and nothing else.
+    pub(crate) fn is_subordinate(&self) -> bool {
+        let pairs = self.pairs();
+        let Ok(membership) = self.membership() else { return false };
+        !pairs.is_empty()
+            && pairs.iter().all(|pair| pair.mine != pair.theirs && membership.is_above(&pair.mine, &pair.theirs))
+    }
+
     pub(crate) fn membership(&self) -> Done<Arc<Membership>> {
         self.inner.store.membership().map_err(store_error)
     }

@@ -133,11 +133,13 @@ impl Link {
 
     /// Tells open sessions that something changed here.
     pub(crate) fn local_change(&self, tags: &BTreeSet<String>) {
-        let refresh = tags.iter().any(|tag| matches!(tag.as_str(), "trust" | "carriers" | "keys"));
+        // What subordinates deliver concerns no other subordinate: of fifty that reconnect at once none is disturbed.
+        let downward = tags.iter().any(|tag| matches!(tag.as_str(), "trust" | "down/dispatch"));
+        let beside = tags.iter().any(|tag| matches!(tag.as_str(), "carriers" | "keys"));
         let books = tags.iter().any(|tag| BookKind::try_from(tag.clone()).is_ok());
-        if refresh || books {
-            for handle in self.state().sessions.values() {
-                handle.changed(refresh);
+        if downward || beside || books {
+            for handle in self.state().sessions.values().filter(|handle| downward || !handle.is_subordinate()) {
+                handle.changed();
             }
         }
     }
@@ -164,7 +166,7 @@ impl Link {
     /// Asks every open session for another round.
     pub(crate) fn refresh_all(&self) {
         for handle in self.state().sessions.values() {
-            handle.changed(true);
+            handle.changed();
         }
     }
 

@@ -44,14 +44,20 @@ impl Drop for Entered<'_> {
 /// An open session, seen from outside.
 pub(crate) struct Handle {
     pub(crate) peer: DeviceId,
+    answering: Arc<Peer>,
     local: mpsc::Sender<Local>,
     sending: Arc<Mutex<Option<(u32, u32)>>>,
 }
 
 impl Handle {
     /// Something changed here: another round, unless one is asked for already.
-    pub(crate) fn changed(&self, _trust: bool) {
+    pub(crate) fn changed(&self) {
         let _ = self.local.try_send(Local::Refresh);
+    }
+
+    /// The peer stands below this node's offices and shares no office with it.
+    pub(crate) fn is_subordinate(&self) -> bool {
+        self.answering.is_subordinate()
     }
 
     pub(crate) fn stop(&self) {
@@ -231,7 +237,8 @@ pub(crate) async fn run(
     let peer = Arc::new(Peer::new(inner.clone(), device));
     let (sender, receiver) = mpsc::channel(1);
     let sending = Arc::new(Mutex::new(None));
-    let number = inner.link.enter(Handle { peer: device, local: sender, sending: sending.clone() });
+    let number =
+        inner.link.enter(Handle { peer: device, answering: peer.clone(), local: sender, sending: sending.clone() });
     let entered = Entered { link: &inner.link, number };
     inner.feed.publish(["sync"]);
     let backend = |ask| answer(peer.clone(), joining.clone(), ask);
