@@ -19,6 +19,9 @@ use crate::listen::{Changed, Listeners, Tags};
 use crate::pool::Pool;
 use crate::reader::Reader;
 
+/// How often patient work lets others go first before it takes its turn.
+const PATIENCE: u32 = 10;
+
 /// A database, open. Clones share it; the last one to go closes it.
 #[derive(Clone)]
 pub struct Store(pub(crate) Arc<Inner>);
@@ -154,7 +157,11 @@ impl Store {
 
     /// The writer, for work that lets local commits go first.
     pub(crate) fn patient_writer(&self) -> MutexGuard<'_, Writer> {
-        while self.0.waiting.load(Ordering::Relaxed) > 0 {
+        // Patience is bounded: under a storm of deliveries somebody always waits.
+        for _ in 0..PATIENCE {
+            if self.0.waiting.load(Ordering::Relaxed) == 0 {
+                break;
+            }
             std::thread::sleep(Duration::from_micros(200));
         }
         self.lock()
