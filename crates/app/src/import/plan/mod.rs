@@ -331,7 +331,8 @@ pub(crate) fn plan(
     meetings::plan(&mut draft, &people, meetings);
     visits::plan(&mut draft, visits);
     let Draft { findings, mut plan, .. } = draft;
-    plan.skipped_rows = u32::try_from(findings.blocked.len()).unwrap_or(u32::MAX);
+    let blocked = u32::try_from(findings.blocked.len()).unwrap_or(u32::MAX);
+    plan.skipped_rows = plan.skipped_rows.saturating_add(blocked);
     plan.errors = findings.errors;
     plan.warnings = findings.warnings;
     plan
