@@ -13,9 +13,10 @@ use std::{
 const BUILD: &[&str] = &[
     "build",
     "--release",
-    "--workspace",
-    "--exclude",
-    "xtask",
+    "--package",
+    "ybz-hub",
+    "--package",
+    "scenarios",
     "--bins",
     "--bench",
     "figures",
