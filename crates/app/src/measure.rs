@@ -9,6 +9,7 @@ use ybz_sync::machine::{Reason, Session};
 use crate::ErrorDto;
 use crate::error::Answer;
 use crate::link::service::{bind, neighbours, run};
+use crate::link::sheets;
 use crate::node::{Node, blocking, store_error};
 
 /// An endpoint from which a node that does not serve calls its superior.
@@ -54,6 +55,15 @@ impl Node {
         let network = bind(&self.0, Some(listen), false).await?;
         let addresses = addresses.iter().filter_map(|text| text.parse().ok()).collect();
         Ok(Line { network, superior, addresses })
+    }
+
+    /// Does now what a serving node does behind every change: makes fact sheets current.
+    ///
+    /// # Errors
+    /// The disk.
+    pub async fn rest(&self) -> Answer<()> {
+        let node = self.0.clone();
+        blocking(move || sheets::refresh(&node)).await
     }
 
     /// Dials and runs one round to its end.

@@ -11,7 +11,7 @@ use ybz_domain::book::{BookKey, is_genesis};
 use ybz_domain::ids::{ActorId, ChangeHash, DeviceId};
 use ybz_domain::sign::Signed;
 
-use crate::commit::append;
+use crate::commit::Appender;
 use crate::error::StoreError;
 use crate::listen::Tags;
 use crate::open::new_incarnation;
@@ -141,7 +141,9 @@ fn accept_all(
     let mut row = books::find_or_insert(&tx, key)?;
     let mut all = batch;
     let sent: BTreeSet<ChangeHash> = all.iter().map(|change| change.meta.hash).collect();
-    all.extend(staged::of_book(&tx, row.id)?.into_iter().filter(|change| !sent.contains(&change.meta.hash)));
+    let waiting = staged::of_book(&tx, row.id)?;
+    let staged_before: BTreeSet<ChangeHash> = waiting.iter().map(|change| change.meta.hash).collect();
+    all.extend(waiting.into_iter().filter(|change| !sent.contains(&change.meta.hash)));
     for signed in staged::attestations(&tx, row.id)? {
         // Verified before it was staged; whether its device may write is asked again.
         let Ok(attestation) = signed.peek() else { continue };
@@ -158,11 +160,12 @@ fn accept_all(
     let overtaken = overtaken.filter_map(|index| all.get(*index)).any(|change| change.meta.actor == own);
 
     let mut tips: BTreeMap<ActorId, &ChangeMeta> = BTreeMap::new();
+    let mut end = Appender::open(&tx, &row)?;
     for change in judged.accept.iter().filter_map(|index| all.get(*index)) {
-        row.changes += 1;
-        append(&tx, &row, row.changes, &change.meta, &change.bytes, State::Unread)?;
+        end.append(&change.meta, &change.bytes, State::Unread)?;
         tips.insert(change.meta.actor, &change.meta);
     }
+    row.changes = end.close()?;
     for (actor, tip) in &tips {
         if let Some(claim) = claims.of(actor, &tip.hash) {
             attestations::put(&tx, row.id, actor, tip.seq, &claim.signed)?;
@@ -170,7 +173,7 @@ fn accept_all(
         staged::delete_attestations(&tx, row.id, actor, tip.seq)?;
     }
     let settled = judged.accept.iter().chain(&judged.known).chain(judged.refuse.iter().map(|(index, _)| index));
-    for change in settled.filter_map(|index| all.get(*index)) {
+    for change in settled.filter_map(|index| all.get(*index)).filter(|c| staged_before.contains(&c.meta.hash)) {
         staged::delete(&tx, row.id, &change.meta.hash)?;
     }
     stage(&tx, &row, &all, &judged, &claims)?;

@@ -3,7 +3,7 @@
 //! **Invariant:** nothing leaves memory before COMMIT. If anything fails, the documents concerned are evicted and nothing
 //! is on disk.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::{Automerge, Change};
 use jiff::civil::Date;
@@ -170,29 +170,62 @@ fn append_own(conn: &Connection, row: &BookRow, entry: &ChangeMeta, bytes: &[u8]
     if entry.seq != expected {
         return Err(StoreError::Chain { book: row.book, found: entry.seq, expected });
     }
-    append(conn, row, row.changes + 1, entry, bytes, State::Read)
+    let mut end = Appender::open(conn, row)?;
+    end.append(entry, bytes, State::Read)?;
+    end.close().map(|_| ())
 }
 
-/// Appends a change whose dependencies are in the index: bytes, index and heads.
-pub(crate) fn append(
-    conn: &Connection,
-    row: &BookRow,
-    n: u32,
-    entry: &ChangeMeta,
-    bytes: &[u8],
-    state: State,
-) -> Result<(), StoreError> {
-    let mut deps = Vec::with_capacity(entry.deps.len());
-    for dep in &entry.deps {
-        if book::is_genesis(dep) {
-            deps.push(0);
-        } else {
-            let unknown = || StoreError::Unreadable { book: row.book, why: format!("{dep} is not in the index") };
-            deps.push(change_index::n_of(conn, row.id, dep)?.ok_or_else(unknown)?);
-        }
+/// The end of a book, where changes are appended in one transaction: bytes and index row by row, heads and number of
+/// changes once, when it is closed.
+pub(crate) struct Appender<'a> {
+    conn: &'a Connection,
+    row: &'a BookRow,
+    last: u32,
+    /// Numbers of the changes appended here, which need not be looked up.
+    new: BTreeMap<ChangeHash, u32>,
+    before: BTreeMap<u32, ChangeHash>,
+    heads: BTreeMap<u32, ChangeHash>,
+}
+
+impl<'a> Appender<'a> {
+    pub(crate) fn open(conn: &'a Connection, row: &'a BookRow) -> Result<Self, StoreError> {
+        let before: BTreeMap<u32, ChangeHash> = heads::of_book(conn, row.id)?.into_iter().collect();
+        Ok(Self { conn, row, last: row.changes, new: BTreeMap::new(), heads: before.clone(), before })
     }
-    change_index::insert(conn, row.id, n, entry, &deps, state)?;
-    changes::insert(conn, row.id, n, bytes)?;
-    heads::advance(conn, row.id, n, &entry.hash, &deps)?;
-    books::set_changes(conn, row.id, n)
+
+    /// Appends a change whose dependencies are in the index.
+    pub(crate) fn append(&mut self, entry: &ChangeMeta, bytes: &[u8], state: State) -> Result<(), StoreError> {
+        let (conn, book) = (self.conn, self.row.id);
+        let mut deps = Vec::with_capacity(entry.deps.len());
+        for dep in &entry.deps {
+            let n = match self.new.get(dep) {
+                Some(n) => Some(*n),
+                None if book::is_genesis(dep) => Some(0),
+                None => change_index::n_of(conn, book, dep)?,
+            };
+            let unknown = || StoreError::Unreadable { book: self.row.book, why: format!("{dep} is not in the index") };
+            deps.push(n.ok_or_else(unknown)?);
+        }
+        self.last += 1;
+        change_index::insert(conn, book, self.last, entry, &deps, state)?;
+        changes::insert(conn, book, self.last, bytes)?;
+        for dep in deps {
+            self.heads.remove(&dep);
+        }
+        self.heads.insert(self.last, entry.hash);
+        self.new.insert(entry.hash, self.last);
+        Ok(())
+    }
+
+    /// Writes heads and number of changes; returns the latter.
+    pub(crate) fn close(self) -> Result<u32, StoreError> {
+        for n in self.before.keys().filter(|n| !self.heads.contains_key(n)) {
+            heads::delete(self.conn, self.row.id, *n)?;
+        }
+        for (n, hash) in self.heads.iter().filter(|(n, _)| !self.before.contains_key(n)) {
+            heads::insert(self.conn, self.row.id, *n, hash)?;
+        }
+        books::set_changes(self.conn, self.row.id, self.last)?;
+        Ok(self.last)
+    }
 }

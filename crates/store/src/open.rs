@@ -146,7 +146,7 @@ impl Store {
             writer: Mutex::new(writer),
             waiting: Default::default(),
             listeners: Listeners::default(),
-            membership: Mutex::new(None),
+            kept: Mutex::new(None),
             notices: Mutex::new(Vec::new()),
             random,
             today,

@@ -80,11 +80,19 @@ impl Store {
         })
     }
 
-    /// Sets what a peer and this side both hold, as after a verdict of the peer.
-    pub fn set_shared_heads(&self, peer: &Peer, book: &BookId, hashes: &[ChangeHash]) -> Result<(), StoreError> {
+    /// Sets what a peer says that it holds of books, as after its verdicts: of its heads those that are here too. The peer
+    /// may hold more, and must not be taken to lack it.
+    pub fn share_heads(&self, peer: &Peer, said: &[(BookId, Vec<ChangeHash>)]) -> Result<(), StoreError> {
         self.write("sync", |conn| {
-            let row = books::find(conn, book)?.ok_or(StoreError::NoBook(*book))?;
-            shared_heads::put(conn, peer, row.id, hashes)
+            for (book, hashes) in said {
+                let Some(row) = books::find(conn, book)? else { continue };
+                let (_, unknown) = split_known(conn, &row, hashes)?;
+                let shared: Vec<ChangeHash> = hashes.iter().filter(|hash| !unknown.contains(hash)).copied().collect();
+                if !shared.is_empty() {
+                    shared_heads::put(conn, peer, row.id, &shared)?;
+                }
+            }
+            Ok(())
         })
     }
 

@@ -12,6 +12,7 @@ use crate::error::StoreError;
 use crate::outgoing::split_known;
 use crate::store::Store;
 use crate::table::books::BookRow;
+use crate::table::settings::{self, Setting};
 use crate::table::shared_heads::{self, Peer};
 use crate::table::{books, change_index, heads, hubs, local_log, meta, receipts};
 use crate::walk;
@@ -39,7 +40,8 @@ pub struct BookReceipt {
 }
 
 impl Store {
-    /// Counts one more receipt in this life of the database and signs it. Call it after acceptance is on disk.
+    /// Counts one more receipt in this life of the database and signs it, with a setting beside it. Call it after
+    /// acceptance is on disk.
     pub fn sign_receipt(
         &self,
         tree: TreeId,
@@ -47,9 +49,11 @@ impl Store {
         from: OfficeId,
         on: Date,
         received: Received,
+        beside: Option<&Setting>,
     ) -> Result<Signed<Receipt>, StoreError> {
         let device = self.device();
         self.write("sync", |conn| {
+            put_beside(conn, beside)?;
             let incarnation = meta::array(conn, meta::INCARNATION)?.ok_or(StoreError::Garbled("meta"))?;
             let counter = next_counter(conn)?;
             let log_head = local_log::head(conn)?.map(|(_, hash)| hash);
@@ -80,11 +84,12 @@ impl Store {
     }
 
     /// Keeps a receipt whose signer the caller found to be a hub of the office. For equal catalogs `catalog` names the
-    /// books and heads that were equal.
+    /// books and heads that were equal. A setting is put beside it, unless the receipt is stale.
     pub fn put_receipt(
         &self,
         signed: &Signed<Receipt>,
         catalog: &[(BookId, Vec<ChangeHash>)],
+        beside: Option<&Setting>,
     ) -> Result<HubWord, StoreError> {
         let receipt = signed.open()?;
         self.write("sync", |conn| {
@@ -103,6 +108,7 @@ impl Store {
                 let hashes = union(conn, &row, before, hashes)?;
                 receipts::put(conn, row.id, office, &hashes, signed)?;
             }
+            put_beside(conn, beside)?;
             meta::raise_clock_floor(conn, receipt.on)?;
             Ok(word)
         })
@@ -142,6 +148,14 @@ impl Store {
             let beyond = walk::beyond(conn, row.id, &ours, &known)?;
             Ok(u32::try_from(beyond.len()).unwrap_or(u32::MAX))
         })
+    }
+}
+
+/// Puts a setting that is not so already.
+fn put_beside(conn: &Connection, beside: Option<&Setting>) -> Result<(), StoreError> {
+    match beside {
+        Some((name, value)) if settings::get(conn, name)?.as_ref() != Some(value) => settings::put(conn, name, value),
+        _ => Ok(()),
     }
 }
 

@@ -7,7 +7,7 @@ use ybz_domain::ids::{DeviceId, OfficeId, RecordId, Serial};
 
 use crate::error::StoreError;
 use crate::store::Store;
-use crate::table::carriers::{self, Carrier};
+use crate::table::carriers::{self, Carrier, CarrierEntry};
 use crate::table::drafts::{self, Draft};
 use crate::table::household_keys::{self, HouseholdKeyRow};
 use crate::table::joins::{self, PendingJoin};
@@ -174,6 +174,22 @@ impl Store {
     /// Carriers of a kind that an office signed for a period, with their bytes, the newest first.
     pub fn carriers_for(&self, kind: &str, office: &OfficeId, period: &str) -> Result<Vec<Carrier>, StoreError> {
         self.0.pool.with(|conn| carriers::get(conn, kind, office, period))
+    }
+
+    /// The newest carrier of a kind of an office for each period, by period, without their bytes.
+    pub fn current_carriers(&self, kind: &str, office: &OfficeId) -> Result<Vec<CarrierEntry>, StoreError> {
+        self.0.pool.with(|conn| carriers::current(conn, kind, office))
+    }
+
+    /// Whether a carrier is here.
+    pub fn holds_carrier(
+        &self,
+        kind: &str,
+        office: &OfficeId,
+        period: &str,
+        digest: &[u8; 32],
+    ) -> Result<bool, StoreError> {
+        self.0.pool.with(|conn| carriers::holds(conn, kind, office, period, digest))
     }
 
     /// Appends a line to the local log.

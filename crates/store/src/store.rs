@@ -10,7 +10,6 @@ use jiff::civil::Date;
 use rusqlite::{Connection, TransactionBehavior};
 use ybz_domain::ids::Incarnation;
 use ybz_domain::sign::DeviceKey;
-use ybz_domain::trust::Membership;
 
 use crate::connection::BUSY;
 use crate::documents::Documents;
@@ -18,6 +17,7 @@ use crate::error::StoreError;
 use crate::listen::{Changed, Listeners, Tags};
 use crate::pool::Pool;
 use crate::reader::Reader;
+use crate::trust::Kept;
 
 /// How often patient work lets others go first before it takes its turn.
 const PATIENCE: u32 = 10;
@@ -35,7 +35,7 @@ pub(crate) struct Inner {
     pub(crate) identity: RwLock<Identity>,
     pub(crate) pool: Pool,
     pub(crate) listeners: Listeners,
-    pub(crate) membership: Mutex<Option<Arc<Membership>>>,
+    pub(crate) kept: Mutex<Option<Arc<Kept>>>,
     pub(crate) notices: Mutex<Vec<Notice>>,
     pub(crate) random: fn(&mut [u8]),
     /// When it was opened.
@@ -193,7 +193,7 @@ impl Store {
         work: impl FnOnce(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let result = {
-            let mut writer = self.writer();
+            let mut writer = self.lock();
             let tx = writer.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let result = work(&tx)?;
             tx.commit()?;
@@ -207,7 +207,7 @@ impl Store {
     }
 
     pub(crate) fn forget_membership(&self) {
-        *self.0.membership.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.0.kept.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     pub(crate) fn notice(&self, notice: Notice) {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use rusqlite::Connection;
 use ybz_domain::accept::Attestation;
+use ybz_domain::book::BookKey;
 use ybz_domain::ids::{ActorId, BookId, ChangeHash, DeviceId};
 use ybz_domain::sign::Signed;
 
@@ -12,7 +13,7 @@ use crate::error::StoreError;
 use crate::outgoing::{bytes_of, split_known};
 use crate::store::Store;
 use crate::table::books::BookRow;
-use crate::table::{attestations, books, change_index, changes, heads, staged};
+use crate::table::{attestations, books, change_index, changes, heads, quarantine, staged};
 use crate::walk;
 
 /// What a peer lacks.
@@ -48,10 +49,12 @@ impl Store {
         })
     }
 
-    /// Tips of the staged changes of a book that are here with all they build on: they need not be sent again.
+    /// What need not be sent again of a book: tips of its staged changes that are here with all they build on, and what
+    /// was refused. Sorted.
     pub fn aside(&self, book: &BookId) -> Result<Vec<ChangeHash>, StoreError> {
         self.0.pool.with(|conn| {
             let Some(row) = books::find(conn, book)? else { return Ok(Vec::new()) };
+            let mut aside: BTreeSet<ChangeHash> = quarantine::hashes(conn, row.id)?.into_iter().collect();
             let waiting: BTreeMap<ChangeHash, Vec<ChangeHash>> =
                 staged::of_book(conn, row.id)?.into_iter().map(|change| (change.meta.hash, change.meta.deps)).collect();
             let mut whole: BTreeSet<ChangeHash> = waiting.keys().copied().collect();
@@ -72,7 +75,19 @@ impl Store {
                 }
             }
             let below: BTreeSet<ChangeHash> = whole.iter().filter_map(|h| waiting.get(h)).flatten().copied().collect();
-            Ok(whole.into_iter().filter(|hash| !below.contains(hash)).collect())
+            aside.extend(whole.into_iter().filter(|hash| !below.contains(hash)));
+            Ok(aside.into_iter().collect())
+        })
+    }
+
+    /// Books of which nothing is accepted yet but something is staged.
+    pub fn books_staged_only(&self) -> Result<Vec<BookKey>, StoreError> {
+        self.0.pool.with(|conn| {
+            let mut out = Vec::new();
+            for id in staged::books(conn)? {
+                out.extend(books::by_row(conn, id)?.filter(|row| row.changes == 0).map(|row| row.key));
+            }
+            Ok(out)
         })
     }
 
@@ -100,11 +115,15 @@ impl Store {
     /// then this is an old copy. Tells whether it was.
     pub fn notice_seen(&self, today: Date, seen: &[(ActorId, u64)]) -> Result<bool, StoreError> {
         let (device, nonce) = (self.device().id(), self.incarnation());
+        let seen: BTreeMap<ActorId, u64> = seen.iter().copied().collect();
         let overtaken = self.0.pool.with(|conn| {
+            if seen.is_empty() {
+                return Ok(false);
+            }
             for row in books::all(conn)? {
                 let actor = ActorId::bind(&device, &row.book, &nonce);
-                let made = change_index::tip(conn, row.id, &actor)?.map_or(0, |(seq, _)| seq);
-                if seen.iter().any(|(other, seq)| *other == actor && *seq > made) {
+                let Some(seq) = seen.get(&actor) else { continue };
+                if change_index::tip(conn, row.id, &actor)?.is_none_or(|(made, _)| *seq > made) {
                     return Ok(true);
                 }
             }

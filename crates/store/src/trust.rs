@@ -12,21 +12,41 @@ use crate::store::{Store, TRUST};
 use crate::table::local_offices::{self, LocalOffice};
 use crate::table::{charters, entries, foundings, meta};
 
+/// Statements kept, and what they amount to together.
+#[derive(Debug)]
+pub struct Kept {
+    /// Derived from all of them.
+    pub membership: Arc<Membership>,
+    /// The chain of charters.
+    pub charters: Vec<Signed<Charter>>,
+    /// Foundings, in the order in which they became known.
+    pub foundings: Vec<Signed<Founding>>,
+    /// Every entry of every log known here.
+    pub entries: Vec<Signed<Entry>>,
+}
+
 impl Store {
-    /// Membership as the statements kept here make it; derived once and kept until a statement is added.
+    /// Membership as the statements kept here make it.
     pub fn membership(&self) -> Result<Arc<Membership>, StoreError> {
+        Ok(Arc::clone(&self.kept()?.membership))
+    }
+
+    /// The statements kept here and what they amount to; read and derived once, and again when a statement was added.
+    pub fn kept(&self) -> Result<Arc<Kept>, StoreError> {
         // Held while it is derived, so that what is derived from older rows never overwrites what is from newer.
-        let mut cached = self.0.membership.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut cached = self.0.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = cached.as_ref() {
             return Ok(Arc::clone(known));
         }
-        let built = self.0.pool.with(|conn| {
+        let kept = self.0.pool.with(|conn| {
             let tree = meta::array(conn, meta::TREE)?.map(TreeId);
-            Ok(Membership::build(tree, &charters::all(conn)?, &foundings::all(conn)?, &entries::all(conn)?))
+            let (charters, foundings, entries) = (charters::all(conn)?, foundings::all(conn)?, entries::all(conn)?);
+            let membership = Arc::new(Membership::build(tree, &charters, &foundings, &entries));
+            Ok(Kept { membership, charters, foundings, entries })
         })?;
-        let built = Arc::new(built);
-        *cached = Some(Arc::clone(&built));
-        Ok(built)
+        let kept = Arc::new(kept);
+        *cached = Some(Arc::clone(&kept));
+        Ok(kept)
     }
 
     /// Keeps statements whose signatures hold, all or none. What they mean, and whether they hold in the tree, is for

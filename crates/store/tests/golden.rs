@@ -97,12 +97,12 @@ fn write() {
     store.put_ticket(&ticket()).unwrap();
     store.put_join(&join()).unwrap();
     let heads = store.heads(&visits().id()).unwrap();
-    store.set_shared_heads(&Peer::Office(PARENT), &visits().id(), &heads).unwrap();
+    store.share_heads(&Peer::Office(PARENT), &[(visits().id(), heads.clone())]).unwrap();
 
     let (peer, hub) = (home(), home());
     let received = Received::Books(vec![(visits().id(), heads)]);
-    let receipt = hub.sign_receipt(TreeId([3; 32]), PARENT, OFFICE, TODAY, received).unwrap();
-    store.put_receipt(&receipt, &[]).unwrap();
+    let receipt = hub.sign_receipt(TreeId([3; 32]), PARENT, OFFICE, TODAY, received, None).unwrap();
+    store.put_receipt(&receipt, &[], None).unwrap();
     commit(&peer, vec![visit(3, "田头")]);
     commit(&peer, vec![visit(4, "渠边")]);
     let outgoing = peer.missing_for(&visits().id(), &[]).unwrap();

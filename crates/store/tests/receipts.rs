@@ -21,8 +21,8 @@ fn a_receipt_makes_green_what_it_covers_and_nothing_later() {
     assert_eq!(branch.unsent(&book, Some(&PARENT)).unwrap(), 2);
     let heads = send(&branch, &hub, &visits()).heads;
     let received = Received::Books(vec![(book, heads.clone())]);
-    let receipt = hub.sign_receipt(TREE, PARENT, OFFICE, date(2026, 3, 10), received).unwrap();
-    assert_eq!(branch.put_receipt(&receipt, &[]).unwrap(), HubWord::Follows);
+    let receipt = hub.sign_receipt(TREE, PARENT, OFFICE, date(2026, 3, 10), received, None).unwrap();
+    assert_eq!(branch.put_receipt(&receipt, &[], None).unwrap(), HubWord::Follows);
     assert_eq!(branch.unsent(&book, Some(&PARENT)).unwrap(), 0);
     assert_eq!(branch.unsent(&book, Some(&OFFICE)).unwrap(), 2, "another office signed for nothing");
     assert_eq!(branch.receipted_heads(&book, None).unwrap(), heads);
@@ -33,8 +33,8 @@ fn a_receipt_makes_green_what_it_covers_and_nothing_later() {
     assert_eq!(branch.unsent(&book, None).unwrap(), 1);
     let heads = send(&branch, &hub, &visits()).heads;
     let equal = Received::Catalog { digest: [5; 32] };
-    let receipt = hub.sign_receipt(TREE, PARENT, OFFICE, TODAY, equal).unwrap();
-    assert_eq!(branch.put_receipt(&receipt, &[(book, heads.clone())]).unwrap(), HubWord::Follows);
+    let receipt = hub.sign_receipt(TREE, PARENT, OFFICE, TODAY, equal, None).unwrap();
+    assert_eq!(branch.put_receipt(&receipt, &[(book, heads.clone())], None).unwrap(), HubWord::Follows);
     assert_eq!((branch.unsent(&book, None).unwrap(), branch.receipted_heads(&book, None).unwrap()), (0, heads));
 }
 
@@ -44,12 +44,13 @@ fn a_receipt_that_travelled_long_takes_nothing_back() {
     let book = visits().id();
     commit(&branch, vec![visit(1, "村部")]);
     let first = send(&branch, &hub, &visits()).heads;
-    let late = hub.sign_receipt(TREE, PARENT, OFFICE, TODAY, Received::Books(vec![(book, first)])).unwrap();
+    let late = hub.sign_receipt(TREE, PARENT, OFFICE, TODAY, Received::Books(vec![(book, first)]), None).unwrap();
     commit(&branch, vec![set(1, "place", "祠堂")]);
     let second = send(&branch, &hub, &visits()).heads;
-    let receipt = hub.sign_receipt(TREE, PARENT, OFFICE, TODAY, Received::Books(vec![(book, second.clone())])).unwrap();
-    branch.put_receipt(&receipt, &[]).unwrap();
-    assert_eq!(branch.put_receipt(&late, &[]).unwrap(), HubWord::Follows);
+    let receipt =
+        hub.sign_receipt(TREE, PARENT, OFFICE, TODAY, Received::Books(vec![(book, second.clone())]), None).unwrap();
+    branch.put_receipt(&receipt, &[], None).unwrap();
+    assert_eq!(branch.put_receipt(&late, &[], None).unwrap(), HubWord::Follows);
     assert_eq!(branch.receipted_heads(&book, None).unwrap(), second);
 }
 
@@ -60,11 +61,11 @@ fn a_hub_that_lost_what_it_held_makes_everything_yellow() {
     commit(&branch, vec![visit(1, "村部")]);
     let heads = send(&branch, &hub, &visits()).heads;
     let received = || Received::Books(vec![(book, heads.clone())]);
-    let old = hub.sign_receipt(TREE, PARENT, OFFICE, TODAY, received()).unwrap();
-    branch.put_receipt(&old, &[]).unwrap();
+    let old = hub.sign_receipt(TREE, PARENT, OFFICE, TODAY, received(), None).unwrap();
+    branch.put_receipt(&old, &[], None).unwrap();
     let device = hub.device().id();
     for peer in [Peer::Office(PARENT), Peer::Device(device)] {
-        branch.set_shared_heads(&peer, &book, &heads).unwrap();
+        branch.share_heads(&peer, &[(book, heads.clone())]).unwrap();
     }
     let (life, counter) = hub.receipt_counter().unwrap();
     assert_eq!(counter, 1);
@@ -77,10 +78,14 @@ fn a_hub_that_lost_what_it_held_makes_everything_yellow() {
     }
     let next = hub.begin_new_incarnation(TODAY).unwrap();
     assert_eq!(hub.receipt_counter().unwrap(), (next, 0));
-    let new = hub.sign_receipt(TREE, PARENT, OFFICE, TODAY, received()).unwrap();
-    assert_eq!(branch.put_receipt(&new, &[]).unwrap(), HubWord::Voided);
+    let new = hub.sign_receipt(TREE, PARENT, OFFICE, TODAY, received(), None).unwrap();
+    assert_eq!(branch.put_receipt(&new, &[], None).unwrap(), HubWord::Voided);
     assert_eq!(branch.unsent(&book, None).unwrap(), 0, "the new life signed for it");
-    assert_eq!(branch.put_receipt(&old, &[]).unwrap(), HubWord::Stale, "a life that is over says nothing any more");
+    assert_eq!(
+        branch.put_receipt(&old, &[], None).unwrap(),
+        HubWord::Stale,
+        "a life that is over says nothing any more"
+    );
     assert_eq!(branch.unsent(&book, None).unwrap(), 0);
     assert_eq!(branch.note_hub(&PARENT, &device, &Incarnation([9; 16]), 5).unwrap(), HubWord::Voided);
     assert_eq!(branch.unsent(&book, None).unwrap(), 1);

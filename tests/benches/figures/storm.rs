@@ -41,6 +41,7 @@ async fn once(stage: &Stage) -> Outcome<(f64, f64)> {
     for number in 0..BRANCHES {
         let node = open(&stage.folders.live(&branch(number)))?;
         call(&node, "sync.status", json!({})).await?;
+        node.rest().await.map_err(|error| error.to_string())?;
         let line = node.line(&street.addresses).await.map_err(|error| error.to_string())?;
         let start = start.clone();
         branches.spawn(async move {

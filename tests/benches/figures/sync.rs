@@ -54,6 +54,7 @@ async fn round(stage: &Stage) -> Outcome<Cost> {
     let node = open(&stage.folders.live("village"))?;
     street.call("org.tree", json!({}))?;
     call(&node, "sync.status", json!({})).await?;
+    node.rest().await.map_err(|error| error.to_string())?;
     let line = node.line(&street.addresses).await.map_err(|error| error.to_string())?;
     let started = Instant::now();
     let round = node.round(&line).await.map_err(|error| error.to_string())?;

@@ -1,5 +1,6 @@
 //! Carriers: fact sheets that a branch offers its committee, snapshots that a committee offers its superior.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ybz_domain::ids::OfficeId;
@@ -48,40 +49,21 @@ fn goes(membership: &Membership, kind: CarrierKind, from: &OfficeId, to: &Office
 
 /// Offers over these pairs: what this side may give, and what it holds of the peer; both sides list the same.
 pub(crate) fn offers(inner: &Arc<Inner>, membership: &Membership, pairs: &[Pair]) -> Result<Vec<Offer>, ErrorDto> {
-    let mut out = Vec::new();
+    let mut out = BTreeSet::new();
     for kind in [CarrierKind::FACT_SHEET, CarrierKind::SNAPSHOT] {
         let Some(name) = word(kind) else { continue };
-        for carrier in current(inner, name)? {
-            let passes = pairs.iter().any(|pair| {
-                (carrier.office == pair.mine && goes(membership, kind, &pair.mine, &pair.theirs))
-                    || (carrier.office == pair.theirs && goes(membership, kind, &pair.theirs, &pair.mine))
-            });
-            if passes {
-                out.push(Offer {
-                    kind,
-                    office: carrier.office,
-                    period: carrier.period,
-                    digest: carrier.digest,
-                    size: u64::try_from(carrier.bytes.len()).unwrap_or(u64::MAX),
-                });
+        for pair in pairs {
+            for (office, to) in [(pair.mine, pair.theirs), (pair.theirs, pair.mine)] {
+                if !goes(membership, kind, &office, &to) {
+                    continue;
+                }
+                for held in inner.store.current_carriers(name, &office).map_err(store_error)? {
+                    out.insert(Offer { kind, office, period: held.period, digest: held.digest, size: held.size });
+                }
             }
         }
     }
-    out.sort();
-    Ok(out)
-}
-
-/// The current carrier of each office and period.
-fn current(inner: &Arc<Inner>, kind: &str) -> Result<Vec<Carrier>, ErrorDto> {
-    let mut out = Vec::new();
-    let mut seen = std::collections::BTreeSet::new();
-    for listed in inner.store.carriers(kind, None).map_err(store_error)? {
-        if seen.insert((listed.office, listed.period.clone())) {
-            let all = inner.store.carriers_for(kind, &listed.office, &listed.period).map_err(store_error)?;
-            out.extend(all.into_iter().next());
-        }
-    }
-    Ok(out)
+    Ok(out.into_iter().collect())
 }
 
 /// The offers that this side wants.
@@ -97,8 +79,10 @@ pub(crate) fn wants(
         let ours = pairs
             .iter()
             .any(|pair| offer.office == pair.theirs && goes(membership, offer.kind, &pair.theirs, &pair.mine));
-        let held = inner.store.carriers_for(name, &offer.office, &offer.period).map_err(store_error)?;
-        if ours && offer.size <= MAX_BYTES && !held.iter().any(|carrier| carrier.digest == offer.digest) {
+        if !ours || offer.size > MAX_BYTES {
+            continue;
+        }
+        if !inner.store.holds_carrier(name, &offer.office, &offer.period, &offer.digest).map_err(store_error)? {
             out.push(Want { digest: offer.digest, from: 0 });
         }
     }

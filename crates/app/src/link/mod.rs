@@ -5,11 +5,12 @@ mod carriers;
 mod join;
 mod scope;
 pub(crate) mod service;
+pub(crate) mod sheets;
 #[cfg(test)]
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::broadcast;
@@ -41,11 +42,27 @@ pub(crate) struct Link {
     state: Mutex<State>,
     decisions: broadcast::Sender<Decision>,
     reading: Arc<AtomicU8>,
+    /// Batches accepted since the node was opened.
+    accepted: AtomicU64,
+    sheets: Arc<sheets::Sheets>,
 }
 
 impl Default for Link {
     fn default() -> Self {
-        Self { state: Mutex::default(), decisions: broadcast::channel(16).0, reading: Arc::default() }
+        Self {
+            state: Mutex::default(),
+            decisions: broadcast::channel(16).0,
+            reading: Arc::default(),
+            accepted: AtomicU64::default(),
+            sheets: Arc::default(),
+        }
+    }
+}
+
+impl Drop for Link {
+    fn drop(&mut self) {
+        // Whoever keeps sheets current sees that there is nothing left to do.
+        self.sheets.wake();
     }
 }
 
@@ -133,6 +150,7 @@ impl Link {
 
     /// Tells open sessions that something changed here.
     pub(crate) fn local_change(&self, tags: &BTreeSet<String>) {
+        self.sheets.touch(tags);
         // What subordinates deliver concerns no other subordinate: of fifty that reconnect at once none is disturbed.
         let downward = tags.iter().any(|tag| matches!(tag.as_str(), "trust" | "down/dispatch"));
         let beside = tags.iter().any(|tag| matches!(tag.as_str(), "carriers" | "keys"));
@@ -204,7 +222,7 @@ impl Link {
 }
 
 /// Setting that keeps the day on which a device was last heard of.
-fn seen_setting(device: &DeviceId) -> String {
+pub(crate) fn seen_setting(device: &DeviceId) -> String {
     format!("seen/{device}")
 }
 

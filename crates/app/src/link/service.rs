@@ -2,20 +2,18 @@
 //! was accepted.
 
 use std::net::SocketAddr;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use tokio::sync::mpsc;
 use ybz_domain::ids::{DeviceId, OfficeId};
-use ybz_domain::office::OfficeKind;
 use ybz_sync::machine::{Answer, Ask, Local, Progress, Session};
 use ybz_sync::{Backoff, BindOptions, Connection, Network, Report, run_session};
 
 use super::answer::Peer;
-use super::{address_setting, join};
+use super::{address_setting, join, sheets};
 use crate::ErrorDto;
-use crate::cases::snapshot;
-use crate::cx::Cx;
 use crate::error::Answer as Done;
 use crate::node::{Inner, Node, blocking, store_error};
 
@@ -84,6 +82,7 @@ impl Node {
         }
         tokio::spawn(accept_loop(Arc::downgrade(&self.0), network.clone()));
         tokio::spawn(neighbours_loop(Arc::downgrade(&self.0), network));
+        tokio::spawn(sheets::keep_current(Arc::downgrade(&self.0)));
         read_in_later(&self.0);
         Ok(addresses)
     }
@@ -233,15 +232,17 @@ pub(crate) async fn run(
 ) -> Done<Report> {
     let device = connection.peer();
     let look = inner.clone();
-    blocking(move || refresh_sheets(&look)).await?;
+    blocking(move || sheets::refresh(&look)).await?;
     let peer = Arc::new(Peer::new(inner.clone(), device));
     let (sender, receiver) = mpsc::channel(1);
+    let joins = joining.is_some();
     let sending = Arc::new(Mutex::new(None));
     let number =
         inner.link.enter(Handle { peer: device, answering: peer.clone(), local: sender, sending: sending.clone() });
     let entered = Entered { link: &inner.link, number };
     inner.feed.publish(["sync"]);
-    let backend = |ask| answer(peer.clone(), joining.clone(), ask);
+    let answering = peer.clone();
+    let backend = move |ask| answer(answering.clone(), joining.clone(), ask);
     let watch = |progress: Progress| {
         let state = match progress {
             Progress::Sending { done, total } => Some(Some((count(done), count(total)))),
@@ -251,7 +252,7 @@ pub(crate) async fn run(
         if let Some(state) = state {
             *sending.lock().unwrap_or_else(PoisonError::into_inner) = state;
         }
-        if matches!(progress, Progress::JoinPending) && joining.is_some() {
+        if matches!(progress, Progress::JoinPending) && joins {
             inner.link.joining("waiting_approval");
             inner.feed.publish(["join"]);
         }
@@ -259,6 +260,8 @@ pub(crate) async fn run(
     };
     let report = run_session(connection, session, backend, receiver, watch).await;
     drop(entered);
+    let look = peer.clone();
+    blocking(move || look.note_seen()).await?;
     inner.feed.publish(["sync"]);
     report.map_err(|error| ErrorDto::new("superior_unreachable").with("detail", error))
 }
@@ -287,18 +290,19 @@ async fn answer(peer: Arc<Peer>, joining: Option<Arc<ybz_domain::trust::Ticket>>
     }
 }
 
-/// Makes the fact sheets of this node's branches current.
-pub(crate) fn refresh_sheets(inner: &Arc<Inner>) -> Done<()> {
-    for office in inner.offices()? {
-        let cx = Cx::of(inner, office)?;
-        let branch = matches!(cx.kind(), OfficeKind::Branch | OfficeKind::GeneralBranch);
-        if let Some(tree) = cx.tree().filter(|_| branch && cx.must_write().is_ok()) {
-            for year in [cx.today.year() - 1, cx.today.year()] {
-                snapshot::refresh_sheet(&cx, tree, year)?;
-            }
+/// Deliveries that follow each other closely are accepted and receipted before any of them is read in.
+const DELIVERING: Duration = Duration::from_millis(40);
+/// But reading in is not put off for longer than this.
+const PUT_OFF: u32 = 50;
+
+fn let_deliveries_pass(inner: &Inner) {
+    for _ in 0..PUT_OFF {
+        let before = inner.link.accepted.load(Ordering::Relaxed);
+        std::thread::sleep(DELIVERING);
+        if inner.link.accepted.load(Ordering::Relaxed) == before {
+            return;
         }
     }
-    Ok(())
 }
 
 /// Reads in accepted changes in the background; one at a time, and again when more came meanwhile.
@@ -309,6 +313,7 @@ pub(crate) fn read_in_later(inner: &Arc<Inner>) {
     std::thread::spawn(move || {
         let mut turn = Some(turn);
         while let Some(mine) = turn {
+            let_deliveries_pass(&inner);
             mine.begin();
             loop {
                 match inner.store.read_in(1024) {

@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 use ybz_domain::ids::OfficeId;
 
 use crate::error::StoreError;
-use crate::table::date;
+use crate::table::{date, uint};
 
 pub(crate) const CREATE: &str = "
 CREATE TABLE carriers (
@@ -35,6 +35,17 @@ pub struct Carrier {
     pub signed: Date,
 }
 
+/// A carrier as it is offered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CarrierEntry {
+    /// The period it is about.
+    pub period: String,
+    /// Names the blob.
+    pub digest: [u8; 32],
+    /// Length of the blob in bytes.
+    pub size: u64,
+}
+
 /// Keeps a carrier; tells whether it is new. It takes the place of an earlier one of the same day, and a fact sheet that of
 /// any earlier one: of two with one date the one that came last counts, and the sender offers its current one only.
 pub(crate) fn put(conn: &Connection, carrier: &Carrier) -> Result<bool, StoreError> {
@@ -59,6 +70,31 @@ pub(crate) fn list(conn: &Connection, kind: &str, office: Option<&OfficeId>) -> 
     )?;
     let rows = statement.query_map(params![kind, office.map(|office| office.0)], read)?;
     rows.map(|row| carrier(row?)).collect()
+}
+
+/// The newest carrier of a kind of an office for each period, by period.
+pub(crate) fn current(conn: &Connection, kind: &str, office: &OfficeId) -> Result<Vec<CarrierEntry>, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT period, digest, length(bytes) FROM carriers
+         WHERE kind = ?1 AND office = ?2 ORDER BY period, signed DESC, digest",
+    )?;
+    let read =
+        |row: &rusqlite::Row<'_>| Ok(CarrierEntry { period: row.get(0)?, digest: row.get(1)?, size: uint(row, 2)? });
+    let mut rows: Vec<CarrierEntry> = statement.query_map(params![kind, office.0], read)?.collect::<Result<_, _>>()?;
+    rows.dedup_by(|later, first| later.period == first.period);
+    Ok(rows)
+}
+
+pub(crate) fn holds(
+    conn: &Connection,
+    kind: &str,
+    office: &OfficeId,
+    period: &str,
+    digest: &[u8; 32],
+) -> Result<bool, StoreError> {
+    let mut statement =
+        conn.prepare_cached("SELECT 1 FROM carriers WHERE kind = ?1 AND office = ?2 AND period = ?3 AND digest = ?4")?;
+    Ok(statement.exists(params![kind, office.0, period, digest])?)
 }
 
 /// Carriers of a kind for a period, with their bytes.

@@ -20,13 +20,13 @@ pub(crate) fn of_book(conn: &Connection, book: i64) -> Result<Vec<(u32, ChangeHa
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// A new change stands in place of what it builds on.
-pub(crate) fn advance(conn: &Connection, book: i64, n: u32, hash: &ChangeHash, deps: &[u32]) -> Result<(), StoreError> {
-    let mut delete = conn.prepare_cached("DELETE FROM heads WHERE book = ?1 AND n = ?2")?;
-    for dep in deps {
-        delete.execute(params![book, dep])?;
-    }
-    let mut insert = conn.prepare_cached("INSERT INTO heads (book, n, hash) VALUES (?1, ?2, ?3)")?;
-    insert.execute(params![book, n, hash.0])?;
+pub(crate) fn insert(conn: &Connection, book: i64, n: u32, hash: &ChangeHash) -> Result<(), StoreError> {
+    let mut statement = conn.prepare_cached("INSERT INTO heads (book, n, hash) VALUES (?1, ?2, ?3)")?;
+    statement.execute(params![book, n, hash.0])?;
+    Ok(())
+}
+
+pub(crate) fn delete(conn: &Connection, book: i64, n: u32) -> Result<(), StoreError> {
+    conn.prepare_cached("DELETE FROM heads WHERE book = ?1 AND n = ?2")?.execute(params![book, n])?;
     Ok(())
 }

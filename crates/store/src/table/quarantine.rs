@@ -80,6 +80,12 @@ pub(crate) fn delete(conn: &Connection, book: i64, hash: &ChangeHash) -> Result<
     Ok(statement.execute(params![book, hash.0])? > 0)
 }
 
+pub(crate) fn hashes(conn: &Connection, book: i64) -> Result<Vec<ChangeHash>, StoreError> {
+    let mut statement = conn.prepare_cached("SELECT hash FROM quarantine WHERE book = ?1")?;
+    let rows = statement.query_map(params![book], |row| row.get(0).map(ChangeHash))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 pub(crate) fn count(conn: &Connection, book: i64) -> Result<u32, StoreError> {
     let mut statement = conn.prepare_cached("SELECT count(*) FROM quarantine WHERE book = ?1")?;
     Ok(statement.query_row(params![book], |row| row.get(0))?)

@@ -12,6 +12,9 @@ CREATE TABLE settings (
     json TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;";
 
+/// Name and value.
+pub type Setting = (String, serde_json::Value);
+
 pub(crate) fn put(conn: &Connection, name: &str, value: &serde_json::Value) -> Result<(), StoreError> {
     let mut statement = conn.prepare_cached(
         "INSERT INTO settings (name, json) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET json = excluded.json",

@@ -74,6 +74,13 @@ pub(crate) fn delete(conn: &Connection, book: i64, hash: &ChangeHash) -> Result<
     Ok(())
 }
 
+/// Row ids of books of which something is staged.
+pub(crate) fn books(conn: &Connection) -> Result<Vec<i64>, StoreError> {
+    let mut statement = conn.prepare_cached("SELECT DISTINCT book FROM staged ORDER BY book")?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Rows and bytes staged, of one book or (none) of all.
 pub(crate) fn weight(conn: &Connection, book: Option<i64>) -> Result<(u64, u64), StoreError> {
     let mut statement = conn.prepare_cached(

@@ -1,0 +1,165 @@
+//! Hello and admission: who the peer is, and what its statements change.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use ybz_domain::ids::OfficeId;
+use ybz_domain::sign::{Signed, Statement};
+use ybz_domain::trust::{Founding, Membership};
+use ybz_store::{Kept, SideWrites};
+use ybz_sync::machine::{Admission, Answer};
+use ybz_sync::wire::{HelloData, Statements};
+
+use super::{Done, Peer};
+use crate::ErrorDto;
+use crate::link::scope::{pairs, proof};
+use crate::node::store_error;
+
+impl Peer {
+    fn statements(&self, peer_offices: &[OfficeId]) -> Done<Statements> {
+        let kept = self.kept()?;
+        let membership = &kept.membership;
+        // Once the peer is known it hears of the offices next to it, not of others on this node.
+        let mut local: Vec<OfficeId> = self.pairs().into_iter().map(|pair| pair.mine).collect();
+        if local.is_empty() {
+            local = self.inner.offices()?;
+        }
+        // An adopted office is proved by its adoption; the founding says more only to the office's own devices: which of
+        // them was there first.
+        let tells = |founding: &Founding| {
+            local.contains(&founding.office)
+                && (!membership.joined(&founding.office) || peer_offices.contains(&founding.office))
+        };
+        let foundings = kept.foundings.iter().filter(|signed| signed.peek().is_ok_and(|founding| tells(&founding)));
+        Ok(Statements {
+            charters: kept.charters.clone(),
+            foundings: foundings.cloned().collect(),
+            entries: proof(membership, &local, peer_offices, &kept.entries),
+        })
+    }
+
+    fn kept(&self) -> Done<Arc<Kept>> {
+        self.inner.store.kept().map_err(store_error)
+    }
+
+    pub(super) fn hello(&self) -> Done<Answer> {
+        let membership = self.membership()?;
+        let pairs = pairs(&membership, &self.me(), &self.inner.offices()?, &self.device);
+        let peer_offices: Vec<OfficeId> = pairs.iter().map(|pair| pair.theirs).collect();
+        let known = !pairs.is_empty();
+        let data = HelloData {
+            tree: membership.tree,
+            statements: self.statements(&peer_offices)?,
+            logs: Vec::new(),
+            incarnation: self.inner.store.incarnation(),
+            counter: self.inner.store.receipt_counter().map_err(store_error)?.1,
+            seen: self.inner.store.seen_of(&self.device).map_err(store_error)?,
+            held: Vec::new(),
+        };
+        let digest = if known {
+            self.set_pairs(&membership, pairs);
+            Some(self.catalog()?.digest())
+        } else {
+            None
+        };
+        Ok(Answer::Hello { data: Box::new(data), digest })
+    }
+
+    /// The peer holds higher numbers of this device's actors than this database does: it is an old copy.
+    fn notice_clone(&self, theirs: &HelloData) -> Done<()> {
+        self.inner.store.notice_seen(self.inner.today(), &theirs.seen).map_err(store_error).map(|_| ())
+    }
+
+    pub(super) fn admit(&self, hello: &HelloData) -> Done<Answer> {
+        let membership = self.membership()?;
+        if let (Some(ours), Some(theirs)) = (membership.tree, hello.tree)
+            && ours != theirs
+        {
+            return Ok(Answer::Admit(None));
+        }
+        // First see whether the statements give the peer a place; only then keep what holds.
+        let combined = self.combined(&hello.statements)?;
+        let found = pairs(&combined, &self.me(), &self.inner.offices()?, &self.device);
+        if found.is_empty() || moves_an_office(&membership, &combined) {
+            return Ok(Answer::Admit(None));
+        }
+        self.notice_clone(hello)?;
+        self.keep(&hello.statements, &combined)?;
+        for pair in &found {
+            if combined.is_hub(&pair.theirs, &self.device) {
+                self.inner
+                    .store
+                    .note_hub(&pair.theirs, &self.device, &hello.incarnation, hello.counter)
+                    .map_err(store_error)?;
+            }
+        }
+        self.recheck()
+    }
+
+    /// Membership with what the peer states; nothing is derived again when all of it is known.
+    fn combined(&self, statements: &Statements) -> Done<Arc<Membership>> {
+        let kept = self.kept()?;
+        let longer = statements.charters.len() > kept.charters.len();
+        let foundings = unknown(&statements.foundings, &kept.foundings);
+        let entries = unknown(&statements.entries, &kept.entries);
+        if !longer && foundings.is_empty() && entries.is_empty() {
+            return Ok(Arc::clone(&kept.membership));
+        }
+        let charters = if longer { &statements.charters } else { &kept.charters };
+        let foundings: Vec<_> = kept.foundings.iter().cloned().chain(foundings).collect();
+        let entries: Vec<_> = kept.entries.iter().cloned().chain(entries).collect();
+        Ok(Arc::new(Membership::build(kept.membership.tree, charters, &foundings, &entries)))
+    }
+
+    /// Keeps entries that hold; foundings of strangers are not kept.
+    fn keep(&self, statements: &Statements, combined: &Membership) -> Done<()> {
+        let fresh: Vec<_> = unknown(&statements.entries, &self.kept()?.entries)
+            .into_iter()
+            // A fork is kept as well: it is the proof against its issuer.
+            .filter(|signed| combined.valid.contains(&signed.hash()) || combined.forked.contains(&signed.signer))
+            .collect();
+        if fresh.is_empty() {
+            return Ok(());
+        }
+        let side = SideWrites { entries: fresh, ..SideWrites::default() };
+        self.inner.store.commit(self.inner.today(), Vec::new(), side).map_err(store_error)?;
+        Ok(())
+    }
+
+    pub(super) fn recheck(&self) -> Done<Answer> {
+        let membership = self.membership()?;
+        let me = self.me();
+        let pairs = pairs(&membership, &me, &self.inner.offices()?, &self.device);
+        if pairs.is_empty() {
+            return Ok(Answer::Admit(None));
+        }
+        let peer_offices: Vec<OfficeId> = pairs.iter().map(|pair| pair.theirs).collect();
+        self.set_pairs(&membership, pairs);
+        let confirmed = !self.confirmed_offices()?.is_empty();
+        Ok(Answer::Admit(Some(Admission { statements: self.statements(&peer_offices)?, confirmed })))
+    }
+
+    pub(super) fn learn(&self, statements: &Statements) -> Done<()> {
+        let combined = self.combined(statements)?;
+        let membership = self.membership()?;
+        if moves_an_office(&membership, &combined) {
+            return Err(ErrorDto::new("not_allowed"));
+        }
+        self.keep(statements, &combined)?;
+        self.recheck().map(|_| ())
+    }
+}
+
+/// Those of the statements that are not kept yet.
+fn unknown<T: Statement + Clone>(said: &[Signed<T>], kept: &[Signed<T>]) -> Vec<Signed<T>> {
+    let kept: BTreeSet<_> = kept.iter().map(Signed::hash).collect();
+    said.iter().filter(|signed| !kept.contains(&signed.hash())).cloned().collect()
+}
+
+/// An office known here would hang below another superior: no peer brings that about by what it says of itself.
+fn moves_an_office(before: &Membership, after: &Membership) -> bool {
+    before.offices.keys().any(|office| {
+        let parent = before.parent(office);
+        parent.is_some() && parent != after.parent(office)
+    })
+}

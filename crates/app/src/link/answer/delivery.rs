@@ -1,0 +1,191 @@
+//! Delivery: batches in, receipts both ways, carriers in.
+
+use std::sync::atomic::Ordering;
+
+use ybz_domain::accept::{Attestation, ParsedChange, Refusal, parse_change};
+use ybz_domain::book::BookKey;
+use ybz_domain::ids::{ActorId, ChangeHash, DeviceId, tagged_hash};
+use ybz_domain::sign::Signed;
+use ybz_domain::trust::{Membership, Reader, Receipt, Received, may_write};
+use ybz_store::{HubWord, Peer as Party, Setting};
+use ybz_sync::catalog::Offer;
+use ybz_sync::machine::{Answer, Verdict};
+use ybz_sync::wire::Ack;
+
+use super::{Done, Peer};
+use crate::ErrorDto;
+use crate::cases::status::receipt_setting;
+use crate::cx::received_setting;
+use crate::dto::sync::ReceiptInfo;
+use crate::link::scope::{Pair, owed_to, received_from, shared};
+use crate::link::{Books, carriers, same_heads, service};
+use crate::node::store_error;
+
+impl Peer {
+    pub(super) fn accept(
+        &self,
+        key: &BookKey,
+        changes: &[Vec<u8>],
+        attestations: Vec<Signed<Attestation>>,
+    ) -> Done<Answer> {
+        let membership = self.membership()?;
+        if !key.is_sound() || !shared(&membership, &self.me(), &self.device, &self.pairs(), key) {
+            return Err(ErrorDto::new("not_allowed"));
+        }
+        let mut refused: Vec<(ChangeHash, Refusal)> = Vec::new();
+        let mut parsed: Vec<ParsedChange> = Vec::with_capacity(changes.len());
+        for bytes in changes {
+            match parse_change(bytes) {
+                Ok(change) => parsed.push(change),
+                // A chunk without a sound hash is named by the hash of its bytes.
+                Err(refusal) => refused.push((ChangeHash(tagged_hash("ybz refused chunk 1", &[bytes])), refusal)),
+            }
+        }
+        let writer = key.writer();
+        let authorised = |device: &DeviceId, actor: &ActorId, seq: u64| {
+            let reader = Reader { office: writer, device: *device };
+            let removed = membership.certificate(&writer, device).and_then(|c| c.removed.as_ref());
+            // Of a removed device what the cut names stays valid.
+            let within = removed.is_none_or(|cut| cut.get(&(key.id(), *actor)).is_some_and(|(last, _)| seq <= *last));
+            within && may_write(&membership, reader, key)
+        };
+        let outcome = self
+            .inner
+            .store
+            .accept(key, Some(&Party::Device(self.device)), parsed, attestations, &authorised)
+            .map_err(store_error)?;
+        refused.extend(outcome.refused);
+        if outcome.accepted > 0 {
+            self.inner.link.accepted.fetch_add(1, Ordering::Relaxed);
+            service::read_in_later(&self.inner);
+        }
+        Ok(Answer::Verdict(Verdict {
+            heads: outcome.heads,
+            aside: self.inner.store.aside(&key.id()).map_err(store_error)?,
+            accepted: u64::try_from(outcome.accepted).unwrap_or(u64::MAX),
+            missing: outcome.missing,
+            refused,
+        }))
+    }
+
+    pub(super) fn acked(&self, acks: Vec<Ack>) -> Done<()> {
+        let said: Vec<_> = acks.into_iter().map(|ack| (ack.book, ack.heads)).collect();
+        self.inner.store.share_heads(&Party::Device(self.device), &said).map_err(store_error)
+    }
+
+    pub(super) fn sign_receipt(&self, received: Received) -> Done<Answer> {
+        let membership = self.membership()?;
+        let pairs = self.pairs();
+        let Some(tree) = membership.tree else { return Ok(Answer::Receipt(None)) };
+        let here: Books = self.books()?.into_iter().map(|(key, _)| (key.id(), key)).collect();
+        let mut pair = None;
+        let received = match received {
+            Received::Catalog { digest } => {
+                let above = |pair: &&Pair| membership.parent(&pair.theirs) == Some(pair.mine);
+                pair = pairs
+                    .iter()
+                    .find(above)
+                    .copied()
+                    .or_else(|| here.values().find_map(|key| received_from(&membership, &pairs, key)));
+                Received::Catalog { digest }
+            }
+            Received::Books(books) => {
+                let mut kept = Vec::new();
+                for (id, heads) in books {
+                    let Some(from) = here.get(&id).and_then(|key| received_from(&membership, &pairs, key)) else {
+                        continue;
+                    };
+                    let now = self.inner.store.heads(&id).map_err(store_error)?;
+                    if pair.is_none_or(|known| known == from) && same_heads(&now, &heads) {
+                        pair = Some(from);
+                        kept.push((id, heads));
+                    }
+                }
+                if kept.is_empty() {
+                    return Ok(Answer::Receipt(None));
+                }
+                Received::Books(kept)
+            }
+        };
+        let Some(pair) = pair.filter(|pair| membership.is_hub(&pair.mine, &self.me())) else {
+            return Ok(Answer::Receipt(None));
+        };
+        let today = self.inner.today();
+        let beside = (received_setting(&pair.theirs), serde_json::json!(today.to_string()));
+        let store = &self.inner.store;
+        let receipt = store.sign_receipt(tree, pair.mine, pair.theirs, today, received, Some(&beside));
+        Ok(Answer::Receipt(Some(Box::new(receipt.map_err(store_error)?))))
+    }
+
+    /// A receipt counts only from a hub of the office to which this node owes the books.
+    pub(super) fn take_receipt(&self, signed: &Signed<Receipt>) -> Done<Option<Received>> {
+        let membership = self.membership()?;
+        let Ok(receipt) = signed.open() else { return Ok(None) };
+        let pairs = self.pairs();
+        let fits = membership.tree == Some(receipt.tree)
+            && membership.is_hub(&receipt.office, &signed.signer)
+            && pairs.iter().any(|pair| pair.mine == receipt.from && pair.theirs == receipt.office);
+        if !fits {
+            return Ok(None);
+        }
+        // Digest of the catalog as it is now, if the receipt is about one: computed once.
+        let now = match &receipt.received {
+            Received::Catalog { .. } => Some(self.catalog()?.digest()),
+            Received::Books(_) => None,
+        };
+        let mut books = Vec::new();
+        for (key, heads) in self.books()? {
+            let owed = owed_to(&membership, &pairs, &key).is_some_and(|pair| pair.theirs == receipt.office);
+            let id = key.id();
+            match &receipt.received {
+                Received::Catalog { digest } if owed && Some(*digest) == now => books.push((id, heads)),
+                Received::Catalog { .. } => {}
+                Received::Books(listed) => {
+                    if let Some((_, receipted)) = listed.iter().find(|(book, _)| owed && *book == id) {
+                        books.push((id, receipted.clone()));
+                    }
+                }
+            }
+        }
+        let shown = self.shown(&membership, &receipt)?;
+        match self.inner.store.put_receipt(signed, &books, shown.as_ref()).map_err(store_error)? {
+            HubWord::Stale => Ok(None),
+            HubWord::Follows | HubWord::Voided => Ok(Some(receipt.received)),
+        }
+    }
+
+    /// What people see of a receipt of their superior.
+    fn shown(&self, membership: &Membership, receipt: &Receipt) -> Done<Option<Setting>> {
+        if membership.parent(&receipt.from) != Some(receipt.office) {
+            return Ok(None);
+        }
+        let (_, millis) = (self.inner.clock)();
+        let info = ReceiptInfo {
+            on: self.inner.today().to_string(),
+            at: local_time(millis),
+            by: membership.offices.get(&receipt.office).map(|view| view.name.clone()).unwrap_or_default(),
+        };
+        let value = serde_json::to_value(&info).map_err(|error| ErrorDto::internal("receipt", &error))?;
+        Ok(Some((receipt_setting(&receipt.from), value)))
+    }
+
+    pub(super) fn put_carrier(&self, offer: &Offer, at: u64, bytes: &[u8], last: bool) -> Done<Answer> {
+        let membership = self.membership()?;
+        let whole = { self.state().partial.add(offer, at, bytes, last) };
+        match whole {
+            carriers::Added::Refused => Ok(Answer::Put(false)),
+            carriers::Added::More => Ok(Answer::Put(true)),
+            carriers::Added::Whole(bytes) => {
+                carriers::keep(&self.inner, &membership, &self.pairs(), offer, bytes).map(Answer::Put)
+            }
+        }
+    }
+}
+
+/// Local time of day, for people.
+fn local_time(millis: u64) -> String {
+    let millis = i64::try_from(millis).unwrap_or_default();
+    let Ok(now) = jiff::Timestamp::from_millisecond(millis) else { return String::new() };
+    let zoned = now.to_zoned(jiff::tz::TimeZone::system());
+    format!("{:02}:{:02}", zoned.hour(), zoned.minute())
+}

@@ -1,0 +1,108 @@
+//! Answers to what the session machine asks, one call on store and rules each.
+
+mod admission;
+mod catalog;
+mod delivery;
+mod keys;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use ybz_domain::ids::DeviceId;
+use ybz_domain::trust::Membership;
+use ybz_sync::machine::{Answer, Ask};
+
+use super::carriers::{self, Partial};
+use super::scope::Pair;
+use super::seen_setting;
+use crate::ErrorDto;
+use crate::node::{Inner, store_error};
+
+/// One peer during one session.
+pub(crate) struct Peer {
+    pub(crate) inner: Arc<Inner>,
+    pub(crate) device: DeviceId,
+    state: Mutex<PeerState>,
+}
+
+#[derive(Default)]
+struct PeerState {
+    pairs: Vec<Pair>,
+    /// The peer stands below this node's offices and shares no office with it.
+    subordinate: bool,
+    partial: Partial,
+}
+
+type Done<T> = Result<T, ErrorDto>;
+
+impl Peer {
+    pub(crate) fn new(inner: Arc<Inner>, device: DeviceId) -> Self {
+        Self { inner, device, state: Mutex::default() }
+    }
+
+    fn state(&self) -> MutexGuard<'_, PeerState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn pairs(&self) -> Vec<Pair> {
+        self.state().pairs.clone()
+    }
+
+    fn set_pairs(&self, membership: &Membership, pairs: Vec<Pair>) {
+        let below = |pair: &Pair| pair.mine != pair.theirs && membership.is_above(&pair.mine, &pair.theirs);
+        let mut state = self.state();
+        state.subordinate = !pairs.is_empty() && pairs.iter().all(below);
+        state.pairs = pairs;
+    }
+
+    /// Keeps the day on which a neighbour was heard of.
+    pub(crate) fn note_seen(&self) -> Done<()> {
+        let today = serde_json::json!(self.inner.today().to_string());
+        let seen = seen_setting(&self.device);
+        let known =
+            self.pairs().is_empty() || self.inner.store.setting(&seen).map_err(store_error)?.as_ref() == Some(&today);
+        if known { Ok(()) } else { self.inner.store.put_setting(&seen, &today).map_err(store_error) }
+    }
+
+    /// Everything shared with the peer goes up from it: it is a subordinate and nothing else.
+    pub(crate) fn is_subordinate(&self) -> bool {
+        self.state().subordinate
+    }
+
+    pub(crate) fn membership(&self) -> Done<Arc<Membership>> {
+        self.inner.store.membership().map_err(store_error)
+    }
+
+    fn me(&self) -> DeviceId {
+        self.inner.store.device().id()
+    }
+
+    /// Answers anything but joins, which wait for people. Blocks on the disk.
+    pub(crate) fn answer(&self, ask: Ask) -> Answer {
+        let writes = matches!(ask, Ask::Accept { .. } | Ask::PutCarrier { .. } | Ask::TakeReceipt(_));
+        let answered = match ask {
+            Ask::Hello { .. } => self.hello(),
+            Ask::Admit { hello, .. } => self.admit(&hello),
+            Ask::Recheck { .. } => self.recheck(),
+            Ask::Learn(statements) => self.learn(&statements).map(|()| Answer::Done),
+            Ask::Catalog => self.catalog().map(Answer::Catalog),
+            Ask::Books(books) => self.holdings(Some(&books)).map(Answer::Books),
+            Ask::Compare { books, offers } => self.compare(&books, &offers),
+            Ask::Missing { book, have, aside, wanted } => self.missing(&book, have, &aside, &wanted),
+            Ask::Accept { book, changes, attestations } => self.accept(&book, &changes, attestations),
+            Ask::Acked(acks) => self.acked(acks).map(|()| Answer::Done),
+            Ask::SignReceipt(received) => self.sign_receipt(received),
+            Ask::TakeReceipt(receipt) => self.take_receipt(&receipt).map(Answer::ReceiptTaken),
+            Ask::Keys => self.keys().map(Answer::Keys),
+            Ask::TakeKeys(rows) => self.take_keys(rows).map(|()| Answer::Done),
+            Ask::ReadCarrier { offer, from, limit } => {
+                carriers::read(&self.inner, &offer, from, limit).map(Answer::Carrier)
+            }
+            Ask::PutCarrier { offer, at, bytes, last } => self.put_carrier(&offer, at, &bytes, last),
+            Ask::Join { .. } | Ask::JoinDecision { .. } | Ask::Joined(_) => Err(ErrorDto::new("not_allowed")),
+        };
+        if writes {
+            self.inner.link.wrote(&answered);
+        }
+        answered.unwrap_or_else(|error| Answer::Failed(error.code))
+    }
+}
