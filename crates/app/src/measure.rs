@@ -20,6 +20,9 @@ pub struct Line {
     addresses: Vec<SocketAddr>,
 }
 
+/// How long a ring lasts.
+const RING: std::time::Duration = std::time::Duration::from_millis(10);
+
 /// What one round brought about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Round {
@@ -64,6 +67,20 @@ impl Node {
     pub async fn rest(&self) -> Answer<()> {
         let node = self.0.clone();
         blocking(move || sheets::refresh(&node)).await
+    }
+
+    /// Dials, says nothing and hangs up; returns the bytes on the wire, both ways: what no round can be below.
+    ///
+    /// # Errors
+    /// `superior_unreachable`
+    pub async fn ring(&self, line: &Line) -> Answer<u64> {
+        let dialled = line.network.dial(line.superior, &line.addresses).await;
+        let connection = dialled.map_err(|error| ErrorDto::new("superior_unreachable").with("detail", error))?;
+        // As long as a round with nothing to say lasts.
+        tokio::time::sleep(RING).await;
+        connection.close();
+        let traffic = connection.traffic();
+        Ok(traffic.sent + traffic.received)
     }
 
     /// Dials and runs one round to its end.

@@ -3,13 +3,14 @@
 /// Runs of each measurement.
 pub(crate) const RUNS: usize = 5;
 
-/// Prints a figure as one JSON line.
-pub(crate) fn print(bench: &str, metric: &str, mut values: Vec<f64>, target: u32) {
+/// Prints a figure as one JSON line. One that only explains another has no target.
+pub(crate) fn print(bench: &str, metric: &str, mut values: Vec<f64>, target: impl Into<Option<u32>>) {
     values.sort_by(f64::total_cmp);
     let (Some(min), Some(max)) = (values.first(), values.last()) else { return };
     let median = (values[(values.len() - 1) / 2] + values[values.len() / 2]) / 2.0;
     let (median, min, max) = (number(median), number(*min), number(*max));
     let n = values.len();
+    let target = target.into().map_or_else(|| "null".to_owned(), |target| target.to_string());
     println!(
         r#"{{"bench":"{bench}","metric":"{metric}","median":{median},"min":{min},"max":{max},"n":{n},"target":{target}}}"#
     );

@@ -27,6 +27,22 @@ pub(crate) async fn idle(stage: &Stage) -> Outcome {
     Ok(())
 }
 
+/// What the transport costs before a word is said: no round can be below it.
+pub(crate) async fn ring(stage: &Stage) -> Outcome {
+    stage.set(Scene::Equal).await?;
+    let street = Peer::start(&stage.folders.live("street"), closing_day(), stage.folders.seed)?;
+    let node = open(&stage.folders.live("village"))?;
+    let line = node.line(&street.addresses).await.map_err(|error| error.to_string())?;
+    let mut bytes = Vec::new();
+    for _ in 0..RUNS {
+        bytes.push(node.ring(&line).await.map_err(|error| error.to_string())? as f64);
+    }
+    line.close().await;
+    street.stop()?;
+    print("sync/ring", "wire_bytes", bytes, None);
+    Ok(())
+}
+
 pub(crate) async fn first_year(stage: &Stage) -> Outcome {
     let costs = rounds(stage, Scene::FirstYear).await?;
     report("sync/first-year", costs, 300, 300_000);

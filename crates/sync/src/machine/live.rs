@@ -81,9 +81,7 @@ impl Session {
     pub(super) fn rechecked(&mut self, purpose: CatalogFor, admission: Option<Admission>) {
         let Some(admission) = admission else { return self.end(Reason::NotAdmitted) };
         self.confirmed = admission.confirmed;
-        if !admission.statements.is_empty() {
-            self.send(Frame::Statements(Box::new(admission.statements)));
-        }
+        self.tell(admission.statements);
         self.ask(Pending::Catalog(purpose), Ask::Catalog);
     }
 

@@ -157,6 +157,8 @@ pub struct Session {
     round: Round,
     outgoing: Outgoing,
     incoming: Incoming,
+    /// Statements said in this session.
+    told: BTreeSet<Digest>,
     /// Books that changed here since the last burst.
     dirty: BTreeSet<BookId>,
     /// The peer has left after all was exchanged.
@@ -186,6 +188,7 @@ impl Session {
             round: Round::default(),
             outgoing: Outgoing::default(),
             incoming: Incoming::default(),
+            told: BTreeSet::new(),
             dirty: BTreeSet::new(),
             parted: false,
             refresh: false,

@@ -1,8 +1,10 @@
 //! Opening: who are you, and may you be here? Until a peer has proved its place it gets one uniform refusal.
 
+use ybz_domain::sign::Signed;
+
 use crate::catalog::{Catalog, Digest};
 use crate::machine::{Admission, Ask, CatalogFor, Pending, Phase, Progress, Purpose, Reason, Session, Side};
-use crate::wire::{Frame, Hello, HelloData, Versions};
+use crate::wire::{Frame, Hello, HelloData, Statements, Versions};
 
 impl Session {
     pub(super) fn start(&mut self) {
@@ -27,8 +29,28 @@ impl Session {
         matches!(self.purpose, Purpose::Sync { live: true })
     }
 
+    /// Says statements that were not said in this session yet.
+    pub(super) fn tell(&mut self, statements: Statements) {
+        let Statements { mut charters, mut foundings, mut entries } = statements;
+        charters.retain(|signed| self.told.insert(signed.hash()));
+        foundings.retain(|signed| self.told.insert(signed.hash()));
+        entries.retain(|signed| self.told.insert(signed.hash()));
+        let new = Statements { charters, foundings, entries };
+        if !new.is_empty() {
+            self.send(Frame::Statements(Box::new(new)));
+        }
+    }
+
+    /// Remembers what a hello says.
+    fn note_told(&mut self, statements: &Statements) {
+        self.told.extend(statements.charters.iter().map(Signed::hash));
+        self.told.extend(statements.foundings.iter().map(Signed::hash));
+        self.told.extend(statements.entries.iter().map(Signed::hash));
+    }
+
     /// The dialer's hello is ready.
     pub(super) fn said_hello(&mut self, data: HelloData, digest: Option<Digest>) {
+        self.note_told(&data.statements);
         self.send(Frame::Hello(Box::new(Hello { versions: Versions::OURS, live: self.wants_live(), digest, data })));
     }
 
@@ -78,9 +100,7 @@ impl Session {
             Side::Dialer => {
                 self.phase = Phase::Running;
                 self.progress(Progress::Admitted);
-                if !admission.statements.is_empty() {
-                    self.send(Frame::Statements(Box::new(admission.statements)));
-                }
+                self.tell(admission.statements);
                 self.round.begin();
                 self.ask(Pending::Catalog(CatalogFor::Opening), Ask::Catalog);
             }
@@ -101,6 +121,7 @@ impl Session {
             CatalogFor::Summary => self.send(Frame::Summary(self.round.digest)),
             CatalogFor::Answer(theirs) => self.answer_summary(Some(theirs)),
             CatalogFor::Hello(data, theirs) => {
+                self.note_told(&data.statements);
                 let hello = Hello { versions: Versions::OURS, live: self.wants_live(), digest: None, data: *data };
                 self.send(Frame::Hello(Box::new(hello)));
                 self.phase = Phase::Running;
