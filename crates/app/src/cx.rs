@@ -285,15 +285,14 @@ impl<'a> Cx<'a> {
         self.own_query(&query)
     }
 
-    /// All records of this office for a year: books of that year and evergreen ones.
+    /// All records of this office for a year: books of that year and the years next to it, evergreen ones, and every
+    /// assessment, which holds until the next one whichever year's book it stands in.
     pub(crate) fn all_records(&self, year: i16) -> Answer<Vec<Stored>> {
-        let query = Query { offices: Some(vec![self.office]), ..Query::default() };
-        let all = self.own_query(&query)?;
-        // An assessment holds until the next one, whichever year's book it stands in.
-        let near = |stored: &Stored| {
-            stored.view.rtype == ASSESSMENT || stored.book.year.is_none_or(|of| (of - year).abs() <= 1)
-        };
-        Ok(all.into_iter().filter(near).collect())
+        let query = Query { offices: Some(vec![self.office]), around: Some(year), sort: Sort::Id, ..Query::default() };
+        let mut all = self.own_query(&query)?;
+        let far = |stored: &Stored| stored.book.year.is_some_and(|of| of.abs_diff(year) > 1);
+        all.extend(self.records(ASSESSMENT, None)?.into_iter().filter(far));
+        Ok(all)
     }
 
     /// Offices whose `up/` books reach this one.

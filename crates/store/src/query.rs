@@ -42,6 +42,8 @@ pub struct RecordQuery {
     pub book: Option<BookId>,
     /// Books of this year; evergreen books have none.
     pub year: Option<i16>,
+    /// Books of this year and the years next to it, and evergreen ones.
+    pub around: Option<i16>,
     /// First day (`2026-03-05`) or month (`2026-03`); a record dated by the month counts when any of its days does.
     pub from: Option<String>,
     /// Last day or month, included.
@@ -74,6 +76,7 @@ impl Default for RecordQuery {
             book_kind: None,
             book: None,
             year: None,
+            around: None,
             from: None,
             to: None,
             kind: None,
@@ -100,6 +103,7 @@ impl RecordQuery {
             && self.book_kind.as_ref().is_none_or(|kind| *kind == row.key.kind)
             && self.book.is_none_or(|book| book == row.book)
             && self.year.is_none_or(|year| row.key.year == Some(year))
+            && self.around.is_none_or(|around| row.key.year.is_none_or(|year| year.abs_diff(around) <= 1))
     }
 
     pub(crate) fn run(&self, conn: &Connection, books: Option<&[i64]>) -> Result<(u32, Vec<Stored>), StoreError> {
