@@ -190,8 +190,8 @@ fn call(cx: &Cx<'_>, device: DeviceId, office: OfficeId, superior: bool) -> Arc<
 async fn rounds(node: &Arc<Inner>, network: &Network, calls: &[Arc<Call>]) {
     let through = watch::Sender::new(false);
     let mut open = tokio::task::JoinSet::new();
-    for call in calls.iter().cloned() {
-        let (node, network, through) = (node.clone(), network.clone(), through.clone());
+    for call in calls {
+        let (call, node, network, through) = (call.clone(), node.clone(), network.clone(), through.clone());
         open.spawn(async move { call.round(&node, &network, &through).await });
     }
     while open.join_next().await.is_some() {}

@@ -60,7 +60,7 @@ async fn a_command_with_the_key_calls_the_running_node() {
 #[tokio::test]
 async fn a_command_with_another_key_is_told_that_it_is_wrong() {
     let running = Running::start(None);
-    let error = Line::reach(&running.data(), &key(8)).await.err().expect("it holds another key");
+    let error = Line::reach(&running.data(), &key(8)).await.expect_err("it holds another key");
     assert_eq!(error.code, "wrong_key");
 }
 
