@@ -11,8 +11,10 @@ use super::words;
 /// Labels that a page must have, and rows over which they must be spread.
 const FEWEST: usize = 4;
 const ROWS: usize = 3;
-/// Rows that are looked at: what stands further down is no form that a person fills in.
-const WITHIN: usize = 20_000;
+/// Rows among which the first page must be: a long table is not looked through.
+const FIRST_WITHIN: usize = 200;
+/// A label with its remarks has fewer characters.
+const LONGEST_LABEL: usize = 24;
 
 /// A value with its place.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,29 +53,37 @@ pub(super) struct Form {
 
 /// A label, and what stands behind its colon.
 fn label(text: &str) -> Option<(String, Option<String>)> {
-    if words::is_label(text) {
-        return Some((text.trim().trim_end_matches([':', '：']).to_owned(), None));
+    let (head, tail) = text.split_once([':', '：']).unwrap_or((text, ""));
+    if head.chars().nth(LONGEST_LABEL).is_some() || !words::is_label(head) {
+        return None;
     }
-    let (head, tail) = text.split_once([':', '：'])?;
     let tail = tail.trim();
-    (words::is_label(head) && !tail.is_empty()).then(|| (head.trim().to_owned(), Some(tail.to_owned())))
+    Some((head.trim().to_owned(), (!tail.is_empty()).then(|| tail.to_owned())))
 }
 
 /// Reads the sheet as a form; `None` when it is none.
 pub(super) fn find(sheet: &Sheet) -> Option<Form> {
     let mut reading = Reading { sheet, form: Form::default(), taken: BTreeSet::new(), loose: String::new() };
-    for row in 0..sheet.cells.len().min(WITHIN) {
+    for row in 0..sheet.cells.len() {
+        if row == FIRST_WITHIN && !reading.form.has_page() {
+            return None;
+        }
         for column in 0..sheet.cells.get(row).map_or(0, Vec::len) {
             reading.cell(row, column);
         }
     }
-    let form = reading.form;
-    let is_page = |page: &Page| {
-        let known = |filled: &&Filled| form.labels.get(filled.label).is_some_and(|label| !words::is_ignored(label));
-        let rows: BTreeSet<usize> = page.filled.iter().filter(known).map(|filled| filled.row).collect();
-        page.filled.iter().filter(known).count() >= FEWEST && rows.len() >= ROWS
-    };
-    form.pages.iter().any(is_page).then_some(form)
+    reading.form.has_page().then_some(reading.form)
+}
+
+impl Form {
+    /// Whether some page has labels enough, spread as on a form.
+    fn has_page(&self) -> bool {
+        let known = |filled: &&Filled| self.labels.get(filled.label).is_some_and(|label| !words::is_ignored(label));
+        self.pages.iter().any(|page| {
+            let rows: BTreeSet<usize> = page.filled.iter().filter(known).map(|filled| filled.row).collect();
+            page.filled.iter().filter(known).count() >= FEWEST && rows.len() >= ROWS
+        })
+    }
 }
 
 struct Reading<'a> {
