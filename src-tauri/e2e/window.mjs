@@ -1,12 +1,16 @@
 // One machine of a person: a display, a home folder, and the window on it, driven as the person would.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
+import { execFile } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { remote } from 'webdriverio'
 import { findProcess, freePorts, start, startDisplay, until } from './processes.mjs'
 
+const run = promisify(execFile)
 const program = process.env.YBZ_WINDOW
+const command = process.env.YBZ_BIN
 const driver = process.env.YBZ_TAURI_DRIVER ?? 'tauri-driver'
 
 /** A machine with an empty home folder and a key file; `close` ends everything and removes the folder. */
@@ -26,6 +30,19 @@ export async function newMachine() {
       windows.push(window)
       return window
     },
+    /** Runs `ybz` on the same books; answers what it printed as JSON. */
+    async ybz(...args) {
+      if (!command) throw new Error('YBZ_BIN must name the built ybz; `cargo xtask test window` sets it')
+      const { stdout } = await run(command, [...args, '--json', '--data', data, '--key-file', key], {
+        env: { ...environment(home), YBZ_MDNS: 'off' },
+      })
+      return JSON.parse(stdout)
+    },
+    /** Starts the window on a display that is not there; answers how it ended and what it said. */
+    async openWithout(display) {
+      const env = { ...environment(home), ...display }
+      return run(program, ['--data', data, '--key-file', key, '--offline'], { env }).catch((error) => error)
+    },
     async close() {
       for (const window of windows) await window.kill()
       await display.stop()
@@ -34,12 +51,10 @@ export async function newMachine() {
   }
 }
 
-/** Starts the driver, and by it the window; `browser` is the WebdriverIO session. */
-async function openWindow({ home, data, key, display }) {
-  const [port, nativePort] = await freePorts(2)
+/** The person's own folders, and no display. */
+function environment(home) {
   const env = {
     ...process.env,
-    DISPLAY: display.name,
     GDK_BACKEND: 'x11',
     HOME: home,
     LANG: 'C.UTF-8',
@@ -51,7 +66,15 @@ async function openWindow({ home, data, key, display }) {
     XDG_DATA_HOME: join(home, '.local/share'),
     XDG_STATE_HOME: join(home, '.local/state'),
   }
+  delete env.DISPLAY
   delete env.WAYLAND_DISPLAY
+  return env
+}
+
+/** Starts the driver, and by it the window; `browser` is the WebdriverIO session. */
+async function openWindow({ home, data, key, display }) {
+  const [port, nativePort] = await freePorts(2)
+  const env = { ...environment(home), DISPLAY: display.name }
   const process_ = start(driver, ['--port', `${port}`, '--native-port', `${nativePort}`], { env })
   try {
     const answers = (number) => () =>

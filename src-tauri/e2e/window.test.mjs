@@ -47,6 +47,23 @@ test('a visit is saved', async () => {
   await words('已保存 张某,接着记下一户')
 })
 
+test('commands on the same folder go through the window', async () => {
+  const status = await machine.ybz('status')
+  assert.equal(status.running, true)
+  const { rows } = await machine.ybz('rpc', 'visit.list', '{}')
+  assert.equal(rows.length, 1, 'the visit that the window saved')
+  assert.equal((await machine.ybz('doctor')).sound, true)
+})
+
+test('without a display the window says so and what to do', async () => {
+  for (const display of [{}, { DISPLAY: ':4321' }]) {
+    const ended = await machine.openWithout(display)
+    assert.equal(ended.code, 5, ended.stderr)
+    assert.match(ended.stderr, /窗口打不开.*ybz serve --ui/s)
+    assert.doesNotMatch(ended.stderr, /panicked/)
+  }
+})
+
 test('the visit is there after a power cut', async () => {
   assert.ok(await window.kill(), 'the window ran until it was killed')
   window = await machine.open()

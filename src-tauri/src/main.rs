@@ -1,22 +1,33 @@
 //! The window of 一本账: a web view, one `rpc` command, and nothing that decides anything.
 //!
-//! `main` reads the arguments and refuses early where no window can be shown; `node` is the only file that knows the
-//! `ybz-app` crate; `rpc` is the bridge that the page calls; `window` draws the window and saves files.
+//! `main` reads the arguments and says why where no window can be shown; `display` finds that out; `node` is the only file
+//! that knows how the node is opened; `rpc` is the bridge that the page calls; `window` draws the window and saves files.
 //! Whatever fails on the way to an open node is answered to the page, which can say it in Chinese, instead of ending
 //! the program.
 #![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 
+mod display;
 mod node;
 mod rpc;
 mod window;
 
 use clap::Parser;
-use std::{path::PathBuf, process::ExitCode};
+use std::path::PathBuf;
 use tauri::Manager;
+
+/// The window failed for another reason.
+const FAILED: u8 = 1;
+/// There is no display that the window could be shown on.
+const NO_DISPLAY: u8 = 5;
 
 /// 一本账 in a window.
 #[derive(Debug, Parser)]
-#[command(name = "yibenzhang", version)]
+#[command(
+    name = "yibenzhang",
+    version,
+    after_help = "Ends with 0 when the window is closed, 1 when it cannot be opened, 2 for unknown options, \
+                  5 when there is no display."
+)]
 struct Arguments {
     /// Folder with the books [default: the user's application data folder]
     #[arg(long, value_name = "DIR", env = "YBZ_DATA")]
@@ -29,50 +40,47 @@ struct Arguments {
     key_file: Option<PathBuf>,
 }
 
-fn main() -> ExitCode {
+fn main() {
     let arguments = Arguments::parse();
-    match no_screen().map_or_else(|| run(arguments), Err) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
-            complain(&message);
-            ExitCode::FAILURE
-        }
-    }
+    let ended = match display::missing() {
+        None => run(arguments).map_err(|message| (message, FAILED)),
+        Some(message) => Err((message, NO_DISPLAY)),
+    };
+    let code = ended.err().map_or(0, |(message, code)| {
+        complain(&message);
+        code
+    });
+    ybz_app::host::end_process(code)
 }
 
-/// Shows the window until the person closes it.
+/// Shows the window until the person closes it, then closes the books in order.
 fn run(arguments: Arguments) -> Result<(), String> {
-    tauri::Builder::default()
+    let app = tauri::Builder::default()
         .invoke_handler(tauri::generate_handler![rpc::rpc])
-        .setup(move |app| {
-            let data = match arguments.data {
-                Some(data) => std::path::absolute(data)?,
-                None => app.path().app_data_dir()?,
-            };
-            // The node's own tasks run where Tauri's do.
-            let opened = tauri::async_runtime::block_on(async {
-                let node = node::open(data.clone(), arguments.key_file.as_deref())?;
-                if !arguments.offline {
-                    node::serve(&node).await;
-                }
-                Ok(node)
-            });
-            app.manage(rpc::Opened(opened));
-            window::show(app.handle(), &data)?;
-            Ok(())
-        })
-        .run(tauri::generate_context!())
-        .map_err(|error| format!("窗口打不开 (cannot open the window): {error}"))
+        .build(tauri::generate_context!())
+        .map_err(|error| cannot(&error))?;
+    let data = match arguments.data {
+        Some(data) => std::path::absolute(data).map_err(|error| cannot(&error))?,
+        None => app.path().app_data_dir().map_err(|error| cannot(&error))?,
+    };
+    // The node's own tasks run where Tauri's do.
+    let opened = tauri::async_runtime::block_on(node::open(&data, arguments.key_file.as_deref(), arguments.offline));
+    let (opened, door) = match opened {
+        Ok(node::Open { node, door }) => (Ok(node), door),
+        Err(reason) => (Err(reason), None),
+    };
+    let node = opened.clone().ok();
+    app.manage(rpc::Opened(opened));
+    window::show(app.handle(), &data).map_err(|error| cannot(&error))?;
+    app.run_return(|_, _| {});
+    if let Some(node) = node {
+        tauri::async_runtime::block_on(node::close(&node, door));
+    }
+    Ok(())
 }
 
-/// Why no window can be shown here, if so: GTK would end the program without a word that helps.
-fn no_screen() -> Option<String> {
-    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    (cfg!(target_os = "linux") && !set("DISPLAY") && !set("WAYLAND_DISPLAY")).then(|| {
-        "没有图形界面 (DISPLAY and WAYLAND_DISPLAY are not set). \
-         请在桌面中运行,或运行 `ybz serve --ui` 后用浏览器打开。"
-            .to_owned()
-    })
+fn cannot(error: &dyn std::fmt::Display) -> String {
+    format!("窗口打不开 (cannot open the window): {error}")
 }
 
 #[allow(clippy::print_stderr, reason = "there is no window to say it in")]

@@ -99,3 +99,39 @@ async fn a_ticket_opens_once_and_a_refused_joiner_learns_nothing() {
     assert_eq!(state["error"]["code"], "ticket_refused", "{state}");
     assert_eq!(second.ok("node.overview", json!({})).await["offices"], json!([]));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_round_without_the_superior_still_says_what_another_device_brought() {
+    let department = Device::with_office("县委组织部", "organization-department").await;
+    department.serve().await;
+    let street = Device::with_office("河东街道", "committee").await;
+    let invitation = json!({"name": "河东街道", "kind": "committee", "autoApprove": true});
+    street.join(&department.ok("invite.office", invitation).await).await;
+    street.serve().await;
+    let computer = Device::with_office("示范一村", "branch").await;
+    let invitation = json!({"name": "示范一村", "kind": "branch", "autoApprove": true});
+    let ticket = street.ok("invite.office", invitation).await;
+    computer.join(&ticket).await;
+    let again = computer.ok("join.start", json!({"ticket": ticket["text"]})).await;
+    assert_eq!((&again["state"], &again["superior"]), (&json!("joined"), &json!("河东街道")), "{again}");
+    computer.serve().await;
+    let invitation = json!({"role": "clerk", "autoApprove": true});
+    let laptop = Device::new();
+    let ticket = computer.ok("invite.device", invitation).await;
+    laptop.join(&ticket).await;
+    let again = laptop.ok("join.start", json!({"ticket": ticket["text"]})).await;
+    assert_eq!(again["state"], "joined", "{again}");
+    street.node.close().await;
+    let visit = json!({"date": "0305", "kind": "round_table", "publicPlace": true, "participants": ["赵甲一"],
+                       "place": "老井边"});
+    computer.ok("visit.save", visit).await;
+
+    let round = laptop.ok("sync.now", json!({"timeoutS": 2})).await;
+    assert_eq!((&round["delivered"], &round["reason"]), (&json!(false), &json!("superior_unreachable")), "{round}");
+    let exchanged = round["exchanged"].as_array().unwrap();
+    let with = |superior: bool| exchanged.iter().find(|one| one["superior"] == superior).expect("it was called");
+    assert_eq!((&with(true)["reached"], &with(true)["office"]), (&json!(false), &json!("河东街道")), "{round}");
+    assert_eq!((&with(false)["complete"], &with(false)["office"]), (&json!(true), &json!("示范一村")), "{round}");
+    assert!(round["received"].as_u64().unwrap() > 0, "{round}");
+    assert_eq!(round["received"], with(false)["received"], "{round}");
+}

@@ -1,9 +1,11 @@
-//! What hosts need beside the table: the key of a data directory, the boot token's place, clock and randomness.
+//! What hosts need beside the table: the key of a data directory, the boot token's place, clock and randomness, and the
+//! way out of a process that opened books.
 
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use ybz_store::DatabaseKey;
+pub use ybz_store::end_process;
 
 use crate::ErrorDto;
 use crate::error::Answer;
@@ -30,6 +32,11 @@ pub fn boot_dir() -> PathBuf {
         .or_else(|| from("HOME").map(|home| home.join(".local").join("state").join("yibenzhang")))
         .unwrap_or_else(|| std::env::temp_dir().join("yibenzhang-state"))
         .join("boot")
+}
+
+/// Whether neighbours may be looked for on the local network: yes, unless the variable `YBZ_MDNS` is `off`.
+pub fn may_look_around() -> bool {
+    std::env::var_os("YBZ_MDNS").is_none_or(|value| value != "off")
 }
 
 /// Finds the database key: the key file if one is named, else the system's keychain. With `create` a missing key is made

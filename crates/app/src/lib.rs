@@ -12,6 +12,7 @@ mod export;
 mod feed;
 pub mod host;
 mod import;
+mod join_start;
 mod link;
 mod measure;
 mod node;

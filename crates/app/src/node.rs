@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use jiff::civil::Date;
 use serde_json::Value;
@@ -18,6 +20,11 @@ use crate::table::{Kind, Run, find};
 
 /// Bytes that loaded books may take: small enough for a PC with 4 GB.
 const CACHE_BYTES: usize = 24 * 1024 * 1024;
+
+/// How long closing waits for reading in.
+const READING_ENDS: Duration = Duration::from_secs(5);
+/// How often closing looks whether reading in has ended.
+const READING_LOOKED_AT: Duration = Duration::from_millis(20);
 
 /// What a node needs to open.
 pub struct OpenOptions {
@@ -45,6 +52,8 @@ pub(crate) struct Inner {
     pub(crate) issuing: std::sync::Mutex<()>,
     pub(crate) feed: Feed,
     pub(crate) link: Link,
+    /// Calls that open an endpoint for themselves look around on the local network.
+    around: AtomicBool,
 }
 
 /// An open node. Clones share it.
@@ -81,6 +90,7 @@ impl Node {
             issuing: std::sync::Mutex::default(),
             feed: Feed::default(),
             link: Link::default(),
+            around: AtomicBool::new(false),
         });
         let weak = Arc::downgrade(&inner);
         inner.store.on_change(move |_, tags| {
@@ -120,12 +130,41 @@ impl Node {
     }
 }
 
+impl Node {
+    /// Lets calls that need the network while this node does not serve, such as `sync.now`, find neighbours without a known
+    /// address on the local network. Off until a host says so.
+    pub fn look_around(&self, on: bool) {
+        self.0.around.store(on, Ordering::Relaxed);
+    }
+
+    /// Ends sessions and the endpoint, and waits a few seconds for what was accepted to be read in; what is not, is read in
+    /// when the node serves again.
+    pub async fn close(&self) {
+        self.shutdown().await;
+        let inner = self.0.clone();
+        let idle = async {
+            // Whoever holds the turn reads in; it comes back here when the reader is done.
+            while inner.link.reading_turn().is_none() {
+                tokio::time::sleep(READING_LOOKED_AT).await;
+            }
+        };
+        if tokio::time::timeout(READING_ENDS, idle).await.is_err() {
+            tracing::info!("what was accepted is read in the next time");
+        }
+    }
+}
+
 /// Runs work that waits for the disk where it does not hold up the network.
 pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Answer<T> + Send + 'static) -> Answer<T> {
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| Err(ErrorDto::internal("task", &error)))
 }
 
 impl Inner {
+    /// Whether neighbours may be looked for on the local network.
+    pub(crate) fn looks_around(&self) -> bool {
+        self.around.load(Ordering::Relaxed)
+    }
+
     pub(crate) fn today(&self) -> Date {
         (self.clock)().0
     }

@@ -1,148 +1,205 @@
-//! `sync.now`, `snapshot.pull` and `join.start`: calls that wait for the network.
+//! `sync.now` and `snapshot.pull`: calls that wait for the network.
 
-use std::sync::Arc;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use tokio::sync::watch;
 use ybz_domain::ids::{DeviceId, OfficeId};
 use ybz_domain::office::OfficeKind;
-use ybz_domain::sign::Signed;
-use ybz_domain::trust::{Founding, Ticket, TicketKind, compare_code};
-use ybz_store::{LocalOffice, SideWrites};
-use ybz_sync::machine::{Outcome, Reason, Session};
-use ybz_sync::wire::{JoinRequest, Statements, Versions, join_proof};
+use ybz_sync::machine::{Reason, Session};
 use ybz_sync::{Backoff, Network};
 
 use crate::ErrorDto;
 use crate::cases::{snapshot, status};
 use crate::cx::Cx;
 use crate::dto::snapshot::SnapshotCard;
-use crate::dto::sync::{JoinInput, JoinState, SyncNowInput, SyncOutcome};
-use crate::error::{Answer, required};
+use crate::dto::sync::{SyncExchange, SyncNowInput, SyncOutcome};
+use crate::error::Answer;
 use crate::link::service::{addresses_of, bind, neighbours, run};
 use crate::node::{Inner, blocking, store_error};
 
 const DEFAULT_TIMEOUT: u32 = 30;
 const LONGEST_TIMEOUT: u32 = 600;
+/// Sessions that one call opens with a device: one that breaks goes on in the next.
+const SESSIONS: usize = 3;
 
 fn timeout(input: &SyncNowInput) -> Duration {
     let seconds = if input.timeout_s == 0 { DEFAULT_TIMEOUT } else { input.timeout_s.min(LONGEST_TIMEOUT) };
     Duration::from_secs(seconds.into())
 }
 
-/// The endpoint of the running service, or one for this call; true when it must be closed after it.
-async fn network(node: &Arc<Inner>) -> Answer<(Network, bool)> {
+/// The endpoint of the running service, or one for this call; true when it must be closed after it. One for this call looks
+/// around on the local network too, unless everybody to be called is known to be on this machine.
+pub(crate) async fn network<'a>(
+    node: &Inner,
+    mut known: impl Iterator<Item = &'a [SocketAddr]>,
+) -> Answer<(Network, bool)> {
     if let Some(network) = node.link.network() {
         return Ok((network, false));
     }
-    Ok((bind(node, None, false).await?, true))
+    let elsewhere = known.any(|addresses| !addresses.iter().any(|address| address.ip().is_loopback()));
+    Ok((bind(node, None, node.looks_around() && elsewhere).await?, true))
 }
 
-/// `sync.now`: one round with the superior and the office's other devices. Delivered only when the superior (if any) has
-/// receipted everything.
+/// A device to call, and what came of it so far: it stays when time runs out.
+struct Call {
+    device: DeviceId,
+    office: String,
+    superior: bool,
+    addresses: Vec<SocketAddr>,
+    met: Mutex<Met>,
+}
+
+/// What one call brought about with a device.
+#[derive(Debug, Default, Clone, Copy)]
+struct Met {
+    reached: bool,
+    /// A round went through.
+    complete: bool,
+    /// No round goes on.
+    ended: bool,
+    refused: bool,
+    sent: u32,
+    received: u32,
+}
+
+impl Call {
+    fn met(&self) -> MutexGuard<'_, Met> {
+        self.met.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn exchange(&self) -> SyncExchange {
+        let Met { reached, complete, sent, received, .. } = *self.met();
+        let (device, office) = (self.device.to_string(), self.office.clone());
+        SyncExchange { device, office, superior: self.superior, reached, complete, sent, received }
+    }
+
+    /// One round. A superior is dialled until it answers, or until another device of it is `through`; others once.
+    async fn round(&self, node: &Arc<Inner>, network: &Network, through: &watch::Sender<bool>) {
+        let mut others = through.subscribe();
+        let mut backoff = Backoff::random();
+        for _ in 0..SESSIONS {
+            let dialled = if self.superior {
+                tokio::select! {
+                    dialled = network.dial_until(self.device, &self.addresses, &mut backoff) => dialled,
+                    _ = others.wait_for(|through| *through) => break,
+                }
+            } else {
+                network.dial(self.device, &self.addresses).await
+            };
+            let Ok(connection) = dialled else { break };
+            self.met().reached = true;
+            let Ok(report) = run(node, &connection, Session::dial(self.device, false), None).await else { break };
+            let count = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+            let mut met = self.met();
+            met.sent = met.sent.saturating_add(count(report.outcome.sent));
+            met.received = met.received.saturating_add(count(report.outcome.received));
+            met.refused |= report.outcome.refused_there > 0 || report.reason == Reason::Refused;
+            met.complete = report.reason == Reason::Complete;
+            match report.reason {
+                Reason::Complete => {
+                    through.send_if_modified(|through| self.superior && !std::mem::replace(through, true));
+                    break;
+                }
+                // The connection broke: what was staged is not sent again.
+                Reason::Cut => {}
+                reason => {
+                    tracing::info!(?reason, "the round ended early");
+                    break;
+                }
+            }
+        }
+        self.met().ended = true;
+    }
+}
+
+/// `sync.now`: one round with the superior and the office's other devices, all at once. Delivered only when the superior
+/// (if any) has receipted everything. What was exchanged is told also when the superior is not reached.
 pub(crate) async fn sync_now(node: Arc<Inner>, office: Option<String>, input: SyncNowInput) -> Answer<SyncOutcome> {
     let (look, id) = (node.clone(), office.clone());
-    let (office, superior) = blocking(move || {
+    let (office, superior, calls) = blocking(move || {
         let cx = Cx::new(&look, id.as_deref())?;
-        Ok((cx.office, cx.superior()))
+        let superior = cx.superior();
+        Ok((cx.office, superior, calls(&cx, superior)?))
     })
     .await?;
-    let (network, ours) = network(&node).await?;
-    let round = rounds(&node, &network, superior);
-    let reached = tokio::time::timeout(timeout(&input), round).await;
-    if ours {
-        network.close().await;
+    if !calls.is_empty() {
+        let (network, ours) = network(&node, calls.iter().map(|call| call.addresses.as_slice())).await?;
+        // Who is not through when the time is over is told as far as it came.
+        let _ = tokio::time::timeout(timeout(&input), rounds(&node, &network, &calls)).await;
+        if ours {
+            network.close().await;
+        }
     }
-    let timed_out = reached.is_err();
-    let total = reached.unwrap_or_default();
-    let look = node.clone();
     blocking(move || {
-        settle_reading(&look)?;
-        let cx = Cx::of(&look, office)?;
+        settle_reading(&node)?;
+        let cx = Cx::of(&node, office)?;
         let unsent = cx.unsent()?;
         let status = status::status(&cx)?;
-        let reason = if superior.is_none() {
-            None
-        } else if timed_out && unsent > 0 {
-            Some("timeout")
-        } else if !total.superior {
-            Some("superior_unreachable")
-        } else if total.refused {
-            Some("refused")
-        } else if unsent > 0 {
-            Some("not_receipted")
-        } else {
-            None
-        };
+        let reason = superior.and_then(|_| why_not(&calls, unsent));
+        let exchanged: Vec<SyncExchange> = calls.iter().map(|call| call.exchange()).collect();
+        let total = |of: fn(&SyncExchange) -> u32| exchanged.iter().map(of).fold(0, u32::saturating_add);
         Ok(SyncOutcome {
             delivered: reason.is_none(),
             has_superior: superior.is_some(),
-            sent: total.sent,
-            received: total.received,
+            sent: total(|exchange| exchange.sent),
+            received: total(|exchange| exchange.received),
             reason: reason.map(str::to_owned),
+            exchanged,
             status,
         })
     })
     .await
 }
 
-/// What the rounds of one call brought about.
-#[derive(Debug, Default, Clone, Copy)]
-struct Rounds {
-    superior: bool,
-    refused: bool,
-    sent: u32,
-    received: u32,
-}
-
-impl Rounds {
-    fn add(&mut self, outcome: &Outcome) {
-        let count = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
-        self.sent = self.sent.saturating_add(count(outcome.sent));
-        self.received = self.received.saturating_add(count(outcome.received));
-        self.refused |= outcome.refused_there > 0;
+/// Why the superior has not receipted everything, if so.
+fn why_not(calls: &[Arc<Call>], unsent: u32) -> Option<&'static str> {
+    let superior: Vec<Met> = calls.iter().filter(|call| call.superior).map(|call| *call.met()).collect();
+    let any = |is: fn(&Met) -> bool| superior.iter().any(is);
+    if !any(|met| met.reached) {
+        Some("superior_unreachable")
+    } else if any(|met| met.refused) {
+        Some("refused")
+    } else if !any(|met| met.complete) {
+        Some(if any(|met| met.reached && !met.ended) { "timeout" } else { "not_receipted" })
+    } else if unsent > 0 {
+        Some("not_receipted")
+    } else {
+        None
     }
 }
 
-async fn rounds(node: &Arc<Inner>, network: &Network, superior: Option<OfficeId>) -> Rounds {
-    let mut total = Rounds::default();
-    let look = node.clone();
-    let devices = blocking(move || neighbours(&look)).await.unwrap_or_default();
-    for device in devices {
-        let is_superior = superior.is_some_and(|superior| serves(node, &superior, &device));
-        if let Some(outcome) = one_round(node, network, device, is_superior).await {
-            total.add(&outcome);
-            total.superior |= is_superior;
-        }
-    }
-    total
+fn calls(cx: &Cx<'_>, superior: Option<OfficeId>) -> Answer<Vec<Arc<Call>>> {
+    let membership = cx.membership();
+    let calls = neighbours(cx.node)?.into_iter().map(|device| {
+        let above = superior.filter(|superior| membership.certificate(superior, &device).is_some());
+        let theirs = || membership.offices_of(&device).first().map(|(office, _)| *office);
+        call(cx, device, above.or_else(theirs).unwrap_or(cx.office), above.is_some())
+    });
+    Ok(calls.collect())
 }
 
-fn serves(node: &Inner, office: &OfficeId, device: &DeviceId) -> bool {
-    node.store.membership().is_ok_and(|membership| membership.certificate(office, device).is_some())
+fn call(cx: &Cx<'_>, device: DeviceId, office: OfficeId, superior: bool) -> Arc<Call> {
+    let addresses = addresses_of(cx.node, &device);
+    Arc::new(Call { device, office: cx.name_of(&office), superior, addresses, met: Mutex::default() })
 }
 
-/// One round; a superior is dialled until it answers, others once.
-async fn one_round(node: &Arc<Inner>, network: &Network, device: DeviceId, patient: bool) -> Option<Outcome> {
-    let addresses = addresses_of(node, &device);
-    let mut backoff = Backoff::random();
-    for _ in 0..3 {
-        let connection = if patient {
-            network.dial_until(device, &addresses, &mut backoff).await.ok()?
-        } else {
-            network.dial(device, &addresses).await.ok()?
-        };
-        let report = run(node, &connection, Session::dial(device, false), None).await.ok()?;
-        match report.reason {
-            Reason::Complete => return Some(report.outcome),
-            // The connection broke: what was staged is not sent again.
-            Reason::Cut => {}
-            reason => {
-                tracing::info!(?reason, "the round ended early");
-                return None;
-            }
-        }
+/// A round with each, at once: one that is not reached holds up nobody. Once a device of the superior has everything, its
+/// other devices are not waited for.
+async fn rounds(node: &Arc<Inner>, network: &Network, calls: &[Arc<Call>]) {
+    let through = watch::Sender::new(false);
+    let mut open = tokio::task::JoinSet::new();
+    for call in calls {
+        let (call, node, network, through) = (call.clone(), node.clone(), network.clone(), through.clone());
+        open.spawn(async move { call.round(&node, &network, &through).await });
     }
-    None
+    while open.join_next().await.is_some() {}
+    // What another device of this office brought meanwhile goes up as well.
+    let brought = calls.iter().any(|call| !call.superior && call.met().received > 0);
+    if brought && let Some(superior) = calls.iter().find(|call| call.superior && call.met().complete) {
+        superior.round(node, network, &watch::Sender::new(false)).await;
+    }
 }
 
 /// Lets what was accepted be read in before the answer, so that the next query sees it.
@@ -160,136 +217,26 @@ pub(crate) async fn pull(node: Arc<Inner>, office: Option<String>, input: SyncNo
             return Err(ErrorDto::new("not_allowed").with("kind", cx.kind().as_str()));
         }
         let membership = cx.membership();
-        let devices: Vec<DeviceId> = membership
-            .children(&cx.office)
-            .iter()
-            .filter_map(|child| membership.offices.get(child))
-            .flat_map(|view| view.devices.keys().copied())
-            .collect();
-        Ok((cx.office, devices))
+        let mut below = Vec::new();
+        for child in membership.children(&cx.office) {
+            let devices = membership.offices.get(&child).into_iter().flat_map(|view| &view.devices);
+            let devices = devices.filter(|(_, certificate)| certificate.removed.is_none());
+            below.extend(devices.map(|(device, _)| call(&cx, *device, child, false)));
+        }
+        Ok((cx.office, below))
     })
     .await?;
-    // Committees call the department; the ones connected now are asked for another round, the others are dialled where
-    // an address is known.
+    // Committees call the department; the ones connected now are asked for another round, the others are called.
     node.link.refresh_all();
-    let (network, ours) = network(&node).await?;
     let connected = node.link.connected();
-    let calls = async {
-        for device in below {
-            if !connected.contains(&device) && !addresses_of(&node, &device).is_empty() {
-                one_round(&node, &network, device, false).await;
-            }
+    let below: Vec<Arc<Call>> = below.into_iter().filter(|call| !connected.contains(&call.device)).collect();
+    if !below.is_empty() {
+        let (network, ours) = network(&node, below.iter().map(|call| call.addresses.as_slice())).await?;
+        let _ = tokio::time::timeout(timeout(&input), rounds(&node, &network, &below)).await;
+        if ours {
+            network.close().await;
         }
-    };
-    let _ = tokio::time::timeout(timeout(&input), calls).await;
-    if ours {
-        network.close().await;
     }
     let look = node.clone();
     blocking(move || snapshot::list(&Cx::of(&look, office)?)).await
-}
-
-/// `join.start`: takes up a ticket. Answers at once where joining stands; `join.state` tells the rest.
-pub(crate) async fn join_start(node: Arc<Inner>, office: Option<String>, input: JoinInput) -> Answer<JoinState> {
-    let ticket = Ticket::from_text(&input.ticket).map_err(|_| ErrorDto::new("ticket_invalid").at("ticket"))?;
-    let look = node.clone();
-    let (ticket, request) = blocking(move || prepare(&look, office.as_deref(), ticket, input.name)).await?;
-    let ticket = Arc::new(ticket);
-    let me = node.store.device().id();
-    node.link.set_join(Some(JoinState {
-        state: "connecting".to_owned(),
-        code: Some(compare_code(&ticket.slot, &ticket.secret, &ticket.device, &me)),
-        superior: Some(ticket.office_name.clone()),
-        error: None,
-    }));
-    tokio::spawn(join_task(node.clone(), ticket, request));
-    Ok(node.link.join_state())
-}
-
-/// Makes the office when there is none yet, and the request.
-pub(crate) fn prepare(
-    node: &Arc<Inner>,
-    office: Option<&str>,
-    ticket: Ticket,
-    holder: Option<String>,
-) -> Answer<(Ticket, JoinRequest)> {
-    let device = node.store.device();
-    let me = device.id();
-    let mut statements = Statements::default();
-    let office = match &ticket.kind {
-        TicketKind::Device { .. } => None,
-        TicketKind::Office { name, kind } => {
-            if node.offices()?.is_empty() {
-                let id = OfficeId(node.bytes());
-                let name = required("name", name, 60)?;
-                let founding = Founding { office: id, name, kind: *kind, region: None, on: node.today() };
-                let side = SideWrites {
-                    foundings: vec![Signed::sign(&device, &founding)],
-                    local_offices: vec![LocalOffice { office: id, joined: node.today() }],
-                    ..SideWrites::default()
-                };
-                node.store.put_side(&side).map_err(store_error)?;
-            }
-            let cx = Cx::new(node, office)?;
-            if cx.superior().is_some() {
-                return Err(ErrorDto::new("already_joined"));
-            }
-            if cx.kind() != *kind {
-                return Err(ErrorDto::new("ticket_invalid").with("kind", kind));
-            }
-            let foundings = node.store.foundings().map_err(store_error)?;
-            statements.foundings = foundings
-                .into_iter()
-                .filter(|signed| signed.peek().is_ok_and(|founding| founding.office == cx.office))
-                .collect();
-            Some(cx.office)
-        }
-    };
-    let request = JoinRequest {
-        versions: Versions::OURS,
-        slot: ticket.slot,
-        proof: join_proof(&ticket.slot, &ticket.secret, &ticket.device, &me),
-        office,
-        statements,
-        holder,
-        confirm: office.is_none(),
-    };
-    Ok((ticket, request))
-}
-
-async fn join_task(node: Arc<Inner>, ticket: Arc<Ticket>, request: JoinRequest) {
-    let result = join_session(&node, &ticket, request).await;
-    let mut state = node.link.join_state();
-    match result {
-        Ok(()) => state.state = "joined".to_owned(),
-        Err(error) => {
-            state.state = "failed".to_owned();
-            state.error = Some(error);
-        }
-    }
-    node.link.set_join(Some(state));
-    node.feed.publish(["join", "office", "sync"]);
-}
-
-async fn join_session(node: &Arc<Inner>, ticket: &Arc<Ticket>, request: JoinRequest) -> Answer<()> {
-    let addresses: Vec<_> = ticket.addresses.iter().filter_map(|text| text.parse().ok()).collect();
-    let (network, ours) = network(node).await?;
-    let result = async {
-        let connection = network
-            .dial(ticket.device, &addresses)
-            .await
-            .map_err(|error| ErrorDto::new("superior_unreachable").with("detail", error))?;
-        let session = Session::join(ticket.device, request);
-        let report = run(node, &connection, session, Some(ticket.clone())).await?;
-        match report.reason {
-            Reason::Complete if report.outcome.joined => Ok(()),
-            Reason::Refused => Err(ErrorDto::new("ticket_refused")),
-            reason => Err(ErrorDto::new("join_interrupted").with("detail", format!("{reason:?}"))),
-        }
-    }
-    .await;
-    if ours {
-        network.close().await;
-    }
-    result
 }

@@ -20,7 +20,7 @@ use crate::dto;
 use crate::dto::Nothing;
 use crate::error::Answer;
 use crate::node::Inner;
-use crate::sync_now;
+use crate::{join_start, sync_now};
 
 /// Reads, or changes something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -180,7 +180,7 @@ table! {
     "sync.now" Command later dto::sync::SyncNowInput => dto::sync::SyncOutcome, ["sync"], sync_now::sync_now;
     "invite.office" Command books dto::sync::InviteOfficeInput => dto::sync::Ticket, ["join", "office"], org::invite_office;
     "invite.device" Command books dto::sync::InviteDeviceInput => dto::sync::Ticket, ["join"], org::invite_device;
-    "join.start" Command later dto::sync::JoinInput => dto::sync::JoinState, ["join", "office"], sync_now::join_start;
+    "join.start" Command later dto::sync::JoinInput => dto::sync::JoinState, ["join", "office"], join_start::join_start;
     "join.state" Query node Nothing => dto::sync::JoinState, ["join"], org::join_state;
     "join.pending" Query plain Nothing => Vec<dto::sync::PendingJoin>, ["join"], org::pending;
     "join.approve" Command books dto::IdInput => Nothing, ["join", "office"], org::approve;

@@ -8,9 +8,9 @@ use serde_json::Value;
 use ybz_app::dto::Nothing;
 use ybz_app::dto::node::{NodeOverview, OfficeCard};
 use ybz_app::{DatabaseKey, ErrorDto, Node, OpenOptions, host};
+use ybz_hub::socket::{Line, SocketKey};
 
 use crate::args::Common;
-use crate::socket::{Line, SocketKey};
 
 /// What a command may find in the directory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +52,9 @@ pub(crate) async fn open(data: &Path, key: DatabaseKey, books: Books) -> Result<
     let opened = tokio::task::spawn_blocking(move || Node::open(options)).await;
     let opened =
         opened.unwrap_or_else(|error| Err(ErrorDto::new("internal").with("what", "open").with("detail", error)));
-    opened.map_err(|error| error.with("data", data.display()))
+    let node = opened.map_err(|error| error.with("data", data.display()))?;
+    node.look_around(host::may_look_around());
+    Ok(node)
 }
 
 impl Client {
@@ -100,7 +102,7 @@ impl Client {
     pub(crate) async fn doctor(&mut self) -> Result<Value, ErrorDto> {
         match self {
             Self::There(line) => line.doctor().await,
-            Self::Here(node) => crate::commands::doctor::examine(node).await,
+            Self::Here(node) => ybz_hub::socket::examine(node).await,
         }
     }
 
@@ -120,7 +122,7 @@ impl Client {
     /// Ends what was begun here; a node that runs elsewhere goes on.
     pub(crate) async fn close(self) {
         if let Self::Here(node) = self {
-            node.shutdown().await;
+            node.close().await;
         }
     }
 }

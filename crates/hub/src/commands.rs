@@ -1,6 +1,6 @@
 //! One file a command. Each answers how it ended; a coded error is said by `main`.
 
-pub(crate) mod doctor;
+mod doctor;
 mod files;
 mod import;
 mod init;

@@ -1,7 +1,5 @@
 //! How a command ends, as scripts see it.
 
-use std::process::ExitCode;
-
 /// Exit code of a command. Usage errors end with 2 before a command starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Exit {
@@ -27,11 +25,5 @@ impl Exit {
             Self::NotSound => 4,
             Self::Interrupted => 130,
         }
-    }
-}
-
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        exit.number().into()
     }
 }

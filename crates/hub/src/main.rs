@@ -1,8 +1,8 @@
 //! `ybz`: the headless node and command line of 一本账, over `ybz-app`.
 //!
 //! `args` is what people type, `client` the way to the node (one that runs, or the database itself), `commands` one file
-//! a command, `print` what they say. `socket` is the door through which commands reach a running node, `bridge` shows the
-//! interface in a browser. Nothing here decides anything about ledgers.
+//! a command, `print` what they say; `bridge` shows the interface in a browser. The library beside it holds the door through which
+//! commands reach a running node. Nothing here decides anything about ledgers.
 
 mod args;
 mod bridge;
@@ -10,9 +10,6 @@ mod client;
 mod commands;
 mod exit;
 mod print;
-mod socket;
-
-use std::process::ExitCode;
 
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
@@ -23,7 +20,7 @@ use exit::Exit;
 /// What is logged without `YBZ_LOG`: our own warnings, and only errors of the network's inner layers.
 const QUIET: &str = "warn,noq=error,noq_proto=error,iroh=error";
 
-fn main() -> ExitCode {
+fn main() {
     let arguments = Arguments::parse();
     let filter = EnvFilter::try_from_env("YBZ_LOG").unwrap_or_else(|_| EnvFilter::new(QUIET));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).init();
@@ -31,8 +28,7 @@ fn main() -> ExitCode {
     let result = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => {
             let result = runtime.block_on(commands::run(arguments));
-            // Work that still waits for time or the network is not waited for, but threads are: one that ends while
-            // the system takes down OpenSSL at exit would share its memory with that.
+            // Work that still waits for time or the network is not waited for; what a thread has begun may end.
             runtime.shutdown_timeout(std::time::Duration::from_secs(2));
             result
         }
@@ -42,5 +38,5 @@ fn main() -> ExitCode {
         print::failure::say(&error, json);
         Exit::Failed
     });
-    exit.into()
+    ybz_app::host::end_process(exit.number())
 }

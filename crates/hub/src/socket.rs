@@ -24,9 +24,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ybz_app::ErrorDto;
 
-pub(crate) use line::Line;
-pub(crate) use proof::SocketKey;
-pub(crate) use serve::{Door, Served};
+pub use line::Line;
+pub use proof::SocketKey;
+pub use serve::{Door, Mint, Served, examine};
 
 /// What a command asks a running node.
 #[derive(Debug, Serialize, Deserialize)]

@@ -42,6 +42,7 @@ pub(crate) fn connect(file: &Path, key: &DatabaseKey, purpose: Purpose) -> rusql
     if purpose == Purpose::Create {
         flags |= OpenFlags::SQLITE_OPEN_CREATE;
     }
+    crate::exit::begin();
     let conn = Connection::open_with_flags(file, flags)?;
     conn.busy_timeout(BUSY)?;
     // Failures come back as errors; SQLCipher need not print them as well.

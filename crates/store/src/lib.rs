@@ -19,6 +19,7 @@ mod connection;
 mod doctor;
 mod documents;
 mod error;
+mod exit;
 #[cfg(test)]
 mod faults;
 mod key;
@@ -48,6 +49,7 @@ pub use commit::{BookEdit, Committed};
 pub use compact::Compacted;
 pub use doctor::{DoctorReport, Problem};
 pub use error::{OpenError, StoreError};
+pub use exit::end_process;
 pub use key::DatabaseKey;
 pub use listen::{Changed, Tags};
 pub use open::{DEFAULT_CACHE, Options};

@@ -123,14 +123,36 @@ pub struct SyncOutcome {
     pub delivered: bool,
     /// There is a superior.
     pub has_superior: bool,
-    /// Changes sent.
+    /// Changes sent, to all.
     pub sent: u32,
-    /// Changes accepted.
+    /// Changes accepted, from all.
     pub received: u32,
-    /// Why not delivered: `superior_unreachable`, `not_joined`, `timeout`, `refused`, `held`.
+    /// Why not delivered: `superior_unreachable`, `timeout`, `refused`, `not_receipted`.
     pub reason: Option<String>,
+    /// What was exchanged with each device that was called, also when it did not go through.
+    pub exchanged: Vec<SyncExchange>,
     /// The status after it.
     pub status: SyncStatus,
+}
+
+/// What a round exchanged with one device.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SyncExchange {
+    /// Device id.
+    pub device: String,
+    /// Name of its office.
+    pub office: String,
+    /// It is the superior's.
+    pub superior: bool,
+    /// It answered.
+    pub reached: bool,
+    /// The round went through.
+    pub complete: bool,
+    /// Changes sent to it.
+    pub sent: u32,
+    /// Changes accepted from it.
+    pub received: u32,
 }
 
 /// `invite.office`
@@ -177,7 +199,7 @@ pub struct Ticket {
 pub struct JoinInput {
     /// Ticket text, or the content of a ticket file.
     pub ticket: String,
-    /// Name of the office when this node has none yet and the ticket is for a device.
+    /// What the device calls itself; also the name of the office that is made when the ticket has none.
     #[serde(default)]
     pub name: Option<String>,
 }

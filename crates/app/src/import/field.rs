@@ -12,13 +12,17 @@ macro_rules! fields {
             Month(u8),
             /// Date on which a month's dues were paid.
             MonthOn(u8),
+            /// Dues paid for a quarter of the sheet's year, 1–4.
+            Quarter(u8),
+            /// Date on which a quarter's dues were paid.
+            QuarterOn(u8),
         }
 
         impl Field {
             fn plain_code(self) -> Option<&'static str> {
                 match self {
                     $(Self::$variant => Some($code),)*
-                    Self::Month(_) | Self::MonthOn(_) => None,
+                    Self::Month(_) | Self::MonthOn(_) | Self::Quarter(_) | Self::QuarterOn(_) => None,
                 }
             }
 
@@ -126,12 +130,14 @@ fields! {
 }
 
 impl Field {
-    /// The stable code, such as `birth_month` or `month_03`.
+    /// The stable code, such as `birth_month`, `month_03` or `quarter_1`.
     #[must_use]
     pub(crate) fn code(self) -> String {
         match self {
             Self::Month(month) => format!("month_{month:02}"),
             Self::MonthOn(month) => format!("month_{month:02}_on"),
+            Self::Quarter(quarter) => format!("quarter_{quarter}"),
+            Self::QuarterOn(quarter) => format!("quarter_{quarter}_on"),
             other => other.plain_code().unwrap_or_default().to_owned(),
         }
     }
@@ -139,12 +145,18 @@ impl Field {
     /// The field of a code.
     #[must_use]
     pub(crate) fn parse(code: &str) -> Option<Self> {
-        let Some(rest) = code.strip_prefix("month_") else {
-            return Self::of_plain_code(code);
+        let number = |rest: &str, last: u8| {
+            let (digits, on) = rest.strip_suffix("_on").map_or((rest, false), |digits| (digits, true));
+            let number = digits.parse::<u8>().ok().filter(|number| (1..=last).contains(number))?;
+            Some((number, on))
         };
-        let (digits, on) = rest.strip_suffix("_on").map_or((rest, false), |digits| (digits, true));
-        let month = digits.parse::<u8>().ok().filter(|month| (1..=12).contains(month))?;
-        Some(if on { Self::MonthOn(month) } else { Self::Month(month) })
+        if let Some(rest) = code.strip_prefix("month_") {
+            return number(rest, 12).map(|(month, on)| if on { Self::MonthOn(month) } else { Self::Month(month) });
+        }
+        if let Some(rest) = code.strip_prefix("quarter_") {
+            return number(rest, 4).map(|(of, on)| if on { Self::QuarterOn(of) } else { Self::Quarter(of) });
+        }
+        Self::of_plain_code(code)
     }
 
     /// Whether several columns may take the field.
@@ -166,6 +178,8 @@ pub(crate) fn fields_of(kind: ImportKind) -> Vec<Field> {
             let mut fields = vec![F::Name, F::Group, F::Class, F::Base, F::Monthly];
             fields.extend((1..=12).map(F::Month));
             fields.extend((1..=12).map(F::MonthOn));
+            fields.extend((1..=4).map(F::Quarter));
+            fields.extend((1..=4).map(F::QuarterOn));
             fields.extend([F::PaidOn, F::HandedBy]);
             fields
         }

@@ -41,7 +41,12 @@ pub(super) struct Findings {
 impl Findings {
     /// Records an error at a place; `row` counts from 1.
     pub(super) fn error(&mut self, sheet: &str, row: u32, column: &str, error: ValueError) {
-        self.blocked.insert((sheet.to_owned(), row));
+        self.error_in(sheet, row, row, column, error);
+    }
+
+    /// The same for a place on a page that begins in another row and is blocked as a whole.
+    pub(super) fn error_in(&mut self, sheet: &str, page: u32, row: u32, column: &str, error: ValueError) {
+        self.blocked.insert((sheet.to_owned(), page));
         self.errors.push(issue(sheet, row, column, error.code, error.params));
     }
 

@@ -1,12 +1,17 @@
 //! Where the header, the data and the totals of a sheet are, and what its columns hold.
 
+mod data;
+mod guess;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use data::data_rows;
+use guess::{guess_fields, guess_kind};
+
 use super::field::Field;
+use super::form::{self, Form, Page};
 use super::sheet::{Cell, Sheet, letter};
-use super::value::date::Context;
-use super::value::{mark, person};
-use super::{value, words};
+use super::words;
 use crate::dto::import::ImportKind;
 
 /// Rows at the top among which the header is looked for.
@@ -19,8 +24,10 @@ const LOOKED_AT: usize = 300;
 pub(crate) struct Column {
     /// From 0.
     pub index: usize,
-    /// Titles of the header rows from above, each once.
+    /// Titles of the header rows from above, each once; in a form the label.
     pub parts: Vec<String>,
+    /// In a form, where the label's first value stands: row and column, from 0.
+    pub at: Option<(usize, usize)>,
 }
 
 impl Column {
@@ -33,21 +40,51 @@ impl Column {
     /// Letter and title, as shown with an error.
     #[must_use]
     pub(crate) fn place(&self) -> String {
-        format!("{} {}", letter(self.index), self.title()).trim_end().to_owned()
+        let column = self.at.map_or(self.index, |(_, column)| column);
+        format!("{} {}", letter(column), self.title()).trim_end().to_owned()
+    }
+
+    /// `C`, or in a form the cell of the first value, such as `B3`.
+    #[must_use]
+    pub(crate) fn letters(&self) -> String {
+        self.at.map_or_else(|| letter(self.index), |(row, column)| format!("{}{}", letter(column), row + 1))
     }
 }
 
-/// One row of data.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One row of data, or one page of a form.
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct DataRow {
-    /// From 0.
+    /// From 0; of a page the row of its first label.
     pub index: usize,
-    /// The divider above it, such as `第一党小组`; empty without one.
+    /// The divider above it, such as `第一党小组`, or the title of a page; empty without one.
     pub section: String,
+    /// The page, in a form.
+    pub page: Option<Page>,
+}
+
+impl DataRow {
+    /// Where the value of a column stands, row and column from 0; `None` for a label that the page does not have.
+    #[must_use]
+    pub(crate) fn spot(&self, column: usize) -> Option<(usize, usize)> {
+        match &self.page {
+            None => Some((self.index, column)),
+            Some(page) => page.filled.iter().find(|filled| filled.label == column).map(|f| (f.row, f.column)),
+        }
+    }
+
+    /// The value of a column.
+    #[must_use]
+    pub(crate) fn cell<'a>(&'a self, sheet: &'a Sheet, column: usize) -> &'a Cell {
+        static EMPTY: Cell = Cell::Empty;
+        match &self.page {
+            None => sheet.cell(self.index, column),
+            Some(page) => page.filled.iter().find(|filled| filled.label == column).map_or(&EMPTY, |f| &f.cell),
+        }
+    }
 }
 
 /// What a sheet looks like.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Layout {
     /// First header row, from 0.
     pub header_row: usize,
@@ -78,6 +115,9 @@ impl Layout {
 /// Looks at a sheet; `None` when no row could be its header. `kind` overrides the guess.
 #[must_use]
 pub(crate) fn layout(sheet: &Sheet, kind: Option<ImportKind>) -> Option<Layout> {
+    if let Some(form) = form::find(sheet) {
+        return Some(layout_of_form(sheet, form, kind));
+    }
     let (header_row, header_rows) = find_header(sheet)?;
     let columns = columns(sheet, header_row, header_rows);
     let mut title = sheet.name.clone();
@@ -99,6 +139,35 @@ pub(crate) fn layout(sheet: &Sheet, kind: Option<ImportKind>) -> Option<Layout> 
         layout.fields = guess_fields(sheet, &layout, kind);
     }
     Some(layout)
+}
+
+/// The labels of a form as columns, its pages as rows.
+fn layout_of_form(sheet: &Sheet, form: Form, kind: Option<ImportKind>) -> Layout {
+    let filled = || form.pages.iter().flat_map(|page| &page.filled);
+    let columns = form.labels.iter().enumerate().map(|(index, label)| {
+        let at = filled().find(|filled| filled.label == index).map(|filled| (filled.row, filled.column));
+        Column { index, parts: vec![clean(label)], at }
+    });
+    let columns: Vec<Column> = columns.collect();
+    let first = form.pages.first().map_or("", |page| page.title.as_str());
+    let title = format!("{} {first}", sheet.name);
+    // Where the pages' titles speak of several years, a page without one may be of any.
+    let years: BTreeSet<i16> = form.pages.iter().filter_map(|page| words::year(&page.title)).collect();
+    let year = match years.len() {
+        0 => words::year(&sheet.name),
+        1 => years.first().copied(),
+        _ => None,
+    };
+    let header_row = form.pages.first().map_or(0, |page| page.row);
+    let row = |page: Page| DataRow { index: page.row, section: page.title.clone(), page: Some(page) };
+    let rows = form.pages.into_iter().map(row).collect();
+    let mut layout =
+        Layout { header_row, header_rows: 1, columns, rows, title, year, kind: None, fields: BTreeMap::new() };
+    layout.kind = kind.or_else(|| guess_kind(sheet, &layout));
+    if let Some(kind) = layout.kind {
+        layout.fields = guess_fields(sheet, &layout, kind);
+    }
+    layout
 }
 
 /// Filled cells of a row, each merge once.
@@ -193,7 +262,7 @@ fn columns(sheet: &Sheet, header_row: usize, header_rows: usize) -> Vec<Column> 
         parts.retain(|part| !part.is_empty());
         parts.dedup();
         if !parts.is_empty() || last_filled.contains(&index) {
-            columns.push(Column { index, parts });
+            columns.push(Column { index, parts, at: None });
         }
     }
     columns
@@ -210,177 +279,4 @@ fn last_filled_columns(sheet: &Sheet, from: usize) -> BTreeSet<usize> {
 fn clean(text: &str) -> String {
     let text: String = text.split(['\n', '\r']).map(str::trim).collect();
     text.trim().to_owned()
-}
-
-const TOTALS: [&str; 8] = ["合计", "小计", "总计", "共计", "累计", "本页合计", "本月合计", "全年合计"];
-const NOTES: [&str; 14] = [
-    "注",
-    "说明",
-    "备注",
-    "填表",
-    "制表",
-    "审核",
-    "填报",
-    "单位",
-    "支部书记",
-    "记录人:",
-    "统计",
-    "负责人",
-    "经办",
-    "编制",
-];
-
-fn data_rows(sheet: &Sheet, from: usize, columns: &[Column]) -> Vec<DataRow> {
-    let header: Vec<(usize, String)> = columns
-        .iter()
-        .filter_map(|column| column.parts.last().map(|part| (column.index, words::normal(part))))
-        .collect();
-    let numbering: BTreeSet<usize> = columns
-        .iter()
-        .filter(|column| {
-            column.parts.last().is_some_and(|part| matches!(words::normal(part).as_str(), "序号" | "编号" | "No"))
-        })
-        .map(|column| column.index)
-        .collect();
-    let mut rows = Vec::new();
-    let mut section = String::new();
-    for index in from..sheet.cells.len() {
-        let filled: Vec<(usize, String)> = sheet
-            .cells
-            .get(index)
-            .into_iter()
-            .flatten()
-            .enumerate()
-            .filter(|(_, cell)| !cell.is_empty())
-            .map(|(column, cell)| (column, cell.text()))
-            .filter(|(column, text)| {
-                !(numbering.contains(column) && text.chars().all(|c| c.is_ascii_digit() || c == '.'))
-            })
-            .collect();
-        let Some((first_column, first)) = filled.first() else { continue };
-        let squeezed = value::squeezed(first);
-        if is_total(sheet, index) {
-            continue;
-        }
-        if filled.len() == 1 {
-            let plain = squeezed.trim_end_matches([':', '：']);
-            if plain.ends_with("小组") || plain.ends_with("党小组") {
-                plain.clone_into(&mut section);
-                continue;
-            }
-            let wide = sheet.merge_at(index, *first_column).is_some_and(|merge| merge.right > merge.left);
-            if columns.len() > 2
-                && (wide || squeezed.contains(':') || NOTES.iter().any(|note| squeezed.starts_with(note)))
-            {
-                continue;
-            }
-        }
-        // Signatures and remarks below the table, such as `制表人:… 审核人:…`.
-        let signed = filled.iter().all(|(_, text)| {
-            let text = value::squeezed(text);
-            text.contains(':') && NOTES.iter().any(|note| text.starts_with(note))
-        });
-        // A header that is printed again on the next page.
-        let repeated = filled.len() >= 2
-            && filled.iter().all(|(column, text)| {
-                header.iter().any(|(index, title)| index == column && *title == words::normal(text))
-            });
-        if !signed && !repeated {
-            rows.push(DataRow { index, section: section.clone() });
-        }
-    }
-    rows
-}
-
-fn is_total(sheet: &Sheet, row: usize) -> bool {
-    let texts = sheet.cells.get(row).into_iter().flatten().filter_map(|cell| match cell {
-        Cell::Text(text) => Some(value::squeezed(text)),
-        _ => None,
-    });
-    texts.take(3).any(|text| {
-        let text = text.trim_end_matches([':', '：']);
-        TOTALS.contains(&text) || text.starts_with("合计") && text.chars().count() <= 8
-    })
-}
-
-fn guess_kind(sheet: &Sheet, layout: &Layout) -> Option<ImportKind> {
-    let scored = words::KINDS.map(|kind| {
-        let fields = guess_fields(sheet, layout, kind);
-        let distinct: BTreeSet<Field> = fields
-            .values()
-            .map(|field| match field {
-                Field::Month(_) | Field::MonthOn(_) => Field::Month(1),
-                other => *other,
-            })
-            .collect();
-        let mapped: Vec<Field> = distinct.iter().copied().collect();
-        let complete = super::field::required(kind, &mapped).iter().all(|field| mapped.contains(field));
-        let months = fields.values().filter(|field| matches!(field, Field::Month(_))).count();
-        let mut points = 2 * distinct.len() + 5 * words::hints(kind, &layout.title);
-        // Words that only one ledger uses.
-        points += 3 * distinct
-            .iter()
-            .filter(|field| {
-                matches!(
-                    field,
-                    Field::BirthMonth
-                        | Field::Joined
-                        | Field::Base
-                        | Field::Monthly
-                        | Field::Chair
-                        | Field::Topic
-                        | Field::Session
-                        | Field::Attendee
-                        | Field::Visitors
-                        | Field::Request
-                        | Field::Door
-                )
-            })
-            .count();
-        points += months;
-        (kind, if complete && distinct.len() > 1 { points } else { 0 })
-    });
-    scored.into_iter().filter(|(_, points)| *points > 0).max_by_key(|(_, points)| *points).map(|(kind, _)| kind)
-}
-
-fn guess_fields(sheet: &Sheet, layout: &Layout, kind: ImportKind) -> BTreeMap<usize, Field> {
-    let mut fields: BTreeMap<usize, Field> = BTreeMap::new();
-    for column in &layout.columns {
-        if let Some(field) = words::field(kind, &column.parts)
-            && !fields.values().any(|taken| *taken == field)
-        {
-            fields.insert(column.index, field);
-        }
-    }
-    if kind == ImportKind::Meetings {
-        guess_roll_call(sheet, layout, &mut fields);
-    }
-    fields
-}
-
-/// The columns of a roll call: members across the top, or sessions across the top and members down the side.
-fn guess_roll_call(sheet: &Sheet, layout: &Layout, fields: &mut BTreeMap<usize, Field>) {
-    let cells = |index: usize| layout.rows.iter().take(LOOKED_AT).map(move |row| sheet.cell(row.index, index));
-    let context = Context { year: layout.year.or(Some(2000)), today: jiff::civil::Date::constant(2098, 12, 31) };
-    let dated = !fields.values().any(|field| *field == Field::Date);
-    for column in &layout.columns {
-        if fields.contains_key(&column.index) || column.parts.is_empty() {
-            continue;
-        }
-        let last = column.parts.last().map(String::as_str).unwrap_or_default();
-        if words::is_title_word(last) {
-            continue;
-        }
-        let session = value::date::leading(&column.title(), context).is_some();
-        if dated && session {
-            if cells(column.index).all(|cell| cell.is_empty()) || mark::looks_like_marks(cells(column.index)) {
-                fields.insert(column.index, Field::Session);
-            }
-        } else if !dated && person::looks_like_name(last) && mark::looks_like_marks(cells(column.index)) {
-            fields.insert(column.index, Field::Attendee);
-        }
-    }
-    if !fields.values().any(|field| *field == Field::Session) {
-        fields.retain(|_, field| *field != Field::Name);
-    }
 }

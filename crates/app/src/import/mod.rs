@@ -15,6 +15,7 @@ mod delimited;
 pub(crate) mod error;
 pub(crate) mod field;
 pub(crate) mod file;
+mod form;
 mod garbled;
 mod issue;
 pub(crate) mod known;

@@ -6,7 +6,7 @@ use super::field::{Field, fields_of, required};
 use super::layout::{Layout, layout};
 use super::mapping::{RememberedMapping, header_fingerprint, propose};
 use super::plan::Plan;
-use super::sheet::{Sheet, Workbook, letter};
+use super::sheet::{Sheet, Workbook};
 use super::words;
 use crate::dto::import::{ImportColumn, ImportField, ImportInspection, ImportPreview, ImportSheet};
 
@@ -43,7 +43,7 @@ fn inspect_sheet(sheet: &Sheet, remembered: &BTreeMap<String, RememberedMapping>
         .iter()
         .map(|column| ImportColumn {
             index: short(column.index),
-            letter: letter(column.index),
+            letter: column.letters(),
             title: column.title(),
             field: mapped.get(&short(column.index)).cloned(),
             samples: samples(sheet, &layout, column.index),
@@ -80,7 +80,7 @@ fn samples(sheet: &Sheet, layout: &Layout, column: usize) -> Vec<String> {
     layout
         .rows
         .iter()
-        .map(|row| sheet.cell(row.index, column).text())
+        .map(|row| row.cell(sheet, column).text())
         .filter(|text| !text.is_empty())
         .map(|text| text.chars().take(40).collect())
         .take(COLUMN_SAMPLES)

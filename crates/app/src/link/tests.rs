@@ -17,8 +17,8 @@ use crate::cases::{office, org, visit};
 use crate::cx::Cx;
 use crate::dto::node::InitInput;
 use crate::dto::sync::InviteOfficeInput;
+use crate::join_start::prepare;
 use crate::node::{Inner, Node, OpenOptions};
-use crate::sync_now::prepare;
 
 struct Place {
     inner: Arc<Inner>,

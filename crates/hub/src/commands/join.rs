@@ -28,14 +28,15 @@ pub(super) async fn run(common: &Common, ticket: &str) -> Outcome {
         () = stop.wait() => Ok(None),
     };
     client.close().await;
-    let Some(state) = outcome? else {
+    let Some((state, before)) = outcome? else {
         print::note("已停。再运行同一条命令就接着等。 Stopped; run the same command to go on waiting.");
         return Ok(Exit::Interrupted);
     };
     if common.json {
         print::json(&state);
     } else {
-        print::out(format!("已加入 Joined: {}", state.superior.as_deref().unwrap_or("-")));
+        let said = if before { "以前已经加入,不用再加入 Joined before" } else { "已加入 Joined" };
+        print::out(format!("{said}: {}", state.superior.as_deref().unwrap_or("-")));
     }
     Ok(Exit::Done)
 }
@@ -51,16 +52,20 @@ fn read(ticket: &str) -> Result<String, ErrorDto> {
     Ok(text.trim().to_owned())
 }
 
-async fn join(client: &mut Client, common: &Common, ticket: String) -> Result<JoinState, ErrorDto> {
+/// Where joining ended, and whether it had before this command.
+async fn join(client: &mut Client, common: &Common, ticket: String) -> Result<(JoinState, bool), ErrorDto> {
     // An office that is there already is named; a node without any starts the one that the ticket is for.
     let offices = client.overview().await?.offices;
     let office = if offices.is_empty() { None } else { Some(client.office(common).await?.id) };
     let input = JoinInput { ticket, name: None };
     let mut state: JoinState = client.ask("join.start", office.as_deref(), &input).await?;
+    if state.state == "joined" {
+        return Ok((state, true));
+    }
     let (mut cursor, mut shown) = (0, None);
     loop {
         match state.state.as_str() {
-            "joined" => return Ok(state),
+            "joined" => return Ok((state, false)),
             "failed" => return Err(state.error.unwrap_or_else(|| ErrorDto::new("ticket_invalid"))),
             _ => {}
         }

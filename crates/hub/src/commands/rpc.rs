@@ -11,9 +11,17 @@ use crate::client::{Books, Client};
 use crate::exit::Exit;
 use crate::print;
 
-/// Calls that are about the node as a whole: no office is chosen for them.
-const OF_THE_NODE: &[&str] =
-    &["node.overview", "office.init", "settings.get", "settings.set", "date.read", "changes.wait", "join.state"];
+/// Calls that are about the node as a whole, or that start an office: none is chosen for them.
+const OF_THE_NODE: &[&str] = &[
+    "node.overview",
+    "office.init",
+    "settings.get",
+    "settings.set",
+    "date.read",
+    "changes.wait",
+    "join.start",
+    "join.state",
+];
 
 pub(super) async fn run(common: &Common, rpc: Rpc) -> Outcome {
     let Some(name) = rpc.name.filter(|_| !rpc.list) else {

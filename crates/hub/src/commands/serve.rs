@@ -1,7 +1,10 @@
 //! `ybz serve`: runs the node until it is stopped.
 
+use std::sync::Arc;
+
 use serde_json::json;
-use ybz_app::ServeOptions;
+use ybz_app::{ServeOptions, host};
+use ybz_hub::socket::{Door, Mint, Served, SocketKey};
 
 use super::Outcome;
 use super::stop::Stop;
@@ -10,7 +13,6 @@ use crate::bridge::{Bridge, Entrance};
 use crate::client::{Books, Client, key, open};
 use crate::exit::Exit;
 use crate::print;
-use crate::socket::{Door, Served, SocketKey};
 
 pub(super) async fn run(common: &Common, serve: Serve) -> Outcome {
     let data = common.data();
@@ -23,13 +25,14 @@ pub(super) async fn run(common: &Common, serve: Serve) -> Outcome {
     };
     let door = Door::open(data)?;
     // Who listens on this machine alone has no neighbours to look for.
-    let mdns = serve.listen.is_none_or(|listen| !listen.ip().is_loopback());
+    let mdns = host::may_look_around() && serve.listen.is_none_or(|listen| !listen.ip().is_loopback());
     let addresses = node.serve(ServeOptions { listen: serve.listen, mdns }).await?;
     let offices = Client::Here(node.clone()).overview().await?.offices;
     let entrance = bridge.as_ref().map(|bridge| bridge.entrance.clone());
 
     let mut tasks = tokio::task::JoinSet::new();
-    tasks.spawn(door.answer(Served { node: node.clone(), entrance: entrance.clone() }, socket_key));
+    let mint = entrance.clone().map(|entrance| -> Mint { Arc::new(move || entrance.mint()) });
+    tasks.spawn(door.answer(Served { node: node.clone(), mint }, socket_key));
     if let Some(bridge) = bridge {
         let node = node.clone();
         tasks.spawn(async move {
@@ -45,7 +48,7 @@ pub(super) async fn run(common: &Common, serve: Serve) -> Outcome {
     stop.wait().await;
     // Dropping the tasks closes the door and the bridge, also for a browser that waits for changes.
     tasks.shutdown().await;
-    node.shutdown().await;
+    node.close().await;
     Ok(Exit::Done)
 }
 

@@ -2,13 +2,13 @@
 
 use serde_json::json;
 use ybz_app::ErrorDto;
+use ybz_hub::socket::{Line, SocketKey};
 
 use super::Outcome;
 use crate::args::Common;
 use crate::client::{Books, key};
 use crate::exit::Exit;
 use crate::print;
-use crate::socket::{Line, SocketKey};
 
 pub(super) async fn run(common: &Common) -> Outcome {
     let data = common.data();

@@ -53,6 +53,7 @@ fn ask(text: &mut String, question: &ImportQuestion) {
         "which_person" => format!("名册里有几位“{name}”,这一行是哪一位?"),
         "which_household" => format!("有几户“{name}”,这一行是哪一户?"),
         "same_person" => format!("“{name}”和名册里的是同一人吗?"),
+        "quarter_months" => format!("“{name}”按季度缴的这笔党费,算哪几个月的?"),
         other => format!("{other} {name}"),
     };
     text.push_str(&format!("  “{}”第{}行 {sentence}\n", question.sheet, question.row));

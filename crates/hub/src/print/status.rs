@@ -1,7 +1,7 @@
 //! How deliveries stand, in the words of the screen: a colour is always said, green only with a receipt.
 
 use ybz_app::dto::node::{OfficeCard, OfficeKindDto};
-use ybz_app::dto::sync::{BookStatus, ReceiptInfo, StatusLight, SyncOutcome, SyncStatus};
+use ybz_app::dto::sync::{BookStatus, ReceiptInfo, StatusLight, SyncExchange, SyncOutcome, SyncStatus};
 
 use crate::commands::status::{OfficeStatus, Status};
 
@@ -126,17 +126,27 @@ pub(crate) fn round(done: &SyncOutcome, root: bool) -> String {
     };
     let moved =
         format!("送出 {} 条,收到 {} 条 sent {}, received {}", done.sent, done.received, done.sent, done.received);
-    format!("{ended}\n{moved}\n{}\n", light(&done.status, root))
+    let with: String = done.exchanged.iter().map(|one| format!("  {}\n", exchanged(one))).collect();
+    format!("{ended}\n{moved}\n{with}{}\n", light(&done.status, root))
+}
+
+/// What a round did with one device.
+fn exchanged(one: &SyncExchange) -> String {
+    let whose = if one.superior { "上级 superior" } else { "对方 peer" };
+    let how = match (one.reached, one.complete) {
+        (false, _) => "没有联系上 not reached".to_owned(),
+        (true, true) => format!("送出 {} 条,收到 {} 条", one.sent, one.received),
+        (true, false) => format!("中断,送出 {} 条,收到 {} 条 interrupted", one.sent, one.received),
+    };
+    format!("{whose}: {} {} · {how}", one.office, short(&one.device))
 }
 
 fn reason(code: Option<&str>) -> String {
     match code {
         Some("superior_unreachable") => "联系不上上级 [superior_unreachable]".to_owned(),
-        Some("not_joined") => "还没有加入上级 [not_joined]".to_owned(),
         Some("timeout") => "时间不够,没送完 [timeout]".to_owned(),
         Some("refused") => "对方没有接收 [refused]".to_owned(),
         Some("not_receipted") => "上级还没有签收 [not_receipted]".to_owned(),
-        Some("held") => "有内容暂时读不进来 [held]".to_owned(),
         Some(other) => format!("[{other}]"),
         None => "原因不明".to_owned(),
     }
@@ -190,6 +200,11 @@ mod tests {
         assert!(light(&sync(StatusLight::Red), false).starts_with("红 停住了:硬盘已满"));
     }
 
+    fn exchange(office: &str, superior: bool, complete: bool, moved: (u32, u32)) -> SyncExchange {
+        let (device, office) = ("2eb2a03dbf77".to_owned(), office.to_owned());
+        SyncExchange { device, office, superior, reached: complete, complete, sent: moved.0, received: moved.1 }
+    }
+
     #[test]
     fn nothing_undelivered_is_called_delivered() {
         let mut done = SyncOutcome {
@@ -198,9 +213,13 @@ mod tests {
             sent: 0,
             received: 0,
             reason: Some("superior_unreachable".into()),
+            exchanged: vec![exchange("赵家湾村党支部", false, true, (7, 2)), exchange("××街道", true, false, (0, 0))],
             status: sync(StatusLight::Blue),
         };
-        assert!(round(&done, false).starts_with("还没有送达:联系不上上级 [superior_unreachable]"));
+        let said = round(&done, false);
+        assert!(said.starts_with("还没有送达:联系不上上级 [superior_unreachable]"));
+        assert!(said.contains("  对方 peer: 赵家湾村党支部 2eb2a03dbf · 送出 7 条,收到 2 条\n"), "{said}");
+        assert!(said.contains("  上级 superior: ××街道 2eb2a03dbf · 没有联系上 not reached\n"), "{said}");
         done.has_superior = false;
         assert!(round(&done, true).starts_with("没有上级"));
     }

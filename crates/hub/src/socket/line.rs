@@ -17,10 +17,16 @@ trait Wire: AsyncRead + AsyncWrite + Unpin + Send {}
 impl<T: AsyncRead + AsyncWrite + Unpin + Send> Wire for T {}
 
 /// A line to a running node.
-pub(crate) struct Line(Box<dyn Wire>);
+pub struct Line(Box<dyn Wire>);
 
 fn broken(error: impl std::fmt::Display) -> ErrorDto {
     ErrorDto::new("node_unreachable").with("detail", error)
+}
+
+impl std::fmt::Debug for Line {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Line(…)")
+    }
 }
 
 impl Line {
@@ -28,7 +34,7 @@ impl Line {
     ///
     /// # Errors
     /// `wrong_key` when it holds another key, `node_unreachable` when it does not answer.
-    pub(crate) async fn reach(data: &Path, key: &SocketKey) -> Result<Option<Self>, ErrorDto> {
+    pub async fn reach(data: &Path, key: &SocketKey) -> Result<Option<Self>, ErrorDto> {
         let Some(mut stream) = system::knock(data).await.map_err(broken)? else { return Ok(None) };
         let met = tokio::time::timeout(PATIENCE, answer(&mut stream, key)).await.map_err(broken)?;
         match met.map_err(broken)? {
@@ -38,18 +44,27 @@ impl Line {
     }
 
     /// Runs one call of the table.
-    pub(crate) async fn call(&mut self, name: &str, office: Option<&str>, input: Value) -> Result<Value, ErrorDto> {
+    ///
+    /// # Errors
+    /// What the call answers; `node_unreachable` when the node is gone.
+    pub async fn call(&mut self, name: &str, office: Option<&str>, input: Value) -> Result<Value, ErrorDto> {
         let (name, office) = (name.to_owned(), office.map(str::to_owned));
         self.ask(Ask::Call { name, office, input }).await
     }
 
     /// Has everything checked.
-    pub(crate) async fn doctor(&mut self) -> Result<Value, ErrorDto> {
+    ///
+    /// # Errors
+    /// What kept the node from it; `node_unreachable`.
+    pub async fn doctor(&mut self) -> Result<Value, ErrorDto> {
         self.ask(Ask::Doctor).await
     }
 
     /// A new address for a browser.
-    pub(crate) async fn ui_url(&mut self) -> Result<Value, ErrorDto> {
+    ///
+    /// # Errors
+    /// `ui_not_shown`, `node_unreachable`.
+    pub async fn ui_url(&mut self) -> Result<Value, ErrorDto> {
         self.ask(Ask::UiUrl).await
     }
 

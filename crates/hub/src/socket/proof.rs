@@ -21,7 +21,7 @@ const OF_NODE: &[u8] = b"node";
 
 /// A key made from the database key for this purpose alone.
 #[derive(Clone)]
-pub(crate) struct SocketKey([u8; 32]);
+pub struct SocketKey([u8; 32]);
 
 type Nonce = [u8; 32];
 
@@ -54,7 +54,7 @@ pub(super) enum Met {
 
 impl SocketKey {
     /// Derives it.
-    pub(crate) fn of(key: &DatabaseKey) -> Self {
+    pub fn of(key: &DatabaseKey) -> Self {
         Self(blake3::derive_key(CONTEXT, key.as_bytes()))
     }
 

@@ -12,37 +12,46 @@ use ybz_app::{ErrorDto, Node};
 use super::proof::{Met, SocketKey, greet};
 use super::system::Listener;
 use super::{Ask, Reply, frame};
-use crate::bridge::Entrance;
 
 /// Connections at a time.
 const CONNECTIONS: usize = 32;
 /// Time for the greeting.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// Makes a new address for a browser.
+pub type Mint = Arc<dyn Fn() -> String + Send + Sync>;
+
 /// What is behind the door.
 #[derive(Clone)]
-pub(crate) struct Served {
+pub struct Served {
     /// The node.
-    pub(crate) node: Node,
-    /// The bridge's entrance, when the interface is shown.
-    pub(crate) entrance: Option<Arc<Entrance>>,
+    pub node: Node,
+    /// Lets browsers in, when the interface is shown to them.
+    pub mint: Option<Mint>,
 }
 
 /// An open door; dropping it closes it.
-pub(crate) struct Door(Listener);
+#[derive(Debug)]
+pub struct Door(Listener);
+
+impl std::fmt::Debug for Served {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Served(…)")
+    }
+}
 
 impl Door {
     /// Opens the door of a data directory whose lock the caller holds.
     ///
     /// # Errors
     /// `internal` when the system has no place for it.
-    pub(crate) fn open(data: &Path) -> Result<Self, ErrorDto> {
+    pub fn open(data: &Path) -> Result<Self, ErrorDto> {
         let failed = |error| ErrorDto::new("internal").with("what", "socket").with("detail", error);
         Listener::open(data).map(Self).map_err(failed)
     }
 
     /// Answers until the task is dropped.
-    pub(crate) async fn answer(mut self, served: Served, key: SocketKey) {
+    pub async fn answer(mut self, served: Served, key: SocketKey) {
         let free = Arc::new(Semaphore::new(CONNECTIONS));
         let mut guests = tokio::task::JoinSet::new();
         while let Ok(permit) = free.clone().acquire_owned().await {
@@ -88,10 +97,22 @@ async fn guest(mut stream: impl AsyncRead + AsyncWrite + Unpin, served: &Served,
 async fn answer(ask: Ask, served: &Served) -> Result<serde_json::Value, ErrorDto> {
     match ask {
         Ask::Call { name, office, input } => served.node.call(&name, office.as_deref(), input).await,
-        Ask::Doctor => crate::commands::doctor::examine(&served.node).await,
-        Ask::UiUrl => match &served.entrance {
-            Some(entrance) => Ok(entrance.mint().into()),
+        Ask::Doctor => examine(&served.node).await,
+        Ask::UiUrl => match &served.mint {
+            Some(mint) => Ok(mint().into()),
             None => Err(ErrorDto::new("ui_not_shown")),
         },
     }
+}
+
+/// Has a node that is open in this process check everything.
+///
+/// # Errors
+/// What kept it from checking; what it found wrong is in the report.
+pub async fn examine(node: &Node) -> Result<serde_json::Value, ErrorDto> {
+    let node = node.clone();
+    let report = tokio::task::spawn_blocking(move || node.doctor()).await;
+    let odd = |error: &dyn std::fmt::Display| ErrorDto::new("internal").with("what", "doctor").with("detail", error);
+    let report = report.map_err(|error| odd(&error))??;
+    serde_json::to_value(report).map_err(|error| odd(&error))
 }

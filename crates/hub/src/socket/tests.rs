@@ -26,12 +26,12 @@ struct Running {
 }
 
 impl Running {
-    fn start(entrance: Option<std::sync::Arc<crate::bridge::Entrance>>) -> Self {
+    fn start(mint: Option<Mint>) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let node = open(dir.path(), [7; 32]);
         let door = Door::open(&dir.path().join("data")).unwrap();
         let mut task = tokio::task::JoinSet::new();
-        task.spawn(door.answer(Served { node, entrance }, key(7)));
+        task.spawn(door.answer(Served { node, mint }, key(7)));
         Self { dir, _task: task }
     }
 
@@ -60,7 +60,7 @@ async fn a_command_with_the_key_calls_the_running_node() {
 #[tokio::test]
 async fn a_command_with_another_key_is_told_that_it_is_wrong() {
     let running = Running::start(None);
-    let error = Line::reach(&running.data(), &key(8)).await.err().expect("it holds another key");
+    let error = Line::reach(&running.data(), &key(8)).await.expect_err("it holds another key");
     assert_eq!(error.code, "wrong_key");
 }
 
@@ -82,8 +82,9 @@ async fn nothing_is_answered_before_the_greeting() {
 
 #[tokio::test]
 async fn another_browser_gets_its_own_address() {
-    let address = "127.0.0.1:4180".parse().unwrap();
-    let running = Running::start(Some(std::sync::Arc::new(crate::bridge::Entrance::new(address))));
+    let minted = std::sync::atomic::AtomicU32::new(0);
+    let next = move || minted.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    let running = Running::start(Some(std::sync::Arc::new(move || format!("http://127.0.0.1:4180/?token={}", next()))));
     let mut line = Line::reach(&running.data(), &key(7)).await.unwrap().expect("it runs");
     let (first, second) = (line.ui_url().await.unwrap(), line.ui_url().await.unwrap());
     assert!(first.as_str().unwrap().starts_with("http://127.0.0.1:4180/?token="));

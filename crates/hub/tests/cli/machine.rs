@@ -49,7 +49,9 @@ impl Machine {
     pub(crate) fn command(&self, who: &str, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ybz"));
         command.args(args).arg("--data").arg(self.path(who)).arg("--key-file").arg(self.path(&format!("{who}.key")));
-        command.env_clear().env("YBZ_BOOT_DIR", self.path("boot")).env("XDG_RUNTIME_DIR", self.path("run"));
+        // Neighbours are not looked for; memory that is freed is overwritten, so that whoever still uses it fails.
+        command.env_clear().env("YBZ_MDNS", "off").env("MALLOC_PERTURB_", "165");
+        command.env("YBZ_BOOT_DIR", self.path("boot")).env("XDG_RUNTIME_DIR", self.path("run"));
         command.current_dir(self.dir.path()).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }

@@ -21,6 +21,12 @@ fn commands_go_through_the_running_node_and_it_stops_cleanly() {
 
     let second = machine.ybz("village", &["serve", "--json"]);
     assert_eq!((second.code, second.json()["err"]["code"].as_str()), (1, Some("directory_in_use")));
+    let ticket = machine.ybz("village", &["invite", "--device", "--auto-approve", "--json"]).done();
+    let _empty = machine.serve("laptop", &[]);
+    let input = serde_json::json!({ "ticket": ticket["text"] }).to_string();
+    let begun = machine.ybz("laptop", &["rpc", "join.start", &input]).done();
+    assert!(["connecting", "joined"].contains(&begun["state"].as_str().unwrap()), "no office is needed: {begun}");
+
     let no_ui = machine.ybz("village", &["ui-url", "--json"]);
     assert_eq!((no_ui.code, no_ui.json()["err"]["code"].as_str()), (1, Some("ui_not_shown")));
 

@@ -41,6 +41,10 @@ fn a_village_waits_for_approval_delivers_and_is_told_when_it_cannot() {
     machine.ybz("committee", &["rpc", "join.approve", &id]).done();
     assert!(waiting.line().contains("\"joined\""));
     assert_eq!(waiting.wait(), 0);
+    assert_eq!(machine.ybz("village", &join).done()["state"], "joined", "there is nothing left to do");
+    let human = machine.ybz("village", &["join", "ticket.txt"]);
+    assert_eq!(human.code, 0, "{}", human.err);
+    assert!(human.out.contains("以前已经加入") && human.out.contains("清河街道党工委"), "{}", human.out);
 
     let member = r#"{"name": "张三", "sex": 1, "kind": "full"}"#;
     machine.ybz("village", &["rpc", "member.save", member]).done();
@@ -53,7 +57,9 @@ fn a_village_waits_for_approval_delivers_and_is_told_when_it_cannot() {
     assert_eq!(committee.signal("-TERM"), 0);
     let unreachable = machine.ybz("village", &["sync", "--timeout", "1", "--json"]);
     assert_eq!(unreachable.code, 3, "{}", unreachable.out);
-    assert_eq!(unreachable.json()["delivered"], false);
+    let round = unreachable.json();
+    assert_eq!((round["delivered"].as_bool(), round["reason"].as_str()), (Some(false), Some("superior_unreachable")));
+    assert_eq!(round["exchanged"][0]["reached"], false, "{round}");
 }
 
 #[test]

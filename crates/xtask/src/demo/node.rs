@@ -49,6 +49,8 @@ impl Node {
     /// A program on these books.
     pub(super) fn program(&self, program: &Path, args: &[&str]) -> Command {
         let mut command = command(program, args, &self.root);
+        // A demo looks for nobody on the local network.
+        command.env("YBZ_MDNS", "off");
         command.env("YBZ_DATA", &self.data).env("YBZ_KEY_FILE", &self.key).env("YBZ_BOOT_DIR", &self.boot);
         command
     }

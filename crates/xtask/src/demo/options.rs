@@ -9,7 +9,8 @@ pub(super) const USAGE: &str = "\
 cargo xtask demo [--seed N] [--kill BRANCH] [--dir DIR] [--no-open]
   --seed N        other ledgers and another month [default: 1]
   --kill BRANCH   kill this branch's process before it reconnects (1, 2, 3 or a name such as 示范二村): it is missing then
-  --dir DIR       folder of the world [default: .demo in the checkout]; a world that is there is made anew
+  --dir DIR       folder of the world, ledgers included [default: .demo in the checkout, and demo/ for the ledgers];
+                  a world that is there is made anew
   --no-open       stop when everything is verified, do not open the app";
 
 /// The same, read.

@@ -364,7 +364,7 @@ impl Report {
     pub(super) fn say_files(&self, world: &World) {
         println!("\n━━ 文件在哪里 · where the files are");
         say(format!("演示文件夹 world     {}", world.dir.display()));
-        say(format!("各村台账 ledgers     {}", world.dir.join("ledgers").display()));
+        say(format!("各村台账 ledgers     {}", world.ledgers.display()));
         say(format!("账本和钥匙 books     {}", world.dir.join("nodes").display()));
         for file in &self.files {
             say(format!("汇总 snapshot        {}", file.display()));

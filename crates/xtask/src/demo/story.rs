@@ -69,8 +69,8 @@ pub(super) fn play(progress: &mut Progress, places: &Places, world: &World, opti
     let (now, this_month) = (date.next().unwrap_or(1), date.next().unwrap_or(1));
     let (year, months) = ledgers::months_before(now, this_month);
     progress.step("生成各村台账(虚构)", "invented ledgers", || {
-        let dir = world.dir.join("ledgers");
-        let files = ledgers::write(places, &dir, options.seed, VILLAGES.len(), year, months)?;
+        let dir = &world.ledgers;
+        let files = ledgers::write(places, dir, options.seed, VILLAGES.len(), year, months)?;
         say(format!("{files} 个文件,{year}年1—{months}月,seed {}:{}", options.seed, dir.display()));
         Ok(())
     })?;
@@ -78,7 +78,7 @@ pub(super) fn play(progress: &mut Progress, places: &Places, world: &World, opti
         progress.step("三个村断网记一个月", "three villages record a month with no network", || {
             let work = |(at, node): (usize, &Node)| {
                 let begin = Instant::now();
-                let folder = world.dir.join("ledgers").join(VILLAGES.get(at).copied().unwrap_or_default());
+                let folder = world.ledgers.join(VILLAGES.get(at).copied().unwrap_or_default());
                 let imported = ledgers::read(node, &folder, year)?;
                 let month = month::record(node, options.seed, at, &today)?;
                 offline(node, &imported, &month, begin.elapsed())?;

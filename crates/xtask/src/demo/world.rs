@@ -1,6 +1,6 @@
 //! The folder of a demo world. It is made anew each run, and nothing that is not such a world is ever deleted.
 
-use super::{node::Node, options::Options};
+use super::{node::Node, options::Options, story::VILLAGES};
 use crate::{Outcome, places::Places};
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
@@ -16,6 +16,8 @@ const MARK: &str = "demo-world.json";
 pub(super) struct World {
     /// Where it is.
     pub(super) dir: PathBuf,
+    /// The villages' ledgers: in the checkout's `demo/`, for people to look at, or in a folder that was named.
+    pub(super) ledgers: PathBuf,
     ybz: PathBuf,
     _mark: File,
 }
@@ -65,8 +67,13 @@ impl World {
         file.set_len(0)
             .and_then(|()| writeln!(file, "{}", serde_json::json!({ "demo": "yibenzhang", "seed": options.seed })))
             .map_err(failed)?;
-        let world = Self { dir, ybz: places.program("ybz"), _mark: file };
-        for folder in ["ledgers", "nodes", "tickets", "snapshots", "logs"] {
+        let ledgers = match &options.dir {
+            Some(_) => dir.join("ledgers"),
+            None => places.root.join("demo"),
+        };
+        empty_of_villages(&ledgers)?;
+        let world = Self { dir, ledgers, ybz: places.program("ybz"), _mark: file };
+        for folder in ["nodes", "tickets", "snapshots", "logs"] {
             let folder = world.dir.join(folder);
             fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
         }
@@ -91,6 +98,18 @@ impl World {
     pub(super) fn ybz(&self) -> &Path {
         &self.ybz
     }
+}
+
+/// Makes the folder of the ledgers, and takes away those of another run: folders named as the generator names villages.
+fn empty_of_villages(ledgers: &Path) -> Outcome {
+    fs::create_dir_all(ledgers).map_err(|error| format!("{}: {error}", ledgers.display()))?;
+    for village in VILLAGES {
+        let folder = ledgers.join(village);
+        if folder.is_dir() && !folder.is_symlink() {
+            fs::remove_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -119,6 +138,21 @@ mod tests {
         let error = World::new(&places(&dir), &options(&dir)).unwrap_err();
         assert!(error.contains("--dir"), "{error}");
         assert_eq!(fs::read_to_string(dir.join("letter.txt")).unwrap(), "mine");
+        fs::remove_dir_all(&dir).unwrap();
+    }
+
+    #[test]
+    fn ledgers_of_the_usual_world_stand_in_the_checkout_and_only_villages_are_replaced() {
+        let dir = scratch("ledgers");
+        let (readme, old) = (dir.join("demo").join("README.md"), dir.join("demo").join(VILLAGES[0]).join("old.xlsx"));
+        fs::create_dir_all(old.parent().unwrap()).unwrap();
+        fs::write(&readme, "how").unwrap();
+        fs::write(&old, "old").unwrap();
+        let world = World::new(&places(&dir), &Options { dir: None, ..options(&dir) }).unwrap();
+        assert_eq!(world.ledgers, dir.join("demo"));
+        assert!(readme.exists() && !old.exists());
+        assert!(!world.dir.join("ledgers").exists(), "databases are kept elsewhere");
+        drop(world);
         fs::remove_dir_all(&dir).unwrap();
     }
 

@@ -57,7 +57,11 @@ pub(super) const STEPS: &[Step] = &[
         npm::script_with(&at.ui(), "e2e", &[("YBZ_BIN", &at.program("ybz"))])
     }),
     step!("window", "the window itself, on a display without a screen", |at| {
-        let variables = [("YBZ_WINDOW", &*at.program("yibenzhang")), ("YBZ_TAURI_DRIVER", &*at.tool("tauri-driver"))];
+        let variables = [
+            ("YBZ_WINDOW", &*at.program("yibenzhang")),
+            ("YBZ_BIN", &*at.program("ybz")),
+            ("YBZ_TAURI_DRIVER", &*at.tool("tauri-driver")),
+        ];
         npm::script_with(&at.window_test(), "test", &variables)
     }),
 ];

@@ -9,6 +9,6 @@ export type JoinInput = {
  */
 ticket: string, 
 /**
- * Name of the office when this node has none yet and the ticket is for a device.
+ * What the device calls itself; also the name of the office that is made when the ticket has none.
  */
 name: string | null, };

@@ -1,12 +1,14 @@
 //! Payments and assessments of a dues ledger against those recorded.
 
+mod quarter;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::people::{People, Person, which};
 use super::{Draft, NewAssessment, NewPayment, PersonRef};
 use crate::dto::dues::DuesClass;
 use crate::import::known::{Known, KnownAssessment};
-use crate::import::rows::{DuesRow, Origin};
+use crate::import::rows::{DuesRow, Origin, PaidMonth, months_of};
 
 /// What is recorded for one member and month: the sum that stands, and the amounts that were reversed.
 #[derive(Default)]
@@ -47,6 +49,11 @@ impl<'a> Books<'a> {
         }
     }
 
+    /// What stands for all months of a quarter.
+    fn standing_in(&self, row: &DuesRow, member: &PersonRef, quarter: u8) -> i64 {
+        months_of(quarter).map(|month| self.standing(member, &month_of(row, month))).sum()
+    }
+
     fn standing(&self, member: &PersonRef, month: &str) -> i64 {
         self.recorded(member, month).map_or(0, |recorded| recorded.standing_fen)
     }
@@ -70,13 +77,17 @@ pub(super) fn plan(draft: &mut Draft<'_>, people: &People, rows: Vec<DuesRow>) {
             }
             [one] => one,
             several => {
+                let paid = !row.paid.is_empty() || !row.quarters.is_empty();
                 let free = several.iter().copied().find(|person| {
-                    !row.paid.is_empty()
-                        && !met.contains(&(row.origin.sheet.clone(), person.reference.clone()))
+                    paid && !met.contains(&(row.origin.sheet.clone(), person.reference.clone()))
                         && row.paid.iter().all(|paid| {
                             let month = month_of(&row, paid.month);
                             books.standing(&person.reference, &month) == paid.amount_fen
                         })
+                        && row
+                            .quarters
+                            .iter()
+                            .all(|paid| books.standing_in(&row, &person.reference, paid.quarter) == paid.amount_fen)
                 });
                 let anchor = row.origin.row.to_string();
                 match free.or_else(|| which(draft, &row.origin, &anchor, &row.name, several)) {
@@ -90,49 +101,53 @@ pub(super) fn plan(draft: &mut Draft<'_>, people: &People, rows: Vec<DuesRow>) {
             draft.error(&row.origin, "row_repeated", &row.name);
             continue;
         }
-        payments(draft, &mut books, &row, person);
+        for paid in &row.paid {
+            payment(draft, &mut books, &row, person, paid);
+        }
+        for paid in &row.quarters {
+            for month in quarter::months(draft, &books, &row, person, paid) {
+                payment(draft, &mut books, &row, person, &month);
+            }
+        }
         assessment(draft, &books, &row, person);
     }
 }
 
-fn payments(draft: &mut Draft<'_>, books: &mut Books<'_>, row: &DuesRow, person: &Person) {
-    for paid in &row.paid {
-        let month = month_of(row, paid.month);
-        let origin = Origin { column: paid.column.clone(), ..row.origin.clone() };
-        let standing_fen = books.standing(&person.reference, &month);
-        let reversed = books
-            .recorded(&person.reference, &month)
-            .is_some_and(|recorded| recorded.reversed_fen.contains(&paid.amount_fen));
-        let planned = books.planned.contains(&(person.reference.clone(), month.clone()));
-        if standing_fen == paid.amount_fen || planned {
-            draft.plan.same_rows += 1;
-        } else if standing_fen == 0 && reversed {
-            draft.plan.same_rows += 1;
-            draft.warn(&origin, "payment_was_reversed", &[("name", row.name.clone()), ("month", month)]);
-        } else if standing_fen > 0 {
-            draft.plan.same_rows += 1;
-            let params = [
-                ("name", row.name.clone()),
-                ("month", month),
-                ("recorded", yuan(standing_fen)),
-                ("found", yuan(paid.amount_fen)),
-            ];
-            draft.warn(&origin, "paid_differs_kept", &params);
-        } else {
-            draft.sample(draft.plan.payments.len(), || {
-                format!("{}，{month}党费，{}元", person.name, yuan(paid.amount_fen))
-            });
-            draft.plan.new_rows += 1;
-            books.planned.insert((person.reference.clone(), month.clone()));
-            draft.plan.payments.push(NewPayment {
-                origin,
-                member: person.reference.clone(),
-                month,
-                amount_fen: paid.amount_fen,
-                on: paid.on,
-                handed_by: row.handed_by.clone(),
-            });
-        }
+fn payment(draft: &mut Draft<'_>, books: &mut Books<'_>, row: &DuesRow, person: &Person, paid: &PaidMonth) {
+    let month = month_of(row, paid.month);
+    let origin = Origin { column: paid.column.clone(), ..row.origin.clone() };
+    let standing_fen = books.standing(&person.reference, &month);
+    let reversed = books
+        .recorded(&person.reference, &month)
+        .is_some_and(|recorded| recorded.reversed_fen.contains(&paid.amount_fen));
+    let planned = books.planned.contains(&(person.reference.clone(), month.clone()));
+    if standing_fen == paid.amount_fen || planned {
+        draft.plan.same_rows += 1;
+    } else if standing_fen == 0 && reversed {
+        draft.plan.same_rows += 1;
+        draft.warn(&origin, "payment_was_reversed", &[("name", row.name.clone()), ("month", month)]);
+    } else if standing_fen > 0 {
+        draft.plan.same_rows += 1;
+        let params = [
+            ("name", row.name.clone()),
+            ("month", month),
+            ("recorded", yuan(standing_fen)),
+            ("found", yuan(paid.amount_fen)),
+        ];
+        draft.warn(&origin, "paid_differs_kept", &params);
+    } else {
+        draft
+            .sample(draft.plan.payments.len(), || format!("{}，{month}党费，{}元", person.name, yuan(paid.amount_fen)));
+        draft.plan.new_rows += 1;
+        books.planned.insert((person.reference.clone(), month.clone()));
+        draft.plan.payments.push(NewPayment {
+            origin,
+            member: person.reference.clone(),
+            month,
+            amount_fen: paid.amount_fen,
+            on: paid.on,
+            handed_by: row.handed_by.clone(),
+        });
     }
 }
 

@@ -29,6 +29,8 @@ pub(crate) struct DuesRow {
     pub monthly_fen: Option<i64>,
     /// Months with a payment.
     pub paid: Vec<PaidMonth>,
+    /// Quarters with a payment, in a ledger by quarters.
+    pub quarters: Vec<PaidQuarter>,
     /// 代缴人
     pub handed_by: String,
 }
@@ -38,6 +40,19 @@ pub(crate) struct DuesRow {
 pub(crate) struct PaidMonth {
     /// 1–12.
     pub month: u8,
+    /// Above 0.
+    pub amount_fen: i64,
+    /// Date of payment, where the ledger has one.
+    pub on: Option<Date>,
+    /// Letter and title of the cell's column.
+    pub column: String,
+}
+
+/// The payment for one quarter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PaidQuarter {
+    /// 1–4.
+    pub quarter: u8,
     /// Above 0.
     pub amount_fen: i64,
     /// Date of payment, where the ledger has one.
@@ -59,17 +74,7 @@ fn member(source: &Source<'_>, row: &DataRow, year: i16, findings: &mut Findings
         return None;
     }
     let before = findings.errors.len();
-    let name = match person::name(source.cell(row, Field::Name)) {
-        Ok(Some((name, _))) => Some(name),
-        Ok(None) => {
-            source.report(findings, row, Field::Name, ValueError::new("name_missing", ""));
-            None
-        }
-        Err(error) => {
-            source.report(findings, row, Field::Name, error);
-            None
-        }
-    };
+    let name = source.person(findings, row);
     let class = source.take(findings, row, Field::Class, terms::dues_class(&source.text(row, Field::Class)));
     let base_fen = source.take(findings, row, Field::Base, amount::amount(source.cell(row, Field::Base)));
     let monthly_fen = source.take(findings, row, Field::Monthly, amount::amount(source.cell(row, Field::Monthly)));
@@ -89,7 +94,8 @@ fn member(source: &Source<'_>, row: &DataRow, year: i16, findings: &mut Findings
             Err(error) => source.report(findings, row, field, error),
         }
     }
-    let name = name?;
+    let quarters = quarters(source, row, monthly_fen, row_date, findings);
+    let (name, _) = name?;
     let handed_by = person::shown(&source.text(row, Field::HandedBy));
     source.bounded(findings, row, &[(Field::HandedBy, &handed_by, 40)]);
     if Source::failed(findings, before) {
@@ -97,7 +103,7 @@ fn member(source: &Source<'_>, row: &DataRow, year: i16, findings: &mut Findings
     }
     let group = value::squeezed(&source.text(row, Field::Group));
     Some(DuesRow {
-        origin: source.origin(row.index, Field::Name),
+        origin: source.origin(row, Field::Name),
         year,
         name,
         group: if group.is_empty() { row.section.clone() } else { group },
@@ -105,29 +111,61 @@ fn member(source: &Source<'_>, row: &DataRow, year: i16, findings: &mut Findings
         base_fen: base_fen.filter(|fen| *fen > 0),
         monthly_fen: monthly_fen.filter(|fen| *fen > 0),
         paid,
+        quarters,
         handed_by,
     })
 }
 
-/// A month's cell: an amount, a tick for the monthly amount, or the date on which that was paid.
+/// What was paid for quarters. Where the months have columns of their own, a quarter's is their sum and says nothing new.
+fn quarters(
+    source: &Source<'_>,
+    row: &DataRow,
+    monthly_fen: Option<i64>,
+    row_date: Option<Date>,
+    findings: &mut Findings,
+) -> Vec<PaidQuarter> {
+    let mut paid = Vec::new();
+    for quarter in 1..=4u8 {
+        let field = Field::Quarter(quarter);
+        if !source.has(field) || months_of(quarter).any(|month| source.has(Field::Month(month))) {
+            continue;
+        }
+        let on = source.past_day(findings, row, Field::QuarterOn(quarter)).map(|moment| moment.date).or(row_date);
+        match payment(source.cell(row, field), monthly_fen.map(|fen| 3 * fen), source) {
+            Ok(None) => {}
+            Ok(Some((amount_fen, day))) => {
+                paid.push(PaidQuarter { quarter, amount_fen, on: day.or(on), column: source.place(field) });
+            }
+            Err(error) => source.report(findings, row, field, error),
+        }
+    }
+    paid
+}
+
+/// The months of a quarter.
+pub(crate) fn months_of(quarter: u8) -> impl Iterator<Item = u8> {
+    3 * quarter - 2..=3 * quarter
+}
+
+/// A month's or a quarter's cell: an amount, a tick for the whole amount, or the date on which that was paid.
 fn payment(
     cell: &Cell,
-    monthly_fen: Option<i64>,
+    whole_fen: Option<i64>,
     source: &Source<'_>,
 ) -> Result<Option<(i64, Option<Date>)>, ValueError> {
     let shown = cell.text();
-    let whole_month = |on| match monthly_fen.filter(|fen| *fen > 0) {
+    let whole = |on| match whole_fen.filter(|fen| *fen > 0) {
         Some(fen) => Ok(Some((fen, on))),
         None => Err(ValueError::new("amount_missing_for_tick", &shown).example("45.00")),
     };
     match cell {
-        Cell::Moment(moment) => whole_month(Some(moment.date())),
-        Cell::Bool(true) => whole_month(None),
+        Cell::Moment(moment) => whole(Some(moment.date())),
+        Cell::Bool(true) => whole(None),
         Cell::Text(text) => {
             let (head, note) = value::with_note(text);
             let on = date::date(&Cell::of_text(&note), source.context()).ok().flatten().map(|moment| moment.date);
             match value::squeezed(&head).as_str() {
-                "√" | "✓" | "✔" | "☑" | "已缴" | "已交" | "缴" | "交" | "是" => whole_month(on),
+                "√" | "✓" | "✔" | "☑" | "已缴" | "已交" | "缴" | "交" | "是" => whole(on),
                 "×" | "✗" | "✘" | "x" | "X" | "未缴" | "未交" | "欠" | "欠缴" | "否" => Ok(None),
                 _ => Ok(amount::amount(cell)?.filter(|fen| *fen > 0).map(|fen| (fen, on))),
             }

@@ -67,8 +67,8 @@ pub(super) fn read(source: &Source<'_>, findings: &mut Findings) -> Vec<MeetingR
     source.layout.rows.iter().filter_map(|row| session(source, row, findings)).collect()
 }
 
-fn kind_of_title(source: &Source<'_>) -> Vec<SessionKind> {
-    let kinds = terms::session_kinds(&source.layout.title);
+fn kind_of_title(title: &str) -> Vec<SessionKind> {
+    let kinds = terms::session_kinds(title);
     // A title that names several kinds is a title of the whole book.
     if kinds.len() == 1 { kinds } else { Vec::new() }
 }
@@ -78,15 +78,14 @@ fn session(source: &Source<'_>, row: &DataRow, findings: &mut Findings) -> Optio
         return None;
     }
     let before = findings.errors.len();
-    let moment = source.past_day(findings, row, Field::Date);
-    if moment.is_none() && !Source::failed(findings, before) {
-        source.report(findings, row, Field::Date, ValueError::new("date_missing", "").example("2026.3.5"));
-    }
+    source.doubled(findings, row);
+    let moment = source.day(findings, row);
     let topic = source.text(row, Field::Topic);
     let kind_text = source.text(row, Field::Kinds);
     let mut kinds = terms::session_kinds(&kind_text);
     if kinds.is_empty() {
-        kinds = kind_of_title(source);
+        // A page has a title of its own; that of the sheet is the first page's.
+        kinds = kind_of_title(if row.page.is_some() { &row.section } else { &source.layout.title });
     }
     if kinds.is_empty() {
         kinds = terms::session_kinds(&topic);
@@ -130,7 +129,7 @@ fn session(source: &Source<'_>, row: &DataRow, findings: &mut Findings) -> Optio
         return None;
     }
     Some(MeetingRow {
-        origin: source.origin(row.index, Field::Date),
+        origin: source.origin(row, Field::Date),
         kinds,
         date: moment.date,
         start: if start.is_empty() { moment.start } else { start },
@@ -161,8 +160,7 @@ fn columns(source: &Source<'_>, row: &DataRow, findings: &mut Findings) -> Vec<M
     for (index, _) in source.fields.iter().filter(|(_, field)| **field == Field::Attendee) {
         let title = source.layout.column(*index).and_then(|column| column.parts.last()).cloned().unwrap_or_default();
         let (name, _) = value::with_note(&title);
-        let cell = source.sheet.cell(row.index, *index);
-        match mark::mark(cell) {
+        match mark::mark(row.cell(source.sheet, *index)) {
             Ok((Mark::Unconfirmed, _)) => {}
             Ok((mark, reason)) => marks.push(MarkEntry {
                 name: person::shown(&name),
@@ -207,7 +205,8 @@ fn names(
         let mark = if mark == Mark::Absent && excuse { Mark::Excused } else { mark };
         let reason = reason.strip_prefix("请假").unwrap_or(&reason).trim_matches([':', '：', ',', '，']).to_owned();
         let anchor = source.index(field).map(letter).unwrap_or_default();
-        let entry = MarkEntry { name, mark, reason, row: line(row.index), column: source.place(field), anchor };
+        let (at, column) = source.spot(row, field);
+        let entry = MarkEntry { name, mark, reason, row: at, column, anchor };
         match marks.iter_mut().find(|known| person::key(&known.name) == person::key(&entry.name)) {
             // Listed twice: the list with a reason says more than the tick.
             Some(known) if known.mark == entry.mark && known.reason.is_empty() => *known = entry,
@@ -257,7 +256,7 @@ fn across(source: &Source<'_>, findings: &mut Findings) -> Vec<MeetingRow> {
         }
         let mut kinds = terms::session_kinds(&rest);
         if kinds.is_empty() {
-            kinds = kind_of_title(source);
+            kinds = kind_of_title(&source.layout.title);
         }
         if kinds.is_empty() {
             let error = ValueError::new("meeting_kind_missing", &title).example("3月5日支部党员大会");
@@ -288,17 +287,7 @@ fn across(source: &Source<'_>, findings: &mut Findings) -> Vec<MeetingRow> {
         if source.is_blank(row) {
             continue;
         }
-        let name = match person::name(source.cell(row, Field::Name)) {
-            Ok(Some((name, _))) => name,
-            Ok(None) => {
-                source.report(findings, row, Field::Name, ValueError::new("name_missing", ""));
-                continue;
-            }
-            Err(error) => {
-                source.report(findings, row, Field::Name, error);
-                continue;
-            }
-        };
+        let Some((name, _)) = source.person(findings, row) else { continue };
         for (index, session) in &mut sessions {
             match mark::mark(source.sheet.cell(row.index, *index)) {
                 Ok((Mark::Unconfirmed, _)) => {}

@@ -5,7 +5,7 @@ mod meetings;
 mod roster;
 mod visits;
 
-pub(crate) use dues::DuesRow;
+pub(crate) use dues::{DuesRow, PaidMonth, PaidQuarter, months_of};
 pub(crate) use meetings::{MarkEntry, MeetingRow};
 pub(crate) use roster::MemberRow;
 pub(crate) use visits::{Concern, VisitRow};
@@ -16,10 +16,11 @@ use jiff::civil::Date;
 
 use super::field::{Field, required};
 use super::issue::Findings;
-use super::layout::{DataRow, Layout, layout};
+use super::layout::{Column, DataRow, Layout, layout};
 use super::sheet::{Cell, Sheet};
 use super::value::date::Context;
 use super::value::{self, ValueError};
+use super::words;
 use crate::dto::import::{ImportKind, ImportMapping};
 
 /// Where a record comes from.
@@ -65,15 +66,18 @@ impl<'a> Source<'a> {
     }
 
     /// The cell itself.
-    fn cell(&self, row: &DataRow, field: Field) -> &'a Cell {
+    fn cell<'s>(&'s self, row: &'s DataRow, field: Field) -> &'s Cell {
         static EMPTY: Cell = Cell::Empty;
-        self.index(field).map_or(&EMPTY, |index| self.sheet.cell(row.index, index))
+        self.index(field).map_or(&EMPTY, |index| row.cell(self.sheet, index))
     }
 
     /// The cell, or the one it is merged with: a date or a group over several rows.
-    fn shared(&self, row: &DataRow, field: Field) -> &'a Cell {
+    fn shared<'s>(&'s self, row: &'s DataRow, field: Field) -> &'s Cell {
         static EMPTY: Cell = Cell::Empty;
         let Some(index) = self.index(field) else { return &EMPTY };
+        if row.page.is_some() {
+            return row.cell(self.sheet, index);
+        }
         match self.sheet.merge_at(row.index, index) {
             Some(merge) if merge.left == index => self.sheet.merged_cell(row.index, index),
             _ => self.sheet.cell(row.index, index),
@@ -88,29 +92,49 @@ impl<'a> Source<'a> {
         self.index(field).map(|index| self.place_of(index)).unwrap_or_default()
     }
 
+    /// The row as the sheet shows it, and the column, in which a field of a row or page stands.
+    fn spot(&self, row: &DataRow, field: Field) -> (u32, String) {
+        let index = self.index(field);
+        match index.and_then(|index| row.spot(index)).filter(|_| row.page.is_some()) {
+            Some((at, column)) => {
+                let title = index.and_then(|index| self.layout.column(index)).map(Column::title).unwrap_or_default();
+                (line(at), format!("{} {title}", super::sheet::letter(column)))
+            }
+            None => (line(row.index), self.place(field)),
+        }
+    }
+
     fn place_of(&self, index: usize) -> String {
-        self.layout.column(index).map_or_else(|| super::sheet::letter(index), super::layout::Column::place)
+        self.layout.column(index).map_or_else(|| super::sheet::letter(index), Column::place)
     }
 
     fn context(&self) -> Context {
         Context { year: self.year, today: self.today }
     }
 
+    /// The same for a row: a page whose title speaks of a year means that one.
+    fn context_of(&self, row: &DataRow) -> Context {
+        let own = row.page.as_ref().and_then(|page| words::year(&page.title));
+        Context { year: own.or(self.year), ..self.context() }
+    }
+
     fn header_line(&self) -> u32 {
         line(self.layout.header_row)
     }
 
-    fn origin(&self, row: usize, field: Field) -> Origin {
-        Origin { sheet: self.sheet.name.clone(), row: line(row), column: self.place(field) }
+    fn origin(&self, row: &DataRow, field: Field) -> Origin {
+        let (row, column) = self.spot(row, field);
+        Origin { sheet: self.sheet.name.clone(), row, column }
     }
 
     /// Whether every mapped cell of the row is blank: a form numbered in advance.
     fn is_blank(&self, row: &DataRow) -> bool {
-        self.fields.keys().all(|index| self.sheet.cell(row.index, *index).is_empty())
+        self.fields.keys().all(|index| row.cell(self.sheet, *index).is_empty())
     }
 
     fn report(&self, findings: &mut Findings, row: &DataRow, field: Field, error: ValueError) {
-        findings.error(&self.sheet.name, line(row.index), &self.place(field), error);
+        let (at, column) = self.spot(row, field);
+        findings.error_in(&self.sheet.name, line(row.index), at, &column, error);
     }
 
     fn warn(
@@ -121,7 +145,8 @@ impl<'a> Source<'a> {
         code: &'static str,
         params: &[(&str, String)],
     ) {
-        findings.warn(&self.sheet.name, line(row.index), &self.place(field), code, params);
+        let (at, column) = self.spot(row, field);
+        findings.warn(&self.sheet.name, at, &column, code, params);
     }
 
     /// A value, or its default with the error reported.
@@ -149,7 +174,8 @@ impl<'a> Source<'a> {
 
     /// A day that is not to come.
     fn past_day(&self, findings: &mut Findings, row: &DataRow, field: Field) -> Option<value::date::Moment> {
-        let moment = self.take(findings, row, field, value::date::date(self.shared(row, field), self.context()))?;
+        let moment =
+            self.take(findings, row, field, value::date::date(self.shared(row, field), self.context_of(row)))?;
         let found = self.shared(row, field).text();
         if moment.date > self.today {
             self.report(findings, row, field, ValueError::new("date_in_future", &found));
@@ -159,6 +185,40 @@ impl<'a> Source<'a> {
             self.warn(findings, row, field, "number_lost_zero", &[("found", found), ("read", moment.date.to_string())]);
         }
         Some(moment)
+    }
+
+    /// The day of a row, which must have one.
+    fn day(&self, findings: &mut Findings, row: &DataRow) -> Option<value::date::Moment> {
+        let before = findings.errors.len();
+        let moment = self.past_day(findings, row, Field::Date);
+        if moment.is_none() && !Self::failed(findings, before) {
+            self.report(findings, row, Field::Date, ValueError::new("date_missing", "").example("2026.3.5"));
+        }
+        moment
+    }
+
+    /// The name of the person whose row it is, which must be there, with what stands behind it in brackets.
+    fn person(&self, findings: &mut Findings, row: &DataRow) -> Option<(String, String)> {
+        let found = value::person::name(self.cell(row, Field::Name));
+        match found.and_then(|name| name.ok_or_else(|| ValueError::new("name_missing", ""))) {
+            Ok(name) => Some(name),
+            Err(error) => {
+                self.report(findings, row, Field::Name, error);
+                None
+            }
+        }
+    }
+
+    /// Reports labels of a page that have two different values.
+    fn doubled(&self, findings: &mut Findings, row: &DataRow) {
+        for filled in row.page.iter().flat_map(|page| &page.doubled) {
+            let Some(field) = self.fields.get(&filled.label) else { continue };
+            let mut error = ValueError::new("column_mapped_twice", &filled.cell.text());
+            error.params.insert("field".to_owned(), field.code());
+            let title = self.layout.column(filled.label).map(Column::title).unwrap_or_default();
+            let column = format!("{} {title}", super::sheet::letter(filled.column));
+            findings.error_in(&self.sheet.name, line(row.index), line(filled.row), &column, error);
+        }
     }
 
     /// Whether a new error came up for the row since `before` errors.

@@ -5,7 +5,7 @@ use crate::dto::member::MemberKind;
 use crate::import::field::Field;
 use crate::import::issue::Findings;
 use crate::import::layout::DataRow;
-use crate::import::value::{self, ValueError, date, person, terms};
+use crate::import::value::{self, ValueError, date, terms};
 
 /// One member as the roster has it. Empty text: nothing stands there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,17 +40,7 @@ fn member(source: &Source<'_>, row: &DataRow, findings: &mut Findings) -> Option
         return None;
     }
     let before = findings.errors.len();
-    let name = match person::name(source.cell(row, Field::Name)) {
-        Ok(Some(name)) => Some(name),
-        Ok(None) => {
-            source.report(findings, row, Field::Name, ValueError::new("name_missing", ""));
-            None
-        }
-        Err(error) => {
-            source.report(findings, row, Field::Name, error);
-            None
-        }
-    };
+    let name = source.person(findings, row);
     let sex = source.take(findings, row, Field::Sex, terms::sex(&source.text(row, Field::Sex)));
     let birth_month: String = month(source, row, Field::BirthMonth, findings).chars().take(7).collect();
     let joined = month(source, row, Field::Joined, findings);
@@ -71,7 +61,7 @@ fn member(source: &Source<'_>, row: &DataRow, findings: &mut Findings) -> Option
     }
     let probationary = note.contains("预备");
     Some(MemberRow {
-        origin: source.origin(row.index, Field::Name),
+        origin: source.origin(row, Field::Name),
         name,
         sex,
         birth_month,

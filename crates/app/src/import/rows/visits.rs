@@ -68,10 +68,8 @@ fn visit(source: &Source<'_>, row: &DataRow, findings: &mut Findings) -> Option<
         return None;
     }
     let before = findings.errors.len();
-    let moment = source.past_day(findings, row, Field::Date);
-    if moment.is_none() && !Source::failed(findings, before) {
-        source.report(findings, row, Field::Date, ValueError::new("date_missing", "").example("2026.3.5"));
-    }
+    source.doubled(findings, row);
+    let moment = source.day(findings, row);
     let words = |field| {
         let text = source.text(row, field);
         if value::says_nothing(&text) { String::new() } else { text }
@@ -125,7 +123,7 @@ fn visit(source: &Source<'_>, row: &DataRow, findings: &mut Findings) -> Option<
         return None;
     }
     Some(VisitRow {
-        origin: source.origin(row.index, Field::Date),
+        origin: source.origin(row, Field::Date),
         date: moment.date,
         kind,
         household,
