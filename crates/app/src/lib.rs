@@ -14,6 +14,7 @@ pub mod host;
 mod import;
 mod link;
 mod measure;
+mod natural;
 mod node;
 mod pinyin;
 mod sync_now;

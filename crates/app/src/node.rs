@@ -73,6 +73,7 @@ impl Node {
             Store::open(store_options)
         };
         let store = opened.map_err(|error| open_error(&error))?;
+        let link = Link::of(store.clone());
         let inner = Arc::new(Inner {
             store,
             rules,
@@ -80,7 +81,7 @@ impl Node {
             random: options.random,
             issuing: std::sync::Mutex::default(),
             feed: Feed::default(),
-            link: Link::default(),
+            link,
         });
         let weak = Arc::downgrade(&inner);
         inner.store.on_change(move |_, tags| {
