@@ -11,7 +11,7 @@ function nameOf({ t }: Texts, one: Invitation): string {
   return one.invites === "office" ? one.officeName : t("org.device");
 }
 
-/** 没用的邀请: whom each is for and until when; a keeper withdraws one. Nothing stands here when there is none. */
+/** 还没用的邀请: whom each is for and until when; a keeper withdraws one. Nothing stands here when there is none. */
 export function Invitations({ keeper }: { keeper: boolean }) {
   const texts = useTexts();
   const { t } = texts;

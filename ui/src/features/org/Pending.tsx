@@ -41,11 +41,12 @@ function One({ row }: { row: PendingJoin }) {
       </span>
       <SixDigits code={row.code} />
       <span className="row">
-        <Button type="primary" loading={approve.isPending}
+        <Button type="primary" loading={approve.isPending} aria-label={`${t("org.approve")} ${name}`}
           onClick={() => approve.mutate({ id: row.id }, { onSuccess: () => say(t("org.approved", { name })) })}>
           {t("org.approve")}
         </Button>
-        <Button loading={refuse.isPending} onClick={() => refuse.mutate({ id: row.id }, { onSuccess: () => say(t("org.refused")) })}>
+        <Button loading={refuse.isPending} aria-label={`${t("org.refuse")} ${name}`}
+          onClick={() => refuse.mutate({ id: row.id }, { onSuccess: () => say(t("org.refused")) })}>
           {t("org.refuse")}
         </Button>
       </span>

@@ -110,7 +110,7 @@ export const conflicts = {
   otherValue: "The right value",
   settle: "Use this",
   settledAs: "Settled: {name} is “{value}”.",
-  undoHint: "Undo does not erase this choice: as one more edit it lays out the former values again, also on the other computers of this office once they have synced.",
+  undoHint: "Undo does not erase this choice: as one more edit it lays out the former values again, also on other computers once they have synced.",
   noUndo: "The same thing was changed elsewhere meanwhile; this choice cannot be undone.",
   undone: "Undone; choose again",
   choice: "{value} · {by} {date}",

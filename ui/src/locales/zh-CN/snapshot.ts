@@ -110,7 +110,7 @@ export const conflicts = {
   otherValue: "另填的内容",
   settle: "用这个",
   settledAs: "已选定:{name} 是“{value}”。",
-  undoHint: "撤销不抹去这次选定:它作为一条新的修改,把原来的几种值照样摆出来再选,本单位的别的电脑同步后也看到。",
+  undoHint: "撤销不抹去这次选定:它作为一条新的修改,把原来的几种值照样摆出来再选,别的电脑同步后也会看到。",
   noUndo: "选定的同时别处又改了这一处,不能撤销。",
   undone: "已撤销,请重新选定",
   choice: "{value} · {by} {date}",
