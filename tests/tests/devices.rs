@@ -51,8 +51,25 @@ async fn a_mark_made_differently_on_two_devices_counts_unconfirmed_until_somebod
     }
     let conflicts = laptop.ok("conflict.list", json!({})).await;
     let row = &conflicts[0];
+    let excused = json!({"book": row["book"], "record": row["record"], "field": row["field"], "value": "excused"});
+    let undo = laptop.ok("conflict.settle", excused).await["undo"].clone();
+    assert_eq!(laptop.ok("conflict.list", json!({})).await, json!([]));
+    laptop.sync().await;
+    computer.until("conflict.list", json!({}), |list| *list == json!([])).await;
+    laptop.ok("conflict.reopen", undo.clone()).await;
+    assert_eq!(laptop.ok("conflict.list", json!({})).await, conflicts, "the same values by the same writers");
+    laptop.sync().await;
+    computer.until("conflict.list", json!({}), |list| *list == conflicts).await;
+    let view = computer.ok("meeting.get", json!({"id": session["id"]})).await;
+    assert_eq!(view["row"]["unconfirmed"], 1, "it is undecided again, on the other device too: {view}");
+    let again = laptop.call("conflict.reopen", undo).await.unwrap_err();
+    assert_eq!(again.code, "changed_since", "a choice is taken back once");
     let settle = json!({"book": row["book"], "record": row["record"], "field": row["field"], "value": "present"});
-    laptop.ok("conflict.settle", settle).await;
+    let undo = laptop.ok("conflict.settle", settle).await["undo"].clone();
+    laptop.ok("meeting.roll", mark("absent")).await;
+    let late = laptop.call("conflict.reopen", undo).await.unwrap_err();
+    assert_eq!(late.code, "changed_since", "what was written after the choice is not thrown away");
+    laptop.ok("meeting.roll", mark("present")).await;
     laptop.sync().await;
     for device in [&computer, &laptop] {
         device.until("conflict.list", json!({}), |list| *list == json!([])).await;

@@ -113,9 +113,91 @@ test("absence is never read as not done", { skip }, async () => {
 test("a join is approved only through the compared digits' own button", { skip }, async () => {
   const { page, mock, close } = await open(browser, { role: "committee", path: "/org" });
   await page.getByText("482 913").waitFor();
-  await page.getByRole("button", { name: "数字一样,同意" }).click();
-  await page.getByText("已同意 己村党支部 加入").waitFor();
-  assert.equal(mock.state.pending.length, 0);
+  await page.getByText("党支部 · 自报 孙丁四 · 2026年3月18日来问的").waitFor();
+  await page.getByText("邀请上写的是“己村党支部”,加入后按这个名称。").waitFor();
+  await page.getByText("那台电脑可以:记录 · 没有报姓名").waitFor();
+  await page.getByRole("button", { name: "数字一样,同意" }).first().click();
+  await page.getByText("已同意 某街道己村党支部 加入").waitFor();
+  assert.deepEqual(mock.state.pending.map((one) => one.invites), ["device"]);
+  await close();
+});
+
+test("an invitation is withdrawn by keyboard, after one question", { skip }, async () => {
+  const { page, mock, close } = await open(browser, { role: "committee", path: "/org" });
+  const keys = keyboard(page);
+  const list = page.getByRole("region", { name: "还没用的邀请" });
+  await list.getByText("己村党支部").waitFor();
+  await list.getByText("2026年3月11日已到期").waitFor();
+  assert.equal(await page.getByRole("region", { name: "组织", exact: true }).getByText("己村党支部").count(), 0, "each stands in one list");
+  await keys.tabTo(/^撤回 己村党支部/);
+  await keys.press("Enter");
+  await page.getByText("有人正拿着它等你同意;撤回就等于拒绝。").waitFor();
+  await keys.press("Escape");
+  assert.equal(mock.state.invitations.length, 3, "a question that is closed changes nothing");
+  await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "撤回 己村党支部");
+  await keys.press("Enter");
+  await page.getByRole("dialog").waitFor();
+  await page.waitForFunction(() => document.activeElement?.classList.contains("ant-btn-primary"));
+  await keys.press("Enter");
+  await page.getByText("已撤回给 己村党支部 的邀请").waitFor();
+  assert.deepEqual(mock.state.invitations.map((one) => one.id), ["s3", "s1"]);
+  assert.deepEqual(mock.state.pending.map((one) => one.id), ["s3/dev-03"]);
+  await page.waitForFunction(() => document.activeElement?.textContent === "还没用的邀请");
+  await close();
+});
+
+test("who may not invite sees the invitations and withdraws none", { skip }, async () => {
+  const { page, mock, close } = await open(browser, { role: "committee", path: "/org" });
+  mock.state.offices[0].role = "clerk";
+  mock.state.touch("office", "join");
+  await page.getByText("邀请和同意要在书记的电脑上办。").waitFor();
+  await page.getByRole("region", { name: "还没用的邀请" }).getByText("己村党支部").waitFor();
+  assert.equal(await page.getByRole("button", { name: /^撤回/ }).count(), 0);
+  await close();
+});
+
+test("a closed program says that it waits no more, and goes on with the same invitation", { skip }, async () => {
+  const { page, mock, close } = await open(browser, { path: "/join", options: { alone: true, interrupted: true } });
+  await page.getByText("现在本机没有在等").waitFor();
+  await page.getByText("482 913").waitFor();
+  await page.getByLabel("邀请文字").fill("YBZ1-KQ7M2-9XTRA");
+  await page.getByRole("button", { name: "加入", exact: true }).click();
+  await page.getByText("请打电话对一下这六位数字,等对方同意。").waitFor();
+  assert.equal(mock.state.join.error, null);
+  await close();
+});
+
+test("first use comes back to what it waited for, and may begin otherwise", { skip }, async () => {
+  const { page, close } = await open(browser, { role: "empty", options: { interrupted: true } });
+  await page.getByText("现在本机没有在等").waitFor();
+  await page.getByRole("button", { name: "返回" }).click();
+  await page.getByLabel("机构名称").waitFor();
+  await close();
+});
+
+test("another kind of sheet gets its own columns", { skip }, async () => {
+  const { page, mock, close } = await open(browser, { path: "/import" });
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "选文件" }).click();
+  await (await chooser).setFiles({ name: "党员名册.xlsx", mimeType: "application/octet-stream", buffer: Buffer.from("made up") });
+  const sheet = page.getByRole("region", { name: "工作表“党员名册”" });
+  await sheet.getByLabel("对应 F").waitFor();
+  assert.equal(await sheet.getByLabel("对应 D").inputValue(), "birth_month");
+  await sheet.getByLabel("这张表是").selectOption("dues");
+  await page.getByText("请核对下面每一列的对应").waitFor();
+  assert.deepEqual(mock.state.calls.findLast((call) => call.name === "import.inspect").input.kinds, { 党员名册: "dues" });
+  assert.equal(await sheet.getByLabel("对应 B").inputValue(), "name");
+  assert.equal(await sheet.getByLabel("对应 D").inputValue(), "");
+  await sheet.getByLabel("这张表是").selectOption("roster");
+  await page.getByText("请核对下面每一列的对应").waitFor({ state: "detached" });
+  assert.equal(await sheet.getByLabel("对应 D").inputValue(), "birth_month", "back at the guess");
+  await close();
+});
+
+test("a form finds a record that no list on the screen holds", { skip }, async () => {
+  const { page, close } = await open(browser, { path: "/member?id=ab0630", options: { members: 700 } });
+  await page.getByLabel("姓名").waitFor();
+  assert.notEqual(await page.getByLabel("姓名").inputValue(), "");
   await close();
 });
 
@@ -137,6 +219,28 @@ test("a conflict is settled by choosing a value", { skip }, async () => {
   await close();
 });
 
+test("a choice is taken back right after it, as one more edit", { skip }, async () => {
+  const { page, mock, close } = await open(browser, { path: "/conflicts" });
+  const keys = keyboard(page);
+  await page.getByRole("button", { name: /^请假 / }).focus();
+  await keys.press("Enter");
+  await page.getByText(/已选定:.* 是“请假”/).waitFor();
+  await page.getByText("它作为一条新的修改").waitFor();
+  await page.waitForFunction(() => document.activeElement?.getAttribute("role") === "status");
+  await keys.press("Enter");
+  assert.equal(mock.state.conflicts.length, 0, "Enter pressed twice takes nothing back");
+  await keys.tabTo(/^撤销/);
+  await keys.press("Enter");
+  await page.getByRole("button", { name: /^请假 / }).waitFor();
+  assert.deepEqual(mock.state.calls.find((call) => call.name === "conflict.reopen").input, { record: "f0000", field: "attendance/ab0001", settled: "c03", values: ["c01", "c02"] });
+  await page.getByRole("button", { name: /^请假 / }).click();
+  await page.getByRole("button", { name: "撤销" }).waitFor();
+  mock.state.settled = undefined;
+  await page.getByRole("button", { name: "撤销" }).click();
+  await page.getByText("选定以后这一处又改过了,不能再撤销。").waitFor();
+  await close();
+});
+
 test("a change made elsewhere reaches the screen", { skip }, async () => {
   const { page, mock, close } = await open(browser, { path: "/sync" });
   await page.getByText(/12条待送/).first().waitFor();
@@ -151,6 +255,17 @@ test("English is complete on the screen, too", { skip }, async () => {
   await page.getByRole("heading", { name: "Visit", exact: true }).waitFor();
   await page.getByRole("navigation", { name: "Main menu" }).waitFor();
   assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
+  await close();
+});
+
+test("English names figures by their codes, and readers by their own names", { skip }, async () => {
+  const { page, go, close } = await open(browser, { role: "committee", path: "/snapshots", options: { language: "en" } });
+  await page.getByRole("button", { name: "See what would be handed in" }).click();
+  await page.getByRole("rowheader", { name: "Concerns closed" }).waitFor();
+  await page.getByRole("rowheader", { name: "困难党员走访" }).waitFor();
+  await go("/sync");
+  const chinese = await page.locator("main").evaluate((main) => [...main.querySelectorAll("th, h1, h2, .mark, button, a")].map((one) => one.textContent).filter((text) => /[\u4e00-\u9fff]/.test(text)));
+  assert.deepEqual(chinese.filter((text) => !/某街道党工委|某区委组织部/.test(text)), []);
   await close();
 });
 

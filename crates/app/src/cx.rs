@@ -24,6 +24,7 @@ use crate::ErrorDto;
 use crate::dto::meeting::RuleRef;
 use crate::dto::{ListInput, Page};
 use crate::error::Answer;
+use crate::natural;
 use crate::node::{Inner, store_error};
 
 pub(crate) use ybz_store::Carrier;
@@ -293,6 +294,13 @@ impl<'a> Cx<'a> {
         let far = |stored: &Stored| stored.book.year.is_some_and(|of| of.abs_diff(year) > 1);
         all.extend(self.records(ASSESSMENT, None)?.into_iter().filter(far));
         Ok(all)
+    }
+
+    /// Offices right below one, in the order in which people look for them.
+    pub(crate) fn children(&self, office: &OfficeId) -> Vec<OfficeId> {
+        let mut children = self.membership.children(office);
+        children.sort_by_cached_key(|child| (natural::key(&self.name_of(child)), *child));
+        children
     }
 
     /// Offices whose `up/` books reach this one.

@@ -15,6 +15,7 @@ mod import;
 mod join_start;
 mod link;
 mod measure;
+mod natural;
 mod node;
 mod pinyin;
 mod sync_now;

@@ -82,6 +82,7 @@ impl Node {
             Store::open(store_options)
         };
         let store = opened.map_err(|error| open_error(&error))?;
+        let link = Link::of(store.clone());
         let inner = Arc::new(Inner {
             store,
             rules,
@@ -89,7 +90,7 @@ impl Node {
             random: options.random,
             issuing: std::sync::Mutex::default(),
             feed: Feed::default(),
-            link: Link::default(),
+            link,
             around: AtomicBool::new(false),
         });
         let weak = Arc::downgrade(&inner);

@@ -12,8 +12,8 @@ use ts_rs::{Config, ExportError, TS, TypeVisitor};
 
 use crate::ErrorDto;
 use crate::cases::{
-    checklist, committee, concern, conflict, dues, frame, household, import, meeting, member, office, org, snapshot,
-    status, today, visit,
+    checklist, committee, concern, conflict, dues, frame, household, import, invite, meeting, member, office, org,
+    snapshot, status, today, visit,
 };
 use crate::cx::Cx;
 use crate::dto;
@@ -147,7 +147,8 @@ table! {
     "draft.list" Query plain Nothing => Vec<dto::node::DraftRow>, ["draft"], frame::drafts;
     "draft.save" Command books dto::node::DraftInput => Nothing, ["draft"], frame::save_draft;
     "conflict.list" Query plain Nothing => Vec<dto::node::ConflictRow>, ["conflict"], conflict::list;
-    "conflict.settle" Command books dto::node::SettleInput => Nothing, ["conflict"], conflict::settle;
+    "conflict.settle" Command books dto::node::SettleInput => dto::node::Settled, ["conflict"], conflict::settle;
+    "conflict.reopen" Command books dto::node::ReopenInput => Nothing, ["conflict"], conflict::reopen;
     "visit.defaults" Query plain Nothing => dto::visit::VisitDefaults, ["visit"], visit::defaults;
     "visit.list" Query books dto::ListInput => dto::Page<dto::visit::VisitRow>, ["visit"], visit::list;
     "visit.get" Query books dto::IdInput => dto::visit::VisitView, ["visit"], visit::get;
@@ -168,18 +169,23 @@ table! {
     "dues.collect" Command books dto::dues::CollectInput => dto::Saved, ["dues"], dues::collect;
     "dues.reverse" Command books dto::dues::ReverseInput => dto::Saved, ["dues"], dues::reverse;
     "checklist.list" Query books dto::ListInput => dto::Page<dto::checklist::ItemRow>, ["checklist"], checklist::list;
+    "checklist.get" Query books dto::IdInput => dto::checklist::ItemRow, ["checklist"], checklist::get;
     "checklist.save" Command books dto::checklist::ItemInput => dto::Saved, ["checklist"], checklist::save;
     "checklist.progress" Command books dto::checklist::ItemProgressInput => dto::Saved, ["checklist"], checklist::add_progress;
     "dispatch.send" Command books dto::checklist::DispatchInput => Nothing, ["checklist"], checklist::dispatch;
     "member.list" Query books dto::ListInput => dto::Page<dto::member::MemberRow>, ["member"], member::list;
+    "member.get" Query books dto::IdInput => dto::member::MemberRow, ["member"], member::get;
+    "member.groups" Query plain Nothing => Vec<String>, ["member"], member::groups;
     "member.save" Command books dto::member::MemberInput => dto::Saved, ["member"], member::save;
-    "import.inspect" Query books dto::import::ImportFile => dto::import::ImportInspection, [], import::inspect;
+    "import.inspect" Query books dto::import::InspectInput => dto::import::ImportInspection, [], import::inspect;
     "import.preview" Query books dto::import::ImportRequest => dto::import::ImportPreview, [], import::preview;
     "import.commit" Command books dto::import::ImportRequest => dto::import::ImportResult, ["member", "session", "dues", "visit", "household"], import::commit;
     "sync.status" Query plain Nothing => dto::sync::SyncStatus, ["sync"], status::status;
     "sync.now" Command later dto::sync::SyncNowInput => dto::sync::SyncOutcome, ["sync"], sync_now::sync_now;
-    "invite.office" Command books dto::sync::InviteOfficeInput => dto::sync::Ticket, ["join", "office"], org::invite_office;
-    "invite.device" Command books dto::sync::InviteDeviceInput => dto::sync::Ticket, ["join"], org::invite_device;
+    "invite.office" Command books dto::sync::InviteOfficeInput => dto::sync::Ticket, ["join", "office"], invite::office;
+    "invite.device" Command books dto::sync::InviteDeviceInput => dto::sync::Ticket, ["join"], invite::device;
+    "invite.list" Query plain Nothing => Vec<dto::sync::Invitation>, ["join"], invite::list;
+    "invite.withdraw" Command books dto::IdInput => Nothing, ["join", "office"], invite::withdraw;
     "join.start" Command later dto::sync::JoinInput => dto::sync::JoinState, ["join", "office"], join_start::join_start;
     "join.state" Query node Nothing => dto::sync::JoinState, ["join"], org::join_state;
     "join.pending" Query plain Nothing => Vec<dto::sync::PendingJoin>, ["join"], org::pending;
@@ -219,7 +225,9 @@ pub fn write_types(folder: &std::path::Path) -> Result<(), String> {
     for entry in TABLE {
         let (input, output) = ((entry.input)(&mut types), (entry.output)(&mut types));
         for name in [&input, &output] {
-            let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && *word != "Array");
+            // `string` and its like have no file.
+            let named = |word: &&str| word.starts_with(char::is_uppercase) && *word != "Array";
+            let words = name.split(|c: char| !c.is_alphanumeric()).filter(named);
             imports.extend(words.map(str::to_owned));
         }
         rows.push_str(&format!("  \"{}\": {{ input: {input}; output: {output} }};\n", entry.name));

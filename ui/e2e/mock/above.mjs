@@ -1,4 +1,4 @@
-import { Fault, today } from "./state.mjs";
+import { Fault, invitation, today } from "./state.mjs";
 import { page } from "./frame.mjs";
 
 const street = ["甲村党支部", "乙村党支部", "丙村党支部", "丁社区党支部", "戊村党支部"];
@@ -49,7 +49,7 @@ function snapshot(state, id) {
       { office: "b0002", name: "丙村党支部", cause: "stale", asOf: "2025-09-02", heads: null },
       { office: null, name: "戊村党支部", cause: "never_joined", asOf: null, heads: null },
     ],
-    rows: [row("meetings_held", "三会一课按期召开", 26, 30, 24), row("visits", "走访次数", 148, null, 131), row("concerns_closed", "诉求办结", 41, 44, 38), row("dues_paid", "党费收缴人数", 151, 153, 150), row("hardship", "困难党员走访", null, null, null)],
+    rows: [row("attendance", "到会率", 26, 30, 24), row("visits", "夜谈走访", 148, null, 131), row("concerns", "诉求办结", 41, 44, 38), row("dues", "党费收缴率", 151, 153, 150), row("something_new", "困难党员走访", null, null, null)],
     signedBy: id ? "dev-00" : null, faults: state.faults ?? [], ruleVersion: "2026.1",
   };
 }
@@ -61,13 +61,27 @@ export const handlers = {
   matrix: (_, input) => ({ ledger: input.ledger, year: 2026, rows: matrixRows(input.ledger) }),
   "merged.list": (_, input) => page(merged(input), input),
   "org.tree": (state) => [self(state), ...state.org],
+  "invite.list": (state) => state.invitations.map((one) => ({ ...one, waiting: state.pending.filter((row) => row.id.startsWith(`${one.id}/`)).length })),
+  "invite.withdraw": (state, input) => {
+    if (!state.invitations.some((one) => one.id === input.id)) throw new Fault("not_found", {}, "id");
+    state.invitations = state.invitations.filter((one) => one.id !== input.id);
+    state.pending = state.pending.filter((row) => !row.id.startsWith(`${input.id}/`));
+    state.org = state.org.filter((node) => node.slot !== input.id);
+    state.touch("join", "office");
+  },
   "invite.office": (state, input) => {
     const id = state.id("s");
+    state.invitations.push(invitation({ id, officeName: input.name, kind: input.kind }));
     state.org.push({ id: null, slot: id, name: input.name, kind: input.kind, depth: 1, state: "invited", devices: 0, lastReceived: null, validFrom: null });
     state.touch("join", "office");
     return { id, text: "YBZ1-KQ7M2-9XTRA-PW4EB-HN6ZD-3VCSU-8JYLF-5G2MK-QR7TX", expiresOn: "2026-03-25", addresses: ["192.0.2.10:4433"] };
   },
-  "invite.device": (state) => ({ id: state.id("s"), text: "YBZ1-DEVICE-9XTRA-PW4EB", expiresOn: "2026-03-25", addresses: ["192.0.2.10:4433"] }),
+  "invite.device": (state, input) => {
+    const id = state.id("s");
+    state.invitations.push(invitation({ id, invites: "device", role: input.role, officeName: state.offices[0].name, kind: state.offices[0].kind }));
+    state.touch("join");
+    return { id, text: "YBZ1-DEVICE-9XTRA-PW4EB", expiresOn: "2026-03-25", addresses: ["192.0.2.10:4433"] };
+  },
   "join.start": (state, input) => {
     if (!input.ticket.startsWith("YBZ1")) throw new Fault("ticket_invalid", {}, "ticket");
     state.join = { state: "waiting_approval", code: "482913", superior: "某街道党工委", error: null };
@@ -80,7 +94,8 @@ export const handlers = {
     const one = state.pending.find((row) => row.id === input.id);
     state.pending = state.pending.filter((row) => row !== one);
     state.org = state.org.filter((node) => node.slot === null || !input.id.startsWith(`${node.slot}/`));
-    state.org.push({ id: "b0005", slot: null, name: one.officeName, kind: one.kind, depth: 1, state: "joined", devices: 1, lastReceived: null, validFrom: today });
+    state.invitations = state.invitations.filter((row) => !input.id.startsWith(`${row.id}/`));
+    if (one.invites === "office") state.org.push({ id: "b0005", slot: null, name: one.officeName, kind: one.kind, depth: 1, state: "joined", devices: 1, lastReceived: null, validFrom: today });
     state.touch("join", "office");
   },
   "join.refuse": (state, input) => {

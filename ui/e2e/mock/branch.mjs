@@ -20,6 +20,12 @@ function matches(state, text) {
 
 const view = ({ householdId, theme, minutes, ...row }) => ({ ...row });
 
+function byId(rows, input) {
+  const one = rows.find((row) => row.id === input.id);
+  if (!one) throw new Fault("not_found", { id: input.id });
+  return one;
+}
+
 export const handlers = {
   "visit.defaults": (state) => ({ date: state.clockPlausible ? today : null, kind: state.visits.at(-1)?.kind ?? "round_table", participants: ["王甲一", "李乙二"], candidates: ["王甲一", "李乙二", "陈丙三", "赵丁四"] }),
   "visit.list": (state, input) => page(state.visits.filter((one) => (!input.state || one.kind === input.state) && has(input.text, one.household, one.place, one.situationText)).toSorted((a, b) => b.date.localeCompare(a.date)).map(view), input),
@@ -78,6 +84,7 @@ export const handlers = {
     return { id: one.id, late: false };
   },
   "checklist.list": (state, input) => page(state.items.filter((one) => (!input.state || input.state === one.state || input.state === `origin:${one.origin}`) && has(input.text, one.title, one.person)), input),
+  "checklist.get": (state, input) => byId(state.items, input),
   "checklist.save": (state, input) => {
     const old = state.items.find((one) => one.id === input.id);
     const row = { state: "open", progress: [], overdue: false, late: false, conflict: false, office: "b0000001", officeName: "某街道甲村党支部", ...old, ...input, id: input.id ?? state.id("aa"), deadline: readDate(input.deadline) };
@@ -94,6 +101,8 @@ export const handlers = {
   },
   "dispatch.send": (state) => state.touch("checklist"),
   "member.list": (state, input) => page(state.members.filter((one) => (input.state === "left" || !one.leftOn) && has(input.text, one.name, one.pinyin, one.group)), input),
+  "member.get": (state, input) => byId(state.members, input),
+  "member.groups": (state) => [...new Set(state.members.map((one) => one.group).filter(Boolean))],
   "member.save": (state, input) => {
     if (!input.id && !input.distinct && state.members.some((one) => one.name === input.name)) throw new Fault("member_duplicate", { name: input.name }, "name");
     const old = state.members.find((one) => one.id === input.id);

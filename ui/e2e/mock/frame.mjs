@@ -95,7 +95,16 @@ export const handlers = {
   },
   "conflict.list": (state) => state.conflicts,
   "conflict.settle": (state, input) => {
-    state.conflicts = state.conflicts.filter((one) => one.record !== input.record || one.field !== input.field);
+    const settled = state.conflicts.find((one) => one.record === input.record && one.field === input.field);
+    state.conflicts = state.conflicts.filter((one) => one !== settled);
+    state.settled = settled;
+    state.touch("conflict");
+    return { undo: { record: input.record, field: input.field, settled: "c03", values: ["c01", "c02"] } };
+  },
+  "conflict.reopen": (state, input) => {
+    if (state.settled?.record !== input.record) throw new Fault("changed_since", {}, "field");
+    state.conflicts.push(state.settled);
+    state.settled = undefined;
     state.touch("conflict");
   },
   "sync.status": status,

@@ -19,12 +19,24 @@ const preview = (input) => ({
   newRows: 49, sameRows: 1, changedRows: 0,
   errors: [{ sheet: "党员名册", row: 14, column: "D 出生年月", code: "month_out_of_range", params: { found: "1972.13", todo: "correct_cell" } }],
   warnings: [{ sheet: "党员名册", row: 20, column: "E 入党日期", code: "joined_before_18", params: { todo: "check_cell" } }],
-  questions: input.answers.q1 ? [] : [{ id: "q1", sheet: "党员名册", row: 31, code: "same_person", params: { name: "张甲一" }, options: [{ value: "same", label: "是同一人" }, { value: "other", label: "是另一个人" }] }],
+  questions: input.answers.q1 ? [] : [{ id: "q1", sheet: "党员名册", row: 31, code: "same_person", params: { name: "张甲一" }, options: [{ value: "m1", label: "张甲一(1972-05生,第一党小组)" }, { value: "new", label: "另一位张甲一,新增" }, { value: "skip", label: "不导入" }] }],
   samples: ["张甲一 男 1972年5月 正式党员", "李乙二 女 1980年11月 正式党员"],
 });
 
+/** A sheet read for the kind that the user said: other fields, other guesses. */
+function asKind(sheet, kind) {
+  if (!kind || kind === sheet.kind) return sheet;
+  const first = { dues: "name", meetings: "date", visits: "date" }[kind] ?? "name";
+  const codes = { dues: ["name", "group", "class", "monthly", "month_03"], meetings: ["date", "kinds", "place"], visits: ["date", "household", "place"] }[kind] ?? ["name", "sex", "group"];
+  const guess = { 姓名: "name", 所在小组: "group", 填表说明: null };
+  return {
+    ...sheet, kind, remembered: false, fields: codes.map((code) => ({ code, required: code === first })),
+    columns: sheet.columns.map((column) => ({ ...column, field: codes.includes(guess[column.title]) ? guess[column.title] : null })),
+  };
+}
+
 export const handlers = {
-  "import.inspect": (state, input) => ({ sheets: sheets(state), format: input.name.endsWith("csv") ? "csv-gbk" : "xlsx" }),
+  "import.inspect": (state, input) => ({ sheets: sheets(state).map((sheet) => asKind(sheet, input.kinds[sheet.name])), format: input.name.endsWith("csv") ? "csv-gbk" : "xlsx" }),
   "import.preview": (_, input) => preview(input),
   "import.commit": (state) => {
     state.remembered = true;

@@ -45,8 +45,11 @@ export function newState(role, options) {
     conflicts: [],
     snapshots: [],
     pending: [],
+    invitations: [],
     org: [],
-    join: { state: "none", code: null, superior: null, error: null },
+    join: options.interrupted
+      ? { state: "waiting_approval", code: "482913", superior: "某街道党工委", error: { code: "join_interrupted", field: null, params: {} } }
+      : { state: "none", code: null, superior: null, error: null },
     remembered: false,
     light: options.light ?? (role === "empty" || options.alone ? "grey" : role === "department" ? "grey" : "blue"),
   };
@@ -125,6 +128,10 @@ export function session(state, id, kinds, date, topic, closed) {
   };
 }
 
+export function invitation(part) {
+  return { invites: "office", kind: "branch", role: "keeper", expiresOn: "2026-03-25", expired: false, autoApprove: false, waiting: 0, ...part };
+}
+
 function seedAbove(state) {
   const street = state.role === "committee";
   const names = street ? ["甲村党支部", "乙村党支部", "丙村党支部", "丁社区党支部", "戊村党支部"] : ["甲街道党工委", "乙街道党工委", "丙镇党委"];
@@ -134,7 +141,17 @@ function seedAbove(state) {
   }));
   const waits = { id: null, slot: "s2", kind: street ? "branch" : "committee", depth: 1, state: "waiting", devices: 0, lastReceived: null, validFrom: null };
   state.org.push({ ...waits, name: street ? "己村党支部" : "丁镇党委" });
-  state.pending.push({ id: "s2/dev-02", officeName: street ? "己村党支部" : "丁镇党委", kind: street ? "branch" : "committee", device: "dev-02", code: "482 913" });
+  const kind = street ? "branch" : "committee";
+  state.pending.push({ id: "s2/dev-02", invites: "office", officeName: street ? "某街道己村党支部" : "丁镇党委", invitedAs: street ? "己村党支部" : null, kind, role: "keeper", holder: "孙丁四", device: "dev-02", askedOn: today, code: "482913" });
+  if (street) {
+    const own = state.offices[0];
+    state.pending.push({ id: "s3/dev-03", invites: "device", officeName: own.name, invitedAs: null, kind: own.kind, role: "clerk", holder: null, device: "dev-03", askedOn: "2026-03-17", code: "170365" });
+    state.invitations.push(invitation({ id: "s3", invites: "device", role: "clerk", officeName: own.name, kind: own.kind }));
+  }
+  state.invitations.push(
+    invitation({ id: "s1", officeName: names.at(-1), kind, expiresOn: "2026-03-11", expired: true }),
+    invitation({ id: "s2", officeName: street ? "己村党支部" : "丁镇党委", kind, expiresOn: "2026-03-23" }),
+  );
   if (!street) {
     state.snapshots.push({ id: "9f31c2aa70", verified: true }, { id: "41bd09e3c7", verified: false });
   }

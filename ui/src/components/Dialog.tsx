@@ -1,8 +1,11 @@
 import { Modal } from "antd";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTexts } from "../locales";
 
-/** A question or small form over the page; Esc closes, focus stays inside and starts where one writes or decides. */
+/**
+ * A question or small form over the page; Esc closes, focus stays inside, starts where one writes or decides, and goes
+ * back to where it came from.
+ */
 export function Dialog({ title, open, onClose, footer, children }: {
   title: string;
   open: boolean;
@@ -21,6 +24,7 @@ export function Dialog({ title, open, onClose, footer, children }: {
 
 function Body({ children }: { children: ReactNode }) {
   const box = useRef<HTMLDivElement>(null);
+  const [before] = useState(() => document.activeElement);
   useEffect(() => {
     // After the window has put the focus on its close button.
     const timer = setTimeout(() => {
@@ -28,7 +32,13 @@ function Body({ children }: { children: ReactNode }) {
       const field = box.current?.querySelector<HTMLElement>("input, select, textarea");
       (field ?? dialog?.querySelector<HTMLElement>(".ant-btn-primary"))?.focus();
     });
-    return () => clearTimeout(timer);
-  }, []);
+    return () => {
+      clearTimeout(timer);
+      // Back to where it was asked from, unless the answer has led elsewhere.
+      setTimeout(() => {
+        if (before instanceof HTMLElement && before.isConnected && document.activeElement === document.body) before.focus();
+      });
+    };
+  }, [before]);
   return <div className="stack" ref={box}>{children}</div>;
 }

@@ -22,15 +22,26 @@ export function JoinPart({ firstUse, children, aside }: {
   return (
     <Loaded query={state}>
       {(data) =>
-        data.state === "none" || again
-          ? <TicketForm firstUse={firstUse} aside={aside} onStarted={() => setAgain(false)} />
+        data.state === "none" || again || interrupted(data)
+          ? <TicketForm firstUse={firstUse} aside={aside} waits={interrupted(data) ? data : null} onStarted={() => setAgain(false)} />
           : <Progress state={data} onAgain={() => setAgain(true)}>{children}</Progress>
       }
     </Loaded>
   );
 }
 
-function TicketForm({ firstUse, aside, onStarted }: { firstUse: boolean; aside: ReactNode; onStarted: () => void }) {
+/** The inviter may still approve, but the program was closed meanwhile and asks no more. */
+export function interrupted(state: JoinState): boolean {
+  return state.state === "waiting_approval" && state.error !== null;
+}
+
+function TicketForm({ firstUse, aside, waits, onStarted }: {
+  firstUse: boolean;
+  aside: ReactNode;
+  /** What was asked for before, and is not decided. */
+  waits: JoinState | null;
+  onStarted: () => void;
+}) {
   const texts = useTexts();
   const { t } = texts;
   const join = useCommand("join.start");
@@ -56,7 +67,13 @@ function TicketForm({ firstUse, aside, onStarted }: { firstUse: boolean; aside: 
 
   return (
     <form className="card stack" onSubmit={(event) => { event.preventDefault(); start(ticket); }}>
-      <p>{t(firstUse ? "join.introFirst" : "join.intro")}</p>
+      {waits ? (
+        <>
+          {waits.superior ? <p>{t("join.to", { name: waits.superior })}</p> : null}
+          <Notice tone="yellow">{t("join.interrupted")}</Notice>
+          {waits.code ? <div><SixDigits code={waits.code} /></div> : null}
+        </>
+      ) : <p>{t(firstUse ? "join.introFirst" : "join.intro")}</p>}
       <TextField label={t("join.ticket")} required rows={4} autoFocus value={ticket} onChange={setTicket} error={errors["ticket"]} />
       <div><Button onClick={() => void choose()}>{t("join.file")}</Button></div>
       {firstUse ? <TextField label={t("join.holder")} value={holder} onChange={setHolder} hint={t("join.holderHint")} /> : null}
@@ -91,7 +108,7 @@ function Progress({ state, children, onAgain }: { state: JoinState; children: Re
       ) : null}
       {state.state === "failed" ? (
         state.error ? (
-          <Notice tone="red" alert action={<Button onClick={onAgain}>{t("join.again")}</Button>}>{t("join.failed")}:{errorText(texts, state.error)}</Notice>
+          <Notice tone="red" alert action={<Button onClick={onAgain}>{t("join.again")}</Button>}>{texts.pair(t("join.failed"), errorText(texts, state.error))}</Notice>
         ) : <ErrorNotice error={null} retry={onAgain} />
       ) : null}
     </div>

@@ -2,7 +2,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { fieldsOfKind } from "../features/import/fields";
 import { zhCN } from "./zh-CN";
 
 const crates = join(import.meta.dirname, "..", "..", "..", "crates");
@@ -52,14 +51,22 @@ describe("codes of the node", () => {
     expect(missing(codes, zhCN.importTodo)).toEqual([]);
   });
 
-  it("name every field of a sheet, and offer those of each kind", () => {
+  it("say in each language what a snapshot counts, and mean the same", () => {
+    const metrics = sources(join(crates, "domain", "src", "snapshot")).find((file) => file.path === "mod.rs")?.text ?? "";
+    const named = [...metrics.matchAll(/^\s{4}metric\("(\w+)", [^"]*"([^"]*)", "([^"]*)"\)/gm)];
+    expect(named.length).toBeGreaterThan(10);
+    expect(zhCN.metric).toEqual(Object.fromEntries(named.map(([, code, name]) => [code, name])));
+    expect(zhCN.metricDefinition).toEqual(Object.fromEntries(named.map(([, code, , definition]) => [code, definition])));
+  });
+
+  it("name the answers to a question that are no person", () => {
+    const codes = found(importing.filter((file) => file.path === "plan/mod.rs"), /const (?:NEW|SKIP): &str = "(\w+)"/g);
+    expect(codes).toEqual(Object.keys(zhCN.importOption).toSorted());
+  });
+
+  it("name every field of a sheet", () => {
     const field = importing.find((file) => file.path === "field.rs")?.text ?? "";
     const codeOf = Object.fromEntries([...field.matchAll(/^\s{4}(\w+) = "([a-z_]+)",/gm)].map((match) => [match[1], match[2] ?? ""]));
     expect(missing(Object.values(codeOf), zhCN.importField)).toEqual([]);
-    for (const [kind, codes] of Object.entries(fieldsOfKind)) {
-      const arm = field.split(`ImportKind::${kind[0]?.toUpperCase()}${kind.slice(1)} =>`)[1]?.split("ImportKind::")[0] ?? "";
-      const named = [...arm.matchAll(/F::([A-Z]\w*)/g)].map((match) => codeOf[match[1] ?? ""]).filter(Boolean);
-      expect(codes.filter((code) => !code.startsWith("month_")), kind).toEqual(named);
-    }
   });
 });

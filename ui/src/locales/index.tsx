@@ -33,6 +33,10 @@ export interface Texts {
   date: (iso: string | null | undefined) => string;
   month: (month: number) => string;
   yuan: (fen: number) => string;
+  /** Several things in one line: `甲、乙`, `A, B`. */
+  several: (items: readonly string[]) => string;
+  /** A name and what it is: `措施:…`, `Measure: …`. */
+  pair: (name: string, what: string) => string;
 }
 
 export function texts(language: Language): Texts {
@@ -45,6 +49,8 @@ export function texts(language: Language): Texts {
     month: (month) =>
       language === "en" ? (monthsEn[month - 1] ?? String(month)) : `${month}月`,
     yuan: (fen) => formatYuan(fen),
+    several: (items) => items.join(language === "en" ? ", " : "、"),
+    pair: (name, what) => (language === "en" ? `${name}: ${what}` : `${name}:${what}`),
   };
 }
 

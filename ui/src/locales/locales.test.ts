@@ -23,6 +23,14 @@ describe("wording", () => {
     }
   });
 
+  it("has no Chinese in English but the name of the language and what is put into Chinese texts", () => {
+    for (const topic of topics) {
+      for (const [key, english] of Object.entries(en[topic])) {
+        if (key !== "chinese") expect(english.replace("该户", ""), `${topic}.${key}`).not.toMatch(/[\u3000-\u9fff\uff00-\uffef]/);
+      }
+    }
+  });
+
   it("shows a code that is newer than this program as it is", () => {
     expect(texts("zh-CN").code("due", "something_new", {})).toBe("something_new");
   });

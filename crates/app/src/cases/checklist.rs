@@ -2,16 +2,16 @@
 
 use ybz_domain::book::{BookKey, BookKind};
 use ybz_domain::date::{is_late, read_date, read_deadline};
-use ybz_domain::ids::OfficeId;
+use ybz_domain::ids::{OfficeId, RecordId};
 use ybz_domain::ledger::checklist::{DISPATCHED, ITEM, Item};
 use ybz_domain::ledger::visit::{STEP, Step};
 
 use crate::ErrorDto;
 use crate::cases::concern::progress;
 use crate::cases::visit::{state_word, steps_by_record};
-use crate::cx::{Cx, Edits};
+use crate::cx::{Cx, Edits, Stored};
 use crate::dto::checklist::{DispatchInput, ItemInput, ItemOrigin, ItemProgressInput, ItemRow, ItemState};
-use crate::dto::{ListInput, Nothing, Page, Saved};
+use crate::dto::{IdInput, ListInput, Nothing, Page, Saved};
 use crate::error::{Answer, optional, required};
 
 fn deadline(cx: &Cx<'_>, text: &str, confirmed: bool) -> Answer<jiff::civil::Date> {
@@ -90,6 +90,50 @@ pub(crate) fn add_progress(cx: &Cx<'_>, input: ItemProgressInput) -> Answer<Save
     Ok(Saved { id: id.to_string(), late: false })
 }
 
+type Steps = Vec<(RecordId, Step)>;
+
+/// An item with what was done about it; none when the record is no item.
+fn row(cx: &Cx<'_>, stored: &Stored, steps: Option<&Steps>) -> Option<ItemRow> {
+    let item = Item::read(&stored.view)?;
+    let state = match state_word(steps) {
+        "done" => ItemState::Done,
+        "in_progress" => ItemState::InProgress,
+        _ => ItemState::Open,
+    };
+    let person = steps
+        .and_then(|steps| steps.iter().rev().find(|(_, step)| !step.person.is_empty()))
+        .map_or(item.person, |(_, step)| step.person.clone());
+    Some(ItemRow {
+        id: stored.view.id.to_string(),
+        office: stored.book.office.to_string(),
+        office_name: cx.name_of(&stored.book.office),
+        origin: match (stored.view.rtype.as_str(), item.origin.as_str()) {
+            (DISPATCHED, _) => ItemOrigin::Superior,
+            (_, "rectification") => ItemOrigin::Rectification,
+            _ => ItemOrigin::Own,
+        },
+        overdue: state != ItemState::Done && !item.deadline.is_empty() && item.deadline < cx.today_text(),
+        title: item.title,
+        measure: item.measure,
+        problem: item.problem,
+        leader: item.leader,
+        person,
+        deadline: (!item.deadline.is_empty()).then_some(item.deadline),
+        state,
+        progress: progress(steps),
+        late: false,
+        conflict: stored.row.conflict,
+    })
+}
+
+/// `checklist.get`: one item of whatever year.
+pub(crate) fn get(cx: &Cx<'_>, input: IdInput) -> Answer<ItemRow> {
+    let stored = cx.own(&input.id)?;
+    let steps = steps_by_record(&cx.about(STEP, &stored.view.id.to_string())?);
+    row(cx, &stored, steps.get(&stored.view.id.to_string()))
+        .ok_or_else(|| ErrorDto::new("not_found").with("id", &input.id))
+}
+
 /// `checklist.list`, by deadline. Open items of the year before stay in view until they are done.
 pub(crate) fn list(cx: &Cx<'_>, input: ListInput) -> Answer<Page<ItemRow>> {
     let year = input.year.unwrap_or_else(|| cx.today.year());
@@ -101,44 +145,14 @@ pub(crate) fn list(cx: &Cx<'_>, input: ListInput) -> Answer<Page<ItemRow>> {
         items.extend(cx.records(DISPATCHED, Some(of))?);
     }
     let steps = steps_by_record(&steps);
-    let today = cx.today_text();
     let wanted = input.text.as_deref().unwrap_or_default().trim().to_lowercase();
     let filter = input.state.as_deref().unwrap_or_default();
     let mut rows: Vec<ItemRow> = items
         .iter()
         .filter_map(|stored| {
-            let item = Item::read(&stored.view)?;
-            let own_steps = steps.get(&stored.view.id.to_string());
-            let state = match state_word(own_steps) {
-                "done" => ItemState::Done,
-                "in_progress" => ItemState::InProgress,
-                _ => ItemState::Open,
-            };
-            let carried = stored.book.year == Some(year) || state != ItemState::Done;
-            let person = own_steps
-                .and_then(|steps| steps.iter().rev().find(|(_, step)| !step.person.is_empty()))
-                .map_or(item.person, |(_, step)| step.person.clone());
-            carried.then(|| ItemRow {
-                id: stored.view.id.to_string(),
-                office: stored.book.office.to_string(),
-                office_name: cx.name_of(&stored.book.office),
-                origin: match (stored.view.rtype.as_str(), item.origin.as_str()) {
-                    (DISPATCHED, _) => ItemOrigin::Superior,
-                    (_, "rectification") => ItemOrigin::Rectification,
-                    _ => ItemOrigin::Own,
-                },
-                overdue: state != ItemState::Done && !item.deadline.is_empty() && item.deadline < today,
-                title: item.title,
-                measure: item.measure,
-                problem: item.problem,
-                leader: item.leader,
-                person,
-                deadline: (!item.deadline.is_empty()).then_some(item.deadline),
-                state,
-                progress: progress(own_steps),
-                late: false,
-                conflict: stored.row.conflict,
-            })
+            let row = row(cx, stored, steps.get(&stored.view.id.to_string()))?;
+            let carried = stored.book.year == Some(year) || row.state != ItemState::Done;
+            carried.then_some(row)
         })
         .filter(|row| {
             let origin = match row.origin {

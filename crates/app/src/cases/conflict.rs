@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use ybz_domain::book::{FieldView, RecordOp, Value};
-use ybz_domain::ids::RecordId;
+use ybz_domain::book::{FieldView, RecordOp, Value, reopen as reopening};
+use ybz_domain::ids::{ChangeHash, RecordId};
 
 use crate::ErrorDto;
 use crate::cx::{Cx, Edits, Stored};
 use crate::dto::Nothing;
-use crate::dto::node::{ConflictRow, ConflictValue, SettleInput};
+use crate::dto::node::{ConflictRow, ConflictValue, ReopenInput, SettleInput, Settled};
 use crate::error::Answer;
 
 fn text_of(value: &Value) -> String {
@@ -58,7 +58,7 @@ fn values(cx: &Cx<'_>, stored: &Stored, view: &FieldView) -> Answer<Vec<Conflict
 }
 
 /// `conflict.settle`: writes one value over all concurrent ones. It must be one of them, or for texts any other.
-pub(crate) fn settle(cx: &Cx<'_>, input: SettleInput) -> Answer<Nothing> {
+pub(crate) fn settle(cx: &Cx<'_>, input: SettleInput) -> Answer<Settled> {
     let stored = cx.own(&input.record)?;
     let field = stored
         .view
@@ -79,8 +79,48 @@ pub(crate) fn settle(cx: &Cx<'_>, input: SettleInput) -> Answer<Nothing> {
             .map_err(|_| ErrorDto::new("invalid_input").at("value").with("value", &input.value))?,
         _ => return Err(ErrorDto::new("invalid_input").at("value")),
     };
+    let values: Option<Vec<String>> =
+        field.values.iter().map(|seen| seen.change.map(|hash| hash.to_string())).collect();
     let mut edits = Edits::default();
-    edits.push(stored.book.clone(), RecordOp::Set { id: stored.view.id, field: input.field, value });
+    edits.push(stored.book.clone(), RecordOp::Set { id: stored.view.id, field: input.field.clone(), value });
+    cx.commit(edits)?;
+    let settled = written_by(&cx.own(&input.record)?, &input.field);
+    let undo = settled.zip(values).map(|(settled, values)| ReopenInput {
+        record: input.record,
+        field: input.field,
+        settled: settled.to_string(),
+        values,
+    });
+    Ok(Settled { undo })
+}
+
+/// The change that wrote the only value of a field.
+fn written_by(stored: &Stored, field: &str) -> Option<ChangeHash> {
+    match stored.view.fields.get(field)?.values.as_slice() {
+        [only] => only.change,
+        _ => None,
+    }
+}
+
+/// `conflict.reopen`: takes a choice back. Nothing is erased: the choice stays in the book's history, and an edit after it
+/// lays out the values again, with who wrote them and when. A field that was written since then is left alone.
+pub(crate) fn reopen(cx: &Cx<'_>, input: ReopenInput) -> Answer<Nothing> {
+    let stored = cx.own(&input.record)?;
+    if written_by(&stored, &input.field).is_none_or(|change| change.to_string() != input.settled) {
+        return Err(ErrorDto::new("changed_since").at("field"));
+    }
+    let values: Vec<ChangeHash> = input
+        .values
+        .iter()
+        .map(|hash| hash.parse().map_err(|_| ErrorDto::new("invalid_input").at("values").with("value", hash)))
+        .collect::<Answer<_>>()?;
+    if values.len() < 2 {
+        return Err(ErrorDto::new("invalid_input").at("values"));
+    }
+    let mut edits = Edits::default();
+    for op in reopening(stored.view.id, &input.field, &values) {
+        edits.push(stored.book.clone(), op);
+    }
     cx.commit(edits)?;
     Ok(Nothing {})
 }

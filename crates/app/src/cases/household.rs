@@ -76,8 +76,9 @@ pub(crate) fn all(cx: &Cx<'_>) -> Answer<Vec<Household>> {
             Some(Household { id: stored.view.id, identity })
         })
         .collect();
-    households
-        .sort_by(|a, b| (&a.identity.name, &a.identity.door, a.id).cmp(&(&b.identity.name, &b.identity.door, b.id)));
+    households.sort_by_cached_key(|one| {
+        (crate::pinyin::key(&one.identity.name), crate::natural::key(&one.identity.door), one.id)
+    });
     Ok(households)
 }
 

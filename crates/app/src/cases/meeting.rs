@@ -232,9 +232,7 @@ pub(crate) fn get(cx: &Cx<'_>, input: IdInput) -> Answer<SessionView> {
             }
         })
         .collect();
-    roll.sort_by(|a, b| {
-        (&a.group, crate::pinyin::key(&a.name), &a.member).cmp(&(&b.group, crate::pinyin::key(&b.name), &b.member))
-    });
+    roll.sort_by_cached_key(|row| (crate::natural::key(&row.group), crate::pinyin::key(&row.name), row.member.clone()));
     Ok(SessionView {
         row: row(&stored, &session),
         quorum: light(cx, &session)?,

@@ -7,9 +7,9 @@ use ybz_domain::ledger::member::{MEMBER, Member, MemberKind as Kind};
 
 use crate::cx::{Cx, Edits, Stored};
 use crate::dto::member::{MemberInput, MemberKind, MemberRow};
-use crate::dto::{ListInput, Page, Saved};
+use crate::dto::{IdInput, ListInput, Page, Saved};
 use crate::error::{Answer, optional, required};
-use crate::{ErrorDto, pinyin};
+use crate::{ErrorDto, natural, pinyin};
 
 /// 职务 codes.
 pub(crate) const POSTS: [&str; 7] =
@@ -124,6 +124,23 @@ fn row(stored: &Stored, member: Member) -> MemberRow {
     }
 }
 
+/// `member.get`: one member, also one who has left.
+pub(crate) fn get(cx: &Cx<'_>, input: IdInput) -> Answer<MemberRow> {
+    let stored = cx.own_record(&input.id, MEMBER)?;
+    let member = Member::read(&stored.view).ok_or_else(|| ErrorDto::new("not_found").with("id", &input.id))?;
+    Ok(row(&stored, member))
+}
+
+/// `member.groups`: 党小组 that members are in or were, each once.
+pub(crate) fn groups(cx: &Cx<'_>) -> Answer<Vec<String>> {
+    let members = cx.members()?;
+    let mut groups: Vec<String> =
+        members.into_iter().map(|(_, member)| member.group).filter(|group| !group.is_empty()).collect();
+    groups.sort_by_cached_key(|group| natural::key(group));
+    groups.dedup();
+    Ok(groups)
+}
+
 /// `member.list`, by group, then posts, then name.
 pub(crate) fn list(cx: &Cx<'_>, input: ListInput) -> Answer<Page<MemberRow>> {
     let with_left = input.state.as_deref() == Some("left");
@@ -139,6 +156,7 @@ pub(crate) fn list(cx: &Cx<'_>, input: ListInput) -> Answer<Page<MemberRow>> {
         .collect();
     let rank =
         |row: &MemberRow| POSTS.iter().position(|post| row.posts.iter().any(|p| p == post)).unwrap_or(POSTS.len());
-    rows.sort_by(|a, b| (&a.group, rank(a), &a.pinyin, &a.id).cmp(&(&b.group, rank(b), &b.pinyin, &b.id)));
+    let group = |row: &MemberRow| row.group.as_deref().map(natural::key);
+    rows.sort_by_cached_key(|row| (group(row), rank(row), row.pinyin.clone(), row.id.clone()));
     Ok(cx.page(rows, &input))
 }

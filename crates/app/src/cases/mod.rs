@@ -8,6 +8,7 @@ pub(crate) mod dues;
 pub(crate) mod frame;
 pub(crate) mod household;
 pub(crate) mod import;
+pub(crate) mod invite;
 pub(crate) mod meeting;
 pub(crate) mod member;
 pub(crate) mod office;

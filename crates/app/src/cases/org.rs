@@ -1,30 +1,28 @@
-//! 组织与邀请: the tree as known here, tickets, joins that wait for a person.
+//! 组织与邀请: the tree as known here, joins that wait for a person. Tickets are made in `invite`.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ybz_domain::ids::{OfficeId, Serial};
 use ybz_domain::sign::Signed;
-use ybz_domain::trust::{Body, Entry, Role, Ticket, TicketKind, compare_code};
+use ybz_domain::trust::{Body, Entry, Role, TicketKind, compare_code};
 use ybz_store::{PendingJoin as PendingRow, TicketSlot};
 
 use crate::ErrorDto;
 use crate::cx::{Cx, Edits};
 use crate::dto::Nothing;
-use crate::dto::sync::{InviteDeviceInput, InviteOfficeInput, JoinState, OrgNode, PendingJoin, Ticket as TicketDto};
+use crate::dto::sync::{Invited, JoinState, OrgNode, PendingJoin};
 use crate::dto::{IdInput, node::OfficeKindDto};
-use crate::error::{Answer, required};
+use crate::error::Answer;
+use crate::natural;
 use crate::node::{Inner, store_error};
-
-/// A ticket opens for this many days.
-const TICKET_DAYS: i64 = 7;
 
 /// Setting that lets a ticket be taken without a person's word.
 pub(crate) fn auto_setting(slot: &Serial) -> String {
     format!("auto_approve/{slot}")
 }
 
-fn must_keep(cx: &Cx<'_>) -> Answer<()> {
+pub(super) fn must_keep(cx: &Cx<'_>) -> Answer<()> {
     let device = cx.device().id();
     match cx.membership().certificate(&cx.office, &device) {
         Some(certificate) if certificate.role == Role::Keeper && certificate.removed.is_none() => Ok(()),
@@ -32,53 +30,12 @@ fn must_keep(cx: &Cx<'_>) -> Answer<()> {
     }
 }
 
-fn issue_ticket(cx: &Cx<'_>, kind: TicketKind, auto: bool) -> Answer<TicketDto> {
-    must_keep(cx)?;
-    let addresses = cx.node.link.addresses();
-    let ticket = Ticket {
-        slot: Serial(cx.random()),
-        secret: cx.random(),
-        tree: cx.membership().tree,
-        office: cx.office,
-        office_name: cx.office_name(),
-        device: cx.device().id(),
-        addresses: addresses.clone(),
-        kind,
-    };
-    let expires = cx
-        .today
-        .checked_add(jiff::Span::new().days(TICKET_DAYS))
-        .map_err(|error| ErrorDto::internal("ticket", &error))?;
-    let slot = TicketSlot { ticket: ticket.clone(), expires, used_by: None };
-    cx.node.store.put_ticket(&slot).map_err(store_error)?;
-    if auto {
-        cx.node.store.put_setting(&auto_setting(&ticket.slot), &serde_json::json!(true)).map_err(store_error)?;
+/// Whom a ticket is for, the name and kind of that office, and what its device may do.
+pub(super) fn invited(cx: &Cx<'_>, kind: &TicketKind) -> (Invited, String, OfficeKindDto, &'static str) {
+    match kind {
+        TicketKind::Office { name, kind } => (Invited::Office, name.clone(), (*kind).into(), Role::Keeper.as_str()),
+        TicketKind::Device { role } => (Invited::Device, cx.office_name(), cx.kind().into(), role.as_str()),
     }
-    Ok(TicketDto { id: ticket.slot.to_string(), text: ticket.to_text(), expires_on: expires.to_string(), addresses })
-}
-
-/// `invite.office`: an invitation for a direct subordinate.
-pub(crate) fn invite_office(cx: &Cx<'_>, input: InviteOfficeInput) -> Answer<TicketDto> {
-    let name = required("name", &input.name, 60)?;
-    let kind = input.kind.into();
-    if !cx.kind().may_adopt(kind) {
-        return Err(ErrorDto::new("not_allowed").at("kind").with("kind", kind));
-    }
-    if cx.tree().is_none() {
-        return Err(ErrorDto::new("not_joined"));
-    }
-    issue_ticket(cx, TicketKind::Office { name, kind }, input.auto_approve)
-}
-
-/// `invite.device`: an invitation for a further device of this office.
-pub(crate) fn invite_device(cx: &Cx<'_>, input: InviteDeviceInput) -> Answer<TicketDto> {
-    let role = match input.role.as_str() {
-        "keeper" => Role::Keeper,
-        "clerk" => Role::Clerk,
-        "viewer" => Role::Viewer,
-        other => return Err(ErrorDto::new("invalid_input").at("role").with("value", other)),
-    };
-    issue_ticket(cx, TicketKind::Device { role }, input.auto_approve)
 }
 
 /// What a pending join keeps of the request.
@@ -94,7 +51,7 @@ pub(crate) struct PendingRequest {
     pub(crate) holder: Option<String>,
 }
 
-fn waiting(cx: &Cx<'_>) -> Answer<Vec<(PendingRow, TicketSlot, PendingRequest)>> {
+pub(super) fn waiting(cx: &Cx<'_>) -> Answer<Vec<(PendingRow, TicketSlot, PendingRequest)>> {
     let mut out = Vec::new();
     for row in cx.node.store.joins().map_err(store_error)? {
         let Some(slot) = cx.node.store.ticket(&row.slot).map_err(store_error)? else { continue };
@@ -110,12 +67,21 @@ fn waiting(cx: &Cx<'_>) -> Answer<Vec<(PendingRow, TicketSlot, PendingRequest)>>
 pub(crate) fn pending(cx: &Cx<'_>) -> Answer<Vec<PendingJoin>> {
     Ok(waiting(cx)?
         .into_iter()
-        .map(|(row, slot, request)| PendingJoin {
-            id: format!("{}/{}", row.slot, row.device),
-            office_name: request.name,
-            kind: OfficeKindDto::from(request.kind),
-            device: row.device.to_string(),
-            code: compare_code(&row.slot, &slot.ticket.secret, &slot.ticket.device, &row.device),
+        .map(|(row, slot, request)| {
+            let (invites, named, kind, role) = invited(cx, &slot.ticket.kind);
+            let called = if invites == Invited::Office { request.name } else { named.clone() };
+            PendingJoin {
+                id: format!("{}/{}", row.slot, row.device),
+                invites,
+                invited_as: (called != named).then_some(named),
+                office_name: called,
+                kind,
+                role: role.to_owned(),
+                holder: request.holder.filter(|holder| !holder.trim().is_empty()),
+                device: row.device.to_string(),
+                asked_on: row.asked.to_string(),
+                code: compare_code(&row.slot, &slot.ticket.secret, &slot.ticket.device, &row.device),
+            }
         })
         .collect())
 }
@@ -255,7 +221,7 @@ pub(crate) fn tree(cx: &Cx<'_>) -> Answer<Vec<OrgNode>> {
             TicketKind::Device { .. } => None,
         })
         .collect();
-    open.sort_by(|a, b| a.name.cmp(&b.name));
+    open.sort_by_cached_key(|node| natural::key(&node.name));
     out.extend(open);
     Ok(out)
 }
@@ -274,7 +240,7 @@ fn branch(cx: &Cx<'_>, office: OfficeId, depth: u32, out: &mut Vec<OrgNode>) -> 
         last_received: cx.last_received(&office)?.map(|date| date.to_string()),
         valid_from: view.adoption.as_ref().map(|adoption| adoption.valid_from.to_string()),
     });
-    for child in cx.membership().children(&office) {
+    for child in cx.children(&office) {
         branch(cx, child, depth + 1, out)?;
     }
     Ok(())

@@ -7,6 +7,7 @@ use crate::cases::conflict;
 use crate::cx::Cx;
 use crate::dto::sync::{BookStatus, PeerStatus, ReceiptInfo, Sending, StatusLight, SyncStatus};
 use crate::error::Answer;
+use crate::natural;
 use crate::node::store_error;
 
 /// Setting that keeps the last receipt shown for an office.
@@ -102,15 +103,14 @@ fn readers(cx: &Cx<'_>, key: &BookKey) -> Vec<String> {
         })
         .map(|(_, view)| view.name.clone())
         .collect();
-    names.sort();
+    names.sort_by_cached_key(|name| natural::key(name));
     names
 }
 
 fn peers(cx: &Cx<'_>) -> Vec<PeerStatus> {
     let membership = cx.membership();
     let own = cx.device().id();
-    let near: Vec<OfficeId> =
-        cx.superior().into_iter().chain([cx.office]).chain(membership.children(&cx.office)).collect();
+    let near: Vec<OfficeId> = cx.superior().into_iter().chain([cx.office]).chain(cx.children(&cx.office)).collect();
     let connected = cx.node.link.connected();
     let mut peers = Vec::new();
     for office in near {

@@ -157,7 +157,7 @@ fn committee(cx: &Cx<'_>) -> Answer<TodayCommittee> {
     let week_ago = cx.today.checked_sub(jiff::Span::new().days(7)).map_or_else(|_| cx.today_text(), |d| d.to_string());
     let today = cx.today_text();
     let mut silent = Vec::new();
-    for child in cx.membership().children(&cx.office) {
+    for child in cx.children(&cx.office) {
         let days = cx
             .last_received(&child)?
             .and_then(|date| date.until(cx.today).ok())

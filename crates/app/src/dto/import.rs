@@ -27,6 +27,19 @@ pub struct ImportFile {
     pub base64: String,
 }
 
+/// `import.inspect`
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct InspectInput {
+    /// File name, with its ending.
+    pub name: String,
+    /// Its bytes.
+    pub base64: String,
+    /// What sheets hold, by their names, where the user has said so; the others are guessed.
+    #[serde(default)]
+    pub kinds: std::collections::BTreeMap<String, ImportKind>,
+}
+
 /// `import.inspect`: what is in the file.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -43,7 +56,7 @@ pub struct ImportInspection {
 pub struct ImportSheet {
     /// Sheet name.
     pub name: String,
-    /// What it seems to hold.
+    /// What it holds as the user said, else what it seems to hold.
     pub kind: Option<ImportKind>,
     /// First header row, from 1.
     pub header_row: u32,

@@ -228,6 +228,28 @@ pub struct SettleInput {
     pub value: String,
 }
 
+/// What `conflict.settle` did.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Settled {
+    /// Takes the choice back as long as nobody wrote the field again; none when another value came in meanwhile.
+    pub undo: Option<ReopenInput>,
+}
+
+/// `conflict.reopen`: as one more edit, the values that were chosen among stand side by side again.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ReopenInput {
+    /// Record id.
+    pub record: String,
+    /// Field.
+    pub field: String,
+    /// Change that made the choice.
+    pub settled: String,
+    /// Changes that wrote the values, in the order in which the book has them.
+    pub values: Vec<String>,
+}
+
 /// `settings.get` and `settings.set`: this machine's preferences.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]

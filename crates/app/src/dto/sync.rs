@@ -208,28 +208,74 @@ pub struct JoinInput {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct JoinState {
-    /// `none`, `connecting`, `waiting_approval`, `joined`, `failed`.
+    /// `none`, `connecting`, `waiting_approval`, `joined`, `failed`. Kept while it is not decided, also when the node is
+    /// closed meanwhile; then `waiting_approval` comes with the error `join_interrupted`: nobody asks until the same ticket
+    /// is taken up again.
     pub state: String,
     /// The six digits to compare.
     pub code: Option<String>,
     /// Name of the inviting office.
     pub superior: Option<String>,
-    /// Why it failed.
+    /// Why it failed, or waits without asking.
     pub error: Option<super::ErrorDto>,
+}
+
+/// Whom an invitation is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Invited {
+    /// A subordinate office, by its first device.
+    Office,
+    /// A further device of the inviting office.
+    Device,
+}
+
+/// `invite.list`: an invitation that nobody has used yet.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Invitation {
+    /// Slot id.
+    pub id: String,
+    /// Whom it is for.
+    pub invites: Invited,
+    /// The subordinate as the inviter names it, or this office for a further device.
+    pub office_name: String,
+    /// Kind of that office.
+    pub kind: super::node::OfficeKindDto,
+    /// What the device may do: `keeper`, `clerk` or `viewer`. An office's first device is its keeper.
+    pub role: String,
+    /// Last date on which it opens.
+    pub expires_on: String,
+    /// That date has passed: it opens no more.
+    pub expired: bool,
+    /// Whoever has the ticket is let in without comparing digits.
+    pub auto_approve: bool,
+    /// Devices that ask to join with it and wait for a decision.
+    pub waiting: u32,
 }
 
 /// Someone with a ticket waits for approval.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PendingJoin {
-    /// Slot id.
+    /// Slot id and device.
     pub id: String,
-    /// Office as it calls itself.
+    /// What asks.
+    pub invites: Invited,
+    /// The office as it calls itself, or this office for a further device.
     pub office_name: String,
-    /// Its kind.
+    /// The name in the invitation, where the office calls itself otherwise. It is the name that the tree will have.
+    pub invited_as: Option<String>,
+    /// Kind of that office.
     pub kind: super::node::OfficeKindDto,
+    /// What the device may do once it is approved: `keeper`, `clerk` or `viewer`.
+    pub role: String,
+    /// Who holds the device; declared by it, not proved.
+    pub holder: Option<String>,
     /// Its device.
     pub device: String,
+    /// Date on which it asked first.
+    pub asked_on: String,
     /// The six digits to compare.
     pub code: String,
 }

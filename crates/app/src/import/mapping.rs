@@ -103,10 +103,15 @@ pub(crate) fn recall(layout: &Layout, remembered: &RememberedMapping) -> BTreeMa
     fields
 }
 
-/// The mapping that a sheet starts with: remembered, else guessed; `None` when its kind is not clear.
+/// The mapping that a sheet starts with: remembered, else guessed; `None` when its kind is neither said nor clear. What is
+/// remembered is of the kind that was said, if one was.
 #[must_use]
-pub(crate) fn propose(sheet: &Sheet, remembered: Option<&RememberedMapping>) -> Option<ImportMapping> {
-    let layout = layout(sheet, remembered.map(|remembered| remembered.kind))?;
+pub(crate) fn propose(
+    sheet: &Sheet,
+    said: Option<ImportKind>,
+    remembered: Option<&RememberedMapping>,
+) -> Option<ImportMapping> {
+    let layout = layout(sheet, said.or(remembered.map(|remembered| remembered.kind)))?;
     let kind = layout.kind?;
     let fields = remembered.map_or_else(|| layout.fields.clone(), |remembered| recall(&layout, remembered));
     let columns =

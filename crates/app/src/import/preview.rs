@@ -8,7 +8,7 @@ use super::mapping::{RememberedMapping, header_fingerprint, propose};
 use super::plan::Plan;
 use super::sheet::{Sheet, Workbook};
 use super::words;
-use crate::dto::import::{ImportColumn, ImportField, ImportInspection, ImportPreview, ImportSheet};
+use crate::dto::import::{ImportColumn, ImportField, ImportInspection, ImportKind, ImportPreview, ImportSheet};
 
 const COLUMN_SAMPLES: usize = 3;
 
@@ -16,19 +16,24 @@ fn short(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// What is in a file, with remembered mappings by [`header_fingerprint`].
+/// What is in a file, with remembered mappings by [`header_fingerprint`] and what the user said that sheets hold. A mapping
+/// that is remembered for another kind than the one said is left aside.
 #[must_use]
-pub(crate) fn inspect(workbook: &Workbook, remembered: &BTreeMap<String, RememberedMapping>) -> ImportInspection {
-    let sheets = workbook.sheets.iter().map(|sheet| inspect_sheet(sheet, remembered)).collect();
-    ImportInspection { sheets, format: workbook.format.code().to_owned() }
+pub(crate) fn inspect(
+    workbook: &Workbook,
+    remembered: &BTreeMap<String, RememberedMapping>,
+    kinds: &BTreeMap<String, ImportKind>,
+) -> ImportInspection {
+    let of = |sheet| inspect_sheet(sheet, remembered.get(&header_fingerprint(sheet)), kinds.get(&sheet.name).copied());
+    ImportInspection { sheets: workbook.sheets.iter().map(of).collect(), format: workbook.format.code().to_owned() }
 }
 
-fn inspect_sheet(sheet: &Sheet, remembered: &BTreeMap<String, RememberedMapping>) -> ImportSheet {
-    let memory = remembered.get(&header_fingerprint(sheet));
-    let Some(layout) = layout(sheet, memory.map(|memory| memory.kind)) else {
+fn inspect_sheet(sheet: &Sheet, memory: Option<&RememberedMapping>, said: Option<ImportKind>) -> ImportSheet {
+    let memory = memory.filter(|memory| said.is_none_or(|kind| kind == memory.kind));
+    let Some(layout) = layout(sheet, said.or(memory.map(|memory| memory.kind))) else {
         return ImportSheet {
             name: sheet.name.clone(),
-            kind: None,
+            kind: said,
             header_row: 1,
             header_rows: 1,
             rows: 0,
@@ -37,7 +42,7 @@ fn inspect_sheet(sheet: &Sheet, remembered: &BTreeMap<String, RememberedMapping>
             fields: Vec::new(),
         };
     };
-    let mapped = propose(sheet, memory).map(|mapping| mapping.columns).unwrap_or_default();
+    let mapped = propose(sheet, said, memory).map(|mapping| mapping.columns).unwrap_or_default();
     let columns = layout
         .columns
         .iter()
@@ -61,7 +66,7 @@ fn inspect_sheet(sheet: &Sheet, remembered: &BTreeMap<String, RememberedMapping>
     }
 }
 
-fn field_list(layout: &Layout, kind: crate::dto::import::ImportKind) -> Vec<ImportField> {
+fn field_list(layout: &Layout, kind: ImportKind) -> Vec<ImportField> {
     let mapped: Vec<_> = layout.fields.values().copied().collect();
     let required = required(kind, &mapped);
     fields_of(kind)

@@ -3,6 +3,7 @@
 mod answer;
 mod carriers;
 mod join;
+mod joining;
 mod scope;
 pub(crate) mod service;
 pub(crate) mod sheets;
@@ -40,6 +41,8 @@ struct State {
 /// Sessions with other nodes.
 pub(crate) struct Link {
     state: Mutex<State>,
+    /// Keeps where this node's own joining stands.
+    store: Option<Store>,
     decisions: broadcast::Sender<Decision>,
     reading: Arc<AtomicU8>,
     /// Batches accepted since the node was opened.
@@ -51,6 +54,7 @@ impl Default for Link {
     fn default() -> Self {
         Self {
             state: Mutex::default(),
+            store: None,
             decisions: broadcast::channel(16).0,
             reading: Arc::default(),
             accepted: AtomicU64::default(),
@@ -103,6 +107,14 @@ impl Drop for ReadingTurn {
 }
 
 impl Link {
+    /// The link of a node that was closed: what its own joining waited for is known again.
+    pub(crate) fn of(store: Store) -> Self {
+        let mut link = Self::default();
+        link.state().join = joining::kept(&store);
+        link.store = Some(store);
+        link
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -194,14 +206,17 @@ impl Link {
     }
 
     pub(crate) fn set_join(&self, state: Option<JoinState>) {
-        self.state().join = state;
+        let before = std::mem::replace(&mut self.state().join, state.clone());
+        // Not under the lock: whoever hears of the change may ask the link.
+        if let Some(store) = self.store.as_ref().filter(|_| !joining::still_waits(before.as_ref(), state.as_ref())) {
+            joining::keep(store, state.as_ref());
+        }
     }
 
     /// Moves this node's own joining to a state.
     pub(crate) fn joining(&self, to: &str) {
-        if let Some(join) = self.state().join.as_mut() {
-            join.state = to.to_owned();
-        }
+        let state = self.state().join.clone().map(|join| JoinState { state: to.to_owned(), ..join });
+        self.set_join(state);
     }
 
     /// A person decided about a join.

@@ -13,7 +13,7 @@ use ybz_sync::sim::{Link, Plan, Rng};
 
 use super::answer::Peer;
 use super::join;
-use crate::cases::{office, org, visit};
+use crate::cases::{invite, office, visit};
 use crate::cx::Cx;
 use crate::dto::node::InitInput;
 use crate::dto::sync::InviteOfficeInput;
@@ -58,7 +58,7 @@ fn cx(place: &Place) -> Cx<'_> {
 fn adopt(above: &Place, below: &Place, name: &str, kind: &str) {
     let input: InviteOfficeInput =
         serde_json::from_value(json!({"name": name, "kind": kind, "autoApprove": true})).unwrap();
-    let ticket = Ticket::from_text(&org::invite_office(&cx(above), input).unwrap().text).unwrap();
+    let ticket = Ticket::from_text(&invite::office(&cx(above), input).unwrap().text).unwrap();
     let (ticket, request) = prepare(&below.inner, None, ticket, None).unwrap();
     let peer = below.inner.store.device().id();
     let Answer::Join(JoinAnswer::Granted(grant)) = join::asked(&above.inner, peer, &request) else {

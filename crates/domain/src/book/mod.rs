@@ -8,7 +8,7 @@ mod record;
 mod write;
 
 pub use genesis::{GENESIS_VERSION, genesis, genesis_hash, is_genesis};
-pub use record::{FieldView, RecordView, SeenValue, Value, read_record, record_ids, touched_records};
+pub use record::{FieldView, RecordView, SeenValue, Value, read_record, record_ids, reopen, touched_records};
 pub use write::{RecordOp, WriteError, apply, create, new_document};
 
 use std::fmt;

@@ -6,12 +6,17 @@ use automerge::legacy::{Key, ObjectId};
 use automerge::{Automerge, Change, ObjId, ObjType, ROOT, ReadDoc, ScalarValue};
 use serde::{Deserialize, Serialize};
 
+use super::write::RecordOp;
 use crate::ids::{ActorId, ChangeHash, RecordId};
 
 /// Name of the root map that holds the records.
 pub(crate) const RECORDS: &str = "records";
 /// Field that names a record's type.
 pub(crate) const TYPE: &str = "type";
+/// Before the name of a field whose choice was taken back: the changes that wrote its values, hashes joined by spaces.
+const UNDECIDED: &str = "undecided/";
+/// As many values come back at most.
+const MAX_UNDECIDED: usize = 16;
 
 /// A value of a field.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -168,8 +173,51 @@ pub fn read_record(doc: &Automerge, id: RecordId) -> Option<RecordView> {
             fields.insert(key, FieldView { values });
         }
     }
+    restore_undecided(doc, &record, &mut fields);
     let rtype = fields.remove(TYPE).and_then(|f| f.shown().and_then(Value::as_str).map(str::to_owned))?;
     Some(RecordView { id, rtype, fields })
+}
+
+/// The steps that lay out again what was chosen among, as one more edit: the field goes, and in its place stands which
+/// changes wrote the values. They are read where they were written, so nobody can put a value into another's mouth.
+/// Whatever is written into the field afterwards, or was meanwhile elsewhere, is the new choice.
+pub fn reopen(id: RecordId, field: &str, changes: &[ChangeHash]) -> [RecordOp; 2] {
+    let names: Vec<String> = changes.iter().map(ChangeHash::to_string).collect();
+    [
+        RecordOp::Clear { id, field: field.to_owned() },
+        RecordOp::Set { id, field: format!("{UNDECIDED}{field}"), value: names.join(" ").into() },
+    ]
+}
+
+/// The value that a change wrote into a field; none when it wrote none there, or a merging text.
+fn written(doc: &Automerge, record: &ObjId, field: &str, change: &ChangeHash) -> Option<SeenValue> {
+    let hash = automerge::ChangeHash(change.0);
+    let all = doc.get_all_at(record, field, &[hash]).ok()?;
+    let (value, op) = all.into_iter().find(|(_, op)| doc.hash_for_opid(op) == Some(hash))?;
+    matches!(value, automerge::Value::Scalar(_)).then(|| seen(doc, &value, &op))
+}
+
+fn restore_undecided(doc: &Automerge, record: &ObjId, fields: &mut BTreeMap<String, FieldView>) {
+    let kept: Vec<String> = fields
+        .range(UNDECIDED.to_owned()..)
+        .map(|(key, _)| key.clone())
+        .take_while(|k| k.starts_with(UNDECIDED))
+        .collect();
+    for key in kept {
+        let (Some(view), Some(field)) = (fields.remove(&key), key.strip_prefix(UNDECIDED)) else { continue };
+        if fields.contains_key(field) {
+            continue;
+        }
+        let names = view.shown().and_then(Value::as_str).unwrap_or_default();
+        let values: Vec<SeenValue> = names
+            .split(' ')
+            .take(MAX_UNDECIDED)
+            .filter_map(|name| written(doc, record, field, &name.parse().ok()?))
+            .collect();
+        if !values.is_empty() {
+            fields.insert(field.to_owned(), FieldView { values });
+        }
+    }
 }
 
 fn seen(doc: &Automerge, value: &automerge::Value<'_>, op: &ObjId) -> SeenValue {

@@ -159,7 +159,7 @@ fn scalar(field: &str, value: &Value) -> Result<ScalarValue, WriteError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::record::{read_record, touched_records};
+    use crate::book::record::{read_record, reopen, touched_records};
     use jiff::civil::date;
 
     const A: ActorId = ActorId([1; 16]);
@@ -192,6 +192,56 @@ mod tests {
         assert!(actors.contains(&A) && actors.contains(&B), "both writers are named");
         apply(&mut a, &A, date(2026, 3, 8), &[set("乙")]).unwrap();
         assert!(!read_record(&a, R).unwrap().fields["place"].conflicted(), "settling writes over all values");
+    }
+
+    #[test]
+    fn a_choice_that_was_taken_back_shows_both_values_again_until_the_next_one() {
+        let mut a = book();
+        let mut b = a.fork();
+        apply(&mut a, &A, date(2026, 3, 6), &[set("甲")]).unwrap();
+        let change = apply(&mut b, &B, date(2026, 3, 7), &[set("乙")]).unwrap().unwrap();
+        a.apply_changes([change]).unwrap();
+        let before = read_record(&a, R).unwrap().fields["place"].clone();
+        let changes: Vec<_> = before.values.iter().filter_map(|seen| seen.change).collect();
+        assert_eq!(changes.len(), 2);
+        for chosen in ["甲", "乙"] {
+            apply(&mut a, &A, date(2026, 3, 8), &[set(chosen)]).unwrap().unwrap();
+            let record = read_record(&a, R).unwrap();
+            assert_eq!((record.str("place"), record.fields["place"].conflicted()), (chosen, false));
+            apply(&mut a, &A, date(2026, 3, 8), &reopen(R, "place", &changes)).unwrap().unwrap();
+            let record = read_record(&a, R).unwrap();
+            assert_eq!(record.fields["place"], before, "the same values by the same writers");
+            assert!(!record.fields.keys().any(|key| key.starts_with("undecided")), "no field of its own");
+        }
+        let again = Automerge::load(&a.save()).unwrap();
+        assert_eq!(read_record(&again, R).unwrap().fields["place"], before, "also after it was written and loaded");
+
+        let mut c = a.fork();
+        let change = apply(&mut c, &B, date(2026, 3, 9), &[set("丙")]).unwrap().unwrap();
+        assert_eq!(touched_records(&c, [&change]), [R].into());
+        assert_eq!(
+            read_record(&c, R).unwrap().fields["place"].values.len(),
+            1,
+            "whatever is written next is the choice"
+        );
+        assert_eq!(read_record(&c, R).unwrap().str("place"), "丙");
+    }
+
+    #[test]
+    fn taking_a_choice_back_brings_no_value_that_nobody_wrote_there() {
+        let mut doc = book();
+        let other = apply(&mut doc, &A, date(2026, 3, 6), &[set("甲")]).unwrap().unwrap();
+        let mut hashes: Vec<crate::ids::ChangeHash> = (0..40).map(|n| crate::ids::ChangeHash([n; 32])).collect();
+        hashes.insert(0, crate::ids::ChangeHash(other.hash().0));
+        apply(&mut doc, &A, date(2026, 3, 7), &reopen(R, "topic", &hashes)).unwrap();
+        assert!(!read_record(&doc, R).unwrap().fields.contains_key("topic"), "the change wrote another field");
+        apply(&mut doc, &A, date(2026, 3, 7), &reopen(R, "place", &hashes)).unwrap();
+        let record = read_record(&doc, R).unwrap();
+        assert_eq!(
+            (record.str("place"), record.fields["place"].conflicted()),
+            ("甲", false),
+            "unknown changes say nothing"
+        );
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde_json::json;
 use ybz_app::ErrorDto;
 use ybz_app::dto::import::{
     ImportFile, ImportInspection, ImportKind, ImportMapping, ImportPreview, ImportQuestion, ImportRequest,
-    ImportResult, ImportSheet,
+    ImportResult, ImportSheet, InspectInput,
 };
 
 use super::{Outcome, files};
@@ -36,7 +36,7 @@ fn name(file: &Path) -> String {
 async fn with_books(client: &mut Client, common: &Common, import: Import, file: ImportFile) -> Outcome {
     let office = client.office(common).await?.id;
     let office = Some(office.as_str());
-    let found: ImportInspection = client.ask("import.inspect", office, &file).await?;
+    let found = inspect(client, office, &file, import.kind.map(Into::into)).await?;
     let mappings = map(&found.sheets, import.kind.map(Into::into), import.year);
     if mappings.is_empty() {
         let sheets = found.sheets.iter().map(|sheet| sheet.name.as_str()).collect::<Vec<_>>().join("、");
@@ -65,6 +65,25 @@ async fn with_books(client: &mut Client, common: &Common, import: Import, file: 
         print::out(print::import::result(&result, skipped.len()));
     }
     Ok(Exit::Done)
+}
+
+/// What is in the file. When no sheet looks like the kind that is asked for, all of them are read as that kind.
+async fn inspect(
+    client: &mut Client,
+    office: Option<&str>,
+    file: &ImportFile,
+    kind: Option<ImportKind>,
+) -> Result<ImportInspection, ErrorDto> {
+    let mut input =
+        InspectInput { name: file.name.clone(), base64: file.base64.clone(), kinds: std::collections::BTreeMap::new() };
+    let found: ImportInspection = client.ask("import.inspect", office, &input).await?;
+    match kind {
+        Some(kind) if found.sheets.iter().all(|sheet| sheet.kind != Some(kind)) => {
+            input.kinds = found.sheets.into_iter().map(|sheet| (sheet.name, kind)).collect();
+            client.ask("import.inspect", office, &input).await
+        }
+        _ => Ok(found),
+    }
 }
 
 /// Answers open questions by leaving their rows out, where the question offers that, and names them. What remains open
@@ -96,7 +115,7 @@ fn skippable(preview: &ImportPreview) -> Vec<String> {
 }
 
 /// The mapping that the headers suggest. A kind that is asked for picks its sheets; when none looks like it, all of them
-/// are taken to hold it, and the preview says what does not fit.
+/// were read as that kind, and the preview says what does not fit.
 fn map(sheets: &[ImportSheet], kind: Option<ImportKind>, year: Option<i16>) -> Vec<ImportMapping> {
     let of = |sheet: &ImportSheet, kind: ImportKind| ImportMapping {
         sheet: sheet.name.clone(),
@@ -111,6 +130,7 @@ fn map(sheets: &[ImportSheet], kind: Option<ImportKind>, year: Option<i16>) -> V
         .map(|(sheet, kind)| of(sheet, kind))
         .collect();
     match kind {
+        // A sheet without any header tells nothing either way.
         Some(kind) if fitting.is_empty() => sheets.iter().map(|sheet| of(sheet, kind)).collect(),
         _ => fitting,
     }

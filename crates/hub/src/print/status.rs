@@ -1,7 +1,9 @@
 //! How deliveries stand, in the words of the screen: a colour is always said, green only with a receipt.
 
 use ybz_app::dto::node::{OfficeCard, OfficeKindDto};
-use ybz_app::dto::sync::{BookStatus, ReceiptInfo, StatusLight, SyncExchange, SyncOutcome, SyncStatus};
+use ybz_app::dto::sync::{
+    BookStatus, Invited, PendingJoin, ReceiptInfo, StatusLight, SyncExchange, SyncOutcome, SyncStatus,
+};
 
 use crate::commands::status::{OfficeStatus, Status};
 
@@ -56,9 +58,26 @@ fn one(text: &mut String, office: &OfficeStatus) {
     for pending in &office.pending {
         text.push_str(&format!(
             "  待批准 To approve: {} · 六位数 {} · ybz rpc join.approve '{{\"id\":\"{}\"}}'\n",
-            pending.office_name, pending.code, pending.id
+            who_asks(pending),
+            pending.code,
+            pending.id
         ));
     }
+}
+
+/// What asks to join: an office, or a device of this one with what it may do; the holder is declared, not proved.
+fn who_asks(pending: &PendingJoin) -> String {
+    let mut words = match pending.invites {
+        Invited::Office => format!("{} ({})", pending.office_name, kind(pending.kind)),
+        Invited::Device => format!("本单位的电脑 device ({})", pending.role),
+    };
+    if let Some(name) = &pending.invited_as {
+        words.push_str(&format!(" · 邀请时称 invited as {name}"));
+    }
+    if let Some(holder) = &pending.holder {
+        words.push_str(&format!(" · 自报 declared {holder}"));
+    }
+    words
 }
 
 fn of_book(book: &BookStatus) -> String {

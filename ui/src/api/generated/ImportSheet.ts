@@ -12,7 +12,7 @@ export type ImportSheet = {
  */
 name: string, 
 /**
- * What it seems to hold.
+ * What it holds as the user said, else what it seems to hold.
  */
 kind: ImportKind | null, 
 /**

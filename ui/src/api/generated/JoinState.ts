@@ -6,7 +6,9 @@ import type { ErrorDto } from "./ErrorDto";
  */
 export type JoinState = { 
 /**
- * `none`, `connecting`, `waiting_approval`, `joined`, `failed`.
+ * `none`, `connecting`, `waiting_approval`, `joined`, `failed`. Kept while it is not decided, also when the node is
+ * closed meanwhile; then `waiting_approval` comes with the error `join_interrupted`: nobody asks until the same ticket
+ * is taken up again.
  */
 state: string, 
 /**
@@ -18,6 +20,6 @@ code: string | null,
  */
 superior: string | null, 
 /**
- * Why it failed.
+ * Why it failed, or waits without asking.
  */
 error: ErrorDto | null, };

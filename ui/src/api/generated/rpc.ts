@@ -18,13 +18,14 @@ import type { HandInPreview } from "./HandInPreview";
 import type { HouseholdInput } from "./HouseholdInput";
 import type { HouseholdRow } from "./HouseholdRow";
 import type { IdInput } from "./IdInput";
-import type { ImportFile } from "./ImportFile";
 import type { ImportInspection } from "./ImportInspection";
 import type { ImportPreview } from "./ImportPreview";
 import type { ImportRequest } from "./ImportRequest";
 import type { ImportResult } from "./ImportResult";
 import type { InitInput } from "./InitInput";
 import type { InitOutput } from "./InitOutput";
+import type { InspectInput } from "./InspectInput";
+import type { Invitation } from "./Invitation";
 import type { InviteDeviceInput } from "./InviteDeviceInput";
 import type { InviteOfficeInput } from "./InviteOfficeInput";
 import type { ItemInput } from "./ItemInput";
@@ -44,6 +45,7 @@ import type { Nothing } from "./Nothing";
 import type { OrgNode } from "./OrgNode";
 import type { Page } from "./Page";
 import type { PendingJoin } from "./PendingJoin";
+import type { ReopenInput } from "./ReopenInput";
 import type { ReverseInput } from "./ReverseInput";
 import type { RollInput } from "./RollInput";
 import type { Saved } from "./Saved";
@@ -52,6 +54,7 @@ import type { SessionRow } from "./SessionRow";
 import type { SessionView } from "./SessionView";
 import type { Settings } from "./Settings";
 import type { SettleInput } from "./SettleInput";
+import type { Settled } from "./Settled";
 import type { SnapshotCard } from "./SnapshotCard";
 import type { SnapshotExportInput } from "./SnapshotExportInput";
 import type { SnapshotPreviewInput } from "./SnapshotPreviewInput";
@@ -80,7 +83,8 @@ export interface RpcTable {
   "draft.list": { input: Nothing; output: Array<DraftRow> };
   "draft.save": { input: DraftInput; output: Nothing };
   "conflict.list": { input: Nothing; output: Array<ConflictRow> };
-  "conflict.settle": { input: SettleInput; output: Nothing };
+  "conflict.settle": { input: SettleInput; output: Settled };
+  "conflict.reopen": { input: ReopenInput; output: Nothing };
   "visit.defaults": { input: Nothing; output: VisitDefaults };
   "visit.list": { input: ListInput; output: Page<VisitRow> };
   "visit.get": { input: IdInput; output: VisitView };
@@ -101,18 +105,23 @@ export interface RpcTable {
   "dues.collect": { input: CollectInput; output: Saved };
   "dues.reverse": { input: ReverseInput; output: Saved };
   "checklist.list": { input: ListInput; output: Page<ItemRow> };
+  "checklist.get": { input: IdInput; output: ItemRow };
   "checklist.save": { input: ItemInput; output: Saved };
   "checklist.progress": { input: ItemProgressInput; output: Saved };
   "dispatch.send": { input: DispatchInput; output: Nothing };
   "member.list": { input: ListInput; output: Page<MemberRow> };
+  "member.get": { input: IdInput; output: MemberRow };
+  "member.groups": { input: Nothing; output: Array<string> };
   "member.save": { input: MemberInput; output: Saved };
-  "import.inspect": { input: ImportFile; output: ImportInspection };
+  "import.inspect": { input: InspectInput; output: ImportInspection };
   "import.preview": { input: ImportRequest; output: ImportPreview };
   "import.commit": { input: ImportRequest; output: ImportResult };
   "sync.status": { input: Nothing; output: SyncStatus };
   "sync.now": { input: SyncNowInput; output: SyncOutcome };
   "invite.office": { input: InviteOfficeInput; output: Ticket };
   "invite.device": { input: InviteDeviceInput; output: Ticket };
+  "invite.list": { input: Nothing; output: Array<Invitation> };
+  "invite.withdraw": { input: IdInput; output: Nothing };
   "join.start": { input: JoinInput; output: JoinState };
   "join.state": { input: Nothing; output: JoinState };
   "join.pending": { input: Nothing; output: Array<PendingJoin> };
@@ -142,6 +151,7 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "draft.save": { kind: "command", tags: ["draft"] },
   "conflict.list": { kind: "query", tags: ["conflict"] },
   "conflict.settle": { kind: "command", tags: ["conflict"] },
+  "conflict.reopen": { kind: "command", tags: ["conflict"] },
   "visit.defaults": { kind: "query", tags: ["visit"] },
   "visit.list": { kind: "query", tags: ["visit"] },
   "visit.get": { kind: "query", tags: ["visit"] },
@@ -162,10 +172,13 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "dues.collect": { kind: "command", tags: ["dues"] },
   "dues.reverse": { kind: "command", tags: ["dues"] },
   "checklist.list": { kind: "query", tags: ["checklist"] },
+  "checklist.get": { kind: "query", tags: ["checklist"] },
   "checklist.save": { kind: "command", tags: ["checklist"] },
   "checklist.progress": { kind: "command", tags: ["checklist"] },
   "dispatch.send": { kind: "command", tags: ["checklist"] },
   "member.list": { kind: "query", tags: ["member"] },
+  "member.get": { kind: "query", tags: ["member"] },
+  "member.groups": { kind: "query", tags: ["member"] },
   "member.save": { kind: "command", tags: ["member"] },
   "import.inspect": { kind: "query", tags: [] },
   "import.preview": { kind: "query", tags: [] },
@@ -174,6 +187,8 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "sync.now": { kind: "command", tags: ["sync"] },
   "invite.office": { kind: "command", tags: ["join","office"] },
   "invite.device": { kind: "command", tags: ["join"] },
+  "invite.list": { kind: "query", tags: ["join"] },
+  "invite.withdraw": { kind: "command", tags: ["join","office"] },
   "join.start": { kind: "command", tags: ["join","office"] },
   "join.state": { kind: "query", tags: ["join"] },
   "join.pending": { kind: "query", tags: ["join"] },

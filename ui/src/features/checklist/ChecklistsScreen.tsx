@@ -1,10 +1,10 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
-import { listInput, useList } from "../../api";
+import { listInput, useList, useQuery } from "../../api";
 import type { ItemOrigin } from "../../api/generated/ItemOrigin";
 import type { ItemRow } from "../../api/generated/ItemRow";
-import { Blank, Loaded, Mark, More, Page, RecordMarks, Tabs, TextField, type Tone } from "../../components";
+import { ErrorNotice, Mark, Page, Paged, RecordMarks, Tabs, TextField, type Tone } from "../../components";
 import { useTexts } from "../../locales";
 import { ProgressDialog } from "./ProgressDialog";
 
@@ -35,20 +35,14 @@ function List({ origin, initialText, openId }: { origin: ItemOrigin; initialText
   const [text, setText] = useState(initialText);
   const [open, setOpen] = useState(openId);
   const list = useList("checklist.list", listInput({ text: text.trim() || null, state: `origin:${origin}` }));
-  const chosen = list.data?.rows.find((row) => row.id === open);
+  // By its id: one that is asked for from elsewhere may be far down the list, or of another year.
+  const found = useQuery("checklist.get", { id: open ?? "" }, { enabled: open !== null });
+  const chosen = open === null ? undefined : found.data;
   return (
     <>
       <TextField label={t("checklist.filter")} value={text} onChange={setText} />
-      <Loaded query={list}>
-        {(page) =>
-          page.rows.length === 0 ? <Blank /> : (
-            <>
-              <ul className="card flush list">{page.rows.map((row) => <Row key={row.id} row={row} onOpen={() => setOpen(row.id)} />)}</ul>
-              <More total={page.total} shown={page.rows.length} onMore={list.more} />
-            </>
-          )
-        }
-      </Loaded>
+      <Paged list={list}>{(row) => <Row key={row.id} row={row} onOpen={() => setOpen(row.id)} />}</Paged>
+      {open !== null && found.isError ? <ErrorNotice error={found.error} /> : null}
       {chosen ? <ProgressDialog row={chosen} onClose={() => setOpen(null)} /> : null}
     </>
   );

@@ -1,9 +1,9 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
-import { type Input, listInput, useCommand, useDraft, useQuery } from "../../api";
+import { type Input, useCommand, useDraft, useQuery } from "../../api";
 import type { ItemOrigin } from "../../api/generated/ItemOrigin";
-import { Choice, DateField, fieldErrors, type FieldErrors, Notice, Page, TextField, toDto, useShortcuts, useToast } from "../../components";
+import { Choice, DateField, ErrorNotice, fieldErrors, type FieldErrors, Notice, Page, TextField, toDto, useShortcuts, useToast } from "../../components";
 import { useTexts } from "../../locales";
 
 type Form = Omit<Input<"checklist.save">, "id" | "confirmDate">;
@@ -13,9 +13,10 @@ const fields = ["title", "problem", "measure", "leader", "person", "deadline"] a
 export function ItemScreen() {
   const { t } = useTexts();
   const { id, tab } = useSearch({ strict: false });
-  const list = useQuery("checklist.list", listInput({ limit: 500 }), { enabled: id !== undefined });
+  const found = useQuery("checklist.get", { id: id ?? "" }, { enabled: id !== undefined });
   const draft = useDraft<Form>("item", id ?? "new");
-  const row = list.data?.rows.find((one) => one.id === id);
+  const row = id === undefined ? undefined : found.data;
+  if (id !== undefined && found.isError) return <Page title={t("checklist.formTitle")} narrow><ErrorNotice error={found.error} /></Page>;
   if (draft.found === undefined || (id !== undefined && !row)) return <Page title={t("checklist.formTitle")} narrow>{null}</Page>;
   const origin: ItemOrigin = tab === "rectification" ? "rectification" : "own";
   const clean: Form = row

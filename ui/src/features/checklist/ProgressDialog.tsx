@@ -36,8 +36,8 @@ export function ProgressDialog({ row, onClose }: { row: ItemRow; onClose: () => 
         <Button onClick={onClose}>{t("common.cancel")}</Button>
         <Button type="primary" onClick={save} loading={progress.isPending}>{t(fresh ? "checklist.acknowledge" : "common.save")}</Button>
       </>}>
-      {row.problem ? <p>{t("checklist.problem")}:{row.problem}</p> : null}
-      {row.measure ? <p>{t("checklist.measure")}:{row.measure}</p> : null}
+      {row.problem ? <p>{texts.pair(t("checklist.problem"), row.problem)}</p> : null}
+      {row.measure ? <p>{texts.pair(t("checklist.measure"), row.measure)}</p> : null}
       <div>
         <h3>{t("checklist.steps")}</h3>
         {row.progress.length === 0 ? <p className="soft">{t("checklist.noSteps")}</p> : (

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { nothing, useCommand, useOffice, useQuery } from "../../api";
 import type { InitOutput } from "../../api/generated/InitOutput";
 import type { OfficeKindDto } from "../../api/generated/OfficeKindDto";
-import { Choice, ClockQuestion, ErrorNotice, fieldErrors, JoinPart, Notice, Page, TextField } from "../../components";
+import { Choice, ClockQuestion, ErrorNotice, fieldErrors, interrupted, JoinPart, Notice, Page, TextField } from "../../components";
 import { useTexts } from "../../locales";
 import { RecoveryWords } from "./RecoveryWords";
 import "./first-use.css";
@@ -13,17 +13,19 @@ type Step = "name" | "join" | "words" | "import" | "visit";
 /** 首次使用: name or an invitation, recovery words for a root, import (can be skipped), first visit. */
 export function FirstUseScreen({ onDone }: { onDone: (to: string) => void }) {
   const { t } = useTexts();
-  const [step, setStep] = useState<Step>("name");
+  const [step, setStep] = useState<Step | null>(null);
   const [words, setWords] = useState<string[]>([]);
   const [kind, setKind] = useState<OfficeKindDto>("branch");
   const branch = isBranch(kind);
   const { office } = useOffice();
   // A window that was closed while the inviter was asked comes back to the waiting.
   const joining = useQuery("join.state", nothing);
-  const waiting = joining.data !== undefined && (joining.data.state === "connecting" || joining.data.state === "waiting_approval");
+  const asks = joining.data !== undefined && (joining.data.state === "connecting" || joining.data.state === "waiting_approval");
+  // One that the closed program left waiting is shown first, and may be left for another beginning.
+  const waiting = asks && (step === null || !interrupted(joining.data));
   // A further computer gets the books of its office; a new office fills its own.
   const further = office !== null && office.name === joining.data?.superior;
-  const shown: Step = step === "name" && waiting ? "join" : step;
+  const shown: Step = (step ?? "name") === "name" ? (waiting ? "join" : "name") : (step ?? "name");
 
   function made(output: InitOutput, madeKind: OfficeKindDto) {
     setKind(madeKind);

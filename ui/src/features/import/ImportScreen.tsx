@@ -3,6 +3,8 @@ import { Button } from "antd";
 import { useState } from "react";
 import { type Input, type Output, pickFile, useAsk, useCommand, useOffice } from "../../api";
 import type { ImportFile } from "../../api/generated/ImportFile";
+import type { ImportKind } from "../../api/generated/ImportKind";
+import type { ImportSheet } from "../../api/generated/ImportSheet";
 import { ErrorNotice, Mark, Notice, Page } from "../../components";
 import { useTexts } from "../../locales";
 import { firstChoice, mappingsOf, missingFields, type SheetChoice } from "./mapping";
@@ -11,7 +13,10 @@ import { SheetPart } from "./SheetPart";
 
 interface Opened {
   file: ImportFile;
-  inspection: Output<"import.inspect">;
+  /** Each as it is read for the kind that is chosen for it. */
+  sheets: ImportSheet[];
+  /** What each seemed to hold, by its name. */
+  guesses: Record<string, ImportKind | null>;
 }
 
 /** 导入: a file, its columns, the preview, and only then the writing. */
@@ -25,9 +30,10 @@ export function ImportScreen() {
   const [answers, setAnswers] = useState<Record<string, string>>({});
   const [preview, setPreview] = useState<Output<"import.preview"> | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const sheets = opened?.inspection.sheets ?? [];
+  const [reading, setReading] = useState<string | null>(null);
+  const sheets = opened?.sheets ?? [];
   const mappings = mappingsOf(sheets, choices);
-  const complete = mappings.length > 0 && sheets.every((sheet) => {
+  const complete = reading === null && mappings.length > 0 && sheets.every((sheet) => {
     const choice = choices[sheet.name];
     return !choice || missingFields(sheet, choice).length === 0;
   });
@@ -44,12 +50,28 @@ export function ImportScreen() {
   const pick = () => tried(async () => {
     const file = await pickFile(".xlsx,.xls,.ods,.csv,.txt");
     if (!file) return;
-    const inspection = await ask("import.inspect", file);
-    setOpened({ file, inspection });
-    setChoices(Object.fromEntries(inspection.sheets.map((sheet) => [sheet.name, firstChoice(sheet, year)])));
+    const { sheets: found } = await ask("import.inspect", { ...file, kinds: {} });
+    setOpened({ file, sheets: found, guesses: Object.fromEntries(found.map((sheet) => [sheet.name, sheet.kind])) });
+    setChoices(Object.fromEntries(found.map((sheet) => [sheet.name, firstChoice(sheet, year)])));
     setAnswers({});
     setPreview(null);
     commit.reset();
+  });
+
+  /** The user says what a sheet holds: its columns are suggested anew for that. */
+  const say = (sheet: ImportSheet, choice: SheetChoice, kind: ImportKind | null) => tried(async () => {
+    if (!opened || reading !== null) return;
+    if (kind === null) return setChoices({ ...choices, [sheet.name]: { ...choice, kind } });
+    setReading(sheet.name);
+    try {
+      const { sheets: found } = await ask("import.inspect", { ...opened.file, kinds: { [sheet.name]: kind } });
+      const read = found.find((one) => one.name === sheet.name);
+      if (!read) return;
+      setOpened({ ...opened, sheets: opened.sheets.map((one) => (one.name === sheet.name ? read : one)) });
+      setChoices({ ...choices, [sheet.name]: firstChoice(read, choice.year) });
+    } finally {
+      setReading(null);
+    }
   });
 
   const request = (given: Record<string, string>): Input<"import.preview"> => ({
@@ -84,7 +106,8 @@ export function ImportScreen() {
           {sheets.map((sheet) => {
             const choice = choices[sheet.name];
             return choice ? (
-              <SheetPart key={sheet.name} sheet={sheet} choice={choice} onChange={(next) => setChoices({ ...choices, [sheet.name]: next })} />
+              <SheetPart key={sheet.name} sheet={sheet} guess={opened.guesses[sheet.name] ?? null} choice={choice} busy={reading === sheet.name}
+                onKind={(kind) => void say(sheet, choice, kind)} onChange={(next) => setChoices({ ...choices, [sheet.name]: next })} />
             ) : null;
           })}
           {mappings.length === 0 ? <Notice tone="grey">{t("importing.noSheet")}</Notice> : null}

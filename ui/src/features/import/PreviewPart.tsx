@@ -3,7 +3,7 @@ import type { ImportIssue } from "../../api/generated/ImportIssue";
 import type { ImportPreview } from "../../api/generated/ImportPreview";
 import { Choice, Glyph, Mark } from "../../components";
 import { useTexts } from "../../locales";
-import { issueSubject, issueText } from "./issue";
+import { issueSubject, issueText, optionText } from "./issue";
 
 /** What would happen: counts, errors by sheet, row and column, questions. */
 export function PreviewPart({ preview, answers, onAnswer, onBack, onCommit, busy }: {
@@ -14,7 +14,8 @@ export function PreviewPart({ preview, answers, onAnswer, onBack, onCommit, busy
   onCommit: () => void;
   busy: boolean;
 }) {
-  const { t, code } = useTexts();
+  const texts = useTexts();
+  const { t, code, pair } = texts;
   const open = preview.questions.some((question) => !answers[question.id]);
   return (
     <>
@@ -39,8 +40,8 @@ export function PreviewPart({ preview, answers, onAnswer, onBack, onCommit, busy
           <h2>{t("importing.questions")}</h2>
           {preview.questions.map((question) => (
             <Choice key={question.id} value={answers[question.id] ?? ""} onChange={(value) => onAnswer(question.id, value)}
-              label={`${t("importing.questionWhere", { sheet: question.sheet, row: question.row })}:${code("importIssue", question.code, question.params)}`}
-              options={question.options} />
+              label={pair(t("importing.questionWhere", { sheet: question.sheet, row: question.row }), code("importIssue", question.code, question.params))}
+              options={question.options.map((option) => ({ ...option, label: optionText(texts, option, question.params) }))} />
           ))}
         </section>
       ) : null}

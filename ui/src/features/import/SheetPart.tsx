@@ -2,20 +2,25 @@ import type { ImportKind } from "../../api/generated/ImportKind";
 import type { ImportSheet } from "../../api/generated/ImportSheet";
 import { Mark, Notice, SelectField, TextField } from "../../components";
 import { useTexts } from "../../locales";
-import { fieldName, fieldsFor } from "./fields";
-import { importKinds, missingFields, type SheetChoice, withKind } from "./mapping";
+import { fieldName } from "./fields";
+import { importKinds, missingFields, type SheetChoice } from "./mapping";
 
 /** One sheet: what it holds, and what each column becomes. */
-export function SheetPart({ sheet, choice, onChange }: {
+export function SheetPart({ sheet, guess, choice, busy, onKind, onChange }: {
+  /** As it is read for the chosen kind. */
   sheet: ImportSheet;
+  /** What it seemed to hold at first. */
+  guess: ImportKind | null;
   choice: SheetChoice;
+  /** The columns of another kind are being looked for. */
+  busy: boolean;
+  onKind: (kind: ImportKind | null) => void;
   onChange: (choice: SheetChoice) => void;
 }) {
   const texts = useTexts();
-  const { t } = texts;
+  const { t, several } = texts;
   const missing = missingFields(sheet, choice);
-  const fields = choice.kind ? fieldsFor(sheet, choice.kind, Object.values(choice.columns)) : [];
-  const options = fields.map((field) => ({ value: field.code, label: fieldName(texts, field.code) }));
+  const options = sheet.fields.map((field) => ({ value: field.code, label: fieldName(texts, field.code) }));
   return (
     <section className="card stack" aria-label={t("importing.sheet", { name: sheet.name })}>
       <div className="row apart">
@@ -25,21 +30,22 @@ export function SheetPart({ sheet, choice, onChange }: {
       {sheet.remembered ? <div><Mark tone="green">{t("importing.remembered")}</Mark></div> : null}
       <div className="fields">
         <SelectField<ImportKind> label={t("importing.holds")} value={choice.kind ?? ""} empty={t("importing.skipSheet")}
-          onChange={(kind) => onChange(withKind(sheet, choice, kind || null, (field) => fieldName(texts, field)))}
-          hint={choice.kind === sheet.kind ? (sheet.kind === null ? t("importing.unknownKind") : undefined) : choice.kind ? t("importing.wrongKind") : undefined}
+          onChange={(kind) => onKind(kind || null)}
+          hint={choice.kind === guess ? (guess === null ? t("importing.unknownKind") : undefined) : choice.kind ? t("importing.wrongKind") : undefined}
           options={importKinds.map((value) => ({ value, label: t(`importKind.${value}`) }))} />
         {choice.kind && choice.kind !== "roster" ? (
           <TextField label={t("importing.yearFor")} inputMode="numeric" value={choice.year === null ? "" : String(choice.year)}
             onChange={(value) => onChange({ ...choice, year: /^\d{4}$/.test(value) ? Number(value) : choice.year })} />
         ) : null}
       </div>
-      {choice.kind === null ? null : (
+      {busy ? <p className="soft" role="status">{t("importing.rereading")}</p> : null}
+      {choice.kind === null || busy ? null : (
         <ul className="list">
           {sheet.columns.map((column) => (
             <li key={column.index} className="line">
               <div className="what">
                 <strong>{column.letter} {column.title}</strong>
-                <div className="soft">{column.samples.slice(0, 3).join("、")}</div>
+                <div className="soft">{several(column.samples.slice(0, 3))}</div>
               </div>
               <div className="grow">
                 <SelectField label={`${t("importing.field")} ${column.letter}`} value={choice.columns[column.index] ?? ""} empty={t("importing.ignore")}
@@ -50,8 +56,8 @@ export function SheetPart({ sheet, choice, onChange }: {
           ))}
         </ul>
       )}
-      {missing.length > 0 ? (
-        <Notice tone="yellow">{t("importing.missing", { fields: missing.map((code) => fieldName(texts, code)).join("、") })}</Notice>
+      {missing.length > 0 && !busy ? (
+        <Notice tone="yellow">{t("importing.missing", { fields: several(missing.map((code) => fieldName(texts, code))) })}</Notice>
       ) : null}
     </section>
   );

@@ -1,4 +1,5 @@
 import type { ImportIssue } from "../../api/generated/ImportIssue";
+import type { ImportOption } from "../../api/generated/ImportOption";
 import type { Texts } from "../../locales";
 import { fieldName } from "./fields";
 
@@ -20,6 +21,11 @@ export function issueText(texts: Texts, { code, params }: Said): string {
     example ? t("importing.such", { example }) : "",
     todo ? texts.code("importTodo", todo) : "",
   ].filter(Boolean).join(texts.language === "en" ? " " : "");
+}
+
+/** An answer that is a code is said in the language of the window; the others name someone, as the sheet and the books do. */
+export function optionText({ code, has }: Texts, option: ImportOption, params: Said["params"]): string {
+  return has(`importOption.${option.value}`) ? code("importOption", option.value, params) : option.label;
 }
 
 /** Whom a row of several people is about, when its sentence does not say so. */

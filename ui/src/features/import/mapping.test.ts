@@ -1,37 +1,27 @@
 import { describe, expect, it } from "vitest";
 import type { ImportSheet } from "../../api/generated/ImportSheet";
 import { texts } from "../../locales";
-import { fieldName } from "./fields";
-import { issueSubject, issueText } from "./issue";
-import { firstChoice, mappingsOf, missingFields, withKind } from "./mapping";
+import { issueSubject, issueText, optionText } from "./issue";
+import { firstChoice, mappingsOf, missingFields } from "./mapping";
 
 const zh = texts("zh-CN");
-const nameOf = (field: string) => fieldName(zh, field);
 const column = (index: number, title: string, field: string | null = null) => ({ index, letter: "ABC"[index] ?? "Z", title, field, samples: [] });
 const sheet: ImportSheet = { name: "人", kind: null, headerRow: 1, headerRows: 1, rows: 2, remembered: false, fields: [], columns: [column(0, "姓名"), column(1, "生日"), column(2, "3月")] };
 
-describe("a sheet that does not tell what it holds", () => {
-  it("is left out until the user says it", () => {
+describe("a sheet", () => {
+  it("is left out until the user says what it holds", () => {
     expect(mappingsOf([sheet], { 人: firstChoice(sheet, 2026) })).toEqual([]);
   });
 
-  it("takes the columns that are called like a field", () => {
-    const dues = withKind(sheet, firstChoice(sheet, 2026), "dues", nameOf);
-    expect(mappingsOf([sheet], { 人: dues })).toEqual([{ sheet: "人", kind: "dues", year: 2026, columns: { 0: "name", 2: "month_03" } }]);
-    expect(missingFields(sheet, dues)).toEqual([]);
-  });
-
-  it("keeps what the next kind knows, and asks for what it needs", () => {
-    const dues = withKind(sheet, firstChoice(sheet, 2026), "dues", nameOf);
-    expect(withKind(sheet, dues, "roster", nameOf).columns).toEqual({ 0: "name", 1: "", 2: "" });
-    expect(missingFields(sheet, withKind(sheet, dues, "visits", nameOf))).toEqual(["date"]);
-  });
-
-  it("comes back to the guess at the guessed kind", () => {
-    const guessed: ImportSheet = { ...sheet, kind: "roster", columns: [column(0, "党员", "name")] };
-    const other = withKind(guessed, firstChoice(guessed, null), "visits", nameOf);
-    expect(other.columns).toEqual({ 0: "" });
-    expect(withKind(guessed, other, "roster", nameOf).columns).toEqual({ 0: "name" });
+  it("starts with what the node suggests for its kind, and asks for what that needs", () => {
+    const dues: ImportSheet = {
+      ...sheet, kind: "dues", fields: [{ code: "name", required: true }, { code: "month_03", required: false }],
+      columns: [column(0, "姓名", "name"), column(1, "生日"), column(2, "3月", "month_03")],
+    };
+    const choice = firstChoice(dues, 2026);
+    expect(mappingsOf([dues], { 人: choice })).toEqual([{ sheet: "人", kind: "dues", year: 2026, columns: { 0: "name", 2: "month_03" } }]);
+    expect(missingFields(dues, choice)).toEqual([]);
+    expect(missingFields(dues, { ...choice, columns: { ...choice.columns, 0: "" } })).toEqual(["name"]);
   });
 });
 
@@ -45,5 +35,12 @@ describe("an issue", () => {
     const issue = { code: "paid_differs_kept", params: { name: "赵大有", month: "2026-03", recorded: "1.00", found: "2.00", todo: "change_in_app" } };
     expect(issueSubject(zh, issue)).toBe("赵大有 2026-03");
     expect(issueText(zh, issue)).toContain("已记“1.00”,表里“2.00”。");
+  });
+
+  it("offers answers in the language of the window, and people as they are called", () => {
+    const options = [{ value: "new", label: "另一位赵大有,新增" }, { value: "skip", label: "不导入" }, { value: "1", label: "赵大有(1970-05生)" }];
+    const said = (words: typeof zh) => options.map((option) => optionText(words, option, { name: "赵大有" }));
+    expect(said(zh)).toEqual(["另一位赵大有,新增", "不导入", "赵大有(1970-05生)"]);
+    expect(said(texts("en"))).toEqual(["another 赵大有, newly entered", "do not import", "赵大有(1970-05生)"]);
   });
 });

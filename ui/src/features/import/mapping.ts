@@ -1,7 +1,6 @@
 import type { ImportKind } from "../../api/generated/ImportKind";
 import type { ImportMapping } from "../../api/generated/ImportMapping";
 import type { ImportSheet } from "../../api/generated/ImportSheet";
-import { fieldsFor, fieldsOfKind } from "./fields";
 
 export const importKinds: readonly ImportKind[] = ["roster", "dues", "meetings", "visits"];
 
@@ -13,26 +12,9 @@ export interface SheetChoice {
   columns: Record<number, string>;
 }
 
+/** What the node suggests for a sheet, of the kind that it guessed or was told. */
 export function firstChoice(sheet: ImportSheet, year: number | null): SheetChoice {
   return { kind: sheet.kind, year, columns: guessed(sheet) };
-}
-
-/**
- * Another kind takes over what it knows, too, and takes columns that are called like a field; back at the guessed kind its
- * guesses hold again.
- */
-export function withKind(sheet: ImportSheet, choice: SheetChoice, kind: ImportKind | null, nameOf: (field: string) => string): SheetChoice {
-  if (kind === null) return { ...choice, kind };
-  if (kind === sheet.kind) return { ...choice, kind, columns: guessed(sheet) };
-  const known = fieldsOfKind[kind];
-  const columns: Record<number, string> = {};
-  for (const { index, title } of sheet.columns) {
-    const kept = choice.columns[index] ?? "";
-    const called = known.find((field) => nameOf(field) === title.trim()) ?? "";
-    const field = known.includes(kept) ? kept : called;
-    columns[index] = Object.values(columns).includes(field) ? "" : field;
-  }
-  return { ...choice, kind, columns };
 }
 
 function guessed(sheet: ImportSheet): Record<number, string> {
@@ -43,7 +25,7 @@ function guessed(sheet: ImportSheet): Record<number, string> {
 export function missingFields(sheet: ImportSheet, choice: SheetChoice): string[] {
   if (choice.kind === null) return [];
   const used = Object.values(choice.columns);
-  return fieldsFor(sheet, choice.kind, used).filter((field) => field.required && !used.includes(field.code)).map((field) => field.code);
+  return sheet.fields.filter((field) => field.required && !used.includes(field.code)).map((field) => field.code);
 }
 
 export function mappingsOf(sheets: readonly ImportSheet[], choices: Record<string, SheetChoice>): ImportMapping[] {

@@ -2,7 +2,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { nothing, useList, useOffice, useQuery } from "../../api";
 import type { MergedRow } from "../../api/generated/MergedRow";
-import { Blank, Loaded, More, Page, RecordMarks, SelectField, Tabs, TextField } from "../../components";
+import { Page, Paged, RecordMarks, SelectField, Tabs, TextField } from "../../components";
 import { useTexts } from "../../locales";
 
 const ledgers = ["visits", "concerns", "meetings", "dues", "checklists"] as const;
@@ -33,28 +33,19 @@ export function MergedScreen() {
           onChange={(month) => void navigate({ to: "/merged", search: { ...search, month: month ? Number(month) : undefined } })} />
         <TextField label={t("ledger.filter")} value={text} onChange={setText} />
       </div>
-      <Loaded query={list}>
-        {(page) =>
-          page.rows.length === 0 ? <Blank /> : (
-            <>
-              <ul className="card flush list">{page.rows.map((row) => <Row key={row.id} row={row} />)}</ul>
-              <More total={page.total} shown={page.rows.length} onMore={list.more} />
-            </>
-          )
-        }
-      </Loaded>
+      <Paged list={list}>{(row) => <Row key={row.id} row={row} />}</Paged>
     </Page>
   );
 }
 
 function Row({ row }: { row: MergedRow }) {
-  const { t, code, date, yuan } = useTexts();
+  const { t, code, date, yuan, several } = useTexts();
   return (
     <li className="line">
       <div className="what">
         <strong>{/^\d{4}-\d{2}$/.test(row.title) ? t("ledger.duesOf", { month: date(row.title) }) : row.title}</strong>
         <div className="soft">
-          {[row.officeName, date(row.date), row.kind ? row.kind.split(",").map((kind) => code("record", kind)).join("、") : "", row.state ? code("record", row.state) : ""].filter(Boolean).join(" · ")}
+          {[row.officeName, date(row.date), several(row.kind.split(",").filter(Boolean).map((kind) => code("record", kind))), row.state ? code("record", row.state) : ""].filter(Boolean).join(" · ")}
         </div>
       </div>
       <span className="row">

@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { listInput, useList, useOffice } from "../../api";
 import type { SessionRow } from "../../api/generated/SessionRow";
-import { Blank, Loaded, Mark, More, Page, RecordMarks, TextField } from "../../components";
+import { Mark, Page, Paged, RecordMarks, TextField } from "../../components";
 import { useTexts } from "../../locales";
 
 /** 三会一课: every session of the year, newest first. */
@@ -22,26 +22,17 @@ export function MeetingsScreen() {
       </>
     }>
       <TextField label={t("meeting.filter")} value={text} onChange={setText} />
-      <Loaded query={list}>
-        {(page) =>
-          page.rows.length === 0 ? <Blank /> : (
-            <>
-              <ul className="card flush list">{page.rows.map((row) => <Row key={row.id} row={row} />)}</ul>
-              <More total={page.total} shown={page.rows.length} onMore={list.more} />
-            </>
-          )
-        }
-      </Loaded>
+      <Paged list={list}>{(row) => <Row key={row.id} row={row} />}</Paged>
     </Page>
   );
 }
 
 function Row({ row }: { row: SessionRow }) {
-  const { t, date } = useTexts();
+  const { t, date, several } = useTexts();
   return (
     <li className="line">
       <div className="what">
-        <Link to="/meeting" search={{ id: row.id }}>{date(row.date)} {row.kinds.map((kind) => t(`meeting.${kind}`)).join("、")}</Link>
+        <Link to="/meeting" search={{ id: row.id }}>{date(row.date)} {several(row.kinds.map((kind) => t(`meeting.${kind}`)))}</Link>
         <div>{row.topic}</div>
         <div className="soft">{t("meeting.line", { ...row, kinds: undefined, late: undefined, conflict: undefined, closed: undefined })}</div>
       </div>

@@ -21,7 +21,7 @@ export function quorumSentence({ t }: Texts, quorum: Quorum, here: number): stri
 /** 法定人数灯: colour, picture and words; opens its rule, who is not counted, and why. */
 export function QuorumLight({ quorum, here, rows }: { quorum: Quorum; here: number; rows: readonly RollRow[] }) {
   const texts = useTexts();
-  const { t } = texts;
+  const { t, several } = texts;
   const [open, setOpen] = useState(false);
   const excluded = rows.filter((row) => !row.votes);
   return (
@@ -37,7 +37,7 @@ export function QuorumLight({ quorum, here, rows }: { quorum: Quorum; here: numb
           <p>
             {excluded.length === 0
               ? t("roll.excludedNone")
-              : `${excluded.map((row) => row.name).join("、")} (${t("roll.excludedReason")})`}
+              : `${several(excluded.map((row) => row.name))} (${t("roll.excludedReason")})`}
           </p>
         </div>
         <p className="soft">{t("roll.source", { citation: quorum.rule.citation, version: quorum.rule.version })}</p>

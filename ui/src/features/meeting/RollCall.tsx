@@ -14,7 +14,7 @@ const saveAfter = 400;
 
 /** One screen for the whole roll; every mark is kept shortly after it is made. */
 export function RollCall({ view }: { view: SessionView }) {
-  const { t, date } = useTexts();
+  const { t, date, several } = useTexts();
   const navigate = useNavigate();
   const say = useToast();
   const send = useCommand("meeting.roll");
@@ -74,7 +74,7 @@ export function RollCall({ view }: { view: SessionView }) {
     <div className="page">
       <div className="roll-head stack tight">
         <div className="row apart">
-          <h1>{date(view.row.date)} {view.row.kinds.map((kind) => t(`meeting.${kind}`)).join("、")}</h1>
+          <h1>{date(view.row.date)} {several(view.row.kinds.map((kind) => t(`meeting.${kind}`)))}</h1>
           <div className="row">
             <Button onClick={() => setAsking("rest")} disabled={counts.unconfirmed === 0}>{t("roll.restPresent")}</Button>
             <Button onClick={() => setState(undo)} disabled={state.past.length === 0}>{t("roll.undo")}</Button>

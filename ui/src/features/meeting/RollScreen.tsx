@@ -12,7 +12,7 @@ export function RollScreen() {
 }
 
 function Find() {
-  const { t, date } = useTexts();
+  const { t, date, several } = useTexts();
   const { overview } = useOffice();
   const list = useQuery("meeting.list", listInput({ limit: 20 }));
   const todays = list.data?.rows.filter((row) => !row.closed && row.date === overview?.today) ?? [];
@@ -34,7 +34,7 @@ function Find() {
                 <li><Link to="/meeting">{t("meeting.newOne")}</Link></li>
                 {page.rows.map((row) => (
                   <li key={row.id} className="line">
-                    <Link to="/roll" search={{ id: row.id }}>{date(row.date)} {row.kinds.map((kind) => t(`meeting.${kind}`)).join("、")} {row.topic}</Link>
+                    <Link to="/roll" search={{ id: row.id }}>{date(row.date)} {several(row.kinds.map((kind) => t(`meeting.${kind}`)))} {row.topic}</Link>
                     <span className="soft">{t(row.closed ? "meeting.closed" : "meeting.open")}</span>
                   </li>
                 ))}

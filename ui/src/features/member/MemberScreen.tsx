@@ -1,10 +1,10 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
-import { type Input, listInput, useCommand, useDraft, useQuery } from "../../api";
+import { type Input, nothing, useCommand, useDraft, useQuery } from "../../api";
 import type { MemberKind } from "../../api/generated/MemberKind";
 import type { MemberRow } from "../../api/generated/MemberRow";
-import { Chips, Choice, DateField, fieldErrors, type FieldErrors, Notice, Page, SelectField, TextField, toDto, useShortcuts, useToast } from "../../components";
+import { Chips, Choice, DateField, ErrorNotice, fieldErrors, type FieldErrors, Notice, Page, SelectField, TextField, toDto, useShortcuts, useToast } from "../../components";
 import { useTexts } from "../../locales";
 
 type Form = Omit<Input<"member.save">, "id" | "distinct" | "leftOn"> & { leftOn: string };
@@ -23,14 +23,15 @@ const formOf = (row: MemberRow): Form => ({
 export function MemberScreen() {
   const { t } = useTexts();
   const { id } = useSearch({ strict: false });
-  const list = useQuery("member.list", listInput({ state: "left", limit: 1000 }));
+  const found = useQuery("member.get", { id: id ?? "" }, { enabled: id !== undefined });
+  const groups = useQuery("member.groups", nothing);
   const draft = useDraft<Form>("member", id ?? "new");
-  const row = list.data?.rows.find((one) => one.id === id);
-  if (draft.found === undefined || !list.data || (id !== undefined && !row)) return <Page title={t("member.formTitle")} narrow>{null}</Page>;
-  const groups = [...new Set(list.data.rows.map((one) => one.group).filter((group) => group !== null))];
+  const row = id === undefined ? undefined : found.data;
+  if (id !== undefined && found.isError) return <Page title={t("member.formTitle")} narrow><ErrorNotice error={found.error} /></Page>;
+  if (draft.found === undefined || (id !== undefined && !row)) return <Page title={t("member.formTitle")} narrow>{null}</Page>;
   return (
     <Page title={t("member.formTitle")} narrow>
-      <MemberForm key={id ?? "new"} id={id ?? null} groups={groups} initial={draft.found ?? (row ? formOf(row) : empty)}
+      <MemberForm key={id ?? "new"} id={id ?? null} groups={groups.data ?? []} initial={draft.found ?? (row ? formOf(row) : empty)}
         continues={draft.found !== null} onTyped={draft.keep} onGone={draft.discard} />
     </Page>
   );

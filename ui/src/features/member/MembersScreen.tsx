@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { listInput, useList } from "../../api";
 import type { MemberRow } from "../../api/generated/MemberRow";
-import { Blank, Check, Loaded, Mark, More, Page, RecordMarks, TextField } from "../../components";
+import { Check, Mark, Page, Paged, RecordMarks, TextField } from "../../components";
 import { useTexts } from "../../locales";
 
 /** 党员: the roster, by name, pinyin or group. */
@@ -25,16 +25,7 @@ export function MembersScreen() {
         <div className="grow"><TextField label={t("member.filter")} value={text} onChange={setText} /></div>
         <Check label={t("member.withLeft")} checked={left} onChange={setLeft} />
       </div>
-      <Loaded query={list}>
-        {(page) =>
-          page.rows.length === 0 ? <Blank /> : (
-            <>
-              <ul className="card flush list">{page.rows.map((row) => <Row key={row.id} row={row} />)}</ul>
-              <More total={page.total} shown={page.rows.length} onMore={list.more} />
-            </>
-          )
-        }
-      </Loaded>
+      <Paged list={list}>{(row) => <Row key={row.id} row={row} />}</Paged>
     </Page>
   );
 }

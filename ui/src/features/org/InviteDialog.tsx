@@ -3,23 +3,9 @@ import { useState } from "react";
 import { useCommand } from "../../api";
 import type { OfficeKindDto } from "../../api/generated/OfficeKindDto";
 import { Dialog, fieldErrors, Notice, SelectField, TextField } from "../../components";
-import { type TextKey, useTexts } from "../../locales";
+import { useTexts } from "../../locales";
+import { below, kinds } from "./kinds";
 import { TicketDialog } from "./TicketDialog";
-
-const kinds: Record<OfficeKindDto, TextKey> = {
-  branch: "frame.kindBranch",
-  "general-branch": "frame.kindGeneralBranch",
-  committee: "frame.kindCommittee",
-  "organization-department": "frame.kindDepartment",
-};
-
-/** Kinds of offices right below each kind, the usual one first. */
-export const below: Record<OfficeKindDto, readonly OfficeKindDto[]> = {
-  "organization-department": ["committee", "organization-department"],
-  committee: ["branch", "general-branch", "committee"],
-  "general-branch": ["branch"],
-  branch: [],
-};
 
 /** 邀请下级: name and kind, then the invitation. */
 export function InviteDialog({ own, onClose }: { own: OfficeKindDto; onClose: () => void }) {

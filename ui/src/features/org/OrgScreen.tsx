@@ -6,13 +6,15 @@ import type { OrgNode } from "../../api/generated/OrgNode";
 import { Blank, Loaded, Mark, Page, type Tone } from "../../components";
 import { useTexts } from "../../locales";
 import { DeviceDialog } from "./DeviceDialog";
-import { below, InviteDialog } from "./InviteDialog";
+import { Invitations } from "./Invitations";
+import { InviteDialog } from "./InviteDialog";
+import { below } from "./kinds";
 import { Pending } from "./Pending";
 import "./org.css";
 
 const looks: Record<string, Tone> = { self: "blue", invited: "grey", waiting: "yellow", joined: "green" };
 
-/** 组织与邀请: who waits for a decision, the tree with its open invitations, and the computers of this office. */
+/** 组织与邀请: who waits for a decision, the tree, and the invitations that nobody has used yet. */
 export function OrgScreen() {
   const { t } = useTexts();
   const { office } = useOffice();
@@ -29,18 +31,19 @@ export function OrgScreen() {
         {keeper && adopts ? <Button type="primary" onClick={() => setInviting("office")}>{t("org.invite")}</Button> : null}
       </>
     }>
-      <Pending tree={tree.data ?? []} />
+      <Pending />
       <section className="card flush" aria-label={t("org.tree")}>
         <h2 className="list-title">{t("org.tree")}</h2>
         <Loaded query={tree}>
           {(nodes) => (
             <>
-              <ul className="list">{nodes.map((node, index) => <Node key={node.id ?? node.slot ?? index} node={node} />)}</ul>
+              <ul className="list">{nodes.map((node) => (node.id === null ? null : <Node key={node.id} node={node} />))}</ul>
               {adopts && nodes.every((node) => node.depth === 0) ? <Blank>{t("org.empty")}</Blank> : null}
             </>
           )}
         </Loaded>
       </section>
+      <Invitations keeper={keeper} />
       {keeper ? null : <p className="soft">{t("org.keeperOnly")}</p>}
       {inviting === "office" && office ? <InviteDialog own={office.kind} onClose={() => setInviting(null)} /> : null}
       {inviting === "device" ? <DeviceDialog onClose={() => setInviting(null)} /> : null}

@@ -1,12 +1,12 @@
 import { Button } from "antd";
 import { nothing, useCommand, useQuery } from "../../api";
-import type { OrgNode } from "../../api/generated/OrgNode";
 import type { PendingJoin } from "../../api/generated/PendingJoin";
 import { ErrorNotice, SixDigits, useToast } from "../../components";
 import { useTexts } from "../../locales";
+import { kinds } from "./kinds";
 
 /** 待我决定: six digits to compare by telephone, then 同意 or 拒绝. */
-export function Pending({ tree }: { tree: readonly OrgNode[] }) {
+export function Pending() {
   const { t } = useTexts();
   const pending = useQuery("join.pending", nothing);
   const rows = pending.data ?? [];
@@ -15,33 +15,38 @@ export function Pending({ tree }: { tree: readonly OrgNode[] }) {
     <section className="card stack" aria-label={t("org.pending")}>
       <h2>{t("org.pending")}</h2>
       <p>{t("org.pendingHint")}</p>
-      <ul className="stack">{rows.map((row) => (
-        // A slot of the tree is an office's; the others are further computers of this one.
-        <One key={row.id} row={row} device={!tree.some((node) => node.slot !== null && row.id.startsWith(`${node.slot}/`))} />
-      ))}</ul>
+      <ul className="stack">{rows.map((row) => <One key={row.id} row={row} />)}</ul>
     </section>
   );
 }
 
-function One({ row, device }: { row: PendingJoin; device: boolean }) {
-  const { t } = useTexts();
-  const name = device ? (row.officeName ? t("org.deviceOf", { name: row.officeName }) : t("org.newDevice")) : row.officeName;
+function One({ row }: { row: PendingJoin }) {
+  const { t, code, date, pair } = useTexts();
+  const device = row.invites === "device";
+  const name = device ? (row.holder ? t("org.deviceOf", { name: row.holder }) : t("org.newDevice")) : row.officeName;
+  const facts = [
+    device ? pair(t("org.role"), code("org", row.role)) : t(kinds[row.kind]),
+    row.holder ? t("org.declared", { name: row.holder }) : t("org.noHolder"),
+    t("org.askedOn", { date: date(row.askedOn) }),
+  ];
   const say = useToast();
   const approve = useCommand("join.approve");
   const refuse = useCommand("join.refuse");
   return (
     <li className="line">
       <span className="what">
-        <strong>{name}</strong>
-        {device ? <span className="soft"> {t("org.deviceGets")}</span> : null}
+        <strong>{name}</strong> <span className="soft">{facts.join(" · ")}</span>
+        {row.invitedAs ? <span className="block">{t("org.invitedAs", { name: row.invitedAs })}</span> : null}
+        {device ? <span className="block soft">{t("org.deviceGets")}</span> : null}
       </span>
       <SixDigits code={row.code} />
       <span className="row">
-        <Button type="primary" loading={approve.isPending}
+        <Button type="primary" loading={approve.isPending} aria-label={`${t("org.approve")} ${name}`}
           onClick={() => approve.mutate({ id: row.id }, { onSuccess: () => say(t("org.approved", { name })) })}>
           {t("org.approve")}
         </Button>
-        <Button loading={refuse.isPending} onClick={() => refuse.mutate({ id: row.id }, { onSuccess: () => say(t("org.refused")) })}>
+        <Button loading={refuse.isPending} aria-label={`${t("org.refuse")} ${name}`}
+          onClick={() => refuse.mutate({ id: row.id }, { onSuccess: () => say(t("org.refused")) })}>
           {t("org.refuse")}
         </Button>
       </span>

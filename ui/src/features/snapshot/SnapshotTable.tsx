@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { SnapshotView } from "../../api/generated/SnapshotView";
 import { Mark } from "../../components";
 import { useTexts } from "../../locales";
-import { asOf, changeOf, figureOf, headLine, rateOf } from "./figures";
+import { asOf, changeOf, figureOf, headLine, metricDefinition, metricName, rateOf } from "./figures";
 
 /** Head line, figures and sources of a snapshot, before and after it is signed. */
 export function SnapshotTable({ view }: { view: SnapshotView }) {
@@ -32,20 +32,20 @@ export function SnapshotTable({ view }: { view: SnapshotView }) {
           <tbody>
             {view.rows.map((row, index) => [
               <tr key={`${row.metric} ${row.month ?? ""}`}>
-                <th scope="row">{row.name}{row.month ? ` ${date(row.month)}` : ""}</th>
+                <th scope="row">{metricName(texts, row)}{row.month ? ` ${date(row.month)}` : ""}</th>
                 <td className="num">{figureOf(texts, row)}</td>
                 <td className="num">{rateOf(texts, row)}</td>
                 <td className="nowrap">{date(day)}</td>
                 <td className="num">{row.sources}</td>
                 <td className="num">{changeOf(texts, row)}</td>
                 <td>
-                  <button type="button" className="plain-button nowrap" aria-expanded={open === index} aria-label={`${t("snapshot.definition")} ${row.name}`}
+                  <button type="button" className="plain-button nowrap" aria-expanded={open === index} aria-label={`${t("snapshot.definition")} ${metricName(texts, row)}`}
                     onClick={() => setOpen(open === index ? null : index)}>
                     {t("snapshot.definition")}{open === index ? "▾" : "▸"}
                   </button>
                 </td>
               </tr>,
-              open === index ? <tr key={`${row.metric} definition`}><td colSpan={7} className="prose">{row.definition}</td></tr> : null,
+              open === index ? <tr key={`${row.metric} definition`}><td colSpan={7} className="prose">{metricDefinition(texts, row)}</td></tr> : null,
             ])}
           </tbody>
         </table>

@@ -33,7 +33,7 @@ export function SnapshotsScreen() {
 }
 
 function Preview({ onSigned }: { onSigned: () => void }) {
-  const { t, code } = useTexts();
+  const { t, code, several } = useTexts();
   const { year } = useOffice();
   const say = useToast();
   const preview = useQuery("snapshot.preview", { year });
@@ -45,7 +45,7 @@ function Preview({ onSigned }: { onSigned: () => void }) {
           <Notice tone="blue">{t("snapshot.previewIntro")}</Notice>
           <SnapshotTable view={view} />
           {view.faults.length > 0 ? (
-            <Notice tone="red" alert>{t("snapshot.stopped")}{view.faults.map((one) => code("fault", one)).join("、")}</Notice>
+            <Notice tone="red" alert>{t("snapshot.stopped")}{several(view.faults.map((one) => code("fault", one)))}</Notice>
           ) : null}
           {make.isError ? <ErrorNotice error={make.error} /> : null}
           <div className="row end">

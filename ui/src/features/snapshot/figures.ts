@@ -2,6 +2,16 @@ import type { SnapshotInput } from "../../api/generated/SnapshotInput";
 import type { SnapshotRow } from "../../api/generated/SnapshotRow";
 import type { Texts } from "../../locales";
 
+/** What a row counts, by its code; in the node's words when it is newer than this program. */
+export function metricName({ code, has }: Texts, row: SnapshotRow): string {
+  return has(`metric.${row.metric}`) ? code("metric", row.metric) : row.name;
+}
+
+/** 口径, by its code; in the node's words when it is newer than this program. */
+export function metricDefinition({ code, has }: Texts, row: SnapshotRow): string {
+  return has(`metricDefinition.${row.metric}`) ? code("metricDefinition", row.metric) : row.definition;
+}
+
 /** Hidden cells and their partners look alike. */
 export function figureOf({ t }: Texts, row: SnapshotRow): string {
   if (row.numerator === null) return t("snapshot.hidden");

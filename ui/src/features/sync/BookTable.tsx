@@ -5,9 +5,9 @@ import { useTexts } from "../../locales";
 
 /** Each book: how much of it, who reads it; those that never leave carry a lock. */
 export function BookTable({ books }: { books: readonly BookStatus[] }) {
-  const { t, code } = useTexts();
+  const { t, code, several } = useTexts();
   const { office } = useOffice();
-  const several = new Set(books.map((book) => book.office)).size > 1;
+  const severalOffices = new Set(books.map((book) => book.office)).size > 1;
   return (
     <section className="card flush" aria-label={t("sync.books")}>
       <h2 className="list-title">{t("sync.books")}</h2>
@@ -26,13 +26,13 @@ export function BookTable({ books }: { books: readonly BookStatus[] }) {
               {books.map((book) => (
                 <tr key={book.book}>
                   <th scope="row">
-                    {code("book", book.kind)} <span className="soft">{book.year ?? t("sync.evergreen")}{several ? ` · ${book.office}` : ""}</span>
+                    {code("book", book.kind)} <span className="soft">{book.year ?? t("sync.evergreen")}{severalOffices ? ` · ${book.office}` : ""}</span>
                   </th>
                   <td>
                     {book.neverLeaves ? <Mark tone="grey" glyph="lock">{t("sync.never")}</Mark> : book.readers.length === 0 ? (
                       <span className="soft">{t("sync.nobody")}</span>
                     ) : (
-                      <span className="readers"><Glyph name="eye" />{book.readers.map((one) => (one === office?.name ? t("sync.ownOffice") : one)).join("、")}</span>
+                      <span className="readers"><Glyph name="eye" />{several(book.readers.map((one) => (one === office?.name ? t("sync.ownOffice") : one)))}</span>
                     )}
                   </td>
                   <td className="num">{book.changes}{book.held > 0 ? ` (${t("sync.held_n", { n: book.held })})` : ""}</td>

@@ -9,7 +9,7 @@ import { BookTable } from "./BookTable";
 
 /** 同步: the honest status, who reads each book, and which never leave. */
 export function SyncScreen() {
-  const { t } = useTexts();
+  const { t, several, pair } = useTexts();
   const { office } = useOffice();
   const status = useQuery("sync.status", nothing);
   const now = useCommand("sync.now");
@@ -35,7 +35,7 @@ export function SyncScreen() {
             </div>
             <BookTable books={data.books} />
             <Peers peers={data.peers} />
-            {data.addresses.length > 0 ? <p className="soft mono">{t("sync.addresses")}: {data.addresses.join("、")}</p> : null}
+            {data.addresses.length > 0 ? <p className="soft mono">{pair(t("sync.addresses"), several(data.addresses))}</p> : null}
           </>
         )}
       </Loaded>

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { listInput, useCommand, useList, useOffice } from "../../api";
 import type { ConcernRow } from "../../api/generated/ConcernRow";
 import type { ConcernState } from "../../api/generated/ConcernState";
-import { Blank, Check, DateField, Dialog, ErrorNotice, Loaded, Lock, Mark, More, SelectField, TextField, type Tone } from "../../components";
+import { Check, DateField, Dialog, ErrorNotice, Lock, Mark, Paged, SelectField, TextField, type Tone } from "../../components";
 import { useTexts } from "../../locales";
 
 export const concernTones: Record<ConcernState, Tone> = { kept: "grey", handed_in: "blue", in_progress: "yellow", closed: "green" };
@@ -25,16 +25,7 @@ export function Concerns({ initialText, openId }: { initialText: string; openId:
         <SelectField<ConcernState> label={t("common.state")} value={state} onChange={setState} empty={t("common.all")}
           options={states.map((value) => ({ value, label: t(`concern.${value}`) }))} />
       </div>
-      <Loaded query={list}>
-        {(page) =>
-          page.rows.length === 0 ? <Blank /> : (
-            <>
-              <ul className="card flush list">{page.rows.map((row) => <Row key={row.id} row={row} onOpen={() => setOpen(row.id)} />)}</ul>
-              <More total={page.total} shown={page.rows.length} onMore={list.more} />
-            </>
-          )
-        }
-      </Loaded>
+      <Paged list={list}>{(row) => <Row key={row.id} row={row} onOpen={() => setOpen(row.id)} />}</Paged>
       {chosen ? <ProgressDialog row={chosen} onClose={() => setOpen(null)} /> : null}
     </>
   );

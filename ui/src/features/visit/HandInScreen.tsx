@@ -78,7 +78,7 @@ function Item({ item, choice, asked, onChange }: {
   asked: boolean;
   onChange: (part: Partial<Choice>) => void;
 }) {
-  const { t, code, date } = useTexts();
+  const { t, code, date, several } = useTexts();
   const shown = choice.answer === "changed" ? item.suggestion : item.text;
   return (
     <li className="card stack">
@@ -95,7 +95,7 @@ function Item({ item, choice, asked, onChange }: {
           <div className="private-words stack tight" role={asked ? "alert" : undefined}>
             <p>
               <strong>{t(item.matches.some((match) => match.kind === "name") ? "visit.matchName" : "visit.matchPhone")}</strong>{" "}
-              ({item.matches.map((match) => match.text).join("、")})
+              ({several(item.matches.map((match) => match.text))})
             </p>
             {asked ? <p>{t("visit.matchOpen")}</p> : null}
             <div className="row">

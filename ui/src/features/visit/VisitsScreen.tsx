@@ -4,7 +4,7 @@ import { useState } from "react";
 import { listInput, nothing, useList, useOffice, useQuery } from "../../api";
 import type { VisitKind } from "../../api/generated/VisitKind";
 import type { VisitRow } from "../../api/generated/VisitRow";
-import { Blank, Loaded, Mark, More, Page, RecordMarks, Tabs, TextField } from "../../components";
+import { Mark, Page, Paged, RecordMarks, Tabs, TextField } from "../../components";
 import { useTexts } from "../../locales";
 import { Concerns, concernTones } from "./Concerns";
 import "./visit.css";
@@ -42,26 +42,17 @@ function Visits({ kind, initialText }: { kind: VisitKind; initialText: string })
   return (
     <>
       <TextField label={t("visit.filter")} value={text} onChange={setText} />
-      <Loaded query={list}>
-        {(page) =>
-          page.rows.length === 0 ? <Blank /> : (
-            <>
-              <ul className="card flush list">{page.rows.map((row) => <Row key={row.id} row={row} />)}</ul>
-              <More total={page.total} shown={page.rows.length} onMore={list.more} />
-            </>
-          )
-        }
-      </Loaded>
+      <Paged list={list}>{(row) => <Row key={row.id} row={row} />}</Paged>
     </>
   );
 }
 
 function Row({ row }: { row: VisitRow }) {
-  const { t, code, date } = useTexts();
-  const what = [...row.situation.map((one) => code("situation", one)), row.situationText].filter(Boolean).join("、");
+  const { t, code, date, several } = useTexts();
+  const what = several([...row.situation.map((one) => code("situation", one)), row.situationText].filter(Boolean));
   const who = row.participants.length > 2
     ? t("visit.participantsShort", { first: row.participants[0], n: row.participants.length })
-    : row.participants.join("、");
+    : several(row.participants);
   return (
     <li className="line">
       <div className="what">

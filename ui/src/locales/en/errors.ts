@@ -1,10 +1,11 @@
 /** For each code: which, why, what to do. */
 export const errors = {
   not_found: "The record is not there; it may have changed. Go back to the list.",
+  changed_since: "It was changed again after the choice, which cannot be undone any more. Write the right value instead.",
   not_allowed: "This device may not do that. Use the secretary's computer.",
   invalid_input: "Something here does not fit. Check it and save again.",
   required: "This must be filled in.",
-  date_not_understood: "“{text}” is not understood as a date. Write 0305, 3.5 or 昨晚.",
+  date_not_understood: "“{text}” is not understood as a date. Write 0305, 3.5 or “yesterday”.",
   date_far: "This date is more than a year from today. If it is right, choose “It is that day”.",
   dateConfirm: "It is that day",
   text_too_long: "Too long; at most {max} characters.",

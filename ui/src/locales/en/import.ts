@@ -37,6 +37,7 @@ export const importing = {
   sameAsRow: "Same as row {row}.",
   ofField: "{field}:",
   such: "Such as {example}.",
+  rereading: "Reading the columns for that…",
   wrongKind: "Check what each column below becomes.",
   unknownKind: "The sheet does not tell what it holds. Choose it, or it is not imported.",
   questions: "Please answer first",
@@ -158,6 +159,9 @@ export const importIssue = {
   same_person: "Is “{name}” the same person as on the roster?",
   which_household: "There are several households “{name}”. Which one is this row?",
 };
+
+/** Answers to a question that are no person and no household. */
+export const importOption = { new: "another {name}, newly entered", skip: "do not import" };
 
 /** What to do about an issue. */
 export const importTodo = {

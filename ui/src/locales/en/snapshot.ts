@@ -70,6 +70,38 @@ export const fault = {
   not_keeper: "this device may not sign",
 };
 
+/** What a snapshot counts. */
+export const metric = {
+  members: "Members",
+  members_meeting: "Members' meetings",
+  committee_meeting: "Committee meetings",
+  group_meeting: "Group meetings",
+  lesson: "Party lessons",
+  theme_day: "Theme days",
+  attendance: "Attendance",
+  dues: "Dues collected",
+  visits: "Visits",
+  households: "Households visited",
+  concerns: "Concerns closed",
+  checklist: "Checklist items done",
+};
+
+/** 口径: how it is counted. */
+export const metricDefinition = {
+  members: "members on the roster, probationary ones included, on the day of the data",
+  members_meeting: "held in the month",
+  committee_meeting: "held in the month",
+  group_meeting: "held in the month",
+  lesson: "given in the month",
+  theme_day: "held in the month",
+  attendance: "those present / those due; unconfirmed ones do not count as present",
+  dues: "dues of the month paid / due, in fen",
+  visits: "night round tables, household and consolation visits in the month",
+  households: "different households visited in the month",
+  concerns: "closed / handed in, by the month of the visit",
+  checklist: "done / due in the month",
+};
+
 export const conflicts = {
   title: "Conflicts",
   intro: "Two computers changed the same thing. Choose the right value; until then it counts as unconfirmed.",
@@ -77,7 +109,10 @@ export const conflicts = {
   other: "Something else",
   otherValue: "The right value",
   settle: "Use this",
-  settled: "Settled",
+  settledAs: "Settled: {name} is “{value}”.",
+  undoHint: "Undo does not erase this choice: as one more edit it lays out the former values again, also on other computers once they have synced.",
+  noUndo: "The same thing was changed elsewhere meanwhile; this choice cannot be undone.",
+  undone: "Undone; choose again",
   choice: "{value} · {by} {date}",
   thisComputer: "this computer",
   computer: "another computer {id}",

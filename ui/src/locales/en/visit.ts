@@ -7,7 +7,7 @@ export const visit = {
   consolation: "Consolation visit",
   concerns: "Concerns",
   date: "Date",
-  dateHint: "0305, 3.5 or 昨晚 will do",
+  dateHint: "0305, 3.5 or “yesterday” will do",
   datePlain: "{date}",
   lateLabel: "late entry",
   kind: "Kind",

@@ -1,6 +1,7 @@
 /** For each code: which, why, what to do. */
 export const errors = {
   not_found: "找不到这条记录,可能已被改动。请返回列表再找。",
+  changed_since: "选定以后这一处又改过了,不能再撤销。请直接改成对的。",
   not_allowed: "本机没有做这件事的权限。请在书记的电脑上办理。",
   invalid_input: "填写的内容不合要求,请检查后再保存。",
   required: "这一项必须填写。",

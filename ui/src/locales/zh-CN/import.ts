@@ -37,6 +37,7 @@ export const importing = {
   sameAsRow: "同第 {row} 行。",
   ofField: "{field}:",
   such: "如 {example}。",
+  rereading: "正在按这一种重新认各列…",
   wrongKind: "请核对下面每一列的对应。",
   unknownKind: "没认出这张表是什么。请选一种;不选就不导入。",
   questions: "请先回答",
@@ -158,6 +159,9 @@ export const importIssue = {
   same_person: "“{name}”和名册里的是同一人吗?",
   which_household: "有几户“{name}”,这一行是哪一户?",
 };
+
+/** Answers to a question that are no person and no household. */
+export const importOption = { new: "另一位{name},新增", skip: "不导入" };
 
 /** What to do about an issue. */
 export const importTodo = {

@@ -4,18 +4,18 @@ import { dues } from "./dues";
 import { errors } from "./errors";
 import { firstUse } from "./first-use";
 import { field, frame, nav } from "./frame";
-import { importField, importing, importIssue, importKind, importTodo } from "./import";
+import { importField, importing, importIssue, importKind, importOption, importTodo } from "./import";
 import { ledger, record } from "./ledger";
 import { meeting, roll } from "./meeting";
 import { member, post } from "./member";
 import { join, org } from "./org";
-import { check, conflicts, fault, settings, snapshot, value } from "./snapshot";
+import { check, conflicts, fault, metric, metricDefinition, settings, snapshot, value } from "./snapshot";
 import { book, status, sync } from "./sync";
 import { due, dueAction, today } from "./today";
 import { category, concern, situation, visit } from "./visit";
 
 export const zhCN = {
   common, field, firstUse, frame, nav, today, due, dueAction, visit, meeting, roll, dues, checklist, dispatch,
-  member, post, importing, importKind, importField, importIssue, importTodo, situation, category, concern, status, sync,
-  book, org, join, ledger, record, snapshot, check, fault, conflicts, value, settings, errors,
+  member, post, importing, importKind, importField, importIssue, importOption, importTodo, situation, category, concern, status, sync,
+  book, org, join, ledger, record, snapshot, check, fault, metric, metricDefinition, conflicts, value, settings, errors,
 };

@@ -70,6 +70,38 @@ export const fault = {
   not_keeper: "本机没有签名的权限",
 };
 
+/** What a snapshot counts. */
+export const metric = {
+  members: "党员数",
+  members_meeting: "支部党员大会",
+  committee_meeting: "支委会",
+  group_meeting: "党小组会",
+  lesson: "党课",
+  theme_day: "主题党日",
+  attendance: "到会率",
+  dues: "党费收缴率",
+  visits: "夜谈走访",
+  households: "走访户数",
+  concerns: "诉求办结",
+  checklist: "清单完成",
+};
+
+/** 口径: how it is counted. */
+export const metricDefinition = {
+  members: "在册党员(含预备党员),按截至日",
+  members_meeting: "当月召开次数",
+  committee_meeting: "当月召开次数",
+  group_meeting: "当月召开次数",
+  lesson: "当月次数",
+  theme_day: "当月次数",
+  attendance: "实到人次 / 应到人次;未确认不计实到",
+  dues: "当月党费实缴 / 应缴(分)",
+  visits: "当月夜谈、入户、慰问次数",
+  households: "当月走访的不同户数",
+  concerns: "办结 / 已上报,按走访月份",
+  checklist: "已完成 / 当月到期事项",
+};
+
 export const conflicts = {
   title: "冲突",
   intro: "两台电脑分别改了同一处。请点选对的一个;选定之前按未确认计。",
@@ -77,7 +109,10 @@ export const conflicts = {
   other: "另填",
   otherValue: "另填的内容",
   settle: "用这个",
-  settled: "已选定",
+  settledAs: "已选定:{name} 是“{value}”。",
+  undoHint: "撤销不抹去这次选定:它作为一条新的修改,把原来的几种值照样摆出来再选,别的电脑同步后也会看到。",
+  noUndo: "选定的同时别处又改了这一处,不能撤销。",
+  undone: "已撤销,请重新选定",
   choice: "{value} · {by} {date}",
   thisComputer: "本机",
   computer: "另一台电脑 {id}",

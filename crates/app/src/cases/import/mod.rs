@@ -9,7 +9,9 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::ErrorDto;
 use crate::cx::Cx;
-use crate::dto::import::{ImportFile, ImportInspection, ImportMapping, ImportPreview, ImportRequest, ImportResult};
+use crate::dto::import::{
+    ImportFile, ImportInspection, ImportMapping, ImportPreview, ImportRequest, ImportResult, InspectInput,
+};
 use crate::error::Answer;
 use crate::import::plan::Plan;
 use crate::import::sheet::Workbook;
@@ -37,10 +39,10 @@ fn remembered(cx: &Cx<'_>, workbook: &Workbook) -> Answer<BTreeMap<String, Remem
     Ok(out)
 }
 
-/// `import.inspect`: sheets, columns, and what they seem to be.
-pub(crate) fn inspect(cx: &Cx<'_>, input: ImportFile) -> Answer<ImportInspection> {
-    let workbook = open(&input)?;
-    Ok(import::inspect(&workbook, &remembered(cx, &workbook)?))
+/// `import.inspect`: sheets, columns, and what they seem to be; for a kind that the user said, the columns of that kind.
+pub(crate) fn inspect(cx: &Cx<'_>, input: InspectInput) -> Answer<ImportInspection> {
+    let workbook = open(&ImportFile { name: input.name, base64: input.base64 })?;
+    Ok(import::inspect(&workbook, &remembered(cx, &workbook)?, &input.kinds))
 }
 
 fn planned(cx: &Cx<'_>, workbook: &Workbook, input: &ImportRequest) -> Answer<Plan> {

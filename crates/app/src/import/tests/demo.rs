@@ -26,7 +26,7 @@ fn demo_ledgers_are_imported_with_one_error_and_no_question() {
         for (path, bytes) in village {
             let name = path.file_name().unwrap().to_str().unwrap();
             let workbook = read(name, bytes).unwrap();
-            let inspection = inspect(&workbook, &BTreeMap::new());
+            let inspection = inspect(&workbook, &BTreeMap::new(), &BTreeMap::new());
             assert!(inspection.sheets.iter().all(|sheet| sheet.kind.is_some()), "{path:?}");
             let plan = planned(&known, &workbook);
             assert!(plan.questions.is_empty(), "{path:?}: {:?}", plan.questions);

@@ -52,7 +52,7 @@ fn each_page_of_a_book_is_a_session_and_its_cells_are_named_where_they_stand() {
         // Printed and not filled in.
         page(sheet, 18, "支部党员大会记录", &[""; 10]);
     });
-    let inspection = inspect(&workbook, &BTreeMap::new());
+    let inspection = inspect(&workbook, &BTreeMap::new(), &BTreeMap::new());
     let seen = &inspection.sheets[0];
     assert_eq!((seen.kind, seen.rows), (Some(ImportKind::Meetings), 3));
     let columns: Vec<_> = seen

@@ -49,8 +49,8 @@ fn mutated(bytes: &[u8], random: &mut Random) -> Vec<u8> {
 /// Reads, inspects and plans whatever comes; only a panic or an endless run fails.
 fn survive(name: &str, bytes: &[u8]) {
     let Ok(workbook) = read(name, bytes) else { return };
-    let _ = super::super::inspect(&workbook, &BTreeMap::new());
-    let mappings: Vec<ImportMapping> = workbook.sheets.iter().filter_map(|sheet| propose(sheet, None)).collect();
+    let _ = super::super::inspect(&workbook, &BTreeMap::new(), &BTreeMap::new());
+    let mappings: Vec<ImportMapping> = workbook.sheets.iter().filter_map(|sheet| propose(sheet, None, None)).collect();
     let _ = plan(&known(&["赵甲"]), &workbook, &mappings, &BTreeMap::new(), TODAY);
 }
 
@@ -127,11 +127,11 @@ fn random_cells_never_panic() {
         let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
         let workbook = grid("表", &rows);
         let outcome = std::panic::catch_unwind(|| {
-            let _ = super::super::inspect(&workbook, &BTreeMap::new());
+            let _ = super::super::inspect(&workbook, &BTreeMap::new(), &BTreeMap::new());
             let plan = plan(
                 &known(&["赵甲", "赵甲"]),
                 &workbook,
-                &workbook.sheets.iter().filter_map(|sheet| propose(sheet, None)).collect::<Vec<_>>(),
+                &workbook.sheets.iter().filter_map(|sheet| propose(sheet, None, None)).collect::<Vec<_>>(),
                 &BTreeMap::new(),
                 TODAY,
             );

@@ -16,7 +16,7 @@ fn titles_and_merged_headers_are_told_from_data() {
         line(sheet, 5, &["小 计", "", "45"]);
     });
     let workbook = super::super::read("a.xlsx", &bytes).unwrap();
-    let inspection = inspect(&workbook, &BTreeMap::new());
+    let inspection = inspect(&workbook, &BTreeMap::new(), &BTreeMap::new());
     let sheet = &inspection.sheets[0];
     assert_eq!((sheet.header_row, sheet.header_rows, sheet.rows), (3, 2, 1));
     assert_eq!(sheet.kind, Some(ImportKind::Dues));
@@ -97,7 +97,7 @@ fn totals_notes_repeated_headers_and_blank_forms_are_no_data() {
 #[test]
 fn a_sheet_of_unknown_words_can_be_mapped_by_hand() {
     let workbook = grid("表", &[&["甲项", "乙项"], &["赵甲", "男"]]);
-    assert!(propose(&workbook.sheets[0], None).is_none());
+    assert!(propose(&workbook.sheets[0], None, None).is_none());
     let mapping = ImportMapping {
         sheet: "表".to_owned(),
         kind: ImportKind::Roster,

@@ -86,7 +86,7 @@ fn grid(name: &str, rows: &[&[&str]]) -> Workbook {
 
 /// The proposed mapping of every sheet.
 fn proposed(workbook: &Workbook) -> Vec<ImportMapping> {
-    workbook.sheets.iter().map(|sheet| propose(sheet, None).expect("the kind is guessed")).collect()
+    workbook.sheets.iter().map(|sheet| propose(sheet, None, None).expect("the kind is guessed")).collect()
 }
 
 /// Plans with the proposed mappings and without answers.
