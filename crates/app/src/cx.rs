@@ -90,6 +90,11 @@ impl Edits {
         self.log.push((code.to_owned(), params));
     }
 
+    /// The invitation that this commit gives to a device.
+    pub(crate) fn admit(&mut self, slot: Serial, device: DeviceId) {
+        self.side.admits = Some((slot, device));
+    }
+
     /// A setting to put.
     pub(crate) fn setting(&mut self, name: &str, value: serde_json::Value) {
         self.side.settings.push((name.to_owned(), value));

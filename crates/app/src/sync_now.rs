@@ -6,7 +6,7 @@ use std::time::Duration;
 use ybz_domain::ids::{DeviceId, OfficeId};
 use ybz_domain::office::OfficeKind;
 use ybz_domain::sign::Signed;
-use ybz_domain::trust::{Founding, Ticket, TicketKind, compare_code};
+use ybz_domain::trust::{Founding, Ticket, TicketKind, join_commitment};
 use ybz_store::{LocalOffice, SideWrites};
 use ybz_sync::machine::{Outcome, Reason, Session};
 use ybz_sync::wire::{JoinRequest, Statements, Versions, join_proof};
@@ -193,26 +193,25 @@ pub(crate) async fn pull(node: Arc<Inner>, office: Option<String>, input: SyncNo
 pub(crate) async fn join_start(node: Arc<Inner>, office: Option<String>, input: JoinInput) -> Answer<JoinState> {
     let ticket = Ticket::from_text(&input.ticket).map_err(|_| ErrorDto::new("ticket_invalid").at("ticket"))?;
     let look = node.clone();
-    let (ticket, request) = blocking(move || prepare(&look, office.as_deref(), ticket, input.name)).await?;
+    let (ticket, request, nonce) = blocking(move || prepare(&look, office.as_deref(), ticket, input.name)).await?;
     let ticket = Arc::new(ticket);
-    let me = node.store.device().id();
     node.link.set_join(Some(JoinState {
         state: "connecting".to_owned(),
-        code: Some(compare_code(&ticket.slot, &ticket.secret, &ticket.device, &me)),
+        code: None,
         superior: Some(ticket.office_name.clone()),
         error: None,
     }));
-    tokio::spawn(join_task(node.clone(), ticket, request));
+    tokio::spawn(join_task(node.clone(), ticket, request, nonce));
     Ok(node.link.join_state())
 }
 
-/// Makes the office when there is none yet, and the request.
+/// Makes the office when there is none yet, and the request with the nonce to which it commits.
 pub(crate) fn prepare(
     node: &Arc<Inner>,
     office: Option<&str>,
     ticket: Ticket,
     holder: Option<String>,
-) -> Answer<(Ticket, JoinRequest)> {
+) -> Answer<(Ticket, JoinRequest, [u8; 32])> {
     let device = node.store.device();
     let me = device.id();
     let mut statements = Statements::default();
@@ -245,20 +244,22 @@ pub(crate) fn prepare(
             Some(cx.office)
         }
     };
+    let nonce = node.bytes();
     let request = JoinRequest {
         versions: Versions::OURS,
         slot: ticket.slot,
         proof: join_proof(&ticket.slot, &ticket.secret, &ticket.device, &me),
+        commitment: join_commitment(&ticket.slot, &me, &nonce),
         office,
         statements,
         holder,
         confirm: office.is_none(),
     };
-    Ok((ticket, request))
+    Ok((ticket, request, nonce))
 }
 
-async fn join_task(node: Arc<Inner>, ticket: Arc<Ticket>, request: JoinRequest) {
-    let result = join_session(&node, &ticket, request).await;
+async fn join_task(node: Arc<Inner>, ticket: Arc<Ticket>, request: JoinRequest, nonce: [u8; 32]) {
+    let result = join_session(&node, &ticket, request, nonce).await;
     let mut state = node.link.join_state();
     match result {
         Ok(()) => state.state = "joined".to_owned(),
@@ -271,7 +272,7 @@ async fn join_task(node: Arc<Inner>, ticket: Arc<Ticket>, request: JoinRequest) 
     node.feed.publish(["join", "office", "sync"]);
 }
 
-async fn join_session(node: &Arc<Inner>, ticket: &Arc<Ticket>, request: JoinRequest) -> Answer<()> {
+async fn join_session(node: &Arc<Inner>, ticket: &Arc<Ticket>, request: JoinRequest, nonce: [u8; 32]) -> Answer<()> {
     let addresses: Vec<_> = ticket.addresses.iter().filter_map(|text| text.parse().ok()).collect();
     let (network, ours) = network(node).await?;
     let result = async {
@@ -279,7 +280,7 @@ async fn join_session(node: &Arc<Inner>, ticket: &Arc<Ticket>, request: JoinRequ
             .dial(ticket.device, &addresses)
             .await
             .map_err(|error| ErrorDto::new("superior_unreachable").with("detail", error))?;
-        let session = Session::join(ticket.device, request);
+        let session = Session::join(ticket.device, request, nonce);
         let report = run(node, &connection, session, Some(ticket.clone())).await?;
         match report.reason {
             Reason::Complete if report.outcome.joined => Ok(()),

@@ -1,7 +1,7 @@
 //! Rows that are kept in the same transaction as an edit of books.
 
 use rusqlite::Connection;
-use ybz_domain::ids::{RecordId, TreeId};
+use ybz_domain::ids::{DeviceId, RecordId, Serial, TreeId};
 use ybz_domain::sign::Signed;
 use ybz_domain::trust::{Charter, Entry, Founding};
 
@@ -13,7 +13,8 @@ use crate::table::links::Link;
 use crate::table::local_log::LogEntry;
 use crate::table::local_offices::LocalOffice;
 use crate::table::{
-    charters, drafts, entries, foundings, household_keys, links, local_log, local_offices, meta, settings,
+    charters, drafts, entries, foundings, household_keys, joins, links, local_log, local_offices, meta, settings,
+    tickets,
 };
 
 /// Durable rows beside the books. All of them are kept, or nothing of the whole commit is.
@@ -43,6 +44,8 @@ pub struct SideWrites {
     pub entries: Vec<Signed<Entry>>,
     /// Offices kept on this node from now on.
     pub local_offices: Vec<LocalOffice>,
+    /// The invitation that a device takes with this commit; its join waits no longer. Fails when another device took it.
+    pub admits: Option<(Serial, DeviceId)>,
 }
 
 impl SideWrites {
@@ -61,6 +64,7 @@ impl SideWrites {
             ("settings", !self.settings.is_empty()),
             ("links", !self.links.is_empty() || !self.unlink.is_empty()),
             ("log", !self.log.is_empty()),
+            ("joins", self.admits.is_some()),
             (TRUST, self.touches_trust()),
         ];
         all.into_iter().filter(|(_, touched)| *touched).map(|(tag, _)| tag.to_owned()).collect()
@@ -103,6 +107,10 @@ impl SideWrites {
         }
         for local in &self.local_offices {
             local_offices::put(conn, local)?;
+        }
+        if let Some((slot, device)) = &self.admits {
+            tickets::take(conn, slot, device)?;
+            joins::delete(conn, slot, device)?;
         }
         Ok(())
     }

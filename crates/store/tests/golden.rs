@@ -95,7 +95,7 @@ fn write() {
     store.put_mapping("sheet", "{}").unwrap();
     store.put_carrier(&carrier()).unwrap();
     store.put_ticket(&ticket()).unwrap();
-    store.put_join(&join()).unwrap();
+    store.put_join(&join(), 4).unwrap();
     let heads = store.heads(&visits().id()).unwrap();
     store.set_shared_heads(&Peer::Office(PARENT), &visits().id(), &heads).unwrap();
 

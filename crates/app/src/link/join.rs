@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ybz_domain::ids::{DeviceId, Serial};
 use ybz_domain::office::OfficeKind;
 use ybz_domain::sign::Signed;
-use ybz_domain::trust::{Founding, Membership, Role, TicketKind};
+use ybz_domain::trust::{Founding, Membership, Nonces, Role, TicketKind};
 use ybz_store::{LocalOffice, PendingJoin, SideWrites, TicketSlot};
 use ybz_sync::machine::{Answer, JoinAnswer};
 use ybz_sync::wire::{JoinGrant, JoinRequest, Statements, join_proof};
@@ -18,9 +18,13 @@ use crate::node::{Inner, blocking, store_error};
 
 type Done<T> = Result<T, ErrorDto>;
 
-/// Inviter: is the ticket open, and the proof right? A bad one and a used one look alike.
-pub(crate) fn asked(inner: &Arc<Inner>, peer: DeviceId, request: &JoinRequest) -> Answer {
-    match ask(inner, peer, request) {
+/// Devices that may wait with one ticket. Each shows other digits; of many, one may show those of another.
+const MAX_WAITING: u32 = 4;
+
+/// Inviter: is the ticket open, and the proof right? A bad one and a used one look alike. With nonces the joiner has kept
+/// its commitment, and the digits over them are shown.
+pub(crate) fn asked(inner: &Arc<Inner>, peer: DeviceId, request: &JoinRequest, nonces: Option<Nonces>) -> Answer {
+    match ask(inner, peer, request, nonces) {
         Ok(answer) => Answer::Join(answer),
         Err(error) => {
             tracing::info!(code = %error.code, "a join is refused");
@@ -29,7 +33,7 @@ pub(crate) fn asked(inner: &Arc<Inner>, peer: DeviceId, request: &JoinRequest) -
     }
 }
 
-fn ask(inner: &Arc<Inner>, peer: DeviceId, request: &JoinRequest) -> Done<JoinAnswer> {
+fn ask(inner: &Arc<Inner>, peer: DeviceId, request: &JoinRequest, nonces: Option<Nonces>) -> Done<JoinAnswer> {
     let slot =
         inner.store.ticket(&request.slot).map_err(store_error)?.ok_or_else(|| ErrorDto::new("ticket_invalid"))?;
     let ticket = &slot.ticket;
@@ -56,10 +60,16 @@ fn ask(inner: &Arc<Inner>, peer: DeviceId, request: &JoinRequest) -> Done<JoinAn
         grant(&cx, &slot, &peer, &content, false)?;
         return granted(inner, &slot, peer);
     }
+    if nonces.is_none() {
+        return Ok(JoinAnswer::Challenge(inner.bytes()));
+    }
+    let content = PendingRequest { nonces, ..content };
     let encoded = serde_json::to_vec(&content).map_err(|error| ErrorDto::internal("join", &error))?;
     let row = PendingJoin { slot: ticket.slot, device: peer, asked: inner.today(), request: encoded };
-    inner.store.put_join(&row).map_err(store_error)?;
-    Ok(JoinAnswer::Pending)
+    if !inner.store.put_join(&row, MAX_WAITING).map_err(store_error)? {
+        return Err(ErrorDto::new("ticket_used"));
+    }
+    Ok(JoinAnswer::Waiting)
 }
 
 /// The device got its place by this ticket before and asks again; another office id is another request, and a ticket that
@@ -94,13 +104,14 @@ fn content(slot: &TicketSlot, request: &JoinRequest, peer: &DeviceId) -> Done<Pe
                 return Err(ErrorDto::new("ticket_invalid"));
             }
             let name = founding.name.chars().take(60).collect();
-            Ok(PendingRequest { office: Some(office), name, kind: founding.kind, holder })
+            Ok(PendingRequest { office: Some(office), name, kind: founding.kind, holder, nonces: None })
         }
         (TicketKind::Device { .. }, None) => Ok(PendingRequest {
             office: None,
             name: holder.clone().unwrap_or_default(),
             kind: OfficeKind::Branch,
             holder,
+            nonces: None,
         }),
         _ => Err(ErrorDto::new("ticket_invalid")),
     }
@@ -126,12 +137,12 @@ fn granted(inner: &Arc<Inner>, slot: &TicketSlot, peer: DeviceId) -> Done<JoinAn
 }
 
 /// Inviter: waits for the person at this side.
-pub(crate) async fn decision(inner: Arc<Inner>, peer: DeviceId, slot: Serial) -> Answer {
+pub(crate) async fn decision(inner: Arc<Inner>, peer: DeviceId, slot: Serial, nonces: Nonces) -> Answer {
     // Listen first, so that a decision between the look and the wait is not missed.
     let mut decisions = inner.link.decisions.subscribe();
     loop {
         let look = inner.clone();
-        match blocking(move || decided(&look, peer, slot)).await {
+        match blocking(move || decided(&look, peer, slot, nonces)).await {
             Ok(Some(answer)) => return Answer::Join(answer),
             Ok(None) => {}
             Err(_) => return Answer::Join(JoinAnswer::Refused),
@@ -142,13 +153,17 @@ pub(crate) async fn decision(inner: Arc<Inner>, peer: DeviceId, slot: Serial) ->
     }
 }
 
-fn decided(inner: &Arc<Inner>, peer: DeviceId, slot: Serial) -> Done<Option<JoinAnswer>> {
+/// A ticket is taken in the transaction that gives the place, and the join stops waiting in the same.
+fn decided(inner: &Arc<Inner>, peer: DeviceId, slot: Serial, nonces: Nonces) -> Done<Option<JoinAnswer>> {
     let Some(found) = inner.store.ticket(&slot).map_err(store_error)? else { return Ok(Some(JoinAnswer::Refused)) };
     if found.used_by == Some(peer) {
         return granted(inner, &found, peer).map(Some);
     }
     let waits = inner.store.joins().map_err(store_error)?;
-    let still = waits.iter().any(|row| row.slot == slot && row.device == peer);
+    // The device may have come again meanwhile, with other digits.
+    let still = waits.iter().filter(|row| row.slot == slot && row.device == peer).any(|row| {
+        serde_json::from_slice::<PendingRequest>(&row.request).is_ok_and(|request| request.nonces == Some(nonces))
+    });
     Ok(if still { None } else { Some(JoinAnswer::Refused) })
 }
 

@@ -179,10 +179,11 @@ impl Link {
         self.state().join = state;
     }
 
-    /// Moves this node's own joining to a state.
-    pub(crate) fn joining(&self, to: &str) {
+    /// Moves this node's own joining to a state, with the digits to compare.
+    pub(crate) fn joining(&self, to: &str, code: String) {
         if let Some(join) = self.state().join.as_mut() {
             join.state = to.to_owned();
+            join.code = Some(code);
         }
     }
 

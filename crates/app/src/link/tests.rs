@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use jiff::civil::Date;
 use serde_json::json;
 use ybz_domain::ids::OfficeId;
-use ybz_domain::trust::Ticket;
+use ybz_domain::trust::{Nonces, Ticket, compare_code};
 use ybz_store::DatabaseKey;
 use ybz_sync::machine::{Answer, Ask, JoinAnswer, Session};
 use ybz_sync::sim::{Link, Plan, Rng};
@@ -15,6 +15,7 @@ use super::answer::Peer;
 use super::join;
 use crate::cases::{office, org, visit};
 use crate::cx::Cx;
+use crate::dto::IdInput;
 use crate::dto::node::InitInput;
 use crate::dto::sync::InviteOfficeInput;
 use crate::node::{Inner, Node, OpenOptions};
@@ -59,12 +60,70 @@ fn adopt(above: &Place, below: &Place, name: &str, kind: &str) {
     let input: InviteOfficeInput =
         serde_json::from_value(json!({"name": name, "kind": kind, "autoApprove": true})).unwrap();
     let ticket = Ticket::from_text(&org::invite_office(&cx(above), input).unwrap().text).unwrap();
-    let (ticket, request) = prepare(&below.inner, None, ticket, None).unwrap();
+    let (ticket, request, _) = prepare(&below.inner, None, ticket, None).unwrap();
     let peer = below.inner.store.device().id();
-    let Answer::Join(JoinAnswer::Granted(grant)) = join::asked(&above.inner, peer, &request) else {
+    let Answer::Join(JoinAnswer::Granted(grant)) = join::asked(&above.inner, peer, &request, None) else {
         panic!("the ticket is good");
     };
     join::keep_grant(&below.inner, &ticket, &grant).unwrap();
+}
+
+#[test]
+fn a_join_is_decided_for_the_digits_that_were_seen_and_the_ticket_goes_with_the_certificate() {
+    let street = start("示范一村", "branch");
+    let ticket = Ticket::from_text(
+        &org::invite_device(&cx(&street), serde_json::from_value(json!({"role": "clerk"})).unwrap()).unwrap().text,
+    )
+    .unwrap();
+    let laptop = place();
+    let peer = laptop.inner.store.device().id();
+    let come = || {
+        let (_, request, nonce) = prepare(&laptop.inner, None, ticket.clone(), Some("李乙二".to_owned())).unwrap();
+        let Answer::Join(JoinAnswer::Challenge(inviter)) = join::asked(&street.inner, peer, &request, None) else {
+            panic!("digits are to be compared");
+        };
+        let nonces = Nonces { inviter, joiner: nonce };
+        let known = org::pending(&cx(&street)).unwrap();
+        assert!(
+            known.iter().all(|row| row.code != compare_code(&ticket, &peer, None, &nonces)),
+            "not before both know"
+        );
+        let answer = join::asked(&street.inner, peer, &request, Some(nonces));
+        assert_eq!(answer, Answer::Join(JoinAnswer::Waiting));
+        let [row] = &org::pending(&cx(&street)).unwrap()[..] else { panic!("one device, one row") };
+        assert_eq!(row.code, compare_code(&ticket, &peer, None, &nonces), "both sides show the same digits");
+        (row.id.clone(), row.code.clone(), request)
+    };
+    let (first, _, _) = come();
+    let (second, _, request) = come();
+    assert_ne!(first, second);
+    let approve = |id: &str| org::approve(&cx(&street), IdInput { id: id.to_owned() });
+    assert_eq!(approve(&first).unwrap_err().code, "not_found", "those digits are not on the screen any more");
+    assert_eq!(street.inner.store.ticket(&ticket.slot).unwrap().unwrap().used_by, None);
+    approve(&second).unwrap();
+    let Answer::Join(JoinAnswer::Granted(_)) = join::asked(&street.inner, peer, &request, None) else {
+        panic!("the place is given");
+    };
+    let membership = street.inner.store.membership().unwrap();
+    assert!(membership.certificate(&cx(&street).office, &peer).unwrap().confirmed, "a person compared");
+    assert!(org::pending(&cx(&street)).unwrap().is_empty());
+}
+
+#[test]
+fn no_ticket_lets_a_crowd_wait() {
+    let street = start("示范一村", "branch");
+    let invited = org::invite_device(&cx(&street), serde_json::from_value(json!({"role": "clerk"})).unwrap()).unwrap();
+    let ticket = Ticket::from_text(&invited.text).unwrap();
+    let answers: Vec<_> = (0..6)
+        .map(|_| {
+            let device = place();
+            let (_, request, joiner) = prepare(&device.inner, None, ticket.clone(), None).unwrap();
+            let nonces = Nonces { inviter: [1; 32], joiner };
+            join::asked(&street.inner, device.inner.store.device().id(), &request, Some(nonces))
+        })
+        .collect();
+    assert_eq!(answers.iter().filter(|answer| **answer == Answer::Join(JoinAnswer::Waiting)).count(), 4);
+    assert_eq!(org::pending(&cx(&street)).unwrap().len(), 4);
 }
 
 /// A department, a street below it and a village below that.

@@ -15,4 +15,4 @@ pub use entry::{Body, Entry, EntryHash, Founding, LogHead, Role};
 pub use membership::{Adoption, Certificate, Membership, OfficeView};
 pub use receipt::{Receipt, Received};
 pub use scope::{Reader, may_read, may_write};
-pub use ticket::{Ticket, TicketError, TicketKind, compare_code};
+pub use ticket::{Nonces, Ticket, TicketError, TicketKind, compare_code, join_commitment};

@@ -15,7 +15,7 @@ impl Session {
             (Side::Dialer, Purpose::Sync { .. }) => {
                 self.ask(Pending::OwnHello, Ask::Hello { peer: self.peer, theirs: None });
             }
-            (Side::Dialer, Purpose::Join(request)) => {
+            (Side::Dialer, Purpose::Join(request, _)) => {
                 let request = request.clone();
                 self.phase = Phase::Joining;
                 self.send(Frame::Join(request));

@@ -184,6 +184,8 @@ pub struct JoinRequest {
     pub slot: Serial,
     /// [`join_proof`] over the ticket's secret.
     pub proof: Digest,
+    /// [`ybz_domain::trust::join_commitment`] to the nonce that goes into the digits to compare.
+    pub commitment: Digest,
     /// The office that joins; none for a further device of the inviting office.
     pub office: Option<OfficeId>,
     /// Its founding and its own certificates.
@@ -217,8 +219,12 @@ pub enum Frame {
     Refused(Versions),
     /// Asks for an invited place.
     Join(Box<JoinRequest>),
-    /// The invitation is good; a person compares the code.
-    JoinPending,
+    /// The invitation is good; the inviter's nonce for the digits to compare, drawn after the joiner's commitment.
+    JoinPending([u8; 32]),
+    /// The nonce to which the joiner committed.
+    JoinReveal([u8; 32]),
+    /// The inviter shows the digits: a person compares.
+    JoinWaiting,
     /// The place is given.
     JoinDone(Box<JoinGrant>),
     /// The dialer's catalog, as one digest.
@@ -286,7 +292,9 @@ impl Frame {
             Self::Hello(_) => "hello",
             Self::Refused(_) => "refused",
             Self::Join(_) => "join",
-            Self::JoinPending => "join pending",
+            Self::JoinPending(_) => "join pending",
+            Self::JoinReveal(_) => "join reveal",
+            Self::JoinWaiting => "join waiting",
             Self::JoinDone(_) => "join done",
             Self::Summary(_) => "summary",
             Self::Equal(_) => "equal",
