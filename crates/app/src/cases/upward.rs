@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 
 use unicode_normalization::UnicodeNormalization;
-use ybz_domain::ids::RecordId;
-use ybz_domain::ledger::visit::{HOUSEHOLD, VISIT, Visit, VisitKind};
+use ybz_domain::ledger::visit::{HOUSEHOLD, HouseholdIdentity, VISIT, Visit, VisitKind};
 
 use crate::ErrorDto;
-use crate::cases::household::{self, Household};
+use crate::cases::household::open_sealed;
 use crate::cx::Cx;
 use crate::dto::visit::PrivateMatch;
 use crate::error::Answer;
@@ -78,8 +77,7 @@ fn plain(glyphs: &[Glyph]) -> Vec<char> {
 /// The phones in a field that may hold several: each part, and parts that only together make one.
 fn phones(field: &str) -> BTreeSet<Vec<char>> {
     let mut out = BTreeSet::new();
-    let parts =
-        field.split(|c: char| matches!(c, ',' | '\u{ff0c}' | '、' | ';' | '\u{ff1b}' | '/' | '\u{ff0f}' | '\n' | '或'));
+    let parts = field.split([',', '\u{ff0c}', '、', ';', '\u{ff1b}', '/', '\u{ff0f}', '\n', '或']);
     for part in parts {
         // A number within one area is said without its code.
         let words = part.split(|c: char| c.is_whitespace() || matches!(c, '-' | '(' | ')'));
@@ -124,21 +122,23 @@ struct Found<'a> {
 impl Private {
     /// Names and phones of this office's households.
     pub(crate) fn load(cx: &Cx<'_>) -> Answer<Self> {
-        let households = household::all(cx)?;
-        let opened: BTreeSet<RecordId> = households.iter().map(|household| household.id).collect();
-        let erased: BTreeSet<RecordId> = cx.node.store.erased_households().map_err(store_error)?.into_iter().collect();
-        let mut unopened = cx
-            .records(HOUSEHOLD, None)?
-            .iter()
-            .any(|stored| !opened.contains(&stored.view.id) && !erased.contains(&stored.view.id));
+        let mut out = Self { words: Vec::new(), unopened: false };
+        let mut closed = Vec::new();
+        for stored in cx.records(HOUSEHOLD, None)? {
+            match open_sealed::<HouseholdIdentity>(cx, &stored.book, &stored.view, &stored.view.id) {
+                Some(identity) => out.add(&identity.name, &identity.phone),
+                None => closed.push(stored.view.id),
+            }
+        }
+        if !closed.is_empty() {
+            // Of an erased household nobody can tell the name any more.
+            let erased = cx.node.store.erased_households().map_err(store_error)?;
+            out.unopened = closed.iter().any(|household| !erased.contains(household));
+        }
         if !reads_own_books(cx) {
             // `own/` books are not on this device: what visits there were says whether there are households.
             let at_home = |visit: Visit| visit.kind != VisitKind::RoundTable && !visit.public_place;
-            unopened |= cx.records(VISIT, None)?.iter().filter_map(|s| Visit::read(&s.view)).any(at_home);
-        }
-        let mut out = Self { words: Vec::new(), unopened };
-        for Household { identity, .. } in &households {
-            out.add(&identity.name, &identity.phone);
+            out.unopened |= cx.records(VISIT, None)?.iter().filter_map(|s| Visit::read(&s.view)).any(at_home);
         }
         Ok(out)
     }
