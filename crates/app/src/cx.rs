@@ -15,7 +15,7 @@ use ybz_domain::office::OfficeKind;
 use ybz_domain::rules::Rules;
 use ybz_domain::seal::HouseholdKey;
 use ybz_domain::sign::{DeviceKey, Signed};
-use ybz_domain::trust::{Body, Charter, Entry, Founding, Membership, Reader, may_write};
+use ybz_domain::trust::{Body, Charter, Entry, Founding, Membership, Reader, Withheld, may_write, withhold};
 use ybz_store::{
     BookEdit, CountQuery, HouseholdKeyRow, LogEntry, RecordQuery as Query, SideWrites, Sort, StoredRecord,
 };
@@ -107,7 +107,7 @@ impl Edits {
 }
 
 /// What proves offices to whoever knows the tree.
-pub(crate) type Proof = (Vec<Signed<Charter>>, Vec<Signed<Entry>>);
+pub(crate) type Proof = (Vec<Signed<Charter>>, Vec<Signed<Entry>>, Vec<Withheld>);
 
 /// What a committee's list of subordinates' records asks for.
 pub(crate) struct Below {
@@ -531,7 +531,10 @@ impl<'a> Cx<'a> {
                 Body::Remove { .. } => true,
             })
         });
-        Ok((self.node.store.charters().map_err(store_error)?, entries))
+        let all = self.node.store.entries().map_err(store_error)?;
+        let links = self.node.store.log_links().map_err(store_error)?;
+        let withheld = withhold(&entries, &all, &links, |issuer| membership.ended_at(issuer));
+        Ok((self.node.store.charters().map_err(store_error)?, entries, withheld))
     }
 
     /// Cuts a page out of a list.

@@ -4,13 +4,13 @@ use std::sync::{Arc, PoisonError};
 
 use ybz_domain::ids::{DeviceId, TreeId};
 use ybz_domain::sign::Signed;
-use ybz_domain::trust::{Charter, Entry, Founding, LogHead, Membership};
+use ybz_domain::trust::{Charter, Entry, Founding, Link, LogHead, Membership};
 
 use crate::error::StoreError;
 use crate::side::{SideWrites, pin};
 use crate::store::{Store, TRUST};
 use crate::table::local_offices::{self, LocalOffice};
-use crate::table::{charters, entries, foundings, meta};
+use crate::table::{charters, entries, foundings, log_links, meta};
 
 impl Store {
     /// Membership as the statements kept here make it; derived once and kept until a statement is added.
@@ -22,7 +22,8 @@ impl Store {
         }
         let built = self.0.pool.with(|conn| {
             let tree = meta::array(conn, meta::TREE)?.map(TreeId);
-            Ok(Membership::build(tree, &charters::all(conn)?, &foundings::all(conn)?, &entries::all(conn)?))
+            let (charters, foundings) = (charters::all(conn)?, foundings::all(conn)?);
+            Ok(Membership::build(tree, &charters, &foundings, &entries::all(conn)?, &log_links::all(conn)?))
         })?;
         let built = Arc::new(built);
         *cached = Some(Arc::clone(&built));
@@ -80,6 +81,11 @@ impl Store {
     /// Every entry of every log known here.
     pub fn entries(&self) -> Result<Vec<Signed<Entry>>, StoreError> {
         self.0.pool.with(entries::all)
+    }
+
+    /// Places in logs whose entries are not told here.
+    pub fn log_links(&self) -> Result<Vec<Link>, StoreError> {
+        self.0.pool.with(log_links::all)
     }
 
     /// An issuer's entries after a number.

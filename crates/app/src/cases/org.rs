@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use ybz_domain::ids::{DeviceId, OfficeId, Serial};
 use ybz_domain::sign::Signed;
-use ybz_domain::trust::{Body, Entry, Nonces, Role, Ticket, TicketKind, compare_code};
+use ybz_domain::trust::{Body, Entry, Link, Nonces, Role, Ticket, TicketKind, compare_code};
 use ybz_store::{PendingJoin as PendingRow, TicketSlot};
 
 use crate::ErrorDto;
@@ -231,7 +231,7 @@ fn next_entry(cx: &Cx<'_>, body: Body) -> Answer<Signed<Entry>> {
         if let Ok(entry) = signed.peek()
             && last.is_none_or(|(seq, _)| seq < entry.seq)
         {
-            last = Some((entry.seq, signed.hash()));
+            last = Some((entry.seq, Link::of(signed, &entry).hash()));
         }
     }
     let entry = Entry {

@@ -6,7 +6,7 @@ use ybz_domain::accept::{Attestation, ParsedChange, Refusal, parse_change};
 use ybz_domain::book::BookKey;
 use ybz_domain::ids::{ActorId, BookId, ChangeHash, DeviceId, OfficeId, RecordId, tagged_hash};
 use ybz_domain::sign::Signed;
-use ybz_domain::trust::{Membership, Reader, Receipt, Received, may_write};
+use ybz_domain::trust::{Membership, Reader, Receipt, Received, Withheld, may_write};
 use ybz_store::{HubWord, Peer as Party};
 use ybz_sync::catalog::{BookState, Catalog, CatalogEntry, Digest, Holding, Offer};
 use ybz_sync::machine::{Admission, Answer, Ask, Batch, Compared, Verdict};
@@ -99,6 +99,8 @@ impl Peer {
             local = self.inner.offices()?;
         }
         let entries = self.inner.store.entries().map_err(store_error)?;
+        let links = self.inner.store.log_links().map_err(store_error)?;
+        let (entries, withheld) = proof(&membership, &local, peer_offices, &entries, &links);
         let foundings = self.inner.store.foundings().map_err(store_error)?;
         Ok(Statements {
             charters: self.inner.store.charters().map_err(store_error)?,
@@ -113,7 +115,8 @@ impl Peer {
                     })
                 })
                 .collect(),
-            entries: proof(&membership, &local, peer_offices, &entries),
+            entries,
+            withheld,
         })
     }
 
@@ -180,8 +183,10 @@ impl Peer {
         let mut entries = self.inner.store.entries().map_err(store_error)?;
         foundings.extend(statements.foundings.iter().cloned());
         entries.extend(statements.entries.iter().cloned());
+        let mut links = self.inner.store.log_links().map_err(store_error)?;
+        links.extend(statements.withheld.iter().flat_map(Withheld::links));
         let tree = self.membership()?.tree;
-        Ok(Membership::build(tree, &charters, &foundings, &entries))
+        Ok(Membership::build(tree, &charters, &foundings, &entries, &links))
     }
 
     /// Keeps entries that hold; foundings of strangers are not kept.
@@ -196,10 +201,15 @@ impl Peer {
             .filter(|signed| combined.valid.contains(&signed.hash()) || combined.forked.contains(&signed.signer))
             .cloned()
             .collect();
-        if fresh.is_empty() {
+        let kept = self.inner.store.log_links().map_err(store_error)?;
+        let mut log_links: Vec<_> = statements.withheld.iter().flat_map(Withheld::links).collect();
+        log_links.retain(|link| {
+            combined.links.contains(&link.hash()) && !known.contains(&link.entry) && !kept.contains(link)
+        });
+        if fresh.is_empty() && log_links.is_empty() {
             return Ok(());
         }
-        let side = ybz_store::SideWrites { entries: fresh, ..ybz_store::SideWrites::default() };
+        let side = ybz_store::SideWrites { entries: fresh, log_links, ..ybz_store::SideWrites::default() };
         self.inner.store.commit(self.inner.today(), Vec::new(), side).map_err(store_error)?;
         Ok(())
     }
@@ -351,12 +361,12 @@ impl Peer {
             }
         }
         let writer = key.writer();
-        let authorised = |device: &DeviceId, actor: &ActorId, seq: u64| {
+        let authorised = |device: &DeviceId, actor: &ActorId, seq: u64, hash: &ChangeHash| {
             let reader = Reader { office: writer, device: *device };
-            let removed = membership.certificate(&writer, device).and_then(|c| c.removed.as_ref());
             // Of a removed device what the cut names stays valid.
-            let within = removed.is_none_or(|cut| cut.get(&(key.id(), *actor)).is_some_and(|(last, _)| seq <= *last));
-            within && may_write(&membership, reader, key)
+            let certificate = membership.certificate(&writer, device);
+            certificate.is_some_and(|certificate| certificate.covers(&key.id(), actor, seq, hash))
+                && may_write(&membership, reader, key)
         };
         let outcome = self
             .inner

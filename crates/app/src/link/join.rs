@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ybz_domain::ids::{DeviceId, Serial};
 use ybz_domain::office::OfficeKind;
 use ybz_domain::sign::Signed;
-use ybz_domain::trust::{Founding, Membership, Nonces, Role, TicketKind};
+use ybz_domain::trust::{Founding, Link, Membership, Nonces, Role, TicketKind, Withheld};
 use ybz_store::{LocalOffice, PendingJoin, SideWrites, TicketSlot};
 use ybz_sync::machine::{Answer, JoinAnswer};
 use ybz_sync::wire::{JoinGrant, JoinRequest, Statements, join_proof};
@@ -121,6 +121,8 @@ fn granted(inner: &Arc<Inner>, slot: &TicketSlot, peer: DeviceId) -> Done<JoinAn
     let membership = inner.store.membership().map_err(store_error)?;
     let offices: Vec<_> = membership.offices_of(&peer).into_iter().map(|(office, _)| office).collect();
     let entries = inner.store.entries().map_err(store_error)?;
+    let links = inner.store.log_links().map_err(store_error)?;
+    let (entries, withheld) = proof(&membership, &[slot.ticket.office], &offices, &entries, &links);
     let foundings = inner.store.foundings().map_err(store_error)?;
     let statements = Statements {
         charters: inner.store.charters().map_err(store_error)?,
@@ -131,7 +133,8 @@ fn granted(inner: &Arc<Inner>, slot: &TicketSlot, peer: DeviceId) -> Done<JoinAn
                 signed.peek().is_ok_and(|f| f.office == slot.ticket.office && (own || !membership.joined(&f.office)))
             })
             .collect(),
-        entries: proof(&membership, &[slot.ticket.office], &offices, &entries),
+        entries,
+        withheld,
     };
     Ok(JoinAnswer::Granted(Box::new(JoinGrant { tree: membership.tree, statements })))
 }
@@ -177,7 +180,10 @@ pub(crate) fn keep_grant(inner: &Arc<Inner>, ticket: &ybz_domain::trust::Ticket,
     foundings.extend(grant.statements.foundings.iter().cloned());
     let mut entries = inner.store.entries().map_err(store_error)?;
     entries.extend(grant.statements.entries.iter().cloned());
-    let membership = Membership::build(grant.tree, &grant.statements.charters, &foundings, &entries);
+    let told: Vec<Link> = grant.statements.withheld.iter().flat_map(Withheld::links).collect();
+    let mut links = inner.store.log_links().map_err(store_error)?;
+    links.extend(told.iter().cloned());
+    let membership = Membership::build(grant.tree, &grant.statements.charters, &foundings, &entries, &links);
     let me = inner.store.device().id();
     let mut local = Vec::new();
     match ticket.kind {
@@ -200,6 +206,7 @@ pub(crate) fn keep_grant(inner: &Arc<Inner>, ticket: &ybz_domain::trust::Ticket,
         charters: grant.statements.charters.clone(),
         foundings: grant.statements.foundings.clone(),
         entries: grant.statements.entries.clone(),
+        log_links: told.into_iter().filter(|link| membership.links.contains(&link.hash())).collect(),
         local_offices: local,
         settings: vec![(super::address_setting(&ticket.device), serde_json::json!(ticket.addresses))],
         ..SideWrites::default()

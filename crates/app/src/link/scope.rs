@@ -6,7 +6,7 @@ use ybz_domain::book::{BookKey, Scope};
 use ybz_domain::ids::{DeviceId, OfficeId};
 use ybz_domain::office::OfficeKind;
 use ybz_domain::sign::Signed;
-use ybz_domain::trust::{Body, Entry, Membership, Reader, may_read};
+use ybz_domain::trust::{Body, Entry, Link, Membership, Reader, Withheld, may_read, withhold};
 
 /// An office of this node and one of the peer that may speak to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,13 +74,15 @@ pub(crate) fn received_from(membership: &Membership, pairs: &[Pair], key: &BookK
 }
 
 /// Entries that prove this node's offices to a peer and certify what it will meet in their books. Entries about siblings
-/// of the peer are left out: no list names them. Removals go to everyone, as opaque numbers.
+/// of the peer are left out: no list names them, and they fill their places in the logs as hashes. Removals go to
+/// everyone, as opaque numbers.
 pub(crate) fn proof(
     membership: &Membership,
     local: &[OfficeId],
     peer_offices: &[OfficeId],
     entries: &[Signed<Entry>],
-) -> Vec<Signed<Entry>> {
+    links: &[Link],
+) -> (Vec<Signed<Entry>>, Vec<Withheld>) {
     let mut path: BTreeSet<OfficeId> = BTreeSet::new();
     for office in local.iter().chain(peer_offices) {
         let mut at = Some(*office);
@@ -89,7 +91,7 @@ pub(crate) fn proof(
         }
     }
     let above_me = |office: &OfficeId| peer_offices.iter().any(|peer| membership.is_above(peer, office));
-    entries
+    let chosen: Vec<Signed<Entry>> = entries
         .iter()
         .filter(|signed| {
             let Ok(entry) = signed.peek() else { return false };
@@ -100,5 +102,7 @@ pub(crate) fn proof(
             }
         })
         .cloned()
-        .collect()
+        .collect();
+    let withheld = withhold(&chosen, entries, links, |issuer| membership.ended_at(issuer));
+    (chosen, withheld)
 }

@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use jiff::civil::Date;
 use serde_json::json;
 use ybz_domain::ids::OfficeId;
+use ybz_domain::sign::Signed;
+use ybz_domain::snapshot::FactSheet;
 use ybz_domain::trust::{Nonces, Ticket, compare_code};
 use ybz_store::DatabaseKey;
 use ybz_sync::machine::{Answer, Ask, JoinAnswer, Session};
@@ -13,7 +15,7 @@ use ybz_sync::sim::{Link, Plan, Rng};
 
 use super::answer::Peer;
 use super::join;
-use crate::cases::{office, org, visit};
+use crate::cases::{office, org, snapshot, visit};
 use crate::cx::Cx;
 use crate::dto::IdInput;
 use crate::dto::node::InitInput;
@@ -134,6 +136,61 @@ fn line() -> (Place, Place, Place) {
     let village = start("示范一村", "branch");
     adopt(&street, &village, "示范一村", "branch");
     (department, street, village)
+}
+
+fn sheets(place: &Place, office: OfficeId) -> Vec<Signed<FactSheet>> {
+    let all = place.inner.store.carriers_for(snapshot::FACT_SHEET, &office, "2026").unwrap();
+    all.iter().map(|carrier| postcard::from_bytes(&carrier.bytes).unwrap()).collect()
+}
+
+#[test]
+fn which_fact_sheet_counts_rests_on_no_clock_and_a_device_without_own_books_signs_none() {
+    let (_department, street, village) = line();
+    let (office, mut rng) = (cx(&village).office, Rng::new(3));
+    let membership = street.inner.store.membership().unwrap();
+    let tree = membership.tree.unwrap();
+    let refresh = |place: &Place| snapshot::refresh_sheet(&cx(place), tree, 2026).unwrap();
+    let counts = |sheet: &Signed<FactSheet>| snapshot::replaces(&street.inner, &membership, sheet, "2026").unwrap();
+
+    record_visits(&village, &mut rng, 1);
+    refresh(&village);
+    session(&village, &street, Plan::SMOOTH, &mut rng);
+    let first = sheets(&street, office).remove(0);
+    // The same device with its clock at 2099, and no more work than before.
+    let ahead = FactSheet { as_of: Date::constant(2099, 1, 1), counter: 2, ..first.peek().unwrap() };
+    let ahead = Signed::sign(&village.inner.store.device(), &ahead);
+    assert!(counts(&ahead));
+    let bytes = postcard::to_stdvec(&ahead).unwrap();
+    let digest = *blake3::hash(&bytes).as_bytes();
+    let (kind, period) = (snapshot::FACT_SHEET.to_owned(), "2026".to_owned());
+    let signed = Date::constant(2099, 1, 1);
+    street.inner.store.put_carrier(&ybz_store::Carrier { kind, office, period, digest, bytes, signed }).unwrap();
+    assert!(!counts(&first), "an earlier one does not come back");
+    for _ in 0..2 {
+        record_visits(&village, &mut rng, 1);
+        refresh(&village);
+    }
+    session(&village, &street, Plan::SMOOTH, &mut rng);
+    let [now] = &sheets(&street, office)[..] else { panic!("one counts") };
+    assert_eq!(*now, sheets(&village, office)[0], "the next one counts, whatever the date of the one before");
+    assert_eq!((now.peek().unwrap().as_of, now.peek().unwrap().counter), (Date::constant(2026, 3, 20), 3));
+
+    // A clerk's computer that nobody compared has the visits and not the households.
+    let clerk = place();
+    let input = serde_json::from_value(json!({"role": "clerk", "autoApprove": true})).unwrap();
+    let ticket = Ticket::from_text(&org::invite_device(&cx(&village), input).unwrap().text).unwrap();
+    let (ticket, request, _) = prepare(&clerk.inner, None, ticket, None).unwrap();
+    let peer = clerk.inner.store.device().id();
+    let Answer::Join(JoinAnswer::Granted(grant)) = join::asked(&village.inner, peer, &request, None) else {
+        panic!("the ticket is good");
+    };
+    join::keep_grant(&clerk.inner, &ticket, &grant).unwrap();
+    session(&clerk, &village, Plan::SMOOTH, &mut rng);
+    while clerk.inner.store.read_in(1000).unwrap().remaining > 0 {}
+    record_visits(&clerk, &mut rng, 1);
+    let before = sheets(&clerk, office);
+    refresh(&clerk);
+    assert_eq!(sheets(&clerk, office), before, "it signs no sheet in which they would be missing");
 }
 
 /// Text that does not compress away.

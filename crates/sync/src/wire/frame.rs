@@ -8,7 +8,7 @@ use ybz_domain::ids::{
 };
 use ybz_domain::seal::HouseholdKey;
 use ybz_domain::sign::Signed;
-use ybz_domain::trust::{Charter, Entry, Founding, LogHead, Receipt};
+use ybz_domain::trust::{Charter, Entry, Founding, LogHead, Receipt, Withheld};
 
 use crate::catalog::{CatalogEntry, Digest, Offer};
 use crate::limits::{NEWEST, OLDEST};
@@ -42,6 +42,8 @@ pub struct Statements {
     pub foundings: Vec<Signed<Founding>>,
     /// Certificates and removals.
     pub entries: Vec<Signed<Entry>>,
+    /// The other entries of those logs, as hashes only.
+    pub withheld: Vec<Withheld>,
 }
 
 impl Statements {
