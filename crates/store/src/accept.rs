@@ -421,8 +421,12 @@ fn share(
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
     use ybz_domain::book::BookKind;
-    use ybz_domain::ids::OfficeId;
+    use ybz_domain::ids::{OfficeId, Serial};
+    use ybz_domain::office::OfficeKind;
+    use ybz_domain::sign::DeviceKey;
+    use ybz_domain::trust::{Body, Entry, Founding, Role};
 
     use super::*;
 
@@ -436,6 +440,46 @@ mod tests {
             deps: Vec::new(),
         };
         ParsedChange { meta, bytes: vec![number; bytes] }
+    }
+
+    #[test]
+    fn devices_of_one_office_share_its_quota() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::create(crate::Options {
+            dir: dir.path().join("data"),
+            key: crate::DatabaseKey::from_bytes([1; 32]),
+            boot_dir: dir.path().join("boot"),
+            today: date(2026, 3, 9),
+            random: |bytes| bytes.fill(7),
+            cache_bytes: 1 << 20,
+        })
+        .unwrap();
+        let (first, second) = (DeviceKey::from_bytes(&[1; 32]), DeviceKey::from_bytes(&[2; 32]));
+        let office = OfficeId([9; 16]);
+        let founding =
+            Founding { office, name: "村".to_owned(), kind: OfficeKind::Branch, region: None, on: date(2026, 3, 9) };
+        let entry = Entry {
+            tree: None,
+            office,
+            seq: 1,
+            previous: None,
+            on: date(2026, 3, 9),
+            body: Body::Enrol {
+                serial: Serial([1; 16]),
+                device: second.id(),
+                role: Role::Clerk,
+                hub: false,
+                confirmed: false,
+                holder: None,
+            },
+        };
+        let (founding, entry) = (Signed::sign(&first, &founding), Signed::sign(&first, &entry));
+        store.put_statements(&[], &[founding], &[entry]).unwrap();
+        let key = BookKey::new(office, BookKind::visits(), 2026);
+        let of = |device: DeviceId| store.sender(&key, Some(&Peer::Device(device))).unwrap();
+        assert_eq!(of(first.id()), office.as_bytes());
+        assert_eq!(of(second.id()), of(first.id()));
+        assert_ne!(of(DeviceId([5; 32])), of(first.id()), "a device of no office known here is apart");
     }
 
     #[test]

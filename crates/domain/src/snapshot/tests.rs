@@ -4,8 +4,8 @@ use crate::ids::Incarnation;
 use crate::office::OfficeKind;
 use crate::sign::Signed;
 use crate::snapshot::{FactSheet, Held, Input, Snapshot, digest, publish_atom, totals, verify, verify_knowing};
-use crate::trust::testing::{Issuer, ROOT, TODAY, charter, key, office};
-use crate::trust::{Entry, Role};
+use crate::trust::testing::{Issuer, ROOT, TODAY, charter, device, key, office, serial};
+use crate::trust::{Body, Entry, Role};
 
 /// The root's, the street's (2) and a general branch's (3) log; branches: 4 below the street, 5 below the general branch.
 struct World {
@@ -86,6 +86,17 @@ fn an_office_that_is_left_out_is_missed_by_who_knows_of_it() {
     let found = wrong(&hidden, &all);
     assert!(found.contains(&("missing_office", "office 5".to_owned())), "{found:?}");
     assert!(found.iter().any(|(code, _)| *code == "missing_listed"), "{found:?}");
+    // One that came later is not missed in a snapshot from before.
+    let mut street = street;
+    street.issue(Body::Adopt {
+        serial: serial(6),
+        office: office(6),
+        name: "office 6".to_owned(),
+        kind: OfficeKind::Branch,
+        keeper: device(6),
+        valid_from: TODAY.tomorrow().unwrap(),
+    });
+    assert_eq!(wrong(&whole, &street.log), []);
     // Certified and not listed shows by itself, also below a general branch.
     let unlisted = snapshot(vec![sheet(3, 3), sheet(4, 4)], all);
     assert!(wrong(&unlisted, &[]).contains(&("missing_office", "office 5".to_owned())));

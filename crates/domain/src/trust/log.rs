@@ -190,8 +190,9 @@ impl Logs {
         out
     }
 
-    /// Links that something signed vouches for, or that stand before where a removal says that a log ended.
-    pub(super) fn sound(&self, ended: &BTreeSet<LinkHash>) -> BTreeSet<LinkHash> {
-        self.vouched.union(ended).copied().collect()
+    /// Links of these issuers that something signed vouches for, or that stand before where a removal says that a log ended.
+    pub(super) fn sound(&self, ended: &BTreeSet<LinkHash>, of: &BTreeSet<DeviceId>) -> BTreeSet<LinkHash> {
+        let by = |hash: &&LinkHash| self.links.get(*hash).is_some_and(|link| of.contains(&link.issuer));
+        self.vouched.union(ended).filter(by).copied().collect()
     }
 }

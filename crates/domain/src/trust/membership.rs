@@ -78,7 +78,7 @@ pub struct Membership {
     pub valid: Vec<EntryHash>,
     /// Removed devices by office, each with its last entry that holds.
     pub ended: BTreeMap<(OfficeId, DeviceId), Option<(u64, LinkHash)>>,
-    /// Links of logs that something signed vouches for.
+    /// Links of keepers' logs that something signed vouches for.
     pub links: BTreeSet<LinkHash>,
     /// Devices that were an office's own before it joined a tree, or its first keeper in it.
     first: BTreeSet<(OfficeId, DeviceId)>,
@@ -129,12 +129,17 @@ impl Membership {
             }
         }
         let ended = out.ended.iter().filter_map(|((_, device), last)| Some(logs.chain(device, last.as_ref()?)));
-        out.links = logs.sound(&ended.flatten().collect());
-        // Anybody may fork a log of his own; it matters of those who may issue.
-        let offices = &out.offices;
-        out.forked.retain(|issuer| {
-            offices.values().any(|view| view.devices.get(issuer).is_some_and(|c| c.role == Role::Keeper))
-        });
+        let ended: BTreeSet<LinkHash> = ended.flatten().collect();
+        // Anybody may keep a log of his own, and fork it; it matters of those who may issue.
+        let keepers: BTreeSet<DeviceId> = out
+            .offices
+            .values()
+            .flat_map(|view| view.devices.iter())
+            .filter(|(_, certificate)| certificate.role == Role::Keeper)
+            .map(|(device, _)| *device)
+            .collect();
+        out.links = logs.sound(&ended, &keepers);
+        out.forked.retain(|issuer| keepers.contains(issuer));
         out
     }
 

@@ -113,7 +113,10 @@ fn a_wrong_previous_holds_back_what_follows_and_a_fork_suspends_its_issuer_alone
     let mut twin = stranger.fork(0);
     stranger.enrol(7, Role::Keeper);
     twin.enrol(8, Role::Keeper);
-    assert!(membership(&[&root.log, &first.log, &stranger.log, &twin.log], &[]).forked.is_empty());
+    let found = membership(&[&root.log, &first.log, &stranger.log, &twin.log], &[]);
+    assert!(found.forked.is_empty());
+    let kept = [&stranger.log[0], &twin.log[0]].map(|signed| Link::of(signed, &signed.peek().unwrap()).hash());
+    assert!(kept.iter().all(|link| !found.links.contains(link)), "nor is anything of them kept");
 }
 
 #[test]
