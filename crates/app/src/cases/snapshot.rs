@@ -1,6 +1,6 @@
 //! 汇总: fact sheets made at the branch, snapshots made at the committee, checked at the department.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use ybz_domain::book::{RecordView, Scope};
@@ -55,7 +55,7 @@ pub(crate) fn refresh_sheet(cx: &Cx<'_>, tree: TreeId, year: i16) -> Answer<()> 
     }
     let as_of = cx.today_text();
     let records: Vec<RecordView> = cx.all_records(year)?.into_iter().map(|stored| stored.view).collect();
-    if lacks_links(&records) {
+    if lacks_links(&records, &period) {
         return Ok(());
     }
     let rows = compute(Sources { year, as_of: &as_of, records: &records });
@@ -75,10 +75,16 @@ pub(crate) fn refresh_sheet(cx: &Cx<'_>, tree: TreeId, year: i16) -> Answer<()> 
     cx.put_carrier(carrier_of(FACT_SHEET, cx.office, &period, encode(&signed)?, cx.today))
 }
 
-/// Households were visited, and nothing here says which: the office's `own/` books have not come yet.
-fn lacks_links(records: &[RecordView]) -> bool {
-    let at_home = |visit: Visit| visit.kind != VisitKind::RoundTable && !visit.public_place;
-    records.iter().filter_map(Visit::read).any(at_home) && !records.iter().any(|record| record.rtype == VISIT_LINK)
+/// A household was visited in the year, and nothing here says which: the office's `own/` books have not come, or not wholly.
+pub(crate) fn lacks_links(records: &[RecordView], year: &str) -> bool {
+    let links = records.iter().filter(|record| record.rtype == VISIT_LINK);
+    let linked: BTreeSet<String> = links.map(|record| record.str("ref").to_owned()).collect();
+    let at_home =
+        |visit: &Visit| visit.kind != VisitKind::RoundTable && !visit.public_place && visit.date.starts_with(year);
+    records
+        .iter()
+        .filter(|record| Visit::read(record).as_ref().is_some_and(at_home))
+        .any(|record| !linked.contains(&record.id.to_string()))
 }
 
 /// The number of the next sheet of this life. It is kept first: a number lost is no harm, one used twice is.

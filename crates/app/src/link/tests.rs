@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use jiff::civil::Date;
 use serde_json::json;
 use ybz_domain::ids::OfficeId;
+use ybz_domain::ledger::visit::VISIT_LINK;
 use ybz_domain::sign::Signed;
 use ybz_domain::snapshot::FactSheet;
 use ybz_domain::trust::{Nonces, Ticket, compare_code};
@@ -175,6 +176,18 @@ fn which_fact_sheet_counts_rests_on_no_clock_and_a_device_without_own_books_sign
     assert_eq!(*now, sheets(&village, office)[0], "the next one counts, whatever the date of the one before");
     assert_eq!((now.peek().unwrap().as_of, now.peek().unwrap().counter), (Date::constant(2026, 3, 20), 3));
 
+    // Households were visited, and the books that say which have come in part.
+    for day in ["2026-03-05", "2026-03-06"] {
+        let input =
+            json!({"date": day, "kind": "household", "participants": ["赵甲一"], "newHousehold": {"name": day}});
+        visit::save(&cx(&village), serde_json::from_value(input).unwrap()).unwrap();
+    }
+    let mut records: Vec<_> = cx(&village).all_records(2026).unwrap().into_iter().map(|stored| stored.view).collect();
+    assert!(!snapshot::lacks_links(&records, "2026"));
+    let link = records.iter().position(|record| record.rtype == VISIT_LINK).unwrap();
+    records.remove(link);
+    assert!(snapshot::lacks_links(&records, "2026") && !snapshot::lacks_links(&records, "2025"));
+
     // A clerk's computer that nobody compared has the visits and not the households.
     let clerk = place();
     let input = serde_json::from_value(json!({"role": "clerk", "autoApprove": true})).unwrap();
@@ -187,7 +200,8 @@ fn which_fact_sheet_counts_rests_on_no_clock_and_a_device_without_own_books_sign
     join::keep_grant(&clerk.inner, &ticket, &grant).unwrap();
     session(&clerk, &village, Plan::SMOOTH, &mut rng);
     while clerk.inner.store.read_in(1000).unwrap().remaining > 0 {}
-    record_visits(&clerk, &mut rng, 1);
+    let bare = json!({"date": "2026-03-07", "kind": "round_table", "publicPlace": true, "participants": ["李乙二"]});
+    visit::save(&cx(&clerk), serde_json::from_value(bare).unwrap()).unwrap();
     let before = sheets(&clerk, office);
     refresh(&clerk);
     assert_eq!(sheets(&clerk, office), before, "it signs no sheet in which they would be missing");
