@@ -144,3 +144,68 @@ async fn private_words_never_leave_the_village_and_records_never_reach_the_depar
         assert!(!contains(&at_department, word), "{word} reached the department");
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_text_that_goes_up_names_a_household_however_it_is_written() {
+    let village = Device::with_office("示范一村", "branch").await;
+    let household = json!({"name": "周丙三", "phone": "138 0000 1234"});
+    let visit = |field: &str, text: &str, new: bool| {
+        let mut input = json!({"date": "0305", "kind": "household", "participants": ["赵甲一"]});
+        input[field] = if field == "situation" { json!([text]) } else { json!(text) };
+        if new {
+            input["newHousehold"] = household.clone()
+        } else {
+            input["publicPlace"] = json!(true)
+        }
+        input
+    };
+    let first = village.call("visit.save", visit("place", "周 丙三家", true)).await.unwrap_err();
+    assert_eq!(
+        (first.code.as_str(), first.field.as_deref()),
+        ("name_private_match", Some("place")),
+        "entered just now"
+    );
+    assert_eq!(village.ok("household.list", json!({})).await["total"], 0, "nothing was kept of it");
+    let saved = village.ok("visit.save", visit("place", "村部", true)).await;
+    let wide = "\u{ff11}\u{ff13}\u{ff18}-0000-\u{ff11}\u{ff12}\u{ff13}\u{ff14}";
+    for field in ["situation", "situationText", "place", "theme"] {
+        for text in ["周\u{3000}丙三说路灯坏了", wide] {
+            let refused = village.call("visit.save", visit(field, text, false)).await.unwrap_err();
+            assert_eq!(
+                (refused.code.as_str(), refused.field.as_deref()),
+                ("name_private_match", Some(field)),
+                "{text}"
+            );
+            assert_eq!(refused.params["word"], if text == wide { "138 0000 1234" } else { "周丙三" });
+        }
+    }
+    let mut again = visit("theme", "周丙三", false);
+    again["id"] = saved["id"].clone();
+    assert_eq!(
+        village.call("visit.save", again).await.unwrap_err().code,
+        "name_private_match",
+        "nor by a later change"
+    );
+
+    let item = json!({"title": "修路灯", "origin": "own", "person": "赵甲一", "deadline": "2026-03-31"});
+    let item = village.ok("checklist.save", item).await;
+    let step = |note: &str| json!({"id": item["id"], "note": note, "state": "in_progress"});
+    let refused = village.call("checklist.progress", step("找周丙三签字")).await.unwrap_err();
+    assert_eq!((refused.code.as_str(), refused.field.as_deref()), ("name_private_match", Some("note")));
+    village.ok("checklist.progress", step("已报修")).await;
+
+    // A device that was not compared has no `own/` books: it knows of households and cannot tell their names.
+    village.serve().await;
+    let ticket = village.ok("invite.device", json!({"role": "clerk", "autoApprove": true})).await;
+    let clerk = Device::new();
+    clerk.ok("join.start", json!({"ticket": ticket["text"], "name": "李乙二"})).await;
+    clerk.wait_join("joined").await;
+    clerk.sync().await;
+    let round = json!({"date": "0306", "kind": "round_table", "publicPlace": true, "participants": ["李乙二"]});
+    clerk.until("visit.list", json!({}), |list| list["total"] == 1).await;
+    let mut told = round.clone();
+    told["situationText"] = json!("周丙三说路灯坏了");
+    let refused = clerk.call("visit.save", told).await.unwrap_err();
+    assert_eq!((refused.code.as_str(), refused.field.as_deref()), ("households_unreadable", Some("situationText")));
+    clerk.ok("visit.save", round).await;
+}

@@ -15,7 +15,7 @@ use ybz_domain::office::OfficeKind;
 use ybz_domain::rules::Rules;
 use ybz_domain::seal::HouseholdKey;
 use ybz_domain::sign::{DeviceKey, Signed};
-use ybz_domain::trust::{Body, Charter, Entry, Founding, Membership, Reader, may_write};
+use ybz_domain::trust::{Body, Charter, Entry, Founding, Membership, Reader, Withheld, may_write, withhold};
 use ybz_store::{
     BookEdit, CountQuery, HouseholdKeyRow, LogEntry, RecordQuery as Query, SideWrites, Sort, StoredRecord,
 };
@@ -91,6 +91,11 @@ impl Edits {
         self.log.push((code.to_owned(), params));
     }
 
+    /// The invitation that this commit gives to a device.
+    pub(crate) fn admit(&mut self, slot: Serial, device: DeviceId) {
+        self.side.admits = Some((slot, device));
+    }
+
     /// A setting to put.
     pub(crate) fn setting(&mut self, name: &str, value: serde_json::Value) {
         self.side.settings.push((name.to_owned(), value));
@@ -103,7 +108,7 @@ impl Edits {
 }
 
 /// What proves offices to whoever knows the tree.
-pub(crate) type Proof = (Vec<Signed<Charter>>, Vec<Signed<Entry>>);
+pub(crate) type Proof = (Vec<Signed<Charter>>, Vec<Signed<Entry>>, Vec<Withheld>);
 
 /// What a committee's list of subordinates' records asks for.
 pub(crate) struct Below {
@@ -533,7 +538,10 @@ impl<'a> Cx<'a> {
                 Body::Remove { .. } => true,
             })
         });
-        Ok((self.node.store.charters().map_err(store_error)?, entries))
+        let all = self.node.store.entries().map_err(store_error)?;
+        let links = self.node.store.log_links().map_err(store_error)?;
+        let withheld = withhold(&entries, &all, &links, |issuer| membership.ended_at(issuer));
+        Ok((self.node.store.charters().map_err(store_error)?, entries, withheld))
     }
 
     /// Cuts a page out of a list.

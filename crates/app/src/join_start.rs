@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ybz_domain::ids::OfficeId;
 use ybz_domain::sign::Signed;
-use ybz_domain::trust::{Founding, Ticket, TicketKind, compare_code};
+use ybz_domain::trust::{Founding, Ticket, TicketKind, join_commitment};
 use ybz_store::{LocalOffice, SideWrites};
 use ybz_sync::machine::{Reason, Session};
 use ybz_sync::wire::{JoinRequest, Statements, Versions, join_proof};
@@ -27,7 +27,7 @@ pub(crate) async fn join_start(node: Arc<Inner>, office: Option<String>, input: 
         }
         prepare(&look, office.as_deref(), ticket, input.name).map(Ok)
     });
-    let (ticket, request) = match prepared.await? {
+    let (ticket, request, nonce) = match prepared.await? {
         Ok(prepared) => prepared,
         // The same ticket again, or another one of the same superior: there is nothing left to do.
         Err(superior) => {
@@ -37,14 +37,14 @@ pub(crate) async fn join_start(node: Arc<Inner>, office: Option<String>, input: 
         }
     };
     let ticket = Arc::new(ticket);
-    let me = node.store.device().id();
     node.link.set_join(Some(JoinState {
         state: "connecting".to_owned(),
-        code: Some(compare_code(&ticket.slot, &ticket.secret, &ticket.device, &me)),
+        // Both sides say a nonce first.
+        code: None,
         superior: Some(ticket.office_name.clone()),
         error: None,
     }));
-    tokio::spawn(join_task(node.clone(), ticket, request));
+    tokio::spawn(join_task(node.clone(), ticket, request, nonce));
     Ok(node.link.join_state())
 }
 
@@ -67,14 +67,14 @@ fn has_joined(node: &Arc<Inner>, office: Option<&str>, ticket: &Ticket) -> Answe
     })
 }
 
-/// Makes the office when there is none yet, and the request. An office that is made is named by the ticket, else by
+/// Makes the office when there is none yet, and the request with the nonce to which it commits. An office that is made is named by the ticket, else by
 /// `holder`.
 pub(crate) fn prepare(
     node: &Arc<Inner>,
     office: Option<&str>,
     ticket: Ticket,
     holder: Option<String>,
-) -> Answer<(Ticket, JoinRequest)> {
+) -> Answer<(Ticket, JoinRequest, [u8; 32])> {
     let device = node.store.device();
     let me = device.id();
     let mut statements = Statements::default();
@@ -108,20 +108,22 @@ pub(crate) fn prepare(
             Some(cx.office)
         }
     };
+    let nonce = node.bytes();
     let request = JoinRequest {
         versions: Versions::OURS,
         slot: ticket.slot,
         proof: join_proof(&ticket.slot, &ticket.secret, &ticket.device, &me),
+        commitment: join_commitment(&ticket.slot, &me, &nonce),
         office,
         statements,
         holder,
         confirm: office.is_none(),
     };
-    Ok((ticket, request))
+    Ok((ticket, request, nonce))
 }
 
-async fn join_task(node: Arc<Inner>, ticket: Arc<Ticket>, request: JoinRequest) {
-    let result = join_session(&node, &ticket, request).await;
+async fn join_task(node: Arc<Inner>, ticket: Arc<Ticket>, request: JoinRequest, nonce: [u8; 32]) {
+    let result = join_session(&node, &ticket, request, nonce).await;
     let mut state = node.link.join_state();
     match result {
         Ok(()) => state.state = "joined".to_owned(),
@@ -134,7 +136,7 @@ async fn join_task(node: Arc<Inner>, ticket: Arc<Ticket>, request: JoinRequest) 
     node.feed.publish(["join", "office", "sync"]);
 }
 
-async fn join_session(node: &Arc<Inner>, ticket: &Arc<Ticket>, request: JoinRequest) -> Answer<()> {
+async fn join_session(node: &Arc<Inner>, ticket: &Arc<Ticket>, request: JoinRequest, nonce: [u8; 32]) -> Answer<()> {
     let addresses: Vec<_> = ticket.addresses.iter().filter_map(|text| text.parse().ok()).collect();
     let (network, ours) = network(node, std::iter::once(addresses.as_slice())).await?;
     let result = async {
@@ -142,7 +144,7 @@ async fn join_session(node: &Arc<Inner>, ticket: &Arc<Ticket>, request: JoinRequ
             .dial(ticket.device, &addresses)
             .await
             .map_err(|error| ErrorDto::new("superior_unreachable").with("detail", error))?;
-        let session = Session::join(ticket.device, request);
+        let session = Session::join(ticket.device, request, nonce);
         let report = run(node, &connection, session, Some(ticket.clone())).await?;
         match report.reason {
             Reason::Complete if report.outcome.joined => Ok(()),
@@ -203,7 +205,7 @@ mod tests {
             assert_eq!((error.code.as_str(), error.field.as_deref()), ("required", Some("name")));
         }
         assert!(node.offices().unwrap().is_empty(), "what failed made nothing");
-        let (_, request) = prepare(&node, None, nameless(), Some("示范一村".to_owned())).unwrap();
+        let (_, request, _) = prepare(&node, None, nameless(), Some("示范一村".to_owned())).unwrap();
         assert_eq!(request.statements.foundings[0].peek().unwrap().name, "示范一村");
         assert_eq!(node.offices().unwrap(), [request.office.unwrap()]);
     }
@@ -213,7 +215,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let node = node(folder.path());
         let device = ticket(TicketKind::Device { role: Role::Clerk });
-        let (_, request) = prepare(&node, None, device, None).unwrap();
+        let (_, request, _) = prepare(&node, None, device, None).unwrap();
         assert_eq!((request.office, node.offices().unwrap().len()), (None, 0));
     }
 }

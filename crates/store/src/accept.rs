@@ -23,12 +23,14 @@ use crate::table::shared_heads::{self, Peer};
 use crate::table::{attestations, books, change_index, quarantine, staged};
 use crate::walk;
 
-/// Changes staged of one book.
+/// Changes of one book that one neighbour may stage.
 const STAGED_ROWS: u64 = 20_000;
-/// Bytes staged of one book.
+/// Bytes of one book that one neighbour may stage.
 const STAGED_BYTES: u64 = 16 << 20;
-/// Bytes staged of all books.
-const STAGED_TOTAL: u64 = 64 << 20;
+/// Bytes that one neighbour may stage.
+const STAGED_SENDER: u64 = 32 << 20;
+/// Bytes staged by all; above it the one with the most gives way.
+const STAGED_TOTAL: u64 = 512 << 20;
 /// Attestations of one book that wait for their changes.
 pub(crate) const STAGED_ATTESTATIONS: u32 = 256;
 /// Refused changes kept of one book.
@@ -40,8 +42,8 @@ const QUARANTINE_TOTAL: u64 = 32 << 20;
 /// Shared heads are reduced to those below no other when there are more.
 const SHARED_HEADS: usize = 64;
 
-/// Whether a device may write a book up to this number of its actor.
-pub type Authorised<'a> = &'a dyn Fn(&DeviceId, &ActorId, u64) -> bool;
+/// Whether a device may write a book up to this change of its actor.
+pub type Authorised<'a> = &'a dyn Fn(&DeviceId, &ActorId, u64, &ChangeHash) -> bool;
 
 /// What became of a batch. It is on disk.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -78,7 +80,7 @@ struct Claims {
 
 impl Claims {
     fn add(&mut self, claim: Claim, authorised: Authorised<'_>) {
-        if authorised(&claim.signed.signer, &claim.actor, claim.seq) {
+        if authorised(&claim.signed.signer, &claim.actor, claim.seq, &claim.hash) {
             self.good.push(claim);
         } else {
             self.barred.insert(claim.actor, claim.signed);
@@ -112,16 +114,29 @@ impl Store {
                 Err(refusal) => refused.extend(signed.peek().ok().map(|attestation| (attestation.hash, refusal))),
             }
         }
+        let sender = self.sender(key, from)?;
         let (outcome, overtaken) = {
             let mut guard = self.patient_writer();
             let writer = &mut *guard;
-            accept_all(writer, self, key, from, batch, claims, refused, authorised)?
+            accept_all(writer, self, key, from, &sender, batch, claims, refused, authorised)?
         };
         if overtaken {
             self.notice(Notice::Overtaken);
         }
         self.0.listeners.tell(Tags::from(["sync".to_owned()]));
         Ok(outcome)
+    }
+
+    /// On whose quota what comes from a peer is staged: its office's, however many devices it has, and of several offices
+    /// the one whose book it is.
+    fn sender(&self, key: &BookKey, from: Option<&Peer>) -> Result<Vec<u8>, StoreError> {
+        let Some(Peer::Device(device)) = from else {
+            return Ok(from.map(|peer| peer.bytes().to_vec()).unwrap_or_default());
+        };
+        let membership = self.membership()?;
+        let offices = membership.offices_of(device);
+        let near = offices.iter().find(|(office, _)| *office == key.writer()).or(offices.first());
+        Ok(near.map_or_else(|| device.as_bytes().to_vec(), |(office, _)| office.as_bytes().to_vec()))
     }
 }
 
@@ -131,6 +146,7 @@ fn accept_all(
     store: &Store,
     key: &BookKey,
     from: Option<&Peer>,
+    sender: &[u8],
     batch: Vec<ParsedChange>,
     mut claims: Claims,
     refused: Vec<(ChangeHash, Refusal)>,
@@ -176,7 +192,7 @@ fn accept_all(
     for change in settled.filter_map(|index| all.get(*index)).filter(|c| staged_before.contains(&c.meta.hash)) {
         staged::delete(&tx, row.id, &change.meta.hash)?;
     }
-    stage(&tx, &row, &all, &judged, &claims)?;
+    stage(&tx, &row, sender, &all, &judged, &claims)?;
     let mut out = AcceptOutcome {
         accepted: judged.accept.len(),
         known: judged.known.len(),
@@ -321,16 +337,17 @@ fn refuse_barred(all: &[ParsedChange], claims: &Claims, judged: &mut Judgement) 
     });
 }
 
-/// Keeps what waits, under the quotas: the book that brings too much loses what it brought first.
+/// Keeps what waits, under the quotas: the neighbour that brings too much loses what it brought first, and no other does.
 fn stage(
     conn: &Connection,
     row: &BookRow,
+    sender: &[u8],
     all: &[ParsedChange],
     judged: &Judgement,
     claims: &Claims,
 ) -> Result<(), StoreError> {
     for change in judged.stage.iter().filter_map(|index| all.get(*index)) {
-        staged::insert(conn, row.id, change)?;
+        staged::insert(conn, row.id, sender, change)?;
     }
     for claim in &claims.good {
         if change_index::n_of(conn, row.id, &claim.hash)?.is_none() {
@@ -340,13 +357,42 @@ fn stage(
     if judged.stage.is_empty() {
         return Ok(());
     }
+    trim(conn, row, sender, Quota { rows: STAGED_ROWS, book: STAGED_BYTES, sender: STAGED_SENDER, total: STAGED_TOTAL })
+}
+
+/// Bounds on what waits.
+#[derive(Clone, Copy)]
+struct Quota {
+    /// Rows of one book by one neighbour.
+    rows: u64,
+    /// Bytes of one book by one neighbour.
+    book: u64,
+    /// Bytes by one neighbour.
+    sender: u64,
+    /// Bytes by all.
+    total: u64,
+}
+
+fn trim(conn: &Connection, row: &BookRow, sender: &[u8], quota: Quota) -> Result<(), StoreError> {
     loop {
-        let (rows, bytes) = staged::weight(conn, Some(row.id))?;
-        let over = rows > STAGED_ROWS || bytes > STAGED_BYTES || staged::weight(conn, None)?.1 > STAGED_TOTAL;
-        if !over || staged::drop_oldest(conn, row.id, (rows / 8).max(1))? == 0 {
-            return Ok(());
+        let (rows, bytes) = staged::weight(conn, sender, Some(row.id))?;
+        let over = rows > quota.rows || bytes > quota.book;
+        if !over || staged::drop_oldest(conn, sender, Some(row.id), (rows / 8).max(1))? == 0 {
+            break;
         }
     }
+    loop {
+        let (rows, bytes) = staged::weight(conn, sender, None)?;
+        if bytes <= quota.sender || staged::drop_oldest(conn, sender, None, (rows / 8).max(1))? == 0 {
+            break;
+        }
+    }
+    while let Some((total, heaviest, rows)) = staged::heaviest(conn)? {
+        if total <= quota.total || staged::drop_oldest(conn, &heaviest, None, (rows / 8).max(1))? == 0 {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// The peer has what it sent: shared heads advance over it.
@@ -374,4 +420,111 @@ fn share(
         shared.sort_unstable();
     }
     shared_heads::put(conn, peer, row.id, &shared)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use ybz_domain::book::BookKind;
+    use ybz_domain::ids::{OfficeId, Serial};
+    use ybz_domain::office::OfficeKind;
+    use ybz_domain::sign::DeviceKey;
+    use ybz_domain::trust::{Body, Entry, Founding, Role};
+
+    use super::*;
+
+    fn change(number: u8, bytes: usize) -> ParsedChange {
+        let meta = ChangeMeta {
+            hash: ChangeHash([number; 32]),
+            actor: ActorId([1; 16]),
+            seq: u64::from(number),
+            start_op: 3,
+            max_op: 3,
+            deps: Vec::new(),
+        };
+        ParsedChange { meta, bytes: vec![number; bytes] }
+    }
+
+    #[test]
+    fn devices_of_one_office_share_its_quota() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::create(crate::Options {
+            dir: dir.path().join("data"),
+            key: crate::DatabaseKey::from_bytes([1; 32]),
+            boot_dir: dir.path().join("boot"),
+            today: date(2026, 3, 9),
+            random: |bytes| bytes.fill(7),
+            cache_bytes: 1 << 20,
+        })
+        .unwrap();
+        let (first, second) = (DeviceKey::from_bytes(&[1; 32]), DeviceKey::from_bytes(&[2; 32]));
+        let office = OfficeId([9; 16]);
+        let founding =
+            Founding { office, name: "村".to_owned(), kind: OfficeKind::Branch, region: None, on: date(2026, 3, 9) };
+        let entry = Entry {
+            tree: None,
+            office,
+            seq: 1,
+            previous: None,
+            on: date(2026, 3, 9),
+            body: Body::Enrol {
+                serial: Serial([1; 16]),
+                device: second.id(),
+                role: Role::Clerk,
+                hub: false,
+                confirmed: false,
+                holder: None,
+            },
+        };
+        let (founding, entry) = (Signed::sign(&first, &founding), Signed::sign(&first, &entry));
+        store.put_statements(&[], &[founding], &[entry]).unwrap();
+        let key = BookKey::new(office, BookKind::visits(), 2026);
+        let of = |device: DeviceId| store.sender(&key, Some(&Peer::Device(device))).unwrap();
+        assert_eq!(of(first.id()), office.as_bytes());
+        assert_eq!(of(second.id()), of(first.id()));
+        assert_ne!(of(DeviceId([5; 32])), of(first.id()), "a device of no office known here is apart");
+    }
+
+    #[test]
+    fn who_brings_too_much_pushes_out_its_own_and_nobody_elses() {
+        let mut conn = Connection::open_in_memory().unwrap();
+        crate::schema::migrate(&mut conn).unwrap();
+        let row = |office: u8, year: i16| {
+            let key = BookKey::new(OfficeId([office; 16]), BookKind::visits(), year);
+            books::find_or_insert(&conn, &key).unwrap()
+        };
+        let quota = Quota { rows: 8, book: 4_000, sender: 6_000, total: 20_000 };
+        let left = |sender: &[u8]| staged::weight(&conn, sender, None).unwrap();
+        let honest = row(1, 2026);
+        for number in 0..4 {
+            staged::insert(&conn, honest.id, b"honest", &change(number, 300)).unwrap();
+        }
+        trim(&conn, &honest, b"honest", quota).unwrap();
+        let before = left(b"honest");
+        assert_eq!(before.0, 4);
+        for year in 2000..2060 {
+            let flood = row(2, year);
+            for number in 0..20 {
+                staged::insert(&conn, flood.id, b"flood", &change(number, 500)).unwrap();
+            }
+            trim(&conn, &flood, b"flood", quota).unwrap();
+        }
+        // The flooding neighbour shares the honest one's book as well: its superior, say.
+        for number in 100..140 {
+            staged::insert(&conn, honest.id, b"flood", &change(number, 500)).unwrap();
+        }
+        trim(&conn, &honest, b"flood", quota).unwrap();
+        assert_eq!(left(b"honest"), before);
+        assert!(left(b"flood").1 <= quota.sender);
+        // Many neighbours at once: the total holds, the small ones stay.
+        for sender in 0..10u8 {
+            let row = row(10 + sender, 2026);
+            for number in 0..6 {
+                staged::insert(&conn, row.id, &[sender], &change(number, 500)).unwrap();
+            }
+            trim(&conn, &row, &[sender], quota).unwrap();
+        }
+        assert!(staged::heaviest(&conn).unwrap().unwrap().0 <= quota.total);
+        assert_eq!(left(b"honest"), before);
+    }
 }

@@ -230,12 +230,8 @@ fn vouched(
         };
         report.attestations += 1;
         let writer = Reader { office: row.key.writer(), device: signed.signer };
-        let within = membership.certificate(&writer.office, &writer.device).is_some_and(|certificate| {
-            certificate
-                .removed
-                .as_ref()
-                .is_none_or(|cut| cut.get(&(row.book, actor)).is_some_and(|(last, _)| tip.0 <= *last))
-        });
+        let certificate = membership.certificate(&writer.office, &writer.device);
+        let within = certificate.is_some_and(|certificate| certificate.covers(&row.book, &actor, tip.0, &tip.1));
         if !within || !may_write(membership, writer, &row.key) {
             report.problems.push(Problem::NotAuthorised { book: row.book, device: signed.signer });
         }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use ybz_domain::book::WriteError;
-use ybz_domain::ids::{BookId, RecordId, TreeId};
+use ybz_domain::ids::{BookId, RecordId, Serial, TreeId};
 use ybz_domain::sign::SignError;
 
 /// Why a database does not open. Nothing on disk was changed.
@@ -128,6 +128,9 @@ pub enum StoreError {
     /// A household key's id stands for another key already.
     #[error("key id of household {0} stands for another key already")]
     KeyTaken(RecordId),
+    /// Another device took the invitation, or it was withdrawn.
+    #[error("invitation {0} is not open")]
+    TicketTaken(Serial),
     /// This node belongs to another tree.
     #[error("this node belongs to tree {0} already")]
     OtherTree(TreeId),

@@ -80,7 +80,7 @@ fn a_full_disk_accepts_nothing() {
     let to = Store::create(options(dir.path())).unwrap();
     let pages: i64 = to.writer().conn.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
     to.writer().conn.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(())).unwrap();
-    let anyone = |_: &DeviceId, _: &ActorId, _: u64| true;
+    let anyone = |_: &DeviceId, _: &ActorId, _: u64, _: &ybz_domain::ids::ChangeHash| true;
     let full = to.accept(&book(), None, batch.clone(), outgoing.attestations.clone(), &anyone);
     assert!(matches!(full, Err(StoreError::DiskFull)));
     assert!(to.read(|r| r.books()).unwrap().is_empty());

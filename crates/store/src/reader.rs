@@ -114,7 +114,7 @@ impl<'a> Reader<'a> {
 
     fn info(&self, row: BookRow) -> Result<BookInfo, StoreError> {
         let (unread, held) = change_index::open(self.conn, row.id)?;
-        let (staged, _) = staged::weight(self.conn, Some(row.id))?;
+        let staged = staged::count(self.conn, row.id)?;
         Ok(BookInfo {
             id: row.book,
             changes: row.changes,

@@ -24,7 +24,7 @@ impl Store {
                 return Ok(false);
             };
             if let Ok(change) = parse_change(&found.bytes) {
-                staged::insert(conn, row.id, &change)?;
+                staged::insert(conn, row.id, &[], &change)?;
                 if let Some(signed) = &found.attestation
                     && let Ok((actor, (seq, _))) = verify_attestation(signed, book)
                 {

@@ -33,15 +33,16 @@ impl Store {
         self.0.pool.with(tickets::all)
     }
 
-    /// Takes an invitation for a device, once; the same device may ask again.
-    pub fn take_ticket(
+    /// Whether an invitation is open to a device; the same device may ask again. It is taken by the commit that gives the
+    /// place ([`crate::SideWrites::admits`]).
+    pub fn check_ticket(
         &self,
         slot: &Serial,
         secret: &[u8; 16],
         device: &DeviceId,
         today: Date,
     ) -> Result<TicketUse, StoreError> {
-        self.write("joins", |conn| tickets::take(conn, slot, secret, device, today))
+        self.0.pool.with(|conn| tickets::check(conn, slot, secret, device, today))
     }
 
     /// Withdraws an invitation; tells whether there was one.
@@ -49,9 +50,10 @@ impl Store {
         self.write("joins", |conn| tickets::delete(conn, slot))
     }
 
-    /// Keeps a join that waits for approval.
-    pub fn put_join(&self, join: &PendingJoin) -> Result<(), StoreError> {
-        self.write("joins", |conn| joins::put(conn, join))
+    /// Keeps a join that waits for approval in place of the same device's earlier one, unless `limit` other devices wait
+    /// with the same invitation; tells whether it is kept.
+    pub fn put_join(&self, join: &PendingJoin, limit: u32) -> Result<bool, StoreError> {
+        self.write("joins", |conn| joins::put(conn, join, limit))
     }
 
     /// Joins that wait, the oldest first.

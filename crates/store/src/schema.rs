@@ -5,38 +5,41 @@ use rusqlite::Connection;
 use crate::error::StoreError;
 use crate::table::{
     attestations, books, carriers, change_index, changes, charters, drafts, entries, foundings, heads, household_keys,
-    hubs, joins, links, local_log, local_offices, mappings, meta, quarantine, receipts, records, settings,
+    hubs, joins, links, local_log, local_offices, log_links, mappings, meta, quarantine, receipts, records, settings,
     shared_heads, snapshots, staged, tickets,
 };
 
 /// Step `n` leads from version `n` to `n + 1`. A step that was released is never altered: what changes is a new step.
-const STEPS: &[&[&str]] = &[&[
-    meta::CREATE,
-    books::CREATE,
-    change_index::CREATE,
-    changes::CREATE,
-    snapshots::CREATE,
-    heads::CREATE,
-    attestations::CREATE,
-    staged::CREATE,
-    quarantine::CREATE,
-    shared_heads::CREATE,
-    hubs::CREATE,
-    receipts::CREATE,
-    charters::CREATE,
-    foundings::CREATE,
-    entries::CREATE,
-    local_offices::CREATE,
-    tickets::CREATE,
-    joins::CREATE,
-    household_keys::CREATE,
-    drafts::CREATE,
-    settings::CREATE,
-    mappings::CREATE,
-    carriers::CREATE,
-    local_log::CREATE,
-    links::CREATE,
-]];
+const STEPS: &[&[&str]] = &[
+    &[
+        meta::CREATE,
+        books::CREATE,
+        change_index::CREATE,
+        changes::CREATE,
+        snapshots::CREATE,
+        heads::CREATE,
+        attestations::CREATE,
+        staged::CREATE,
+        quarantine::CREATE,
+        shared_heads::CREATE,
+        hubs::CREATE,
+        receipts::CREATE,
+        charters::CREATE,
+        foundings::CREATE,
+        entries::CREATE,
+        local_offices::CREATE,
+        tickets::CREATE,
+        joins::CREATE,
+        household_keys::CREATE,
+        drafts::CREATE,
+        settings::CREATE,
+        mappings::CREATE,
+        carriers::CREATE,
+        local_log::CREATE,
+        links::CREATE,
+    ],
+    &[staged::ADD_SENDER, log_links::CREATE],
+];
 
 /// Version of the durable tables that this program writes.
 pub const SCHEMA_VERSION: u32 = STEPS.len() as u32;

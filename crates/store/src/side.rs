@@ -1,9 +1,9 @@
 //! Rows that are kept in the same transaction as an edit of books.
 
 use rusqlite::Connection;
-use ybz_domain::ids::{RecordId, TreeId};
+use ybz_domain::ids::{DeviceId, RecordId, Serial, TreeId};
 use ybz_domain::sign::Signed;
-use ybz_domain::trust::{Charter, Entry, Founding};
+use ybz_domain::trust::{Charter, Entry, Founding, Link as LogLink};
 
 use crate::error::StoreError;
 use crate::listen::Tags;
@@ -13,7 +13,8 @@ use crate::table::links::Link;
 use crate::table::local_log::LogEntry;
 use crate::table::local_offices::LocalOffice;
 use crate::table::{
-    charters, drafts, entries, foundings, household_keys, links, local_log, local_offices, meta, settings,
+    charters, drafts, entries, foundings, household_keys, joins, links, local_log, local_offices, log_links, meta,
+    settings, tickets,
 };
 
 /// Durable rows beside the books. All of them are kept, or nothing of the whole commit is.
@@ -41,16 +42,21 @@ pub struct SideWrites {
     pub foundings: Vec<Signed<Founding>>,
     /// Entries of issuance logs.
     pub entries: Vec<Signed<Entry>>,
+    /// Places in logs whose entries are not told here.
+    pub log_links: Vec<LogLink>,
     /// Offices kept on this node from now on.
     pub local_offices: Vec<LocalOffice>,
+    /// The invitation that a device takes with this commit; its join waits no longer. Fails when another device took it.
+    pub admits: Option<(Serial, DeviceId)>,
 }
 
 impl SideWrites {
     /// Whether membership may differ afterwards.
     pub(crate) fn touches_trust(&self) -> bool {
-        let Self { tree, charters, foundings, entries, local_offices, .. } = self;
+        let Self { tree, charters, foundings, entries, log_links, local_offices, .. } = self;
         tree.is_some()
-            || !(charters.is_empty() && foundings.is_empty() && entries.is_empty() && local_offices.is_empty())
+            || !(charters.is_empty() && foundings.is_empty() && entries.is_empty())
+            || !(log_links.is_empty() && local_offices.is_empty())
     }
 
     /// The tags of what is written.
@@ -61,6 +67,7 @@ impl SideWrites {
             ("settings", !self.settings.is_empty()),
             ("links", !self.links.is_empty() || !self.unlink.is_empty()),
             ("log", !self.log.is_empty()),
+            ("joins", self.admits.is_some()),
             (TRUST, self.touches_trust()),
         ];
         all.into_iter().filter(|(_, touched)| *touched).map(|(tag, _)| tag.to_owned()).collect()
@@ -101,8 +108,15 @@ impl SideWrites {
         for signed in &self.entries {
             entries::put(conn, signed)?;
         }
+        for link in &self.log_links {
+            log_links::put(conn, link)?;
+        }
         for local in &self.local_offices {
             local_offices::put(conn, local)?;
+        }
+        if let Some((slot, device)) = &self.admits {
+            tickets::take(conn, slot, device)?;
+            joins::delete(conn, slot, device)?;
         }
         Ok(())
     }

@@ -2,15 +2,15 @@
 
 use std::sync::{Arc, PoisonError};
 
-use ybz_domain::ids::{DeviceId, TreeId};
+use ybz_domain::ids::TreeId;
 use ybz_domain::sign::Signed;
-use ybz_domain::trust::{Charter, Entry, Founding, LogHead, Membership};
+use ybz_domain::trust::{Charter, Entry, Founding, Link, LogHead, Membership, log_heads};
 
 use crate::error::StoreError;
 use crate::side::{SideWrites, pin};
 use crate::store::{Store, TRUST};
 use crate::table::local_offices::{self, LocalOffice};
-use crate::table::{charters, entries, foundings, meta};
+use crate::table::{charters, entries, foundings, log_links, meta};
 
 /// Statements kept, and what they amount to together.
 #[derive(Debug)]
@@ -23,6 +23,10 @@ pub struct Kept {
     pub foundings: Vec<Signed<Founding>>,
     /// Every entry of every log known here.
     pub entries: Vec<Signed<Entry>>,
+    /// Places in logs whose entries are not told here.
+    pub links: Vec<Link>,
+    /// How far each log is known without a gap.
+    pub heads: Vec<LogHead>,
 }
 
 impl Store {
@@ -41,8 +45,10 @@ impl Store {
         let kept = self.0.pool.with(|conn| {
             let tree = meta::array(conn, meta::TREE)?.map(TreeId);
             let (charters, foundings, entries) = (charters::all(conn)?, foundings::all(conn)?, entries::all(conn)?);
-            let membership = Arc::new(Membership::build(tree, &charters, &foundings, &entries));
-            Ok(Kept { membership, charters, foundings, entries })
+            let links = log_links::all(conn)?;
+            let membership = Arc::new(Membership::build(tree, &charters, &foundings, &entries, &links));
+            let heads = log_heads(&entries, &links, &membership.links);
+            Ok(Kept { membership, charters, foundings, entries, links, heads })
         })?;
         let kept = Arc::new(kept);
         *cached = Some(Arc::clone(&kept));
@@ -102,14 +108,9 @@ impl Store {
         self.0.pool.with(entries::all)
     }
 
-    /// An issuer's entries after a number.
-    pub fn entries_after(&self, issuer: &DeviceId, seq: u64) -> Result<Vec<Signed<Entry>>, StoreError> {
-        self.0.pool.with(|conn| entries::after(conn, issuer, seq))
-    }
-
-    /// How far each log is known.
-    pub fn log_heads(&self) -> Result<Vec<LogHead>, StoreError> {
-        self.0.pool.with(entries::log_heads)
+    /// Places in logs whose entries are not told here.
+    pub fn log_links(&self) -> Result<Vec<Link>, StoreError> {
+        self.0.pool.with(log_links::all)
     }
 
     /// Offices that this node keeps.

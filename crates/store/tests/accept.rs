@@ -131,7 +131,7 @@ fn a_device_that_may_not_write_is_refused_and_its_changes_are_kept_aside() {
     commit(&a, vec![visit(1, "村部")]);
     let stranger = a.device().id();
     let outgoing = a.missing_for(&book(), &[]).unwrap();
-    let nobody = |_: &DeviceId, _: &ActorId, _: u64| false;
+    let nobody = |_: &DeviceId, _: &ActorId, _: u64, _: &ChangeHash| false;
     let outcome = b.accept(&visits(), None, changes_of(&outgoing), outgoing.attestations, &nobody).unwrap();
     let hash = changes_of(&a.missing_for(&book(), &[]).unwrap())[0].meta.hash;
     assert_eq!(outcome.refused, [(hash, Refusal::NotAuthorised(stranger))]);

@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 
 use common::{OFFICE, TODAY, anyone, changes_of, commit, home, id, options, set, visit};
 use ybz_domain::book::{BookKey, BookKind, create};
-use ybz_domain::ids::{ActorId, DeviceId, OfficeId, Serial, TreeId};
+use ybz_domain::ids::{ActorId, ChangeHash, DeviceId, OfficeId, Serial, TreeId};
 use ybz_domain::office::OfficeKind;
 use ybz_domain::seal::HouseholdKey;
 use ybz_domain::sign::Signed;
-use ybz_domain::trust::{Founding, Received, Role, Ticket, TicketKind};
+use ybz_domain::trust::{Founding, Link, Received, Role, Ticket, TicketKind};
 use ybz_store::{
     BookEdit, Carrier, Draft, HouseholdKeyRow, LocalOffice, LogEntry, Notice, Peer, PendingJoin, SCHEMA_VERSION,
     SideWrites, Store, TicketSlot,
@@ -65,6 +65,11 @@ fn join() -> PendingJoin {
     PendingJoin { slot: Serial([1; 16]), device: DeviceId([8; 32]), asked: TODAY, request: vec![1, 2, 3] }
 }
 
+fn log_links() -> Vec<Link> {
+    let of = |seq, previous| Link { issuer: DeviceId([8; 32]), seq, previous, entry: [9; 32] };
+    vec![of(1, None), of(2, Some([3; 32]))]
+}
+
 #[test]
 #[ignore = "writes the database of the present version; never overwrites one"]
 fn write() {
@@ -81,6 +86,7 @@ fn write() {
         log: vec![LogEntry { on: TODAY, code: "init".into(), params: Default::default() }],
         foundings: vec![Signed::sign(&store.device(), &founding)],
         local_offices: vec![LocalOffice { office: OFFICE, joined: TODAY }],
+        log_links: log_links(),
         ..SideWrites::default()
     };
     let member = create(id(60), "member", [("name", "张三".into()), ("joined", "2001-07".into())]);
@@ -95,7 +101,7 @@ fn write() {
     store.put_mapping("sheet", "{}").unwrap();
     store.put_carrier(&carrier()).unwrap();
     store.put_ticket(&ticket()).unwrap();
-    store.put_join(&join()).unwrap();
+    store.put_join(&join(), 4).unwrap();
     let heads = store.heads(&visits().id()).unwrap();
     store.share_heads(&Peer::Office(PARENT), &[(visits().id(), heads.clone())]).unwrap();
 
@@ -111,7 +117,7 @@ fn write() {
     let stranger = home();
     commit(&stranger, vec![visit(5, "路口")]);
     let outgoing = stranger.missing_for(&visits().id(), &[]).unwrap();
-    let may = |device: &DeviceId, _: &ActorId, _: u64| *device != stranger.device().id();
+    let may = |device: &DeviceId, _: &ActorId, _: u64, _: &ChangeHash| *device != stranger.device().id();
     store.accept(&visits(), None, changes_of(&outgoing), outgoing.attestations, &may).unwrap();
     drop(store);
     fs::create_dir_all(&place).unwrap();
@@ -151,6 +157,8 @@ fn a_database_of_every_version_opens_with_all_that_is_in_it() {
         assert_eq!(store.household_keys().unwrap(), [key()]);
         assert_eq!(store.erased_households().unwrap(), [id(51)]);
         assert_eq!(store.local_offices().unwrap(), [LocalOffice { office: OFFICE, joined: TODAY }]);
+        let since_2 = if version < 2 { Vec::new() } else { log_links() };
+        assert_eq!(store.log_links().unwrap(), since_2);
         let membership = store.membership().unwrap();
         assert!(membership.certificate(&OFFICE, &store.device().id()).is_some());
         assert_eq!(store.log_lines(0, 9).unwrap().last().unwrap().entry.code, "init");

@@ -33,15 +33,23 @@ fn a_ticket_opens_once_and_only_until_it_expires() {
     let (one, two) = (DeviceId([1; 32]), DeviceId([2; 32]));
     home.put_ticket(&slot(1)).unwrap();
     let take = |number: u8, secret: u8, device: &DeviceId, day| {
-        home.take_ticket(&Serial([number; 16]), &[secret; 16], device, day).unwrap()
+        home.check_ticket(&Serial([number; 16]), &[secret; 16], device, day).unwrap()
     };
     assert_eq!(take(1, 9, &one, TODAY), TicketUse::Unknown, "another secret looks like no ticket at all");
     assert_eq!(take(2, 2, &one, TODAY), TicketUse::Unknown);
     assert_eq!(take(1, 1, &one, date(2026, 3, 17)), TicketUse::Expired);
-    assert_eq!(take(1, 1, &one, date(2026, 3, 16)), TicketUse::Taken(Box::new(slot(1).ticket)));
+    assert_eq!(take(1, 1, &one, date(2026, 3, 16)), TicketUse::Open(Box::new(slot(1).ticket)));
+    assert_eq!(take(1, 1, &two, date(2026, 3, 16)), TicketUse::Open(Box::new(slot(1).ticket)), "looking takes nothing");
+    let admits = |device| SideWrites { admits: Some((Serial([1; 16]), device)), ..SideWrites::default() };
+    home.put_side(&admits(one)).unwrap();
+    home.put_side(&admits(one)).unwrap();
+    let settings = vec![("certificate".to_owned(), serde_json::json!(2))];
+    let late = SideWrites { settings, ..admits(two) };
+    assert!(matches!(home.put_side(&late), Err(StoreError::TicketTaken(_))), "one device");
+    assert_eq!(home.setting("certificate").unwrap(), None, "the ticket and what it gives go together or not at all");
     assert_eq!(
         take(1, 1, &one, date(2026, 4, 1)),
-        TicketUse::Taken(Box::new(slot(1).ticket)),
+        TicketUse::Open(Box::new(slot(1).ticket)),
         "the same device may ask again"
     );
     assert_eq!(take(1, 1, &two, TODAY), TicketUse::Used(one));
@@ -49,8 +57,13 @@ fn a_ticket_opens_once_and_only_until_it_expires() {
     assert!(home.delete_ticket(&Serial([1; 16])).unwrap());
     assert!(home.tickets().unwrap().is_empty());
     let join = PendingJoin { slot: Serial([1; 16]), device: one, asked: TODAY, request: vec![1, 2] };
-    home.put_join(&join).unwrap();
-    assert_eq!(home.joins().unwrap(), [join]);
+    assert!(home.put_join(&PendingJoin { request: vec![9], ..join.clone() }, 2).unwrap());
+    assert!(home.put_join(&join, 2).unwrap(), "asking again replaces");
+    assert!(home.put_join(&PendingJoin { device: two, ..join.clone() }, 2).unwrap());
+    let third = PendingJoin { device: DeviceId([3; 32]), ..join.clone() };
+    assert!(!home.put_join(&third, 2).unwrap(), "no invitation lets a crowd wait");
+    assert!(home.put_join(&PendingJoin { slot: Serial([2; 16]), ..third }, 2).unwrap(), "another invitation is apart");
+    assert!(home.joins().unwrap().contains(&join));
     assert!(home.delete_join(&Serial([1; 16]), &one).unwrap());
 }
 
@@ -89,9 +102,9 @@ fn membership_follows_from_what_is_kept_and_is_derived_anew_when_that_grows() {
     assert_eq!(home.put_statements(&[], &[], std::slice::from_ref(&signed)).unwrap(), 1);
     assert_eq!(home.put_statements(&[], &[], std::slice::from_ref(&signed)).unwrap(), 0, "what is known is not new");
     assert!(home.membership().unwrap().certificate(&OFFICE, &DeviceId([9; 32])).is_some());
-    let heads = home.log_heads().unwrap();
-    assert_eq!((heads[0].issuer, heads[0].seq, heads[0].hash), (keeper.id(), 1, signed.hash()));
-    assert_eq!(home.entries_after(&keeper.id(), 1).unwrap(), []);
+    let link = ybz_domain::trust::Link::of(&signed, &entry).hash();
+    let heads = &home.kept().unwrap().heads;
+    assert_eq!((heads[0].issuer, heads[0].seq, heads[0].hash), (keeper.id(), 1, link));
     assert_eq!(home.entries().unwrap(), [signed]);
     assert_eq!(home.local_offices().unwrap(), [LocalOffice { office: OFFICE, joined: TODAY }]);
 }

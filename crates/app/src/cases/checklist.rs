@@ -8,6 +8,7 @@ use ybz_domain::ledger::visit::{STEP, Step};
 
 use crate::ErrorDto;
 use crate::cases::concern::progress;
+use crate::cases::upward::Private;
 use crate::cases::visit::{state_word, steps_by_record};
 use crate::cx::{Cx, Edits, Stored};
 use crate::dto::checklist::{DispatchInput, ItemInput, ItemOrigin, ItemProgressInput, ItemRow, ItemState};
@@ -36,6 +37,10 @@ pub(crate) fn save(cx: &Cx<'_>, input: ItemInput) -> Answer<Saved> {
         deadline: due.to_string(),
         recorded_on: cx.today_text(),
     };
+    let private = Private::load(cx)?;
+    for (field, text) in [("title", &item.title), ("measure", &item.measure), ("problem", &item.problem)] {
+        private.check(field, text)?;
+    }
     let mut edits = Edits::default();
     let id = match &input.id {
         Some(id) => {
@@ -83,6 +88,7 @@ pub(crate) fn add_progress(cx: &Cx<'_>, input: ItemProgressInput) -> Answer<Save
         person: optional("person", &input.person, 40)?,
         recorded_on: cx.today_text(),
     };
+    Private::load(cx)?.check("note", &step.note)?;
     let id = cx.new_id();
     let mut edits = Edits::default();
     edits.push(BookKey { kind: BookKind::tasks(), superior: None, ..item.book }, step.create(id));

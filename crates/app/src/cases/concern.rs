@@ -8,11 +8,12 @@ use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::visit::{CONCERN, Concern, KEPT_CONCERN, KeptConcern, STEP, Step, VISIT};
 
 use crate::ErrorDto;
-use crate::cases::household::{self, Household, open_sealed};
+use crate::cases::household::open_sealed;
+use crate::cases::upward::Private;
 use crate::cases::visit::{state_word, steps_by_record};
 use crate::cx::{Cx, Edits, Stored};
 use crate::dto::visit::{
-    ConcernProgressInput, ConcernRow, ConcernState, HandInInput, HandInItem, HandInPreview, PrivateMatch, ProgressRow,
+    ConcernProgressInput, ConcernRow, ConcernState, HandInInput, HandInItem, HandInPreview, ProgressRow,
 };
 use crate::dto::{ListInput, Nothing, Page, Saved};
 use crate::error::{Answer, required};
@@ -125,38 +126,14 @@ pub(crate) fn of_visit(cx: &Cx<'_>, visit: &RecordView) -> Answer<Option<Concern
     Ok(rows(cx, year)?.into_iter().find(|row| row.id == id))
 }
 
-/// Names and phones of households in a text for above. A name of one character would match everything and is left out.
-fn matches(text: &str, households: &[Household]) -> Vec<PrivateMatch> {
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let mut found: Vec<PrivateMatch> = Vec::new();
-    for household in households {
-        let name = household.identity.name.trim();
-        if name.chars().count() >= 2 && text.contains(name) {
-            found.push(PrivateMatch { kind: "name".to_owned(), text: name.to_owned() });
-        }
-        let phone: String = household.identity.phone.chars().filter(char::is_ascii_digit).collect();
-        if phone.len() >= 7 && digits.contains(&phone) {
-            found.push(PrivateMatch { kind: "phone".to_owned(), text: household.identity.phone.clone() });
-        }
-    }
-    found.sort_by(|a, b| b.text.len().cmp(&a.text.len()).then(a.text.cmp(&b.text)));
-    found.dedup_by(|a, b| a.text == b.text);
-    found
-}
-
-/// A text with every household's name and phone replaced.
-fn without_names(text: String, households: &[Household]) -> String {
-    matches(&text, households).iter().fold(text, |text, found| text.replace(&found.text, "该户"))
-}
-
 /// `concern.hand_in_preview`: what would leave this machine, and to whom.
 pub(crate) fn preview(cx: &Cx<'_>) -> Answer<HandInPreview> {
-    let households = household::all(cx)?;
+    let private = Private::load(cx)?;
     let mut items = Vec::new();
     for year in cx.years()? {
         for row in rows(cx, year)?.into_iter().filter(|row| row.state == ConcernState::Kept) {
-            let found = matches(&row.text, &households);
-            let suggestion = without_names(row.text.clone(), &households);
+            let found = private.matches(&row.text);
+            let suggestion = private.without(&row.text);
             items.push(HandInItem {
                 id: row.id,
                 date: row.date,
@@ -172,16 +149,17 @@ pub(crate) fn preview(cx: &Cx<'_>) -> Answer<HandInPreview> {
 }
 
 /// `concern.hand_in` (上报): copies the chosen text to `up/visits`. A household's name or phone in it stops the hand-in
-/// unless a person lets it through, which is logged.
+/// unless a person lets it through, which is logged; where households do not open nothing can be checked, nor let through.
 pub(crate) fn hand_in(cx: &Cx<'_>, input: HandInInput) -> Answer<Nothing> {
-    let households = household::all(cx)?;
+    let private = Private::load(cx)?;
+    private.must_know()?;
     let mut edits = Edits::default();
     for (index, choice) in input.items.iter().enumerate() {
         let at = |field: &str| format!("items.{index}.{field}");
         let stored = cx.own_record(&choice.id, KEPT_CONCERN)?;
         let kept = opened(cx, &stored).ok_or_else(|| ErrorDto::new("not_found").at(&at("id")))?;
         let text = required(&at("text"), &choice.text, 2_000)?;
-        let found = matches(&text, &households);
+        let found = private.matches(&text);
         if let Some(first) = found.first()
             && !choice.keep_matches
         {
@@ -198,8 +176,8 @@ pub(crate) fn hand_in(cx: &Cx<'_>, input: HandInInput) -> Answer<Nothing> {
             category: kept.category,
             text,
             // These two go up with the text and are not edited at the hand-in: names in them are replaced.
-            next_step: without_names(kept.next_step, &households),
-            owner: without_names(kept.owner, &households),
+            next_step: private.without(&kept.next_step),
+            owner: private.without(&kept.owner),
             deadline: kept.deadline,
             kept_match: !found.is_empty(),
             recorded_on: cx.today_text(),
@@ -233,6 +211,7 @@ pub(crate) fn add_progress(cx: &Cx<'_>, input: ConcernProgressInput) -> Answer<S
         person: String::new(),
         recorded_on: cx.today_text(),
     };
+    Private::load(cx)?.check("note", &step.note)?;
     let id = cx.new_id();
     let mut edits = Edits::default();
     edits.push(concern.book, step.create(id));

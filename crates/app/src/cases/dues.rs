@@ -196,15 +196,15 @@ pub(crate) fn reverse(cx: &Cx<'_>, input: ReverseInput) -> Answer<Saved> {
 /// Payments by (member, month owed).
 pub(crate) type Payments = BTreeMap<(String, String), Vec<(RecordId, Payment)>>;
 
-/// Payments, reversals included, oldest first. Back-payments stand in later years' books.
+/// Payments for the months of a year, reversals included, oldest first. They stand in the books of the years in which they
+/// were paid: back-payments in any later one, payments ahead in any earlier one.
 pub(crate) fn payments(cx: &Cx<'_>, year: i16) -> Answer<Payments> {
+    let owed_in = format!("{year:04}-");
     let mut by_cell: Payments = BTreeMap::new();
-    for year in year.saturating_sub(1)..=year.saturating_add(1) {
-        for stored in cx.records(PAYMENT, Some(year))? {
-            if let Some(payment) = Payment::read(&stored.view) {
-                let cell = (payment.member.clone(), payment.month.clone());
-                by_cell.entry(cell).or_default().push((stored.view.id, payment));
-            }
+    for stored in cx.records(PAYMENT, None)? {
+        if let Some(payment) = Payment::read(&stored.view).filter(|payment| payment.month.starts_with(&owed_in)) {
+            let cell = (payment.member.clone(), payment.month.clone());
+            by_cell.entry(cell).or_default().push((stored.view.id, payment));
         }
     }
     for list in by_cell.values_mut() {
@@ -256,8 +256,10 @@ pub(crate) fn sheet(cx: &Cx<'_>, input: ListInput) -> Answer<DuesSheet> {
     rows.sort_by_key(|row| (crate::pinyin::key(&row.name), row.member.clone()));
     let due_fen = rows.iter().map(|row| row.due_fen).sum();
     let paid_fen = rows.iter().map(|row| row.paid_fen).sum();
-    // 欠 counts members behind, not the surplus of others.
-    let owed_fen = rows.iter().map(|row| (row.due_fen - row.paid_fen).max(0)).sum();
+    // 欠 counts months that have come and are not paid: neither the surplus of others nor what is paid ahead sets it off.
+    let come = |cell: &&DuesCell| format!("{year:04}-{:02}", cell.month) <= this_month;
+    let cells = rows.iter().flat_map(|row| row.months.iter().filter(come));
+    let owed_fen = cells.map(|cell| (cell.due_fen - cell.paid_fen).max(0)).sum();
     Ok(DuesSheet { year, rows, due_fen, paid_fen, owed_fen })
 }
 

@@ -75,7 +75,7 @@ pub(crate) fn list(cx: &Cx<'_>) -> Answer<Vec<Invitation>> {
             continue;
         }
         let (invites, office_name, kind, role) = invited(cx, &slot.ticket.kind);
-        let asking = waiting.iter().filter(|(row, _, _)| row.slot == id).count();
+        let asking = waiting.iter().filter(|waiting| waiting.row.slot == id).count();
         out.push(Invitation {
             id: id.to_string(),
             invites,

@@ -16,4 +16,5 @@ pub(crate) mod org;
 pub(crate) mod snapshot;
 pub(crate) mod status;
 pub(crate) mod today;
+pub(crate) mod upward;
 pub(crate) mod visit;

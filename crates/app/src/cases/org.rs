@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use ybz_domain::ids::{OfficeId, Serial};
+use ybz_domain::ids::{DeviceId, OfficeId, Serial};
 use ybz_domain::sign::Signed;
-use ybz_domain::trust::{Body, Entry, Role, TicketKind, compare_code};
+use ybz_domain::trust::{Body, Entry, Link, Nonces, Role, TicketKind, compare_code};
 use ybz_store::{PendingJoin as PendingRow, TicketSlot};
 
 use crate::ErrorDto;
@@ -49,15 +49,34 @@ pub(crate) struct PendingRequest {
     pub(crate) kind: ybz_domain::office::OfficeKind,
     /// Holder of the device.
     pub(crate) holder: Option<String>,
+    /// What goes into the digits; none as long as they are not known on both sides.
+    pub(crate) nonces: Option<Nonces>,
 }
 
-pub(super) fn waiting(cx: &Cx<'_>) -> Answer<Vec<(PendingRow, TicketSlot, PendingRequest)>> {
+/// A waiting join by its digits, so that a decision is about those that the person saw and no later ones.
+fn join_id(row: &PendingRow, nonces: &Nonces) -> String {
+    let session = blake3::hash(&[nonces.inviter, nonces.joiner].concat()).to_hex();
+    format!("{}/{}/{}", row.slot, row.device, session.get(..16).unwrap_or_default())
+}
+
+/// A join that waits for a person.
+pub(super) struct Waiting {
+    id: String,
+    pub(super) row: PendingRow,
+    slot: TicketSlot,
+    request: PendingRequest,
+    code: String,
+}
+
+pub(super) fn waiting(cx: &Cx<'_>) -> Answer<Vec<Waiting>> {
     let mut out = Vec::new();
     for row in cx.node.store.joins().map_err(store_error)? {
         let Some(slot) = cx.node.store.ticket(&row.slot).map_err(store_error)? else { continue };
         let Ok(request) = serde_json::from_slice::<PendingRequest>(&row.request) else { continue };
+        let Some(nonces) = request.nonces else { continue };
         if slot.ticket.office == cx.office {
-            out.push((row, slot, request));
+            let code = compare_code(&slot.ticket, &row.device, request.office.as_ref(), &nonces);
+            out.push(Waiting { id: join_id(&row, &nonces), row, slot, request, code });
         }
     }
     Ok(out)
@@ -67,11 +86,11 @@ pub(super) fn waiting(cx: &Cx<'_>) -> Answer<Vec<(PendingRow, TicketSlot, Pendin
 pub(crate) fn pending(cx: &Cx<'_>) -> Answer<Vec<PendingJoin>> {
     Ok(waiting(cx)?
         .into_iter()
-        .map(|(row, slot, request)| {
+        .map(|Waiting { id, row, slot, request, code }| {
             let (invites, named, kind, role) = invited(cx, &slot.ticket.kind);
             let called = if invites == Invited::Office { request.name } else { named.clone() };
             PendingJoin {
-                id: format!("{}/{}", row.slot, row.device),
+                id,
                 invites,
                 invited_as: (called != named).then_some(named),
                 office_name: called,
@@ -80,7 +99,7 @@ pub(crate) fn pending(cx: &Cx<'_>) -> Answer<Vec<PendingJoin>> {
                 holder: request.holder.filter(|holder| !holder.trim().is_empty()),
                 device: row.device.to_string(),
                 asked_on: row.asked.to_string(),
-                code: compare_code(&row.slot, &slot.ticket.secret, &slot.ticket.device, &row.device),
+                code,
             }
         })
         .collect())
@@ -89,9 +108,8 @@ pub(crate) fn pending(cx: &Cx<'_>) -> Answer<Vec<PendingJoin>> {
 /// `join.approve`: the six digits were compared; the certificate is issued.
 pub(crate) fn approve(cx: &Cx<'_>, input: IdInput) -> Answer<Nothing> {
     must_keep(cx)?;
-    let (row, slot, request) = find(cx, &input.id)?;
+    let Waiting { row, slot, request, .. } = find(cx, &input.id)?;
     grant(cx, &slot, &row.device, &request, true)?;
-    cx.node.store.delete_join(&row.slot, &row.device).map_err(store_error)?;
     cx.node.link.decide(&row.slot, &row.device, true);
     Ok(Nothing {})
 }
@@ -99,25 +117,23 @@ pub(crate) fn approve(cx: &Cx<'_>, input: IdInput) -> Answer<Nothing> {
 /// `join.refuse`
 pub(crate) fn refuse(cx: &Cx<'_>, input: IdInput) -> Answer<Nothing> {
     must_keep(cx)?;
-    let (row, _, _) = find(cx, &input.id)?;
+    let Waiting { row, .. } = find(cx, &input.id)?;
     cx.node.store.delete_join(&row.slot, &row.device).map_err(store_error)?;
     cx.node.link.decide(&row.slot, &row.device, false);
     Ok(Nothing {})
 }
 
-fn find(cx: &Cx<'_>, id: &str) -> Answer<(PendingRow, TicketSlot, PendingRequest)> {
-    waiting(cx)?
-        .into_iter()
-        .find(|(row, _, _)| id == format!("{}/{}", row.slot, row.device))
-        .ok_or_else(|| ErrorDto::new("not_found").at("id"))
+fn find(cx: &Cx<'_>, id: &str) -> Answer<Waiting> {
+    waiting(cx)?.into_iter().find(|waiting| waiting.id == id).ok_or_else(|| ErrorDto::new("not_found").at("id"))
 }
 
-/// Takes the ticket for a device and issues its certificate. `compared` says that a person compared the digits here; only
+/// Takes the ticket for a device and issues its certificate, in one transaction: a ticket taken without a certificate
+/// would let the device come again without anybody comparing. `compared` says that a person compared the digits here; only
 /// then may a further device have `own/` books.
 pub(crate) fn grant(
     cx: &Cx<'_>,
     slot: &TicketSlot,
-    device: &ybz_domain::ids::DeviceId,
+    device: &DeviceId,
     request: &PendingRequest,
     compared: bool,
 ) -> Answer<()> {
@@ -125,9 +141,9 @@ pub(crate) fn grant(
     let _turn = cx.node.issuing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let cx = &Cx::of(cx.node, cx.office)?;
     let ticket = &slot.ticket;
-    let used = cx.node.store.take_ticket(&ticket.slot, &ticket.secret, device, cx.today).map_err(store_error)?;
+    let used = cx.node.store.check_ticket(&ticket.slot, &ticket.secret, device, cx.today).map_err(store_error)?;
     match used {
-        ybz_store::TicketUse::Taken(_) => {}
+        ybz_store::TicketUse::Open(_) => {}
         ybz_store::TicketUse::Expired => return Err(ErrorDto::new("ticket_expired")),
         ybz_store::TicketUse::Used(_) => return Err(ErrorDto::new("ticket_used")),
         ybz_store::TicketUse::Unknown => return Err(ErrorDto::new("ticket_invalid")),
@@ -135,7 +151,7 @@ pub(crate) fn grant(
     let body = match (&ticket.kind, request.office) {
         (TicketKind::Office { name, kind }, Some(office)) => {
             if cx.membership().parent(&office) == Some(cx.office) {
-                return Ok(());
+                return forget(cx, slot, device);
             }
             Body::Adopt {
                 serial: Serial(cx.random()),
@@ -148,7 +164,7 @@ pub(crate) fn grant(
         }
         (TicketKind::Device { role }, None) => {
             if cx.membership().certificate(&cx.office, device).is_some() {
-                return Ok(());
+                return forget(cx, slot, device);
             }
             Body::Enrol {
                 serial: Serial(cx.random()),
@@ -162,9 +178,16 @@ pub(crate) fn grant(
         _ => return Err(ErrorDto::new("ticket_invalid")),
     };
     let mut edits = Edits::default();
+    edits.admit(ticket.slot, *device);
     edits.entry(next_entry(cx, body)?);
     edits.log("certificate_issued", &[("device", device.to_string())]);
     cx.commit(edits)
+}
+
+/// The device has its place already.
+fn forget(cx: &Cx<'_>, slot: &TicketSlot, device: &DeviceId) -> Answer<()> {
+    cx.node.store.delete_join(&slot.ticket.slot, device).map_err(store_error)?;
+    Ok(())
 }
 
 /// The next entry of this device's issuance log.
@@ -175,7 +198,7 @@ fn next_entry(cx: &Cx<'_>, body: Body) -> Answer<Signed<Entry>> {
         if let Ok(entry) = signed.peek()
             && last.is_none_or(|(seq, _)| seq < entry.seq)
         {
-            last = Some((entry.seq, signed.hash()));
+            last = Some((entry.seq, Link::of(signed, &entry).hash()));
         }
     }
     let entry = Entry {
@@ -196,7 +219,7 @@ pub(crate) fn join_state(node: &Arc<Inner>, _: Nothing) -> Answer<JoinState> {
 
 /// `org.tree`: this office, those below it as far as known here, and open invitations, in tree order.
 pub(crate) fn tree(cx: &Cx<'_>) -> Answer<Vec<OrgNode>> {
-    let waiting: BTreeSet<Serial> = waiting(cx)?.into_iter().map(|(row, _, _)| row.slot).collect();
+    let waiting: BTreeSet<Serial> = waiting(cx)?.into_iter().map(|waiting| waiting.row.slot).collect();
     let mut out = Vec::new();
     branch(cx, cx.office, 0, &mut out)?;
     let mut open: Vec<OrgNode> = cx

@@ -11,6 +11,7 @@ use ybz_domain::ledger::visit::{
 };
 
 use crate::ErrorDto;
+use crate::cases::upward::Private;
 use crate::cases::{concern, household};
 use crate::cx::{Cx, Edits, Stored};
 use crate::dto::visit::{ConcernInput, ConcernState, VisitDefaults, VisitInput, VisitKind, VisitRow, VisitView};
@@ -45,6 +46,7 @@ pub(crate) const CATEGORIES: [&str; 10] =
 pub(crate) fn save(cx: &Cx<'_>, input: VisitInput) -> Answer<Saved> {
     let date = cx.check_far(read_date(&input.date, cx.today), "date", input.confirm_date)?;
     let visit = checked(cx, &input, date)?;
+    check_upward(cx, &visit, &input)?;
     let mut edits = Edits::default();
     let before = match &input.id {
         Some(id) => Some(cx.own_record(id, VISIT)?),
@@ -109,6 +111,20 @@ fn checked(cx: &Cx<'_>, input: &VisitInput, date: jiff::civil::Date) -> Answer<V
         public_place: input.public_place,
         recorded_on: cx.today_text(),
     })
+}
+
+/// What of a visit goes up names no household, the one that is entered with it included.
+fn check_upward(cx: &Cx<'_>, visit: &Visit, input: &VisitInput) -> Answer<()> {
+    let mut private = Private::load(cx)?;
+    if let Some(new) = &input.new_household {
+        private.add(&new.name, &new.phone);
+    }
+    for word in &visit.situation {
+        private.check("situation", word)?;
+    }
+    private.check("situationText", &visit.situation_text)?;
+    private.check("place", &visit.place)?;
+    private.check("theme", &visit.theme)
 }
 
 /// Links a visit to its household, or unlinks it.

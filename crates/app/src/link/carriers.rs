@@ -14,7 +14,7 @@ use ybz_sync::wire::Want;
 
 use super::scope::Pair;
 use crate::ErrorDto;
-use crate::cases::snapshot::{FACT_SHEET, SNAPSHOT};
+use crate::cases::snapshot::{self, FACT_SHEET, SNAPSHOT};
 use crate::node::{Inner, store_error};
 
 /// A carrier is at most this large.
@@ -160,7 +160,8 @@ pub(crate) fn keep(
             let sound = sheet.office == offer.office
                 && sheet.year.to_string() == offer.period
                 && membership.tree == Some(sheet.tree)
-                && writes(&sheet.office, signed.signer);
+                && writes(&sheet.office, signed.signer)
+                && snapshot::replaces(inner, membership, &signed, &offer.period)?;
             sound.then_some(sheet.as_of)
         }
         CarrierKind::SNAPSHOT => {

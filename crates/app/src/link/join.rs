@@ -5,12 +5,12 @@ use std::sync::Arc;
 use ybz_domain::ids::{DeviceId, Serial};
 use ybz_domain::office::OfficeKind;
 use ybz_domain::sign::Signed;
-use ybz_domain::trust::{Founding, Membership, Role, TicketKind};
+use ybz_domain::trust::{Founding, Link, Membership, Nonces, Role, TicketKind, Withheld};
 use ybz_store::{LocalOffice, PendingJoin, SideWrites, TicketSlot};
 use ybz_sync::machine::{Answer, JoinAnswer};
 use ybz_sync::wire::{JoinGrant, JoinRequest, Statements, join_proof};
 
-use super::scope::proof;
+use super::proof::Proof;
 use crate::ErrorDto;
 use crate::cases::org::{PendingRequest, auto_setting, grant};
 use crate::cx::Cx;
@@ -18,9 +18,13 @@ use crate::node::{Inner, blocking, store_error};
 
 type Done<T> = Result<T, ErrorDto>;
 
-/// Inviter: is the ticket open, and the proof right? A bad one and a used one look alike.
-pub(crate) fn asked(inner: &Arc<Inner>, peer: DeviceId, request: &JoinRequest) -> Answer {
-    match ask(inner, peer, request) {
+/// Devices that may wait with one ticket. Each shows other digits; of many, one may show those of another.
+const MAX_WAITING: u32 = 4;
+
+/// Inviter: is the ticket open, and the proof right? A bad one and a used one look alike. With nonces the joiner has kept
+/// its commitment, and the digits over them are shown.
+pub(crate) fn asked(inner: &Arc<Inner>, peer: DeviceId, request: &JoinRequest, nonces: Option<Nonces>) -> Answer {
+    match ask(inner, peer, request, nonces) {
         Ok(answer) => Answer::Join(answer),
         Err(error) => {
             tracing::info!(code = %error.code, "a join is refused");
@@ -29,7 +33,7 @@ pub(crate) fn asked(inner: &Arc<Inner>, peer: DeviceId, request: &JoinRequest) -
     }
 }
 
-fn ask(inner: &Arc<Inner>, peer: DeviceId, request: &JoinRequest) -> Done<JoinAnswer> {
+fn ask(inner: &Arc<Inner>, peer: DeviceId, request: &JoinRequest, nonces: Option<Nonces>) -> Done<JoinAnswer> {
     let slot =
         inner.store.ticket(&request.slot).map_err(store_error)?.ok_or_else(|| ErrorDto::new("ticket_invalid"))?;
     let ticket = &slot.ticket;
@@ -56,10 +60,16 @@ fn ask(inner: &Arc<Inner>, peer: DeviceId, request: &JoinRequest) -> Done<JoinAn
         grant(&cx, &slot, &peer, &content, false)?;
         return granted(inner, &slot, peer);
     }
+    if nonces.is_none() {
+        return Ok(JoinAnswer::Challenge(inner.bytes()));
+    }
+    let content = PendingRequest { nonces, ..content };
     let encoded = serde_json::to_vec(&content).map_err(|error| ErrorDto::internal("join", &error))?;
     let row = PendingJoin { slot: ticket.slot, device: peer, asked: inner.today(), request: encoded };
-    inner.store.put_join(&row).map_err(store_error)?;
-    Ok(JoinAnswer::Pending)
+    if !inner.store.put_join(&row, MAX_WAITING).map_err(store_error)? {
+        return Err(ErrorDto::new("ticket_used"));
+    }
+    Ok(JoinAnswer::Waiting)
 }
 
 /// The device got its place by this ticket before and asks again; another office id is another request, and a ticket that
@@ -94,44 +104,39 @@ fn content(slot: &TicketSlot, request: &JoinRequest, peer: &DeviceId) -> Done<Pe
                 return Err(ErrorDto::new("ticket_invalid"));
             }
             let name = founding.name.chars().take(60).collect();
-            Ok(PendingRequest { office: Some(office), name, kind: founding.kind, holder })
+            Ok(PendingRequest { office: Some(office), name, kind: founding.kind, holder, nonces: None })
         }
         (TicketKind::Device { .. }, None) => Ok(PendingRequest {
             office: None,
             name: holder.clone().unwrap_or_default(),
             kind: OfficeKind::Branch,
             holder,
+            nonces: None,
         }),
         _ => Err(ErrorDto::new("ticket_invalid")),
     }
 }
 
 fn granted(inner: &Arc<Inner>, slot: &TicketSlot, peer: DeviceId) -> Done<JoinAnswer> {
-    let membership = inner.store.membership().map_err(store_error)?;
+    let kept = inner.store.kept().map_err(store_error)?;
+    let membership = &kept.membership;
     let offices: Vec<_> = membership.offices_of(&peer).into_iter().map(|(office, _)| office).collect();
-    let entries = inner.store.entries().map_err(store_error)?;
-    let foundings = inner.store.foundings().map_err(store_error)?;
-    let statements = Statements {
-        charters: inner.store.charters().map_err(store_error)?,
-        foundings: foundings
-            .into_iter()
-            .filter(|signed| {
-                let own = matches!(slot.ticket.kind, TicketKind::Device { .. });
-                signed.peek().is_ok_and(|f| f.office == slot.ticket.office && (own || !membership.joined(&f.office)))
-            })
-            .collect(),
-        entries: proof(&membership, &[slot.ticket.office], &offices, &entries),
-    };
+    let (entries, withheld) = Proof::new(&kept, &[slot.ticket.office], &offices).whole();
+    let own = matches!(slot.ticket.kind, TicketKind::Device { .. });
+    let tells = |f: &Founding| f.office == slot.ticket.office && (own || !membership.joined(&f.office));
+    let foundings = kept.foundings.iter().filter(|signed| signed.peek().is_ok_and(|founding| tells(&founding)));
+    let statements =
+        Statements { charters: kept.charters.clone(), foundings: foundings.cloned().collect(), entries, withheld };
     Ok(JoinAnswer::Granted(Box::new(JoinGrant { tree: membership.tree, statements })))
 }
 
 /// Inviter: waits for the person at this side.
-pub(crate) async fn decision(inner: Arc<Inner>, peer: DeviceId, slot: Serial) -> Answer {
+pub(crate) async fn decision(inner: Arc<Inner>, peer: DeviceId, slot: Serial, nonces: Nonces) -> Answer {
     // Listen first, so that a decision between the look and the wait is not missed.
     let mut decisions = inner.link.decisions.subscribe();
     loop {
         let look = inner.clone();
-        match blocking(move || decided(&look, peer, slot)).await {
+        match blocking(move || decided(&look, peer, slot, nonces)).await {
             Ok(Some(answer)) => return Answer::Join(answer),
             Ok(None) => {}
             Err(_) => return Answer::Join(JoinAnswer::Refused),
@@ -142,13 +147,17 @@ pub(crate) async fn decision(inner: Arc<Inner>, peer: DeviceId, slot: Serial) ->
     }
 }
 
-fn decided(inner: &Arc<Inner>, peer: DeviceId, slot: Serial) -> Done<Option<JoinAnswer>> {
+/// A ticket is taken in the transaction that gives the place, and the join stops waiting in the same.
+fn decided(inner: &Arc<Inner>, peer: DeviceId, slot: Serial, nonces: Nonces) -> Done<Option<JoinAnswer>> {
     let Some(found) = inner.store.ticket(&slot).map_err(store_error)? else { return Ok(Some(JoinAnswer::Refused)) };
     if found.used_by == Some(peer) {
         return granted(inner, &found, peer).map(Some);
     }
     let waits = inner.store.joins().map_err(store_error)?;
-    let still = waits.iter().any(|row| row.slot == slot && row.device == peer);
+    // The device may have come again meanwhile, with other digits.
+    let still = waits.iter().filter(|row| row.slot == slot && row.device == peer).any(|row| {
+        serde_json::from_slice::<PendingRequest>(&row.request).is_ok_and(|request| request.nonces == Some(nonces))
+    });
     Ok(if still { None } else { Some(JoinAnswer::Refused) })
 }
 
@@ -162,7 +171,10 @@ pub(crate) fn keep_grant(inner: &Arc<Inner>, ticket: &ybz_domain::trust::Ticket,
     foundings.extend(grant.statements.foundings.iter().cloned());
     let mut entries = inner.store.entries().map_err(store_error)?;
     entries.extend(grant.statements.entries.iter().cloned());
-    let membership = Membership::build(grant.tree, &grant.statements.charters, &foundings, &entries);
+    let told: Vec<Link> = grant.statements.withheld.iter().flat_map(Withheld::links).collect();
+    let mut links = inner.store.log_links().map_err(store_error)?;
+    links.extend(told.iter().cloned());
+    let membership = Membership::build(grant.tree, &grant.statements.charters, &foundings, &entries, &links);
     let me = inner.store.device().id();
     let mut local = Vec::new();
     match ticket.kind {
@@ -185,6 +197,7 @@ pub(crate) fn keep_grant(inner: &Arc<Inner>, ticket: &ybz_domain::trust::Ticket,
         charters: grant.statements.charters.clone(),
         foundings: grant.statements.foundings.clone(),
         entries: grant.statements.entries.clone(),
+        log_links: told.into_iter().filter(|link| membership.links.contains(&link.hash())).collect(),
         local_offices: local,
         settings: vec![(super::address_setting(&ticket.device), serde_json::json!(ticket.addresses))],
         ..SideWrites::default()

@@ -57,7 +57,8 @@ pub(super) fn keep(store: &Store, state: Option<&JoinState>) {
 
 fn try_keep(store: &Store, state: Option<&JoinState>) -> Result<(), ErrorDto> {
     let kept = match state.filter(|state| state.state != "joined") {
-        Some(state) => Some(Kept { state: state.clone(), places: places(store)? }),
+        // The digits are good for one session.
+        Some(state) => Some(Kept { state: JoinState { code: None, ..state.clone() }, places: places(store)? }),
         None => None,
     };
     let value = serde_json::to_value(&kept).map_err(|error| ErrorDto::internal("joining", &error))?;

@@ -4,6 +4,7 @@ mod answer;
 mod carriers;
 mod join;
 mod joining;
+mod proof;
 mod scope;
 pub(crate) mod service;
 pub(crate) mod sheets;
@@ -213,10 +214,10 @@ impl Link {
         }
     }
 
-    /// Moves this node's own joining to a state.
-    pub(crate) fn joining(&self, to: &str) {
-        let state = self.state().join.clone().map(|join| JoinState { state: to.to_owned(), ..join });
-        self.set_join(state);
+    /// Moves this node's own joining to a state, with the digits to compare.
+    pub(crate) fn joining(&self, to: &str, code: String) {
+        let state = self.state().join.clone();
+        self.set_join(state.map(|join| JoinState { state: to.to_owned(), code: Some(code), ..join }));
     }
 
     /// A person decided about a join.

@@ -1,12 +1,9 @@
-//! What two nodes may share: pairs of offices, the books both may read, the statements that prove a place.
-
-use std::collections::BTreeSet;
+//! What two nodes may share: pairs of offices, the books both may read.
 
 use ybz_domain::book::{BookKey, Scope};
 use ybz_domain::ids::{DeviceId, OfficeId};
 use ybz_domain::office::OfficeKind;
-use ybz_domain::sign::Signed;
-use ybz_domain::trust::{Body, Entry, Membership, Reader, may_read};
+use ybz_domain::trust::{Membership, Reader, may_read};
 
 /// An office of this node and one of the peer that may speak to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,34 +68,4 @@ pub(crate) fn received_from(membership: &Membership, pairs: &[Pair], key: &BookK
         Scope::Down => key.superior == Some(pair.theirs) && key.office == pair.mine,
         Scope::Own => false,
     })
-}
-
-/// Entries that prove this node's offices to a peer and certify what it will meet in their books. Entries about siblings
-/// of the peer are left out: no list names them. Removals go to everyone, as opaque numbers.
-pub(crate) fn proof(
-    membership: &Membership,
-    local: &[OfficeId],
-    peer_offices: &[OfficeId],
-    entries: &[Signed<Entry>],
-) -> Vec<Signed<Entry>> {
-    let mut path: BTreeSet<OfficeId> = BTreeSet::new();
-    for office in local.iter().chain(peer_offices) {
-        let mut at = Some(*office);
-        while let Some(office) = at.filter(|office| path.insert(*office)) {
-            at = membership.parent(&office);
-        }
-    }
-    let above_me = |office: &OfficeId| peer_offices.iter().any(|peer| membership.is_above(peer, office));
-    entries
-        .iter()
-        .filter(|signed| {
-            let Ok(entry) = signed.peek() else { return false };
-            match &entry.body {
-                Body::Remove { .. } => true,
-                Body::Enrol { .. } => path.contains(&entry.office) || above_me(&entry.office),
-                Body::Adopt { office, .. } => path.contains(office) || above_me(office),
-            }
-        })
-        .cloned()
-        .collect()
 }

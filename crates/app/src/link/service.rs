@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use tokio::sync::mpsc;
 use ybz_domain::ids::{DeviceId, OfficeId};
+use ybz_domain::trust::compare_code;
 use ybz_sync::machine::{Answer, Ask, Local, Progress, Session};
 use ybz_sync::{Backoff, BindOptions, Connection, Network, Report, run_session};
 
@@ -235,7 +236,7 @@ pub(crate) async fn run(
     blocking(move || sheets::refresh(&look)).await?;
     let peer = Arc::new(Peer::new(inner.clone(), device));
     let (sender, receiver) = mpsc::channel(1);
-    let joins = joining.is_some();
+    let ticket = joining.clone();
     let sending = Arc::new(Mutex::new(None));
     let number =
         inner.link.enter(Handle { peer: device, answering: peer.clone(), local: sender, sending: sending.clone() });
@@ -252,8 +253,9 @@ pub(crate) async fn run(
         if let Some(state) = state {
             *sending.lock().unwrap_or_else(PoisonError::into_inner) = state;
         }
-        if matches!(progress, Progress::JoinPending) && joins {
-            inner.link.joining("waiting_approval");
+        if let (Progress::JoinPending { nonces, office }, Some(ticket)) = (&progress, &ticket) {
+            let me = inner.store.device().id();
+            inner.link.joining("waiting_approval", compare_code(ticket, &me, office.as_ref(), nonces));
             inner.feed.publish(["join"]);
         }
         inner.feed.publish(["sync"]);
@@ -272,10 +274,12 @@ fn count(number: usize) -> u32 {
 
 async fn answer(peer: Arc<Peer>, joining: Option<Arc<ybz_domain::trust::Ticket>>, ask: Ask) -> Answer {
     match ask {
-        Ask::JoinDecision { peer: device, slot } => join::decision(peer.inner.clone(), device, slot).await,
+        Ask::JoinDecision { peer: device, slot, nonces } => {
+            join::decision(peer.inner.clone(), device, slot, nonces).await
+        }
         ask => {
             let work = move || match ask {
-                Ask::Join { peer: device, request } => join::asked(&peer.inner, device, &request),
+                Ask::Join { peer: device, request, nonces } => join::asked(&peer.inner, device, &request, nonces),
                 Ask::Joined(grant) => match joining {
                     Some(ticket) => match join::keep_grant(&peer.inner, &ticket, &grant) {
                         Ok(()) => Answer::Done,

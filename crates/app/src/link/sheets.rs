@@ -31,7 +31,8 @@ pub(crate) struct Sheets {
 impl Sheets {
     /// Takes note of a change of the store.
     pub(crate) fn touch(&self, tags: &BTreeSet<String>) {
-        if tags.iter().any(|tag| tag == "trust" || BookKind::try_from(tag.clone()).is_ok()) {
+        let counts = |tag: &String| matches!(tag.as_str(), "trust" | "keys") || BookKind::try_from(tag.clone()).is_ok();
+        if tags.iter().any(counts) {
             self.touched.fetch_add(1, Ordering::SeqCst);
             self.moved.notify_one();
         }

@@ -5,11 +5,13 @@
 
 mod facts;
 mod sheet;
+#[cfg(test)]
+mod tests;
 mod verify;
 
 pub use facts::{Figures, Sources, compute};
-pub use sheet::{Cause, FactRow, FactSheet, Input, Snapshot, digest, totals};
-pub use verify::{Finding, verify};
+pub use sheet::{Cause, FactRow, FactSheet, Input, Snapshot, digest, supersedes, totals};
+pub use verify::{Finding, Held, verify, verify_knowing};
 
 /// Smallest count about residents that is published.
 pub const ATOM_FLOOR: i64 = 5;
@@ -74,15 +76,4 @@ pub const METRICS: &[Metric] = &[
 /// Finds a metric by its code.
 pub fn find_metric(code: &str) -> Option<&'static Metric> {
     METRICS.iter().find(|metric| metric.code == code)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn small_counts_are_hidden_and_others_rounded_to_five() {
-        let published: Vec<_> = [0, 1, 4, 5, 7, 8, 12, 13].into_iter().map(publish_atom).collect();
-        assert_eq!(published, [None, None, None, Some(5), Some(5), Some(10), Some(10), Some(15)]);
-    }
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{BookId, OfficeId, TreeId, tagged_hash};
+use crate::ids::{BookId, Incarnation, OfficeId, TreeId, tagged_hash};
 use crate::sign::{Signed, Statement};
-use crate::trust::{Charter, Entry};
+use crate::trust::{Charter, Entry, Withheld};
 
 /// A published figure. Sorted by metric and month.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -31,10 +31,16 @@ pub struct FactSheet {
     pub office: OfficeId,
     /// Year of the figures.
     pub year: i16,
-    /// As-of day.
+    /// As-of day, for people; which of two sheets counts does not rest on it.
     pub as_of: Date,
     /// Version of the rule data.
     pub rules: String,
+    /// Life of the signing device's database.
+    pub incarnation: Incarnation,
+    /// Sheets that it signed for the branch and year in this life.
+    pub counter: u64,
+    /// Changes in the books that the figures were computed from.
+    pub changes: u64,
     /// Books and a digest of their heads that the figures were computed from, sorted.
     pub heads: Vec<(BookId, [u8; 32])>,
     /// Figures, sorted.
@@ -51,6 +57,16 @@ impl FactSheet {
         let bytes = postcard::to_stdvec(&self.heads).unwrap_or_default();
         tagged_hash("ybz heads 1", &[&bytes])
     }
+}
+
+/// Whether a sheet takes the place of another of the same branch and year. No clock says so: of one life of one device the
+/// one signed later counts, else the one that knows more changes; the hash settles what is left, everywhere alike.
+pub fn supersedes(sheet: &Signed<FactSheet>, kept: &Signed<FactSheet>) -> bool {
+    let (Ok(new), Ok(old)) = (sheet.peek(), kept.peek()) else { return sheet.peek().is_ok() };
+    if sheet.signer == kept.signer && new.incarnation == old.incarnation {
+        return (new.counter, sheet.hash()) > (old.counter, kept.hash());
+    }
+    (new.changes, sheet.hash()) > (old.changes, kept.hash())
 }
 
 /// Why a branch is missing. Missing is not zero.
@@ -113,6 +129,8 @@ pub struct Snapshot {
     pub charters: Vec<Signed<Charter>>,
     /// Entries that certify the committee and the branches.
     pub entries: Vec<Signed<Entry>>,
+    /// The other entries of those logs, as hashes only.
+    pub withheld: Vec<Withheld>,
 }
 
 impl Statement for Snapshot {
@@ -164,4 +182,45 @@ pub fn digest(tree: &TreeId, office: &OfficeId, year: i16, sheets: &[FactSheet],
     lines.sort();
     let text = lines.join("\n");
     tagged_hash("ybz facts 1", &[tree.as_bytes(), office.as_bytes(), &year.to_le_bytes(), text.as_bytes()])
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::sign::DeviceKey;
+
+    fn sheet(key: u8, life: u8, counter: u64, changes: u64, as_of: Date) -> Signed<FactSheet> {
+        let content = FactSheet {
+            tree: TreeId([1; 32]),
+            office: OfficeId([2; 16]),
+            year: 2026,
+            as_of,
+            rules: "1".to_owned(),
+            incarnation: Incarnation([life; 16]),
+            counter,
+            changes,
+            heads: Vec::new(),
+            rows: Vec::new(),
+        };
+        Signed::sign(&DeviceKey::from_bytes(&[key; 32]), &content)
+    }
+
+    #[test]
+    fn a_sheet_dated_far_ahead_does_not_count_for_ever() {
+        let today = date(2026, 3, 20);
+        let wrong_clock = sheet(1, 1, 4, 90, date(2099, 1, 1));
+        let next = sheet(1, 1, 5, 90, today);
+        assert!(supersedes(&next, &wrong_clock) && !supersedes(&wrong_clock, &next));
+        // Another device, and the same one after a restore, whose counter begins anew: who knows more changes counts.
+        for other in [sheet(2, 7, 1, 91, today), sheet(1, 2, 1, 91, today)] {
+            assert!(supersedes(&other, &wrong_clock) && !supersedes(&wrong_clock, &other));
+        }
+        let restored_and_behind = sheet(1, 2, 1, 60, date(2100, 1, 1));
+        assert!(!supersedes(&restored_and_behind, &next));
+        let (a, b) = (sheet(1, 1, 5, 90, today), sheet(2, 1, 9, 90, today));
+        assert!(supersedes(&a, &b) != supersedes(&b, &a), "every side settles it alike");
+        assert!(!supersedes(&a, &a));
+    }
 }

@@ -1,4 +1,4 @@
-//! Verifying a snapshot offline, with nothing but the tree id.
+//! Verifying a snapshot offline, with nothing but the tree id; or with what its reader knows of the tree besides.
 
 use std::collections::BTreeSet;
 
@@ -6,13 +6,13 @@ use crate::ids::{DeviceId, OfficeId, TreeId};
 use crate::sign::Signed;
 use crate::snapshot::sheet::{FactSheet, Input, Snapshot, digest, totals};
 use crate::snapshot::{ATOM_FLOOR, find_metric};
-use crate::trust::{Membership, Role, check_charters};
+use crate::trust::{Charter, Entry, Link, Membership, Role, Withheld, check_charters};
 
 /// One check and its result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// `committee_signature`, `charter`, `committee_certificate`, `digest`, `branch_signature`, `branch_certificate`,
-    /// `atoms`, `totals`, `missing_listed`.
+    /// `atoms`, `totals`, `missing_listed`; when something is wrong also `missing_office` and `issuer_forked`.
     pub code: &'static str,
     /// What it is about.
     pub subject: String,
@@ -20,8 +20,25 @@ pub struct Finding {
     pub ok: bool,
 }
 
+/// What a reader holds of the tree itself.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Held<'a> {
+    /// Charters.
+    pub charters: &'a [Signed<Charter>],
+    /// Entries of issuance logs.
+    pub entries: &'a [Signed<Entry>],
+    /// Links of entries that are not told here.
+    pub links: &'a [Link],
+}
+
 /// Runs every check. A snapshot is good only when all findings are.
 pub fn verify(signed: &Signed<Snapshot>, tree: &TreeId) -> Vec<Finding> {
+    verify_knowing(signed, tree, Held::default())
+}
+
+/// The same, by what the snapshot carries and what its reader holds together: a removal, a later charter or an adoption
+/// that the snapshot leaves out still counts.
+pub fn verify_knowing(signed: &Signed<Snapshot>, tree: &TreeId, held: Held<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut note = |code: &'static str, subject: &str, ok: bool| {
         findings.push(Finding { code, subject: subject.to_owned(), ok });
@@ -31,7 +48,12 @@ pub fn verify(signed: &Signed<Snapshot>, tree: &TreeId) -> Vec<Finding> {
     let Ok(snapshot) = opened else { return findings };
     let charter = check_charters(&snapshot.charters, tree).is_ok() && snapshot.tree == *tree;
     note("charter", &tree.to_string(), charter);
-    let membership = Membership::build(Some(*tree), &snapshot.charters, &[], &snapshot.entries);
+    let longer = held.charters.len() > snapshot.charters.len() && check_charters(held.charters, tree).is_ok();
+    let charters = if longer { held.charters } else { &snapshot.charters };
+    let entries: Vec<Signed<Entry>> = snapshot.entries.iter().chain(held.entries).cloned().collect();
+    let links: Vec<Link> =
+        snapshot.withheld.iter().flat_map(Withheld::links).chain(held.links.iter().cloned()).collect();
+    let membership = Membership::build(Some(*tree), charters, &[], &entries, &links);
     let writes = |office: &OfficeId, device: &DeviceId| {
         membership
             .certificate(office, device)
@@ -68,9 +90,50 @@ pub fn verify(signed: &Signed<Snapshot>, tree: &TreeId) -> Vec<Finding> {
     let all = digest(tree, &snapshot.office, snapshot.year, &sheets, &snapshot.inputs) == snapshot.digest;
     note("digest", &data_encoding::HEXLOWER.encode(&snapshot.digest), all);
     note("totals", &snapshot.name, totals(&sheets) == snapshot.rows);
-    let unlisted = membership.children(&snapshot.office).iter().any(|child| !listed.contains(child));
-    note("missing_listed", &snapshot.name, !unlisted && !twice);
+    // An office that came below the committee after the day of the snapshot is none that it left out.
+    let told = Membership::build(Some(*tree), &snapshot.charters, &[], &snapshot.entries, &links);
+    let due = |office: &OfficeId| {
+        let adoption = |of: &Membership| of.offices.get(office).and_then(|view| view.adoption.clone());
+        adoption(&told).is_some() || adoption(&membership).is_some_and(|known| known.valid_from <= snapshot.made_on)
+    };
+    let unlisted: Vec<OfficeId> = below(&membership, &snapshot.office)
+        .into_iter()
+        .filter(|office| !listed.contains(office) && due(office))
+        .collect();
+    note("missing_listed", &snapshot.name, unlisted.is_empty() && !twice);
+    for office in unlisted {
+        let name = membership.offices.get(&office).map(|view| view.name.as_str()).unwrap_or_default();
+        note("missing_office", name, false);
+    }
+    // A removed one's entries stand up to the last that its removal names, whatever else it signed.
+    let concerned = |issuer: &DeviceId| {
+        membership.offices.iter().any(|(office, view)| {
+            (membership.is_above(office, &snapshot.office) || membership.is_above(&snapshot.office, office))
+                && view
+                    .devices
+                    .get(issuer)
+                    .is_some_and(|certificate| certificate.role == Role::Keeper && certificate.removed.is_none())
+        })
+    };
+    for issuer in membership.forked.iter().filter(|issuer| concerned(issuer)) {
+        note("issuer_forked", &issuer.to_string(), false);
+    }
     findings
+}
+
+/// Every office below another, through general branches.
+fn below(membership: &Membership, office: &OfficeId) -> Vec<OfficeId> {
+    let mut out = Vec::new();
+    let mut open = membership.children(office);
+    let mut seen = BTreeSet::new();
+    while let Some(next) = open.pop() {
+        if seen.insert(next) {
+            open.extend(membership.children(&next));
+            out.push(next);
+        }
+    }
+    out.sort();
+    out
 }
 
 /// Counts about residents must be published atoms, and every metric a known one.

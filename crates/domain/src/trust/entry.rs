@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{ActorId, BookId, ChangeHash, DeviceId, OfficeId, Serial, TreeId};
 use crate::office::OfficeKind;
 use crate::sign::Statement;
+use crate::trust::log::LinkHash;
 
 /// Hash of a signed entry.
 pub type EntryHash = [u8; 32];
@@ -66,8 +67,8 @@ pub struct Entry {
     pub office: OfficeId,
     /// Number within the signer's log, from 1.
     pub seq: u64,
-    /// Hash of the signer's entry before.
-    pub previous: Option<EntryHash>,
+    /// Link of the signer's entry before.
+    pub previous: Option<LinkHash>,
     /// When, for people; no decision rests on it.
     pub on: Date,
     /// What is issued.
@@ -117,6 +118,8 @@ pub enum Body {
         serial: Serial,
         /// Per book the last valid change of the device.
         cut: Vec<(BookId, ActorId, u64, ChangeHash)>,
+        /// The device's last valid entry for the office, as number and link; none: whatever it issued is void.
+        last: Option<(u64, LinkHash)>,
     },
 }
 
@@ -125,8 +128,8 @@ pub enum Body {
 pub struct LogHead {
     /// The issuing device.
     pub issuer: DeviceId,
-    /// Its last number known.
+    /// The last number up to which nothing is missing.
     pub seq: u64,
-    /// Hash of that entry.
-    pub hash: EntryHash,
+    /// Link of that entry.
+    pub hash: LinkHash,
 }

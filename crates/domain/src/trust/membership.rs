@@ -9,6 +9,10 @@ use crate::office::OfficeKind;
 use crate::sign::Signed;
 use crate::trust::charter::{Charter, check_charters};
 use crate::trust::entry::{Body, Entry, EntryHash, Founding, Role};
+use crate::trust::log::{Link, LinkHash, Logs};
+
+/// Removals are of one office by the one above it, so each pass settles at least one more level of the tree.
+const MAX_PASSES: usize = 64;
 
 /// A device's standing in an office.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +29,16 @@ pub struct Certificate {
     pub serial: Option<Serial>,
     /// Removed, with the last valid change per (book, actor).
     pub removed: Option<BTreeMap<(BookId, ActorId), (u64, ChangeHash)>>,
+}
+
+impl Certificate {
+    /// Whether a change of the device still counts: not removed, or within the cut. At the cut itself the hash must be the
+    /// one named, so that no other change takes the place of the last valid one.
+    pub fn covers(&self, book: &BookId, actor: &ActorId, seq: u64, hash: &ChangeHash) -> bool {
+        self.removed.as_ref().is_none_or(|cut| {
+            cut.get(&(*book, *actor)).is_some_and(|(last, named)| seq < *last || (seq == *last && hash == named))
+        })
+    }
 }
 
 /// How an office came below its superior.
@@ -58,21 +72,78 @@ pub struct Membership {
     pub root: Option<OfficeId>,
     /// Offices known here.
     pub offices: BTreeMap<OfficeId, OfficeView>,
-    /// Issuers with two entries of one number: suspended from there on, and reported.
+    /// Keepers with two entries of one number: suspended from there on, and reported.
     pub forked: BTreeSet<DeviceId>,
     /// Entries that hold, in the order in which they were found to.
     pub valid: Vec<EntryHash>,
+    /// Removed devices by office, each with its last entry that holds.
+    pub ended: BTreeMap<(OfficeId, DeviceId), Option<(u64, LinkHash)>>,
+    /// Links of keepers' logs that something signed vouches for.
+    pub links: BTreeSet<LinkHash>,
+    /// Devices that were an office's own before it joined a tree, or its first keeper in it.
+    first: BTreeSet<(OfficeId, DeviceId)>,
 }
+
+/// An entry whose signature holds.
+struct Opened {
+    signer: DeviceId,
+    hash: EntryHash,
+    entry: Entry,
+    link: Link,
+}
+
+/// Removals that hold: of which certificate, with which cut, and the last entry of the device.
+type Removals = Vec<(Serial, Vec<(BookId, ActorId, u64, ChangeHash)>, Option<(u64, LinkHash)>)>;
 
 impl Membership {
     /// Derives membership. A founding makes its signer the keeper of its office until a parent adopts the office and
-    /// names the keeper; a charter makes the root's keepers. Entries take effect as far as the chain of each issuer holds.
+    /// names the keeper; a charter makes the root's keepers. Entries take effect as far as the chain of each issuer holds:
+    /// `links` fill the places of entries that are not told here. Of a removed issuer what leads to its last entry stands.
     pub fn build(
         tree: Option<TreeId>,
         charters: &[Signed<Charter>],
         foundings: &[Signed<Founding>],
         entries: &[Signed<Entry>],
+        links: &[Link],
     ) -> Self {
+        let ground = Self::ground(tree, charters, foundings);
+        let mut opened: Vec<Opened> = entries
+            .iter()
+            .filter_map(|signed| {
+                let entry = signed.open().ok()?;
+                Some(Opened { signer: signed.signer, hash: signed.hash(), link: Link::of(signed, &entry), entry })
+            })
+            .collect();
+        opened.sort_by_key(|opened| (opened.signer, opened.entry.seq, opened.hash));
+        opened.dedup_by_key(|opened| opened.hash);
+        let own: Vec<Link> = opened.iter().map(|opened| opened.link.clone()).collect();
+        let logs = Logs::read(&own, links);
+        let mut out = ground.clone();
+        for _ in 0..MAX_PASSES {
+            let ended = std::mem::take(&mut out.ended);
+            out = ground.clone();
+            let removals = out.follow(&opened, &logs, &ended);
+            out.ended = out.ends(&removals);
+            if out.ended == ended {
+                break;
+            }
+        }
+        let ended = out.ended.iter().filter_map(|((_, device), last)| Some(logs.chain(device, last.as_ref()?)));
+        let ended: BTreeSet<LinkHash> = ended.flatten().collect();
+        // Anybody may keep a log of his own, and fork it; it matters of those who may issue.
+        let keepers: BTreeSet<DeviceId> = out
+            .offices
+            .values()
+            .flat_map(|view| view.devices.iter())
+            .filter(|(_, certificate)| certificate.role == Role::Keeper)
+            .map(|(device, _)| *device)
+            .collect();
+        out.links = logs.sound(&ended, &keepers);
+        out.forked.retain(|issuer| keepers.contains(issuer));
+        out
+    }
+
+    fn ground(tree: Option<TreeId>, charters: &[Signed<Charter>], foundings: &[Signed<Founding>]) -> Self {
         let mut out = Self { tree, ..Self::default() };
         for signed in foundings {
             let Ok(founding) = signed.open() else { continue };
@@ -85,6 +156,7 @@ impl Membership {
             // A second founding of one office id is not believed: the id is random, so it is a copy.
             if office.devices.is_empty() {
                 office.devices.insert(signed.signer, keeper());
+                out.first.insert((founding.office, signed.signer));
             }
         }
         if let Some(tree) = tree
@@ -100,55 +172,86 @@ impl Membership {
             root.devices = charter.keepers.iter().map(|device| (*device, keeper())).collect();
             out.root = Some(charter.office);
         }
-        out.follow(entries);
         out
     }
 
-    fn follow(&mut self, entries: &[Signed<Entry>]) {
-        let mut opened: Vec<(&Signed<Entry>, Entry)> =
-            entries.iter().filter_map(|signed| signed.open().ok().map(|entry| (signed, entry))).collect();
-        opened.sort_by_key(|(signed, entry)| (signed.signer, entry.seq, signed.hash()));
-        opened.dedup_by_key(|(signed, _)| signed.hash());
-        let mut fork_at: BTreeMap<DeviceId, u64> = BTreeMap::new();
-        for pair in opened.windows(2) {
-            if let [(a, first), (b, second)] = pair
-                && a.signer == b.signer
-                && first.seq == second.seq
-            {
-                let at = fork_at.entry(a.signer).or_insert(first.seq);
-                *at = (*at).min(first.seq);
-            }
+    /// Lets entries take effect until nothing more does. `ended` are the removed issuers as found so far.
+    fn follow(
+        &mut self,
+        opened: &[Opened],
+        logs: &Logs,
+        ended: &BTreeMap<(OfficeId, DeviceId), Option<(u64, LinkHash)>>,
+    ) -> Removals {
+        self.forked = logs.forked();
+        let chains: BTreeMap<(OfficeId, DeviceId), BTreeSet<LinkHash>> = ended
+            .iter()
+            .map(|(of, last)| (*of, last.as_ref().map(|last| logs.chain(&of.1, last)).unwrap_or_default()))
+            .collect();
+        // A device that issued within a tree does not go back to issuing without one.
+        let mut in_tree: BTreeMap<DeviceId, u64> = BTreeMap::new();
+        for Opened { signer, entry, .. } in opened.iter().rev().filter(|opened| opened.entry.tree.is_some()) {
+            in_tree.insert(*signer, entry.seq);
         }
-        opened.retain(|(signed, entry)| fork_at.get(&signed.signer).is_none_or(|at| entry.seq < *at));
-        self.forked = fork_at.into_keys().collect();
+        let mut waiting: Vec<&Opened> = opened
+            .iter()
+            .filter(|Opened { signer, entry, link, .. }| match chains.get(&(entry.office, *signer)) {
+                Some(chain) => chain.contains(&link.hash()),
+                None => logs.stands(link),
+            })
+            .filter(|Opened { signer, entry, .. }| {
+                entry.tree.is_some() || in_tree.get(signer).is_none_or(|seq| entry.seq < *seq)
+            })
+            .collect();
         // Adoptions of a joined office replace its founding device as keeper, so go down the tree first.
-        let mut removals = Vec::new();
+        let mut removals = Removals::new();
         loop {
-            let before = opened.len();
-            let mut later = Vec::new();
-            for (signed, entry) in opened {
-                if !self.may_issue(&signed.signer, &entry) {
-                    later.push((signed, entry));
-                    continue;
+            let before = waiting.len();
+            waiting.retain(|Opened { signer, hash, entry, .. }| {
+                if !self.may_issue(signer, entry) {
+                    return true;
                 }
-                self.valid.push(signed.hash());
-                match entry.body {
-                    Body::Remove { serial, cut } => removals.push((serial, cut)),
-                    body => self.grant(entry.office, &signed.signer, body),
+                self.valid.push(*hash);
+                match &entry.body {
+                    Body::Remove { serial, cut, last } => removals.push((*serial, cut.clone(), *last)),
+                    body => self.grant(entry, signer, body.clone()),
                 }
-            }
-            opened = later;
-            if opened.len() == before {
+                false
+            });
+            if waiting.len() == before {
                 break;
             }
         }
-        for (serial, cut) in removals {
-            self.remove(serial, &cut);
+        for (serial, cut, _) in &removals {
+            self.remove(*serial, cut);
         }
+        removals
+    }
+
+    /// The devices that removals end, each with the furthest last entry named: what is void only gets less.
+    fn ends(&self, removals: &Removals) -> BTreeMap<(OfficeId, DeviceId), Option<(u64, LinkHash)>> {
+        let mut out = BTreeMap::new();
+        for (serial, _, last) in removals {
+            for (office, view) in &self.offices {
+                let named = view.devices.iter().filter(|(_, certificate)| certificate.serial == Some(*serial));
+                for (device, _) in named {
+                    let known = out.entry((*office, *device)).or_insert(*last);
+                    *known = (*known).max(*last);
+                }
+            }
+        }
+        out
     }
 
     fn may_issue(&self, signer: &DeviceId, entry: &Entry) -> bool {
-        if entry.tree.is_some() && entry.tree != self.tree {
+        let placed = match entry.tree {
+            Some(_) => entry.tree == self.tree,
+            // Issued before the office had a tree: its own devices, by those it had then.
+            None => {
+                self.tree.is_none()
+                    || (!matches!(entry.body, Body::Adopt { .. }) && self.first.contains(&(entry.office, *signer)))
+            }
+        };
+        if !placed {
             return false;
         }
         let Some(office) = self.offices.get(&entry.office) else { return false };
@@ -176,7 +279,8 @@ impl Membership {
         })
     }
 
-    fn grant(&mut self, issuer: OfficeId, signer: &DeviceId, body: Body) {
+    fn grant(&mut self, entry: &Entry, signer: &DeviceId, body: Body) {
+        let issuer = entry.office;
         match body {
             Body::Enrol { serial, device, role, hub, confirmed, holder } => {
                 if let Some(office) = self.offices.get_mut(&issuer) {
@@ -184,6 +288,9 @@ impl Membership {
                     let confirmed = confirmed && office.devices.get(signer).is_some_and(|by| by.confirmed);
                     let certificate = Certificate { role, hub, confirmed, holder, serial: Some(serial), removed: None };
                     office.devices.entry(device).or_insert(certificate);
+                    if entry.tree.is_none() {
+                        self.first.insert((issuer, device));
+                    }
                 }
             }
             Body::Adopt { serial, office: id, name, kind, keeper: device, valid_from } => {
@@ -205,6 +312,7 @@ impl Membership {
                     let confirmed = office.devices.get(&device).is_some_and(|known| known.confirmed);
                     let certificate = Certificate { serial: Some(serial), confirmed, ..keeper() };
                     office.devices.insert(device, certificate);
+                    self.first.insert((id, device));
                 }
             }
             Body::Remove { .. } => {}
@@ -275,6 +383,12 @@ impl Membership {
             .filter_map(|(id, view)| view.devices.get(device).map(|certificate| (*id, certificate)))
             .filter(|(_, certificate)| certificate.removed.is_none())
             .collect()
+    }
+
+    /// Number of the last entry of a device that holds after its removal.
+    pub fn ended_at(&self, device: &DeviceId) -> Option<u64> {
+        let of = self.ended.iter().filter(|((_, removed), _)| removed == device);
+        of.filter_map(|(_, last)| last.map(|(seq, _)| seq)).max()
     }
 
     /// Whether a device may sign receipts for an office.

@@ -5,14 +5,20 @@
 
 mod charter;
 mod entry;
+mod log;
 mod membership;
 mod receipt;
 mod scope;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 mod ticket;
 
 pub use charter::{Charter, ChartersError, RecoveryKey, check_charters, tree_id};
 pub use entry::{Body, Entry, EntryHash, Founding, LogHead, Role};
+pub use log::{Link, LinkHash, Withheld, log_heads, withhold};
 pub use membership::{Adoption, Certificate, Membership, OfficeView};
 pub use receipt::{Receipt, Received};
 pub use scope::{Reader, may_read, may_write};
-pub use ticket::{Ticket, TicketError, TicketKind, compare_code};
+pub use ticket::{Nonces, Ticket, TicketError, TicketKind, compare_code, join_commitment};

@@ -79,10 +79,27 @@ impl Ticket {
     }
 }
 
-/// The six digits that inviter and joiner compare: both devices and the ticket's secret go into them, so that a
-/// photographed ticket in other hands shows other digits.
-pub fn compare_code(ticket_slot: &Serial, secret: &[u8; 16], inviter: &DeviceId, joiner: &DeviceId) -> String {
-    let parts = [ticket_slot.as_bytes().as_slice(), secret, inviter.as_bytes(), joiner.as_bytes()];
+/// What each side adds to a comparison, drawn anew for every session. The joiner commits to its own before it hears the
+/// inviter's, so neither side, nor who holds a photographed ticket, can search for digits that somebody else sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Nonces {
+    /// The inviter's, said after the joiner's commitment.
+    pub inviter: [u8; 32],
+    /// The joiner's, revealed after the inviter's.
+    pub joiner: [u8; 32],
+}
+
+/// What a joiner says first in place of its nonce.
+pub fn join_commitment(slot: &Serial, joiner: &DeviceId, nonce: &[u8; 32]) -> [u8; 32] {
+    tagged_hash("ybz join commitment 1", &[slot.as_bytes(), joiner.as_bytes(), nonce])
+}
+
+/// The six digits that inviter and joiner compare: over the whole ticket, the joining device, the office for which it
+/// asks (none: a further device of the inviting office) and both nonces.
+pub fn compare_code(ticket: &Ticket, joiner: &DeviceId, office: Option<&OfficeId>, nonces: &Nonces) -> String {
+    let ticket = postcard::to_stdvec(ticket).unwrap_or_default();
+    let office = office.map(|office| office.as_bytes().to_vec()).unwrap_or_default();
+    let parts = [ticket.as_slice(), joiner.as_bytes(), &office, &nonces.inviter, &nonces.joiner];
     let hash = tagged_hash("ybz compare 1", &parts);
     let number = hash.iter().take(8).fold(0u64, |number, byte| number << 8 | u64::from(*byte));
     format!("{:06}", number % 1_000_000)
@@ -92,9 +109,8 @@ pub fn compare_code(ticket_slot: &Serial, secret: &[u8; 16], inviter: &DeviceId,
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_ticket_survives_spaces_and_lower_case_and_refuses_a_missing_part() {
-        let ticket = Ticket {
+    fn ticket() -> Ticket {
+        Ticket {
             slot: Serial([1; 16]),
             secret: [2; 16],
             tree: Some(TreeId([3; 32])),
@@ -103,7 +119,31 @@ mod tests {
             device: DeviceId([5; 32]),
             addresses: vec!["127.0.0.1:4000".to_owned()],
             kind: TicketKind::Office { name: "示范一村".to_owned(), kind: OfficeKind::Branch },
-        };
+        }
+    }
+
+    #[test]
+    fn everything_that_both_sides_know_of_a_join_moves_the_digits() {
+        let (joiner, office) = (DeviceId([6; 32]), OfficeId([7; 16]));
+        let nonces = Nonces { inviter: [8; 32], joiner: [9; 32] };
+        let code = compare_code(&ticket(), &joiner, Some(&office), &nonces);
+        assert_eq!(code, compare_code(&ticket(), &joiner, Some(&office), &nonces));
+        assert!(code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()));
+        let others = [
+            compare_code(&Ticket { secret: [0; 16], ..ticket() }, &joiner, Some(&office), &nonces),
+            compare_code(&Ticket { device: DeviceId([0; 32]), ..ticket() }, &joiner, Some(&office), &nonces),
+            compare_code(&ticket(), &DeviceId([0; 32]), Some(&office), &nonces),
+            compare_code(&ticket(), &joiner, None, &nonces),
+            compare_code(&ticket(), &joiner, Some(&OfficeId([0; 16])), &nonces),
+            compare_code(&ticket(), &joiner, Some(&office), &Nonces { inviter: [0; 32], ..nonces }),
+            compare_code(&ticket(), &joiner, Some(&office), &Nonces { joiner: [0; 32], ..nonces }),
+        ];
+        assert!(others.iter().all(|other| *other != code), "{code} among {others:?}");
+    }
+
+    #[test]
+    fn a_ticket_survives_spaces_and_lower_case_and_refuses_a_missing_part() {
+        let ticket = ticket();
         let text = ticket.to_text();
         let typed = format!("  {}\n{}", &text[..20].to_lowercase(), &text[20..]);
         assert_eq!(Ticket::from_text(&typed), Ok(ticket));

@@ -82,6 +82,9 @@ fn name(code: &str) -> &str {
         "branch_certificate" => "支部证书",
         "totals" => "合计",
         "missing_listed" => "缺报已列明",
+        "atoms" => "本村数字",
+        "missing_office" => "漏列的单位",
+        "issuer_forked" => "签发记录有两个版本",
         other => other,
     }
 }

@@ -1,12 +1,11 @@
 //! `entries`: the issuance logs, one hash-linked log per issuing device. Both entries of a fork are kept as proof.
 
 use rusqlite::{Connection, params};
-use ybz_domain::ids::DeviceId;
 use ybz_domain::sign::Signed;
-use ybz_domain::trust::{Entry, LogHead};
+use ybz_domain::trust::Entry;
 
 use crate::error::StoreError;
-use crate::table::{decode, encode, int, uint};
+use crate::table::{decode, encode, int};
 
 pub(crate) const CREATE: &str = "
 CREATE TABLE entries (
@@ -31,21 +30,4 @@ pub(crate) fn all(conn: &Connection) -> Result<Vec<Signed<Entry>>, StoreError> {
     let mut statement = conn.prepare_cached("SELECT signed FROM entries ORDER BY issuer, seq, hash")?;
     let rows = statement.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
     rows.map(|bytes| decode(&bytes?, "entries")).collect()
-}
-
-/// An issuer's entries after a number, in order.
-pub(crate) fn after(conn: &Connection, issuer: &DeviceId, seq: u64) -> Result<Vec<Signed<Entry>>, StoreError> {
-    let mut statement =
-        conn.prepare_cached("SELECT signed FROM entries WHERE issuer = ?1 AND seq > ?2 ORDER BY seq, hash")?;
-    let rows = statement.query_map(params![issuer.0, int(seq)], |row| row.get::<_, Vec<u8>>(0))?;
-    rows.map(|bytes| decode(&bytes?, "entries")).collect()
-}
-
-/// How far each log is known.
-pub(crate) fn log_heads(conn: &Connection) -> Result<Vec<LogHead>, StoreError> {
-    let mut statement =
-        conn.prepare_cached("SELECT issuer, max(seq), hash FROM entries GROUP BY issuer ORDER BY issuer")?;
-    let rows = statement
-        .query_map([], |row| Ok(LogHead { issuer: DeviceId(row.get(0)?), seq: uint(row, 1)?, hash: row.get(2)? }))?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -29,13 +29,16 @@ pub struct PendingJoin {
     pub request: Vec<u8>,
 }
 
-pub(crate) fn put(conn: &Connection, join: &PendingJoin) -> Result<(), StoreError> {
+/// Keeps a join in place of what the same device asked before. Of one slot at most `limit` devices wait: each shows other
+/// digits, and who sees many is likelier to meet those of the wrong one. Tells whether it is kept.
+pub(crate) fn put(conn: &Connection, join: &PendingJoin, limit: u32) -> Result<bool, StoreError> {
     let mut statement = conn.prepare_cached(
-        "INSERT INTO joins (slot, device, asked, request) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT (slot, device) DO NOTHING",
+        "INSERT INTO joins (slot, device, asked, request)
+         SELECT ?1, ?2, ?3, ?4 WHERE (SELECT count(*) FROM joins WHERE slot = ?1 AND device <> ?2) < ?5
+         ON CONFLICT (slot, device) DO UPDATE SET asked = excluded.asked, request = excluded.request",
     )?;
-    statement.execute(params![join.slot.0, join.device.0, join.asked.to_string(), join.request])?;
-    Ok(())
+    let kept = statement.execute(params![join.slot.0, join.device.0, join.asked.to_string(), join.request, limit])?;
+    Ok(kept > 0)
 }
 
 pub(crate) fn all(conn: &Connection) -> Result<Vec<PendingJoin>, StoreError> {

@@ -16,6 +16,7 @@ pub(crate) mod joins;
 pub(crate) mod links;
 pub(crate) mod local_log;
 pub(crate) mod local_offices;
+pub(crate) mod log_links;
 pub(crate) mod mappings;
 pub(crate) mod meta;
 pub(crate) mod quarantine;

@@ -1,6 +1,6 @@
 //! `staged`, `staged_attestations`: changes received and not yet covered by attestations or by their dependencies.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use ybz_domain::accept::{Attestation, ChangeMeta, ParsedChange};
 use ybz_domain::ids::{ActorId, ChangeHash};
 use ybz_domain::sign::Signed;
@@ -30,6 +30,11 @@ CREATE TABLE staged_attestations (
 ) STRICT;
 CREATE UNIQUE INDEX staged_attestations_actor ON staged_attestations (book, actor, seq);";
 
+/// From version 2: who sent it.
+pub(crate) const ADD_SENDER: &str = "
+ALTER TABLE staged ADD COLUMN sender BLOB NOT NULL DEFAULT x''; -- office, else device; empty: nobody
+CREATE INDEX staged_sender ON staged (sender, id);";
+
 pub(crate) fn of_book(conn: &Connection, book: i64) -> Result<Vec<ParsedChange>, StoreError> {
     let mut statement = conn.prepare_cached(
         "SELECT hash, actor, seq, start_op, max_op, deps, bytes FROM staged WHERE book = ?1 ORDER BY id",
@@ -48,11 +53,11 @@ pub(crate) fn of_book(conn: &Connection, book: i64) -> Result<Vec<ParsedChange>,
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Stages a change; one that is staged already stays as it is.
-pub(crate) fn insert(conn: &Connection, book: i64, change: &ParsedChange) -> Result<(), StoreError> {
+/// Stages a change; one that is staged already stays as it is, and stays its first sender's.
+pub(crate) fn insert(conn: &Connection, book: i64, sender: &[u8], change: &ParsedChange) -> Result<(), StoreError> {
     let mut statement = conn.prepare_cached(
-        "INSERT INTO staged (book, hash, actor, seq, start_op, max_op, deps, bytes)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (book, hash) DO NOTHING",
+        "INSERT INTO staged (book, hash, actor, seq, start_op, max_op, deps, bytes, sender)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (book, hash) DO NOTHING",
     )?;
     let meta = &change.meta;
     statement.execute(params![
@@ -63,7 +68,8 @@ pub(crate) fn insert(conn: &Connection, book: i64, change: &ParsedChange) -> Res
         int(meta.start_op),
         int(meta.max_op),
         join_hashes(&meta.deps),
-        change.bytes
+        change.bytes,
+        sender
     ])?;
     Ok(())
 }
@@ -81,21 +87,38 @@ pub(crate) fn books(conn: &Connection) -> Result<Vec<i64>, StoreError> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Rows and bytes staged, of one book or (none) of all.
-pub(crate) fn weight(conn: &Connection, book: Option<i64>) -> Result<(u64, u64), StoreError> {
-    let mut statement = conn.prepare_cached(
-        "SELECT count(*), coalesce(sum(length(bytes) + length(deps) + 100), 0) FROM staged
-         WHERE ?1 IS NULL OR book = ?1",
-    )?;
-    Ok(statement.query_row(params![book], |row| Ok((uint(row, 0)?, uint(row, 1)?)))?)
+/// Rows staged of a book.
+pub(crate) fn count(conn: &Connection, book: i64) -> Result<u64, StoreError> {
+    let mut statement = conn.prepare_cached("SELECT count(*) FROM staged WHERE book = ?1")?;
+    Ok(statement.query_row(params![book], |row| uint(row, 0))?)
 }
 
-/// Drops the rows of a book that came first: their sender has them, nothing acknowledged them.
-pub(crate) fn drop_oldest(conn: &Connection, book: i64, rows: u64) -> Result<usize, StoreError> {
+/// Rows and bytes staged by one sender, of one book or (none) of all.
+pub(crate) fn weight(conn: &Connection, sender: &[u8], book: Option<i64>) -> Result<(u64, u64), StoreError> {
     let mut statement = conn.prepare_cached(
-        "DELETE FROM staged WHERE id IN (SELECT id FROM staged WHERE book = ?1 ORDER BY id LIMIT ?2)",
+        "SELECT count(*), coalesce(sum(length(bytes) + length(deps) + 100), 0) FROM staged
+         WHERE sender = ?1 AND (?2 IS NULL OR book = ?2)",
     )?;
-    Ok(statement.execute(params![book, int(rows)])?)
+    Ok(statement.query_row(params![sender, book], |row| Ok((uint(row, 0)?, uint(row, 1)?)))?)
+}
+
+/// Bytes staged in all, and the sender with the most of them, with its rows.
+pub(crate) fn heaviest(conn: &Connection) -> Result<Option<(u64, Vec<u8>, u64)>, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT sum(bytes) OVER (), sender, rows FROM
+         (SELECT sender, count(*) AS rows, sum(length(bytes) + length(deps) + 100) AS bytes FROM staged GROUP BY sender)
+         ORDER BY bytes DESC, sender LIMIT 1",
+    )?;
+    Ok(statement.query_row([], |row| Ok((uint(row, 0)?, row.get(1)?, uint(row, 2)?))).optional()?)
+}
+
+/// Drops the rows of a sender that came first, of one book or (none) of all: it has them, and nothing acknowledged them.
+pub(crate) fn drop_oldest(conn: &Connection, sender: &[u8], book: Option<i64>, rows: u64) -> Result<usize, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "DELETE FROM staged WHERE id IN
+         (SELECT id FROM staged WHERE sender = ?1 AND (?2 IS NULL OR book = ?2) ORDER BY id LIMIT ?3)",
+    )?;
+    Ok(statement.execute(params![sender, book, int(rows)])?)
 }
 
 pub(crate) fn attestations(conn: &Connection, book: i64) -> Result<Vec<Signed<Attestation>>, StoreError> {

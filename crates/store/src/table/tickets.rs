@@ -30,8 +30,8 @@ pub struct TicketSlot {
 /// What comes of presenting a ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TicketUse {
-    /// It is this device's now, or was already.
-    Taken(Box<Ticket>),
+    /// It is this device's, or free for it.
+    Open(Box<Ticket>),
     /// No such slot, or another secret. Both look alike to who asks.
     Unknown,
     /// Too late.
@@ -81,8 +81,8 @@ fn slot_of((ticket, expires, used_by): Raw) -> Result<TicketSlot, StoreError> {
     })
 }
 
-/// Takes a slot for a device. The secret is compared without telling by time how much of it is right.
-pub(crate) fn take(
+/// Whether a slot is open to a device. The secret is compared without telling by time how much of it is right.
+pub(crate) fn check(
     conn: &Connection,
     slot: &Serial,
     secret: &[u8; 16],
@@ -96,13 +96,18 @@ pub(crate) fn take(
     }
     match found.used_by {
         Some(other) if other != *device => Ok(TicketUse::Used(other)),
-        Some(_) => Ok(TicketUse::Taken(Box::new(found.ticket))),
         None if found.expires < today => Ok(TicketUse::Expired),
-        None => {
-            let mut statement = conn.prepare_cached("UPDATE tickets SET used_by = ?2 WHERE slot = ?1")?;
-            statement.execute(params![slot.0, device.0.as_slice()])?;
-            Ok(TicketUse::Taken(Box::new(found.ticket)))
-        }
+        Some(_) | None => Ok(TicketUse::Open(Box::new(found.ticket))),
+    }
+}
+
+/// Takes a slot for a device, in the transaction that gives it its place.
+pub(crate) fn take(conn: &Connection, slot: &Serial, device: &DeviceId) -> Result<(), StoreError> {
+    let mut statement = conn
+        .prepare_cached("UPDATE tickets SET used_by = ?2 WHERE slot = ?1 AND (used_by = ?2 OR length(used_by) = 0)")?;
+    match statement.execute(params![slot.0, device.0.as_slice()])? {
+        0 => Err(StoreError::TicketTaken(*slot)),
+        _ => Ok(()),
     }
 }
 

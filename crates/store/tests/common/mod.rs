@@ -83,7 +83,12 @@ pub fn changes_of(outgoing: &ybz_store::Outgoing) -> Vec<ybz_domain::accept::Par
     outgoing.changes.iter().map(|bytes| ybz_domain::accept::parse_change(bytes).unwrap()).collect()
 }
 
-pub fn anyone(_: &ybz_domain::ids::DeviceId, _: &ybz_domain::ids::ActorId, _: u64) -> bool {
+pub fn anyone(
+    _: &ybz_domain::ids::DeviceId,
+    _: &ybz_domain::ids::ActorId,
+    _: u64,
+    _: &ybz_domain::ids::ChangeHash,
+) -> bool {
     true
 }
 

@@ -17,6 +17,9 @@ use crate::wire::Codec;
 
 /// A session in which the peer owes something and nothing moves for this long is ended.
 const STALLED: Duration = Duration::from_secs(30);
+/// The application answers within this time, unless a person is asked; else the session is ended, so that it does not
+/// hold its connection and its credit for ever.
+const ANSWERING: Duration = Duration::from_secs(300);
 /// A caller opens its stream within this time.
 const OPENING: Duration = Duration::from_secs(10);
 /// Time for the last bytes to go out.
@@ -146,11 +149,10 @@ impl Wire {
                 Effect::Ask(id, ask) => {
                     let patient = matches!(ask, Ask::JoinDecision { .. });
                     let answer = backend(ask);
-                    let task = async move { (id, answer.await) };
                     if patient {
-                        self.waits.spawn(task)
+                        self.waits.spawn(async move { (id, answer.await) })
                     } else {
-                        self.asks.spawn(task)
+                        self.asks.spawn(async move { (id, in_time(answer).await) })
                     };
                 }
                 Effect::Progress(progress) => watch(progress),
@@ -159,6 +161,11 @@ impl Wire {
         }
         None
     }
+}
+
+async fn in_time(answer: impl Future<Output = Answer>) -> Answer {
+    let late = |_| Answer::Failed("the application does not answer".to_owned());
+    tokio::time::timeout(ANSWERING, answer).await.unwrap_or_else(late)
 }
 
 fn answered(joined: Result<(AskId, Answer), tokio::task::JoinError>) -> Event {
@@ -262,6 +269,17 @@ async fn close(
 mod tests {
     use super::*;
     use tokio::sync::Semaphore;
+
+    #[tokio::test(start_paused = true)]
+    async fn an_application_that_never_answers_ends_the_session() {
+        assert_eq!(in_time(async { Answer::Done }).await, Answer::Done);
+        let slow = async {
+            tokio::time::sleep(ANSWERING / 2).await;
+            Answer::Done
+        };
+        assert_eq!(in_time(slow).await, Answer::Done);
+        assert!(matches!(in_time(std::future::pending()).await, Answer::Failed(_)));
+    }
 
     #[test]
     fn credit_is_kept_for_what_is_not_judged_and_given_back_with_it() {

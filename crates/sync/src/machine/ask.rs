@@ -4,7 +4,7 @@ use ybz_domain::accept::{Attestation, Refusal};
 use ybz_domain::book::BookKey;
 use ybz_domain::ids::{BookId, ChangeHash, DeviceId, Serial};
 use ybz_domain::sign::Signed;
-use ybz_domain::trust::{Receipt, Received};
+use ybz_domain::trust::{Nonces, Receipt, Received};
 
 use crate::catalog::{Catalog, CatalogEntry, Digest, Holding, Offer};
 use crate::wire::{Ack, HelloData, JoinGrant, JoinRequest, KeyRow, Statements, Want};
@@ -109,6 +109,8 @@ pub enum Ask {
         peer: DeviceId,
         /// What it asks for.
         request: Box<JoinRequest>,
+        /// The joiner has kept its commitment: the digits over these are to be shown. None when it asks first.
+        nonces: Option<Nonces>,
     },
     /// Wait for the person at this side. → [`Answer::Join`]
     JoinDecision {
@@ -116,6 +118,8 @@ pub enum Ask {
         peer: DeviceId,
         /// The invitation.
         slot: Serial,
+        /// The digits that the person sees are over these.
+        nonces: Nonces,
     },
     /// This side has joined: check and keep what was granted. → [`Answer::Done`]
     Joined(Box<JoinGrant>),
@@ -216,8 +220,10 @@ pub struct Verdict {
 /// What becomes of a joiner.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum JoinAnswer {
-    /// The invitation is good; the person at this side is asked.
-    Pending,
+    /// The invitation is good; digits are to be compared, and this fresh nonce goes into them.
+    Challenge([u8; 32]),
+    /// The person at this side is asked, and sees the digits.
+    Waiting,
     /// The place is given.
     Granted(Box<JoinGrant>),
     /// No.

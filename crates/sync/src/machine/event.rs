@@ -1,6 +1,7 @@
 //! What goes into the machine and what comes out of it.
 
-use ybz_domain::ids::BookId;
+use ybz_domain::ids::{BookId, OfficeId};
+use ybz_domain::trust::Nonces;
 
 use crate::machine::ask::{Answer, Ask, AskId};
 use crate::wire::{Frame, Versions};
@@ -62,8 +63,13 @@ pub enum Effect {
 pub enum Progress {
     /// Both sides know each other.
     Admitted,
-    /// A person at the inviting side is asked.
-    JoinPending,
+    /// Both sides know the digits, and a person at the inviting side is asked.
+    JoinPending {
+        /// What goes into the digits.
+        nonces: Nonces,
+        /// The office that joins; none for a further device of the inviting office.
+        office: Option<OfficeId>,
+    },
     /// Books sent, and to send, in this burst.
     Sending {
         /// Sent.

@@ -20,12 +20,14 @@ pub use event::{Effect, Event, Local, Outcome, Progress, Reason, Side};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ybz_domain::ids::{BookId, DeviceId, Serial};
+use ybz_domain::ids::{BookId, DeviceId};
+use ybz_domain::trust::Nonces;
 
 use crate::catalog::{Digest, Offer};
 use crate::limits::{MAX_FIRST_FRAME, MAX_FRAME, SESSION_CREDIT, WRITE_STALL};
 use crate::wire::{Frame, HelloData, JoinRequest};
 use incoming::Incoming;
+use join::Joining;
 use outgoing::Outgoing;
 use round::Round;
 use shelf::Shelf;
@@ -80,6 +82,8 @@ enum Pending {
         weight: usize,
     },
     Join,
+    /// The digits are to be shown.
+    JoinShow(Nonces),
     JoinDecision,
     Joined,
 }
@@ -132,8 +136,11 @@ enum Phase {
 /// What a session is for.
 #[derive(Debug, Clone)]
 enum Purpose {
-    Sync { live: bool },
-    Join(Box<JoinRequest>),
+    Sync {
+        live: bool,
+    },
+    /// With the nonce to which the request commits.
+    Join(Box<JoinRequest>, [u8; 32]),
 }
 
 /// One session with one peer. See the module's documentation.
@@ -145,8 +152,8 @@ pub struct Session {
     phase: Phase,
     /// Both sides stay after the first round.
     live: bool,
-    /// The invitation that is being taken up.
-    slot: Option<Serial>,
+    /// What is being joined.
+    joining: Joining,
     /// Household keys may be exchanged.
     confirmed: bool,
     effects: Vec<Effect>,
@@ -178,7 +185,7 @@ impl Session {
             purpose,
             phase: Phase::Fresh,
             live: false,
-            slot: None,
+            joining: Joining::default(),
             confirmed: false,
             effects: Vec::new(),
             asks: BTreeMap::new(),
@@ -207,9 +214,10 @@ impl Session {
         Self::new(Side::Acceptor, peer, Purpose::Sync { live: true })
     }
 
-    /// Takes up an invitation of the node that was dialled. The session stays open until a person has decided.
-    pub fn join(inviter: DeviceId, request: JoinRequest) -> Self {
-        Self::new(Side::Dialer, inviter, Purpose::Join(Box::new(request)))
+    /// Takes up an invitation of the node that was dialled; `nonce` is what the request commits to. The session stays
+    /// open until a person has decided.
+    pub fn join(inviter: DeviceId, request: JoinRequest, nonce: [u8; 32]) -> Self {
+        Self::new(Side::Dialer, inviter, Purpose::Join(Box::new(request), nonce))
     }
 
     /// The peer.
@@ -241,7 +249,7 @@ impl Session {
         match self.phase {
             Phase::Fresh | Phase::Ended => false,
             Phase::Opening => self.asks.is_empty(),
-            Phase::Joining => self.side == Side::Acceptor && self.asks.is_empty(),
+            Phase::Joining => self.asks.is_empty() && !(self.side == Side::Dialer && self.joining.shown),
             Phase::Running => self.asks.is_empty() && (!self.is_quiet() || !self.live),
         }
     }
@@ -338,6 +346,7 @@ impl Session {
             (Pending::ReadCarrier { offer, from }, Answer::Carrier(bytes)) => self.send_blob(offer, from, bytes),
             (Pending::PutCarrier { digest, weight }, Answer::Put(go_on)) => self.put(digest, weight, go_on),
             (Pending::Join, Answer::Join(answer)) => self.join_checked(answer),
+            (Pending::JoinShow(nonces), Answer::Join(answer)) => self.join_shown(nonces, answer),
             (Pending::JoinDecision, Answer::Join(answer)) => self.join_decided(answer),
             (Pending::Joined, Answer::Done) => self.joined(),
             (pending, _) => self.end(Reason::Failed(format!("an answer of another kind to {pending:?}"))),

@@ -1,6 +1,7 @@
 //! Opening: who are you, and may you be here? Until a peer has proved its place it gets one uniform refusal.
 
 use ybz_domain::sign::Signed;
+use ybz_domain::trust::{Link, Withheld};
 
 use crate::catalog::{Catalog, Digest};
 use crate::machine::{Admission, Ask, CatalogFor, Pending, Phase, Progress, Purpose, Reason, Session, Side};
@@ -17,7 +18,7 @@ impl Session {
             (Side::Dialer, Purpose::Sync { .. }) => {
                 self.ask(Pending::OwnHello, Ask::Hello { peer: self.peer, theirs: None });
             }
-            (Side::Dialer, Purpose::Join(request)) => {
+            (Side::Dialer, Purpose::Join(request, _)) => {
                 let request = request.clone();
                 self.phase = Phase::Joining;
                 self.send(Frame::Join(request));
@@ -31,11 +32,12 @@ impl Session {
 
     /// Says statements that were not said in this session yet.
     pub(super) fn tell(&mut self, statements: Statements) {
-        let Statements { mut charters, mut foundings, mut entries } = statements;
+        let Statements { mut charters, mut foundings, mut entries, mut withheld } = statements;
         charters.retain(|signed| self.told.insert(signed.hash()));
         foundings.retain(|signed| self.told.insert(signed.hash()));
         entries.retain(|signed| self.told.insert(signed.hash()));
-        let new = Statements { charters, foundings, entries };
+        withheld.retain(|run| run.links().iter().map(Link::hash).filter(|link| self.told.insert(*link)).count() > 0);
+        let new = Statements { charters, foundings, entries, withheld };
         if !new.is_empty() {
             self.send(Frame::Statements(Box::new(new)));
         }
@@ -46,6 +48,7 @@ impl Session {
         self.told.extend(statements.charters.iter().map(Signed::hash));
         self.told.extend(statements.foundings.iter().map(Signed::hash));
         self.told.extend(statements.entries.iter().map(Signed::hash));
+        self.told.extend(statements.withheld.iter().flat_map(Withheld::links).map(|link| link.hash()));
     }
 
     /// The dialer's hello is ready.

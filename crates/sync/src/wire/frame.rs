@@ -8,7 +8,7 @@ use ybz_domain::ids::{
 };
 use ybz_domain::seal::HouseholdKey;
 use ybz_domain::sign::Signed;
-use ybz_domain::trust::{Charter, Entry, Founding, LogHead, Receipt};
+use ybz_domain::trust::{Charter, Entry, Founding, LogHead, Receipt, Withheld};
 
 use crate::catalog::{CatalogEntry, Digest, Offer};
 use crate::limits::{NEWEST, OLDEST};
@@ -42,12 +42,15 @@ pub struct Statements {
     pub foundings: Vec<Signed<Founding>>,
     /// Certificates and removals.
     pub entries: Vec<Signed<Entry>>,
+    /// The other entries of those logs, as hashes only.
+    pub withheld: Vec<Withheld>,
 }
 
 impl Statements {
     /// Nothing is stated.
     pub fn is_empty(&self) -> bool {
-        self.charters.is_empty() && self.foundings.is_empty() && self.entries.is_empty()
+        let Self { charters, foundings, entries, withheld } = self;
+        charters.is_empty() && foundings.is_empty() && entries.is_empty() && withheld.is_empty()
     }
 }
 
@@ -58,16 +61,16 @@ pub struct HelloData {
     pub tree: Option<TreeId>,
     /// What proves the sender's place, and what else the peer lacks.
     pub statements: Statements,
-    /// How far issuance logs are known here.
+    /// How far those issuance logs are known here of which the peer might tell.
     pub logs: Vec<LogHead>,
+    /// The entries that are here of which the peer might tell: the first bytes of their hashes.
+    pub entries: Vec<[u8; 8]>,
     /// Life of the sender's database.
     pub incarnation: Incarnation,
     /// Receipts signed in it.
     pub counter: u64,
     /// The highest number held here of each of the peer's actors: a cloned disk finds out by it.
     pub seen: Vec<(ActorId, u64)>,
-    /// Changes of the peer that were accepted here and could not be read in.
-    pub held: Vec<(BookId, Vec<ChangeHash>)>,
 }
 
 /// The first frame of each side.
@@ -184,6 +187,8 @@ pub struct JoinRequest {
     pub slot: Serial,
     /// [`join_proof`] over the ticket's secret.
     pub proof: Digest,
+    /// [`ybz_domain::trust::join_commitment`] to the nonce that goes into the digits to compare.
+    pub commitment: Digest,
     /// The office that joins; none for a further device of the inviting office.
     pub office: Option<OfficeId>,
     /// Its founding and its own certificates.
@@ -217,8 +222,12 @@ pub enum Frame {
     Refused(Versions),
     /// Asks for an invited place.
     Join(Box<JoinRequest>),
-    /// The invitation is good; a person compares the code.
-    JoinPending,
+    /// The invitation is good; the inviter's nonce for the digits to compare, drawn after the joiner's commitment.
+    JoinPending([u8; 32]),
+    /// The nonce to which the joiner committed.
+    JoinReveal([u8; 32]),
+    /// The inviter shows the digits: a person compares.
+    JoinWaiting,
     /// The place is given.
     JoinDone(Box<JoinGrant>),
     /// The dialer's catalog, as one digest.
@@ -286,7 +295,9 @@ impl Frame {
             Self::Hello(_) => "hello",
             Self::Refused(_) => "refused",
             Self::Join(_) => "join",
-            Self::JoinPending => "join pending",
+            Self::JoinPending(_) => "join pending",
+            Self::JoinReveal(_) => "join reveal",
+            Self::JoinWaiting => "join waiting",
             Self::JoinDone(_) => "join done",
             Self::Summary(_) => "summary",
             Self::Equal(_) => "equal",

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use tokio::sync::mpsc;
 use ybz_domain::book::BookKind;
 use ybz_domain::ids::{DeviceId, Serial};
+use ybz_domain::trust::join_commitment;
 use ybz_sync::sim::Rng;
 use ybz_sync::wire::{JoinGrant, JoinRequest, Statements, Versions, join_proof};
 use ybz_sync::{
@@ -206,6 +207,7 @@ async fn a_joiner_waits_until_the_person_has_decided() {
         versions: Versions::OURS,
         slot,
         proof: join_proof(&slot, b"a ticket's words", &above.device(), &below.device()),
+        commitment: join_commitment(&slot, &below.device(), &[8; 32]),
         office: None,
         statements: Statements::default(),
         holder: None,
@@ -213,11 +215,11 @@ async fn a_joiner_waits_until_the_person_has_decided() {
     };
     let (_open, local) = mpsc::channel(1);
     let watch = move |progress: Progress| {
-        if progress == Progress::JoinPending {
+        if matches!(progress, Progress::JoinPending { .. }) {
             decide.send_replace(true);
         }
     };
-    let session = Session::join(above.device(), request);
+    let session = Session::join(above.device(), request, [8; 32]);
     let report = run_session(&connection, session, backend(&joiner, above.device()), local, watch).await.unwrap();
     assert_eq!((report.reason, report.outcome.joined), (Reason::Complete, true));
     assert_eq!(joiner.lock().unwrap().joined, Some(grant));

@@ -144,7 +144,7 @@ impl Node {
             incarnation: Incarnation([1; 16]),
             counter: self.counter,
             seen: Vec::new(),
-            held: Vec::new(),
+            entries: Vec::new(),
         }
     }
 
@@ -238,8 +238,11 @@ impl Node {
                 }
                 Answer::Put(true)
             }
-            Ask::Join { request, .. } => Answer::Join(match &self.join {
-                Some((slot, _)) if *slot == request.slot => JoinAnswer::Pending,
+            Ask::Join { request, nonces, .. } => Answer::Join(match &self.join {
+                Some((slot, _)) if *slot == request.slot => match nonces {
+                    None => JoinAnswer::Challenge([0x5a; 32]),
+                    Some(_) => JoinAnswer::Waiting,
+                },
                 _ => JoinAnswer::Refused,
             }),
             Ask::JoinDecision { .. } => Answer::Join(self.join.clone().unwrap().1),

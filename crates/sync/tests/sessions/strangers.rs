@@ -2,6 +2,7 @@
 
 use ybz_domain::book::BookKind;
 use ybz_domain::ids::{BookId, ChangeHash, DeviceId, Incarnation, Serial};
+use ybz_domain::trust::{Nonces, join_commitment};
 use ybz_sync::machine::{Effect, Event};
 use ybz_sync::sim::{Link, Plan, Rng};
 use ybz_sync::wire::{Changes, Frame, Hello, HelloData, JoinGrant, JoinRequest, Statements, Versions, join_proof};
@@ -10,6 +11,8 @@ use ybz_sync::{Ask, JoinAnswer, Progress, Reason, Session};
 use crate::node::{Node, Shared};
 use crate::{HUB, backend, committee, for_seeds, link, sync, up};
 
+/// The joiner's.
+const NONCE: [u8; 32] = [0x4e; 32];
 const SECRET: [u8; 16] = *b"a ticket's words";
 
 fn hello_data() -> HelloData {
@@ -20,7 +23,7 @@ fn hello_data() -> HelloData {
         incarnation: Incarnation([3; 16]),
         counter: 0,
         seen: Vec::new(),
-        held: Vec::new(),
+        entries: Vec::new(),
     }
 }
 
@@ -47,6 +50,7 @@ fn request(slot: Serial, inviter: &Shared, joiner: &Shared) -> JoinRequest {
         versions: Versions::OURS,
         slot,
         proof: join_proof(&slot, &SECRET, &inviter.id(), &joiner.id()),
+        commitment: join_commitment(&slot, &joiner.id(), &NONCE),
         office: Some(joiner.office),
         statements: Statements::default(),
         holder: None,
@@ -55,7 +59,7 @@ fn request(slot: Serial, inviter: &Shared, joiner: &Shared) -> JoinRequest {
 }
 
 fn join(joiner: &Shared, inviter: &Shared, slot: Serial, rng: &mut Rng) -> ybz_sync::sim::Trace {
-    let dialer = Session::join(inviter.borrow().id(), request(slot, inviter, joiner));
+    let dialer = Session::join(inviter.borrow().id(), request(slot, inviter, joiner), NONCE);
     let acceptor = Session::accept(joiner.borrow().id());
     let mut link = Link::new((dialer, backend(joiner, inviter)), (acceptor, backend(inviter, joiner)), Plan::SMOOTH);
     link.run(rng);
@@ -71,13 +75,70 @@ fn an_invitation_is_taken_up_after_a_person_has_decided() {
     let trace = join(&joiner, &hub, Serial([1; 16]), rng);
     assert_eq!(trace.reasons, [Some(Reason::Complete), Some(Reason::Complete)]);
     assert_eq!(joiner.borrow().joined, Some(grant));
-    assert_eq!(trace.progress[0], [Progress::JoinPending]);
-    assert_eq!(trace.progress[1], [Progress::JoinPending]);
+    let nonces = Nonces { inviter: [0x5a; 32], joiner: NONCE };
+    let pending = [Progress::JoinPending { nonces, office: Some(joiner.borrow().office) }];
+    assert_eq!(trace.progress[0], pending);
+    assert_eq!(trace.progress[1], pending, "the same on both sides, after both said their nonce");
     let bytes = postcard::to_stdvec(&trace.frames[0].1).unwrap();
     assert!(!bytes.windows(16).any(|window| window == SECRET), "the secret does not travel");
     hub.borrow_mut().join = Some((Serial([1; 16]), JoinAnswer::Refused));
     let declined = join(&joiner, &hub, Serial([1; 16]), rng);
     assert_eq!(declined.reasons, [Some(Reason::Refused), Some(Reason::NotAdmitted)]);
+}
+
+#[test]
+fn a_nonce_that_was_not_committed_to_is_refused_like_any_stranger() {
+    let (hub, joiner) = (Node::new(HUB, HUB), Node::new(5, 5));
+    let grant = JoinGrant { tree: None, statements: Statements::default() };
+    hub.borrow_mut().join = Some((Serial([1; 16]), JoinAnswer::Granted(Box::new(grant))));
+    let peer = joiner.borrow().id();
+    let answer = |session: &mut Session, effects: Vec<Effect>| -> Vec<Effect> {
+        let mut out = Vec::new();
+        let mut open: std::collections::VecDeque<_> = effects.into();
+        while let Some(effect) = open.pop_front() {
+            match effect {
+                Effect::Ask(_, Ask::JoinDecision { .. }) => {}
+                Effect::Ask(id, ask) => {
+                    let answer = hub.borrow_mut().answer(&peer, ask);
+                    open.extend(session.handle(Event::Answer(id, answer)));
+                }
+                effect => out.push(effect),
+            }
+        }
+        out
+    };
+    let begun = || {
+        let mut session = Session::accept(peer);
+        session.handle(Event::Started);
+        let request = request(Serial([1; 16]), &hub, &joiner);
+        let effects = session.handle(Event::Frame(Frame::Join(Box::new(request))));
+        assert_eq!(answer(&mut session, effects), [Effect::Send(Frame::JoinPending([0x5a; 32]))]);
+        session
+    };
+    let mut session = begun();
+    // Drawn after the inviter's nonce was heard: whatever digits it gives, it is not the one committed to.
+    let effects = session.handle(Event::Frame(Frame::JoinReveal([0x77; 32])));
+    let refusal = [Effect::Send(Frame::Refused(Versions::OURS)), Effect::End(Reason::NotAdmitted)];
+    assert_eq!(answer(&mut session, effects), refusal);
+
+    let mut session = begun();
+    let effects = session.handle(Event::Frame(Frame::JoinReveal(NONCE)));
+    let said = answer(&mut session, effects);
+    assert_eq!(said.first(), Some(&Effect::Send(Frame::JoinWaiting)));
+    let effects = session.handle(Event::Frame(Frame::JoinReveal(NONCE)));
+    assert!(matches!(effects[..], [Effect::End(Reason::Violation(_))]), "once only: {effects:?}");
+
+    // A joiner answers one nonce; an inviter that tries a second to steer the digits is left.
+    let mut session = Session::join(hub.borrow().id(), request(Serial([1; 16]), &hub, &joiner), NONCE);
+    session.handle(Event::Started);
+    let effects = session.handle(Event::Frame(Frame::JoinPending([1; 32])));
+    assert_eq!(effects, [Effect::Send(Frame::JoinReveal(NONCE))]);
+    let effects = session.handle(Event::Frame(Frame::JoinPending([2; 32])));
+    assert!(matches!(effects[..], [Effect::End(Reason::Violation(_))]), "{effects:?}");
+    let mut session = Session::join(hub.borrow().id(), request(Serial([1; 16]), &hub, &joiner), NONCE);
+    session.handle(Event::Started);
+    let effects = session.handle(Event::Frame(Frame::JoinWaiting));
+    assert!(matches!(effects[..], [Effect::End(Reason::Violation(_))]), "no digits without nonces: {effects:?}");
 }
 
 #[test]
@@ -129,7 +190,7 @@ fn any_frame(rng: &mut Rng, book: BookId) -> Frame {
     match rng.below(14) {
         0 => Frame::Hello(Box::new(Hello { versions: Versions::OURS, live: true, digest: None, data: hello_data() })),
         1 => Frame::Refused(Versions::OURS),
-        2 => Frame::JoinPending,
+        2 => Frame::JoinPending(rng.bytes()),
         3 => Frame::Summary(rng.bytes()),
         4 => Frame::Equal(rng.bytes()),
         5 => Frame::Offices(Vec::new(), rng.bytes()),

@@ -59,6 +59,8 @@ export const check = {
   missing_listed: "Missing ones are listed",
   charter: "root of the tree",
   atoms: "figures of the village",
+  missing_office: "office left out",
+  issuer_forked: "two versions of one issuance log",
 };
 
 /** Codes of faults that stop signing. */
@@ -66,6 +68,8 @@ export const fault = {
   totals: "the totals differ from the branches",
   branch_signature: "a branch's signature does not hold",
   branch_certificate: "a branch's certificate does not hold",
+  missing_office: "an office is left out",
+  issuer_forked: "a device issued two versions of its log",
   clock: "the computer's date is wrong",
   not_keeper: "this device may not sign",
 };

@@ -59,6 +59,8 @@ export const check = {
   missing_listed: "缺报已列明",
   charter: "组织树的根",
   atoms: "本村数字",
+  missing_office: "漏列的单位",
+  issuer_forked: "证书签发记录有两个版本",
 };
 
 /** Codes of faults that stop signing. */
@@ -66,6 +68,8 @@ export const fault = {
   totals: "合计与各支部不符",
   branch_signature: "有支部的签名不符",
   branch_certificate: "有支部的证书不符",
+  missing_office: "有单位漏列",
+  issuer_forked: "有设备的签发记录出现两个版本",
   clock: "电脑日期不对",
   not_keeper: "本机没有签名的权限",
 };

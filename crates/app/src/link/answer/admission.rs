@@ -5,25 +5,23 @@ use std::sync::Arc;
 
 use ybz_domain::ids::OfficeId;
 use ybz_domain::sign::{Signed, Statement};
-use ybz_domain::trust::{Founding, Membership};
+use ybz_domain::trust::{Founding, Link, Membership, Withheld};
 use ybz_store::{Kept, SideWrites};
 use ybz_sync::machine::{Admission, Answer};
 use ybz_sync::wire::{HelloData, Statements};
 
 use super::{Done, Peer};
 use crate::ErrorDto;
-use crate::link::scope::{pairs, proof};
+use crate::link::proof::{Holds, Part, Proof};
+use crate::link::scope::pairs;
 use crate::node::store_error;
 
 impl Peer {
-    fn statements(&self, peer_offices: &[OfficeId]) -> Done<Statements> {
+    fn statements(&self, peer_offices: &[OfficeId], part: Part) -> Done<Statements> {
         let kept = self.kept()?;
         let membership = &kept.membership;
         // Once the peer is known it hears of the offices next to it, not of others on this node.
-        let mut local: Vec<OfficeId> = self.pairs().into_iter().map(|pair| pair.mine).collect();
-        if local.is_empty() {
-            local = self.inner.offices()?;
-        }
+        let local = self.near()?;
         // An adopted office is proved by its adoption; the founding says more only to the office's own devices: which of
         // them was there first.
         let tells = |founding: &Founding| {
@@ -31,30 +29,39 @@ impl Peer {
                 && (!membership.joined(&founding.office) || peer_offices.contains(&founding.office))
         };
         let foundings = kept.foundings.iter().filter(|signed| signed.peek().is_ok_and(|founding| tells(&founding)));
-        Ok(Statements {
-            charters: kept.charters.clone(),
-            foundings: foundings.cloned().collect(),
-            entries: proof(membership, &local, peer_offices, &kept.entries),
-        })
+        let proof = Proof::new(&kept, &local, peer_offices);
+        let (entries, withheld) = proof.news(part, &self.device, &self.state().holds);
+        Ok(Statements { charters: kept.charters.clone(), foundings: foundings.cloned().collect(), entries, withheld })
     }
 
     fn kept(&self) -> Done<Arc<Kept>> {
         self.inner.store.kept().map_err(store_error)
     }
 
-    pub(super) fn hello(&self) -> Done<Answer> {
-        let membership = self.membership()?;
+    /// This node's offices that the peer stands next to; all of them as long as it is not known.
+    fn near(&self) -> Done<Vec<OfficeId>> {
+        let mut near: Vec<OfficeId> = self.pairs().into_iter().map(|pair| pair.mine).collect();
+        near.dedup();
+        if near.is_empty() { self.inner.offices() } else { Ok(near) }
+    }
+
+    /// What this node says of itself: before the peer has said who it is, and after.
+    pub(super) fn hello(&self, theirs: Option<&HelloData>) -> Done<Answer> {
+        let kept = self.kept()?;
+        let membership = Arc::clone(&kept.membership);
         let pairs = pairs(&membership, &self.me(), &self.inner.offices()?, &self.device);
         let peer_offices: Vec<OfficeId> = pairs.iter().map(|pair| pair.theirs).collect();
         let known = !pairs.is_empty();
+        let (logs, entries) = Proof::new(&kept, &self.near()?, &peer_offices).held();
+        let part = if theirs.is_some() { Part::All } else { Part::Place };
         let data = HelloData {
             tree: membership.tree,
-            statements: self.statements(&peer_offices)?,
-            logs: Vec::new(),
+            statements: self.statements(&peer_offices, part)?,
+            logs,
+            entries,
             incarnation: self.inner.store.incarnation(),
             counter: self.inner.store.receipt_counter().map_err(store_error)?.1,
             seen: self.inner.store.seen_of(&self.device).map_err(store_error)?,
-            held: Vec::new(),
         };
         let digest = if known {
             self.set_pairs(&membership, pairs);
@@ -83,6 +90,7 @@ impl Peer {
         if found.is_empty() || moves_an_office(&membership, &combined) {
             return Ok(Answer::Admit(None));
         }
+        self.state().holds = Holds::of(hello);
         self.notice_clone(hello)?;
         self.keep(&hello.statements, &combined)?;
         for pair in &found {
@@ -102,26 +110,31 @@ impl Peer {
         let longer = statements.charters.len() > kept.charters.len();
         let foundings = unknown(&statements.foundings, &kept.foundings);
         let entries = unknown(&statements.entries, &kept.entries);
-        if !longer && foundings.is_empty() && entries.is_empty() {
+        let links = new_links(statements, &kept);
+        if !longer && foundings.is_empty() && entries.is_empty() && links.is_empty() {
             return Ok(Arc::clone(&kept.membership));
         }
         let charters = if longer { &statements.charters } else { &kept.charters };
         let foundings: Vec<_> = kept.foundings.iter().cloned().chain(foundings).collect();
         let entries: Vec<_> = kept.entries.iter().cloned().chain(entries).collect();
-        Ok(Arc::new(Membership::build(kept.membership.tree, charters, &foundings, &entries)))
+        let links: Vec<_> = kept.links.iter().cloned().chain(links).collect();
+        Ok(Arc::new(Membership::build(kept.membership.tree, charters, &foundings, &entries, &links)))
     }
 
     /// Keeps entries that hold; foundings of strangers are not kept.
     fn keep(&self, statements: &Statements, combined: &Membership) -> Done<()> {
-        let fresh: Vec<_> = unknown(&statements.entries, &self.kept()?.entries)
+        let kept = self.kept()?;
+        let fresh: Vec<_> = unknown(&statements.entries, &kept.entries)
             .into_iter()
             // A fork is kept as well: it is the proof against its issuer.
             .filter(|signed| combined.valid.contains(&signed.hash()) || combined.forked.contains(&signed.signer))
             .collect();
-        if fresh.is_empty() {
+        let mut log_links = new_links(statements, &kept);
+        log_links.retain(|link| combined.links.contains(&link.hash()));
+        if fresh.is_empty() && log_links.is_empty() {
             return Ok(());
         }
-        let side = SideWrites { entries: fresh, ..SideWrites::default() };
+        let side = SideWrites { entries: fresh, log_links, ..SideWrites::default() };
         self.inner.store.commit(self.inner.today(), Vec::new(), side).map_err(store_error)?;
         Ok(())
     }
@@ -136,7 +149,7 @@ impl Peer {
         let peer_offices: Vec<OfficeId> = pairs.iter().map(|pair| pair.theirs).collect();
         self.set_pairs(&membership, pairs);
         let confirmed = !self.confirmed_offices()?.is_empty();
-        Ok(Answer::Admit(Some(Admission { statements: self.statements(&peer_offices)?, confirmed })))
+        Ok(Answer::Admit(Some(Admission { statements: self.statements(&peer_offices, Part::All)?, confirmed })))
     }
 
     pub(super) fn learn(&self, statements: &Statements) -> Done<()> {
@@ -154,6 +167,14 @@ impl Peer {
 fn unknown<T: Statement + Clone>(said: &[Signed<T>], kept: &[Signed<T>]) -> Vec<Signed<T>> {
     let kept: BTreeSet<_> = kept.iter().map(Signed::hash).collect();
     said.iter().filter(|signed| !kept.contains(&signed.hash())).cloned().collect()
+}
+
+/// Places in logs that the peer tells without their entries, as far as neither they nor the entries are kept.
+fn new_links(statements: &Statements, kept: &Kept) -> Vec<Link> {
+    let entries: BTreeSet<_> = kept.entries.iter().map(Signed::hash).collect();
+    let links: BTreeSet<_> = kept.links.iter().map(Link::hash).collect();
+    let said = statements.withheld.iter().flat_map(Withheld::links);
+    said.filter(|link| !entries.contains(&link.entry) && !links.contains(&link.hash())).collect()
 }
 
 /// An office known here would hang below another superior: no peer brings that about by what it says of itself.

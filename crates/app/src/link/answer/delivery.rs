@@ -42,12 +42,12 @@ impl Peer {
             }
         }
         let writer = key.writer();
-        let authorised = |device: &DeviceId, actor: &ActorId, seq: u64| {
+        let authorised = |device: &DeviceId, actor: &ActorId, seq: u64, hash: &ChangeHash| {
             let reader = Reader { office: writer, device: *device };
-            let removed = membership.certificate(&writer, device).and_then(|c| c.removed.as_ref());
             // Of a removed device what the cut names stays valid.
-            let within = removed.is_none_or(|cut| cut.get(&(key.id(), *actor)).is_some_and(|(last, _)| seq <= *last));
-            within && may_write(&membership, reader, key)
+            let certificate = membership.certificate(&writer, device);
+            certificate.is_some_and(|certificate| certificate.covers(&key.id(), actor, seq, hash))
+                && may_write(&membership, reader, key)
         };
         let outcome = self
             .inner

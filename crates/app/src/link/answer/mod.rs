@@ -12,6 +12,7 @@ use ybz_domain::trust::Membership;
 use ybz_sync::machine::{Answer, Ask};
 
 use super::carriers::{self, Partial};
+use super::proof::Holds;
 use super::scope::Pair;
 use super::seen_setting;
 use crate::ErrorDto;
@@ -30,6 +31,8 @@ struct PeerState {
     /// The peer stands below this node's offices and shares no office with it.
     subordinate: bool,
     partial: Partial,
+    /// What the peer said in its hello that it need not be told.
+    holds: Holds,
 }
 
 type Done<T> = Result<T, ErrorDto>;
@@ -80,7 +83,7 @@ impl Peer {
     pub(crate) fn answer(&self, ask: Ask) -> Answer {
         let writes = matches!(ask, Ask::Accept { .. } | Ask::PutCarrier { .. } | Ask::TakeReceipt(_));
         let answered = match ask {
-            Ask::Hello { .. } => self.hello(),
+            Ask::Hello { theirs, .. } => self.hello(theirs.as_deref()),
             Ask::Admit { hello, .. } => self.admit(&hello),
             Ask::Recheck { .. } => self.recheck(),
             Ask::Learn(statements) => self.learn(&statements).map(|()| Answer::Done),

@@ -3,6 +3,8 @@
 //! **Invariant:** these rules look at structure only and are frozen per book version, so that two programs never disagree
 //! on what a book contains. Business rules flag in the read model; they refuse nothing here.
 
+mod count;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::Change;
@@ -16,6 +18,8 @@ use crate::sign::{Signed, Statement};
 pub const MAX_CHANGE_BYTES: usize = 256 * 1024;
 /// Operations of one change.
 pub const MAX_CHANGE_OPS: u64 = 20_000;
+/// Operations that the operations of one change replace, in all.
+pub const MAX_PREDS: u64 = 80_000;
 /// `start_op` of any change: far above what a book of many years reaches, far below overflow.
 pub const MAX_OP: u64 = 1 << 30;
 /// Dependencies of one change.
@@ -116,6 +120,7 @@ pub fn parse_change(bytes: &[u8]) -> Result<ParsedChange, Refusal> {
     if bytes.first_chunk::<4>() != Some(&[0x85, 0x6f, 0x4a, 0x83]) || bytes.get(8) != Some(&1) {
         return Err(Refusal::Malformed);
     }
+    count::check(bytes)?;
     let owned = bytes.to_vec();
     let change = std::panic::catch_unwind(move || Change::from_bytes(owned))
         .map_err(|_| Refusal::Malformed)?

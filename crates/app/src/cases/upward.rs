@@ -1,0 +1,275 @@
+//! Free text that goes up: it names no household of this office, by name or by phone.
+
+use std::collections::BTreeSet;
+
+use unicode_normalization::UnicodeNormalization;
+use ybz_domain::ledger::visit::{HOUSEHOLD, HouseholdIdentity, VISIT, Visit, VisitKind};
+
+use crate::ErrorDto;
+use crate::cases::household::open_sealed;
+use crate::cx::Cx;
+use crate::dto::visit::PrivateMatch;
+use crate::error::Answer;
+use crate::node::store_error;
+
+/// A name of one character would match everything and is left out.
+const MIN_NAME: usize = 2;
+/// Digits from which a number is taken for a phone.
+const MIN_PHONE: usize = 7;
+/// What a match is replaced by: "that household".
+const INSTEAD: &str = "该户";
+
+/// A character of a text as it is compared, with the bytes of the text from which it comes.
+#[derive(Debug, Clone, Copy)]
+struct Glyph {
+    is: char,
+    from: usize,
+    to: usize,
+}
+
+/// A text in the form in which it is compared: full-width letters and digits are plain ones, letters small.
+fn glyphs(text: &str) -> Vec<Glyph> {
+    let mut out = Vec::with_capacity(text.len() / 2);
+    for (from, character) in text.char_indices() {
+        let to = from + character.len_utf8();
+        out.extend(character.nfkc().flat_map(char::to_lowercase).map(|is| Glyph { is, from, to }));
+    }
+    out
+}
+
+/// Stands inside a name without making it another: spaces, dots between names, and what cannot be seen.
+fn is_filler(character: char) -> bool {
+    character.is_whitespace()
+        || character.is_control()
+        || matches!(character, '·' | '•' | '・' | '.' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+}
+
+fn digit(character: char) -> Option<char> {
+    match character {
+        '0'..='9' => Some(character),
+        '〇' | '零' => Some('0'),
+        '一' | '幺' => Some('1'),
+        '二' => Some('2'),
+        '三' => Some('3'),
+        '四' => Some('4'),
+        '五' => Some('5'),
+        '六' => Some('6'),
+        '七' => Some('7'),
+        '八' => Some('8'),
+        '九' => Some('9'),
+        _ => None,
+    }
+}
+
+fn letters(text: &str) -> Vec<Glyph> {
+    glyphs(text).into_iter().filter(|glyph| !is_filler(glyph.is)).collect()
+}
+
+/// Whatever stands between digits, they are read as one row: too much is found rather than too little.
+fn digits(text: &str) -> Vec<Glyph> {
+    glyphs(text).into_iter().filter_map(|glyph| digit(glyph.is).map(|is| Glyph { is, ..glyph })).collect()
+}
+
+fn plain(glyphs: &[Glyph]) -> Vec<char> {
+    glyphs.iter().map(|glyph| glyph.is).collect()
+}
+
+/// The phones in a field that may hold several: each part, and parts that only together make one.
+fn phones(field: &str) -> BTreeSet<Vec<char>> {
+    let mut out = BTreeSet::new();
+    let parts = field.split([',', '\u{ff0c}', '、', ';', '\u{ff1b}', '/', '\u{ff0f}', '\n', '或']);
+    for part in parts {
+        // A number within one area is said without its code.
+        let words = part.split(|c: char| c.is_whitespace() || matches!(c, '-' | '(' | ')'));
+        let words = words.map(|word| plain(&digits(word)));
+        for mut phone in words.chain([plain(&digits(part))]) {
+            if phone.len() == 13 && phone.starts_with(&['8', '6']) {
+                phone.drain(..2);
+            }
+            if phone.len() >= MIN_PHONE {
+                out.insert(phone);
+            }
+        }
+    }
+    out
+}
+
+/// Whether this device has the office's `own/` books.
+pub(crate) fn reads_own_books(cx: &Cx<'_>) -> bool {
+    let certificate = cx.membership().certificate(&cx.office, &cx.device().id()).cloned();
+    certificate.is_some_and(|certificate| certificate.confirmed && certificate.removed.is_none())
+}
+
+/// Households by what must not go up.
+pub(crate) struct Private {
+    words: Vec<Word>,
+    /// Households exist that do not open on this device.
+    unopened: bool,
+}
+
+struct Word {
+    kind: &'static str,
+    chars: Vec<char>,
+    shown: String,
+}
+
+struct Found<'a> {
+    word: &'a Word,
+    from: usize,
+    to: usize,
+}
+
+impl Private {
+    /// Names and phones of this office's households.
+    pub(crate) fn load(cx: &Cx<'_>) -> Answer<Self> {
+        let mut out = Self { words: Vec::new(), unopened: false };
+        let mut closed = Vec::new();
+        for stored in cx.records(HOUSEHOLD, None)? {
+            match open_sealed::<HouseholdIdentity>(cx, &stored.book, &stored.view, &stored.view.id) {
+                Some(identity) => out.add(&identity.name, &identity.phone),
+                None => closed.push(stored.view.id),
+            }
+        }
+        if !closed.is_empty() {
+            // Of an erased household nobody can tell the name any more.
+            let erased = cx.node.store.erased_households().map_err(store_error)?;
+            out.unopened = closed.iter().any(|household| !erased.contains(household));
+        }
+        if !reads_own_books(cx) {
+            // `own/` books are not on this device: what visits there were says whether there are households.
+            let at_home = |visit: Visit| visit.kind != VisitKind::RoundTable && !visit.public_place;
+            out.unopened |= cx.records(VISIT, None)?.iter().filter_map(|s| Visit::read(&s.view)).any(at_home);
+        }
+        Ok(out)
+    }
+
+    /// A household that is not kept yet.
+    pub(crate) fn add(&mut self, name: &str, phone: &str) {
+        let chars = plain(&letters(name));
+        if chars.len() >= MIN_NAME {
+            self.words.push(Word { kind: "name", chars, shown: name.trim().to_owned() });
+        }
+        for chars in phones(phone) {
+            self.words.push(Word { kind: "phone", chars, shown: phone.trim().to_owned() });
+        }
+    }
+
+    fn find(&self, text: &str) -> Vec<Found<'_>> {
+        let (letters, digits) = (letters(text), digits(text));
+        let mut out = Vec::new();
+        for word in &self.words {
+            let row = if word.kind == "phone" { &digits } else { &letters };
+            for window in row.windows(word.chars.len()) {
+                let same = window.iter().zip(&word.chars).all(|(glyph, wanted)| glyph.is == *wanted);
+                if let (true, [first, .., last]) = (same, window) {
+                    out.push(Found { word, from: first.from, to: last.to });
+                }
+            }
+        }
+        out
+    }
+
+    /// What a text names, the longest first.
+    pub(crate) fn matches(&self, text: &str) -> Vec<PrivateMatch> {
+        let mut found: Vec<PrivateMatch> = self
+            .find(text)
+            .iter()
+            .map(|found| PrivateMatch { kind: found.word.kind.to_owned(), text: found.word.shown.clone() })
+            .collect();
+        found.sort_by(|a, b| b.text.len().cmp(&a.text.len()).then(a.text.cmp(&b.text)));
+        found.dedup_by(|a, b| a.text == b.text);
+        found
+    }
+
+    /// A text with every name and phone replaced, however it is written.
+    pub(crate) fn without(&self, text: &str) -> String {
+        let mut spans: Vec<(usize, usize)> = self.find(text).iter().map(|found| (found.from, found.to)).collect();
+        spans.sort_unstable();
+        let (mut out, mut at) = (String::with_capacity(text.len()), 0);
+        for (from, to) in spans {
+            if from >= at {
+                out.push_str(text.get(at..from).unwrap_or_default());
+                out.push_str(INSTEAD);
+            }
+            at = at.max(to);
+        }
+        out.push_str(text.get(at..).unwrap_or_default());
+        out
+    }
+
+    /// Refuses when some households' names are not known here, so that a text cannot be checked.
+    ///
+    /// # Errors
+    /// `households_unreadable`
+    pub(crate) fn must_know(&self) -> Answer<()> {
+        if self.unopened { Err(ErrorDto::new("households_unreadable")) } else { Ok(()) }
+    }
+
+    /// Refuses a text that names a household, or that cannot be checked; an empty one needs no check.
+    ///
+    /// # Errors
+    /// `name_private_match` at the field with the word found; `households_unreadable` at the field.
+    pub(crate) fn check(&self, field: &str, text: &str) -> Answer<()> {
+        if text.trim().is_empty() {
+            return Ok(());
+        }
+        self.must_know().map_err(|error| error.at(field))?;
+        match self.matches(text).first() {
+            Some(found) => Err(ErrorDto::new("name_private_match").at(field).with("word", &found.text)),
+            None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn private() -> Private {
+        let mut out = Private { words: Vec::new(), unopened: false };
+        out.add("周丙三", "138 0000 1234");
+        out.add("阿依·古丽", "+86 13900005678、0310-1234567");
+        out.add("李", "12345");
+        out
+    }
+
+    #[test]
+    fn a_name_or_phone_is_found_however_it_is_written() {
+        let private = private();
+        for text in [
+            "周丙三家门口",
+            "周 丙 三",
+            "周\u{200b}丙三",
+            "周丙\u{3000}三",
+            "电话\u{ff11}\u{ff13}\u{ff18}\u{ff10}\u{ff10}\u{ff10}\u{ff10}\u{ff11}\u{ff12}\u{ff13}\u{ff14}",
+            "电话13800001234",
+            "138-0000-1234",
+            "138.0000.1234",
+            "138 0000 1234",
+            "138 – 0000 – 1234",
+            "找一三八零零零零一二三四",
+            "阿依古丽",
+            "阿依.古丽",
+            "139-0000-5678",
+            "1234567",
+        ] {
+            assert!(!private.matches(text).is_empty(), "{text}");
+            assert_eq!(private.check("place", text).unwrap_err().code, "name_private_match", "{text}");
+            let clean = private.without(text);
+            assert!(private.matches(&clean).is_empty() && clean.contains("该户"), "{text} → {clean}");
+        }
+        for text in ["村部", "周三晚上", "李家沟", "走访12户,123元", "", "2026年3月5日"] {
+            assert!(private.check("place", text).is_ok(), "{text}");
+            assert_eq!(private.without(text), text);
+        }
+        assert_eq!(private.without("周丙三,周 丙三,电话138-0000-1234。"), "该户,该户,电话该户。");
+    }
+
+    #[test]
+    fn what_cannot_be_checked_does_not_pass() {
+        let sealed = Private { unopened: true, ..private() };
+        let error = sealed.check("theme", "村部").unwrap_err();
+        assert_eq!((error.code.as_str(), error.field.as_deref()), ("not_allowed", Some("theme")));
+        assert!(sealed.check("theme", "  ").is_ok(), "no text, nothing to check");
+    }
+}

@@ -1,0 +1,137 @@
+//! What a peer is told of who may do what, and how little of it: neither what it said is there already, nor what it knows by
+//! its own place.
+
+use std::collections::BTreeSet;
+
+use ybz_domain::ids::{DeviceId, OfficeId};
+use ybz_domain::sign::Signed;
+use ybz_domain::trust::{Body, Entry, EntryHash, LogHead, Membership, Withheld, withhold};
+use ybz_store::Kept;
+use ybz_sync::wire::HelloData;
+
+/// Entries, and hashes in the places of those that are not told.
+pub(crate) type Told = (Vec<Signed<Entry>>, Vec<Withheld>);
+
+/// First bytes of an entry's hash: enough to tell the entries of one tree apart.
+type Short = [u8; 8];
+
+fn short(hash: &EntryHash) -> Short {
+    let mut out = [0; 8];
+    out.copy_from_slice(&hash[..8]);
+    out
+}
+
+/// What a peer said is there already. If that is not true, only the peer lacks something.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Holds {
+    entries: BTreeSet<Short>,
+    logs: Vec<LogHead>,
+}
+
+impl Holds {
+    pub(crate) fn of(hello: &HelloData) -> Self {
+        Self { entries: hello.entries.iter().copied().collect(), logs: hello.logs.clone() }
+    }
+
+    /// What of the run the peer lacks. Its word about a log counts if it names a link that is known here.
+    fn lacks(&self, membership: &Membership, run: Withheld) -> Option<Withheld> {
+        match self.logs.iter().find(|head| head.issuer == run.issuer && membership.links.contains(&head.hash)) {
+            Some(head) => run.above(head.seq),
+            None => Some(run),
+        }
+    }
+}
+
+/// How much is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// What proves this node's own place: said before the peer is known.
+    Place,
+    /// That, and what certifies whatever the peer will meet in the books below this node.
+    All,
+}
+
+/// Two nodes that stand next to each other, seen from here.
+pub(crate) struct Proof<'a> {
+    kept: &'a Kept,
+    local: &'a [OfficeId],
+    theirs: &'a [OfficeId],
+    /// Offices of both and everything above them.
+    path: BTreeSet<OfficeId>,
+}
+
+impl<'a> Proof<'a> {
+    pub(crate) fn new(kept: &'a Kept, local: &'a [OfficeId], theirs: &'a [OfficeId]) -> Self {
+        let path = upward(&kept.membership, local.iter().chain(theirs));
+        Self { kept, local, theirs, path }
+    }
+
+    /// Entries that prove this node's offices to the peer and certify what it will meet in their books. Entries about
+    /// siblings of the peer are left out: no list names them, and they fill their places in the logs as hashes. Removals go
+    /// to everyone, as opaque numbers.
+    fn entries(&self, part: Part) -> impl Iterator<Item = &'a Signed<Entry>> {
+        let below = |office: &OfficeId| self.theirs.iter().any(|peer| self.kept.membership.is_above(peer, office));
+        let tells = move |office: &OfficeId| self.path.contains(office) || (part == Part::All && below(office));
+        self.kept.entries.iter().filter(move |signed| match signed.peek() {
+            Ok(entry) => subject(&entry).is_none_or(|office| tells(&office)),
+            Err(_) => false,
+        })
+    }
+
+    /// Everything, as a newcomer needs it.
+    pub(crate) fn whole(&self) -> Told {
+        self.close(self.entries(Part::All).cloned().collect())
+    }
+
+    /// What a peer does not have already. A superior knows what stands above itself, and what it signed.
+    pub(crate) fn news(&self, part: Part, peer: &DeviceId, holds: &Holds) -> Told {
+        let membership = &self.kept.membership;
+        let superiors =
+            self.theirs.iter().filter(|office| self.local.iter().any(|mine| membership.is_above(office, mine)));
+        let colleague = self.theirs.iter().any(|office| self.local.contains(office));
+        let known = if colleague { BTreeSet::new() } else { upward(membership, superiors) };
+        let chosen = self.entries(part).filter(|signed| {
+            let of_theirs = !known.is_empty()
+                && (signed.signer == *peer
+                    || signed.peek().is_ok_and(|entry| subject(&entry).is_some_and(|office| known.contains(&office))));
+            !of_theirs && !holds.entries.contains(&short(&signed.hash()))
+        });
+        let (entries, withheld) = self.close(chosen.cloned().collect());
+        let lacked = withheld.into_iter().filter_map(|run| holds.lacks(membership, run));
+        (entries, lacked.collect())
+    }
+
+    fn close(&self, chosen: Vec<Signed<Entry>>) -> Told {
+        let Kept { membership, entries, links, .. } = self.kept;
+        let withheld = withhold(&chosen, entries, links, |issuer| membership.ended_at(issuer));
+        (chosen, withheld)
+    }
+
+    /// What this node holds of all that the peer might tell: how far logs with untold places are known, and entries.
+    pub(crate) fn held(&self) -> (Vec<LogHead>, Vec<Short>) {
+        let entries = self.entries(Part::All).map(|signed| short(&signed.hash())).collect();
+        let bare: BTreeSet<DeviceId> = self.kept.links.iter().map(|link| link.issuer).collect();
+        (self.kept.heads.iter().filter(|head| bare.contains(&head.issuer)).cloned().collect(), entries)
+    }
+}
+
+/// The office that an entry is about; none for a removal, which names a number.
+fn subject(entry: &Entry) -> Option<OfficeId> {
+    match &entry.body {
+        Body::Remove { .. } => None,
+        Body::Enrol { .. } => Some(entry.office),
+        Body::Adopt { office, .. } => Some(*office),
+    }
+}
+
+/// These offices and all above them.
+fn upward<'o>(membership: &Membership, offices: impl Iterator<Item = &'o OfficeId>) -> BTreeSet<OfficeId> {
+    let mut path = BTreeSet::new();
+    for office in offices {
+        let mut at = Some(*office);
+        while let Some(office) = at.filter(|office| path.insert(*office)) {
+            at = membership.parent(&office);
+        }
+    }
+    path
+}
