@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use super::Outcome;
 
 /// Counts the forms of the workloads and of the scenes; templates of another form are made anew.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// A file that stands in a template when it is complete.
 const COMPLETE: &str = "complete";
 

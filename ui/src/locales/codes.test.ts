@@ -10,7 +10,7 @@ const crates = join(import.meta.dirname, "..", "..", "..", "crates");
 function sources(folder: string): { path: string; text: string }[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".rs") && !/(^|\/)tests(\/|\.rs$)/.test(name.replaceAll("\\", "/")))
-    .map((name) => ({ path: name, text: readFileSync(join(folder, name), "utf8").split("\n#[cfg(test)]")[0] ?? "" }));
+    .map((name) => ({ path: name, text: readFileSync(join(folder, name), "utf8").split("\n#[cfg(test)]\nmod tests {")[0] ?? "" }));
 }
 
 const app = sources(join(crates, "app", "src"));
