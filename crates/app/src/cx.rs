@@ -1,24 +1,21 @@
 //! The context of a call: one office of this node, its day, and the few ways into its books.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod edits;
+mod reading;
+
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use ybz_domain::book::{BookKey, BookKind, RecordOp, RecordView, Scope, SeenValue};
+use ybz_domain::book::{BookKey, BookKind, RecordView};
 use ybz_domain::date::{CLOCK_FLOOR, DateError, is_far};
-use ybz_domain::ids::{ChangeHash, DeviceId, OfficeId, RecordId, Serial, TreeId};
-use ybz_domain::ledger::IndexRow;
-use ybz_domain::ledger::checklist::DISPATCHED;
-use ybz_domain::ledger::dues::ASSESSMENT;
-use ybz_domain::ledger::member::{MEMBER, Member};
+use ybz_domain::ids::{DeviceId, OfficeId, RecordId, Serial, TreeId};
 use ybz_domain::office::OfficeKind;
 use ybz_domain::rules::Rules;
 use ybz_domain::seal::HouseholdKey;
 use ybz_domain::sign::{DeviceKey, Signed};
 use ybz_domain::trust::{Body, Charter, Entry, Founding, Membership, Reader, Withheld, may_write, withhold};
-use ybz_store::{
-    BookEdit, CountQuery, HouseholdKeyRow, LogEntry, RecordQuery as Query, SideWrites, Sort, StoredRecord,
-};
+use ybz_store::LogEntry;
 
 use crate::ErrorDto;
 use crate::dto::meeting::RuleRef;
@@ -27,21 +24,9 @@ use crate::error::Answer;
 use crate::natural;
 use crate::node::{Inner, store_error};
 
+pub(crate) use edits::Edits;
+pub(crate) use reading::{Below, Stored};
 pub(crate) use ybz_store::Carrier;
-
-/// A record of the read model with the book it stands in.
-#[derive(Debug, Clone)]
-pub(crate) struct Stored {
-    pub(crate) book: BookKey,
-    pub(crate) view: RecordView,
-    pub(crate) row: IndexRow,
-}
-
-impl From<StoredRecord> for Stored {
-    fn from(stored: StoredRecord) -> Self {
-        Self { book: stored.key, view: stored.view, row: stored.row }
-    }
-}
 
 /// One office of this node, on one day.
 pub(crate) struct Cx<'a> {
@@ -51,76 +36,8 @@ pub(crate) struct Cx<'a> {
     membership: Arc<Membership>,
 }
 
-/// Steps collected for one commit, with the rows that go into the same transaction.
-#[derive(Default)]
-pub(crate) struct Edits {
-    books: Vec<BookEdit>,
-    side: SideWrites,
-    drafts: Vec<(String, String)>,
-    log: Vec<(String, BTreeMap<String, String>)>,
-}
-
-impl Edits {
-    /// Adds a step to a book.
-    pub(crate) fn push(&mut self, key: BookKey, op: RecordOp) {
-        match self.books.iter_mut().find(|edit| edit.key == key) {
-            Some(edit) => edit.ops.push(op),
-            None => self.books.push(BookEdit { key, ops: vec![op] }),
-        }
-    }
-
-    /// The draft that this commit finishes.
-    pub(crate) fn finish_draft(&mut self, form: &str, key: &str) {
-        self.drafts.push((form.to_owned(), key.to_owned()));
-    }
-
-    /// A key that this commit makes.
-    pub(crate) fn new_key(&mut self, subject: RecordId, key_id: Serial, key: HouseholdKey) {
-        self.side.household_keys.push(HouseholdKeyRow { household: subject, key_id, key });
-    }
-
-    /// The key made for a subject in this same commit.
-    pub(crate) fn key_of(&self, subject: &RecordId) -> Option<(Serial, HouseholdKey)> {
-        let row = self.side.household_keys.iter().find(|row| row.household == *subject)?;
-        Some((row.key_id, row.key.clone()))
-    }
-
-    /// A line of the local log; no private word belongs into it.
-    pub(crate) fn log(&mut self, code: &str, params: &[(&str, String)]) {
-        let params = params.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
-        self.log.push((code.to_owned(), params));
-    }
-
-    /// The invitation that this commit gives to a device.
-    pub(crate) fn admit(&mut self, slot: Serial, device: DeviceId) {
-        self.side.admits = Some((slot, device));
-    }
-
-    /// A setting to put.
-    pub(crate) fn setting(&mut self, name: &str, value: serde_json::Value) {
-        self.side.settings.push((name.to_owned(), value));
-    }
-
-    /// Entries of issuance logs to keep.
-    pub(crate) fn entry(&mut self, entry: Signed<Entry>) {
-        self.side.entries.push(entry);
-    }
-}
-
 /// What proves offices to whoever knows the tree.
 pub(crate) type Proof = (Vec<Signed<Charter>>, Vec<Signed<Entry>>, Vec<Withheld>);
-
-/// What a committee's list of subordinates' records asks for.
-pub(crate) struct Below {
-    pub(crate) rtype: &'static str,
-    pub(crate) year: i16,
-    pub(crate) office: Option<OfficeId>,
-    pub(crate) month: Option<u8>,
-    pub(crate) text: String,
-    pub(crate) sort: String,
-    pub(crate) offset: u32,
-    pub(crate) limit: u32,
-}
 
 impl<'a> Cx<'a> {
     /// The office named by its id; without one the only office of this node.
@@ -259,212 +176,11 @@ impl<'a> Cx<'a> {
         format!("{}/{form}", self.office)
     }
 
-    fn query(&self, query: &Query) -> Answer<(u32, Vec<Stored>)> {
-        let (total, found) = self.node.store.read(|reader| reader.query(query)).map_err(store_error)?;
-        Ok((total, found.into_iter().map(Stored::from).collect()))
-    }
-
-    /// What stands in this office's own books, or was sent down to it as an item. Nothing else that a superior writes into
-    /// a dispatch book counts as the office's record.
-    fn ours(&self, stored: &Stored) -> bool {
-        stored.book.office == self.office && (stored.book.writer() == self.office || stored.view.rtype == DISPATCHED)
-    }
-
-    fn own_query(&self, query: &Query) -> Answer<Vec<Stored>> {
-        Ok(self.query(query)?.1.into_iter().filter(|stored| self.ours(stored)).collect())
-    }
-
-    /// Records of a type in this office's books; of one book year, or of all.
-    pub(crate) fn records(&self, rtype: &str, year: Option<i16>) -> Answer<Vec<Stored>> {
-        let query = Query { rtype: Some(rtype.to_owned()), offices: Some(vec![self.office]), year, ..Query::default() };
-        self.own_query(&query)
-    }
-
-    /// Records of this office that are about another.
-    pub(crate) fn about(&self, rtype: &str, about: &str) -> Answer<Vec<Stored>> {
-        let query = Query {
-            rtype: Some(rtype.to_owned()),
-            offices: Some(vec![self.office]),
-            about: Some(about.to_owned()),
-            ..Query::default()
-        };
-        self.own_query(&query)
-    }
-
-    /// All records of this office for a year: books of that year and the years next to it, evergreen ones, and every
-    /// assessment, which holds until the next one whichever year's book it stands in.
-    pub(crate) fn all_records(&self, year: i16) -> Answer<Vec<Stored>> {
-        let query = Query { offices: Some(vec![self.office]), around: Some(year), sort: Sort::Id, ..Query::default() };
-        let mut all = self.own_query(&query)?;
-        let far = |stored: &Stored| stored.book.year.is_some_and(|of| of.abs_diff(year) > 1);
-        all.extend(self.records(ASSESSMENT, None)?.into_iter().filter(far));
-        Ok(all)
-    }
-
     /// Offices right below one, in the order in which people look for them.
     pub(crate) fn children(&self, office: &OfficeId) -> Vec<OfficeId> {
         let mut children = self.membership.children(office);
         children.sort_by_cached_key(|child| (natural::key(&self.name_of(child)), *child));
         children
-    }
-
-    /// Offices whose `up/` books reach this one.
-    fn offices_below(&self) -> Vec<OfficeId> {
-        let mut out = Vec::new();
-        let mut next = self.membership.children(&self.office);
-        while let Some(office) = next.pop() {
-            let passes = self.membership.offices.get(&office).is_some_and(|v| v.kind == OfficeKind::GeneralBranch);
-            if passes {
-                next.extend(self.membership.children(&office));
-            }
-            out.push(office);
-        }
-        out.sort();
-        out
-    }
-
-    /// Records of subordinates.
-    pub(crate) fn below(&self, rtype: &str, year: Option<i16>) -> Answer<Vec<Stored>> {
-        let offices = Some(self.offices_below());
-        let query = Query { rtype: Some(rtype.to_owned()), offices, year, ..Query::default() };
-        Ok(self.query(&query)?.1)
-    }
-
-    /// One page of subordinates' records, with the number of all.
-    pub(crate) fn below_page(&self, below: &Below) -> Answer<(u32, Vec<Stored>)> {
-        let all = self.offices_below();
-        let offices = match below.office {
-            Some(office) if all.contains(&office) => vec![office],
-            Some(_) => return Err(ErrorDto::new("office_unknown").at("office")),
-            None => all,
-        };
-        let (descending, column) = match below.sort.strip_prefix('-') {
-            Some(column) => (true, column),
-            None => (false, below.sort.as_str()),
-        };
-        let sort = match (column, descending) {
-            ("amountFen", false) => Sort::AmountAsc,
-            ("amountFen", true) => Sort::AmountDesc,
-            ("title", _) => Sort::Text,
-            ("state", _) => Sort::State,
-            ("", _) | ("date", true) => Sort::DateDesc,
-            ("date", false) => Sort::DateAsc,
-            _ => return Err(ErrorDto::new("invalid_input").at("sort").with("value", column)),
-        };
-        let month = below.month.map(|month| format!("{:04}-{month:02}", below.year));
-        let query = Query {
-            rtype: Some(below.rtype.to_owned()),
-            offices: Some(offices),
-            year: Some(below.year),
-            from: month.clone(),
-            to: month.map(|month| format!("{month}-31")),
-            text: (!below.text.is_empty()).then(|| below.text.clone()),
-            sort,
-            offset: below.offset,
-            limit: below.limit,
-            ..Query::default()
-        };
-        self.query(&query)
-    }
-
-    /// Records by (office, month) for the matrix.
-    pub(crate) fn month_counts(&self, rtype: &str, year: i16) -> Answer<BTreeMap<(OfficeId, u8), u32>> {
-        let offices = self.offices_below();
-        let query = CountQuery {
-            rtypes: vec![rtype.to_owned()],
-            from: Some(format!("{year:04}-01")),
-            to: Some(format!("{year:04}-12-31")),
-        };
-        let counts = self.node.store.read(|reader| reader.counts(&query)).map_err(store_error)?;
-        let mut out: BTreeMap<(OfficeId, u8), u32> = BTreeMap::new();
-        for count in counts.into_iter().filter(|count| offices.contains(&count.office)) {
-            if let Some(month) = count.month.get(5..7).and_then(|month| month.parse().ok()) {
-                *out.entry((count.office, month)).or_default() += count.count;
-            }
-        }
-        Ok(out)
-    }
-
-    /// A record by its id in any book of this office.
-    pub(crate) fn find(&self, id: &str) -> Answer<Option<Stored>> {
-        let Ok(id) = id.parse::<RecordId>() else { return Ok(None) };
-        let found = self.node.store.read(|reader| reader.record(None, &id)).map_err(store_error)?;
-        if let Some(stored) = found.map(Stored::from).filter(|stored| self.ours(stored)) {
-            return Ok(Some(stored));
-        }
-        // Another book may hold a record of the same id: it must not hide this office's own.
-        for (key, _) in self.catalog()?.iter().filter(|(key, _)| key.office == self.office) {
-            let book = key.id();
-            let found = self.node.store.read(|reader| reader.record(Some(&book), &id)).map_err(store_error)?;
-            if let Some(stored) = found.map(Stored::from).filter(|stored| self.ours(stored)) {
-                return Ok(Some(stored));
-            }
-        }
-        Ok(None)
-    }
-
-    pub(crate) fn own(&self, id: &str) -> Answer<Stored> {
-        self.find(id)?.ok_or_else(|| ErrorDto::new("not_found").with("id", id))
-    }
-
-    /// A record of a type in this office's books.
-    pub(crate) fn own_record(&self, id: &str, rtype: &str) -> Answer<Stored> {
-        self.find(id)?
-            .filter(|stored| stored.view.rtype == rtype)
-            .ok_or_else(|| ErrorDto::new("not_found").with("id", id).with("type", rtype))
-    }
-
-    /// Records of this office with open conflicts.
-    pub(crate) fn conflicted(&self) -> Answer<Vec<Stored>> {
-        let all = self.node.store.read(|reader| reader.conflicts()).map_err(store_error)?;
-        Ok(all.into_iter().map(Stored::from).filter(|stored| self.ours(stored)).collect())
-    }
-
-    /// Members with their ids, left ones included.
-    pub(crate) fn members(&self) -> Answer<Vec<(RecordId, Member)>> {
-        let records = self.records(MEMBER, None)?;
-        Ok(records.iter().filter_map(|s| Member::read(&s.view).map(|member| (s.view.id, member))).collect())
-    }
-
-    /// Book years that hold anything, and the current one.
-    pub(crate) fn years(&self) -> Answer<Vec<i16>> {
-        let mut years: Vec<i16> = self
-            .catalog()?
-            .iter()
-            .filter(|(key, _)| key.office == self.office)
-            .filter_map(|(key, _)| key.year)
-            .chain([self.today.year()])
-            .collect();
-        years.sort_unstable();
-        years.dedup();
-        Ok(years)
-    }
-
-    /// Every book here with its heads.
-    pub(crate) fn catalog(&self) -> Answer<Vec<(BookKey, Vec<ChangeHash>)>> {
-        self.node.store.catalog(&|_| true).map_err(store_error)
-    }
-
-    /// Who wrote a value, and on which day.
-    pub(crate) fn author(&self, book: &BookKey, seen: &SeenValue) -> Answer<(String, String)> {
-        let written = self.node.store.author(&book.id(), &seen.actor, seen.change.as_ref()).map_err(store_error)?;
-        let Some((device, on)) = written else { return Ok((String::new(), String::new())) };
-        let holder = self.membership.certificate(&book.writer(), &device).and_then(|c| c.holder.clone());
-        let short = || device.to_string().chars().take(8).collect();
-        Ok((holder.unwrap_or_else(short), on.map(|on| on.to_string()).unwrap_or_default()))
-    }
-
-    /// Changes of this office that its superior has not receipted; none are owed before it has one.
-    pub(crate) fn unsent(&self) -> Answer<u32> {
-        let Some(superior) = self.superior() else { return Ok(0) };
-        let mut unsent = 0u32;
-        for (key, _) in self.catalog()? {
-            if key.office == self.office && key.kind.scope() == Scope::Up {
-                unsent =
-                    unsent.saturating_add(self.node.store.unsent(&key.id(), Some(&superior)).map_err(store_error)?);
-            }
-        }
-        Ok(unsent)
     }
 
     /// Day of the last delivery from a subordinate.

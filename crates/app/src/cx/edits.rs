@@ -1,0 +1,66 @@
+//! Steps of one commit, collected.
+
+use std::collections::BTreeMap;
+
+use ybz_domain::book::{BookKey, RecordOp};
+use ybz_domain::ids::{DeviceId, RecordId, Serial};
+use ybz_domain::seal::HouseholdKey;
+use ybz_domain::sign::Signed;
+use ybz_domain::trust::Entry;
+use ybz_store::{BookEdit, HouseholdKeyRow, SideWrites};
+
+/// Steps collected for one commit, with the rows that go into the same transaction.
+#[derive(Default)]
+pub(crate) struct Edits {
+    pub(super) books: Vec<BookEdit>,
+    pub(super) side: SideWrites,
+    pub(super) drafts: Vec<(String, String)>,
+    pub(super) log: Vec<(String, BTreeMap<String, String>)>,
+}
+
+impl Edits {
+    /// Adds a step to a book.
+    pub(crate) fn push(&mut self, key: BookKey, op: RecordOp) {
+        match self.books.iter_mut().find(|edit| edit.key == key) {
+            Some(edit) => edit.ops.push(op),
+            None => self.books.push(BookEdit { key, ops: vec![op] }),
+        }
+    }
+
+    /// The draft that this commit finishes.
+    pub(crate) fn finish_draft(&mut self, form: &str, key: &str) {
+        self.drafts.push((form.to_owned(), key.to_owned()));
+    }
+
+    /// A key that this commit makes.
+    pub(crate) fn new_key(&mut self, subject: RecordId, key_id: Serial, key: HouseholdKey) {
+        self.side.household_keys.push(HouseholdKeyRow { household: subject, key_id, key });
+    }
+
+    /// The key made for a subject in this same commit.
+    pub(crate) fn key_of(&self, subject: &RecordId) -> Option<(Serial, HouseholdKey)> {
+        let row = self.side.household_keys.iter().find(|row| row.household == *subject)?;
+        Some((row.key_id, row.key.clone()))
+    }
+
+    /// A line of the local log; no private word belongs into it.
+    pub(crate) fn log(&mut self, code: &str, params: &[(&str, String)]) {
+        let params = params.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        self.log.push((code.to_owned(), params));
+    }
+
+    /// The invitation that this commit gives to a device.
+    pub(crate) fn admit(&mut self, slot: Serial, device: DeviceId) {
+        self.side.admits = Some((slot, device));
+    }
+
+    /// A setting to put.
+    pub(crate) fn setting(&mut self, name: &str, value: serde_json::Value) {
+        self.side.settings.push((name.to_owned(), value));
+    }
+
+    /// Entries of issuance logs to keep.
+    pub(crate) fn entry(&mut self, entry: Signed<Entry>) {
+        self.side.entries.push(entry);
+    }
+}
