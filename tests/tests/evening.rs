@@ -137,3 +137,26 @@ async fn one_computer_keeps_the_books_of_two_villages_apart() {
     let page = device.node.call("household.list", Some(&second), json!({})).await.unwrap();
     assert_eq!(page["total"], 0);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_committee_that_syncs_reaches_the_branches_that_listen() {
+    let Line { department: _department, street, village } = line().await;
+    village.join(&invite(&street, "示范一村", "branch").await).await;
+    village.serve().await;
+    // So the street hears where the village listens.
+    assert_eq!(village.sync().await["delivered"], true);
+    street.node.shutdown().await;
+    village.ok("visit.save", visit("0306", "钱乙二")).await;
+
+    let outcome = street.sync().await;
+    assert_eq!(outcome["delivered"], true, "its own superior counts: {outcome}");
+    let with = outcome["exchanged"].as_array().unwrap().iter().find(|with| with["office"] == "示范一村").unwrap();
+    assert_eq!((&with["reached"], &with["complete"]), (&json!(true), &json!(true)), "{outcome}");
+    assert!(with["received"].as_u64() > Some(0), "{outcome}");
+    street.until("merged.list", json!({"ledger": "visits"}), |page| page["total"] == 1).await;
+
+    village.node.shutdown().await;
+    let outcome = street.sync().await;
+    let with = outcome["exchanged"].as_array().unwrap().iter().find(|with| with["office"] == "示范一村").unwrap();
+    assert_eq!((&with["reached"], &outcome["delivered"]), (&json!(false), &json!(true)), "who is away stops nobody");
+}

@@ -21,6 +21,8 @@ use crate::node::{Inner, blocking, store_error};
 
 const DEFAULT_TIMEOUT: u32 = 30;
 const LONGEST_TIMEOUT: u32 = 600;
+/// A subordinate that can be reached answers within this time.
+const AT_ONCE: Duration = Duration::from_secs(3);
 /// Sessions that one call opens with a device: one that breaks goes on in the next.
 const SESSIONS: usize = 3;
 
@@ -47,6 +49,8 @@ struct Call {
     device: DeviceId,
     office: String,
     superior: bool,
+    /// It stands below: it is called if it can be reached at once, and not waited for.
+    below: bool,
     addresses: Vec<SocketAddr>,
     met: Mutex<Met>,
 }
@@ -85,6 +89,11 @@ impl Call {
                     dialled = network.dial_until(self.device, &self.addresses, &mut backoff) => dialled,
                     _ = others.wait_for(|through| *through) => break,
                 }
+            } else if self.below {
+                match tokio::time::timeout(AT_ONCE, network.dial(self.device, &self.addresses)).await {
+                    Ok(dialled) => dialled,
+                    Err(_) => break,
+                }
             } else {
                 network.dial(self.device, &self.addresses).await
             };
@@ -114,7 +123,7 @@ impl Call {
     }
 }
 
-/// `sync.now`: one round with the superior and the office's other devices, all at once. Delivered only when the superior
+/// `sync.now`: one round with the superior, the office's other devices and the subordinates that can be reached, all at once. Delivered only when the superior
 /// (if any) has receipted everything. What was exchanged is told also when the superior is not reached.
 pub(crate) async fn sync_now(node: Arc<Inner>, office: Option<String>, input: SyncNowInput) -> Answer<SyncOutcome> {
     let (look, id) = (node.clone(), office.clone());
@@ -172,17 +181,43 @@ fn why_not(calls: &[Arc<Call>], unsent: u32) -> Option<&'static str> {
 
 fn calls(cx: &Cx<'_>, superior: Option<OfficeId>) -> Answer<Vec<Arc<Call>>> {
     let membership = cx.membership();
-    let calls = neighbours(cx.node)?.into_iter().map(|device| {
+    let near = neighbours(cx.node)?.into_iter().map(|device| {
         let above = superior.filter(|superior| membership.certificate(superior, &device).is_some());
         let theirs = || membership.offices_of(&device).first().map(|(office, _)| *office);
-        call(cx, device, above.or_else(theirs).unwrap_or(cx.office), above.is_some())
+        let office = above.or_else(theirs).unwrap_or(cx.office);
+        call(cx, device, office, if above.is_some() { Place::Above } else { Place::Beside })
     });
-    Ok(calls.collect())
+    let mut calls: Vec<Arc<Call>> = near.collect();
+    // Subordinates call by themselves; those that said where they listen are called.
+    let below = below(cx).into_iter().filter(|call| !call.addresses.is_empty());
+    calls.extend(below.filter(|call| !calls.iter().any(|known| known.device == call.device)).collect::<Vec<_>>());
+    Ok(calls)
 }
 
-fn call(cx: &Cx<'_>, device: DeviceId, office: OfficeId, superior: bool) -> Arc<Call> {
+/// The devices of direct subordinates.
+fn below(cx: &Cx<'_>) -> Vec<Arc<Call>> {
+    let membership = cx.membership();
+    let mut below = Vec::new();
+    for child in membership.children(&cx.office) {
+        let devices = membership.offices.get(&child).into_iter().flat_map(|view| &view.devices);
+        let devices = devices.filter(|(_, certificate)| certificate.removed.is_none());
+        below.extend(devices.map(|(device, _)| call(cx, *device, child, Place::Below)));
+    }
+    below
+}
+
+/// Where a device stands, seen from the calling office.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Above,
+    Beside,
+    Below,
+}
+
+fn call(cx: &Cx<'_>, device: DeviceId, office: OfficeId, place: Place) -> Arc<Call> {
     let addresses = addresses_of(cx.node, &device);
-    Arc::new(Call { device, office: cx.name_of(&office), superior, addresses, met: Mutex::default() })
+    let (superior, below) = (place == Place::Above, place == Place::Below);
+    Arc::new(Call { device, office: cx.name_of(&office), superior, below, addresses, met: Mutex::default() })
 }
 
 /// A round with each, at once: one that is not reached holds up nobody. Once a device of the superior has everything, its
@@ -216,14 +251,7 @@ pub(crate) async fn pull(node: Arc<Inner>, office: Option<String>, input: SyncNo
         if cx.kind() != OfficeKind::OrganizationDepartment {
             return Err(ErrorDto::new("not_allowed").with("kind", cx.kind().as_str()));
         }
-        let membership = cx.membership();
-        let mut below = Vec::new();
-        for child in membership.children(&cx.office) {
-            let devices = membership.offices.get(&child).into_iter().flat_map(|view| &view.devices);
-            let devices = devices.filter(|(_, certificate)| certificate.removed.is_none());
-            below.extend(devices.map(|(device, _)| call(&cx, *device, child, false)));
-        }
-        Ok((cx.office, below))
+        Ok((cx.office, below(&cx)))
     })
     .await?;
     // Committees call the department; the ones connected now are asked for another round, the others are called.

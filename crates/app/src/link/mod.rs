@@ -12,6 +12,7 @@ pub(crate) mod sheets;
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -123,6 +124,13 @@ impl Link {
     /// Addresses this node listens on; empty when it does not.
     pub(crate) fn addresses(&self) -> Vec<String> {
         self.state().addresses.clone()
+    }
+
+    /// The addresses worth telling others: those of this machine alone only if there are no others.
+    pub(crate) fn callable(&self) -> Vec<SocketAddr> {
+        let all: Vec<SocketAddr> = self.addresses().iter().filter_map(|text| text.parse().ok()).collect();
+        let (here, elsewhere): (Vec<_>, Vec<_>) = all.into_iter().partition(|address| address.ip().is_loopback());
+        if elsewhere.is_empty() { here } else { elsewhere }
     }
 
     /// Devices with an open session.
@@ -242,7 +250,12 @@ pub(crate) fn seen_setting(device: &DeviceId) -> String {
     format!("seen/{device}")
 }
 
-/// Setting that keeps the addresses of a device.
+/// Setting that keeps the addresses that a device told of itself last.
+fn heard_setting(device: &DeviceId) -> String {
+    format!("heard/{device}")
+}
+
+/// Setting that keeps the addresses of a device as its ticket named them.
 pub(crate) fn address_setting(device: &DeviceId) -> String {
     format!("addresses/{device}")
 }

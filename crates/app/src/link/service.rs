@@ -13,7 +13,7 @@ use ybz_sync::machine::{Answer, Ask, Local, Progress, Session};
 use ybz_sync::{Backoff, BindOptions, Connection, Network, Report, run_session};
 
 use super::answer::Peer;
-use super::{address_setting, join, sheets};
+use super::{address_setting, heard_setting, join, sheets};
 use crate::ErrorDto;
 use crate::error::Answer as Done;
 use crate::node::{Inner, Node, blocking, store_error};
@@ -170,7 +170,7 @@ async fn neighbours_loop(node: Weak<Inner>, network: Network) {
     }
 }
 
-/// Devices that this node calls: the superior's, and those of its own offices where it knows an address or, on the local
+/// Devices that this node calls: the superior's, and those of its own offices of which it has a ticket or, on the local
 /// network, has the lower id, so that only one of the two calls.
 pub(crate) fn neighbours(inner: &Arc<Inner>) -> Done<Vec<DeviceId>> {
     let membership = inner.store.membership().map_err(store_error)?;
@@ -182,7 +182,8 @@ pub(crate) fn neighbours(inner: &Arc<Inner>) -> Done<Vec<DeviceId>> {
         for near in offices {
             let Some(view) = membership.offices.get(&near) else { continue };
             for (device, certificate) in &view.devices {
-                let first = near != office || *device > me || !addresses_of(inner, device).is_empty();
+                let first =
+                    near != office || *device > me || !kept_addresses(inner, &address_setting(device)).is_empty();
                 let calls = *device != me && certificate.removed.is_none() && first;
                 if calls && !out.contains(device) {
                     out.push(*device);
@@ -193,9 +194,19 @@ pub(crate) fn neighbours(inner: &Arc<Inner>) -> Done<Vec<DeviceId>> {
     Ok(out)
 }
 
-/// Addresses at which a device was last known.
+/// Addresses of a device: those it told last, then those in the ticket it gave.
 pub(crate) fn addresses_of(inner: &Inner, device: &DeviceId) -> Vec<SocketAddr> {
-    let kept = inner.store.setting(&address_setting(device)).ok().flatten();
+    let mut all = kept_addresses(inner, &heard_setting(device));
+    for address in kept_addresses(inner, &address_setting(device)) {
+        if !all.contains(&address) {
+            all.push(address);
+        }
+    }
+    all
+}
+
+fn kept_addresses(inner: &Inner, setting: &str) -> Vec<SocketAddr> {
+    let kept = inner.store.setting(setting).ok().flatten();
     let texts: Vec<String> = kept.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default();
     texts.iter().filter_map(|text| text.parse().ok()).collect()
 }

@@ -1,6 +1,8 @@
 //! Frames: all that can be said between two nodes. Encoded as postcard; a kind of frame is never taken out or moved, new
 //! ones come last under a new protocol version.
 
+use std::net::SocketAddr;
+
 use serde::{Deserialize, Serialize};
 use ybz_domain::accept::{Attestation, Refusal};
 use ybz_domain::ids::{
@@ -65,6 +67,8 @@ pub struct HelloData {
     pub logs: Vec<LogHead>,
     /// The entries that are here of which the peer might tell: the first bytes of their hashes.
     pub entries: Vec<[u8; 8]>,
+    /// Where the sender can be called; none when it does not listen.
+    pub addresses: Vec<SocketAddr>,
     /// Life of the sender's database.
     pub incarnation: Incarnation,
     /// Receipts signed in it.

@@ -145,6 +145,7 @@ impl Node {
             counter: self.counter,
             seen: Vec::new(),
             entries: Vec::new(),
+            addresses: Vec::new(),
         }
     }
 

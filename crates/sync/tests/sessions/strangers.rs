@@ -24,6 +24,7 @@ fn hello_data() -> HelloData {
         counter: 0,
         seen: Vec::new(),
         entries: Vec::new(),
+        addresses: Vec::new(),
     }
 }
 

@@ -12,9 +12,13 @@ use ybz_sync::wire::{HelloData, Statements};
 
 use super::{Done, Peer};
 use crate::ErrorDto;
+use crate::link::heard_setting;
 use crate::link::proof::{Holds, Part, Proof};
 use crate::link::scope::pairs;
 use crate::node::store_error;
+
+/// Addresses kept of one device.
+const MAX_ADDRESSES: usize = 8;
 
 impl Peer {
     fn statements(&self, peer_offices: &[OfficeId], part: Part) -> Done<Statements> {
@@ -59,6 +63,7 @@ impl Peer {
             statements: self.statements(&peer_offices, part)?,
             logs,
             entries,
+            addresses: self.inner.link.callable(),
             incarnation: self.inner.store.incarnation(),
             counter: self.inner.store.receipt_counter().map_err(store_error)?.1,
             seen: self.inner.store.seen_of(&self.device).map_err(store_error)?,
@@ -77,6 +82,17 @@ impl Peer {
         self.inner.store.notice_seen(self.inner.today(), &theirs.seen).map_err(store_error).map(|_| ())
     }
 
+    /// Keeps where the peer says that it can be called. Who answers there must still prove that it is this device.
+    fn note_addresses(&self, hello: &HelloData) -> Done<()> {
+        let said: Vec<String> = hello.addresses.iter().take(MAX_ADDRESSES).map(ToString::to_string).collect();
+        let (setting, value) = (heard_setting(&self.device), serde_json::json!(said));
+        let store = &self.inner.store;
+        if said.is_empty() || store.setting(&setting).map_err(store_error)?.as_ref() == Some(&value) {
+            return Ok(());
+        }
+        store.put_setting(&setting, &value).map_err(store_error)
+    }
+
     pub(super) fn admit(&self, hello: &HelloData) -> Done<Answer> {
         let membership = self.membership()?;
         if let (Some(ours), Some(theirs)) = (membership.tree, hello.tree)
@@ -92,6 +108,7 @@ impl Peer {
         }
         self.state().holds = Holds::of(hello);
         self.notice_clone(hello)?;
+        self.note_addresses(hello)?;
         self.keep(&hello.statements, &combined)?;
         for pair in &found {
             if combined.is_hub(&pair.theirs, &self.device) {
