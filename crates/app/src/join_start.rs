@@ -37,6 +37,7 @@ pub(crate) async fn join_start(node: Arc<Inner>, office: Option<String>, input: 
         }
     };
     let ticket = Arc::new(ticket);
+    node.link.end_joining();
     node.link.set_join(Some(JoinState {
         state: "connecting".to_owned(),
         // Both sides say a nonce first.
@@ -44,7 +45,8 @@ pub(crate) async fn join_start(node: Arc<Inner>, office: Option<String>, input: 
         superior: Some(ticket.office_name.clone()),
         error: None,
     }));
-    tokio::spawn(join_task(node.clone(), ticket, request, nonce));
+    let task = tokio::spawn(join_task(node.clone(), ticket, request, nonce));
+    node.link.begin_joining(task.abort_handle());
     Ok(node.link.join_state())
 }
 

@@ -17,6 +17,7 @@ use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::broadcast;
+use tokio::task::AbortHandle;
 use ybz_domain::book::BookKind;
 use ybz_domain::ids::{BookId, DeviceId, OfficeId, Serial};
 use ybz_domain::trust::Membership;
@@ -36,6 +37,8 @@ struct State {
     sessions: BTreeMap<u64, service::Handle>,
     next_session: u64,
     join: Option<JoinState>,
+    /// The attempt to join that goes on.
+    join_task: Option<AbortHandle>,
     stopped: Option<String>,
     network: Option<ybz_sync::Network>,
 }
@@ -226,6 +229,19 @@ impl Link {
     pub(crate) fn joining(&self, to: &str, code: String) {
         let state = self.state().join.clone();
         self.set_join(state.map(|join| JoinState { state: to.to_owned(), code: Some(code), ..join }));
+    }
+
+    /// Ends an attempt to join, before another takes its place: its digits are on no screen any more, and its refusal would
+    /// be taken for the new one's.
+    pub(crate) fn end_joining(&self) {
+        if let Some(before) = self.state().join_task.take() {
+            before.abort();
+        }
+    }
+
+    /// An attempt to join goes on.
+    pub(crate) fn begin_joining(&self, task: AbortHandle) {
+        self.state().join_task = Some(task);
     }
 
     /// A person decided about a join.
