@@ -61,6 +61,8 @@ struct Met {
     reached: bool,
     /// A round went through.
     complete: bool,
+    /// In one the superior receipted everything.
+    delivered: bool,
     /// No round goes on.
     ended: bool,
     refused: bool,
@@ -106,9 +108,12 @@ impl Call {
             met.received = met.received.saturating_add(count(report.outcome.received));
             met.refused |= report.outcome.refused_there > 0 || report.reason == Reason::Refused;
             met.complete = report.reason == Reason::Complete;
+            met.delivered |= report.outcome.delivered;
             match report.reason {
                 Reason::Complete => {
-                    through.send_if_modified(|through| self.superior && !std::mem::replace(through, true));
+                    // A device that signs no receipts is no reason to leave off the one that does.
+                    let receipted = self.superior && (report.outcome.delivered || report.outcome.owed == 0);
+                    through.send_if_modified(|through| receipted && !std::mem::replace(through, true));
                     break;
                 }
                 // The connection broke: what was staged is not sent again.
@@ -232,7 +237,7 @@ async fn rounds(node: &Arc<Inner>, network: &Network, calls: &[Arc<Call>]) {
     while open.join_next().await.is_some() {}
     // What another device of this office brought meanwhile goes up as well.
     let brought = calls.iter().any(|call| !call.superior && call.met().received > 0);
-    if brought && let Some(superior) = calls.iter().find(|call| call.superior && call.met().complete) {
+    if brought && let Some(superior) = calls.iter().find(|call| call.superior && call.met().delivered) {
         superior.round(node, network, &watch::Sender::new(false)).await;
     }
 }

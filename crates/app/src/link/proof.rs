@@ -83,20 +83,25 @@ impl<'a> Proof<'a> {
         self.close(self.entries(Part::All).cloned().collect())
     }
 
-    /// What a peer does not have already. A superior knows what stands above itself, and what it signed.
-    pub(crate) fn news(&self, part: Part, peer: &DeviceId, holds: &Holds) -> Told {
+    /// What a peer does not have, as far as it said what it has. A superior knows by its own place what stands above it, and
+    /// who of itself may issue unless a colleague of its certified that meanwhile.
+    pub(crate) fn news(&self, part: Part, holds: &Holds) -> Told {
         let membership = &self.kept.membership;
         let superiors =
             self.theirs.iter().filter(|office| self.local.iter().any(|mine| membership.is_above(office, mine)));
         let colleague = self.theirs.iter().any(|office| self.local.contains(office));
         let known = if colleague { BTreeSet::new() } else { upward(membership, superiors) };
-        let chosen = self.entries(part).filter(|signed| {
-            let of_theirs = !known.is_empty()
-                && (signed.signer == *peer
-                    || signed.peek().is_ok_and(|entry| subject(&entry).is_some_and(|office| known.contains(&office))));
-            !of_theirs && !holds.entries.contains(&short(&signed.hash()))
+        let (theirs, mut chosen): (Vec<_>, Vec<_>) = self.entries(part).partition(|signed| {
+            signed.peek().is_ok_and(|entry| subject(&entry).is_some_and(|office| known.contains(&office)))
         });
-        let (entries, withheld) = self.close(chosen.cloned().collect());
+        let issuers: BTreeSet<DeviceId> = chosen.iter().map(|signed| signed.signer).collect();
+        chosen.extend(theirs.into_iter().filter(|signed| {
+            signed
+                .peek()
+                .is_ok_and(|entry| matches!(&entry.body, Body::Enrol { device, .. } if issuers.contains(device)))
+        }));
+        chosen.retain(|signed| !holds.entries.contains(&short(&signed.hash())));
+        let (entries, withheld) = self.close(chosen.into_iter().cloned().collect());
         let lacked = withheld.into_iter().filter_map(|run| holds.lacks(membership, run));
         (entries, lacked.collect())
     }
@@ -109,9 +114,11 @@ impl<'a> Proof<'a> {
 
     /// What this node holds of all that the peer might tell: how far logs with untold places are known, and entries.
     pub(crate) fn held(&self) -> (Vec<LogHead>, Vec<Short>) {
-        let entries = self.entries(Part::All).map(|signed| short(&signed.hash())).collect();
+        let entries: Vec<&Signed<Entry>> = self.entries(Part::All).collect();
+        let issuers: BTreeSet<DeviceId> = entries.iter().map(|signed| signed.signer).collect();
         let bare: BTreeSet<DeviceId> = self.kept.links.iter().map(|link| link.issuer).collect();
-        (self.kept.heads.iter().filter(|head| bare.contains(&head.issuer)).cloned().collect(), entries)
+        let heads = self.kept.heads.iter().filter(|head| bare.contains(&head.issuer) && issuers.contains(&head.issuer));
+        (heads.cloned().collect(), entries.into_iter().map(|signed| short(&signed.hash())).collect())
     }
 }
 

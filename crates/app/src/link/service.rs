@@ -244,7 +244,10 @@ pub(crate) async fn run(
 ) -> Done<Report> {
     let device = connection.peer();
     let look = inner.clone();
-    blocking(move || sheets::refresh(&look)).await?;
+    if let Err(error) = blocking(move || sheets::refresh(&look)).await {
+        // What was recorded goes up without it.
+        tracing::warn!(code = %error.code, "fact sheets are not current");
+    }
     let peer = Arc::new(Peer::new(inner.clone(), device));
     let (sender, receiver) = mpsc::channel(1);
     let ticket = joining.clone();
@@ -269,12 +272,15 @@ pub(crate) async fn run(
             inner.link.joining("waiting_approval", compare_code(ticket, &me, office.as_ref(), nonces));
             inner.feed.publish(["join"]);
         }
+        if matches!(progress, Progress::Admitted) {
+            let peer = peer.clone();
+            // Only what 同步 shows hangs on it.
+            tokio::task::spawn_blocking(move || peer.note_seen());
+        }
         inner.feed.publish(["sync"]);
     };
     let report = run_session(connection, session, backend, receiver, watch).await;
     drop(entered);
-    let look = peer.clone();
-    blocking(move || look.note_seen()).await?;
     inner.feed.publish(["sync"]);
     report.map_err(|error| ErrorDto::new("superior_unreachable").with("detail", error))
 }

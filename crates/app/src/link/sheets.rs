@@ -18,6 +18,9 @@ use crate::node::{Inner, blocking};
 /// Books rest for so long before their sheets are made: whoever marks a roll saves every few seconds.
 const REST: Duration = Duration::from_millis(500);
 
+/// Books that never come to rest have their sheets made after so many times that.
+const RESTLESS: u32 = 20;
+
 /// How far the sheets of this node's branches are behind its books.
 #[derive(Debug, Default)]
 pub(crate) struct Sheets {
@@ -76,10 +79,12 @@ pub(super) async fn keep_current(node: Weak<Inner>) {
         let sheets = Arc::clone(&inner.link.sheets);
         drop(inner);
         sheets.moved.notified().await;
-        let mut seen = 0;
-        while seen != sheets.touched.load(Ordering::SeqCst) {
-            seen = sheets.touched.load(Ordering::SeqCst);
+        for _ in 0..RESTLESS {
+            let seen = sheets.touched.load(Ordering::SeqCst);
             tokio::time::sleep(REST).await;
+            if seen == sheets.touched.load(Ordering::SeqCst) {
+                break;
+            }
         }
     }
 }

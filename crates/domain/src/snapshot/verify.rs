@@ -90,11 +90,11 @@ pub fn verify_knowing(signed: &Signed<Snapshot>, tree: &TreeId, held: Held<'_>) 
     let all = digest(tree, &snapshot.office, snapshot.year, &sheets, &snapshot.inputs) == snapshot.digest;
     note("digest", &data_encoding::HEXLOWER.encode(&snapshot.digest), all);
     note("totals", &snapshot.name, totals(&sheets) == snapshot.rows);
-    // An office that came below the committee after the day of the snapshot is none that it left out.
+    // An office that came below the committee on the day of the snapshot or after is none that it left out.
     let told = Membership::build(Some(*tree), &snapshot.charters, &[], &snapshot.entries, &links);
     let due = |office: &OfficeId| {
         let adoption = |of: &Membership| of.offices.get(office).and_then(|view| view.adoption.clone());
-        adoption(&told).is_some() || adoption(&membership).is_some_and(|known| known.valid_from <= snapshot.made_on)
+        adoption(&told).is_some() || adoption(&membership).is_some_and(|known| known.valid_from < snapshot.made_on)
     };
     let unlisted: Vec<OfficeId> = below(&membership, &snapshot.office)
         .into_iter()

@@ -72,13 +72,13 @@ impl Withheld {
 
     /// What of the run lies above a number; none when nothing does.
     pub fn above(mut self, seq: u64) -> Option<Self> {
-        let skip = usize::try_from((seq + 1).saturating_sub(self.from)).unwrap_or(usize::MAX);
+        let skip = usize::try_from(seq.saturating_add(1).saturating_sub(self.from)).unwrap_or(usize::MAX);
         if skip == 0 {
             return Some(self);
         }
         let last = self.links().get(skip - 1)?.hash();
         self.entries.drain(..skip);
-        self.from = seq + 1;
+        self.from = seq.saturating_add(1);
         self.previous = Some(last);
         (!self.entries.is_empty()).then_some(self)
     }

@@ -92,8 +92,15 @@ struct Opened {
     link: Link,
 }
 
-/// Removals that hold: of which certificate, with which cut, and the last entry of the device.
-type Removals = Vec<(Serial, Vec<(BookId, ActorId, u64, ChangeHash)>, Option<(u64, LinkHash)>)>;
+/// A removal that holds.
+struct Removal {
+    /// The office that removes.
+    by: OfficeId,
+    serial: Serial,
+    cut: Vec<(BookId, ActorId, u64, ChangeHash)>,
+    /// The device's last entry that stands.
+    last: Option<(u64, LinkHash)>,
+}
 
 impl Membership {
     /// Derives membership. A founding makes its signer the keeper of its office until a parent adopts the office and
@@ -181,7 +188,7 @@ impl Membership {
         opened: &[Opened],
         logs: &Logs,
         ended: &BTreeMap<(OfficeId, DeviceId), Option<(u64, LinkHash)>>,
-    ) -> Removals {
+    ) -> Vec<Removal> {
         self.forked = logs.forked();
         let chains: BTreeMap<(OfficeId, DeviceId), BTreeSet<LinkHash>> = ended
             .iter()
@@ -203,7 +210,7 @@ impl Membership {
             })
             .collect();
         // Adoptions of a joined office replace its founding device as keeper, so go down the tree first.
-        let mut removals = Removals::new();
+        let mut removals = Vec::new();
         loop {
             let before = waiting.len();
             waiting.retain(|Opened { signer, hash, entry, .. }| {
@@ -212,7 +219,10 @@ impl Membership {
                 }
                 self.valid.push(*hash);
                 match &entry.body {
-                    Body::Remove { serial, cut, last } => removals.push((*serial, cut.clone(), *last)),
+                    Body::Remove { serial, cut, last } => {
+                        let (by, serial, cut, last) = (entry.office, *serial, cut.clone(), *last);
+                        removals.push(Removal { by, serial, cut, last });
+                    }
                     body => self.grant(entry, signer, body.clone()),
                 }
                 false
@@ -221,22 +231,19 @@ impl Membership {
                 break;
             }
         }
-        for (serial, cut, _) in &removals {
-            self.remove(*serial, cut);
+        for removal in &removals {
+            self.remove(removal);
         }
         removals
     }
 
     /// The devices that removals end, each with the furthest last entry named: what is void only gets less.
-    fn ends(&self, removals: &Removals) -> BTreeMap<(OfficeId, DeviceId), Option<(u64, LinkHash)>> {
+    fn ends(&self, removals: &[Removal]) -> BTreeMap<(OfficeId, DeviceId), Option<(u64, LinkHash)>> {
         let mut out = BTreeMap::new();
-        for (serial, _, last) in removals {
-            for (office, view) in &self.offices {
-                let named = view.devices.iter().filter(|(_, certificate)| certificate.serial == Some(*serial));
-                for (device, _) in named {
-                    let known = out.entry((*office, *device)).or_insert(*last);
-                    *known = (*known).max(*last);
-                }
+        for removal in removals {
+            for (office, device) in self.removes(&removal.by, &removal.serial) {
+                let known = out.entry((office, device)).or_insert(removal.last);
+                *known = (*known).max(removal.last);
             }
         }
         out
@@ -266,17 +273,28 @@ impl Membership {
             }
     }
 
-    /// An office removes its own clerks and viewers; a keeper is removed by the superior alone. A certificate that is not
-    /// known yet is looked for again in a later pass.
+    /// Whether an office may remove any certificate of that number. One that is not known yet is looked for again in a later
+    /// pass.
     fn may_remove(&self, by: &OfficeId, serial: &Serial) -> bool {
-        self.offices.iter().any(|(office, view)| {
-            view.devices.values().filter(|certificate| certificate.serial == Some(*serial)).any(|certificate| {
-                match certificate.role {
+        !self.removes(by, serial).is_empty()
+    }
+
+    /// The devices that an office removes by a number: its own clerks and viewers, and keepers of direct subordinates. Numbers
+    /// are chosen by whoever issues, so the same number elsewhere means nothing.
+    fn removes(&self, by: &OfficeId, serial: &Serial) -> Vec<(OfficeId, DeviceId)> {
+        let mut out = Vec::new();
+        for (office, view) in &self.offices {
+            for (device, certificate) in &view.devices {
+                let within = match certificate.role {
                     Role::Keeper => self.parent(office) == Some(*by),
                     Role::Clerk | Role::Viewer => office == by,
+                };
+                if within && certificate.serial == Some(*serial) {
+                    out.push((*office, *device));
                 }
-            })
-        })
+            }
+        }
+        out
     }
 
     fn grant(&mut self, entry: &Entry, signer: &DeviceId, body: Body) {
@@ -319,16 +337,16 @@ impl Membership {
         }
     }
 
-    fn remove(&mut self, serial: Serial, cut: &[(BookId, ActorId, u64, ChangeHash)]) {
-        for office in self.offices.values_mut() {
-            for certificate in office.devices.values_mut().filter(|c| c.serial == Some(serial)) {
-                let removed = certificate.removed.get_or_insert_default();
-                for (book, actor, seq, hash) in cut {
-                    let known = removed.entry((*book, *actor)).or_insert((*seq, *hash));
-                    // The cut only grows.
-                    if known.0 < *seq {
-                        *known = (*seq, *hash);
-                    }
+    fn remove(&mut self, removal: &Removal) {
+        for (office, device) in self.removes(&removal.by, &removal.serial) {
+            let certificate = self.offices.get_mut(&office).and_then(|view| view.devices.get_mut(&device));
+            let Some(certificate) = certificate else { continue };
+            let removed = certificate.removed.get_or_insert_default();
+            for (book, actor, seq, hash) in &removal.cut {
+                let known = removed.entry((*book, *actor)).or_insert((*seq, *hash));
+                // The cut only grows.
+                if known.0 < *seq {
+                    *known = (*seq, *hash);
                 }
             }
         }

@@ -69,6 +69,27 @@ fn keepers_do_not_remove_each_other_and_a_removed_one_removes_nobody() {
 }
 
 #[test]
+fn a_number_borrowed_from_above_removes_only_its_own_clerk() {
+    let (root, mut first, second) = street();
+    first.adopt(7, OfficeKind::Branch, 8);
+    let mut village = Issuer::new(8, office(7));
+    let clerk = Body::Enrol {
+        serial: serial(3),
+        device: device(9),
+        role: Role::Clerk,
+        hub: false,
+        confirmed: true,
+        holder: None,
+    };
+    village.issue(clerk);
+    village.remove(3, None);
+    let found = membership(&[&root.log, &first.log, &second.log, &village.log], &[]);
+    assert!(found.certificate(&office(7), &device(9)).unwrap().removed.is_some());
+    assert!(certified(&found, 3), "the street's keeper of the same number stays");
+    assert!(certified(&found, 4) && certified(&found, 5), "and what it issued stands");
+}
+
+#[test]
 fn what_follows_a_gap_waits_until_the_gap_is_filled() {
     let (root, first, mut second) = street();
     second.enrol(6, Role::Clerk);

@@ -34,7 +34,7 @@ impl Peer {
         };
         let foundings = kept.foundings.iter().filter(|signed| signed.peek().is_ok_and(|founding| tells(&founding)));
         let proof = Proof::new(&kept, &local, peer_offices);
-        let (entries, withheld) = proof.news(part, &self.device, &self.state().holds);
+        let (entries, withheld) = proof.news(part, &self.state().holds);
         Ok(Statements { charters: kept.charters.clone(), foundings: foundings.cloned().collect(), entries, withheld })
     }
 
@@ -55,7 +55,9 @@ impl Peer {
         let membership = Arc::clone(&kept.membership);
         let pairs = pairs(&membership, &self.me(), &self.inner.offices()?, &self.device);
         let peer_offices: Vec<OfficeId> = pairs.iter().map(|pair| pair.theirs).collect();
+        // Of a peer that is known, only what stands next to it is spoken.
         let known = !pairs.is_empty();
+        self.set_pairs(&membership, pairs);
         let (logs, entries) = Proof::new(&kept, &self.near()?, &peer_offices).held();
         let part = if theirs.is_some() { Part::All } else { Part::Place };
         let data = HelloData {
@@ -68,12 +70,7 @@ impl Peer {
             counter: self.inner.store.receipt_counter().map_err(store_error)?.1,
             seen: self.inner.store.seen_of(&self.device).map_err(store_error)?,
         };
-        let digest = if known {
-            self.set_pairs(&membership, pairs);
-            Some(self.catalog()?.digest())
-        } else {
-            None
-        };
+        let digest = if known { Some(self.catalog()?.digest()) } else { None };
         Ok(Answer::Hello { data: Box::new(data), digest })
     }
 
@@ -194,10 +191,11 @@ fn new_links(statements: &Statements, kept: &Kept) -> Vec<Link> {
     said.filter(|link| !entries.contains(&link.entry) && !links.contains(&link.hash())).collect()
 }
 
-/// An office known here would hang below another superior: no peer brings that about by what it says of itself.
+/// An office known here would hang below another superior: no peer brings that about by what it says of itself. That it
+/// hangs below none any more can follow from a removal, which anybody may bring.
 fn moves_an_office(before: &Membership, after: &Membership) -> bool {
-    before.offices.keys().any(|office| {
-        let parent = before.parent(office);
-        parent.is_some() && parent != after.parent(office)
+    before.offices.keys().any(|office| match (before.parent(office), after.parent(office)) {
+        (Some(was), Some(is)) => was != is,
+        _ => false,
     })
 }

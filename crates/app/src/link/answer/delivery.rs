@@ -128,13 +128,14 @@ impl Peer {
         if !fits {
             return Ok(None);
         }
-        // Digest of the catalog as it is now, if the receipt is about one: computed once.
+        // Books first: what is committed between the two makes another digest, and nothing of it turns green.
+        let held = self.books()?;
         let now = match &receipt.received {
             Received::Catalog { .. } => Some(self.catalog()?.digest()),
             Received::Books(_) => None,
         };
         let mut books = Vec::new();
-        for (key, heads) in self.books()? {
+        for (key, heads) in held {
             let owed = owed_to(&membership, &pairs, &key).is_some_and(|pair| pair.theirs == receipt.office);
             let id = key.id();
             match &receipt.received {
