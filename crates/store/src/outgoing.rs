@@ -95,11 +95,6 @@ impl Store {
             Ok(())
         })
     }
-
-    /// Forgets what is shared with a peer.
-    pub fn void_shared_heads(&self, peer: &Peer) -> Result<(), StoreError> {
-        self.write("sync", |conn| shared_heads::void(conn, peer))
-    }
 }
 
 pub(crate) fn hashes(conn: &Connection, row: &BookRow) -> Result<Vec<ChangeHash>, StoreError> {

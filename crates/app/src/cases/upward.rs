@@ -269,7 +269,7 @@ mod tests {
     fn what_cannot_be_checked_does_not_pass() {
         let sealed = Private { unopened: true, ..private() };
         let error = sealed.check("theme", "村部").unwrap_err();
-        assert_eq!((error.code.as_str(), error.field.as_deref()), ("not_allowed", Some("theme")));
+        assert_eq!((error.code.as_str(), error.field.as_deref()), ("households_unreadable", Some("theme")));
         assert!(sealed.check("theme", "  ").is_ok(), "no text, nothing to check");
     }
 }

@@ -66,6 +66,16 @@ pub(crate) fn offers(inner: &Arc<Inner>, membership: &Membership, pairs: &[Pair]
     Ok(out.into_iter().collect())
 }
 
+/// Whether a carrier comes from the peer over a pair: its own, or a sheet of this office that a colleague brought there, so
+/// that devices which meet only at their superior end with the same one.
+fn takes(membership: &Membership, offer: &Offer, pair: &Pair) -> bool {
+    let theirs = offer.office == pair.theirs && goes(membership, offer.kind, &pair.theirs, &pair.mine);
+    let back = offer.kind == CarrierKind::FACT_SHEET
+        && offer.office == pair.mine
+        && goes(membership, offer.kind, &pair.mine, &pair.theirs);
+    theirs || back
+}
+
 /// The offers that this side wants.
 pub(crate) fn wants(
     inner: &Arc<Inner>,
@@ -76,9 +86,7 @@ pub(crate) fn wants(
     let mut out = Vec::new();
     for offer in offers {
         let Some(name) = word(offer.kind) else { continue };
-        let ours = pairs
-            .iter()
-            .any(|pair| offer.office == pair.theirs && goes(membership, offer.kind, &pair.theirs, &pair.mine));
+        let ours = pairs.iter().any(|pair| takes(membership, offer, pair));
         if !ours || offer.size > MAX_BYTES {
             continue;
         }
@@ -146,7 +154,7 @@ pub(crate) fn keep(
     offer: &Offer,
     bytes: Vec<u8>,
 ) -> Result<bool, ErrorDto> {
-    let from = pairs.iter().any(|pair| pair.theirs == offer.office);
+    let from = pairs.iter().any(|pair| takes(membership, offer, pair));
     if !from || *blake3::hash(&bytes).as_bytes() != offer.digest {
         return Ok(false);
     }

@@ -202,6 +202,7 @@ fn restore_undecided(doc: &Automerge, record: &ObjId, fields: &mut BTreeMap<Stri
         .range(UNDECIDED.to_owned()..)
         .map(|(key, _)| key.clone())
         .take_while(|k| k.starts_with(UNDECIDED))
+        .take(MAX_UNDECIDED)
         .collect();
     for key in kept {
         let (Some(view), Some(field)) = (fields.remove(&key), key.strip_prefix(UNDECIDED)) else { continue };
