@@ -6,8 +6,9 @@ import { formatYuan, type Texts } from "../locales";
 const isId = (text: string) => /^[0-9a-f]{32}$/.test(text);
 
 /** The word for a field of a type of record; of `mark/<member>` whom it is about as well. */
-export function historyField({ code, has }: Texts, type: string, name: string, subject: string | null): string {
+export function historyField({ t, code, has }: Texts, type: string, name: string, subject: string | null): string {
   const [field = "", key = ""] = name.split("/");
+  if (field === "sealed") return t("history.sealedField");
   const label = has(`recordField.${type}_${field}`) ? code("recordField", `${type}_${field}`) : code("field", field);
   if (key === "") return label;
   const topic = { post: "post", situation: "situation", kind: "record" }[field] as "post" | "situation" | "record" | undefined;

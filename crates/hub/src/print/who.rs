@@ -49,7 +49,7 @@ fn line(value: &HistoryValue) -> String {
         format!("{}{here}", short(device))
     });
     let by: Vec<String> = value.holder.iter().cloned().chain(device).collect();
-    let by = if by.is_empty() { "没有签名 nobody".to_owned() } else { by.join(" ") };
+    let by = if by.is_empty() { "不知道是谁 unknown".to_owned() } else { by.join(" ") };
     let on = value.on.as_deref().unwrap_or("-");
     format!("{written} · {} · {by} · {on} · {}", standing(&value.standing), check(&value.check))
 }
@@ -102,7 +102,7 @@ mod tests {
             line(&value("sound", Some("2eb2a03dbf7712"))),
             "祠堂 · 现在的值 · 王某 2eb2a03dbf · 2026-03-05 · 相符"
         );
-        assert!(line(&value("unattested", None)).ends_with("没有签名 nobody · 2026-03-05 · 没有签名 [unattested]"));
+        assert!(line(&value("unattested", None)).ends_with("不知道是谁 unknown · 2026-03-05 · 没有签名 [unattested]"));
         let sealed = HistoryValue { value: None, sealed: true, ..value("sound", None) };
         assert!(line(&sealed).starts_with("🔒 · "));
     }

@@ -35,7 +35,7 @@ export function SyncScreen() {
               ) : null}
             </div>
             <TroublesPart />
-            <p><Link to="/leaves">{t("leaves.link")}</Link></p>
+            <div><Link to="/leaves" className="ant-btn">{t("leaves.link")}</Link></div>
             <BookTable books={data.books} />
             <Peers peers={data.peers} />
             {data.addresses.length > 0 ? <p className="soft mono">{pair(t("sync.addresses"), several(data.addresses))}</p> : null}

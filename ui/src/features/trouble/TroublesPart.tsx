@@ -20,10 +20,12 @@ export function TroublesPart() {
         {hopeful ? <Button onClick={() => retry.mutate({})} loading={retry.isPending}>{t(retry.isPending ? "trouble.retrying" : "trouble.retry")}</Button> : null}
       </div>
       <ul className="list">
-        <li className="stack tight" role="status">
-          <span>{rows.length === 0 ? t("trouble.none") : t("trouble.intro")}</span>
-          {done ? <Notice tone={done.left === 0 ? "green" : "yellow"}>{done.left === 0 ? t("trouble.retriedAll", { tried: done.tried }) : t("trouble.retried", { ...done })}</Notice> : null}
-          {retry.isError ? <ErrorNotice error={retry.error} /> : null}
+        <li>
+          <div className="stack tight" role="status">
+            <span>{rows.length === 0 ? t("trouble.none") : t("trouble.intro")}</span>
+            {done ? <Notice tone={done.left === 0 ? "green" : "yellow"}>{done.left === 0 ? t("trouble.retriedAll", { tried: done.tried }) : t("trouble.retried", { ...done })}</Notice> : null}
+            {retry.isError ? <ErrorNotice error={retry.error} /> : null}
+          </div>
         </li>
         {rows.map((row) => <Row key={`${row.book} ${row.device ?? ""} ${row.reason}`} row={row} />)}
       </ul>

@@ -33,7 +33,7 @@ export const trouble = {
 export const leaves = {
   title: "What leaves this computer",
   link: "What leaves this computer",
-  intro: "This is the very table that the program sends by: what is not in it is neither written nor sent.",
+  intro: "The program writes and sends by this very table: what is not in it is neither written nor sent.",
   whose: "{name}",
   notJoined: "No superior joined yet: nothing is sent now. Once joined, it is sent as below.",
   superior: "Shown to the superior",

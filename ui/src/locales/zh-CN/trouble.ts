@@ -33,7 +33,7 @@ export const trouble = {
 export const leaves = {
   title: "哪些内容会离开本机",
   link: "哪些内容会离开本机",
-  intro: "下面这张表就是程序发送时用的那张表:表里没有的,程序不会写,也不会送。",
+  intro: "程序写账、送账都按这张表:表里没有的,不会写,也不会送。",
   whose: "{name}",
   notJoined: "还没有加入上级:现在什么都不送。加入以后按下表送。",
   superior: "送给上级看的",
