@@ -17,6 +17,9 @@ async fn street_and_village() -> (Device, Device, Value) {
     let visit = village.ok("visit.save", visit(None, "村部")).await;
     village.ok("visit.save", visit_again(&visit)).await;
     assert_eq!(village.sync().await["delivered"], true);
+    // Read in behind the receipt.
+    let listed = json!({"ledger": "visits", "year": 2026});
+    street.until("merged.list", listed, |answer| answer.to_string().contains("祠堂")).await;
     (street, village, visit)
 }
 
@@ -43,7 +46,7 @@ async fn a_committee_sees_who_wrote_a_branchs_record_and_nothing_of_what_the_bra
     let (street, village, visit) = street_and_village().await;
     let id = json!({"id": visit["id"]});
     let here = village.ok("record.history", id.clone()).await;
-    let there = street.until("record.history", id.clone(), |answer| field(answer, "place").len() == 2).await;
+    let there = street.ok("record.history", id.clone()).await;
     for (history, mine) in [(&here, true), (&there, false)] {
         assert_eq!(history["office"], "示范一村");
         assert_eq!((&history["sound"], &history["kind"]), (&json!(true), &json!("up/visits")));
