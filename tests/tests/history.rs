@@ -124,7 +124,7 @@ async fn what_was_refused_for_want_of_a_certificate_is_listed_and_comes_right_wh
     let (key, _) = from.catalog(&|key| key.kind.to_string() == "up/visits").unwrap().remove(0);
     let outgoing = from.missing_for(&key.id(), &to.heads(&key.id()).unwrap()).unwrap();
     let batch = outgoing.changes.iter().map(|bytes| ybz_domain::accept::parse_change(bytes).unwrap()).collect();
-    let refused = to.accept(&key, None, batch, outgoing.attestations, &|_, _, _| false).unwrap();
+    let refused = to.accept(&key, None, batch, outgoing.attestations, &|_, _, _, _| false).unwrap();
     assert_eq!(refused.refused.len(), 1);
     drop(to);
 

@@ -38,7 +38,7 @@ profile: string | null,
  */
 on: string | null, 
 /**
- * `stands`, `conflict`, `merged` or `replaced`.
+ * `stands`, `conflict`, `merged`, `replaced`, or `reopened`: a choice was taken back.
  */
 standing: string, 
 /**
