@@ -31,6 +31,12 @@ export const screens = [
   { name: "org-device", role: "branch", path: "/org", act: inviteDevice },
   { name: "conflicts", role: "branch", path: "/conflicts" },
   { name: "conflict-settled", role: "branch", path: "/conflicts", act: async (page) => { await page.getByRole("button", { name: /^请假 / }).click(); await page.getByRole("button", { name: "撤销" }).waitFor(); } },
+  { name: "visit-history", role: "branch", path: "/visit?id=ee0000", act: history },
+  { name: "concern-history", role: "branch", path: "/visits?tab=concerns&id=dd0001", act: async (page) => { await history(page); await page.getByText("加密,在本机打开").waitFor(); } },
+  { name: "meeting-history", role: "branch", path: "/meeting?id=f0000", act: history },
+  { name: "leaves", role: "branch", path: "/leaves" },
+  { name: "leaves-committee", role: "committee", path: "/leaves" },
+  { name: "troubles", role: "committee", path: "/sync", act: (page) => page.getByRole("heading", { name: "没有生效的改动" }).waitFor() },
   { name: "settings", role: "branch", path: "/settings" },
   { name: "today-committee", role: "committee", path: "/" },
   { name: "matrix", role: "committee", path: "/matrix" },
@@ -50,6 +56,11 @@ async function pickSheet(page) {
   await page.getByRole("button", { name: "选文件" }).click();
   await (await chooser).setFiles({ name: "党员名册.xlsx", mimeType: "application/octet-stream", buffer: Buffer.from("made up") });
   await page.getByText("工作表“党员名册”").waitFor();
+}
+
+async function history(page) {
+  await page.getByRole("button", { name: "历史", exact: true }).click();
+  await page.getByText("签名证明是哪台电脑写的").waitFor();
 }
 
 async function join(page) {

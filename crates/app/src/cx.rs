@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use ybz_domain::book::{BookKey, BookKind, RecordView};
 use ybz_domain::date::{CLOCK_FLOOR, DateError, is_far};
 use ybz_domain::ids::{DeviceId, OfficeId, RecordId, Serial, TreeId};
+use ybz_domain::ledger::contents::misplaced;
 use ybz_domain::office::OfficeKind;
 use ybz_domain::rules::Rules;
 use ybz_domain::seal::HouseholdKey;
@@ -162,6 +163,10 @@ impl<'a> Cx<'a> {
         for edit in &edits.books {
             if !may_write(&self.membership, Reader { office: self.office, device }, &edit.key) {
                 return Err(ErrorDto::new("not_allowed").with("book", &edit.key.kind));
+            }
+            // What no table lists is not written: the page of what leaves this machine is made from the same table.
+            if let Some(field) = edit.ops.iter().find_map(|op| misplaced(&edit.key.kind, op)) {
+                return Err(ErrorDto::internal("book", &format!("{field} does not belong into {}", edit.key.kind)));
             }
         }
         edits.side.delete_drafts = edits.drafts.into_iter().map(|(form, key)| (self.draft_form(&form), key)).collect();

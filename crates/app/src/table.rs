@@ -12,8 +12,8 @@ use ts_rs::{Config, ExportError, TS, TypeVisitor};
 
 use crate::ErrorDto;
 use crate::cases::{
-    checklist, committee, concern, conflict, dues, frame, household, import, invite, meeting, member, office, org,
-    snapshot, status, today, visit,
+    checklist, committee, concern, conflict, dues, frame, history, household, import, invite, leaves, meeting, member,
+    office, org, snapshot, status, today, troubles, visit,
 };
 use crate::cx::Cx;
 use crate::dto;
@@ -182,6 +182,10 @@ table! {
     "import.commit" Command books dto::import::ImportRequest => dto::import::ImportResult, ["member", "session", "dues", "visit", "household"], import::commit;
     "sync.status" Query plain Nothing => dto::sync::SyncStatus, ["sync"], status::status;
     "sync.now" Command later dto::sync::SyncNowInput => dto::sync::SyncOutcome, ["sync"], sync_now::sync_now;
+    "sync.troubles" Query plain Nothing => Vec<dto::troubles::TroubleRow>, ["sync", "office"], troubles::list;
+    "sync.retry_troubles" Command plain Nothing => dto::troubles::RetryOutcome, ["*"], troubles::retry;
+    "sync.leaves" Query node dto::leaves::LeavesInput => dto::leaves::Leaves, ["office"], leaves::leaves;
+    "record.history" Query books dto::history::HistoryInput => dto::history::RecordHistory, ["*"], history::history;
     "invite.office" Command books dto::sync::InviteOfficeInput => dto::sync::Ticket, ["join", "office"], invite::office;
     "invite.device" Command books dto::sync::InviteDeviceInput => dto::sync::Ticket, ["join"], invite::device;
     "invite.list" Query plain Nothing => Vec<dto::sync::Invitation>, ["join"], invite::list;
@@ -244,6 +248,9 @@ pub fn write_types(folder: &std::path::Path) -> Result<(), String> {
          export interface RpcTable {{\n{rows}}}\n\n\
          export const rpcTags: Record<keyof RpcTable, {{ kind: \"query\" | \"command\"; tags: string[] }}> = {{\n{tags}}};\n"
     );
-    let path = folder.join("rpc.ts");
-    std::fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))
+    for (name, text) in [("rpc.ts", text), ("contents.ts", leaves::typescript())] {
+        let path = folder.join(name);
+        std::fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+    }
+    Ok(())
 }

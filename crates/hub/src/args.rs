@@ -86,6 +86,15 @@ pub(crate) enum Command {
     Snapshot(Snapshot),
     /// Check every page, hash, attestation and certificate; ends with 4 when something is not sound
     Doctor,
+    /// Who wrote each value of a record, and on which day; ends with 4 when a value is not vouched for
+    Who {
+        /// Id of the book, or its kind with or without the year, such as up/visits/2026
+        #[arg(value_name = "BOOK")]
+        book: String,
+        /// Id of the record
+        #[arg(value_name = "RECORD")]
+        record: String,
+    },
     /// A new address for another browser on this machine; the node must be running with --ui
     UiUrl,
 }

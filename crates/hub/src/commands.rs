@@ -13,6 +13,7 @@ pub(crate) mod status;
 mod stop;
 mod sync;
 mod ui_url;
+mod who;
 
 use ybz_app::ErrorDto;
 
@@ -38,6 +39,7 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Rpc(rpc) => rpc::run(&common, rpc).await,
         Command::Snapshot(snapshot) => snapshot::run(&common, snapshot).await,
         Command::Doctor => doctor::run(&common).await,
+        Command::Who { book, record } => who::run(&common, book, record).await,
         Command::UiUrl => ui_url::run(&common).await,
     }
 }

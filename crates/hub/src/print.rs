@@ -6,6 +6,7 @@ pub(crate) mod import;
 pub(crate) mod issue;
 pub(crate) mod snapshot;
 pub(crate) mod status;
+pub(crate) mod who;
 pub(crate) mod words;
 
 use std::collections::BTreeMap;

@@ -172,3 +172,34 @@ fn the_doctor_names_what_does_not_agree() {
     let wrong = found("UPDATE attestations SET signed = CAST(x'00' || signed AS BLOB)");
     assert!(matches!(wrong.as_slice(), [Problem::Attestation { .. }]), "{wrong:?}");
 }
+
+/// Who stands behind the values of the record, by what the check says.
+fn checks(store: &Store) -> Vec<(Option<DeviceId>, crate::Check)> {
+    let history = store.history(&book().id(), &ID, 100).unwrap().unwrap();
+    history.values.into_iter().map(|one| (one.device, one.check)).collect()
+}
+
+#[test]
+fn a_value_without_a_signature_or_with_a_forged_one_is_said_to_be_so() {
+    use crate::Check;
+    let (_dir, store) = home();
+    // No office was founded here: the signature holds, and nobody says that the device may write.
+    assert_eq!(checks(&store), [(Some(store.device().id()), Check::UnknownDevice)]);
+    let row = crate::table::books::find(&store.writer().conn, &book().id()).unwrap().unwrap();
+    let (actor, signed) = crate::table::attestations::of_book(&store.writer().conn, row.id).unwrap().remove(0);
+    let attestation = signed.open().unwrap();
+    let forger = ybz_domain::sign::DeviceKey::from_bytes(&[66; 32]);
+    let of_another = ybz_domain::sign::Signed::sign(&forger, &attestation);
+    let of_another_change = ybz_domain::sign::Signed::sign(
+        &store.device(),
+        &ybz_domain::accept::Attestation { hash: ybz_domain::ids::ChangeHash([9; 32]), ..attestation },
+    );
+    let mut altered = signed.clone();
+    altered.signer = forger.id();
+    for bad in [of_another, of_another_change, altered] {
+        crate::table::attestations::put(&store.writer().conn, row.id, &actor, 1, &bad).unwrap();
+        assert_eq!(checks(&store), [(None, Check::Broken)], "nobody is named whose signature does not hold");
+    }
+    store.writer().conn.execute("DELETE FROM attestations", []).unwrap();
+    assert_eq!(checks(&store), [(None, Check::Unattested)]);
+}

@@ -20,9 +20,7 @@ impl Store {
     pub fn stage_again(&self, book: &BookId, hash: &ChangeHash) -> Result<bool, StoreError> {
         self.write("sync", |conn| {
             let Some(row) = books::find(conn, book)? else { return Ok(false) };
-            let Some(found) = quarantine::all(conn)?.into_iter().find(|q| q.book == *book && q.hash == *hash) else {
-                return Ok(false);
-            };
+            let Some(found) = quarantine::get(conn, &row, hash)? else { return Ok(false) };
             if let Ok(change) = parse_change(&found.bytes) {
                 staged::insert(conn, row.id, &[], &change)?;
                 if let Some(signed) = &found.attestation

@@ -134,6 +134,11 @@ const conflicts = createRoute({
   path: "/conflicts",
   component: lazyRouteComponent(() => import("../features/conflict"), "ConflictsScreen"),
 });
+const leaves = createRoute({
+  getParentRoute: () => root,
+  path: "/leaves",
+  component: lazyRouteComponent(() => import("../features/leaves"), "LeavesScreen"),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
@@ -142,7 +147,7 @@ const settings = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    today, visits, visit, handIn, meetings, meeting, roll, dues, checklists, item, dispatch, members, member, importing, sync, joining, org, matrix, merged, snapshots, snapshot, conflicts, settings,
+    today, visits, visit, handIn, meetings, meeting, roll, dues, checklists, item, dispatch, members, member, importing, sync, leaves, joining, org, matrix, merged, snapshots, snapshot, conflicts, settings,
   ]),
   // The same page works under the window's own scheme and under a plain file server.
   history: createHashHistory(),

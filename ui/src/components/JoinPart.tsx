@@ -5,6 +5,7 @@ import type { JoinState } from "../api/generated/JoinState";
 import { useTexts } from "../locales";
 import { ErrorNotice, errorText, fieldErrors, type FieldErrors } from "./errors";
 import { TextField } from "./Field";
+import { LeavesBrief } from "./Leaves";
 import { Loaded } from "./Page";
 import { SixDigits } from "./SixDigits";
 import { Mark, Notice } from "./Words";
@@ -78,6 +79,7 @@ function TicketForm({ firstUse, aside, waits, onStarted }: {
       <div><Button onClick={() => void choose()}>{t("join.file")}</Button></div>
       {firstUse ? <TextField label={t("join.holder")} value={holder} onChange={setHolder} hint={t("join.holderHint")} /> : null}
       {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
+      <LeavesBrief />
       <div className="row end">
         {aside}
         <Button type="primary" htmlType="submit" loading={join.isPending}>{t("join.start")}</Button>

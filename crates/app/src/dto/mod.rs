@@ -6,12 +6,15 @@
 pub mod checklist;
 pub mod committee;
 pub mod dues;
+pub mod history;
 pub mod import;
+pub mod leaves;
 pub mod meeting;
 pub mod member;
 pub mod node;
 pub mod snapshot;
 pub mod sync;
+pub mod troubles;
 pub mod visit;
 
 use serde::{Deserialize, Serialize};

@@ -4,10 +4,13 @@
 //! still tells its scope by its prefix.
 
 mod genesis;
+mod history;
 mod record;
 mod write;
 
 pub use genesis::{GENESIS_VERSION, genesis, genesis_hash, is_genesis};
+pub use history::{RecordHistory, Standing, Written, day_of, record_history};
+pub(crate) use record::UNDECIDED;
 pub use record::{FieldView, RecordView, SeenValue, Value, read_record, record_ids, reopen, touched_records};
 pub use write::{RecordOp, WriteError, apply, create, new_document};
 

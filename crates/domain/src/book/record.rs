@@ -14,7 +14,7 @@ pub(crate) const RECORDS: &str = "records";
 /// Field that names a record's type.
 pub(crate) const TYPE: &str = "type";
 /// Before the name of a field whose choice was taken back: the changes that wrote its values, hashes joined by spaces.
-const UNDECIDED: &str = "undecided/";
+pub(crate) const UNDECIDED: &str = "undecided/";
 /// As many values come back at most.
 const MAX_UNDECIDED: usize = 16;
 

@@ -4,6 +4,7 @@
 //! `date` (ISO 8601), `kind`, `state`, `ref` (the record it is about), `amount` (fen), `title`, `recorded_on`.
 
 pub mod checklist;
+pub mod contents;
 pub mod dues;
 pub mod member;
 pub mod session;

@@ -3,6 +3,7 @@
 //! A *tree* is named by its first charter. Certificates are entries of hash-linked logs, one log per issuing device.
 //! They end by removal, never by a clock.
 
+mod audience;
 mod charter;
 mod entry;
 mod log;
@@ -15,6 +16,7 @@ pub(crate) mod testing;
 mod tests;
 mod ticket;
 
+pub use audience::{Audience, audience};
 pub use charter::{Charter, ChartersError, RecoveryKey, check_charters, tree_id};
 pub use entry::{Body, Entry, EntryHash, Founding, LogHead, Role};
 pub use log::{Link, LinkHash, Withheld, log_heads, withhold};

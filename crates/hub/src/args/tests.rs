@@ -42,6 +42,7 @@ fn every_documented_line_is_understood() {
         "snapshot verify --data d 0123456789",
         "snapshot export --data d 0123456789 --format ybzs --out f.ybzs",
         "doctor --data d",
+        "who --data d up/visits/2026 0123456789abcdef0123456789abcdef --json",
         "ui-url --data d",
         "--data d status",
     ] {

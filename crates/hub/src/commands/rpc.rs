@@ -21,6 +21,7 @@ const OF_THE_NODE: &[&str] = &[
     "changes.wait",
     "join.start",
     "join.state",
+    "sync.leaves",
 ];
 
 pub(super) async fn run(common: &Common, rpc: Rpc) -> Outcome {

@@ -16,3 +16,4 @@ mod machine;
 mod offices;
 mod running;
 mod tree;
+mod who;

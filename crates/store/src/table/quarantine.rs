@@ -1,11 +1,12 @@
 //! `quarantine`: refused changes with the reason, and the attestation that came with them, which is proof.
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use ybz_domain::accept::{Attestation, Refusal};
 use ybz_domain::ids::{BookId, ChangeHash};
 use ybz_domain::sign::Signed;
 
 use crate::error::StoreError;
+use crate::table::books::BookRow;
 use crate::table::{decode, encode, int};
 
 pub(crate) const CREATE: &str = "
@@ -89,6 +90,19 @@ pub(crate) fn hashes(conn: &Connection, book: i64) -> Result<Vec<ChangeHash>, St
 pub(crate) fn count(conn: &Connection, book: i64) -> Result<u32, StoreError> {
     let mut statement = conn.prepare_cached("SELECT count(*) FROM quarantine WHERE book = ?1")?;
     Ok(statement.query_row(params![book], |row| row.get(0))?)
+}
+
+/// One refused change.
+pub(crate) fn get(conn: &Connection, book: &BookRow, hash: &ChangeHash) -> Result<Option<Quarantined>, StoreError> {
+    let mut statement =
+        conn.prepare_cached("SELECT reason, bytes, signed FROM quarantine WHERE book = ?1 AND hash = ?2")?;
+    let read = |row: &Row<'_>| Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?, row.get::<_, Vec<u8>>(2)?));
+    let Some((reason, bytes, signed)) = statement.query_row(params![book.id, hash.0], read).optional()? else {
+        return Ok(None);
+    };
+    let attestation = (!signed.is_empty()).then(|| decode(&signed, "quarantine")).transpose()?;
+    let reason = decode(&reason, "quarantine")?;
+    Ok(Some(Quarantined { book: book.book, hash: *hash, reason, bytes, attestation }))
 }
 
 pub(crate) fn all(conn: &Connection) -> Result<Vec<Quarantined>, StoreError> {

@@ -15,6 +15,7 @@ import type { DuesSheet } from "./DuesSheet";
 import type { FileOutput } from "./FileOutput";
 import type { HandInInput } from "./HandInInput";
 import type { HandInPreview } from "./HandInPreview";
+import type { HistoryInput } from "./HistoryInput";
 import type { HouseholdInput } from "./HouseholdInput";
 import type { HouseholdRow } from "./HouseholdRow";
 import type { IdInput } from "./IdInput";
@@ -33,6 +34,8 @@ import type { ItemProgressInput } from "./ItemProgressInput";
 import type { ItemRow } from "./ItemRow";
 import type { JoinInput } from "./JoinInput";
 import type { JoinState } from "./JoinState";
+import type { Leaves } from "./Leaves";
+import type { LeavesInput } from "./LeavesInput";
 import type { ListInput } from "./ListInput";
 import type { Matrix } from "./Matrix";
 import type { MatrixInput } from "./MatrixInput";
@@ -45,7 +48,9 @@ import type { Nothing } from "./Nothing";
 import type { OrgNode } from "./OrgNode";
 import type { Page } from "./Page";
 import type { PendingJoin } from "./PendingJoin";
+import type { RecordHistory } from "./RecordHistory";
 import type { ReopenInput } from "./ReopenInput";
+import type { RetryOutcome } from "./RetryOutcome";
 import type { ReverseInput } from "./ReverseInput";
 import type { RollInput } from "./RollInput";
 import type { Saved } from "./Saved";
@@ -64,6 +69,7 @@ import type { SyncOutcome } from "./SyncOutcome";
 import type { SyncStatus } from "./SyncStatus";
 import type { Ticket } from "./Ticket";
 import type { Today } from "./Today";
+import type { TroubleRow } from "./TroubleRow";
 import type { VerifyInput } from "./VerifyInput";
 import type { VerifyReport } from "./VerifyReport";
 import type { VisitDefaults } from "./VisitDefaults";
@@ -118,6 +124,10 @@ export interface RpcTable {
   "import.commit": { input: ImportRequest; output: ImportResult };
   "sync.status": { input: Nothing; output: SyncStatus };
   "sync.now": { input: SyncNowInput; output: SyncOutcome };
+  "sync.troubles": { input: Nothing; output: Array<TroubleRow> };
+  "sync.retry_troubles": { input: Nothing; output: RetryOutcome };
+  "sync.leaves": { input: LeavesInput; output: Leaves };
+  "record.history": { input: HistoryInput; output: RecordHistory };
   "invite.office": { input: InviteOfficeInput; output: Ticket };
   "invite.device": { input: InviteDeviceInput; output: Ticket };
   "invite.list": { input: Nothing; output: Array<Invitation> };
@@ -185,6 +195,10 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "import.commit": { kind: "command", tags: ["member","session","dues","visit","household"] },
   "sync.status": { kind: "query", tags: ["sync"] },
   "sync.now": { kind: "command", tags: ["sync"] },
+  "sync.troubles": { kind: "query", tags: ["sync","office"] },
+  "sync.retry_troubles": { kind: "command", tags: ["*"] },
+  "sync.leaves": { kind: "query", tags: ["office"] },
+  "record.history": { kind: "query", tags: ["*"] },
   "invite.office": { kind: "command", tags: ["join","office"] },
   "invite.device": { kind: "command", tags: ["join"] },
   "invite.list": { kind: "query", tags: ["join"] },

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useCommand } from "../../api";
 import type { DuesRow } from "../../api/generated/DuesRow";
 import type { PaymentRow } from "../../api/generated/PaymentRow";
-import { DateField, Dialog, ErrorNotice, Notice, TextField, useToast } from "../../components";
+import { DateField, Dialog, ErrorNotice, HistoryButton, Notice, TextField, useToast } from "../../components";
 import { formatYuan, readYuan, useTexts } from "../../locales";
 import { cellOf, monthOf } from "./sums";
 
@@ -64,6 +64,7 @@ function Payment({ payment, reversing, onReverse, onDone }: {
               .filter(Boolean).join(" · ")}
           </span>
         </span>
+        <HistoryButton id={payment.id} name={t("dues.paymentLine", { date: date(payment.on), amount: yuan(payment.amountFen) })} />
         {payment.reverses || payment.reversed || reversing ? null : <Button onClick={onReverse}>{t("dues.reverse")}</Button>}
       </div>
       {reversing ? (

@@ -2,7 +2,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { nothing, useList, useOffice, useQuery } from "../../api";
 import type { MergedRow } from "../../api/generated/MergedRow";
-import { Page, Paged, RecordMarks, SelectField, Tabs, TextField } from "../../components";
+import { HistoryButton, Page, Paged, RecordMarks, SelectField, Tabs, TextField } from "../../components";
 import { useTexts } from "../../locales";
 
 const ledgers = ["visits", "concerns", "meetings", "dues", "checklists"] as const;
@@ -51,6 +51,7 @@ function Row({ row }: { row: MergedRow }) {
       <span className="row">
         {row.amountFen === null ? null : <span className="num">{t("common.yuan", { n: yuan(row.amountFen) })}</span>}
         <RecordMarks late={row.late} conflict={row.conflict} />
+        <HistoryButton id={row.id} name={row.title} />
       </span>
     </li>
   );

@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { listInput, nothing, useCommand, useDraft, useOffice, useQuery } from "../../api";
 import type { SessionKind } from "../../api/generated/SessionKind";
-import { Chips, DateField, fieldErrors, type FieldErrors, Notice, Page, TextField, toDto, useShortcuts, useToast } from "../../components";
+import { Chips, DateField, fieldErrors, type FieldErrors, HistoryButton, Notice, Page, TextField, toDto, useShortcuts, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { check, emptyMeeting, errorFields, formOf, inputOf, type MeetingForm } from "./form";
 import { sessionKinds } from "./kinds";
@@ -21,7 +21,7 @@ export function MeetingScreen() {
   const kind = sessionKinds.find((one) => one === tab) ?? null;
   const clean = view.data ? formOf(view.data) : emptyMeeting(kind, date, settings.data.recorder);
   return (
-    <Page title={t("meeting.formTitle")} narrow>
+    <Page title={t("meeting.formTitle")} narrow actions={id ? <HistoryButton id={id} /> : null}>
       {view.data?.rosterChanged ? <Notice tone="grey">{t("meeting.rosterChanged")}</Notice> : null}
       <Form key={id ?? "new"} id={id ?? null} before={view.data ? formOf(view.data) : null} initial={draft.found ?? clean}
         continues={draft.found !== null} onTyped={draft.keep} onGone={draft.discard} />

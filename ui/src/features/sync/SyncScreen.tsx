@@ -5,6 +5,7 @@ import type { PeerStatus } from "../../api/generated/PeerStatus";
 import type { SyncOutcome } from "../../api/generated/SyncOutcome";
 import { Blank, ErrorNotice, Loaded, Mark, Notice, Page, SyncWords } from "../../components";
 import { useTexts } from "../../locales";
+import { TroublesPart } from "../trouble";
 import { BookTable } from "./BookTable";
 
 /** 同步: the honest status, who reads each book, and which never leave. */
@@ -33,6 +34,8 @@ export function SyncScreen() {
                 <div className="row"><Link to="/join" className="ant-btn">{t("sync.join")}</Link> <span className="soft">{t("sync.joinHint")}</span></div>
               ) : null}
             </div>
+            <TroublesPart />
+            <div><Link to="/leaves" className="ant-btn">{t("leaves.link")}</Link></div>
             <BookTable books={data.books} />
             <Peers peers={data.peers} />
             {data.addresses.length > 0 ? <p className="soft mono">{pair(t("sync.addresses"), several(data.addresses))}</p> : null}

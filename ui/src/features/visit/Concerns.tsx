@@ -3,7 +3,7 @@ import { useState } from "react";
 import { listInput, useCommand, useList, useOffice } from "../../api";
 import type { ConcernRow } from "../../api/generated/ConcernRow";
 import type { ConcernState } from "../../api/generated/ConcernState";
-import { Check, DateField, Dialog, ErrorNotice, Lock, Mark, Paged, SelectField, TextField, type Tone } from "../../components";
+import { Check, DateField, Dialog, ErrorNotice, HistoryButton, Lock, Mark, Paged, SelectField, TextField, type Tone } from "../../components";
 import { useTexts } from "../../locales";
 
 export const concernTones: Record<ConcernState, Tone> = { kept: "grey", handed_in: "blue", in_progress: "yellow", closed: "green" };
@@ -69,7 +69,7 @@ function ProgressDialog({ row, onClose }: { row: ConcernRow; onClose: () => void
       <p className="prose">{row.text}</p>
       {row.privateNote ? <div className="stays-here stack tight"><Lock /><p className="prose">{row.privateNote}</p></div> : null}
       <div>
-        <h3>{t("concern.steps")}</h3>
+        <div className="row apart"><h3>{t("concern.steps")}</h3><HistoryButton id={row.id} /></div>
         {row.progress.length === 0 ? <p className="soft">{t("concern.noSteps")}</p> : (
           <ul className="steps">{row.progress.map((step, index) => <li key={index}>{date(step.on)} {step.note}</li>)}</ul>
         )}

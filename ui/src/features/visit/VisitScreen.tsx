@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { nothing, useDraft, useOffice, useQuery } from "../../api";
-import { Loaded, Page } from "../../components";
+import { HistoryButton, Loaded, Page } from "../../components";
 import { useTexts } from "../../locales";
 import { emptyForm, formOf, nextForm, type VisitForm } from "./form";
 import { VisitFormPage } from "./VisitFormPage";
@@ -24,7 +24,7 @@ function Visit({ id }: { id: string | null }) {
   const [round, setRound] = useState<{ n: number; start: VisitForm | null }>({ n: 0, start: null });
 
   return (
-    <Page title={t("visit.formTitle")} narrow>
+    <Page title={t("visit.formTitle")} narrow actions={id ? <HistoryButton id={id} /> : null}>
       <Loaded query={defaults}>
         {(known) => {
           if (draft.found === undefined || (id !== null && !view.data)) return null;

@@ -101,6 +101,14 @@ export const importField = {
   theme: "theme",
   duration: "length",
   month_on: "date paid for {month}",
+  quarter_1: "1st quarter",
+  quarter_2: "2nd quarter",
+  quarter_3: "3rd quarter",
+  quarter_4: "4th quarter",
+  quarter_1_on: "1st quarter, paid on",
+  quarter_2_on: "2nd quarter, paid on",
+  quarter_3_on: "3rd quarter, paid on",
+  quarter_4_on: "4th quarter, paid on",
 };
 
 /** One sentence for each code of an issue: what stands there, what to do. */
@@ -157,6 +165,7 @@ export const importIssue = {
   sheet_not_found: "The sheet was not found.",
   which_person: "There are several “{name}” on the roster. Which one is this row?",
   same_person: "Is “{name}” the same person as on the roster?",
+  quarter_months: "Which months is {name}'s quarterly payment for?",
   which_household: "There are several households “{name}”. Which one is this row?",
 };
 

@@ -101,6 +101,14 @@ export const importField = {
   theme: "主题",
   duration: "时长",
   month_on: "{month}缴纳日期",
+  quarter_1: "一季度",
+  quarter_2: "二季度",
+  quarter_3: "三季度",
+  quarter_4: "四季度",
+  quarter_1_on: "一季度缴纳日期",
+  quarter_2_on: "二季度缴纳日期",
+  quarter_3_on: "三季度缴纳日期",
+  quarter_4_on: "四季度缴纳日期",
 };
 
 /** One sentence for each code of an issue: what stands there, what to do. */
@@ -157,6 +165,7 @@ export const importIssue = {
   sheet_not_found: "找不到这张表。",
   which_person: "名册里有几位“{name}”,这一行是哪一位?",
   same_person: "“{name}”和名册里的是同一人吗?",
+  quarter_months: "“{name}”按季度缴的这笔党费,算哪几个月的?",
   which_household: "有几户“{name}”,这一行是哪一户?",
 };
 

@@ -4,6 +4,7 @@ import { dues } from "./dues";
 import { errors } from "./errors";
 import { firstUse } from "./first-use";
 import { field, frame, nav } from "./frame";
+import { history, recordField, recordType } from "./history";
 import { importField, importing, importIssue, importKind, importOption, importTodo } from "./import";
 import { ledger, record } from "./ledger";
 import { meeting, roll } from "./meeting";
@@ -12,10 +13,12 @@ import { join, org } from "./org";
 import { check, conflicts, fault, metric, metricDefinition, settings, snapshot, value } from "./snapshot";
 import { book, status, sync } from "./sync";
 import { due, dueAction, today } from "./today";
+import { leaves, trouble } from "./trouble";
 import { category, concern, situation, visit } from "./visit";
 
 export const zhCN = {
   common, field, firstUse, frame, nav, today, due, dueAction, visit, meeting, roll, dues, checklist, dispatch,
   member, post, importing, importKind, importField, importIssue, importOption, importTodo, situation, category, concern, status, sync,
   book, org, join, ledger, record, snapshot, check, fault, metric, metricDefinition, conflicts, value, settings, errors,
+  history, recordType, recordField, trouble, leaves,
 };

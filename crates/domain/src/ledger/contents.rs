@@ -1,0 +1,321 @@
+//! What each kind of book may hold: record types and their fields. Local commits are held to this table, and the page
+//! 哪些内容会离开本机 is made from it, so that what is shown there is what can be written.
+
+use crate::book::{BookKind, RecordOp, UNDECIDED, Value};
+use crate::ledger::checklist::{DISPATCHED, ITEM};
+use crate::ledger::dues::{ASSESSMENT, PAYMENT};
+use crate::ledger::member::MEMBER;
+use crate::ledger::session::SESSION;
+use crate::ledger::visit::{CONCERN, HOUSEHOLD, INCOME_BASE, KEPT_CONCERN, SEALED, STEP, VISIT, VISIT_LINK};
+
+/// A record type with its fields. A name that ends in `/` stands for one key each, such as `mark/` for `mark/<member>`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RecordType {
+    /// Its name in books.
+    pub name: &'static str,
+    /// Its fields.
+    pub fields: &'static [&'static str],
+    /// What the sealed field holds, by the names that people know; empty: nothing is sealed.
+    pub sealed: &'static [&'static str],
+}
+
+impl RecordType {
+    /// Whether a field of this name may be written.
+    pub fn has(&self, field: &str) -> bool {
+        self.fields.iter().any(|name| match name.strip_suffix('/') {
+            Some(prefix) => field.strip_prefix(prefix).is_some_and(|rest| rest.len() > 1 && rest.starts_with('/')),
+            None => *name == field,
+        })
+    }
+
+    fn admits(&self, field: &str, value: Option<&Value>) -> bool {
+        // What is sealed is never written open, and nothing else is written as bytes.
+        let sealed = field == SEALED;
+        self.has(field) && value.is_none_or(|value| matches!(value, Value::Bytes(_)) == sealed)
+    }
+}
+
+const fn open(name: &'static str, fields: &'static [&'static str]) -> RecordType {
+    RecordType { name, fields, sealed: &[] }
+}
+
+const fn sealed(name: &'static str, fields: &'static [&'static str], sealed: &'static [&'static str]) -> RecordType {
+    RecordType { name, fields, sealed }
+}
+
+const ITEM_FIELDS: &[&str] = &["title", "kind", "problem", "text", "leader", "person", "date", "recorded_on"];
+
+const ROSTER: &[RecordType] = &[open(
+    MEMBER,
+    &["name", "sex", "birth_month", "kind", "joined", "group", "post/", "no_vote_reason", "left_on", "recorded_on"],
+)];
+const MEETINGS: &[RecordType] = &[open(
+    SESSION,
+    &[
+        "kind/",
+        "date",
+        "start",
+        "place",
+        "chair",
+        "recorder",
+        "title",
+        "group",
+        "hours",
+        "minutes",
+        "resolution",
+        "due/",
+        "mark/",
+        "reason/",
+        "closed",
+        "recorded_on",
+    ],
+)];
+const DUES: &[RecordType] = &[
+    open(ASSESSMENT, &["ref", "date", "kind", "rate_bp", "amount", "decision", "rules", "recorded_on"]),
+    open(PAYMENT, &["ref", "month", "amount", "date", "handed_by", "reverses", "note", "recorded_on"]),
+];
+const STEPS: RecordType = open(STEP, &["ref", "date", "note", "state", "person", "recorded_on"]);
+const VISITS: &[RecordType] = &[
+    open(
+        VISIT,
+        &["date", "kind", "with/", "situation/", "text", "place", "theme", "minutes", "public_place", "recorded_on"],
+    ),
+    open(CONCERN, &["ref", "date", "kind", "text", "next_step", "owner", "deadline", "kept_match", "recorded_on"]),
+    STEPS,
+];
+const TASKS: &[RecordType] = &[open(ITEM, ITEM_FIELDS), STEPS];
+const DISPATCH: &[RecordType] = &[open(DISPATCHED, ITEM_FIELDS)];
+const HOUSEHOLDS: &[RecordType] = &[
+    sealed(HOUSEHOLD, &[SEALED, "recorded_on"], &["name", "door", "phone", "note"]),
+    sealed(INCOME_BASE, &["ref", "subject", SEALED], &["base"]),
+];
+const PRIVATE: &[RecordType] = &[
+    open(VISIT_LINK, &["ref", "household"]),
+    sealed(
+        KEPT_CONCERN,
+        &["ref", "subject", SEALED, "recorded_on"],
+        &["category", "text", "private_note", "next_step", "owner", "deadline"],
+    ),
+];
+
+/// The record types of a kind; none for a kind that this program does not know, into which it writes nothing.
+pub fn contents(kind: &BookKind) -> &'static [RecordType] {
+    match kind.to_string().as_str() {
+        "up/roster" => ROSTER,
+        "up/meetings" => MEETINGS,
+        "up/dues" => DUES,
+        "up/visits" => VISITS,
+        "up/tasks" => TASKS,
+        "down/dispatch" => DISPATCH,
+        "own/households" => HOUSEHOLDS,
+        "own/private" => PRIVATE,
+        _ => &[],
+    }
+}
+
+/// The first field of a step that does not belong into books of a kind; none when all of it does.
+pub fn misplaced(kind: &BookKind, op: &RecordOp) -> Option<String> {
+    let types = contents(kind);
+    let any = |field: &str, value: Option<&Value>| types.iter().any(|one| one.admits(field, value));
+    match op {
+        RecordOp::Create { rtype, fields, .. } => match types.iter().find(|one| one.name == rtype) {
+            None => Some(rtype.clone()),
+            Some(one) => {
+                fields.iter().find(|(name, value)| !one.admits(name, Some(value))).map(|(name, _)| name.clone())
+            }
+        },
+        // These name a record and not its type: some type of the book must have the field.
+        RecordOp::Set { field, value, .. } => {
+            // A choice taken back names the changes that wrote the values, for a field of the table.
+            let undecided = field.strip_prefix(UNDECIDED).is_some_and(|of| any(of, None) && value.as_str().is_some());
+            (!undecided && !any(field, Some(value))).then(|| field.clone())
+        }
+        RecordOp::Clear { field, .. } | RecordOp::EditText { field, .. } => (!any(field, None)).then(|| field.clone()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::ids::RecordId;
+    use crate::ledger::checklist::Item;
+    use crate::ledger::dues::{Assessment, DuesClass, Payment};
+    use crate::ledger::member::{Member, MemberKind};
+    use crate::ledger::session::{Session, SessionKind};
+    use crate::ledger::visit::{Concern, HouseholdIdentity, KeptConcern, Step, Visit, VisitKind};
+
+    const ID: RecordId = RecordId([1; 16]);
+
+    fn word() -> String {
+        "字".to_owned()
+    }
+
+    /// Every record type with every field filled, as the ledgers make it, and the kinds of books it goes into.
+    fn filled() -> Vec<(BookKind, RecordOp)> {
+        let member = Member {
+            name: word(),
+            sex: Some(1),
+            birth_month: word(),
+            kind: MemberKind::Full,
+            joined: word(),
+            group: word(),
+            posts: [word()].into(),
+            no_vote_reason: word(),
+            left_on: word(),
+        };
+        let session = Session {
+            kinds: vec![SessionKind::Lesson],
+            date: word(),
+            start: word(),
+            place: word(),
+            chair: word(),
+            recorder: word(),
+            topic: word(),
+            group: word(),
+            minutes: word(),
+            resolution: word(),
+            hours: Some(1),
+            closed: true,
+            recorded_on: word(),
+            roll: [].into(),
+        };
+        let mut fields = session.fields(&[(ID, true)]);
+        // Written by roll call, field by field.
+        fields.extend([
+            (format!("mark/{ID}"), word().into()),
+            (format!("reason/{ID}"), word().into()),
+            ("closed".to_owned(), Value::Bool(true)),
+        ]);
+        let assessment = Assessment {
+            member: word(),
+            from_month: word(),
+            class: DuesClass::Farmer,
+            rate_bp: Some(1),
+            monthly_fen: 1,
+            decision: word(),
+            rules: word(),
+            recorded_on: word(),
+        };
+        let payment = Payment {
+            member: word(),
+            month: word(),
+            amount_fen: 1,
+            on: word(),
+            handed_by: word(),
+            reverses: Some(word()),
+            note: word(),
+            recorded_on: word(),
+        };
+        let visit = Visit {
+            date: word(),
+            kind: VisitKind::Household,
+            participants: vec![word()],
+            situation: vec![word()],
+            situation_text: word(),
+            place: word(),
+            theme: word(),
+            minutes: Some(1),
+            public_place: true,
+            recorded_on: word(),
+        };
+        let concern = Concern {
+            visit: word(),
+            date: word(),
+            category: word(),
+            text: word(),
+            next_step: word(),
+            owner: word(),
+            deadline: word(),
+            kept_match: true,
+            recorded_on: word(),
+        };
+        let step = Step { about: word(), on: word(), note: word(), state: word(), person: word(), recorded_on: word() };
+        let item = Item {
+            title: word(),
+            origin: word(),
+            measure: word(),
+            problem: word(),
+            leader: word(),
+            person: word(),
+            deadline: word(),
+            recorded_on: word(),
+        };
+        vec![
+            (BookKind::roster(), member.create(ID, "字")),
+            (BookKind::meetings(), RecordOp::Create { id: ID, rtype: SESSION.to_owned(), fields }),
+            (BookKind::dues(), assessment.create(ID)),
+            (BookKind::dues(), payment.create(ID)),
+            (BookKind::visits(), visit.create(ID)),
+            (BookKind::visits(), concern.create(ID)),
+            (BookKind::visits(), step.create(ID)),
+            (BookKind::tasks(), item.create(ID, ITEM)),
+            (BookKind::tasks(), step.create(ID)),
+            (BookKind::dispatch(), item.create(ID, DISPATCHED)),
+        ]
+    }
+
+    #[test]
+    fn the_table_names_exactly_the_fields_that_the_ledgers_write() {
+        for (kind, op) in filled() {
+            assert_eq!(misplaced(&kind, &op), None, "{kind} {op:?}");
+            let RecordOp::Create { rtype, fields, .. } = op else { panic!("records are created") };
+            let listed = contents(&kind).iter().find(|one| one.name == rtype).unwrap();
+            let written: BTreeSet<String> = fields
+                .iter()
+                .map(|(name, _)| name.split_once('/').map_or(name.clone(), |(prefix, _)| format!("{prefix}/")))
+                .collect();
+            let named: BTreeSet<String> = listed.fields.iter().map(|name| (*name).to_owned()).collect();
+            assert_eq!(written, named, "{kind} {rtype}");
+        }
+    }
+
+    #[test]
+    fn every_kind_of_book_but_the_desk_has_its_record_types() {
+        for kind in BookKind::known() {
+            assert_eq!(contents(&kind).is_empty(), kind == BookKind::desk(), "{kind}: name its record types here");
+        }
+        let listed: BTreeSet<&str> =
+            BookKind::known().iter().flat_map(|kind| contents(kind)).map(|one| one.name).collect();
+        assert_eq!(listed.len(), 13, "a new record type needs its own line in the test of fields: {listed:?}");
+    }
+
+    #[test]
+    fn what_is_sealed_is_named_as_the_plain_values_are() {
+        let keys =
+            |value: serde_json::Value| -> BTreeSet<String> { value.as_object().unwrap().keys().cloned().collect() };
+        let named = |name: &str| -> BTreeSet<String> {
+            let one = HOUSEHOLDS.iter().chain(PRIVATE).find(|one| one.name == name).unwrap();
+            one.sealed.iter().map(|name| (*name).to_owned()).collect()
+        };
+        assert_eq!(keys(serde_json::to_value(HouseholdIdentity::default()).unwrap()), named(HOUSEHOLD));
+        assert_eq!(keys(serde_json::to_value(KeptConcern::default()).unwrap()), named(KEPT_CONCERN));
+    }
+
+    #[test]
+    fn nothing_private_is_written_open_or_into_a_book_that_leaves() {
+        let create = |rtype: &str, field: &str, value: Value| RecordOp::Create {
+            id: ID,
+            rtype: rtype.to_owned(),
+            fields: vec![(field.to_owned(), value)],
+        };
+        let open = create(HOUSEHOLD, SEALED, "户主".into());
+        assert_eq!(misplaced(&BookKind::households(), &open).as_deref(), Some(SEALED));
+        let bytes = || Value::Bytes(vec![1]);
+        assert_eq!(misplaced(&BookKind::households(), &create(HOUSEHOLD, SEALED, bytes())), None);
+        assert!(misplaced(&BookKind::visits(), &create(HOUSEHOLD, SEALED, bytes())).is_some());
+        assert!(misplaced(&BookKind::visits(), &create(VISIT, "household", "x".into())).is_some());
+        let set = |field: &str| RecordOp::Set { id: ID, field: field.to_owned(), value: "x".into() };
+        assert!(misplaced(&BookKind::visits(), &set("household")).is_some());
+        assert_eq!(misplaced(&BookKind::visits(), &set("with/王某")), None);
+        assert!(
+            misplaced(&BookKind::visits(), &set("with/")).is_some()
+                && misplaced(&BookKind::visits(), &set("with")).is_some()
+        );
+        assert_eq!(misplaced(&BookKind::visits(), &set(&format!("{UNDECIDED}place"))), None);
+        assert!(misplaced(&BookKind::visits(), &set(&format!("{UNDECIDED}household"))).is_some());
+        let unknown = BookKind::try_from("up/something-new".to_owned()).unwrap();
+        assert!(misplaced(&unknown, &set("text")).is_some());
+    }
+}

@@ -1,0 +1,1 @@
+export { LeavesScreen } from "./LeavesScreen";

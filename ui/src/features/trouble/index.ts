@@ -1,0 +1,1 @@
+export { TroublesPart } from "./TroublesPart";
