@@ -137,8 +137,8 @@ test("an invitation is withdrawn by keyboard, after one question", { skip }, asy
   await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "撤回 己村党支部");
   await keys.press("Enter");
   await page.getByRole("dialog").waitFor();
-  await page.waitForFunction(() => document.activeElement?.classList.contains("ant-btn-primary"));
-  await keys.press("Enter");
+  await page.waitForFunction(() => document.activeElement?.textContent === "不撤回");
+  await keys.press("Tab", "Enter");
   await page.getByText("已撤回给 己村党支部 的邀请").waitFor();
   assert.deepEqual(mock.state.invitations.map((one) => one.id), ["s3", "s1"]);
   assert.deepEqual(mock.state.pending.map((one) => one.id), ["s3/dev-03"]);
@@ -158,8 +158,8 @@ test("who may not invite sees the invitations and withdraws none", { skip }, asy
 
 test("a closed program says that it waits no more, and goes on with the same invitation", { skip }, async () => {
   const { page, mock, close } = await open(browser, { path: "/join", options: { alone: true, interrupted: true } });
-  await page.getByText("现在本机没有在等").waitFor();
-  await page.getByText("482 913").waitFor();
+  await page.getByText("会有新的六位数字,要重新核对").waitFor();
+  assert.equal(await page.getByText("482 913").count(), 0, "the digits of the session before are no more");
   await page.getByLabel("邀请文字").fill("YBZ1-KQ7M2-9XTRA");
   await page.getByRole("button", { name: "加入", exact: true }).click();
   await page.getByText("请打电话对一下这六位数字,等对方同意。").waitFor();
@@ -172,6 +172,44 @@ test("first use comes back to what it waited for, and may begin otherwise", { sk
   await page.getByText("现在本机没有在等").waitFor();
   await page.getByRole("button", { name: "返回" }).click();
   await page.getByLabel("机构名称").waitFor();
+  await close();
+});
+
+test("a join that failed keeps what was typed", { skip }, async () => {
+  const { page, mock, close } = await open(browser, { path: "/join", options: { alone: true } });
+  await page.getByLabel("邀请文字").fill("YBZ1-KQ7M2-9XTRA");
+  await page.getByRole("button", { name: "加入", exact: true }).click();
+  await page.getByText("482 913").waitFor();
+  mock.state.join = { state: "failed", code: null, superior: "某街道党工委", error: { code: "superior_unreachable", field: null, params: {} } };
+  mock.state.touch("join");
+  await page.getByRole("button", { name: "再试一次" }).click();
+  assert.equal(await page.getByLabel("邀请文字").inputValue(), "YBZ1-KQ7M2-9XTRA");
+  await close();
+});
+
+test("the year of a ledger is the sheet's own, typed freely, and checked before the preview", { skip }, async () => {
+  const { page, mock, close } = await open(browser, { path: "/import" });
+  mock.state.sheetYear = 2025;
+  const pick = async () => {
+    const chooser = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: /^(选|换一个)文件/ }).click();
+    await (await chooser).setFiles({ name: "党费台账.xlsx", mimeType: "application/octet-stream", buffer: Buffer.from("made up") });
+  };
+  const year = page.getByLabel(/^这是哪一年的账/);
+  const sent = () => mock.state.calls.findLast((call) => call.name === "import.preview")?.input.mappings[0].year;
+  await pick();
+  await page.getByRole("region", { name: "工作表“党员名册”" }).getByLabel("这张表是").selectOption("dues");
+  await page.waitForFunction(() => [...document.querySelectorAll("input")].some((input) => input.value === "2025"));
+  await year.fill("20");
+  assert.equal(await year.inputValue(), "20", "what is typed stands there");
+  await page.getByRole("button", { name: "看预览" }).click();
+  await page.getByText("请写四位数的年份").waitFor();
+  await page.waitForFunction(() => document.activeElement?.value === "20");
+  assert.equal(sent(), undefined, "nothing is asked with a wrong year");
+  await year.fill("2024");
+  await page.getByRole("button", { name: "看预览" }).click();
+  await page.getByRole("region", { name: "预览" }).waitFor();
+  assert.equal(sent(), 2024);
   await close();
 });
 

@@ -39,6 +39,8 @@ export const handlers = {
     if (!input.confirmDate && (date < "2025-03-18" || date > "2027-03-18")) throw new Fault("date_far", {}, "date");
     if (input.participants.length === 0) throw new Fault("participants_required", {}, "participants");
     if (!input.household && !input.newHousehold && !input.publicPlace) throw new Fault("household_required", {}, "household");
+    const told = ["situationText", "place", "theme"].find((field) => matches(state, input[field] ?? "").length > 0);
+    if (told) throw new Fault("name_private_match", { word: matches(state, input[told])[0].text }, told);
     const home = input.newHousehold ? saveHousehold(state, input.newHousehold) : state.households.find((one) => one.id === input.household);
     const row = {
       id: input.id ?? state.id("ee"), office: "b0000001", date, kind: input.kind, household: home?.name ?? null, householdId: home?.id ?? null, place: input.place, participants: input.participants, situation: input.situation,
@@ -71,13 +73,15 @@ export const handlers = {
   }),
   "concern.hand_in": (state, input) => {
     for (const choice of input.items) {
-      if (!choice.keepMatches && matches(state, choice.text).length > 0) throw new Fault("name_private_match", {}, "text");
+      if (!choice.keepMatches && matches(state, choice.text).length > 0) throw new Fault("name_private_match", { word: matches(state, choice.text)[0].text }, "text");
       Object.assign(state.concerns.find((one) => one.id === choice.id), { state: "handed_in", text: choice.text });
     }
     state.touch("concern");
   },
   "concern.progress": (state, input) => {
     const one = state.concerns.find((row) => row.id === input.id);
+    const [told] = matches(state, input.note);
+    if (told) throw new Fault("name_private_match", { word: told.text }, "note");
     one.progress.push({ on: input.on ? readDate(input.on) : today, note: input.note });
     one.state = input.close ? "closed" : "in_progress";
     state.touch("concern");

@@ -2,7 +2,7 @@ const fields = ["name", "sex", "birth_month", "kind", "joined", "group", "posts"
 
 const sheets = (state) => [
   {
-    name: "党员名册", kind: "roster", headerRow: 2, headerRows: 1, rows: 52, remembered: state.remembered, fields,
+    name: "党员名册", kind: "roster", headerRow: 2, headerRows: 1, rows: 52, form: false, year: state.sheetYear ?? null, remembered: state.remembered, fields,
     columns: [
       { index: 0, letter: "A", title: "序号", field: null, samples: ["1", "2", "3"] },
       { index: 1, letter: "B", title: "姓名", field: "name", samples: ["张甲一", "李乙二", "王丙三"] },
@@ -12,14 +12,18 @@ const sheets = (state) => [
       { index: 5, letter: "F", title: "所在小组", field: "group", samples: ["一组", "一组", "二组"] },
     ],
   },
-  { name: "说明", kind: null, headerRow: 1, headerRows: 1, rows: 3, remembered: false, fields: [], columns: [{ index: 0, letter: "A", title: "填表说明", field: null, samples: ["请如实填写"] }] },
+  { name: "说明", kind: null, headerRow: 1, headerRows: 1, rows: 3, form: false, year: null, remembered: false, fields: [], columns: [{ index: 0, letter: "A", title: "填表说明", field: null, samples: ["请如实填写"] }] },
 ];
 
 const preview = (input) => ({
   newRows: 49, sameRows: 1, changedRows: 0,
   errors: [{ sheet: "党员名册", row: 14, column: "D 出生年月", code: "month_out_of_range", params: { found: "1972.13", todo: "correct_cell" } }],
   warnings: [{ sheet: "党员名册", row: 20, column: "E 入党日期", code: "joined_before_18", params: { todo: "check_cell" } }],
-  questions: input.answers.q1 ? [] : [{ id: "q1", sheet: "党员名册", row: 31, code: "same_person", params: { name: "张甲一" }, options: [{ value: "m1", label: "张甲一(1972-05生,第一党小组)" }, { value: "new", label: "另一位张甲一,新增" }, { value: "skip", label: "不导入" }] }],
+  questions: input.answers.q1 ? [] : [{ id: "q1", sheet: "党员名册", row: 31, code: "same_person", params: { name: "张甲一" }, options: [
+    { value: "m1", label: "张甲一(1972-05生,第一党小组)", code: null, params: {} },
+    { value: "new", label: "另一位张甲一,新增", code: "new", params: { name: "张甲一" } },
+    { value: "skip", label: "不导入", code: "skip", params: {} },
+  ] }],
   samples: ["张甲一 男 1972年5月 正式党员", "李乙二 女 1980年11月 正式党员"],
 });
 

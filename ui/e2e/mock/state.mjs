@@ -48,7 +48,7 @@ export function newState(role, options) {
     invitations: [],
     org: [],
     join: options.interrupted
-      ? { state: "waiting_approval", code: "482913", superior: "某街道党工委", error: { code: "join_interrupted", field: null, params: {} } }
+      ? { state: "waiting_approval", code: null, superior: "某街道党工委", error: { code: "join_interrupted", field: null, params: {} } }
       : { state: "none", code: null, superior: null, error: null },
     remembered: false,
     light: options.light ?? (role === "empty" || options.alone ? "grey" : role === "department" ? "grey" : "blue"),

@@ -93,17 +93,18 @@ export interface Option<V extends string = string> {
   label: string;
 }
 
-export function SelectField<V extends string>({ value, onChange, options, empty, ...field }: FieldProps & {
+export function SelectField<V extends string>({ value, onChange, options, empty, disabled, ...field }: FieldProps & {
   value: V | "";
   onChange: (value: V) => void;
   options: readonly Option<V>[];
   /** Words of the empty choice; without it there is none. */
   empty?: string;
+  disabled?: boolean;
 }) {
   return (
     <Field {...field}>
       {(control) => (
-        <select {...control} className="control" value={value} onChange={(event) => onChange(event.target.value as V)}>
+        <select {...control} className="control" value={value} disabled={disabled} onChange={(event) => onChange(event.target.value as V)}>
           {empty === undefined ? null : <option value="">{empty}</option>}
           {options.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}
         </select>

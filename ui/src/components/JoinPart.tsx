@@ -20,11 +20,12 @@ export function JoinPart({ firstUse, children, aside }: {
 }) {
   const state = useQuery("join.state", nothing);
   const [again, setAgain] = useState(false);
+  const [typed, setTyped] = useState<Typed>({ ticket: "", holder: "" });
   return (
     <Loaded query={state}>
       {(data) =>
         data.state === "none" || again || interrupted(data)
-          ? <TicketForm firstUse={firstUse} aside={aside} waits={interrupted(data) ? data : null} onStarted={() => setAgain(false)} />
+          ? <TicketForm firstUse={firstUse} aside={aside} waits={interrupted(data) ? data : null} typed={typed} onTyped={setTyped} onStarted={() => setAgain(false)} />
           : <Progress state={data} onAgain={() => setAgain(true)}>{children}</Progress>
       }
     </Loaded>
@@ -36,18 +37,27 @@ export function interrupted(state: JoinState): boolean {
   return state.state === "waiting_approval" && state.error !== null;
 }
 
-function TicketForm({ firstUse, aside, waits, onStarted }: {
+/** What was typed; it stays for another try after a failed one. */
+interface Typed {
+  ticket: string;
+  holder: string;
+}
+
+function TicketForm({ firstUse, aside, waits, typed, onTyped, onStarted }: {
   firstUse: boolean;
   aside: ReactNode;
   /** What was asked for before, and is not decided. */
   waits: JoinState | null;
+  typed: Typed;
+  onTyped: (typed: Typed) => void;
   onStarted: () => void;
 }) {
   const texts = useTexts();
   const { t } = texts;
   const join = useCommand("join.start");
-  const [ticket, setTicket] = useState("");
-  const [holder, setHolder] = useState("");
+  const { ticket, holder } = typed;
+  const setTicket = (text: string) => onTyped({ ticket: text, holder });
+  const setHolder = (name: string) => onTyped({ ticket, holder: name });
   const [errors, setErrors] = useState<FieldErrors>({});
 
   function start(text: string) {
@@ -72,7 +82,6 @@ function TicketForm({ firstUse, aside, waits, onStarted }: {
         <>
           {waits.superior ? <p>{t("join.to", { name: waits.superior })}</p> : null}
           <Notice tone="yellow">{t("join.interrupted")}</Notice>
-          {waits.code ? <div><SixDigits code={waits.code} /></div> : null}
         </>
       ) : <p>{t(firstUse ? "join.introFirst" : "join.intro")}</p>}
       <TextField label={t("join.ticket")} required rows={4} autoFocus value={ticket} onChange={setTicket} error={errors["ticket"]} />

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { en } from "./en";
 import { zhCN } from "./zh-CN";
 
 const crates = join(import.meta.dirname, "..", "..", "..", "crates");
@@ -23,25 +24,36 @@ function found(files: { text: string }[], pattern: RegExp): string[] {
 
 const missing = (codes: string[], words: object) => codes.filter((code) => !(code in words));
 
+/** Codes of a call that fails. */
+const failures = [
+  ...found([...app, ...hub], /ErrorDto::new\(\s*"([a-z0-9_]+)"/g),
+  ...found([...app], /ImportError::new\(\s*"([a-z0-9_]+)"/g),
+  ...found([...app], /refused\(\s*"([a-z0-9_]+)"/g),
+  ...found(app.filter((file) => file.path === "node.rs"), /OpenError::[^=]*=> "([a-z0-9_]+)"/g),
+];
+/** Codes of a cell of a sheet, and of what is asked about one. */
+const issues = [...found(importing, /ValueError::new\(\s*"([a-z0-9_]+)"/g), ...found(importing, /\.(?:warn|error)\([^;"]*"([a-z0-9_]+)"/g)];
+const questions = [...found(importing, /\.ask\([^;"]*"([a-z0-9_]+)"/g), ...found(importing, /const ASKED: &str = "([a-z0-9_]+)"/g)];
+
+/** The codes of a table of the command line. */
+const table = (name: string) => found(hub.filter((file) => file.path.replaceAll("\\", "/") === `print/${name}.rs`), /^\s{4}\("([a-z0-9_]+)", "/gm);
+
 describe("codes of the node", () => {
   it("have a sentence when a call fails", () => {
-    const codes = [
-      ...found([...app, ...hub], /ErrorDto::new\(\s*"([a-z0-9_]+)"/g),
-      ...found([...app], /ImportError::new\(\s*"([a-z0-9_]+)"/g),
-      ...found([...app], /refused\(\s*"([a-z0-9_]+)"/g),
-      ...found(app.filter((file) => file.path === "node.rs"), /OpenError::[^=]*=> "([a-z0-9_]+)"/g),
-    ];
-    expect(codes.length).toBeGreaterThan(40);
-    expect(missing(codes, zhCN.errors)).toEqual([]);
+    expect(failures.length).toBeGreaterThan(40);
+    for (const { errors } of [zhCN, en]) expect(missing(failures, errors)).toEqual([]);
   });
 
   it("have a sentence when a sheet is read", () => {
-    const codes = [
-      ...found(importing, /ValueError::new\(\s*"([a-z0-9_]+)"/g),
-      ...found(importing, /\.(?:warn|error|ask)\([^;"]*"([a-z0-9_]+)"/g),
-    ];
-    expect(codes.length).toBeGreaterThan(40);
-    expect(missing(codes, zhCN.importIssue)).toEqual([]);
+    expect(issues.length).toBeGreaterThan(40);
+    expect(questions).toContain("quarter_months");
+    for (const { importIssue } of [zhCN, en]) expect(missing([...issues, ...questions], importIssue)).toEqual([]);
+  });
+
+  it("have a sentence on the command line too", () => {
+    const known = (name: string) => Object.fromEntries(table(name).map((code) => [code, true]));
+    expect(missing(issues, known("issue"))).toEqual([]);
+    expect(missing(failures, known("words"))).toEqual([]);
   });
 
   it("say what to do about a sheet", () => {
@@ -59,14 +71,18 @@ describe("codes of the node", () => {
     expect(zhCN.metricDefinition).toEqual(Object.fromEntries(named.map(([, code, , definition]) => [code, definition])));
   });
 
-  it("name the answers to a question that are no person", () => {
-    const codes = found(importing.filter((file) => file.path === "plan/mod.rs"), /const (?:NEW|SKIP): &str = "(\w+)"/g);
-    expect(codes).toEqual(Object.keys(zhCN.importOption).toSorted());
+  it("name the answers to a question that name nobody", () => {
+    const codes = found(app, /(?:ImportOption|Self)::coded\(\s*"(\w+)"/g);
+    for (const { importOption } of [zhCN, en]) expect(codes).toEqual(Object.keys(importOption).toSorted());
   });
 
   it("name every field of a sheet", () => {
     const field = importing.find((file) => file.path === "field.rs")?.text ?? "";
     const codeOf = Object.fromEntries([...field.matchAll(/^\s{4}(\w+) = "([a-z_]+)",/gm)].map((match) => [match[1], match[2] ?? ""]));
-    expect(missing(Object.values(codeOf), zhCN.importField)).toEqual([]);
+    // Months have a name of their own, quarters one each.
+    const built = found([{ text: field }], /=> format!\("(\w+_\{[^"]*)"/g);
+    expect(built).toEqual(["month_{month:02}", "month_{month:02}_on", "quarter_{quarter}", "quarter_{quarter}_on"]);
+    const quarters = [1, 2, 3, 4].flatMap((of) => [`quarter_${of}`, `quarter_${of}_on`]);
+    for (const { importField } of [zhCN, en]) expect(missing([...Object.values<string>(codeOf), ...quarters, "month_on"], importField)).toEqual([]);
   });
 });

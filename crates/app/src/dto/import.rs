@@ -62,8 +62,12 @@ pub struct ImportSheet {
     pub header_row: u32,
     /// Header rows: 1 or 2.
     pub header_rows: u32,
-    /// Data rows, without totals and blanks.
+    /// Data rows, without totals and blanks; of a form its pages.
     pub rows: u32,
+    /// Each row is a page of a form, with labels beside their values.
+    pub form: bool,
+    /// The year that its name or title speaks of.
+    pub year: Option<i16>,
     /// Columns, left to right.
     pub columns: Vec<ImportColumn>,
     /// The mapping was used before for such a sheet.
@@ -188,6 +192,30 @@ pub struct ImportOption {
     pub value: String,
     /// In words.
     pub label: String,
+    /// What kind of answer it is, such as `even`; none where the label names someone.
+    #[serde(default)]
+    pub code: Option<String>,
+    /// Values for the sentence of the code.
+    #[serde(default)]
+    pub params: std::collections::BTreeMap<String, String>,
+}
+
+impl ImportOption {
+    /// An answer that names someone, as the sheet and the books do.
+    pub(crate) fn naming(value: &str, label: String) -> Self {
+        Self { value: value.to_owned(), label, code: None, params: std::collections::BTreeMap::new() }
+    }
+
+    /// An answer that is said by its code.
+    pub(crate) fn coded(code: &str, value: &str, label: String, params: &[(&str, String)]) -> Self {
+        let params = params.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
+        Self { value: value.to_owned(), label, code: Some(code.to_owned()), params }
+    }
+
+    /// The row is left out.
+    pub(crate) fn skip(value: &str) -> Self {
+        Self::coded("skip", value, "不导入".to_owned(), &[])
+    }
 }
 
 /// What was written.

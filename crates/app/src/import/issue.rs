@@ -13,7 +13,12 @@ fn todo(code: &str) -> &'static str {
         "person_unknown" => "import_roster_first",
         "not_a_member" | "row_repeated" => "remove_row",
         "cell_is_error" => "replace_formula",
-        "number_lost_zero" | "joined_before_18" | "count_differs" | "name_left_out" => "check_cell",
+        "number_lost_zero"
+        | "joined_before_18"
+        | "count_differs"
+        | "name_left_out"
+        | "quarter_sum_differs"
+        | "text_left_out" => "check_cell",
         "kind_assumed_full" | "class_assumed" | "class_missing" | "monthly_missing" | "post_not_known" => {
             "complete_later"
         }

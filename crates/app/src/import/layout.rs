@@ -9,7 +9,7 @@ use data::data_rows;
 use guess::{guess_fields, guess_kind};
 
 use super::field::Field;
-use super::form::{self, Form, Page};
+use super::form::{self, Form, Loose, Page};
 use super::sheet::{Cell, Sheet, letter};
 use super::words;
 use crate::dto::import::ImportKind;
@@ -94,6 +94,8 @@ pub(crate) struct Layout {
     pub columns: Vec<Column>,
     /// Rows of data, without totals, notes, dividers and blanks.
     pub rows: Vec<DataRow>,
+    /// In a form, labels with values that belong to no page.
+    pub unused: Vec<Loose>,
     /// Sheet name and title rows.
     pub title: String,
     /// The year that name or title speak of.
@@ -132,8 +134,17 @@ pub(crate) fn layout(sheet: &Sheet, kind: Option<ImportKind>) -> Option<Layout> 
         .or_else(|| words::year(&sheet.name))
         .or_else(|| words::year(&header_text));
     let rows = data_rows(sheet, header_row + header_rows, &columns);
-    let mut layout =
-        Layout { header_row, header_rows, columns, rows, title, year, kind: None, fields: BTreeMap::new() };
+    let mut layout = Layout {
+        header_row,
+        header_rows,
+        columns,
+        rows,
+        unused: Vec::new(),
+        title,
+        year,
+        kind: None,
+        fields: BTreeMap::new(),
+    };
     layout.kind = kind.or_else(|| guess_kind(sheet, &layout));
     if let Some(kind) = layout.kind {
         layout.fields = guess_fields(sheet, &layout, kind);
@@ -150,19 +161,21 @@ fn layout_of_form(sheet: &Sheet, form: Form, kind: Option<ImportKind>) -> Layout
     });
     let columns: Vec<Column> = columns.collect();
     let first = form.pages.first().map_or("", |page| page.title.as_str());
-    let title = format!("{} {first}", sheet.name);
+    let cover: String = form.cover.iter().map(|loose| format!("{} ", loose.text)).collect();
+    let title = format!("{} {cover}{first}", sheet.name);
     // Where the pages' titles speak of several years, a page without one may be of any.
     let years: BTreeSet<i16> = form.pages.iter().filter_map(|page| words::year(&page.title)).collect();
     let year = match years.len() {
-        0 => words::year(&sheet.name),
+        0 => words::year(&cover).or_else(|| words::year(&sheet.name)),
         1 => years.first().copied(),
         _ => None,
     };
     let header_row = form.pages.first().map_or(0, |page| page.row);
     let row = |page: Page| DataRow { index: page.row, section: page.title.clone(), page: Some(page) };
     let rows = form.pages.into_iter().map(row).collect();
+    let unused = form.unused;
     let mut layout =
-        Layout { header_row, header_rows: 1, columns, rows, title, year, kind: None, fields: BTreeMap::new() };
+        Layout { header_row, header_rows: 1, columns, rows, unused, title, year, kind: None, fields: BTreeMap::new() };
     layout.kind = kind.or_else(|| guess_kind(sheet, &layout));
     if let Some(kind) = layout.kind {
         layout.fields = guess_fields(sheet, &layout, kind);

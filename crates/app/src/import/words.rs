@@ -102,6 +102,12 @@ pub(super) fn is_label(title: &str) -> bool {
     [ImportKind::Meetings, ImportKind::Visits].iter().any(|kind| exact(*kind, &title).is_some()) || is_ignored(&title)
 }
 
+/// Whether a form has the word as the label of its day.
+pub(super) fn is_date_label(title: &str) -> bool {
+    let title = normal(title);
+    [ImportKind::Meetings, ImportKind::Visits].iter().any(|kind| exact(*kind, &title) == Some(Field::Date))
+}
+
 /// The field of a title in one kind of ledger; `parts` are the header rows from above.
 pub(super) fn field(kind: ImportKind, parts: &[String]) -> Option<Field> {
     let parts: Vec<String> = parts.iter().map(|part| normal(part)).collect();
@@ -126,9 +132,14 @@ pub(super) fn field(kind: ImportKind, parts: &[String]) -> Option<Field> {
 
 /// `Some(None)`: a column of a month or a quarter that is not imported, such as its assessment.
 fn dues_period(parts: &[String]) -> Option<Option<Field>> {
-    let last = parts.last()?;
-    let under = parts.len() > 1;
-    if let Some(found) = month(last).or_else(|| last.parse().ok().filter(|value| under && (1..=12).contains(value))) {
+    let (last, above) = parts.split_last()?;
+    let under = !above.is_empty();
+    if above.iter().any(|part| is_assessed(part))
+        && (month(last).or_else(|| quarter(last)).is_some() || is_number(last))
+    {
+        return Some(None);
+    }
+    if let Some(found) = month(last).or_else(|| last.parse().ok().filter(|_| under && is_number(last))) {
         return Some(Some(Field::Month(found)));
     }
     if let Some(found) = quarter(last) {
@@ -147,6 +158,24 @@ fn dues_period(parts: &[String]) -> Option<Option<Field>> {
         "日期" | "时间" | "缴纳日期" | "缴纳时间" | "交纳日期" => Some(on),
         _ => None,
     })
+}
+
+/// `1` to `12`: a month below a group's title.
+fn is_number(title: &str) -> bool {
+    title.parse::<u8>().is_ok_and(|value| (1..=12).contains(&value))
+}
+
+/// Whether a group's title says that below it stands what is due, not what was paid.
+fn is_assessed(title: &str) -> bool {
+    let due = ["应缴", "应交", "应收"].iter().find_map(|word| title.strip_prefix(word));
+    due.is_some_and(|rest| {
+        matches!(rest, "" | "党费" | "金额" | "额" | "数" | "数额" | "情况" | "明细" | "标准" | "党费金额")
+    }) || title.ends_with("标准")
+}
+
+/// Whether a title of an amount speaks of one month; one that does not may mean the quarter or the year.
+pub(super) fn is_by_month(parts: &[String]) -> bool {
+    parts.iter().any(|part| part.contains('月'))
 }
 
 /// How strongly a sheet's name and title point to a kind.

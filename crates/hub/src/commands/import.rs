@@ -155,6 +155,8 @@ mod tests {
             kind,
             header_row: 1,
             header_rows: 1,
+            form: false,
+            year: None,
             rows: 1,
             columns: vec![column(0, Some("name")), column(1, None)],
             remembered: false,

@@ -155,6 +155,10 @@ fn exchanged(one: &SyncExchange) -> String {
     let how = match (one.reached, one.complete) {
         (false, _) => "没有联系上 not reached".to_owned(),
         (true, true) => format!("送出 {} 条,收到 {} 条", one.sent, one.received),
+        // What a session moved is counted at its end: one that did not come to it has no numbers.
+        (true, false) if one.sent == 0 && one.received == 0 => {
+            "时间到或中断,送了多少没有计 out of time or interrupted, not counted".to_owned()
+        }
         (true, false) => format!("中断,送出 {} 条,收到 {} 条 interrupted", one.sent, one.received),
     };
     format!("{whose}: {} {} · {how}", one.office, short(&one.device))
@@ -232,12 +236,19 @@ mod tests {
             sent: 0,
             received: 0,
             reason: Some("superior_unreachable".into()),
-            exchanged: vec![exchange("赵家湾村党支部", false, true, (7, 2)), exchange("××街道", true, false, (0, 0))],
+            exchanged: vec![
+                exchange("赵家湾村党支部", false, true, (7, 2)),
+                SyncExchange { complete: false, ..exchange("钱家坝村党支部", false, true, (0, 0)) },
+                exchange("××街道", true, false, (0, 0)),
+            ],
             status: sync(StatusLight::Blue),
         };
         let said = round(&done, false);
         assert!(said.starts_with("还没有送达:联系不上上级 [superior_unreachable]"));
         assert!(said.contains("  对方 peer: 赵家湾村党支部 2eb2a03dbf · 送出 7 条,收到 2 条\n"), "{said}");
+        let unfinished = "  对方 peer: 钱家坝村党支部 2eb2a03dbf · 时间到或中断,送了多少没有计";
+        assert!(said.contains(unfinished), "{said}");
+        assert!(!said.contains("送出 0 条,收到 0 条 interrupted"), "{said}");
         assert!(said.contains("  上级 superior: ××街道 2eb2a03dbf · 没有联系上 not reached\n"), "{said}");
         done.has_superior = false;
         assert!(round(&done, true).starts_with("没有上级"));

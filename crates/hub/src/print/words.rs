@@ -28,7 +28,7 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     // The directory and its key.
     ("not_initialised", "这个文件夹里还没有账本。先运行 ybz init 或 ybz join。", "There are no books in this folder. Run `ybz init` or `ybz join` first."),
     ("already_initialised", "这里已经建过账,不能再建一次。请换一个 --data 文件夹。", "There are books here already. Use another --data folder."),
-    ("directory_in_use", "账本正被另一个程序使用(窗口或另一条命令)。请先关掉它。", "Another program uses these books (the window, or another command). Close it first."),
+    ("directory_in_use", "账本正被另一个程序使用。请关掉窗口或停掉 ybz serve,再试。", "Another program uses these books. Close the window or stop `ybz serve`, and try again."),
     ("wrong_key", "打不开:钥匙不对。请用建账时的 --key-file,或用原来的用户登录。", "Cannot be opened: wrong key. Use the --key-file of the day the books were made, or log in as the same user."),
     ("key_missing", "没有找到钥匙({file})。没有它谁也打不开账本。请把 --key-file 或 YBZ_KEY_FILE 指到原来的钥匙文件。", "The key was not found ({file}), and nobody opens the books without it. Point --key-file or YBZ_KEY_FILE to the original one."),
     ("key_unreadable", "钥匙读不出来({file})。应是 64 位十六进制数。", "The key cannot be read ({file}). It is 64 hexadecimal digits."),
@@ -37,9 +37,9 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("newer_schema", "账本是更新版本的程序写的。请先升级 ybz。", "A newer program wrote these books. Update ybz first."),
     ("disk_full", "硬盘已满,没有存上。请清出空间后再试。", "The disk is full; nothing was saved. Free some space and try again."),
     // The running node.
-    ("node_unreachable", "正在运行的程序没有应答。请再试;还不行就停掉 ybz serve 再启动。", "The running node does not answer. Try again, or stop `ybz serve` and start it again."),
+    ("node_unreachable", "正在运行的程序没有应答。请再试;还不行就关掉窗口或停掉 ybz serve,再启动。", "The running node does not answer. Try again, or close the window or stop `ybz serve`, and start it again."),
     ("node_not_running", "这个文件夹上没有程序在运行。先运行 ybz serve --ui。", "No node runs on this folder. Run `ybz serve --ui` first."),
-    ("ui_not_shown", "程序在运行,但没有打开界面。请停下后用 ybz serve --ui 启动。", "The node runs without its interface. Stop it and start `ybz serve --ui`."),
+    ("ui_not_shown", "程序在运行,但没有给浏览器打开界面。请关掉窗口或停掉 ybz serve,再用 ybz serve --ui 启动。", "The node runs without an interface for browsers. Close the window or stop `ybz serve`, and start `ybz serve --ui`."),
     ("address_in_use", "地址 {address} 用不了,可能已被占用。请换一个端口,或写 0 由系统选。", "The address {address} cannot be used; it may be taken. Use another port, or 0 for a free one."),
     // Offices.
     ("office_unknown", "本机没有“{office}”的账。请用 --for 写机构名或编号;本机有:{known}。", "This machine does not keep the books of \"{office}\". Use --for with a name or id; here are: {known}."),
@@ -57,6 +57,7 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("join_interrupted", "等待时连接断了。再运行同一条命令就接着等。", "The connection broke while waiting. Run the same command to go on."),
     ("network_unavailable", "网络端口打不开。请换一个 --listen,或核对网络。", "The network endpoint cannot be opened. Use another --listen, or check the network."),
     ("superior_unreachable", "联系不上上级。内容已存本机,联上网后再送。", "The superior does not answer. All is kept here; try again when there is a network."),
+    ("round_ended", "这一轮没有送完就断了。内容都在本机,请再试一次。", "The round broke off before all was sent. All is kept here; try again."),
     // Input.
     ("not_found", "找不到。请核对名称或编号;调用名见 ybz rpc --list。", "Not found. Check the name or id; `ybz rpc --list` has the calls."),
     ("invalid_input", "输入不合要求,请改正后再试。类型见 ybz rpc --list。", "The input does not fit. Correct it and try again; `ybz rpc --list` has the types."),
@@ -65,7 +66,7 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("text_too_long", "写得太长,最多 {max} 字。请缩短。", "Too long; at most {max} characters. Shorten it."),
     ("date_not_understood", "看不懂这个日期。请写成 2026-03-05。", "The date is not understood. Write 2026-03-05."),
     ("date_far", "这个日期离今天超过一年。请核对;写对了就加上确认再存。", "This date is more than a year from today. Check it; confirm it if it is right."),
-    ("name_private_match", "往上报的文字里有户主姓名或电话。请改为“该户”。", "This text goes up and names a householder or a phone. Write \"this household\" instead."),
+    ("name_private_match", "往上报的文字里有“{word}”,是户主姓名或电话。请改为“该户”。", "This text goes up and has \"{word}\", the name or phone of a household. Write \"this household\" instead."),
     ("households_unreadable", "本机打不开住户资料,核对不了这段文字。请在本单位另一台电脑上确认本机后再存。", "Households do not open here, so this text cannot be checked. Confirm this computer on another one of your office, then save."),
     ("household_required", "请选一户,或选“公共场所”。", "Choose a household or a public place."),
     ("participants_required", "请至少写一位参加人。", "Name at least one participant."),
@@ -88,6 +89,7 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("file_garbled", "文件里的字是乱码。请另存为 xlsx 再试。", "The file's characters are garbled. Save it as xlsx and try again."),
     ("garbled_text", "文件里的字是乱码。请另存为 xlsx 再试。", "The file's characters are garbled. Save it as xlsx and try again."),
     ("file_unpacks_too_large", "文件解开后太大。请打开后另存一次再导入。", "The file unpacks to too much. Open it, save it again and import that."),
+    ("encoding_not_read", "认不出文件的文字编码。请另存为 xlsx 再试。", "The encoding of the file is not known. Save it as xlsx and try again."),
     ("format_not_read", "这种格式读不了。请另存为 xlsx。", "This format is not read. Save it as xlsx."),
     ("no_rows", "表里没有数据行。请换一个文件。", "There are no rows. Choose another file."),
     ("too_many_rows", "行数太多。请分成几个文件。", "Too many rows. Split the file."),

@@ -11,4 +11,12 @@ value: string,
 /**
  * In words.
  */
-label: string, };
+label: string, 
+/**
+ * What kind of answer it is, such as `even`; none where the label names someone.
+ */
+code: string | null, 
+/**
+ * Values for the sentence of the code.
+ */
+params: { [key in string]: string }, };

@@ -24,9 +24,17 @@ headerRow: number,
  */
 headerRows: number, 
 /**
- * Data rows, without totals and blanks.
+ * Data rows, without totals and blanks; of a form its pages.
  */
 rows: number, 
+/**
+ * Each row is a page of a form, with labels beside their values.
+ */
+form: boolean, 
+/**
+ * The year that its name or title speaks of.
+ */
+year: number | null, 
 /**
  * Columns, left to right.
  */

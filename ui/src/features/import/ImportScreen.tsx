@@ -1,13 +1,13 @@
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
-import { useState } from "react";
-import { type Input, type Output, pickFile, useAsk, useCommand, useOffice } from "../../api";
+import { useRef, useState } from "react";
+import { type Input, type Output, pickFile, useAsk, useCommand } from "../../api";
 import type { ImportFile } from "../../api/generated/ImportFile";
 import type { ImportKind } from "../../api/generated/ImportKind";
 import type { ImportSheet } from "../../api/generated/ImportSheet";
 import { ErrorNotice, Mark, Notice, Page } from "../../components";
 import { useTexts } from "../../locales";
-import { firstChoice, mappingsOf, missingFields, type SheetChoice } from "./mapping";
+import { firstChoice, mappingsOf, missingFields, type SheetChoice, yearFault } from "./mapping";
 import { PreviewPart } from "./PreviewPart";
 import { SheetPart } from "./SheetPart";
 
@@ -22,7 +22,6 @@ interface Opened {
 /** 导入: a file, its columns, the preview, and only then the writing. */
 export function ImportScreen() {
   const { t } = useTexts();
-  const { year } = useOffice();
   const ask = useAsk();
   const commit = useCommand("import.commit");
   const [opened, setOpened] = useState<Opened | null>(null);
@@ -31,6 +30,10 @@ export function ImportScreen() {
   const [preview, setPreview] = useState<Output<"import.preview"> | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [reading, setReading] = useState<string | null>(null);
+  const [checked, setChecked] = useState(false);
+  /** Counts what the user said sheets hold: only the answer to the last counts. */
+  const turns = useRef(0);
+  const box = useRef<HTMLDivElement>(null);
   const sheets = opened?.sheets ?? [];
   const mappings = mappingsOf(sheets, choices);
   const complete = reading === null && mappings.length > 0 && sheets.every((sheet) => {
@@ -52,25 +55,42 @@ export function ImportScreen() {
     if (!file) return;
     const { sheets: found } = await ask("import.inspect", { ...file, kinds: {} });
     setOpened({ file, sheets: found, guesses: Object.fromEntries(found.map((sheet) => [sheet.name, sheet.kind])) });
-    setChoices(Object.fromEntries(found.map((sheet) => [sheet.name, firstChoice(sheet, year)])));
+    setChoices(Object.fromEntries(found.map((sheet) => [sheet.name, firstChoice(sheet)])));
+    turns.current += 1;
+    setReading(null);
+    setChecked(false);
     setAnswers({});
     setPreview(null);
     commit.reset();
   });
 
-  /** The user says what a sheet holds: its columns are suggested anew for that. */
-  const say = (sheet: ImportSheet, choice: SheetChoice, kind: ImportKind | null) => tried(async () => {
-    if (!opened || reading !== null) return;
-    if (kind === null) return setChoices({ ...choices, [sheet.name]: { ...choice, kind } });
-    setReading(sheet.name);
-    try {
-      const { sheets: found } = await ask("import.inspect", { ...opened.file, kinds: { [sheet.name]: kind } });
-      const read = found.find((one) => one.name === sheet.name);
-      if (!read) return;
-      setOpened({ ...opened, sheets: opened.sheets.map((one) => (one.name === sheet.name ? read : one)) });
-      setChoices({ ...choices, [sheet.name]: firstChoice(read, choice.year) });
-    } finally {
+  const choose = (name: string, of: (choice: SheetChoice) => SheetChoice) =>
+    setChoices((all) => {
+      const choice = all[name];
+      return choice ? { ...all, [name]: of(choice) } : all;
+    });
+
+  /** The user says what a sheet holds: its columns are suggested anew for that, a year that was typed stays. */
+  const say = ({ name, year: told }: ImportSheet, kind: ImportKind | null) => tried(async () => {
+    if (!opened) return;
+    const turn = (turns.current += 1);
+    if (kind === null) {
       setReading(null);
+      return choose(name, (choice) => ({ ...choice, kind }));
+    }
+    const { file } = opened;
+    setReading(name);
+    try {
+      const { sheets: found } = await ask("import.inspect", { ...file, kinds: { [name]: kind } });
+      const read = found.find((one) => one.name === name);
+      if (!read || turn !== turns.current) return;
+      setOpened((now) => (now?.file === file ? { ...now, sheets: now.sheets.map((one) => (one.name === name ? read : one)) } : now));
+      choose(name, ({ year }) => {
+        const next = firstChoice(read);
+        return year === "" || year === String(told) ? next : { ...next, year };
+      });
+    } finally {
+      if (turn === turns.current) setReading(null);
     }
   });
 
@@ -80,9 +100,17 @@ export function ImportScreen() {
     answers: given,
   });
   const look = (given: Record<string, string>) => tried(async () => setPreview(await ask("import.preview", request(given))));
-  function answer(id: string, value: string) {
-    const next = { ...answers, [id]: value };
-    setAnswers(next);
+  const answer = (id: string, value: string) => setAnswers((all) => ({ ...all, [id]: value }));
+
+  /** The preview, once every sheet's year can be read; else the first field that says why not. */
+  function preparePreview() {
+    const faulty = sheets.some((sheet) => {
+      const choice = choices[sheet.name];
+      return choice && yearFault(choice) !== null;
+    });
+    setChecked(faulty);
+    if (faulty) setTimeout(() => box.current?.querySelector<HTMLElement>("input[aria-invalid=true]")?.focus());
+    else void look(answers);
   }
 
   if (commit.data) return <Result result={commit.data} onAgain={() => { commit.reset(); setOpened(null); setPreview(null); }} />;
@@ -102,17 +130,17 @@ export function ImportScreen() {
       )}
       {error ? <ErrorNotice error={error} /> : null}
       {opened && !preview ? (
-        <>
+        <div className="stack" ref={box}>
           {sheets.map((sheet) => {
             const choice = choices[sheet.name];
             return choice ? (
               <SheetPart key={sheet.name} sheet={sheet} guess={opened.guesses[sheet.name] ?? null} choice={choice} busy={reading === sheet.name}
-                onKind={(kind) => void say(sheet, choice, kind)} onChange={(next) => setChoices({ ...choices, [sheet.name]: next })} />
+                locked={reading !== null && reading !== sheet.name} checked={checked} onKind={(kind) => void say(sheet, kind)} onChange={(next) => choose(sheet.name, () => next)} />
             ) : null;
           })}
           {mappings.length === 0 ? <Notice tone="grey">{t("importing.noSheet")}</Notice> : null}
-          <div className="row end"><Button type="primary" disabled={!complete} onClick={() => void look(answers)}>{t("importing.look")}</Button></div>
-        </>
+          <div className="row end"><Button type="primary" disabled={!complete} onClick={preparePreview}>{t("importing.look")}</Button></div>
+        </div>
       ) : null}
       {preview ? (
         <PreviewPart preview={preview} answers={answers} onAnswer={answer} onBack={() => setPreview(null)}

@@ -41,7 +41,7 @@ export function PreviewPart({ preview, answers, onAnswer, onBack, onCommit, busy
           {preview.questions.map((question) => (
             <Choice key={question.id} value={answers[question.id] ?? ""} onChange={(value) => onAnswer(question.id, value)}
               label={pair(t("importing.questionWhere", { sheet: question.sheet, row: question.row }), code("importIssue", question.code, question.params))}
-              options={question.options.map((option) => ({ ...option, label: optionText(texts, option, question.params) }))} />
+              options={question.options.map((option) => ({ ...option, label: optionText(texts, option) }))} />
           ))}
         </section>
       ) : null}

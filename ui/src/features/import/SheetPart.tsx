@@ -3,10 +3,10 @@ import type { ImportSheet } from "../../api/generated/ImportSheet";
 import { Mark, Notice, SelectField, TextField } from "../../components";
 import { useTexts } from "../../locales";
 import { fieldName } from "./fields";
-import { importKinds, missingFields, type SheetChoice } from "./mapping";
+import { importKinds, missingFields, type SheetChoice, yearFault } from "./mapping";
 
 /** One sheet: what it holds, and what each column becomes. */
-export function SheetPart({ sheet, guess, choice, busy, onKind, onChange }: {
+export function SheetPart({ sheet, guess, choice, busy, locked, checked, onKind, onChange }: {
   /** As it is read for the chosen kind. */
   sheet: ImportSheet;
   /** What it seemed to hold at first. */
@@ -14,28 +14,33 @@ export function SheetPart({ sheet, guess, choice, busy, onKind, onChange }: {
   choice: SheetChoice;
   /** The columns of another kind are being looked for. */
   busy: boolean;
+  /** Those of another sheet are. */
+  locked: boolean;
+  /** The user asked for the preview: what is wrong is said. */
+  checked: boolean;
   onKind: (kind: ImportKind | null) => void;
   onChange: (choice: SheetChoice) => void;
 }) {
   const texts = useTexts();
   const { t, several } = texts;
   const missing = missingFields(sheet, choice);
+  const fault = checked ? yearFault(choice) : null;
   const options = sheet.fields.map((field) => ({ value: field.code, label: fieldName(texts, field.code) }));
   return (
     <section className="card stack" aria-label={t("importing.sheet", { name: sheet.name })}>
       <div className="row apart">
         <h2>{t("importing.sheet", { name: sheet.name })}</h2>
-        <span className="soft">{t("importing.rows", { n: sheet.rows })} · {t("importing.headerRow", { row: sheet.headerRow })}</span>
+        <span className="soft">{t(sheet.form ? "importing.pages" : "importing.rows", { n: sheet.rows })} · {t(sheet.form ? "importing.pageRow" : "importing.headerRow", { row: sheet.headerRow })}</span>
       </div>
       {sheet.remembered ? <div><Mark tone="green">{t("importing.remembered")}</Mark></div> : null}
       <div className="fields">
-        <SelectField<ImportKind> label={t("importing.holds")} value={choice.kind ?? ""} empty={t("importing.skipSheet")}
+        <SelectField<ImportKind> label={t("importing.holds")} value={choice.kind ?? ""} empty={t("importing.skipSheet")} disabled={locked}
           onChange={(kind) => onKind(kind || null)}
           hint={choice.kind === guess ? (guess === null ? t("importing.unknownKind") : undefined) : choice.kind ? t("importing.wrongKind") : undefined}
           options={importKinds.map((value) => ({ value, label: t(`importKind.${value}`) }))} />
         {choice.kind && choice.kind !== "roster" ? (
-          <TextField label={t("importing.yearFor")} inputMode="numeric" value={choice.year === null ? "" : String(choice.year)}
-            onChange={(value) => onChange({ ...choice, year: /^\d{4}$/.test(value) ? Number(value) : choice.year })} />
+          <TextField label={t(choice.kind === "dues" ? "importing.yearOf" : "importing.yearFor")} required={choice.kind === "dues"} inputMode="numeric"
+            value={choice.year} onChange={(year) => onChange({ ...choice, year })} error={fault ? t(fault) : undefined} />
         ) : null}
       </div>
       {busy ? <p className="soft" role="status">{t("importing.rereading")}</p> : null}

@@ -24,8 +24,8 @@ export function issueText(texts: Texts, { code, params }: Said): string {
 }
 
 /** An answer that is a code is said in the language of the window; the others name someone, as the sheet and the books do. */
-export function optionText({ code, has }: Texts, option: ImportOption, params: Said["params"]): string {
-  return has(`importOption.${option.value}`) ? code("importOption", option.value, params) : option.label;
+export function optionText({ code, has }: Texts, option: ImportOption): string {
+  return option.code && has(`importOption.${option.code}`) ? code("importOption", option.code, option.params) : option.label;
 }
 
 /** Whom a row of several people is about, when its sentence does not say so. */

@@ -1,16 +1,17 @@
 import { describe, expect, it } from "vitest";
+import type { ImportOption } from "../../api/generated/ImportOption";
 import type { ImportSheet } from "../../api/generated/ImportSheet";
 import { texts } from "../../locales";
 import { issueSubject, issueText, optionText } from "./issue";
-import { firstChoice, mappingsOf, missingFields } from "./mapping";
+import { firstChoice, mappingsOf, missingFields, yearFault } from "./mapping";
 
 const zh = texts("zh-CN");
 const column = (index: number, title: string, field: string | null = null) => ({ index, letter: "ABC"[index] ?? "Z", title, field, samples: [] });
-const sheet: ImportSheet = { name: "人", kind: null, headerRow: 1, headerRows: 1, rows: 2, remembered: false, fields: [], columns: [column(0, "姓名"), column(1, "生日"), column(2, "3月")] };
+const sheet: ImportSheet = { name: "人", kind: null, headerRow: 1, headerRows: 1, rows: 2, form: false, year: 2025, remembered: false, fields: [], columns: [column(0, "姓名"), column(1, "生日"), column(2, "3月")] };
 
 describe("a sheet", () => {
   it("is left out until the user says what it holds", () => {
-    expect(mappingsOf([sheet], { 人: firstChoice(sheet, 2026) })).toEqual([]);
+    expect(mappingsOf([sheet], { 人: firstChoice(sheet) })).toEqual([]);
   });
 
   it("starts with what the node suggests for its kind, and asks for what that needs", () => {
@@ -18,10 +19,31 @@ describe("a sheet", () => {
       ...sheet, kind: "dues", fields: [{ code: "name", required: true }, { code: "month_03", required: false }],
       columns: [column(0, "姓名", "name"), column(1, "生日"), column(2, "3月", "month_03")],
     };
-    const choice = firstChoice(dues, 2026);
-    expect(mappingsOf([dues], { 人: choice })).toEqual([{ sheet: "人", kind: "dues", year: 2026, columns: { 0: "name", 2: "month_03" } }]);
+    const choice = firstChoice(dues);
+    expect(mappingsOf([dues], { 人: choice })).toEqual([{ sheet: "人", kind: "dues", year: 2025, columns: { 0: "name", 2: "month_03" } }]);
     expect(missingFields(dues, choice)).toEqual([]);
     expect(missingFields(dues, { ...choice, columns: { ...choice.columns, 0: "" } })).toEqual(["name"]);
+  });
+});
+
+describe("the year of a sheet", () => {
+  const choice = (kind: "dues" | "meetings" | "roster", year: string) => ({ kind, year, columns: {} });
+
+  it("is what the sheet says, else nothing is taken for it", () => {
+    expect(firstChoice(sheet).year).toBe("2025");
+    expect(firstChoice({ ...sheet, year: null }).year).toBe("");
+  });
+
+  it("is typed freely and checked in the end", () => {
+    expect(["20", "20255", "abcd", "1900"].map((year) => yearFault(choice("dues", year)))).toEqual(Array(4).fill("importing.yearWrong"));
+    expect(["2025", " 2025年", "２０２５"].map((year) => yearFault(choice("dues", year)))).toEqual([null, null, null]);
+    expect(mappingsOf([sheet], { 人: choice("dues", "2025年") })[0]?.year).toBe(2025);
+  });
+
+  it("must be given where months stand for it", () => {
+    expect(yearFault(choice("dues", ""))).toBe("errors.required");
+    expect(yearFault(choice("meetings", ""))).toBeNull();
+    expect(yearFault(choice("roster", "abcd"))).toBeNull();
   });
 });
 
@@ -38,9 +60,14 @@ describe("an issue", () => {
   });
 
   it("offers answers in the language of the window, and people as they are called", () => {
-    const options = [{ value: "new", label: "另一位赵大有,新增" }, { value: "skip", label: "不导入" }, { value: "1", label: "赵大有(1970-05生)" }];
-    const said = (words: typeof zh) => options.map((option) => optionText(words, option, { name: "赵大有" }));
-    expect(said(zh)).toEqual(["另一位赵大有,新增", "不导入", "赵大有(1970-05生)"]);
-    expect(said(texts("en"))).toEqual(["another 赵大有, newly entered", "do not import", "赵大有(1970-05生)"]);
+    const options: ImportOption[] = [
+      { value: "new", label: "另一位赵大有,新增", code: "new", params: { name: "赵大有" } },
+      { value: "last", label: "2、3月各10.00元", code: "two_months", params: { first: "2", last: "3", amount: "10.00" } },
+      { value: "1", label: "赵大有(1970-05生)", code: null, params: {} },
+      { value: "x", label: "新答案", code: "newer", params: {} },
+    ];
+    const said = (words: typeof zh) => options.map((option) => optionText(words, option));
+    expect(said(zh)).toEqual(["另一位赵大有,新增", "2月和3月各 10.00 元", "赵大有(1970-05生)", "新答案"]);
+    expect(said(texts("en"))).toEqual(["another 赵大有, newly entered", "10.00 yuan each for months 2 and 3", "赵大有(1970-05生)", "新答案"]);
   });
 });

@@ -7,14 +7,28 @@ export const importKinds: readonly ImportKind[] = ["roster", "dues", "meetings",
 /** The user's choice for one sheet; no kind: it is not imported. */
 export interface SheetChoice {
   kind: ImportKind | null;
-  year: number | null;
+  /** As typed; empty: the dates bring their own. */
+  year: string;
   /** Field by column index; an empty word: not used. */
   columns: Record<number, string>;
 }
 
-/** What the node suggests for a sheet, of the kind that it guessed or was told. */
-export function firstChoice(sheet: ImportSheet, year: number | null): SheetChoice {
-  return { kind: sheet.kind, year, columns: guessed(sheet) };
+/** What the node suggests for a sheet, of the kind that it guessed or was told; the year is the one that the sheet speaks of. */
+export function firstChoice(sheet: ImportSheet): SheetChoice {
+  return { kind: sheet.kind, year: sheet.year === null ? "" : String(sheet.year), columns: guessed(sheet) };
+}
+
+/** The year in digits, full-width ones too; null when there is none. */
+function yearOf(text: string): number | null {
+  const digits = text.normalize("NFKC").replace("年", "").trim();
+  return /^(19[5-9]|20\d)\d$/.test(digits) ? Number(digits) : null;
+}
+
+/** What is wrong with the year of a sheet: dues stand in months of one year, other rows may have dates with years. */
+export function yearFault({ kind, year }: SheetChoice): "errors.required" | "importing.yearWrong" | null {
+  if (kind === null || kind === "roster") return null;
+  if (year.trim() === "") return kind === "dues" ? "errors.required" : null;
+  return yearOf(year) === null ? "importing.yearWrong" : null;
 }
 
 function guessed(sheet: ImportSheet): Record<number, string> {
@@ -33,6 +47,6 @@ export function mappingsOf(sheets: readonly ImportSheet[], choices: Record<strin
     const choice = choices[sheet.name];
     if (!choice || choice.kind === null) return [];
     const columns = Object.fromEntries(Object.entries(choice.columns).filter(([, field]) => field !== ""));
-    return [{ sheet: sheet.name, kind: choice.kind, year: choice.year, columns }];
+    return [{ sheet: sheet.name, kind: choice.kind, year: yearOf(choice.year), columns }];
   });
 }

@@ -73,8 +73,8 @@ function WithdrawDialog({ row, onClose, onGone }: { row: Invitation; onClose: ()
   return (
     <Dialog title={t("org.withdrawTitle", { name })} open onClose={onClose}
       footer={<>
-        <Button onClick={onClose}>{t("org.keepIt")}</Button>
-        <Button type="primary" loading={withdraw.isPending}
+        <Button type="primary" onClick={onClose}>{t("org.keepIt")}</Button>
+        <Button loading={withdraw.isPending}
           onClick={() => withdraw.mutate({ id: row.id }, { onSuccess: () => { say(t("org.withdrawn", { name })); onGone(); } })}>
           {t("org.withdraw")}
         </Button>

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { listInput, useCommand, useList, useOffice } from "../../api";
 import type { ConcernRow } from "../../api/generated/ConcernRow";
 import type { ConcernState } from "../../api/generated/ConcernState";
-import { Check, DateField, Dialog, ErrorNotice, HistoryButton, Lock, Mark, Paged, SelectField, TextField, type Tone } from "../../components";
+import { Check, DateField, Dialog, fieldErrors, type FieldErrors, HistoryButton, Lock, Mark, Notice, Paged, SelectField, TextField, type Tone } from "../../components";
 import { useTexts } from "../../locales";
 
 export const concernTones: Record<ConcernState, Tone> = { kept: "grey", handed_in: "blue", in_progress: "yellow", closed: "green" };
@@ -47,12 +47,14 @@ function Row({ row, onOpen }: { row: ConcernRow; onOpen: () => void }) {
 }
 
 function ProgressDialog({ row, onClose }: { row: ConcernRow; onClose: () => void }) {
-  const { t, date } = useTexts();
+  const texts = useTexts();
+  const { t, date } = texts;
   const progress = useCommand("concern.progress");
   const [note, setNote] = useState("");
   const [on, setOn] = useState("");
   const [close, setClose] = useState(false);
   const [missing, setMissing] = useState(false);
+  const errors: FieldErrors = progress.isError ? fieldErrors(texts, progress.error, ["note", "on"]) : {};
 
   function save() {
     setMissing(note.trim() === "");
@@ -74,10 +76,10 @@ function ProgressDialog({ row, onClose }: { row: ConcernRow; onClose: () => void
           <ul className="steps">{row.progress.map((step, index) => <li key={index}>{date(step.on)} {step.note}</li>)}</ul>
         )}
       </div>
-      <TextField label={t("concern.note")} required rows={2} value={note} onChange={setNote} error={missing ? t("errors.required") : undefined} />
-      <DateField label={t("concern.on")} value={on} onChange={setOn} hint={t("concern.onHint")} />
+      <TextField label={t("concern.note")} required rows={2} value={note} onChange={setNote} error={missing ? t("errors.required") : errors["note"]} />
+      <DateField label={t("concern.on")} value={on} onChange={setOn} hint={t("concern.onHint")} error={errors["on"]} />
       <Check label={t("concern.close")} checked={close} onChange={setClose} />
-      {progress.isError ? <ErrorNotice error={progress.error} /> : null}
+      {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
     </Dialog>
   );
 }

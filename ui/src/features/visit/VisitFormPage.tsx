@@ -12,6 +12,9 @@ import { ParticipantsField } from "./ParticipantsField";
 
 const situations = ["normal", "elderly", "ill", "away", "difficulty", "dispute"];
 
+/** Fields of 更多. */
+const folded = ["place", "theme", "minutes"];
+
 /** The form, in the order of its Tab stops. */
 export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped, onStartOver, onSaved }: {
   id: string | null;
@@ -31,6 +34,7 @@ export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped
   const save = useCommand("visit.save");
   const say = useToast();
   const box = useRef<HTMLFormElement>(null);
+  const more = useRef<HTMLDetailsElement>(null);
 
   useEffect(() => {
     const first = box.current?.querySelector<HTMLInputElement>(focus === "date" ? "input" : "input[role=combobox]");
@@ -44,14 +48,18 @@ export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped
     onTyped(next);
   }
 
+  /** Says what is wrong, where it can be seen: 更多 opens when it is there, and the first such field has the focus. */
+  function refuse(found: FieldErrors) {
+    setErrors(found);
+    if (more.current && folded.some((field) => found[field])) more.current.open = true;
+    setTimeout(() => box.current?.querySelector<HTMLElement>("[aria-invalid=true] input, input[aria-invalid=true], select[aria-invalid=true], textarea[aria-invalid=true]")?.focus());
+  }
+
   function submit(next: boolean, confirmDate = false) {
     if (save.isPending) return;
     const found = check(form, texts);
-    setErrors(found);
-    if (Object.keys(found).length > 0) {
-      setTimeout(() => box.current?.querySelector<HTMLElement>("[aria-invalid=true] input, input[aria-invalid=true], select[aria-invalid=true], textarea[aria-invalid=true]")?.focus());
-      return;
-    }
+    refuse(found);
+    if (Object.keys(found).length > 0) return;
     save.mutate(inputOf(form, id, confirmDate), {
       onSuccess: (saved) => {
         const who = form.household?.name ?? t("visit.publicPlace");
@@ -59,7 +67,7 @@ export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped
         onSaved(form, next);
       },
       onError: (error) => {
-        setErrors(fieldErrors(texts, error, errorFields));
+        refuse(fieldErrors(texts, error, errorFields));
         setFarDate(toDto(error).code === "date_far");
       },
     });
@@ -88,7 +96,7 @@ export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped
         <TextField label={t("visit.situationText")} mark={<SeenAbove>{t("visit.situationUp")}</SeenAbove>} value={form.situationText} onChange={(situationText) => set({ situationText })}
           error={errors["situationText"]} />
         <ConcernPart form={form} errors={errors} candidates={defaults.candidates} onChange={set} />
-        <details className="more">
+        <details className="more" ref={more}>
           <summary>{t("visit.more")}</summary>
           <div className="fields">
             <TextField label={t("visit.place")} value={form.place} onChange={(place) => set({ place })} error={errors["place"]} />

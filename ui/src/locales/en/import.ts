@@ -8,6 +8,8 @@ export const importing = {
   sheet: "Sheet “{name}”",
   rows: "{n} rows",
   headerRow: "header in row {row}",
+  pages: "{n} pages",
+  pageRow: "the first page begins in row {row}",
   remembered: "Mapped as last time.",
   holds: "This sheet holds",
   skipSheet: "not imported",
@@ -16,6 +18,8 @@ export const importing = {
   meetings: "meetings",
   visits: "visits",
   yearFor: "Year for dates without one",
+  yearOf: "Year of this ledger",
+  yearWrong: "Give the year in four digits, such as 2025.",
   column: "Column",
   samples: "Samples",
   field: "Becomes",
@@ -161,6 +165,10 @@ export const importIssue = {
   number_lost_zero: "The number “{found}” may have lost a 0 at its end.",
   column_not_mapped: "A required column is not mapped.",
   column_mapped_twice: "Two columns are mapped to the same field.",
+  value_twice: "The page has two different values for one item; which one is meant is not known. One of them is “{found}”.",
+  text_without_label: "“{found}” stands beside no label; what it belongs to is not known.",
+  text_left_out: "“{found}” was not imported.",
+  quarter_sum_differs: "The quarter says “{found}”, its months come to {sum} yuan; only the months are recorded.",
   header_not_found: "The header was not found.",
   sheet_not_found: "The sheet was not found.",
   which_person: "There are several “{name}” on the roster. Which one is this row?",
@@ -170,7 +178,13 @@ export const importIssue = {
 };
 
 /** Answers to a question that are no person and no household. */
-export const importOption = { new: "another {name}, newly entered", skip: "do not import" };
+export const importOption = {
+  new: "another {name}, newly entered",
+  skip: "do not import",
+  even: "{amount} yuan for each of the three months",
+  two_months: "{amount} yuan each for months {first} and {last}",
+  one_month: "all of it, {amount} yuan, for month {month}",
+};
 
 /** What to do about an issue. */
 export const importTodo = {

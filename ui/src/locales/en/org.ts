@@ -64,7 +64,7 @@ export const join = {
   connecting: "Contacting the inviter…",
   waiting: "Compare these six digits by telephone and wait for approval.",
   waitingHint: "Keep the window open meanwhile. If it was closed, enter the same invitation to go on.",
-  interrupted: "The program was closed before there was an answer, and this computer does not wait now. Enter the same invitation to go on; the digits stay the same.",
+  interrupted: "The program was closed before there was an answer, and this computer does not wait now. Enter the same invitation to go on; there will be new digits, to be compared anew.",
   introFirst: "A superior or another computer of your office gives you an invitation as text or as a file.",
   holder: "Your name",
   holderHint: "For a further computer of an office, so that you are recognised.",

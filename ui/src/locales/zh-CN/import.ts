@@ -8,6 +8,8 @@ export const importing = {
   sheet: "工作表“{name}”",
   rows: "{n} 行",
   headerRow: "表头在第 {row} 行",
+  pages: "{n} 页",
+  pageRow: "第一页从第 {row} 行起",
   remembered: "沿用上次的对应。",
   holds: "这张表是",
   skipSheet: "不导入",
@@ -16,6 +18,8 @@ export const importing = {
   meetings: "三会一课记录",
   visits: "走访记录",
   yearFor: "没写年份的日期算哪一年",
+  yearOf: "这是哪一年的账",
+  yearWrong: "请写四位数的年份,如 2025。",
   column: "列",
   samples: "例子",
   field: "对应",
@@ -161,6 +165,10 @@ export const importIssue = {
   number_lost_zero: "数字“{found}”末尾的 0 可能丢了。",
   column_not_mapped: "有必填的列没有对应。",
   column_mapped_twice: "两列对应了同一项。",
+  value_twice: "这一页里同一项写了两个不同的内容,现在不知道该用哪个。表里另一处是“{found}”。",
+  text_without_label: "“{found}”旁边没有项目名,不知道填到哪一项。",
+  text_left_out: "“{found}”没有导入。",
+  quarter_sum_differs: "这一季写的是“{found}”,各月加起来是 {sum} 元,只记各月的。",
   header_not_found: "找不到表头。",
   sheet_not_found: "找不到这张表。",
   which_person: "名册里有几位“{name}”,这一行是哪一位?",
@@ -170,7 +178,13 @@ export const importIssue = {
 };
 
 /** Answers to a question that are no person and no household. */
-export const importOption = { new: "另一位{name},新增", skip: "不导入" };
+export const importOption = {
+  new: "另一位{name},新增",
+  skip: "不导入",
+  even: "三个月各 {amount} 元",
+  two_months: "{first}月和{last}月各 {amount} 元",
+  one_month: "全部记在{month}月:{amount} 元",
+};
 
 /** What to do about an issue. */
 export const importTodo = {

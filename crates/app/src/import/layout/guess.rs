@@ -52,9 +52,14 @@ pub(super) fn guess_kind(sheet: &Sheet, layout: &Layout) -> Option<ImportKind> {
 
 pub(super) fn guess_fields(sheet: &Sheet, layout: &Layout, kind: ImportKind) -> BTreeMap<usize, Field> {
     let mut fields: BTreeMap<usize, Field> = BTreeMap::new();
+    let found = || layout.columns.iter().filter_map(|column| words::field(kind, &column.parts));
+    // In a ledger by quarters 应缴金额 may be a quarter's: only a title that says so is taken as a month's.
+    let by_quarter = found().any(|field| matches!(field, Field::Quarter(_)))
+        && !found().any(|field| matches!(field, Field::Month(_)));
     for column in &layout.columns {
         if let Some(field) = words::field(kind, &column.parts)
             && !fields.values().any(|taken| *taken == field)
+            && (field != Field::Monthly || !by_quarter || words::is_by_month(&column.parts))
         {
             fields.insert(column.index, field);
         }

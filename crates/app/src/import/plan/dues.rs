@@ -9,6 +9,7 @@ use super::{Draft, NewAssessment, NewPayment, PersonRef};
 use crate::dto::dues::DuesClass;
 use crate::import::known::{Known, KnownAssessment};
 use crate::import::rows::{DuesRow, Origin, PaidMonth, months_of};
+use crate::import::value::amount::yuan;
 
 /// What is recorded for one member and month: the sum that stands, and the amounts that were reversed.
 #[derive(Default)]
@@ -149,11 +150,6 @@ fn payment(draft: &mut Draft<'_>, books: &mut Books<'_>, row: &DuesRow, person: 
             handed_by: row.handed_by.clone(),
         });
     }
-}
-
-/// `45.00`
-fn yuan(fen: i64) -> String {
-    format!("{}.{:02}", fen / 100, fen % 100)
 }
 
 fn assessment(draft: &mut Draft<'_>, books: &Books<'_>, row: &DuesRow, person: &Person) {

@@ -42,7 +42,7 @@ impl Person {
     }
 
     pub(super) fn option(&self) -> ImportOption {
-        ImportOption { value: self.value.clone(), label: self.label() }
+        ImportOption::naming(&self.value, self.label())
     }
 }
 
@@ -109,7 +109,7 @@ pub(super) fn which<'a>(
 ) -> Option<&'a Person> {
     let id = format!("which_person|{}|{anchor}|{}", origin.sheet, person::key(name));
     let mut options: Vec<ImportOption> = candidates.iter().map(|person| person.option()).collect();
-    options.push(ImportOption { value: SKIP.to_owned(), label: "不导入".to_owned() });
+    options.push(ImportOption::skip(SKIP));
     let answer = draft.ask("which_person", origin, id, name, options)?;
     candidates.iter().copied().find(|person| person.value == answer)
 }

@@ -94,8 +94,8 @@ fn decide(draft: &mut Draft<'_>, people: &mut People, row: MemberRow) {
         return;
     }
     let mut options: Vec<ImportOption> = others.iter().map(|person| person.option()).collect();
-    options.push(ImportOption { value: NEW.to_owned(), label: format!("另一位{}，新增", row.name) });
-    options.push(ImportOption { value: SKIP.to_owned(), label: "不导入".to_owned() });
+    options.push(ImportOption::coded("new", NEW, format!("另一位{}，新增", row.name), &[("name", row.name.clone())]));
+    options.push(ImportOption::skip(SKIP));
     let id = format!("same_person|{}|{}|{}", row.origin.sheet, row.origin.row, person::key(&row.name));
     match draft.ask("same_person", &row.origin, id, &row.name, options) {
         Some(answer) if answer == NEW => add(draft, people, row, true),

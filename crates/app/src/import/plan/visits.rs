@@ -254,9 +254,9 @@ fn ask(draft: &mut Draft<'_>, homes: &Homes, named: &[usize], row: &VisitRow) ->
     let mut options: Vec<ImportOption> = named
         .iter()
         .filter_map(|at| homes.get(*at))
-        .map(|home| ImportOption { value: home.value.clone(), label: format!("{}（{}）", home.name, home.door) })
+        .map(|home| ImportOption::naming(&home.value, format!("{}（{}）", home.name, home.door)))
         .collect();
-    options.push(ImportOption { value: SKIP.to_owned(), label: "不导入".to_owned() });
+    options.push(ImportOption::skip(SKIP));
     let answer = draft.ask("which_household", &row.origin, id, &row.household, options)?;
     named.iter().copied().find(|at| homes.get(*at).is_some_and(|home| home.value == answer))
 }

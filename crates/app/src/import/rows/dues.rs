@@ -94,7 +94,7 @@ fn member(source: &Source<'_>, row: &DataRow, year: i16, findings: &mut Findings
             Err(error) => source.report(findings, row, field, error),
         }
     }
-    let quarters = quarters(source, row, monthly_fen, row_date, findings);
+    let quarters = quarters(source, row, monthly_fen, &paid, row_date, findings);
     let (name, _) = name?;
     let handed_by = person::shown(&source.text(row, Field::HandedBy));
     source.bounded(findings, row, &[(Field::HandedBy, &handed_by, 40)]);
@@ -116,22 +116,39 @@ fn member(source: &Source<'_>, row: &DataRow, year: i16, findings: &mut Findings
     })
 }
 
-/// What was paid for quarters. Where the months have columns of their own, a quarter's is their sum and says nothing new.
+/// What was paid for quarters. Where the row has payments for a quarter's months, those count and the quarter is their sum;
+/// where it says something else, that is worth knowing.
 fn quarters(
     source: &Source<'_>,
     row: &DataRow,
     monthly_fen: Option<i64>,
+    by_month: &[PaidMonth],
     row_date: Option<Date>,
     findings: &mut Findings,
 ) -> Vec<PaidQuarter> {
     let mut paid = Vec::new();
     for quarter in 1..=4u8 {
         let field = Field::Quarter(quarter);
-        if !source.has(field) || months_of(quarter).any(|month| source.has(Field::Month(month))) {
+        if !source.has(field) {
+            continue;
+        }
+        let read = payment(source.cell(row, field), monthly_fen.map(|fen| 3 * fen), source);
+        let sum_fen: i64 = by_month
+            .iter()
+            .filter(|paid| months_of(quarter).any(|month| month == paid.month))
+            .map(|paid| paid.amount_fen)
+            .sum();
+        if sum_fen > 0 {
+            if let Ok(Some((amount_fen, _))) = read
+                && amount_fen != sum_fen
+            {
+                let params = [("found", source.text(row, field)), ("sum", amount::yuan(sum_fen))];
+                source.warn(findings, row, field, "quarter_sum_differs", &params);
+            }
             continue;
         }
         let on = source.past_day(findings, row, Field::QuarterOn(quarter)).map(|moment| moment.date).or(row_date);
-        match payment(source.cell(row, field), monthly_fen.map(|fen| 3 * fen), source) {
+        match read {
             Ok(None) => {}
             Ok(Some((amount_fen, day))) => {
                 paid.push(PaidQuarter { quarter, amount_fen, on: day.or(on), column: source.place(field) });

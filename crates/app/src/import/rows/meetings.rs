@@ -79,6 +79,7 @@ fn session(source: &Source<'_>, row: &DataRow, findings: &mut Findings) -> Optio
     }
     let before = findings.errors.len();
     source.doubled(findings, row);
+    source.loose(findings, row);
     let moment = source.day(findings, row);
     let topic = source.text(row, Field::Topic);
     let kind_text = source.text(row, Field::Kinds);

@@ -209,11 +209,25 @@ impl<'a> Source<'a> {
         }
     }
 
+    /// Reports texts of a page that belong to no label: what was meant as minutes must not get lost.
+    fn loose(&self, findings: &mut Findings, row: &DataRow) {
+        for loose in row.page.iter().flat_map(|page| &page.loose) {
+            let (page, at, column) = (line(row.index), line(loose.row), super::sheet::letter(loose.column));
+            let found: String = loose.text.chars().take(40).collect();
+            if loose.beside_printed {
+                findings.warn(&self.sheet.name, at, &column, "text_left_out", &[("found", found)]);
+            } else {
+                let error = ValueError::new("text_without_label", &found);
+                findings.error_in(&self.sheet.name, page, at, &column, error);
+            }
+        }
+    }
+
     /// Reports labels of a page that have two different values.
     fn doubled(&self, findings: &mut Findings, row: &DataRow) {
         for filled in row.page.iter().flat_map(|page| &page.doubled) {
             let Some(field) = self.fields.get(&filled.label) else { continue };
-            let mut error = ValueError::new("column_mapped_twice", &filled.cell.text());
+            let mut error = ValueError::new("value_twice", &filled.cell.text());
             error.params.insert("field".to_owned(), field.code());
             let title = self.layout.column(filled.label).map(Column::title).unwrap_or_default();
             let column = format!("{} {title}", super::sheet::letter(filled.column));
@@ -257,6 +271,10 @@ pub(super) fn read(sheet: &Sheet, mapping: &ImportMapping, today: Date, findings
             let params = [("field", field.code())];
             findings.warn(&sheet.name, source.header_line(), "", "column_mapped_twice", &params);
         }
+    }
+    for loose in &source.layout.unused {
+        let params = [("found", loose.text.chars().take(40).collect())];
+        findings.warn(&sheet.name, line(loose.row), &super::sheet::letter(loose.column), "text_left_out", &params);
     }
     let mut complete = true;
     for field in required(mapping.kind, &mapped) {

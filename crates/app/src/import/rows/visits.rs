@@ -69,6 +69,7 @@ fn visit(source: &Source<'_>, row: &DataRow, findings: &mut Findings) -> Option<
     }
     let before = findings.errors.len();
     source.doubled(findings, row);
+    source.loose(findings, row);
     let moment = source.day(findings, row);
     let words = |field| {
         let text = source.text(row, field);

@@ -114,7 +114,7 @@ fn what_is_wrong_on_a_page_blocks_that_page_and_names_the_cell() {
             "记录本 2 B 时 间 month_out_of_range",
             "记录本 11 B 时 间 date_missing",
             "记录本 20  meeting_kind_missing",
-            "记录本 36 B 地 点 column_mapped_twice",
+            "记录本 36 B 地 点 value_twice",
         ]
     );
     assert_eq!((plan.sessions.len(), plan.skipped_rows), (0, 4), "nothing is guessed");
@@ -151,4 +151,61 @@ fn values_behind_a_colon_and_below_a_wide_label_are_read() {
         (row.place.as_str(), row.chair.as_str(), row.topic.as_str(), row.minutes.as_str()),
         ("党员活动室", "赵甲", "乡村治理怎么干", "讲了三点。")
     );
+}
+
+#[test]
+fn a_text_without_a_label_is_an_error_of_its_page_and_no_title_of_the_next() {
+    let workbook = book(|sheet| {
+        title(sheet, 0, 3, "三会一课记录本(2026年)");
+        page(sheet, 2, "支部党员大会记录", &MARCH);
+        // The minutes went on below their cell.
+        line(sheet, 10, &["2025年支部委员会的决定也传达了。"]);
+        line(sheet, 11, &["", "", "第 1 页"]);
+        page(sheet, 13, "支部党员大会记录", &APRIL);
+        line(sheet, 21, &["", "", "第 2 页"]);
+    });
+    let plan = planned(&known(&NAMES), &workbook);
+    assert_eq!(at(&plan.errors), ["记录本 11 A text_without_label"]);
+    assert_eq!(plan.errors[0].params["found"], "2025年支部委员会的决定也传达了。");
+    let sessions: Vec<_> = plan.sessions.iter().map(|session| (session.row.date, session.row.kinds.clone())).collect();
+    assert_eq!(sessions, [(date(2026, 4, 9), vec![SessionKind::MembersMeeting])]);
+}
+
+#[test]
+fn a_printed_label_that_is_not_known_blocks_no_page() {
+    let workbook = book(|sheet| {
+        for (top, values) in [(0, &MARCH), (10, &APRIL)] {
+            page(sheet, top, "2026年支部党员大会记录", values);
+            line(sheet, top + 8, &["会场布置", "横幅一条"]);
+        }
+    });
+    let plan = planned(&known(&NAMES), &workbook);
+    assert_eq!(at(&plan.errors), Vec::<String>::new());
+    assert_eq!(plan.sessions.len(), 2);
+}
+
+#[test]
+fn a_value_that_begins_like_a_label_is_a_value() {
+    let mut march = MARCH;
+    march[9] = "主题:学习条例第三章";
+    let workbook = book(|sheet| page(sheet, 0, "2026年支部党员大会记录", &march));
+    let plan = planned(&known(&NAMES), &workbook);
+    assert_eq!(at(&plan.errors), Vec::<String>::new());
+    let row = &plan.sessions[0].row;
+    assert_eq!((row.topic.as_str(), row.minutes.as_str()), ("学习条例", "主题:学习条例第三章"));
+}
+
+#[test]
+fn a_label_above_all_pages_does_not_divide_them() {
+    let workbook = book(|sheet| {
+        line(sheet, 0, &["记录人", "孙丙三"]);
+        page(sheet, 2, "2026年支部党员大会记录", &MARCH);
+        page(sheet, 11, "2026年支部委员会会议记录", &APRIL);
+    });
+    let plan = planned(&known(&NAMES), &workbook);
+    assert_eq!(at(&plan.errors), Vec::<String>::new());
+    assert_eq!(at(&plan.warnings), ["记录本 1 B text_left_out"]);
+    let sessions: Vec<_> =
+        plan.sessions.iter().map(|session| (session.row.date, session.row.recorder.as_str())).collect();
+    assert_eq!(sessions, [(date(2026, 3, 5), "钱乙二"), (date(2026, 4, 9), "钱乙二")]);
 }

@@ -119,3 +119,14 @@ fn a_sheet_of_unknown_words_can_be_mapped_by_hand() {
     let plan = super::super::plan(&Known::default(), &workbook, &[elsewhere], &BTreeMap::new(), TODAY);
     assert_eq!(plan.errors[0].code, "sheet_not_found");
 }
+
+#[test]
+fn the_year_that_a_ledger_speaks_of_is_told() {
+    let inspected = |name: &str| {
+        let workbook = grid(name, &[&["姓名", "月应缴", "1月"], &["赵甲", "10", "10"]]);
+        crate::import::inspect(&workbook, &BTreeMap::new(), &BTreeMap::new()).sheets.remove(0)
+    };
+    let told = inspected("2025年度党费台账");
+    assert_eq!((told.year, told.form), (Some(2025), false));
+    assert_eq!(inspected("党费台账").year, None);
+}

@@ -87,6 +87,9 @@ fn a_quarter_that_is_no_three_monthly_amounts_is_asked_for_and_never_guessed() {
         ]
     );
     assert_eq!(open.questions[0].options[1].label, "2、3月各10.00元");
+    let said: Vec<_> = open.questions[0].options.iter().filter_map(|option| option.code.as_deref()).collect();
+    assert_eq!(said, ["two_months", "two_months", "one_month", "one_month", "one_month", "skip"]);
+    assert_eq!(open.questions[0].options[1].params["amount"], "10.00");
     let wanted = ["last", "even", "02"];
     let plan = answered(&people, &workbook, |at, _| wanted[at].to_owned());
     assert_eq!(
@@ -146,5 +149,60 @@ fn a_quarter_recorded_otherwise_is_kept_and_beside_months_it_is_only_their_sum()
     );
     let plan = planned(&known(&NAMES), &both);
     assert_eq!(paid(&plan), ["m0 2026-01 1000 C 1月", "m0 2026-02 1000 D 2月"]);
-    assert!(plan.questions.is_empty());
+    assert!(plan.questions.is_empty() && plan.warnings.iter().all(|issue| issue.code != "quarter_sum_differs"));
+}
+
+#[test]
+fn a_quarter_beside_months_that_say_less_is_not_dropped() {
+    let workbook = grid(
+        "2026年党费",
+        &[
+            &["姓名", "月应缴", "1月", "2月", "3月", "一季度"],
+            &["赵甲", "10", "", "", "", "30"],
+            &["钱乙二", "10", "10", "", "", "30"],
+            &["孙丙三", "10", "10", "10", "10", "√"],
+        ],
+    );
+    let people = known(&NAMES);
+    let plan = planned(&people, &workbook);
+    assert_eq!(
+        paid(&plan)[..4],
+        ["m0 2026-01 1000 F 一季度", "m0 2026-02 1000 F 一季度", "m0 2026-03 1000 F 一季度", "m1 2026-01 1000 C 1月"]
+    );
+    let differs: Vec<_> = plan.warnings.iter().filter(|issue| issue.code == "quarter_sum_differs").collect();
+    assert_eq!(differs.len(), 1);
+    assert_eq!((differs[0].row, differs[0].params["sum"].as_str()), (3, "10.00"));
+    assert_second_time_changes_nothing(&people, &plan, &workbook);
+}
+
+#[test]
+fn what_is_due_in_a_ledger_by_quarters_is_monthly_only_where_it_says_so() {
+    for title in ["应缴党费", "应交党费", "应缴额", "应缴金额"] {
+        let workbook = grid("2026年党费", &[&["姓名", title, "一季度", "二季度"], &["赵甲", "45", "√", "45"]]);
+        let plan = planned(&known(&NAMES), &workbook);
+        assert_eq!(at(&plan.errors), ["2026年党费 2 C 一季度 amount_missing_for_tick"], "{title}");
+        let months = grid("2026年党费", &[&["姓名", title, "1月", "2月"], &["赵甲", "45", "√", "45"]]);
+        assert_eq!(planned(&known(&NAMES), &months).payments.len(), 2, "{title}");
+    }
+    let workbook = grid("2026年党费", &[&["姓名", "每月应缴", "一季度"], &["赵甲", "15", "√"]]);
+    assert_eq!(planned(&known(&NAMES), &workbook).payments.len(), 3);
+}
+
+#[test]
+fn columns_of_what_is_due_are_no_payments() {
+    for (due, periods) in [("应缴", ["一季度", "二季度"]), ("应交党费", ["1月", "2月"]), ("缴纳标准", ["1", "2"])]
+    {
+        let bytes = xlsx("党费", |sheet| {
+            title(sheet, 0, 4, "2026年度党费收缴台账");
+            sheet.merge_range(1, 0, 2, 0, "姓名", &centred()).unwrap();
+            sheet.merge_range(1, 1, 1, 2, due, &centred()).unwrap();
+            sheet.merge_range(1, 3, 1, 4, "实缴", &centred()).unwrap();
+            line(sheet, 2, &["", periods[0], periods[1], periods[0], periods[1]]);
+            line(sheet, 3, &["赵甲", "30", "30", "", "30"]);
+        });
+        let workbook = read("党费台账.xlsx", &bytes).unwrap();
+        let mapping = proposed(&workbook).remove(0);
+        let columns: Vec<u32> = mapping.columns.keys().copied().collect();
+        assert_eq!(columns, [0, 3, 4], "{due}");
+    }
 }

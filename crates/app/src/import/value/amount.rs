@@ -20,6 +20,11 @@ pub(crate) fn amount(cell: &Cell) -> Result<Option<i64>, ValueError> {
     }
 }
 
+/// `45.00`
+pub(crate) fn yuan(fen: i64) -> String {
+    format!("{}.{:02}", fen / 100, fen % 100)
+}
+
 fn not_understood(found: &str) -> ValueError {
     ValueError::new("amount_not_understood", found).example("45.00")
 }

@@ -1,10 +1,11 @@
 //! Payments for a quarter: the months that they are for, known or asked for, never guessed.
 
-use super::{Books, month_of, yuan};
+use super::{Books, month_of};
 use crate::dto::import::ImportOption;
 use crate::import::plan::people::Person;
 use crate::import::plan::{Draft, PersonRef, SKIP};
 use crate::import::rows::{DuesRow, Origin, PaidMonth, PaidQuarter, months_of};
+use crate::import::value::amount::yuan;
 
 /// How a quarter's payment falls on its months.
 const ASKED: &str = "quarter_months";
@@ -62,25 +63,33 @@ fn whole_months(paid: &PaidQuarter, monthly_fen: Option<i64>) -> Option<usize> {
 }
 
 fn options(paid: &PaidQuarter, monthly_fen: Option<i64>) -> Vec<ImportOption> {
-    let option = |value: &str, label: String| ImportOption { value: value.to_owned(), label };
     let mut options = Vec::new();
     if paid.amount_fen % 3 == 0 {
-        options.push(option(EVEN, format!("三个月各{}元", yuan(paid.amount_fen / 3))));
+        let amount = yuan(paid.amount_fen / 3);
+        let label = format!("三个月各{amount}元");
+        options.push(ImportOption::coded("even", EVEN, label, &[("amount", amount)]));
     }
     if let (Some(months), Some(fen)) = (whole_months(paid, monthly_fen), monthly_fen) {
-        let listed = |months: &[PaidMonth]| months.iter().map(|paid| paid.month.to_string()).collect::<Vec<_>>();
         for word in [FIRST, LAST] {
             // One month is offered below by its name.
             if months > 1 {
-                let names = listed(&split(paid, word, monthly_fen)).join("、");
-                options.push(option(word, format!("{names}月各{}元", yuan(fen))));
+                let listed: Vec<String> =
+                    split(paid, word, monthly_fen).iter().map(|paid| paid.month.to_string()).collect();
+                let (first, last) = (listed.first().cloned(), listed.last().cloned());
+                let label = format!("{}月各{}元", listed.join("、"), yuan(fen));
+                let params =
+                    [("first", first.unwrap_or_default()), ("last", last.unwrap_or_default()), ("amount", yuan(fen))];
+                options.push(ImportOption::coded("two_months", word, label, &params));
             }
         }
     }
     for month in months_of(paid.quarter) {
-        options.push(option(&format!("{month:02}"), format!("全部记在{month}月:{}元", yuan(paid.amount_fen))));
+        let amount = yuan(paid.amount_fen);
+        let label = format!("全部记在{month}月:{amount}元");
+        let params = [("month", month.to_string()), ("amount", amount)];
+        options.push(ImportOption::coded("one_month", &format!("{month:02}"), label, &params));
     }
-    options.push(option(SKIP, "不导入".to_owned()));
+    options.push(ImportOption::skip(SKIP));
     options
 }
 
