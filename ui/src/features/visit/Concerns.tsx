@@ -3,7 +3,7 @@ import { useState } from "react";
 import { listInput, useCommand, useList, useOffice } from "../../api";
 import type { ConcernRow } from "../../api/generated/ConcernRow";
 import type { ConcernState } from "../../api/generated/ConcernState";
-import { Check, DateField, Dialog, ErrorNotice, Lock, Mark, Paged, SelectField, TextField, type Tone } from "../../components";
+import { Check, DateField, Dialog, ErrorNotice, errorText, keptAt, Lock, Mark, Paged, SelectField, TextField, toDto, type Tone } from "../../components";
 import { useTexts } from "../../locales";
 
 export const concernTones: Record<ConcernState, Tone> = { kept: "grey", handed_in: "blue", in_progress: "yellow", closed: "green" };
@@ -47,24 +47,29 @@ function Row({ row, onOpen }: { row: ConcernRow; onOpen: () => void }) {
 }
 
 function ProgressDialog({ row, onClose }: { row: ConcernRow; onClose: () => void }) {
-  const { t, date } = useTexts();
+  const texts = useTexts();
+  const { t, date } = texts;
   const progress = useCommand("concern.progress");
   const [note, setNote] = useState("");
   const [on, setOn] = useState("");
   const [close, setClose] = useState(false);
   const [missing, setMissing] = useState(false);
 
-  function save() {
+  // Beside the note stands what is wrong with it.
+  const stopped = progress.isError && keptAt(progress.error, ["note"]) !== null;
+  const noteError = stopped ? errorText(texts, toDto(progress.error)) : undefined;
+
+  function save(keepMatches = false) {
     setMissing(note.trim() === "");
     if (note.trim() === "") return;
-    progress.mutate({ id: row.id, note: note.trim(), close, on: on.trim() }, { onSuccess: onClose });
+    progress.mutate({ id: row.id, note: note.trim(), close, on: on.trim(), keepMatches }, { onSuccess: onClose });
   }
 
   return (
     <Dialog title={t("concern.progress")} open onClose={onClose}
       footer={<>
         <Button onClick={onClose}>{t("common.cancel")}</Button>
-        <Button type="primary" onClick={save} loading={progress.isPending}>{t("common.save")}</Button>
+        <Button type="primary" onClick={() => save()} loading={progress.isPending}>{t("common.save")}</Button>
       </>}>
       <p className="prose">{row.text}</p>
       {row.privateNote ? <div className="stays-here stack tight"><Lock /><p className="prose">{row.privateNote}</p></div> : null}
@@ -74,10 +79,11 @@ function ProgressDialog({ row, onClose }: { row: ConcernRow; onClose: () => void
           <ul className="steps">{row.progress.map((step, index) => <li key={index}>{date(step.on)} {step.note}</li>)}</ul>
         )}
       </div>
-      <TextField label={t("concern.note")} required rows={2} value={note} onChange={setNote} error={missing ? t("errors.required") : undefined} />
+      <TextField label={t("concern.note")} required rows={2} value={note} onChange={(text) => { setNote(text); progress.reset(); }} error={missing ? t("errors.required") : noteError}
+        keep={stopped && !missing ? () => save(true) : undefined} />
       <DateField label={t("concern.on")} value={on} onChange={setOn} hint={t("concern.onHint")} />
       <Check label={t("concern.close")} checked={close} onChange={setClose} />
-      {progress.isError ? <ErrorNotice error={progress.error} /> : null}
+      {progress.isError && !stopped ? <ErrorNotice error={progress.error} /> : null}
     </Dialog>
   );
 }
