@@ -39,6 +39,11 @@ export const handlers = {
     if (!input.confirmDate && (date < "2025-03-18" || date > "2027-03-18")) throw new Fault("date_far", {}, "date");
     if (input.participants.length === 0) throw new Fault("participants_required", {}, "participants");
     if (!input.household && !input.newHousehold && !input.publicPlace) throw new Fault("household_required", {}, "household");
+    if (!input.keepMatches) {
+      for (const field of ["situationText", "place", "theme"]) {
+        if (matches(state, input[field]).length > 0) throw new Fault("name_private_match", {}, field);
+      }
+    }
     const home = input.newHousehold ? saveHousehold(state, input.newHousehold) : state.households.find((one) => one.id === input.household);
     const row = {
       id: input.id ?? state.id("ee"), office: "b0000001", date, kind: input.kind, household: home?.name ?? null, householdId: home?.id ?? null, place: input.place, participants: input.participants, situation: input.situation,
