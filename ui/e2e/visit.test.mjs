@@ -111,6 +111,7 @@ test("a text for above that names a household is saved on a person's word, and n
   assert.equal(await page.getByLabel("情况一句话").inputValue(), "到敬老院看望老人");
 
   // What is typed on takes the offer back; the focus stays where it is, and the node looks again.
+  await page.getByLabel("情况一句话").press("End");
   await page.getByLabel("情况一句话").pressSequentially("们");
   assert.equal(await keep.count(), 0);
   assert.equal(await page.getByLabel("情况一句话").inputValue(), "到敬老院看望老人们");

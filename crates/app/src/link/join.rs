@@ -81,7 +81,7 @@ fn draw(inner: &Arc<Inner>, slot: &TicketSlot) -> Done<()> {
     let slot = &slot.ticket.slot;
     let drawn = drawn(inner, slot)?;
     if drawn >= MAX_DRAWN {
-        return Err(ErrorDto::new("ticket_attempts"));
+        return Err(ErrorDto::new("ticket_refused"));
     }
     inner.store.put_setting(&drawn_setting(slot), &serde_json::json!(drawn + 1)).map_err(store_error)?;
     if drawn + 1 == MAX_DRAWN {
