@@ -110,3 +110,31 @@ test("what the node refuses in a folded field is shown there, with the focus", {
   assert.ok(await page.getByLabel("地点").isVisible());
   await close();
 });
+
+test("a text for above that names a household is saved on a person's word, and not lost before", { skip: realUrl !== null }, async () => {
+  const { page, mock, faults, close } = await open(browser, { path: "/visit" });
+  mock.state.households[0].name = "敬老院";
+  await page.getByLabel("情况一句话").fill("到敬老院看望老人");
+  await page.getByRole("combobox", { name: /^户/ }).click();
+  await page.getByRole("option", { name: "公共场所" }).click();
+  await page.getByRole("radio", { name: "无", exact: true }).check();
+  const keep = page.getByRole("button", { name: "确认保留并留痕" });
+  const saves = () => mock.state.calls.filter((call) => call.name === "visit.save").map((call) => call.input.keepMatches);
+  await page.getByRole("button", { name: "保存", exact: true }).click();
+  await page.getByText(/是户主姓名或电话/).waitFor();
+  assert.equal(await keep.count(), 1, "the choice stands once, at the field");
+  assert.equal(await page.getByLabel("情况一句话").inputValue(), "到敬老院看望老人");
+
+  // What is typed on takes the offer back; the focus stays where it is, and the node looks again.
+  await page.getByLabel("情况一句话").press("End");
+  await page.getByLabel("情况一句话").pressSequentially("们");
+  assert.equal(await keep.count(), 0);
+  assert.equal(await page.getByLabel("情况一句话").inputValue(), "到敬老院看望老人们");
+  await page.getByRole("button", { name: "保存", exact: true }).click();
+  await keep.click();
+  await page.getByText("已保存", { exact: false }).first().waitFor();
+  assert.deepEqual(saves(), [false, false, true]);
+  assert.equal(mock.state.visits.at(-1).situationText, "到敬老院看望老人们");
+  assert.deepEqual(faults, []);
+  await close();
+});

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ybz_domain::ids::OfficeId;
+use ybz_domain::ids::{OfficeId, Serial};
 use ybz_domain::sign::Signed;
 use ybz_domain::trust::{Founding, Ticket, TicketKind, join_commitment};
 use ybz_store::{LocalOffice, SideWrites};
@@ -51,7 +51,7 @@ pub(crate) async fn join_start(node: Arc<Inner>, office: Option<String>, input: 
 }
 
 /// Whether what the ticket is for was done before: the office stands below the inviter, or this device serves it.
-fn has_joined(node: &Arc<Inner>, office: Option<&str>, ticket: &Ticket) -> Answer<bool> {
+pub(crate) fn has_joined(node: &Arc<Inner>, office: Option<&str>, ticket: &Ticket) -> Answer<bool> {
     let local = node.offices()?;
     if local.is_empty() {
         return Ok(false);
@@ -63,10 +63,18 @@ fn has_joined(node: &Arc<Inner>, office: Option<&str>, ticket: &Ticket) -> Answe
     Ok(match ticket.kind {
         TicketKind::Device { .. } => {
             let me = node.store.device().id();
-            local.contains(&ticket.office) && membership.certificate(&ticket.office, &me).is_some()
+            let certificate = membership.certificate(&ticket.office, &me);
+            // One that nobody compared takes up another invitation, to be compared.
+            let taken = node.store.setting(&taken_setting(&ticket.slot)).map_err(store_error)?.is_some();
+            local.contains(&ticket.office) && certificate.is_some_and(|known| known.confirmed || taken)
         }
         TicketKind::Office { .. } => Cx::new(node, office)?.superior() == Some(ticket.office),
     })
+}
+
+/// Setting that tells that a ticket gave this device its place.
+pub(crate) fn taken_setting(slot: &Serial) -> String {
+    format!("taken_up/{slot}")
 }
 
 /// Makes the office when there is none yet, and the request with the nonce to which it commits. An office that is made is named by the ticket, else by
@@ -164,7 +172,7 @@ async fn join_session(node: &Arc<Inner>, ticket: &Arc<Ticket>, request: JoinRequ
 #[cfg(test)]
 mod tests {
     use jiff::civil::Date;
-    use ybz_domain::ids::{DeviceId, Serial};
+    use ybz_domain::ids::DeviceId;
     use ybz_domain::office::OfficeKind;
     use ybz_domain::trust::Role;
     use ybz_store::DatabaseKey;

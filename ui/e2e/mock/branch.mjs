@@ -40,7 +40,7 @@ export const handlers = {
     if (input.participants.length === 0) throw new Fault("participants_required", {}, "participants");
     if (!input.household && !input.newHousehold && !input.publicPlace) throw new Fault("household_required", {}, "household");
     const told = ["situationText", "place", "theme"].find((field) => matches(state, input[field] ?? "").length > 0);
-    if (told) throw new Fault("name_private_match", { word: matches(state, input[told])[0].text }, told);
+    if (told && !input.keepMatches) throw new Fault("name_private_match", { word: matches(state, input[told])[0].text }, told);
     const home = input.newHousehold ? saveHousehold(state, input.newHousehold) : state.households.find((one) => one.id === input.household);
     const row = {
       id: input.id ?? state.id("ee"), office: "b0000001", date, kind: input.kind, household: home?.name ?? null, householdId: home?.id ?? null, place: input.place, participants: input.participants, situation: input.situation,

@@ -1,4 +1,4 @@
-import { Input } from "antd";
+import { Button, Input } from "antd";
 import { type ReactNode, useId } from "react";
 import { useTexts } from "../locales";
 import { Glyph } from "./Glyph";
@@ -10,6 +10,8 @@ export interface FieldProps {
   error?: string | undefined;
   /** Words beside the label, such as who can see it. */
   mark?: ReactNode;
+  /** Offered where a text for above was stopped: saves it as written, and logs that. */
+  keep?: (() => void) | undefined;
 }
 
 export interface ControlProps {
@@ -20,7 +22,7 @@ export interface ControlProps {
 }
 
 /** Label above, control, hint, and the error at the field itself. */
-export function Field({ label, required, hint, error, mark, children }: FieldProps & {
+export function Field({ label, required, hint, error, mark, keep, children }: FieldProps & {
   children: (control: ControlProps) => ReactNode;
 }) {
   const { t } = useTexts();
@@ -43,6 +45,7 @@ export function Field({ label, required, hint, error, mark, children }: FieldPro
       })}
       {hint ? <div className="hint" id={`${id}-hint`}>{hint}</div> : null}
       <FieldError id={`${id}-error`} error={error} />
+      {keep ? <KeepButton onKeep={keep} /> : null}
     </div>
   );
 }
@@ -86,6 +89,12 @@ export function TextField({ value, onChange, rows, placeholder, list, autoFocus,
       }
     </Field>
   );
+}
+
+/** 确认保留并留痕 */
+export function KeepButton({ onKeep }: { onKeep: () => void }) {
+  const { t } = useTexts();
+  return <div className="row"><Button onClick={onKeep}>{t("common.keepAndLog")}</Button></div>;
 }
 
 export interface Option<V extends string = string> {

@@ -42,6 +42,13 @@ export function fieldErrors(texts: Texts, error: unknown, fields: readonly strin
   return { [field]: errorText(texts, dto) };
 }
 
+/** Where a text for above was stopped that a person may let through: its field, or "" for the form's foot. */
+export function keptAt(error: unknown, fields: readonly string[]): string | null {
+  const dto = toDto(error);
+  if (dto.code !== "name_private_match" && dto.code !== "households_unreadable") return null;
+  return dto.field && fields.includes(dto.field) ? dto.field : "";
+}
+
 export function ErrorNotice({ error, retry }: { error: unknown; retry?: () => void }) {
   const texts = useTexts();
   return (

@@ -8,7 +8,7 @@ use ybz_domain::ledger::visit::{STEP, Step};
 
 use crate::ErrorDto;
 use crate::cases::concern::progress;
-use crate::cases::upward::Private;
+use crate::cases::upward::Upward;
 use crate::cases::visit::{state_word, steps_by_record};
 use crate::cx::{Cx, Edits, Stored};
 use crate::dto::checklist::{DispatchInput, ItemInput, ItemOrigin, ItemProgressInput, ItemRow, ItemState};
@@ -37,9 +37,9 @@ pub(crate) fn save(cx: &Cx<'_>, input: ItemInput) -> Answer<Saved> {
         deadline: due.to_string(),
         recorded_on: cx.today_text(),
     };
-    let private = Private::load(cx)?;
+    let mut upward = Upward::load(cx, input.keep_matches)?;
     for (field, text) in [("title", &item.title), ("measure", &item.measure), ("problem", &item.problem)] {
-        private.check(field, text)?;
+        upward.check(field, text)?;
     }
     let mut edits = Edits::default();
     let id = match &input.id {
@@ -57,6 +57,7 @@ pub(crate) fn save(cx: &Cx<'_>, input: ItemInput) -> Answer<Saved> {
             id
         }
     };
+    upward.log(&mut edits, id);
     edits.finish_draft("checklist", input.id.as_deref().unwrap_or("new"));
     cx.commit(edits)?;
     Ok(Saved { id: id.to_string(), late: is_late(due, cx.today) })
@@ -88,9 +89,11 @@ pub(crate) fn add_progress(cx: &Cx<'_>, input: ItemProgressInput) -> Answer<Save
         person: optional("person", &input.person, 40)?,
         recorded_on: cx.today_text(),
     };
-    Private::load(cx)?.check("note", &step.note)?;
+    let mut upward = Upward::load(cx, input.keep_matches)?;
+    upward.check("note", &step.note)?;
     let id = cx.new_id();
     let mut edits = Edits::default();
+    upward.log(&mut edits, id);
     edits.push(BookKey { kind: BookKind::tasks(), superior: None, ..item.book }, step.create(id));
     cx.commit(edits)?;
     Ok(Saved { id: id.to_string(), late: false })

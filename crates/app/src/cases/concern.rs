@@ -9,7 +9,7 @@ use ybz_domain::ledger::visit::{CONCERN, Concern, KEPT_CONCERN, KeptConcern, STE
 
 use crate::ErrorDto;
 use crate::cases::household::open_sealed;
-use crate::cases::upward::Private;
+use crate::cases::upward::{Private, Upward};
 use crate::cases::visit::{state_word, steps_by_record};
 use crate::cx::{Cx, Edits, Stored};
 use crate::dto::visit::{
@@ -211,9 +211,11 @@ pub(crate) fn add_progress(cx: &Cx<'_>, input: ConcernProgressInput) -> Answer<S
         person: String::new(),
         recorded_on: cx.today_text(),
     };
-    Private::load(cx)?.check("note", &step.note)?;
+    let mut upward = Upward::load(cx, input.keep_matches)?;
+    upward.check("note", &step.note)?;
     let id = cx.new_id();
     let mut edits = Edits::default();
+    upward.log(&mut edits, id);
     edits.push(concern.book, step.create(id));
     cx.commit(edits)?;
     Ok(Saved { id: id.to_string(), late: false })

@@ -11,10 +11,24 @@ use crate::dto::sync::{Invitation, InviteDeviceInput, InviteOfficeInput, Ticket 
 use crate::dto::{IdInput, Nothing};
 use crate::error::{Answer, required};
 use crate::natural;
-use crate::node::store_error;
+use crate::node::{Inner, store_error};
 
 /// A ticket opens for this many days.
 const TICKET_DAYS: i64 = 7;
+
+/// Digits that may be drawn with a ticket beside the first of each device that are shown.
+pub(crate) const MAX_DRAWN: u64 = 24;
+
+/// Setting that counts them.
+pub(crate) fn drawn_setting(slot: &Serial) -> String {
+    format!("drawn_digits/{slot}")
+}
+
+/// How many were drawn.
+pub(crate) fn drawn(node: &Inner, slot: &Serial) -> Answer<u64> {
+    let kept = node.store.setting(&drawn_setting(slot)).map_err(store_error)?;
+    Ok(kept.and_then(|count| count.as_u64()).unwrap_or_default())
+}
 
 fn issue_ticket(cx: &Cx<'_>, kind: TicketKind, auto: bool) -> Answer<TicketDto> {
     must_keep(cx)?;
@@ -85,6 +99,7 @@ pub(crate) fn list(cx: &Cx<'_>) -> Answer<Vec<Invitation>> {
             expires_on: slot.expires.to_string(),
             expired: slot.expires < cx.today,
             auto_approve: cx.node.store.setting(&auto_setting(&id)).map_err(store_error)?.is_some(),
+            closed: (drawn(cx.node, &id)? >= MAX_DRAWN).then(|| "too_many_attempts".to_owned()),
             waiting: u32::try_from(asking).unwrap_or(u32::MAX),
         });
     }

@@ -163,14 +163,19 @@ pub(crate) fn grant(
             }
         }
         (TicketKind::Device { role }, None) => {
-            if cx.membership().certificate(&cx.office, device).is_some() {
-                return forget(cx, slot, device);
-            }
+            // One that was let in unseen may be compared later; it stays what it is, under the same number.
+            let (serial, role, hub) = match cx.membership().certificate(&cx.office, device) {
+                Some(known) if known.confirmed || known.removed.is_some() || !compared => {
+                    return forget(cx, slot, device);
+                }
+                Some(known) => (known.serial, known.role, known.hub),
+                None => (None, *role, false),
+            };
             Body::Enrol {
-                serial: Serial(cx.random()),
+                serial: serial.unwrap_or_else(|| Serial(cx.random())),
                 device: *device,
-                role: *role,
-                hub: false,
+                role,
+                hub,
                 confirmed: compared,
                 holder: request.holder.clone(),
             }

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use unicode_normalization::UnicodeNormalization;
+use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::visit::{HOUSEHOLD, HouseholdIdentity, VISIT, Visit, VisitKind};
 
 use crate::ErrorDto;
 use crate::cases::household::open_sealed;
-use crate::cx::Cx;
+use crate::cx::{Cx, Edits};
 use crate::dto::visit::PrivateMatch;
 use crate::error::Answer;
 use crate::node::store_error;
@@ -16,6 +17,8 @@ use crate::node::store_error;
 const MIN_NAME: usize = 2;
 /// Digits from which a number is taken for a phone.
 const MIN_PHONE: usize = 7;
+/// Code of a text that cannot be checked.
+const UNREADABLE: &str = "households_unreadable";
 /// What a match is replaced by: "that household".
 const INSTEAD: &str = "该户";
 
@@ -202,7 +205,7 @@ impl Private {
     /// # Errors
     /// `households_unreadable`
     pub(crate) fn must_know(&self) -> Answer<()> {
-        if self.unopened { Err(ErrorDto::new("households_unreadable")) } else { Ok(()) }
+        if self.unopened { Err(ErrorDto::new(UNREADABLE)) } else { Ok(()) }
     }
 
     /// Refuses a text that names a household, or that cannot be checked; an empty one needs no check.
@@ -217,6 +220,55 @@ impl Private {
         match self.matches(text).first() {
             Some(found) => Err(ErrorDto::new("name_private_match").at(field).with("word", &found.text)),
             None => Ok(()),
+        }
+    }
+}
+
+/// Texts of one record that go up. Who saves may let through what names a household, or what cannot be checked, as with a
+/// household entered as 敬老院: nobody is kept from saving, and the log tells of it, never with the text.
+pub(crate) struct Upward {
+    private: Private,
+    keep: bool,
+    passed: BTreeSet<&'static str>,
+}
+
+impl Upward {
+    /// Names and phones of this office's households; `keep` is the person's word (确认保留并留痕).
+    pub(crate) fn load(cx: &Cx<'_>, keep: bool) -> Answer<Self> {
+        Ok(Self::of(Private::load(cx)?, keep))
+    }
+
+    fn of(private: Private, keep: bool) -> Self {
+        Self { private, keep, passed: BTreeSet::new() }
+    }
+
+    /// A household that is not kept yet.
+    pub(crate) fn add(&mut self, name: &str, phone: &str) {
+        self.private.add(name, phone);
+    }
+
+    /// Lets a text through, or refuses it.
+    ///
+    /// # Errors
+    /// As [`Private::check`], without the person's word.
+    pub(crate) fn check(&mut self, field: &str, text: &str) -> Answer<()> {
+        let refused = match self.private.check(field, text) {
+            Err(refused) if self.keep => refused,
+            settled => return settled,
+        };
+        if refused.code == UNREADABLE {
+            self.passed.insert("private_unchecked_kept");
+        }
+        if !self.private.matches(text).is_empty() {
+            self.passed.insert("private_match_kept");
+        }
+        Ok(())
+    }
+
+    /// Notes what was let through, by the record alone.
+    pub(crate) fn log(&self, edits: &mut Edits, record: RecordId) {
+        for code in &self.passed {
+            edits.log(code, &[("record", record.to_string())]);
         }
     }
 }
@@ -271,5 +323,20 @@ mod tests {
         let error = sealed.check("theme", "村部").unwrap_err();
         assert_eq!((error.code.as_str(), error.field.as_deref()), ("households_unreadable", Some("theme")));
         assert!(sealed.check("theme", "  ").is_ok(), "no text, nothing to check");
+    }
+
+    #[test]
+    fn a_person_lets_through_what_is_found_or_cannot_be_checked_and_each_is_noted() {
+        let mut strict = Upward::of(private(), false);
+        assert!(strict.check("place", "周丙三家").is_err() && strict.passed.is_empty());
+        let mut kept = Upward::of(private(), true);
+        assert!(kept.check("place", "村部").is_ok() && kept.passed.is_empty(), "nothing was let through");
+        assert!(kept.check("theme", "周丙三家").is_ok());
+        assert_eq!(kept.passed, BTreeSet::from(["private_match_kept"]));
+        let mut unchecked = Upward::of(Private { unopened: true, ..private() }, true);
+        assert!(unchecked.check("place", "村部").is_ok());
+        assert_eq!(unchecked.passed, BTreeSet::from(["private_unchecked_kept"]));
+        assert!(unchecked.check("theme", "周丙三家").is_ok());
+        assert_eq!(unchecked.passed, BTreeSet::from(["private_match_kept", "private_unchecked_kept"]));
     }
 }

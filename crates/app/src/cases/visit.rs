@@ -11,7 +11,7 @@ use ybz_domain::ledger::visit::{
 };
 
 use crate::ErrorDto;
-use crate::cases::upward::Private;
+use crate::cases::upward::Upward;
 use crate::cases::{concern, household};
 use crate::cx::{Cx, Edits, Stored};
 use crate::dto::visit::{ConcernInput, ConcernState, VisitDefaults, VisitInput, VisitKind, VisitRow, VisitView};
@@ -46,7 +46,7 @@ pub(crate) const CATEGORIES: [&str; 10] =
 pub(crate) fn save(cx: &Cx<'_>, input: VisitInput) -> Answer<Saved> {
     let date = cx.check_far(read_date(&input.date, cx.today), "date", input.confirm_date)?;
     let visit = checked(cx, &input, date)?;
-    check_upward(cx, &visit, &input)?;
+    let upward = check_upward(cx, &visit, &input)?;
     let mut edits = Edits::default();
     let before = match &input.id {
         Some(id) => Some(cx.own_record(id, VISIT)?),
@@ -78,6 +78,7 @@ pub(crate) fn save(cx: &Cx<'_>, input: VisitInput) -> Answer<Saved> {
     if let Some(concern) = &input.concern {
         keep_concern(cx, &mut edits, &private, id, household, concern)?;
     }
+    upward.log(&mut edits, id);
     edits.finish_draft("visit", input.id.as_deref().unwrap_or("new"));
     cx.remember_participants(&mut edits, &visit.participants, visit.kind.as_str());
     cx.commit(edits)?;
@@ -114,17 +115,18 @@ fn checked(cx: &Cx<'_>, input: &VisitInput, date: jiff::civil::Date) -> Answer<V
 }
 
 /// What of a visit goes up names no household, the one that is entered with it included.
-fn check_upward(cx: &Cx<'_>, visit: &Visit, input: &VisitInput) -> Answer<()> {
-    let mut private = Private::load(cx)?;
+fn check_upward(cx: &Cx<'_>, visit: &Visit, input: &VisitInput) -> Answer<Upward> {
+    let mut upward = Upward::load(cx, input.keep_matches)?;
     if let Some(new) = &input.new_household {
-        private.add(&new.name, &new.phone);
+        upward.add(&new.name, &new.phone);
     }
     for word in &visit.situation {
-        private.check("situation", word)?;
+        upward.check("situation", word)?;
     }
-    private.check("situationText", &visit.situation_text)?;
-    private.check("place", &visit.place)?;
-    private.check("theme", &visit.theme)
+    upward.check("situationText", &visit.situation_text)?;
+    upward.check("place", &visit.place)?;
+    upward.check("theme", &visit.theme)?;
+    Ok(upward)
 }
 
 /// Links a visit to its household, or unlinks it.

@@ -54,6 +54,9 @@ pub struct ItemInput {
     /// The user confirmed a date more than a year from today.
     #[serde(default)]
     pub confirm_date: bool,
+    /// 确认保留并留痕: lets through texts for above that name a household or cannot be checked; logged.
+    #[serde(default)]
+    pub keep_matches: bool,
 }
 
 /// An item on a list.
@@ -108,6 +111,9 @@ pub struct ItemProgressInput {
     /// Date, as typed; empty: today.
     #[serde(default)]
     pub on: String,
+    /// 确认保留并留痕: lets through texts for above that name a household or cannot be checked; logged.
+    #[serde(default)]
+    pub keep_matches: bool,
 }
 
 /// `dispatch.send`: one item to several subordinates.

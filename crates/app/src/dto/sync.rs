@@ -248,6 +248,8 @@ pub struct Invitation {
     pub expires_on: String,
     /// That date has passed: it opens no more.
     pub expired: bool,
+    /// Why it opens no more before that date: `too_many_attempts`, when somebody tried again and again to join with it.
+    pub closed: Option<String>,
     /// Whoever has the ticket is let in without comparing digits.
     pub auto_approve: bool,
     /// Devices that ask to join with it and wait for a decision.

@@ -58,6 +58,9 @@ pub struct VisitInput {
     /// The user confirmed a date more than a year from today.
     #[serde(default)]
     pub confirm_date: bool,
+    /// 确认保留并留痕: lets through texts for above that name a household or cannot be checked; logged.
+    #[serde(default)]
+    pub keep_matches: bool,
 }
 
 /// A concern as typed with the visit.
@@ -304,4 +307,7 @@ pub struct ConcernProgressInput {
     /// Date, as typed; empty: today.
     #[serde(default)]
     pub on: String,
+    /// 确认保留并留痕: lets through texts for above that name a household or cannot be checked; logged.
+    #[serde(default)]
+    pub keep_matches: bool,
 }

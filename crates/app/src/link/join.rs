@@ -1,6 +1,6 @@
 //! Joining, on both sides: the inviter checks the ticket and waits for a person, the joiner keeps what was granted.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use ybz_domain::ids::{DeviceId, Serial};
 use ybz_domain::office::OfficeKind;
@@ -12,8 +12,10 @@ use ybz_sync::wire::{JoinGrant, JoinRequest, Statements, join_proof};
 
 use super::proof::Proof;
 use crate::ErrorDto;
+use crate::cases::invite::{MAX_DRAWN, drawn, drawn_setting};
 use crate::cases::org::{PendingRequest, auto_setting, grant};
 use crate::cx::Cx;
+use crate::join_start::taken_setting;
 use crate::node::{Inner, blocking, store_error};
 
 type Done<T> = Result<T, ErrorDto>;
@@ -61,15 +63,49 @@ fn ask(inner: &Arc<Inner>, peer: DeviceId, request: &JoinRequest, nonces: Option
         return granted(inner, &slot, peer);
     }
     if nonces.is_none() {
+        draw(inner, &slot)?;
         return Ok(JoinAnswer::Challenge(inner.bytes()));
     }
     let content = PendingRequest { nonces, ..content };
     let encoded = serde_json::to_vec(&content).map_err(|error| ErrorDto::internal("join", &error))?;
     let row = PendingJoin { slot: ticket.slot, device: peer, asked: inner.today(), request: encoded };
-    if !inner.store.put_join(&row, MAX_WAITING).map_err(store_error)? {
+    show(inner, &row)?;
+    Ok(JoinAnswer::Waiting)
+}
+
+/// Counts the digits that are about to be drawn. The joiner knows them before it says its nonce, and may hang up unseen, or
+/// come again and have others shown in their place: with enough tries it would find those of somebody else. A ticket with
+/// which that many were drawn opens no more.
+fn draw(inner: &Arc<Inner>, slot: &TicketSlot) -> Done<()> {
+    let _turn = inner.issuing.lock().unwrap_or_else(PoisonError::into_inner);
+    let slot = &slot.ticket.slot;
+    let drawn = drawn(inner, slot)?;
+    if drawn >= MAX_DRAWN {
+        return Err(ErrorDto::new("ticket_refused"));
+    }
+    inner.store.put_setting(&drawn_setting(slot), &serde_json::json!(drawn + 1)).map_err(store_error)?;
+    if drawn + 1 == MAX_DRAWN {
+        tracing::warn!(%slot, "an invitation is closed for too many attempts");
+        inner.feed.publish(["join"]);
+    }
+    Ok(())
+}
+
+/// Shows digits. A device's first ones stand on the screen until a person decides, so they are no attempt; those that take
+/// the place of others stay counted.
+fn show(inner: &Arc<Inner>, row: &PendingJoin) -> Done<()> {
+    let _turn = inner.issuing.lock().unwrap_or_else(PoisonError::into_inner);
+    let waiting = inner.store.joins().map_err(store_error)?;
+    let first = !waiting.iter().any(|known| known.slot == row.slot && known.device == row.device);
+    if !inner.store.put_join(row, MAX_WAITING).map_err(store_error)? {
         return Err(ErrorDto::new("ticket_used"));
     }
-    Ok(JoinAnswer::Waiting)
+    // One that is closed stays so.
+    let drawn = drawn(inner, &row.slot)?;
+    if first && (1..MAX_DRAWN).contains(&drawn) {
+        inner.store.put_setting(&drawn_setting(&row.slot), &serde_json::json!(drawn - 1)).map_err(store_error)?;
+    }
+    Ok(())
 }
 
 /// The device got its place by this ticket before and asks again; another office id is another request, and a ticket that
@@ -199,7 +235,10 @@ pub(crate) fn keep_grant(inner: &Arc<Inner>, ticket: &ybz_domain::trust::Ticket,
         entries: grant.statements.entries.clone(),
         log_links: told.into_iter().filter(|link| membership.links.contains(&link.hash())).collect(),
         local_offices: local,
-        settings: vec![(super::address_setting(&ticket.device), serde_json::json!(ticket.addresses))],
+        settings: vec![
+            (super::address_setting(&ticket.device), serde_json::json!(ticket.addresses)),
+            (taken_setting(&ticket.slot), serde_json::json!(true)),
+        ],
         ..SideWrites::default()
     };
     inner.store.put_side(&side).map_err(store_error)

@@ -82,6 +82,8 @@ pub struct Membership {
     pub links: BTreeSet<LinkHash>,
     /// Devices that were an office's own before it joined a tree, or its first keeper in it.
     first: BTreeSet<(OfficeId, DeviceId)>,
+    /// Who said of whom that the digits were compared: office, issuer, device.
+    compared: BTreeSet<(OfficeId, DeviceId, DeviceId)>,
 }
 
 /// An entry whose signature holds.
@@ -302,12 +304,16 @@ impl Membership {
         match body {
             Body::Enrol { serial, device, role, hub, confirmed, holder } => {
                 if let Some(office) = self.offices.get_mut(&issuer) {
-                    // Who was not compared cannot vouch that another was.
-                    let confirmed = confirmed && office.devices.get(signer).is_some_and(|by| by.confirmed);
-                    let certificate = Certificate { role, hub, confirmed, holder, serial: Some(serial), removed: None };
+                    let certificate =
+                        Certificate { role, hub, confirmed: false, holder, serial: Some(serial), removed: None };
                     office.devices.entry(device).or_insert(certificate);
                     if entry.tree.is_none() {
                         self.first.insert((issuer, device));
+                    }
+                    // A device that has its place may be compared later: that alone changes.
+                    if confirmed {
+                        self.compared.insert((issuer, *signer, device));
+                        self.confirm(issuer);
                     }
                 }
             }
@@ -334,6 +340,24 @@ impl Membership {
                 }
             }
             Body::Remove { .. } => {}
+        }
+    }
+
+    /// Who was not compared cannot vouch that another was; once it is confirmed itself, what it said counts, in whatever
+    /// order the entries are read.
+    fn confirm(&mut self, of: OfficeId) {
+        let Some(office) = self.offices.get_mut(&of) else { return };
+        loop {
+            let vouched = |(by, device): &(DeviceId, DeviceId)| {
+                let is = |device: &DeviceId| office.devices.get(device).is_some_and(|known| known.confirmed);
+                is(by) && !is(device)
+            };
+            let said = self.compared.iter().filter(|(office, ..)| *office == of).map(|(_, by, device)| (*by, *device));
+            let Some((_, device)) = said.into_iter().find(vouched) else { return };
+            match office.devices.get_mut(&device) {
+                Some(known) => known.confirmed = true,
+                None => return,
+            }
         }
     }
 

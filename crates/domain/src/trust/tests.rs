@@ -218,3 +218,62 @@ fn the_cut_names_a_change_and_not_its_number_alone() {
     let active = found.certificate(&office(2), &device(5)).unwrap();
     assert!(active.covers(&book, &actor, 6, &last));
 }
+
+/// An entry by which a keeper certifies a device, with its own number.
+fn enrol(by: &mut Issuer, number: u8, role: Role, serial_of: u8, confirmed: bool) {
+    let device = device(number);
+    by.issue(Body::Enrol { serial: serial(serial_of), device, role, hub: false, confirmed, holder: None });
+}
+
+/// The tree in which the street founded itself with this device, which is therefore confirmed.
+fn founded(keeper: u8, logs: &[&[Signed<Entry>]]) -> Membership {
+    let (tree, charter) = charter();
+    Membership::build(Some(tree), &[charter], &[founding(2, keeper)], &logs.concat(), &[])
+}
+
+#[test]
+fn a_device_that_was_let_in_unseen_is_confirmed_later_and_nothing_else_of_it_changes() {
+    let (root, mut first, _) = street();
+    let of = |log: &[Signed<Entry>]| founded(2, &[&root.log, log]);
+    enrol(&mut first, 7, Role::Clerk, 7, false);
+    let found = of(&first.log);
+    let before = found.certificate(&office(2), &device(7)).unwrap().clone();
+    assert!(!before.confirmed);
+    enrol(&mut first, 7, Role::Keeper, 8, true);
+    let found = of(&first.log);
+    let after = found.certificate(&office(2), &device(7)).unwrap();
+    assert_eq!(*after, crate::trust::Certificate { confirmed: true, ..before }, "role and number stay");
+    // What says that nobody compared takes nothing back, and a removal by the first number ends it.
+    enrol(&mut first, 7, Role::Clerk, 9, false);
+    assert!(of(&first.log).certificate(&office(2), &device(7)).unwrap().confirmed);
+    first.remove(7, None);
+    enrol(&mut first, 7, Role::Clerk, 10, true);
+    assert!(!certified(&of(&first.log), 7), "nothing brings it back");
+}
+
+#[test]
+fn who_was_not_compared_confirms_nobody_until_it_is_confirmed_itself_whichever_entry_is_read_first() {
+    // Whatever the order of the devices' ids: each of three keepers stands in each place once.
+    for [a, b, c] in [[2, 3, 4], [2, 4, 3], [3, 2, 4], [3, 4, 2], [4, 2, 3], [4, 3, 2]] {
+        let mut root = Issuer::new(1, ROOT);
+        // The street has founded itself with device `a`.
+        root.adopt(2, OfficeKind::Committee, a);
+        let (mut one, mut two, mut three) =
+            (Issuer::new(a, office(2)), Issuer::new(b, office(2)), Issuer::new(c, office(2)));
+        let of = |logs: &[&[Signed<Entry>]]| founded(a, logs);
+        let confirmed = |found: &Membership, number: u8| {
+            found.certificate(&office(2), &device(number)).is_some_and(|known| known.confirmed)
+        };
+        enrol(&mut one, b, Role::Keeper, b, false);
+        enrol(&mut one, c, Role::Keeper, c, true);
+        enrol(&mut two, 9, Role::Clerk, 9, true);
+        let found = of(&[&root.log, &one.log, &two.log]);
+        assert!(confirmed(&found, a) && confirmed(&found, c) && !confirmed(&found, b) && !confirmed(&found, 9));
+        enrol(&mut three, b, Role::Keeper, b, true);
+        let found = of(&[&root.log, &one.log, &two.log, &three.log]);
+        assert!(confirmed(&found, b) && confirmed(&found, 9), "{a} {b} {c}");
+        // Nobody vouches for itself.
+        enrol(&mut two, b, Role::Keeper, b, true);
+        assert!(!confirmed(&of(&[&root.log, &one.log, &two.log]), b), "{a} {b} {c}");
+    }
+}

@@ -80,7 +80,8 @@ impl Ticket {
 }
 
 /// What each side adds to a comparison, drawn anew for every session. The joiner commits to its own before it hears the
-/// inviter's, so neither side, nor who holds a photographed ticket, can search for digits that somebody else sees.
+/// inviter's, so neither side can search for digits within a session. The joiner knows them before it reveals, and may hang
+/// up and try again: the inviter counts how often digits are drawn with a ticket, and refuses it after a few.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Nonces {
     /// The inviter's, said after the joiner's commitment.

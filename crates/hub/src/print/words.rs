@@ -67,7 +67,7 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("date_not_understood", "看不懂这个日期。请写成 2026-03-05。", "The date is not understood. Write 2026-03-05."),
     ("date_far", "这个日期离今天超过一年。请核对;写对了就加上确认再存。", "This date is more than a year from today. Check it; confirm it if it is right."),
     ("name_private_match", "往上报的文字里有“{word}”,是户主姓名或电话。请改为“该户”。", "This text goes up and has \"{word}\", the name or phone of a household. Write \"this household\" instead."),
-    ("households_unreadable", "本机打不开住户资料,核对不了这段文字。请在本单位另一台电脑上确认本机后再存。", "Households do not open here, so this text cannot be checked. Confirm this computer on another one of your office, then save."),
+    ("households_unreadable", "本机还没有住户资料,核对不了这段文字。先同步一次;还不行,请在书记的电脑上为本机再开一张设备邀请,核对六位数字。", "This computer does not have the households yet, so this text cannot be checked. Sync once; if that does not help, make another device invitation for this computer on the secretary's one and compare the six digits."),
     ("household_required", "请选一户,或选“公共场所”。", "Choose a household or a public place."),
     ("participants_required", "请至少写一位参加人。", "Name at least one participant."),
     ("concern_incomplete", "诉求没写全。类别、上报内容、下一步、谁、哪天都要写。", "The concern is incomplete: category, text, next step, who and by when are all needed."),

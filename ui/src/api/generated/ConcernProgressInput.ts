@@ -19,4 +19,8 @@ close: boolean,
 /**
  * Date, as typed; empty: today.
  */
-on: string, };
+on: string, 
+/**
+ * 确认保留并留痕: lets through texts for above that name a household or cannot be checked; logged.
+ */
+keepMatches: boolean, };

@@ -35,6 +35,10 @@ expiresOn: string,
  */
 expired: boolean, 
 /**
+ * Why it opens no more before that date: `too_many_attempts`, when somebody tried again and again to join with it.
+ */
+closed: string | null, 
+/**
  * Whoever has the ticket is let in without comparing digits.
  */
 autoApprove: boolean, 

@@ -24,4 +24,8 @@ person: string,
 /**
  * Date, as typed; empty: today.
  */
-on: string, };
+on: string, 
+/**
+ * 确认保留并留痕: lets through texts for above that name a household or cannot be checked; logged.
+ */
+keepMatches: boolean, };

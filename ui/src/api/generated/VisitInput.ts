@@ -62,4 +62,8 @@ concern: ConcernInput | null,
 /**
  * The user confirmed a date more than a year from today.
  */
-confirmDate: boolean, };
+confirmDate: boolean, 
+/**
+ * 确认保留并留痕: lets through texts for above that name a household or cannot be checked; logged.
+ */
+keepMatches: boolean, };

@@ -3,10 +3,10 @@ import { Button } from "antd";
 import { useState } from "react";
 import { type Input, useCommand, useDraft, useQuery } from "../../api";
 import type { ItemOrigin } from "../../api/generated/ItemOrigin";
-import { Choice, DateField, ErrorNotice, fieldErrors, type FieldErrors, HistoryButton, Notice, Page, TextField, toDto, useShortcuts, useToast } from "../../components";
+import { Choice, DateField, ErrorNotice, fieldErrors, type FieldErrors, HistoryButton, KeepButton, keptAt, Notice, Page, TextField, toDto, useShortcuts, useToast } from "../../components";
 import { useTexts } from "../../locales";
 
-type Form = Omit<Input<"checklist.save">, "id" | "confirmDate">;
+type Form = Omit<Input<"checklist.save">, "id" | "confirmDate" | "keepMatches">;
 const fields = ["title", "problem", "measure", "leader", "person", "deadline"] as const;
 
 /** 本支部 and 整改: one item. */
@@ -44,27 +44,35 @@ function ItemForm({ id, initial, continues, onTyped, onGone }: {
   const [form, setForm] = useState(initial);
   const [errors, setErrors] = useState<FieldErrors>({});
   const [farDate, setFarDate] = useState(false);
+  const [stopped, setStopped] = useState<{ at: string; keep: () => void } | null>(null);
 
   function set(part: Partial<Form>) {
     const next = { ...form, ...part };
     setForm(next);
     onTyped(next);
+    setStopped(null);
   }
 
-  function submit(confirmDate = false) {
+  // Where no field shows it, what is wrong stands at the foot.
+  const shown = fields.filter((field) => field !== "problem" || form.origin === "rectification");
+
+  function submit(confirmDate = false, keepMatches = false) {
     const found: FieldErrors = {};
     for (const field of ["title", "person", "deadline"] as const) if (form[field].trim() === "") found[field] = t("errors.required");
     setErrors(found);
+    setStopped(null);
     if (Object.keys(found).length > 0 || save.isPending) return;
-    save.mutate({ ...form, id, confirmDate }, {
+    save.mutate({ ...form, id, confirmDate, keepMatches }, {
       onSuccess: () => {
         onGone();
         say(t("common.saved"));
         void navigate({ to: "/checklists", search: { tab: form.origin } });
       },
       onError: (error) => {
-        setErrors(fieldErrors(texts, error, fields));
+        setErrors(fieldErrors(texts, error, shown));
         setFarDate(toDto(error).code === "date_far");
+        const at = keptAt(error, shown);
+        setStopped(at === null ? null : { at, keep: () => submit(confirmDate, true) });
       },
     });
   }
@@ -74,6 +82,7 @@ function ItemForm({ id, initial, continues, onTyped, onGone }: {
     label: t(field === "title" ? "checklist.itemTitle" : `checklist.${field}`),
     value: form[field],
     error: errors[field],
+    keep: stopped?.at === field ? stopped.keep : undefined,
     onChange: (value: string) => set({ [field]: value }),
   });
 
@@ -90,7 +99,7 @@ function ItemForm({ id, initial, continues, onTyped, onGone }: {
         <TextField {...text("person")} required />
         <DateField {...text("deadline")} required confirm={farDate ? () => { setFarDate(false); submit(true); } : undefined} />
       </div>
-      {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
+      {errors[""] ? <Notice tone="red" alert action={stopped?.at === "" ? <KeepButton onKeep={stopped.keep} /> : null}>{errors[""]}</Notice> : null}
       <div className="row end">
         <span className="soft grow">{t("common.secretHint")}</span>
         <Button type="primary" htmlType="submit" loading={save.isPending}>{t("common.save")} Ctrl+Enter</Button>

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useCommand } from "../../api";
 import type { ItemRow } from "../../api/generated/ItemRow";
 import type { ItemState } from "../../api/generated/ItemState";
-import { Choice, DateField, Dialog, fieldErrors, type FieldErrors, Notice, TextField } from "../../components";
+import { Choice, DateField, Dialog, fieldErrors, type FieldErrors, keptAt, Notice, TextField } from "../../components";
 import { useTexts } from "../../locales";
 
 /** 进展: what was done and where it stands; the first step on a dispatched item acknowledges it. */
@@ -18,15 +18,21 @@ export function ProgressDialog({ row, onClose }: { row: ItemRow; onClose: () => 
   const [on, setOn] = useState("");
   const [errors, setErrors] = useState<FieldErrors>({});
 
-  function save() {
+  const [stopped, setStopped] = useState(false);
+
+  function save(keepMatches = false) {
     const found: FieldErrors = {};
     if (note.trim() === "" && !fresh) found["note"] = t("errors.required");
     if (row.origin === "superior" && person.trim() === "") found["person"] = t("errors.required");
     setErrors(found);
+    setStopped(false);
     if (Object.keys(found).length > 0) return;
-    progress.mutate({ id: row.id, note: note.trim() || t("checklist.acknowledge"), state, person: person.trim(), on: on.trim() }, {
+    progress.mutate({ id: row.id, note: note.trim() || t("checklist.acknowledge"), state, person: person.trim(), on: on.trim(), keepMatches }, {
       onSuccess: onClose,
-      onError: (error) => setErrors(fieldErrors(texts, error, ["note", "person", "on"])),
+      onError: (error) => {
+        setErrors(fieldErrors(texts, error, ["note", "person", "on"]));
+        setStopped(keptAt(error, ["note"]) !== null);
+      },
     });
   }
 
@@ -34,7 +40,7 @@ export function ProgressDialog({ row, onClose }: { row: ItemRow; onClose: () => 
     <Dialog title={row.title} open onClose={onClose}
       footer={<>
         <Button onClick={onClose}>{t("common.cancel")}</Button>
-        <Button type="primary" onClick={save} loading={progress.isPending}>{t(fresh ? "checklist.acknowledge" : "common.save")}</Button>
+        <Button type="primary" onClick={() => save()} loading={progress.isPending}>{t(fresh ? "checklist.acknowledge" : "common.save")}</Button>
       </>}>
       {row.problem ? <p>{texts.pair(t("checklist.problem"), row.problem)}</p> : null}
       {row.measure ? <p>{texts.pair(t("checklist.measure"), row.measure)}</p> : null}
@@ -44,7 +50,8 @@ export function ProgressDialog({ row, onClose }: { row: ItemRow; onClose: () => 
           <ul>{row.progress.map((step, index) => <li key={index}>{date(step.on)} {step.note}</li>)}</ul>
         )}
       </div>
-      <TextField label={t("checklist.note")} required={!fresh} rows={2} value={note} onChange={setNote} error={errors["note"]} />
+      <TextField label={t("checklist.note")} required={!fresh} rows={2} value={note} onChange={(text) => { setNote(text); setStopped(false); }}
+        error={errors["note"]} keep={stopped ? () => save(true) : undefined} />
       {row.origin === "superior" ? (
         <TextField label={t("checklist.person")} required value={person} onChange={setPerson} error={errors["person"]} />
       ) : null}

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { listInput, useCommand, useList, useOffice } from "../../api";
 import type { ConcernRow } from "../../api/generated/ConcernRow";
 import type { ConcernState } from "../../api/generated/ConcernState";
-import { Check, DateField, Dialog, fieldErrors, type FieldErrors, HistoryButton, Lock, Mark, Notice, Paged, SelectField, TextField, type Tone } from "../../components";
+import { Check, DateField, Dialog, fieldErrors, type FieldErrors, HistoryButton, keptAt, Lock, Mark, Notice, Paged, SelectField, TextField, type Tone } from "../../components";
 import { useTexts } from "../../locales";
 
 export const concernTones: Record<ConcernState, Tone> = { kept: "grey", handed_in: "blue", in_progress: "yellow", closed: "green" };
@@ -56,17 +56,19 @@ function ProgressDialog({ row, onClose }: { row: ConcernRow; onClose: () => void
   const [missing, setMissing] = useState(false);
   const errors: FieldErrors = progress.isError ? fieldErrors(texts, progress.error, ["note", "on"]) : {};
 
-  function save() {
+  const stopped = progress.isError && keptAt(progress.error, ["note"]) !== null;
+
+  function save(keepMatches = false) {
     setMissing(note.trim() === "");
     if (note.trim() === "") return;
-    progress.mutate({ id: row.id, note: note.trim(), close, on: on.trim() }, { onSuccess: onClose });
+    progress.mutate({ id: row.id, note: note.trim(), close, on: on.trim(), keepMatches }, { onSuccess: onClose });
   }
 
   return (
     <Dialog title={t("concern.progress")} open onClose={onClose}
       footer={<>
         <Button onClick={onClose}>{t("common.cancel")}</Button>
-        <Button type="primary" onClick={save} loading={progress.isPending}>{t("common.save")}</Button>
+        <Button type="primary" onClick={() => save()} loading={progress.isPending}>{t("common.save")}</Button>
       </>}>
       <p className="prose">{row.text}</p>
       {row.privateNote ? <div className="stays-here stack tight"><Lock /><p className="prose">{row.privateNote}</p></div> : null}
@@ -76,7 +78,8 @@ function ProgressDialog({ row, onClose }: { row: ConcernRow; onClose: () => void
           <ul className="steps">{row.progress.map((step, index) => <li key={index}>{date(step.on)} {step.note}</li>)}</ul>
         )}
       </div>
-      <TextField label={t("concern.note")} required rows={2} value={note} onChange={setNote} error={missing ? t("errors.required") : errors["note"]} />
+      <TextField label={t("concern.note")} required rows={2} value={note} onChange={(text) => { setNote(text); progress.reset(); }} error={missing ? t("errors.required") : errors["note"]}
+        keep={stopped && !missing ? () => save(true) : undefined} />
       <DateField label={t("concern.on")} value={on} onChange={setOn} hint={t("concern.onHint")} error={errors["on"]} />
       <Check label={t("concern.close")} checked={close} onChange={setClose} />
       {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}

@@ -3,10 +3,10 @@ import { useEffect, useRef, useState } from "react";
 import { useCommand } from "../../api";
 import type { Output } from "../../api";
 import type { VisitKind } from "../../api/generated/VisitKind";
-import { Chips, Choice, DateField, fieldErrors, type FieldErrors, Notice, SeenAbove, TextField, toDto, useShortcuts, useToast } from "../../components";
+import { Chips, Choice, DateField, FieldError, fieldErrors, type FieldErrors, KeepButton, keptAt, Notice, SeenAbove, TextField, toDto, useShortcuts, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { ConcernPart } from "./ConcernPart";
-import { check, errorFields, inputOf, toggle, type VisitForm } from "./form";
+import { type Agreed, check, errorFields, inputOf, toggle, type VisitForm } from "./form";
 import { HouseholdField } from "./HouseholdField";
 import { ParticipantsField } from "./ParticipantsField";
 
@@ -31,6 +31,7 @@ export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped
   const [form, setForm] = useState(initial);
   const [errors, setErrors] = useState<FieldErrors>({});
   const [farDate, setFarDate] = useState(false);
+  const [stopped, setStopped] = useState<{ at: string; keep: () => void } | null>(null);
   const save = useCommand("visit.save");
   const say = useToast();
   const box = useRef<HTMLFormElement>(null);
@@ -46,6 +47,7 @@ export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped
     const next = { ...form, ...part };
     setForm(next);
     onTyped(next);
+    setStopped(null);
   }
 
   /** Says what is wrong, where it can be seen: 更多 opens when it is there, and the first such field has the focus. */
@@ -55,12 +57,13 @@ export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped
     setTimeout(() => box.current?.querySelector<HTMLElement>("[aria-invalid=true] input, input[aria-invalid=true], select[aria-invalid=true], textarea[aria-invalid=true]")?.focus());
   }
 
-  function submit(next: boolean, confirmDate = false) {
+  function submit(next: boolean, agreed: Agreed = { confirmDate: false, keepMatches: false }) {
     if (save.isPending) return;
     const found = check(form, texts);
     refuse(found);
+    setStopped(null);
     if (Object.keys(found).length > 0) return;
-    save.mutate(inputOf(form, id, confirmDate), {
+    save.mutate(inputOf(form, id, agreed), {
       onSuccess: (saved) => {
         const who = form.household?.name ?? t("visit.publicPlace");
         say(next ? t("visit.saveNextSaved", { name: who }) : saved.late ? t("common.savedLate") : t("common.saved"));
@@ -69,9 +72,12 @@ export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped
       onError: (error) => {
         refuse(fieldErrors(texts, error, errorFields));
         setFarDate(toDto(error).code === "date_far");
+        const at = keptAt(error, errorFields);
+        setStopped(at === null ? null : { at, keep: () => submit(next, { ...agreed, keepMatches: true }) });
       },
     });
   }
+  const keepAt = (field: string) => (stopped?.at === field ? stopped.keep : undefined);
 
   useShortcuts({ "Ctrl+Enter": () => submit(id === null) });
 
@@ -83,7 +89,7 @@ export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped
       <div className="card stack">
         <div className="fields">
           <DateField label={t("visit.date")} required value={form.date} onChange={(date) => set({ date })} error={errors["date"]}
-            confirm={farDate ? () => { setFarDate(false); submit(false, true); } : undefined} />
+            confirm={farDate ? () => { setFarDate(false); submit(false, { confirmDate: true, keepMatches: false }); } : undefined} />
           <Choice<VisitKind> label={t("visit.kind")} required value={form.kind} onChange={(kind) => set({ kind })} error={errors["kind"]}
             options={(["round_table", "household", "consolation"] as const).map((value) => ({ value, label: t(`visit.${value}`) }))} />
         </div>
@@ -93,20 +99,22 @@ export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped
         <Chips label={t("visit.situation")} mark={<SeenAbove>{t("visit.situationUp")}</SeenAbove>} values={form.situation}
           onToggle={(value) => set({ situation: toggle(form.situation, value) })}
           options={situations.map((value) => ({ value, label: code("situation", value) }))} />
+        {errors["situation"] ? <FieldError id="situation-error" error={errors["situation"]} /> : null}
+        {stopped?.at === "situation" ? <KeepButton onKeep={stopped.keep} /> : null}
         <TextField label={t("visit.situationText")} mark={<SeenAbove>{t("visit.situationUp")}</SeenAbove>} value={form.situationText} onChange={(situationText) => set({ situationText })}
-          error={errors["situationText"]} />
+          error={errors["situationText"]} keep={keepAt("situationText")} />
         <ConcernPart form={form} errors={errors} candidates={defaults.candidates} onChange={set} />
         <details className="more" ref={more}>
           <summary>{t("visit.more")}</summary>
           <div className="fields">
-            <TextField label={t("visit.place")} value={form.place} onChange={(place) => set({ place })} error={errors["place"]} />
-            <TextField label={t("visit.theme")} value={form.theme} onChange={(theme) => set({ theme })} error={errors["theme"]} />
+            <TextField label={t("visit.place")} value={form.place} onChange={(place) => set({ place })} error={errors["place"]} keep={keepAt("place")} />
+            <TextField label={t("visit.theme")} value={form.theme} onChange={(theme) => set({ theme })} error={errors["theme"]} keep={keepAt("theme")} />
             <TextField label={t("visit.minutes")} value={form.minutes} onChange={(minutes) => set({ minutes })} inputMode="numeric"
               error={errors["minutes"]} />
           </div>
         </details>
       </div>
-      {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
+      {errors[""] ? <Notice tone="red" alert action={stopped?.at === "" ? <KeepButton onKeep={stopped.keep} /> : null}>{errors[""]}</Notice> : null}
       {Object.keys(errors).filter(Boolean).length > 0 ? (
         <Notice tone="red" alert>{t("errors.summary", { n: Object.keys(errors).filter(Boolean).length })}</Notice>
       ) : null}

@@ -103,7 +103,7 @@ export function check(form: VisitForm, { t }: Texts): FieldErrors {
   return errors;
 }
 
-export function inputOf(form: VisitForm, id: string | null, confirmDate: boolean): Input<"visit.save"> {
+export function inputOf(form: VisitForm, id: string | null, agreed: Agreed): Input<"visit.save"> {
   const { household } = form;
   return {
     id,
@@ -130,9 +130,12 @@ export function inputOf(form: VisitForm, id: string | null, confirmDate: boolean
           deadline: form.deadline.trim(),
         }
       : null,
-    confirmDate,
+    ...agreed,
   };
 }
+
+/** What a person said to the node's doubts. */
+export type Agreed = Pick<Input<"visit.save">, "confirmDate" | "keepMatches">;
 
 /** Adds the value, or takes it away. */
 export function toggle(values: readonly string[], value: string): string[] {
@@ -140,6 +143,6 @@ export function toggle(values: readonly string[], value: string): string[] {
 }
 
 export const errorFields = [
-  "date", "kind", "household", "participants", "situationText", "place", "theme", "minutes", "concern",
+  "date", "kind", "household", "participants", "situation", "situationText", "place", "theme", "minutes", "concern",
   "concern.category", "concern.text", "concern.privateNote", "concern.nextStep", "concern.owner", "concern.deadline",
 ] as const;

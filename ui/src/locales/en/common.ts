@@ -8,6 +8,7 @@ export const common = {
   back: "Back",
   confirm: "OK",
   change: "Change",
+  keepAndLog: "Keep it, and log that",
   undo: "Undo",
   add: "Add",
   search: "Find",

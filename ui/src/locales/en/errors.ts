@@ -10,7 +10,7 @@ export const errors = {
   dateConfirm: "It is that day",
   text_too_long: "Too long; at most {max} characters.",
   name_private_match: "This text goes up and has “{word}”, the name or phone of a household. Write “this household” instead.",
-  households_unreadable: "Households do not open here, so this text cannot be checked. Confirm this computer on another one of your office, then save.",
+  households_unreadable: "This computer does not have the households yet, so this text cannot be checked. Sync once; if that does not help, make another device invitation for this computer on the secretary’s one and compare the six digits.",
   household_required: "Choose a household or “Public place”.",
   participants_required: "Choose at least one participant.",
   concern_incomplete: "The concern is incomplete: category, text, next step, who and by when are all needed.",

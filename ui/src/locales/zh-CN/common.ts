@@ -8,6 +8,7 @@ export const common = {
   back: "返回",
   confirm: "确定",
   change: "改",
+  keepAndLog: "确认保留并留痕",
   undo: "撤销",
   add: "新增",
   search: "查找",

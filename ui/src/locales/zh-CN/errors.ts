@@ -10,7 +10,7 @@ export const errors = {
   dateConfirm: "就是这天",
   text_too_long: "写得太长,最多 {max} 字。",
   name_private_match: "往上报的文字里有“{word}”,是户主姓名或电话。请改为“该户”。",
-  households_unreadable: "本机打不开住户资料,核对不了这段文字。请在本单位另一台电脑上确认本机后再存。",
+  households_unreadable: "本机还没有住户资料,核对不了这段文字。先同步一次;还不行,请在书记的电脑上为本机再开一张设备邀请,核对六位数字。",
   household_required: "请选一户,或选“公共场所”。",
   participants_required: "请至少选一位参加人。",
   concern_incomplete: "诉求没写全。类别、上报内容、下一步、谁、哪天都要写。",
