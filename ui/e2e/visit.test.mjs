@@ -99,11 +99,12 @@ test("an error stands at its field and nothing typed is lost", { skip: realUrl !
 test("what the node refuses in a folded field is shown there, with the focus", { skip: realUrl !== null }, async () => {
   const { page, mock, close } = await open(browser, { path: "/visit" });
   const name = mock.state.households[0].name;
-  await page.getByLabel("公共场所").check();
+  await page.getByRole("combobox", { name: /^户/ }).click();
+  await page.getByRole("option", { name: "公共场所" }).click();
   await page.getByText("更多", { exact: true }).click();
   await page.getByLabel("地点").fill(`${name}家院子`);
   await page.getByText("更多", { exact: true }).click();
-  await page.getByRole("radio", { name: "无" }).check();
+  await page.getByRole("radio", { name: "无", exact: true }).check();
   await page.getByRole("button", { name: "保存", exact: true }).click();
   await page.getByText(`往上报的文字里有“${name}”`).waitFor();
   await page.waitForFunction(() => document.activeElement?.labels?.[0]?.textContent === "地点");

@@ -50,17 +50,16 @@ export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped
     setStopped(null);
   }
 
-  /** Says what is wrong, where it can be seen: 更多 opens when it is there, and the first such field has the focus. */
-  function refuse(found: FieldErrors) {
-    setErrors(found);
-    if (more.current && folded.some((field) => found[field])) more.current.open = true;
-    setTimeout(() => box.current?.querySelector<HTMLElement>("[aria-invalid=true] input, input[aria-invalid=true], select[aria-invalid=true], textarea[aria-invalid=true]")?.focus());
-  }
+  // What is wrong is said where it can be seen: 更多 opens when it is there, and the first such field has the focus.
+  useEffect(() => {
+    if (more.current && folded.some((field) => errors[field])) more.current.open = true;
+    box.current?.querySelector<HTMLElement>("[aria-invalid=true] input, input[aria-invalid=true], select[aria-invalid=true], textarea[aria-invalid=true]")?.focus();
+  }, [errors]);
 
   function submit(next: boolean, agreed: Agreed = { confirmDate: false, keepMatches: false }) {
     if (save.isPending) return;
     const found = check(form, texts);
-    refuse(found);
+    setErrors(found);
     setStopped(null);
     if (Object.keys(found).length > 0) return;
     save.mutate(inputOf(form, id, agreed), {
@@ -70,7 +69,7 @@ export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped
         onSaved(form, next);
       },
       onError: (error) => {
-        refuse(fieldErrors(texts, error, errorFields));
+        setErrors(fieldErrors(texts, error, errorFields));
         setFarDate(toDto(error).code === "date_far");
         const at = keptAt(error, errorFields);
         setStopped(at === null ? null : { at, keep: () => submit(next, { ...agreed, keepMatches: true }) });
