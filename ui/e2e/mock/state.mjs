@@ -129,7 +129,7 @@ export function session(state, id, kinds, date, topic, closed) {
 }
 
 export function invitation(part) {
-  return { invites: "office", kind: "branch", role: "keeper", expiresOn: "2026-03-25", expired: false, autoApprove: false, waiting: 0, ...part };
+  return { invites: "office", kind: "branch", role: "keeper", expiresOn: "2026-03-25", expired: false, autoApprove: false, waiting: 0, closed: null, ...part };
 }
 
 function seedAbove(state) {

@@ -59,6 +59,7 @@ function One({ row, onWithdraw }: { row: Invitation; onWithdraw: (() => void) | 
 
 function State({ row }: { row: Invitation }) {
   const { t } = useTexts();
+  if (row.closed !== null) return <Mark tone="yellow" glyph="info">{t("org.closedTries")}</Mark>;
   if (row.waiting > 0) return <Mark tone="yellow" glyph="info">{t("org.waiting")}</Mark>;
   if (row.expired) return <Mark tone="grey" glyph="info">{t("org.expired")}</Mark>;
   return <Mark tone="grey" glyph="info">{t("org.invited")}</Mark>;
