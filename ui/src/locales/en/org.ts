@@ -1,4 +1,5 @@
 export const org = {
+  closedTries: "Closed after too many attempts: withdraw it and make another",
   title: "Organization and invitations",
   pending: "For me to decide",
   pendingHint: "Compare the six digits by telephone. Approve only when both are the same.",
@@ -63,7 +64,6 @@ export const join = {
   start: "Join",
   connecting: "Contacting the inviter…",
   waiting: "Compare these six digits by telephone and wait for approval.",
-  closedTries: "Closed after too many attempts: withdraw it and make another",
   waitingHint: "Keep the window open meanwhile. If it was closed, enter the same invitation to go on.",
   interrupted: "The program was closed before there was an answer, and this computer does not wait now. Enter the same invitation to go on; there will be new digits, to be compared anew.",
   introFirst: "A superior or another computer of your office gives you an invitation as text or as a file.",

@@ -1,4 +1,5 @@
 export const org = {
+  closedTries: "试的次数太多,已关闭,请撤回重开",
   title: "组织与邀请",
   pending: "待我决定",
   pendingHint: "请打电话对一下六位数字。两边一样再同意。",
@@ -63,7 +64,6 @@ export const join = {
   start: "加入",
   connecting: "正在联系对方…",
   waiting: "请打电话对一下这六位数字,等对方同意。",
-  closedTries: "试的次数太多,已关闭,请撤回重开",
   waitingHint: "等的时候请开着窗口。关掉了,再填同一张邀请就接着等。",
   interrupted: "上次没等到对方同意,程序就关了;现在本机没有在等。再填同一张邀请就接着等;会有新的六位数字,要重新核对。",
   introFirst: "上级或本单位的另一台电脑给你一段邀请文字,或一个邀请文件。",
