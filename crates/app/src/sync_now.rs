@@ -22,7 +22,7 @@ use crate::node::{Inner, blocking, store_error};
 const DEFAULT_TIMEOUT: u32 = 30;
 const LONGEST_TIMEOUT: u32 = 600;
 /// A subordinate that can be reached answers within this time.
-const AT_ONCE: Duration = Duration::from_secs(3);
+const AT_ONCE: Duration = Duration::from_secs(5);
 /// Sessions that one call opens with a device: one that breaks goes on in the next.
 const SESSIONS: usize = 3;
 
