@@ -1,8 +1,10 @@
 //! Who wrote what: at the village, at the committee above it, and never more than each may read.
 
+mod database;
+
+use database::store_of;
 use scenarios::{Device, open};
 use serde_json::{Value, json};
-use ybz_store::{DatabaseKey, Options, Store};
 
 /// A street that serves, and a village that delivered a visit with a kept concern to it.
 async fn street_and_village() -> (Device, Device, Value) {
@@ -84,25 +86,6 @@ async fn a_device_that_was_not_compared_reads_no_history_of_own_books() {
     let concerns = computer.ok("concern.list", json!({})).await;
     let kept = json!({"id": concerns["rows"][0]["id"]});
     assert_eq!(clerk.call("record.history", kept).await.unwrap_err().code, "not_found");
-}
-
-/// The database of a device, whose node ends.
-fn store_of(device: Device) -> (Store, tempfile::TempDir) {
-    let Device { node, folder } = device;
-    drop(node);
-    let options = Options {
-        dir: folder.path().join("data"),
-        key: DatabaseKey::from_bytes([7; 32]),
-        boot_dir: folder.path().join("boot"),
-        today: jiff::civil::Date::constant(2026, 3, 20),
-        random: ybz_app::host::system_random,
-        cache_bytes: 1 << 20,
-    };
-    // Sessions end in the background: wait for the lock that the node holds on its directory.
-    let lock = std::fs::File::open(folder.path().join("data").join("ybz.lock")).unwrap();
-    lock.lock().unwrap();
-    lock.unlock().unwrap();
-    (Store::open(options).expect("the database opens again"), folder)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,8 +1,10 @@
 //! Canaries: names planted in every private and upward field are searched in every byte that reaches another office.
 
+mod database;
+
+use database::store_of;
 use scenarios::Device;
 use serde_json::json;
-use ybz_store::{DatabaseKey, Options, Store};
 
 /// Planted where nothing may leave the village.
 const PRIVATE: [&str; 9] = [
@@ -22,21 +24,7 @@ const UPWARD: [&str; 7] =
 
 /// Every byte a device holds of other offices: changes, carriers and statements, decrypted.
 fn bytes_held(device: Device) -> Vec<u8> {
-    let Device { node, folder } = device;
-    drop(node);
-    let options = Options {
-        dir: folder.path().join("data"),
-        key: DatabaseKey::from_bytes([7; 32]),
-        boot_dir: folder.path().join("boot"),
-        today: jiff::civil::Date::constant(2026, 3, 20),
-        random: ybz_app::host::system_random,
-        cache_bytes: 1 << 20,
-    };
-    // Sessions end in the background: wait for the lock that the node holds on its directory.
-    let lock = std::fs::File::open(folder.path().join("data").join("ybz.lock")).unwrap();
-    lock.lock().unwrap();
-    lock.unlock().unwrap();
-    let store = Store::open(options).expect("the database opens again");
+    let (store, _folder) = store_of(device);
     let mut bytes = Vec::new();
     for (key, _) in store.catalog(&|_| true).unwrap() {
         for change in store.missing_for(&key.id(), &[]).unwrap().changes {

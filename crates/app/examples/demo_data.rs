@@ -3,7 +3,7 @@
 //! The same arguments give the same bytes. Nobody real is named.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 #[path = "demo_data/mod.rs"]
 mod demo_data;
@@ -26,8 +26,25 @@ fn main() -> std::io::Result<()> {
         months: u8::try_from(number(4, 6)?).map_err(out_of_range)?,
     };
     let mut out = std::io::stdout().lock();
-    for path in demo_data::generate(Path::new(dir), &scope)? {
+    for path in generate(Path::new(dir), &scope)? {
         writeln!(out, "{}", path.display())?;
     }
     Ok(())
+}
+
+/// Writes the files into a folder and gives their paths.
+///
+/// # Errors
+/// When a file cannot be built or written.
+fn generate(dir: &Path, scope: &demo_data::Scope) -> std::io::Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for (path, bytes) in demo_data::files(scope)? {
+        let path = dir.join(path);
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent)?;
+        }
+        std::fs::write(&path, bytes)?;
+        paths.push(path);
+    }
+    Ok(paths)
 }

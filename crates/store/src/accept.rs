@@ -3,6 +3,8 @@
 //! **Invariant:** of each (book, actor) the attestation kept here is the one over the actor's last accepted change. What
 //! an attestation covers only together with changes that are still missing stays staged.
 
+mod claims;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, TransactionBehavior};
@@ -10,6 +12,8 @@ use ybz_domain::accept::{Attestation, ChangeMeta, Judgement, Known, ParsedChange
 use ybz_domain::book::{BookKey, is_genesis};
 use ybz_domain::ids::{ActorId, ChangeHash, DeviceId};
 use ybz_domain::sign::Signed;
+
+use claims::{Claim, Claims, attested, keep_attested, refuse_barred};
 
 use crate::commit::Appender;
 use crate::error::StoreError;
@@ -60,36 +64,6 @@ pub struct AcceptOutcome {
     pub missing: Vec<ChangeHash>,
     /// Heads of the book now, sorted.
     pub heads: Vec<ChangeHash>,
-}
-
-/// A verified attestation.
-struct Claim {
-    actor: ActorId,
-    seq: u64,
-    hash: ChangeHash,
-    signed: Signed<Attestation>,
-}
-
-#[derive(Default)]
-struct Claims {
-    /// By devices that may write the book.
-    good: Vec<Claim>,
-    /// By devices that may not.
-    barred: BTreeMap<ActorId, Signed<Attestation>>,
-}
-
-impl Claims {
-    fn add(&mut self, claim: Claim, authorised: Authorised<'_>) {
-        if authorised(&claim.signed.signer, &claim.actor, claim.seq, &claim.hash) {
-            self.good.push(claim);
-        } else {
-            self.barred.insert(claim.actor, claim.signed);
-        }
-    }
-
-    fn of(&self, actor: &ActorId, hash: &ChangeHash) -> Option<&Claim> {
-        self.good.iter().find(|claim| claim.actor == *actor && claim.hash == *hash)
-    }
 }
 
 impl Store {
@@ -269,72 +243,6 @@ fn known(conn: &Connection, row: &BookRow, all: &[ParsedChange]) -> Result<Known
         }
     }
     Ok(known)
-}
-
-/// Of each actor the highest claim whose change is at hand, with the number that the change itself has.
-fn attested(all: &[ParsedChange], claims: &Claims) -> BTreeMap<ActorId, (u64, ChangeHash)> {
-    let at_hand: BTreeMap<ChangeHash, &ChangeMeta> =
-        all.iter().map(|change| (change.meta.hash, &change.meta)).collect();
-    let mut attested: BTreeMap<ActorId, (u64, ChangeHash)> = BTreeMap::new();
-    for claim in &claims.good {
-        let Some(meta) = at_hand.get(&claim.hash) else { continue };
-        if meta.actor != claim.actor || meta.seq != claim.seq {
-            continue;
-        }
-        let highest = attested.entry(claim.actor).or_insert((claim.seq, claim.hash));
-        if highest.0 < claim.seq {
-            *highest = (claim.seq, claim.hash);
-        }
-    }
-    attested
-}
-
-/// Takes back from what is accepted everything above the last change of an actor that an attestation names, and what
-/// builds on it: else a chain would stand here without an attestation over its end.
-fn keep_attested(all: &[ParsedChange], claims: &Claims, judged: &mut Judgement) {
-    loop {
-        let mut named: BTreeMap<ActorId, u64> = BTreeMap::new();
-        for change in judged.accept.iter().filter_map(|index| all.get(*index)) {
-            let last = named.entry(change.meta.actor).or_default();
-            if claims.of(&change.meta.actor, &change.meta.hash).is_some() {
-                *last = (*last).max(change.meta.seq);
-            }
-        }
-        let mut gone: BTreeSet<ChangeHash> = BTreeSet::new();
-        let mut kept = Vec::with_capacity(judged.accept.len());
-        for index in std::mem::take(&mut judged.accept) {
-            let Some(change) = all.get(index) else { continue };
-            let meta = &change.meta;
-            let above = named.get(&meta.actor).is_none_or(|last| meta.seq > *last);
-            if above || meta.deps.iter().any(|dep| gone.contains(dep)) {
-                gone.insert(meta.hash);
-                judged.stage.push(index);
-            } else {
-                kept.push(index);
-            }
-        }
-        judged.accept = kept;
-        if gone.is_empty() {
-            return;
-        }
-    }
-}
-
-/// What nobody authorised vouches for, but a device that may not write does, is refused and not staged.
-fn refuse_barred(all: &[ParsedChange], claims: &Claims, judged: &mut Judgement) {
-    let Judgement { stage, refuse, .. } = judged;
-    stage.retain(|index| {
-        let Some(change) = all.get(*index) else { return false };
-        let actor = &change.meta.actor;
-        let vouched = claims.good.iter().any(|claim| claim.actor == *actor);
-        match claims.barred.get(actor) {
-            Some(signed) if !vouched => {
-                refuse.push((*index, Refusal::NotAuthorised(signed.signer)));
-                false
-            }
-            _ => true,
-        }
-    });
 }
 
 /// Keeps what waits, under the quotas: the neighbour that brings too much loses what it brought first, and no other does.

@@ -12,7 +12,7 @@ mod village;
 mod visits;
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
@@ -59,24 +59,6 @@ pub(crate) fn files(scope: &Scope) -> io::Result<Vec<(PathBuf, Vec<u8>)>> {
         }
     }
     Ok(files)
-}
-
-/// Writes the files into a folder and gives their paths.
-///
-/// # Errors
-/// When a file cannot be built or written.
-#[allow(dead_code, reason = "the tests take the files from memory")]
-pub(crate) fn generate(dir: &Path, scope: &Scope) -> io::Result<Vec<PathBuf>> {
-    let mut paths = Vec::new();
-    for (path, bytes) in files(scope)? {
-        let path = dir.join(path);
-        if let Some(parent) = path.parent() {
-            std::fs::create_dir_all(parent)?;
-        }
-        std::fs::write(&path, bytes)?;
-        paths.push(path);
-    }
-    Ok(paths)
 }
 
 fn workbook(year: i16, fill: &mut dyn FnMut(&mut Workbook) -> Result<(), XlsxError>) -> Result<Vec<u8>, XlsxError> {

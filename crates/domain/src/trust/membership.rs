@@ -1,5 +1,7 @@
 //! Membership: what the charters, foundings and entries known here amount to.
 
+mod removal;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -13,6 +15,8 @@ use crate::trust::log::{Link, LinkHash, Logs};
 
 /// Removals are of one office by the one above it, so each pass settles at least one more level of the tree.
 const MAX_PASSES: usize = 64;
+
+use removal::Removal;
 
 /// A device's standing in an office.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,16 +96,6 @@ struct Opened {
     hash: EntryHash,
     entry: Entry,
     link: Link,
-}
-
-/// A removal that holds.
-struct Removal {
-    /// The office that removes.
-    by: OfficeId,
-    serial: Serial,
-    cut: Vec<(BookId, ActorId, u64, ChangeHash)>,
-    /// The device's last entry that stands.
-    last: Option<(u64, LinkHash)>,
 }
 
 impl Membership {
@@ -239,18 +233,6 @@ impl Membership {
         removals
     }
 
-    /// The devices that removals end, each with the furthest last entry named: what is void only gets less.
-    fn ends(&self, removals: &[Removal]) -> BTreeMap<(OfficeId, DeviceId), Option<(u64, LinkHash)>> {
-        let mut out = BTreeMap::new();
-        for removal in removals {
-            for (office, device) in self.removes(&removal.by, &removal.serial) {
-                let known = out.entry((office, device)).or_insert(removal.last);
-                *known = (*known).max(removal.last);
-            }
-        }
-        out
-    }
-
     fn may_issue(&self, signer: &DeviceId, entry: &Entry) -> bool {
         let placed = match entry.tree {
             Some(_) => entry.tree == self.tree,
@@ -273,30 +255,6 @@ impl Membership {
                 Body::Enrol { .. } => true,
                 Body::Remove { serial, .. } => self.may_remove(&entry.office, serial),
             }
-    }
-
-    /// Whether an office may remove any certificate of that number. One that is not known yet is looked for again in a later
-    /// pass.
-    fn may_remove(&self, by: &OfficeId, serial: &Serial) -> bool {
-        !self.removes(by, serial).is_empty()
-    }
-
-    /// The devices that an office removes by a number: its own clerks and viewers, and keepers of direct subordinates. Numbers
-    /// are chosen by whoever issues, so the same number elsewhere means nothing.
-    fn removes(&self, by: &OfficeId, serial: &Serial) -> Vec<(OfficeId, DeviceId)> {
-        let mut out = Vec::new();
-        for (office, view) in &self.offices {
-            for (device, certificate) in &view.devices {
-                let within = match certificate.role {
-                    Role::Keeper => self.parent(office) == Some(*by),
-                    Role::Clerk | Role::Viewer => office == by,
-                };
-                if within && certificate.serial == Some(*serial) {
-                    out.push((*office, *device));
-                }
-            }
-        }
-        out
     }
 
     fn grant(&mut self, entry: &Entry, signer: &DeviceId, body: Body) {
@@ -357,21 +315,6 @@ impl Membership {
             match office.devices.get_mut(&device) {
                 Some(known) => known.confirmed = true,
                 None => return,
-            }
-        }
-    }
-
-    fn remove(&mut self, removal: &Removal) {
-        for (office, device) in self.removes(&removal.by, &removal.serial) {
-            let certificate = self.offices.get_mut(&office).and_then(|view| view.devices.get_mut(&device));
-            let Some(certificate) = certificate else { continue };
-            let removed = certificate.removed.get_or_insert_default();
-            for (book, actor, seq, hash) in &removal.cut {
-                let known = removed.entry((*book, *actor)).or_insert((*seq, *hash));
-                // The cut only grows.
-                if known.0 < *seq {
-                    *known = (*seq, *hash);
-                }
             }
         }
     }

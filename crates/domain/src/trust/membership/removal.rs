@@ -1,0 +1,71 @@
+//! Removals: whom they reach, and what of the removed stands.
+
+use std::collections::BTreeMap;
+
+use super::Membership;
+use crate::ids::{ActorId, BookId, ChangeHash, DeviceId, OfficeId, Serial};
+use crate::trust::entry::Role;
+use crate::trust::log::LinkHash;
+
+/// A removal that holds.
+pub(super) struct Removal {
+    /// The office that removes.
+    pub(super) by: OfficeId,
+    pub(super) serial: Serial,
+    pub(super) cut: Vec<(BookId, ActorId, u64, ChangeHash)>,
+    /// The device's last entry that stands.
+    pub(super) last: Option<(u64, LinkHash)>,
+}
+
+impl Membership {
+    /// The devices that removals end, each with the furthest last entry named: what is void only gets less.
+    pub(super) fn ends(&self, removals: &[Removal]) -> BTreeMap<(OfficeId, DeviceId), Option<(u64, LinkHash)>> {
+        let mut out = BTreeMap::new();
+        for removal in removals {
+            for (office, device) in self.removes(&removal.by, &removal.serial) {
+                let known = out.entry((office, device)).or_insert(removal.last);
+                *known = (*known).max(removal.last);
+            }
+        }
+        out
+    }
+
+    /// Whether an office may remove any certificate of that number. One that is not known yet is looked for again in a later
+    /// pass.
+    pub(super) fn may_remove(&self, by: &OfficeId, serial: &Serial) -> bool {
+        !self.removes(by, serial).is_empty()
+    }
+
+    /// The devices that an office removes by a number: its own clerks and viewers, and keepers of direct subordinates. Numbers
+    /// are chosen by whoever issues, so the same number elsewhere means nothing.
+    fn removes(&self, by: &OfficeId, serial: &Serial) -> Vec<(OfficeId, DeviceId)> {
+        let mut out = Vec::new();
+        for (office, view) in &self.offices {
+            for (device, certificate) in &view.devices {
+                let within = match certificate.role {
+                    Role::Keeper => self.parent(office) == Some(*by),
+                    Role::Clerk | Role::Viewer => office == by,
+                };
+                if within && certificate.serial == Some(*serial) {
+                    out.push((*office, *device));
+                }
+            }
+        }
+        out
+    }
+
+    pub(super) fn remove(&mut self, removal: &Removal) {
+        for (office, device) in self.removes(&removal.by, &removal.serial) {
+            let certificate = self.offices.get_mut(&office).and_then(|view| view.devices.get_mut(&device));
+            let Some(certificate) = certificate else { continue };
+            let removed = certificate.removed.get_or_insert_default();
+            for (book, actor, seq, hash) in &removal.cut {
+                let known = removed.entry((*book, *actor)).or_insert((*seq, *hash));
+                // The cut only grows.
+                if known.0 < *seq {
+                    *known = (*seq, *hash);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! What attestations vouch for, and what of a judged batch they let in.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ybz_domain::accept::{Attestation, ChangeMeta, Judgement, ParsedChange, Refusal};
+use ybz_domain::ids::{ActorId, ChangeHash};
+use ybz_domain::sign::Signed;
+
+use super::Authorised;
+
+/// A verified attestation.
+pub(super) struct Claim {
+    pub(super) actor: ActorId,
+    pub(super) seq: u64,
+    pub(super) hash: ChangeHash,
+    pub(super) signed: Signed<Attestation>,
+}
+
+#[derive(Default)]
+pub(super) struct Claims {
+    /// By devices that may write the book.
+    pub(super) good: Vec<Claim>,
+    /// By devices that may not.
+    pub(super) barred: BTreeMap<ActorId, Signed<Attestation>>,
+}
+
+impl Claims {
+    pub(super) fn add(&mut self, claim: Claim, authorised: Authorised<'_>) {
+        if authorised(&claim.signed.signer, &claim.actor, claim.seq, &claim.hash) {
+            self.good.push(claim);
+        } else {
+            self.barred.insert(claim.actor, claim.signed);
+        }
+    }
+
+    pub(super) fn of(&self, actor: &ActorId, hash: &ChangeHash) -> Option<&Claim> {
+        self.good.iter().find(|claim| claim.actor == *actor && claim.hash == *hash)
+    }
+}
+
+/// Of each actor the highest claim whose change is at hand, with the number that the change itself has.
+pub(super) fn attested(all: &[ParsedChange], claims: &Claims) -> BTreeMap<ActorId, (u64, ChangeHash)> {
+    let at_hand: BTreeMap<ChangeHash, &ChangeMeta> =
+        all.iter().map(|change| (change.meta.hash, &change.meta)).collect();
+    let mut attested: BTreeMap<ActorId, (u64, ChangeHash)> = BTreeMap::new();
+    for claim in &claims.good {
+        let Some(meta) = at_hand.get(&claim.hash) else { continue };
+        if meta.actor != claim.actor || meta.seq != claim.seq {
+            continue;
+        }
+        let highest = attested.entry(claim.actor).or_insert((claim.seq, claim.hash));
+        if highest.0 < claim.seq {
+            *highest = (claim.seq, claim.hash);
+        }
+    }
+    attested
+}
+
+/// Takes back from what is accepted everything above the last change of an actor that an attestation names, and what
+/// builds on it: else a chain would stand here without an attestation over its end.
+pub(super) fn keep_attested(all: &[ParsedChange], claims: &Claims, judged: &mut Judgement) {
+    loop {
+        let mut named: BTreeMap<ActorId, u64> = BTreeMap::new();
+        for change in judged.accept.iter().filter_map(|index| all.get(*index)) {
+            let last = named.entry(change.meta.actor).or_default();
+            if claims.of(&change.meta.actor, &change.meta.hash).is_some() {
+                *last = (*last).max(change.meta.seq);
+            }
+        }
+        let mut gone: BTreeSet<ChangeHash> = BTreeSet::new();
+        let mut kept = Vec::with_capacity(judged.accept.len());
+        for index in std::mem::take(&mut judged.accept) {
+            let Some(change) = all.get(index) else { continue };
+            let meta = &change.meta;
+            let above = named.get(&meta.actor).is_none_or(|last| meta.seq > *last);
+            if above || meta.deps.iter().any(|dep| gone.contains(dep)) {
+                gone.insert(meta.hash);
+                judged.stage.push(index);
+            } else {
+                kept.push(index);
+            }
+        }
+        judged.accept = kept;
+        if gone.is_empty() {
+            return;
+        }
+    }
+}
+
+/// What nobody authorised vouches for, but a device that may not write does, is refused and not staged.
+pub(super) fn refuse_barred(all: &[ParsedChange], claims: &Claims, judged: &mut Judgement) {
+    let Judgement { stage, refuse, .. } = judged;
+    stage.retain(|index| {
+        let Some(change) = all.get(*index) else { return false };
+        let actor = &change.meta.actor;
+        let vouched = claims.good.iter().any(|claim| claim.actor == *actor);
+        match claims.barred.get(actor) {
+            Some(signed) if !vouched => {
+                refuse.push((*index, Refusal::NotAuthorised(signed.signer)));
+                false
+            }
+            _ => true,
+        }
+    });
+}
