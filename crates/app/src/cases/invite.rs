@@ -4,6 +4,7 @@ use ybz_domain::ids::Serial;
 use ybz_domain::trust::{Role, Ticket, TicketKind};
 use ybz_store::{PendingJoin as PendingRow, TicketSlot};
 
+use super::issue::turn;
 use super::org::{auto_setting, invited, must_keep, waiting};
 use crate::ErrorDto;
 use crate::cx::Cx;
@@ -112,7 +113,7 @@ pub(crate) fn list(cx: &Cx<'_>) -> Answer<Vec<Invitation>> {
 pub(crate) fn withdraw(cx: &Cx<'_>, input: IdInput) -> Answer<Nothing> {
     must_keep(cx)?;
     // Nobody is let in by it while it goes.
-    let _turn = cx.node.issuing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let _turn = turn(cx.node);
     let missing = || ErrorDto::new("not_found").at("id");
     let id: Serial = input.id.parse().map_err(|_| missing())?;
     let slot = cx.node.store.ticket(&id).map_err(store_error)?;

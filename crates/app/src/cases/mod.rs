@@ -10,6 +10,7 @@ pub(crate) mod history;
 pub(crate) mod household;
 pub(crate) mod import;
 pub(crate) mod invite;
+pub(crate) mod issue;
 pub(crate) mod leaves;
 pub(crate) mod meeting;
 pub(crate) mod member;

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ybz_domain::ids::{DeviceId, OfficeId, Serial};
-use ybz_domain::sign::Signed;
-use ybz_domain::trust::{Body, Entry, Link, Nonces, Role, TicketKind, compare_code};
+use ybz_domain::trust::{Body, Nonces, Role, TicketKind, compare_code};
 use ybz_store::{PendingJoin as PendingRow, TicketSlot};
 
+use super::issue::{issue, turn};
 use crate::ErrorDto;
 use crate::cx::{Cx, Edits};
 use crate::dto::Nothing;
@@ -137,8 +137,7 @@ pub(crate) fn grant(
     request: &PendingRequest,
     compared: bool,
 ) -> Answer<()> {
-    // Two entries with one number would suspend this issuer for ever: one certificate at a time, by what is known now.
-    let _turn = cx.node.issuing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let _turn = turn(cx.node);
     let cx = &Cx::of(cx.node, cx.office)?;
     let ticket = &slot.ticket;
     let used = cx.node.store.check_ticket(&ticket.slot, &ticket.secret, device, cx.today).map_err(store_error)?;
@@ -184,7 +183,7 @@ pub(crate) fn grant(
     };
     let mut edits = Edits::default();
     edits.admit(ticket.slot, *device);
-    edits.entry(next_entry(cx, body)?);
+    issue(cx, &mut edits, body)?;
     edits.log("certificate_issued", &[("device", device.to_string())]);
     cx.commit(edits)
 }
@@ -193,28 +192,6 @@ pub(crate) fn grant(
 fn forget(cx: &Cx<'_>, slot: &TicketSlot, device: &DeviceId) -> Answer<()> {
     cx.node.store.delete_join(&slot.ticket.slot, device).map_err(store_error)?;
     Ok(())
-}
-
-/// The next entry of this device's issuance log.
-fn next_entry(cx: &Cx<'_>, body: Body) -> Answer<Signed<Entry>> {
-    let key = cx.device();
-    let mut last: Option<(u64, [u8; 32])> = None;
-    for signed in cx.node.store.entries().map_err(store_error)?.iter().filter(|signed| signed.signer == key.id()) {
-        if let Ok(entry) = signed.peek()
-            && last.is_none_or(|(seq, _)| seq < entry.seq)
-        {
-            last = Some((entry.seq, Link::of(signed, &entry).hash()));
-        }
-    }
-    let entry = Entry {
-        tree: cx.membership().tree,
-        office: cx.office,
-        seq: last.map_or(1, |(seq, _)| seq + 1),
-        previous: last.map(|(_, hash)| hash),
-        on: cx.today,
-        body,
-    };
-    Ok(Signed::sign(&key, &entry))
 }
 
 /// `join.state`: where this node's own joining stands.

@@ -6,7 +6,7 @@ use ybz_domain::book::{BookKey, RecordOp};
 use ybz_domain::ids::{DeviceId, RecordId, Serial};
 use ybz_domain::seal::HouseholdKey;
 use ybz_domain::sign::Signed;
-use ybz_domain::trust::Entry;
+use ybz_domain::trust::{Entry, Link, LinkHash};
 use ybz_store::{BookEdit, HouseholdKeyRow, SideWrites};
 
 /// Steps collected for one commit, with the rows that go into the same transaction.
@@ -57,6 +57,13 @@ impl Edits {
     /// A setting to put.
     pub(crate) fn setting(&mut self, name: &str, value: serde_json::Value) {
         self.side.settings.push((name.to_owned(), value));
+    }
+
+    /// Number and link of the last entry that this commit issues.
+    pub(crate) fn last_entry(&self) -> Option<(u64, LinkHash)> {
+        let signed = self.side.entries.last()?;
+        let entry = signed.peek().ok()?;
+        Some((entry.seq, Link::of(signed, &entry).hash()))
     }
 
     /// Entries of issuance logs to keep.
