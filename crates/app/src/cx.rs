@@ -257,6 +257,9 @@ impl<'a> Cx<'a> {
                     on_the_way(&entry.office) || (below(&entry.office) && signers.contains(device))
                 }
                 Body::Remove { .. } => true,
+                // Who reads what within an office is its own affair.
+                Body::Grant { .. } => on_the_way(&entry.office),
+                Body::Custody => on_the_way(&entry.office) || below(&entry.office),
             })
         });
         let all = self.node.store.entries().map_err(store_error)?;

@@ -31,11 +31,40 @@ pub struct Certificate {
     pub holder: Option<String>,
     /// Number to remove it by; none for founding devices and charter keepers.
     pub serial: Option<Serial>,
+    /// A keeper let it read `own/` books.
+    pub granted: bool,
+    /// 代管: it keeps the books in the place of the office's people.
+    pub custody: bool,
     /// Removed, with the last valid change per (book, actor).
     pub removed: Option<BTreeMap<(BookId, ActorId), (u64, ChangeHash)>>,
 }
 
 impl Certificate {
+    /// A certificate that allows nothing but reading, to fill in the rest of.
+    pub(crate) fn bare() -> Self {
+        Self {
+            role: Role::Viewer,
+            hub: false,
+            confirmed: false,
+            holder: None,
+            serial: None,
+            granted: false,
+            custody: false,
+            removed: None,
+        }
+    }
+
+    /// Whether the device may have `own/` books and the keys of what is sealed in them: compared by six digits, and a
+    /// keeper's or let in by a keeper's word. A viewer never may. The one rule of books and keys alike.
+    pub fn reads_own(&self) -> bool {
+        let admitted = match self.role {
+            Role::Keeper => true,
+            Role::Clerk | Role::Custodian => self.granted,
+            Role::Viewer => false,
+        };
+        admitted && self.confirmed && self.removed.is_none()
+    }
+
     /// Whether a change of the device still counts: not removed, or within the cut. At the cut itself the hash must be the
     /// one named, so that no other change takes the place of the last valid one.
     pub fn covers(&self, book: &BookId, actor: &ActorId, seq: u64, hash: &ChangeHash) -> bool {
@@ -65,6 +94,18 @@ pub struct OfficeView {
     pub adoption: Option<Adoption>,
     /// Devices with a certificate, removed ones included.
     pub devices: BTreeMap<DeviceId, Certificate>,
+}
+
+impl OfficeView {
+    fn by_serial(&mut self, serial: &Serial) -> Option<&mut Certificate> {
+        self.devices.values_mut().find(|known| known.serial == Some(*serial))
+    }
+
+    /// Who was not compared has no `own/` book, and lets nobody else have one.
+    fn may_grant(&self, signer: &DeviceId, serial: &Serial) -> bool {
+        self.devices.get(signer).is_some_and(|keeper| keeper.confirmed)
+            && self.devices.values().any(|known| known.serial == Some(*serial))
+    }
 }
 
 /// Offices and certificates derived from signed statements; statements that do not hold have no effect.
@@ -138,7 +179,7 @@ impl Membership {
             .offices
             .values()
             .flat_map(|view| view.devices.iter())
-            .filter(|(_, certificate)| certificate.role == Role::Keeper)
+            .filter(|(_, certificate)| certificate.role.issues())
             .map(|(device, _)| *device)
             .collect();
         out.links = logs.sound(&ended, &keepers);
@@ -233,7 +274,7 @@ impl Membership {
         removals
     }
 
-    fn may_issue(&self, signer: &DeviceId, entry: &Entry) -> bool {
+    pub(in crate::trust) fn may_issue(&self, signer: &DeviceId, entry: &Entry) -> bool {
         let placed = match entry.tree {
             Some(_) => entry.tree == self.tree,
             // Issued before the office had a tree: its own devices, by those it had then.
@@ -246,7 +287,7 @@ impl Membership {
             return false;
         }
         let Some(office) = self.offices.get(&entry.office) else { return false };
-        let keeper = office.devices.get(signer).is_some_and(|certificate| certificate.role == Role::Keeper);
+        let keeper = office.devices.get(signer).is_some_and(|certificate| certificate.role.issues());
         keeper
             && match &entry.body {
                 Body::Adopt { kind, .. } => {
@@ -254,6 +295,8 @@ impl Membership {
                 }
                 Body::Enrol { .. } => true,
                 Body::Remove { serial, .. } => self.may_remove(&entry.office, serial),
+                Body::Grant { serial } => office.may_grant(signer, serial),
+                Body::Custody => true,
             }
     }
 
@@ -262,8 +305,9 @@ impl Membership {
         match body {
             Body::Enrol { serial, device, role, hub, confirmed, holder } => {
                 if let Some(office) = self.offices.get_mut(&issuer) {
-                    let certificate =
-                        Certificate { role, hub, confirmed: false, holder, serial: Some(serial), removed: None };
+                    let custody = role == Role::Custodian;
+                    let serial = Some(serial);
+                    let certificate = Certificate { role, hub, holder, serial, custody, ..Certificate::bare() };
                     office.devices.entry(device).or_insert(certificate);
                     if entry.tree.is_none() {
                         self.first.insert((issuer, device));
@@ -292,12 +336,23 @@ impl Membership {
                     // The founding device stays confirmed; a keeper that only the superior names is not, so that a superior
                     // which enrols itself gets no `own/` book.
                     let confirmed = office.devices.get(&device).is_some_and(|known| known.confirmed);
-                    let certificate = Certificate { serial: Some(serial), confirmed, ..keeper() };
+                    let custody = office.devices.get(&device).is_some_and(|known| known.custody);
+                    let certificate = Certificate { serial: Some(serial), confirmed, custody, ..keeper() };
                     office.devices.insert(device, certificate);
                     self.first.insert((id, device));
                 }
             }
             Body::Remove { .. } => {}
+            Body::Grant { serial } => {
+                if let Some(known) = self.offices.get_mut(&issuer).and_then(|view| view.by_serial(&serial)) {
+                    known.granted = true;
+                }
+            }
+            Body::Custody => {
+                if let Some(known) = self.offices.get_mut(&issuer).and_then(|view| view.devices.get_mut(signer)) {
+                    known.custody = true;
+                }
+            }
         }
     }
 
@@ -385,5 +440,5 @@ impl Membership {
 /// A first keeper's certificate: the founding device, or the one the parent names. It is confirmed because the office
 /// had no earlier device on which to compare, and it is the office's hub until another is marked.
 fn keeper() -> Certificate {
-    Certificate { role: Role::Keeper, hub: true, confirmed: true, holder: None, serial: None, removed: None }
+    Certificate { role: Role::Keeper, hub: true, confirmed: true, ..Certificate::bare() }
 }

@@ -9,7 +9,10 @@ mod entry;
 mod log;
 mod membership;
 mod receipt;
+mod roles;
 mod scope;
+#[cfg(test)]
+mod grants;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -22,5 +25,6 @@ pub use entry::{Body, Entry, EntryHash, Founding, LogHead, Role};
 pub use log::{Link, LinkHash, Withheld, log_heads, withhold};
 pub use membership::{Adoption, Certificate, Membership, OfficeView};
 pub use receipt::{Receipt, Received};
+pub use roles::{Act, ActRow, BookRow, Rights, Standing, acts, markdown, rights};
 pub use scope::{Reader, may_read, may_write};
 pub use ticket::{Nonces, Ticket, TicketError, TicketKind, compare_code, join_commitment};

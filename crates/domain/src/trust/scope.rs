@@ -15,7 +15,8 @@ pub struct Reader {
 }
 
 /// Whether a device may have a book. `up/` books go to the office and its superior, through a general branch up to the
-/// nearest committee; `down/` books to the superior and the office; `own/` books to confirmed devices that write.
+/// nearest committee; `down/` books to the superior and the office; `own/` books to confirmed keepers and to
+/// those whom a keeper granted it ([`Certificate::reads_own`](crate::trust::Certificate::reads_own)).
 pub fn may_read(membership: &Membership, reader: Reader, book: &BookKey) -> bool {
     let Some(certificate) = membership.certificate(&reader.office, &reader.device) else { return false };
     if certificate.removed.is_some() || !book.is_sound() {
@@ -27,7 +28,7 @@ pub fn may_read(membership: &Membership, reader: Reader, book: &BookKey) -> bool
             reader.office == book.office
                 || (book.superior == Some(reader.office) && membership.is_above(&reader.office, &book.office))
         }
-        Scope::Own => reader.office == book.office && certificate.confirmed && certificate.role.writes(),
+        Scope::Own => reader.office == book.office && certificate.reads_own(),
     }
 }
 
@@ -41,7 +42,7 @@ pub fn may_write(membership: &Membership, writer: Reader, book: &BookKey) -> boo
     match book.kind.scope() {
         Scope::Up => true,
         Scope::Down => membership.parent(&book.office) == Some(writer.office),
-        Scope::Own => certificate.confirmed,
+        Scope::Own => certificate.reads_own(),
     }
 }
 

@@ -44,7 +44,7 @@ impl Membership {
             for (device, certificate) in &view.devices {
                 let within = match certificate.role {
                     Role::Keeper => self.parent(office) == Some(*by),
-                    Role::Clerk | Role::Viewer => office == by,
+                    Role::Clerk | Role::Custodian | Role::Viewer => office == by,
                 };
                 if within && certificate.serial == Some(*serial) {
                     out.push((*office, *device));
