@@ -16,6 +16,7 @@ pub(crate) mod meeting;
 pub(crate) mod member;
 pub(crate) mod office;
 pub(crate) mod org;
+pub(crate) mod root;
 pub(crate) mod snapshot;
 pub(crate) mod status;
 pub(crate) mod today;

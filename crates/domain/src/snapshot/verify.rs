@@ -48,12 +48,11 @@ pub fn verify_knowing(signed: &Signed<Snapshot>, tree: &TreeId, held: Held<'_>) 
     let Ok(snapshot) = opened else { return findings };
     let charter = check_charters(&snapshot.charters, tree).is_ok() && snapshot.tree == *tree;
     note("charter", &tree.to_string(), charter);
-    let longer = held.charters.len() > snapshot.charters.len() && check_charters(held.charters, tree).is_ok();
-    let charters = if longer { held.charters } else { &snapshot.charters };
+    let charters: Vec<Signed<Charter>> = snapshot.charters.iter().chain(held.charters).cloned().collect();
     let entries: Vec<Signed<Entry>> = snapshot.entries.iter().chain(held.entries).cloned().collect();
     let links: Vec<Link> =
         snapshot.withheld.iter().flat_map(Withheld::links).chain(held.links.iter().cloned()).collect();
-    let membership = Membership::build(Some(*tree), charters, &[], &entries, &links);
+    let membership = Membership::build(Some(*tree), &charters, &[], &entries, &links);
     let writes = |office: &OfficeId, device: &DeviceId| {
         membership
             .certificate(office, device)

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use crate::ids::{ActorId, BookId, ChangeHash, DeviceId, OfficeId, Serial, TreeId};
 use crate::office::OfficeKind;
 use crate::sign::Signed;
-use crate::trust::charter::{Charter, check_charters};
+use crate::trust::charter::{Charter, Ended, charter_chain};
 use crate::trust::entry::{Body, Entry, EntryHash, Founding, Role};
 use crate::trust::log::{Link, LinkHash, Logs};
 
@@ -129,6 +129,8 @@ pub struct Membership {
     first: BTreeSet<(OfficeId, DeviceId)>,
     /// Who said of whom that the digits were compared: office, issuer, device.
     compared: BTreeSet<(OfficeId, DeviceId, DeviceId)>,
+    /// Keepers of the root that charters shut out.
+    shut_out: Vec<Ended>,
 }
 
 /// An entry whose signature holds.
@@ -203,9 +205,9 @@ impl Membership {
                 out.first.insert((founding.office, signed.signer));
             }
         }
-        if let Some(tree) = tree
-            && let Ok(charter) = check_charters(charters, &tree)
-        {
+        let chain = tree.map(|tree| charter_chain(charters, &tree)).unwrap_or_default();
+        let chain: Vec<Charter> = chain.iter().filter_map(|signed| signed.open().ok()).collect();
+        if let Some(charter) = chain.last() {
             let root = out.offices.entry(charter.office).or_insert_with(|| OfficeView {
                 name: charter.name.clone(),
                 kind: OfficeKind::OrganizationDepartment,
@@ -213,8 +215,14 @@ impl Membership {
                 devices: BTreeMap::new(),
             });
             root.name.clone_from(&charter.name);
-            root.devices = charter.keepers.iter().map(|device| (*device, keeper())).collect();
+            root.devices =
+                chain.iter().flat_map(|charter| &charter.keepers).map(|device| (*device, keeper())).collect();
             out.root = Some(charter.office);
+            out.shut_out = chain.iter().flat_map(|charter| &charter.ended).cloned().collect();
+            let told: BTreeSet<DeviceId> = out.shut_out.iter().map(|ended| ended.device).collect();
+            let dropped = chain.iter().flat_map(|charter| &charter.keepers);
+            let dropped = dropped.filter(|device| !charter.keepers.contains(device) && !told.contains(device));
+            out.shut_out.extend(dropped.map(|device| Ended { device: *device, last: None, cut: Vec::new() }));
         }
         out
     }
@@ -271,6 +279,7 @@ impl Membership {
         for removal in &removals {
             self.remove(removal);
         }
+        self.shut_out();
         removals
     }
 

@@ -20,7 +20,7 @@ mod tests;
 mod ticket;
 
 pub use audience::{Audience, audience};
-pub use charter::{Charter, ChartersError, RecoveryKey, check_charters, tree_id};
+pub use charter::{Charter, ChartersError, Ended, RecoveryKey, charter_chain, check_charters, tree_id};
 pub use entry::{Body, Entry, EntryHash, Founding, LogHead, Role};
 pub use log::{Link, LinkHash, Withheld, log_heads, withhold};
 pub use membership::{Adoption, Certificate, Membership, OfficeView};

@@ -47,6 +47,13 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("not_allowed", "本机没有做这件事的权限。请在书记的电脑上办理。", "This device may not do that. Use the secretary's computer."),
     ("viewer_cannot_write", "本机只能看,不能改。请在书记的电脑上办理。", "This device may read only. Use the secretary's computer."),
     ("not_root", "只有最上一级可以做这件事。", "Only the top of the tree can do that."),
+    ("device_removed", "本机已被停用,不能再用这台的身份。请在另一台机器上办理。", "This device was removed and cannot come back under its old identity. Use another machine."),
+    ("device_unknown", "根设备里没有 {device}。用 ybz root status 查看。", "{device} is no keeper of the root. See `ybz root status`."),
+    ("entry_unknown", "{device} 没有这一条记录。用 ybz root status 查看编号。", "{device} has no such entry. See `ybz root status`."),
+    ("recovery_words_wrong", "恢复词不对。请对照纸上的 24 个词,一个一个核对。", "The recovery words are wrong. Compare them with the paper, word by word."),
+    ("root_card_needed", "这台机器不知道原来的树。请任一下级运行 ybz tree card,把卡片带来,用 --card 交给本命令。", "This machine knows nothing of the tree. Take a card of any subordinate (`ybz tree card`) and pass it with --card."),
+    ("card_unreadable", "这个文件不是组织卡片,或已损坏。", "The file is no card of a tree, or it is damaged."),
+    ("card_of_other_tree", "这张卡片是另一棵树的。", "The card is of another tree."),
     // Joining and delivering.
     ("not_joined", "还没有加入上级。请向上级要一张邀请,运行 ybz join。", "No superior joined yet. Ask for a ticket and run `ybz join`."),
     ("ticket_invalid", "这张邀请不完整或抄错了。请向上级再要一次。", "The ticket is incomplete or miscopied. Ask for it again."),
