@@ -1,5 +1,7 @@
 //! The command line: names, options and what they accept. People script it, so it is kept stable.
 
+pub(crate) mod people;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -29,6 +31,9 @@ pub(crate) struct Common {
     /// Name or id of the office meant, when the folder holds several
     #[arg(long = "for", global = true, value_name = "OFFICE")]
     pub(crate) meant: Option<String>,
+    /// Act as this profile; its PIN is read from YBZ_PIN or standard input
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(crate) profile: Option<String>,
     /// Print JSON, one value a line
     #[arg(long, global = true)]
     pub(crate) json: bool,
@@ -95,6 +100,20 @@ pub(crate) enum Command {
         #[arg(value_name = "RECORD")]
         record: String,
     },
+    /// What each role may do
+    Roles,
+    /// Let a device of this office read residents and talks
+    Grant {
+        /// Its key, as `ybz rpc device.readers` names it
+        #[arg(value_name = "DEVICE")]
+        device: String,
+    },
+    /// People who share this computer
+    #[command(subcommand)]
+    Profile(people::Profile),
+    /// What was done on this computer, in a chain that shows any change
+    #[command(subcommand)]
+    Log(people::Log),
     /// A new address for another browser on this machine; the node must be running with --ui
     UiUrl,
     /// The keepers of the tree's root, and the next charter when one is lost
@@ -117,6 +136,9 @@ pub(crate) struct Init {
     /// 12-digit region code
     #[arg(long, value_name = "CODE", value_parser = region)]
     pub(crate) region: Option<String>,
+    /// 代管: keep its books here in the place of its people, below the office of this folder
+    #[arg(long)]
+    pub(crate) custody: bool,
 }
 
 /// `ybz invite`
@@ -135,6 +157,9 @@ pub(crate) struct Invite {
     /// What the device may do [default: clerk]
     #[arg(long, value_enum, requires = "device", conflicts_with = "office")]
     pub(crate) role: Option<Role>,
+    /// The clerk's or custodian's device may read residents and talks, once the digits were compared
+    #[arg(long, requires = "device", conflicts_with_all = ["office", "auto_approve"])]
+    pub(crate) own_books: bool,
     /// Approve without comparing the six digits: for scripts and demos
     #[arg(long)]
     pub(crate) auto_approve: bool,
@@ -302,6 +327,8 @@ pub(crate) enum Role {
     Clerk,
     /// Reads
     Viewer,
+    /// Writes in the place of a village without a computer
+    Custodian,
 }
 
 /// What a sheet holds.
@@ -367,6 +394,7 @@ impl Role {
             Self::Keeper => "keeper",
             Self::Clerk => "clerk",
             Self::Viewer => "viewer",
+            Self::Custodian => "custodian",
         }
     }
 }

@@ -2,10 +2,14 @@
 
 mod doctor;
 mod files;
+mod grant;
 mod import;
 mod init;
 mod invite;
 mod join;
+mod log;
+mod profile;
+mod roles;
 mod root;
 mod rpc;
 mod serve;
@@ -44,6 +48,10 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Who { book, record } => who::run(&common, book, record).await,
         Command::Root(root) => root::run(&common, root).await,
         Command::Tree(tree) => tree::run(&common, tree).await,
+        Command::Roles => roles::run(&common),
+        Command::Grant { device } => grant::run(&common, device).await,
+        Command::Profile(profile) => profile::run(&common, profile).await,
+        Command::Log(log) => log::run(&common, log).await,
         Command::UiUrl => ui_url::run(&common).await,
     }
 }

@@ -42,6 +42,8 @@ mod schema;
 mod side;
 mod store;
 mod table;
+#[cfg(test)]
+mod tampered;
 mod travel;
 mod troubles;
 mod trust;

@@ -5,8 +5,8 @@ use rusqlite::Connection;
 use crate::error::StoreError;
 use crate::table::{
     attestations, books, carriers, change_index, changes, charters, drafts, entries, foundings, heads, household_keys,
-    hubs, joins, links, local_log, local_offices, log_links, mappings, meta, profiles, quarantine, receipts, records, settings,
-    shared_heads, snapshots, staged, tickets,
+    hubs, joins, links, local_log, local_offices, log_links, mappings, meta, profiles, quarantine, receipts, records,
+    settings, shared_heads, snapshots, staged, tickets,
 };
 
 /// Step `n` leads from version `n` to `n + 1`. A step that was released is never altered: what changes is a new step.

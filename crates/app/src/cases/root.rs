@@ -64,6 +64,8 @@ fn issued(membership: &Membership, entries: &[Signed<Entry>], device: &DeviceId)
                 Body::Adopt { office, .. } => ("adopt", name(office)),
                 Body::Enrol { device, holder, .. } => ("enrol", holder.clone().unwrap_or_else(|| device.to_string())),
                 Body::Remove { .. } => ("remove", String::new()),
+                Body::Grant { .. } => ("grant", String::new()),
+                Body::Custody => ("custody", String::new()),
             };
             IssuedEntry { seq: entry.seq, on: entry.on.to_string(), what: what.to_owned(), about }
         })

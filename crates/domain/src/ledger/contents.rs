@@ -46,11 +46,24 @@ const fn sealed(name: &'static str, fields: &'static [&'static str], sealed: &'s
     RecordType { name, fields, sealed }
 }
 
-const ITEM_FIELDS: &[&str] = &["title", "kind", "problem", "text", "leader", "person", "date", "recorded_on", CUSTODIAN];
+const ITEM_FIELDS: &[&str] =
+    &["title", "kind", "problem", "text", "leader", "person", "date", "recorded_on", CUSTODIAN];
 
 const ROSTER: &[RecordType] = &[open(
     MEMBER,
-    &["name", "sex", "birth_month", "kind", "joined", "group", "post/", "no_vote_reason", "left_on", "recorded_on", CUSTODIAN],
+    &[
+        "name",
+        "sex",
+        "birth_month",
+        "kind",
+        "joined",
+        "group",
+        "post/",
+        "no_vote_reason",
+        "left_on",
+        "recorded_on",
+        CUSTODIAN,
+    ],
 )];
 const MEETINGS: &[RecordType] = &[open(
     SESSION,
@@ -82,9 +95,24 @@ const STEPS: RecordType = open(STEP, &["ref", "date", "note", "state", "person",
 const VISITS: &[RecordType] = &[
     open(
         VISIT,
-        &["date", "kind", "with/", "situation/", "text", "place", "theme", "minutes", "public_place", "recorded_on", CUSTODIAN],
+        &[
+            "date",
+            "kind",
+            "with/",
+            "situation/",
+            "text",
+            "place",
+            "theme",
+            "minutes",
+            "public_place",
+            "recorded_on",
+            CUSTODIAN,
+        ],
     ),
-    open(CONCERN, &["ref", "date", "kind", "text", "next_step", "owner", "deadline", "kept_match", "recorded_on", CUSTODIAN]),
+    open(
+        CONCERN,
+        &["ref", "date", "kind", "text", "next_step", "owner", "deadline", "kept_match", "recorded_on", CUSTODIAN],
+    ),
     STEPS,
 ];
 const TASKS: &[RecordType] = &[open(ITEM, ITEM_FIELDS), STEPS];

@@ -6,7 +6,7 @@ use crate::ids::{DeviceId, OfficeId, TreeId};
 use crate::sign::Signed;
 use crate::snapshot::sheet::{FactSheet, Input, Snapshot, digest, totals};
 use crate::snapshot::{ATOM_FLOOR, find_metric};
-use crate::trust::{Charter, Entry, Link, Membership, Role, Withheld, check_charters};
+use crate::trust::{Charter, Entry, Link, Membership, Withheld, check_charters};
 
 /// One check and its result.
 #[derive(Debug, Clone, PartialEq, Eq)]

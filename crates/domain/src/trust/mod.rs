@@ -6,13 +6,13 @@
 mod audience;
 mod charter;
 mod entry;
+#[cfg(test)]
+mod grants;
 mod log;
 mod membership;
 mod receipt;
 mod roles;
 mod scope;
-#[cfg(test)]
-mod grants;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]

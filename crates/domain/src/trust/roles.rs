@@ -154,7 +154,8 @@ fn tree(standing: Standing) -> (Membership, Reader) {
         office.devices.insert(device(COMMITTEE, ME + 1), other(Role::Clerk, CLERK));
         office.devices.insert(device(COMMITTEE, ME + 2), other(Role::Keeper, KEEPER));
     }
-    if let Some(below) = tree.offices.get_mut(&BRANCH).and_then(|view| view.devices.get_mut(&device(BRANCH, CONFIRMED))) {
+    if let Some(below) = tree.offices.get_mut(&BRANCH).and_then(|view| view.devices.get_mut(&device(BRANCH, CONFIRMED)))
+    {
         below.serial = Some(BELOW);
     }
     (tree, me)
@@ -166,7 +167,9 @@ pub fn rights() -> Vec<BookRow> {
     let row = |kind: &BookKind, sent: bool| {
         let rights = trees.iter().map(|(tree, me)| {
             let key = match (kind.scope(), sent) {
-                (Scope::Down, true) => BookKey { superior: Some(COMMITTEE), ..BookKey::new(BRANCH, kind.clone(), YEAR) },
+                (Scope::Down, true) => {
+                    BookKey { superior: Some(COMMITTEE), ..BookKey::new(BRANCH, kind.clone(), YEAR) }
+                }
                 (Scope::Down, false) => {
                     BookKey { superior: tree.parent(&COMMITTEE), ..BookKey::new(COMMITTEE, kind.clone(), YEAR) }
                 }
@@ -190,8 +193,14 @@ pub fn rights() -> Vec<BookRow> {
 pub fn acts() -> Vec<ActRow> {
     let trees: Vec<_> = Standing::all().into_iter().map(tree).collect();
     let may = |act: Act| {
-        let entry =
-            |tree: &Membership| Entry { tree: tree.tree, office: COMMITTEE, seq: 1, previous: None, on: ON, body: act.body() };
+        let entry = |tree: &Membership| Entry {
+            tree: tree.tree,
+            office: COMMITTEE,
+            seq: 1,
+            previous: None,
+            on: ON,
+            body: act.body(),
+        };
         trees.iter().map(|(tree, me)| tree.may_issue(&me.device, &entry(tree))).collect()
     };
     Act::ALL.into_iter().map(|act| ActRow { act, may: may(act) }).collect()
