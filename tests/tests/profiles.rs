@@ -67,10 +67,7 @@ async fn a_profile_sees_and_changes_only_its_areas_whatever_it_asks() {
     let node = &device.node;
     let member = device.ok("member.save", json!({"name": "孙丙三", "kind": "full"})).await;
     device
-        .ok(
-            "dues.assess",
-            json!({"member": member["id"], "fromMonth": "2026-01", "class": "farmer", "rateBp": null, "monthlyFen": 20}),
-        )
+        .ok("dues.assess", json!({"member": member["id"], "fromMonth": "2026-01", "class": "farmer", "fixedFen": 20}))
         .await;
     let visit = device
         .ok(

@@ -60,7 +60,7 @@ function Row({ row, onOpen }: { row: ItemRow; onOpen: () => void }) {
         </div>
       </div>
       <span className="row">
-        <RecordMarks late={row.late} conflict={row.conflict} />
+        <RecordMarks late={row.late} custodian={row.custodian} conflict={row.conflict} />
         {row.overdue ? <Mark tone="yellow">{t("checklist.overdue")}</Mark> : null}
         <Mark tone={fresh ? "yellow" : itemTones[row.state]} glyph={row.state === "done" ? "check" : "info"}>
           {fresh ? t("checklist.notAcknowledged") : t(`checklist.${row.state}`)}

@@ -37,7 +37,7 @@ function Row({ row }: { row: SessionRow }) {
         <div className="soft">{t("meeting.line", { ...row, kinds: undefined, late: undefined, conflict: undefined, closed: undefined })}</div>
       </div>
       <span className="row">
-        <RecordMarks late={row.late} conflict={row.conflict} />
+        <RecordMarks late={row.late} custodian={row.custodian} conflict={row.conflict} />
         <Mark tone={row.closed ? "grey" : "blue"} glyph={row.closed ? "check" : "info"}>{t(row.closed ? "meeting.closed" : "meeting.open")}</Mark>
         <Link to="/roll" search={{ id: row.id }}>{t("meeting.goRoll")}</Link>
       </span>
