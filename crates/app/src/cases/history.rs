@@ -77,10 +77,8 @@ fn custody(cx: &Cx<'_>, key: &BookKey, view: &RecordView, values: &[AuthoredValu
         return if marks.iter().all(|(custody, _)| *custody) { "marked" } else { "false" };
     }
     // Who is a custodian by its enrolment was one before its first record.
-    match values.first().and_then(certificate) {
-        Some((_, Role::Custodian)) => "missing",
-        _ => "none",
-    }
+    let by_custodian = values.first().and_then(certificate).is_some_and(|(_, role)| role == Role::Custodian);
+    if by_custodian { "missing" } else { "none" }
 }
 
 /// Which books a caller means.
