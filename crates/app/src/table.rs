@@ -13,7 +13,7 @@ use ts_rs::{Config, ExportError, TS, TypeVisitor};
 use crate::ErrorDto;
 use crate::cases::{
     checklist, committee, concern, conflict, dues, frame, grant, history, household, import, invite, leaves, log,
-    meeting, member, office, org, profile, roles, root, snapshot, status, today, troubles, visit,
+    meeting, member, office, order, org, profile, roles, root, snapshot, status, today, troubles, visit,
 };
 use crate::cx::Cx;
 use crate::dto;
@@ -214,6 +214,8 @@ table! {
     "log.anchors" Query node Nothing => Vec<dto::log::LogAnchorRow>, ["sync"], log::anchors;
     "log.export" Command node Nothing => dto::snapshot::FileOutput, ["log"], log::export;
     "org.tree" Query plain Nothing => Vec<dto::sync::OrgNode>, ["office", "join"], org::tree;
+    "order.preview" Query books dto::order::OrderInput => dto::order::OrderPreview, ["office"], order::preview;
+    "order.give" Command books dto::order::OrderInput => Nothing, ["*"], order::give;
     "root.state" Query plain Nothing => dto::root::RootState, ["office"], root::state;
     "root.renew" Command node dto::root::RootRenewInput => dto::root::RootRenewed, ["*"], root::renew;
     "root.words" Query books dto::root::RootWordsInput => Nothing, [], root::words;

@@ -116,6 +116,9 @@ pub(crate) enum Command {
     Log(people::Log),
     /// A new address for another browser on this machine; the node must be running with --ui
     UiUrl,
+    /// Move, merge or dissolve an office below this one
+    #[command(subcommand)]
+    Order(Order),
     /// The keepers of the tree's root, and the next charter when one is lost
     #[command(subcommand)]
     Root(Root),
@@ -249,6 +252,44 @@ pub(crate) enum Snapshot {
         /// Where to [default: the suggested name, in the current folder]
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+    },
+}
+
+/// `ybz order`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Order {
+    /// Another superior
+    Move {
+        /// Name or id of the office
+        #[arg(value_name = "OFFICE")]
+        office: String,
+        /// Name or id of the new superior
+        #[arg(long, value_name = "OFFICE")]
+        to: String,
+        /// From which day, not a later one [default: today]
+        #[arg(long, value_name = "DATE")]
+        from: Option<String>,
+    },
+    /// Part of another office, which goes on and reads its books
+    Merge {
+        /// Name or id of the office
+        #[arg(value_name = "OFFICE")]
+        office: String,
+        /// Name or id of the office that goes on
+        #[arg(long, value_name = "OFFICE")]
+        into: String,
+        /// From which day, not a later one [default: today]
+        #[arg(long, value_name = "DATE")]
+        from: Option<String>,
+    },
+    /// The office ends
+    Dissolve {
+        /// Name or id of the office
+        #[arg(value_name = "OFFICE")]
+        office: String,
+        /// From which day, not a later one [default: today]
+        #[arg(long, value_name = "DATE")]
+        from: Option<String>,
     },
 }
 

@@ -8,6 +8,7 @@ mod init;
 mod invite;
 mod join;
 mod log;
+mod order;
 mod profile;
 mod roles;
 mod root;
@@ -46,6 +47,7 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Snapshot(snapshot) => snapshot::run(&common, snapshot).await,
         Command::Doctor => doctor::run(&common).await,
         Command::Who { book, record } => who::run(&common, book, record).await,
+        Command::Order(order) => order::run(&common, order).await,
         Command::Root(root) => root::run(&common, root).await,
         Command::Tree(tree) => tree::run(&common, tree).await,
         Command::Roles => roles::run(&common),

@@ -18,6 +18,7 @@ pub(crate) mod log;
 pub(crate) mod meeting;
 pub(crate) mod member;
 pub(crate) mod office;
+pub(crate) mod order;
 pub(crate) mod org;
 pub(crate) mod profile;
 pub(crate) mod roles;

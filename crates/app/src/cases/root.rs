@@ -64,6 +64,7 @@ fn issued(membership: &Membership, entries: &[Signed<Entry>], device: &DeviceId)
                 Body::Adopt { office, .. } => ("adopt", name(office)),
                 Body::Enrol { device, holder, .. } => ("enrol", holder.clone().unwrap_or_else(|| device.to_string())),
                 Body::Remove { .. } => ("remove", String::new()),
+                Body::Order { office, .. } => ("order", name(office)),
                 Body::Grant { .. } => ("grant", String::new()),
                 Body::Custody => ("custody", String::new()),
             };

@@ -13,6 +13,7 @@ pub mod log;
 pub mod meeting;
 pub mod member;
 pub mod node;
+pub mod order;
 pub mod profile;
 pub mod roles;
 pub mod root;

@@ -45,7 +45,7 @@ pub struct IssuedEntry {
     pub seq: u64,
     /// Its date.
     pub on: String,
-    /// `adopt`, `enrol`, `remove`, `other`.
+    /// `adopt`, `enrol`, `remove`, `order`.
     pub what: String,
     /// The office or device it is about.
     pub about: String,

@@ -6,6 +6,7 @@ mod carriers;
 pub(crate) mod house;
 mod join;
 mod joining;
+mod orders;
 mod proof;
 mod scope;
 pub(crate) mod service;
