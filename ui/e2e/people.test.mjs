@@ -28,8 +28,8 @@ test("with profiles nothing is shown before a PIN, and a wrong one says how many
   assert.equal(await page.getByLabel("PIN").inputValue(), "", "a PIN does not stay on the screen");
   await enter(page, "王甲一", "2468");
   await page.getByRole("heading", { level: 1, name: "今日" }).waitFor();
-  const before = mock.state.calls.findIndex((call) => call.name === "profile.choose");
-  assert.ok(mock.state.calls.slice(0, before).every((call) => call.name === "profile.list"), "the locked screen asks for nothing else");
+  const chosen = mock.state.calls.findIndex((call) => call.name === "profile.choose");
+  assert.ok(mock.state.calls.slice(0, chosen).every((call) => call.name === "profile.list"), "the locked screen asks for nothing else");
   await close();
 });
 

@@ -12,10 +12,13 @@ import { RpcError } from "../platform";
 import { antTheme, applyTokens, rootSize } from "../tokens";
 import { useIdle } from "./idle";
 
+const noKeys: Record<string, () => void> = {};
+
 /** Shows nothing of the books before somebody has chosen a profile, and takes it all away when the screen locks. */
 export function Gate({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const state = useQuery("profile.list", nothing);
+  const { refetch } = state;
   const lock = useCommand("profile.lock");
   // Away at once, whatever the node answers.
   const [hidden, setHidden] = useState(false);
@@ -24,7 +27,7 @@ export function Gate({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     const refused = (error: unknown) => {
-      if (error instanceof RpcError && error.dto.code === "locked") void state.refetch();
+      if (error instanceof RpcError && error.dto.code === "locked") void refetch();
     };
     const queries = client.getQueryCache().subscribe((event) => {
       if (event.type === "updated" && event.action.type === "error") refused(event.action.error);
@@ -36,7 +39,7 @@ export function Gate({ children }: { children: ReactNode }) {
       queries();
       commands();
     };
-  }, [client, state.refetch]);
+  }, [client, refetch]);
 
   useEffect(() => {
     // Nothing of the books stays in memory behind the choice.
@@ -48,7 +51,7 @@ export function Gate({ children }: { children: ReactNode }) {
     setHidden(true);
     lock.mutate(nothing, { onSettled: () => void state.refetch() });
   }
-  useShortcuts({ ...(chosen ? { "Ctrl+L": lockNow } : {}) });
+  useShortcuts(chosen ? { "Ctrl+L": lockNow } : noKeys);
   useIdle(chosen ? (state.data?.lockMinutes ?? null) : null, lockNow);
 
   if (state.isPending) return <Blank>{texts("zh-CN").t("common.loading")}</Blank>;

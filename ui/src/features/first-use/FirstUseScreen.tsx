@@ -97,7 +97,7 @@ function NameStep({ onMade, onJoin }: { onMade: (output: InitOutput, kind: Offic
   function submit() {
     setMissing(name.trim() === "");
     if (name.trim() === "") return;
-    init.mutate({ name: name.trim(), kind, region: null }, { onSuccess: (output) => onMade(output, kind) });
+    init.mutate({ name: name.trim(), kind, region: null, custody: false, superior: null }, { onSuccess: (output) => onMade(output, kind) });
   }
 
   return (

@@ -34,7 +34,7 @@ function Row({ row }: { row: SessionRow }) {
       <div className="what">
         <Link to="/meeting" search={{ id: row.id }}>{date(row.date)} {several(row.kinds.map((kind) => t(`meeting.${kind}`)))}</Link>
         <div>{row.topic}</div>
-        <div className="soft">{t("meeting.line", { ...row, kinds: undefined, late: undefined, conflict: undefined, closed: undefined })}</div>
+        <div className="soft">{t("meeting.line", { ...row, kinds: undefined, late: undefined, custodian: undefined, conflict: undefined, closed: undefined })}</div>
       </div>
       <span className="row">
         <RecordMarks late={row.late} custodian={row.custodian} conflict={row.conflict} />
