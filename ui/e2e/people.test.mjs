@@ -73,7 +73,7 @@ test("a first profile is made by keyboard, and the program asks for it from then
   await keys.press("Enter");
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("姓名").fill("王甲一");
-  await dialog.getByLabel("PIN", { exact: true }).fill("24x68");
+  await dialog.getByLabel(/^PIN/).fill("24x68");
   await dialog.getByLabel("再输一次 PIN").fill("2469");
   await dialog.getByRole("button", { name: "保存" }).click();
   await dialog.getByText("两次输的不一样。").waitFor();

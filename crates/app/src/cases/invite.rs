@@ -4,7 +4,6 @@ use ybz_domain::ids::Serial;
 use ybz_domain::trust::{Role, Ticket, TicketKind};
 use ybz_store::{PendingJoin as PendingRow, TicketSlot};
 
-use super::grant::grantable;
 use super::issue::turn;
 use super::org::{auto_setting, grant_setting, invited, must_keep, waiting};
 use crate::ErrorDto;
@@ -80,12 +79,11 @@ pub(crate) fn office(cx: &Cx<'_>, input: InviteOfficeInput) -> Answer<TicketDto>
 pub(crate) fn device(cx: &Cx<'_>, input: InviteDeviceInput) -> Answer<TicketDto> {
     let odd = || ErrorDto::new("invalid_input").at("role").with("value", &input.role);
     let role = Role::read(&input.role).ok_or_else(odd)?;
-    // A keeper reads them without, and a viewer never.
-    let grants = input.own_books && grantable(role);
+    // A keeper reads them without; but a clerk that comes with a keeper's invitation stays a clerk.
     if input.own_books && role == Role::Viewer {
         return Err(ErrorDto::new("not_allowed").at("ownBooks").with("role", role.as_str()));
     }
-    issue_ticket(cx, TicketKind::Device { role }, &switches(input.auto_approve, grants))
+    issue_ticket(cx, TicketKind::Device { role }, &switches(input.auto_approve, input.own_books))
 }
 
 /// `invite.list`: invitations of this office that nobody has used, the first to expire first.

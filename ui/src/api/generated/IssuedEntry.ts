@@ -13,7 +13,7 @@ seq: bigint,
  */
 on: string, 
 /**
- * `adopt`, `enrol`, `remove`, `other`.
+ * `adopt`, `enrol`, `remove`, `order`.
  */
 what: string, 
 /**

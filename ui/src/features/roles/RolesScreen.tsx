@@ -31,7 +31,7 @@ function Tables({ roles }: { roles: Roles }) {
   return (
     <>
       <section className="card flush" aria-label={t("roles.books")}>
-        <div className="scroll"><table className="roles">
+        <div className="scroll" role="group" aria-label={t("roles.scroll")} tabIndex={0}><table className="roles">
           {head(t("roles.books"))}
           <tbody>{roles.books.map((row) => (
             <tr key={`${row.kind}-${row.sent}`}>
@@ -42,7 +42,7 @@ function Tables({ roles }: { roles: Roles }) {
         </table></div>
       </section>
       <section className="card flush" aria-label={t("roles.acts")}>
-        <div className="scroll"><table className="roles">
+        <div className="scroll" role="group" aria-label={t("roles.scroll")} tabIndex={0}><table className="roles">
           {head(t("roles.acts"))}
           <tbody>{roles.acts.map((row) => (
             <tr key={row.act}>

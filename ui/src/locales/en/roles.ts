@@ -8,6 +8,7 @@ export const roles = {
   viewer: "Viewer",
   notCompared: "not compared",
   granted: "allowed",
+  scroll: "Scroll sideways to see all",
   books: "Book",
   sent: "to a subordinate",
   got: "from the superior",

@@ -8,6 +8,7 @@ export const roles = {
   viewer: "只看",
   notCompared: "没有比对过",
   granted: "有许可",
+  scroll: "左右滑动看全部",
   books: "账本",
   sent: "发给下级的",
   got: "上级发来的",
