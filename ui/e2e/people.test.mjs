@@ -137,6 +137,9 @@ test("a viewer is told on every screen that it changes nothing", { skip }, async
   mock.state.offices[0].role = "viewer";
   mock.state.touch("office");
   await page.getByText("本机只能看,不能改").waitFor();
+  await page.getByRole("button", { name: /^记走访/ }).waitFor({ state: "detached" });
+  await page.keyboard.press("F2");
+  assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), "夜谈走访");
   await go("/meetings");
   await page.getByText("本机只能看,不能改").waitFor();
   await close();

@@ -38,7 +38,7 @@ function Inside() {
 
   useShortcuts({
     "Ctrl+K": () => setSearching(true),
-    ...(role === "branch"
+    ...(role === "branch" && office?.role !== "viewer"
       ? {
           F2: () => void navigate({ to: "/visit" }),
           F3: () => void navigate({ to: "/roll" }),

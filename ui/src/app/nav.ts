@@ -36,6 +36,7 @@ export const navByRole: Record<Role, readonly NavEntry[]> = {
     { to: "/snapshots", label: "nav.snapshots", area: "totals" },
     { to: "/dispatch", label: "nav.dispatch" },
     { to: "/org", label: "nav.org", area: "organisation" },
+    { to: "/root", label: "nav.root", area: "organisation" },
     { to: "/sync", label: "nav.sync" },
     { to: "/settings", label: "nav.settings" },
   ],

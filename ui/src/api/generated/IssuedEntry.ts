@@ -7,7 +7,7 @@ export type IssuedEntry = {
 /**
  * Its number in the log.
  */
-seq: bigint, 
+seq: number, 
 /**
  * Its date.
  */

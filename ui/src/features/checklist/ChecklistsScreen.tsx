@@ -18,7 +18,7 @@ export function ChecklistsScreen() {
   const search = useSearch({ strict: false });
   const tab = origins.find((one) => one === search.tab) ?? "superior";
   return (
-    <Page title={t("checklist.title")} actions={
+    <Page title={t("checklist.title")} writes actions={
       tab === "superior" ? null : (
         <Button type="primary" onClick={() => void navigate({ to: "/item", search: { tab } })}>{t("checklist.newOne")}</Button>
       )

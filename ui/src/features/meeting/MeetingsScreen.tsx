@@ -15,7 +15,7 @@ export function MeetingsScreen() {
   const [text, setText] = useState(search.text ?? "");
   const list = useList("meeting.list", listInput({ year, text: text.trim() || null }));
   return (
-    <Page title={t("meeting.title")} actions={
+    <Page title={t("meeting.title")} writes actions={
       <>
         <Button onClick={() => void navigate({ to: "/roll" })}>{t("meeting.roll")} F3</Button>
         <Button type="primary" onClick={() => void navigate({ to: "/meeting" })}>{t("meeting.newOne")}</Button>
