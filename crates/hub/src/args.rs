@@ -2,6 +2,8 @@
 
 pub(crate) mod people;
 
+pub(crate) use people::Role;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -359,19 +361,6 @@ pub(crate) enum KindBelow {
     Branch,
 }
 
-/// What a device may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Role {
-    /// Writes, and invites
-    Keeper,
-    /// Writes
-    Clerk,
-    /// Reads
-    Viewer,
-    /// Writes in the place of a village without a computer
-    Custodian,
-}
-
 /// What a sheet holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum SheetKind {
@@ -424,18 +413,6 @@ impl From<SheetKind> for ImportKind {
             SheetKind::Dues => Self::Dues,
             SheetKind::Meetings => Self::Meetings,
             SheetKind::Visits => Self::Visits,
-        }
-    }
-}
-
-impl Role {
-    /// As certificates name it.
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::Keeper => "keeper",
-            Self::Clerk => "clerk",
-            Self::Viewer => "viewer",
-            Self::Custodian => "custodian",
         }
     }
 }

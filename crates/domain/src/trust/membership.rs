@@ -1,6 +1,7 @@
 //! Membership: what the charters, foundings and entries known here amount to.
 
 mod course;
+mod own;
 mod removal;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,36 +44,6 @@ pub struct Certificate {
 }
 
 impl Certificate {
-    /// A certificate that allows nothing but reading, to fill in the rest of.
-    pub(crate) fn bare() -> Self {
-        Self {
-            role: Role::Viewer,
-            hub: false,
-            confirmed: false,
-            holder: None,
-            serial: None,
-            granted: false,
-            custody: false,
-            removed: None,
-        }
-    }
-
-    /// Whether the device may have `own/` books and the keys of what is sealed in them: compared by six digits, and a
-    /// keeper's or let in by a keeper's word. A viewer never may. The one rule of books and keys alike.
-    pub fn reads_own(&self) -> bool {
-        self.had_own() && self.removed.is_none()
-    }
-
-    /// The same of a device that may be removed by now: what it wrote before counts as far as its cut says.
-    pub(in crate::trust) fn had_own(&self) -> bool {
-        let admitted = match self.role {
-            Role::Keeper => true,
-            Role::Clerk | Role::Custodian => self.granted,
-            Role::Viewer => false,
-        };
-        admitted && self.confirmed
-    }
-
     /// Whether a change of the device still counts: not removed, or within the cut. At the cut itself the hash must be the
     /// one named, so that no other change takes the place of the last valid one.
     pub fn covers(&self, book: &BookId, actor: &ActorId, seq: u64, hash: &ChangeHash) -> bool {
@@ -104,18 +75,6 @@ pub struct OfficeView {
     pub devices: BTreeMap<DeviceId, Certificate>,
     /// Where it stood before, and how it ended.
     pub course: Course,
-}
-
-impl OfficeView {
-    fn by_serial(&mut self, serial: &Serial) -> Option<&mut Certificate> {
-        self.devices.values_mut().find(|known| known.serial == Some(*serial))
-    }
-
-    /// Who was not compared has no `own/` book, and lets nobody else have one.
-    fn may_grant(&self, signer: &DeviceId, serial: &Serial) -> bool {
-        self.devices.get(signer).is_some_and(|keeper| keeper.confirmed)
-            && self.devices.values().any(|known| known.serial == Some(*serial))
-    }
 }
 
 /// Offices and certificates derived from signed statements; statements that do not hold have no effect.

@@ -1,8 +1,33 @@
-//! `ybz profile` and `ybz log`
+//! Roles of devices, `ybz profile` and `ybz log`
 
 use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum};
+
+/// What a device may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Role {
+    /// Writes, and invites
+    Keeper,
+    /// Writes
+    Clerk,
+    /// Reads
+    Viewer,
+    /// Writes in the place of a village without a computer
+    Custodian,
+}
+
+impl Role {
+    /// As certificates name it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Keeper => "keeper",
+            Self::Clerk => "clerk",
+            Self::Viewer => "viewer",
+            Self::Custodian => "custodian",
+        }
+    }
+}
 
 /// `ybz profile`
 #[derive(Debug, Subcommand)]
