@@ -226,7 +226,7 @@ impl Peer {
 }
 
 /// Local time of day, for people.
-fn local_time(millis: u64) -> String {
+pub(in crate::link) fn local_time(millis: u64) -> String {
     let millis = i64::try_from(millis).unwrap_or_default();
     let Ok(now) = jiff::Timestamp::from_millisecond(millis) else { return String::new() };
     let zoned = now.to_zoned(jiff::tz::TimeZone::system());
