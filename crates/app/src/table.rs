@@ -19,6 +19,7 @@ use crate::cx::Cx;
 use crate::dto;
 use crate::dto::Nothing;
 use crate::error::Answer;
+use crate::link::{bundle, paper};
 use crate::node::Inner;
 use crate::{join_start, sync_now};
 
@@ -182,6 +183,9 @@ table! {
     "import.commit" Command books dto::import::ImportRequest => dto::import::ImportResult, ["member", "session", "dues", "visit", "household"], import::commit;
     "sync.status" Query plain Nothing => dto::sync::SyncStatus, ["sync"], status::status;
     "sync.now" Command later dto::sync::SyncNowInput => dto::sync::SyncOutcome, ["sync"], sync_now::sync_now;
+    "bundle.list_targets" Query plain Nothing => Vec<dto::bundle::BundleTarget>, ["office"], bundle::list_targets;
+    "bundle.export" Command later dto::bundle::BundleExportInput => dto::bundle::BundleExport, ["sync"], bundle::export;
+    "bundle.import" Command later dto::bundle::BundleImportInput => dto::bundle::BundleImport, ["*"], bundle::import;
     "sync.troubles" Query plain Nothing => Vec<dto::troubles::TroubleRow>, ["sync", "office"], troubles::list;
     "sync.retry_troubles" Command plain Nothing => dto::troubles::RetryOutcome, ["*"], troubles::retry;
     "sync.leaves" Query node dto::leaves::LeavesInput => dto::leaves::Leaves, ["office"], leaves::leaves;
@@ -195,6 +199,10 @@ table! {
     "join.pending" Query plain Nothing => Vec<dto::sync::PendingJoin>, ["join"], org::pending;
     "join.approve" Command books dto::IdInput => Nothing, ["join", "office"], org::approve;
     "join.refuse" Command books dto::IdInput => Nothing, ["join"], org::refuse;
+    "request.make" Command later dto::sync::JoinInput => dto::request::RequestFile, ["join", "office"], paper::make;
+    "request.open" Command books dto::request::PaperInput => dto::request::RequestView, ["join", "office"], paper::open;
+    "request.approve" Command books dto::IdInput => dto::snapshot::FileOutput, ["join", "office"], paper::approve;
+    "request.take" Command later dto::request::PaperInput => dto::sync::JoinState, ["*"], paper::take;
     "org.tree" Query plain Nothing => Vec<dto::sync::OrgNode>, ["office", "join"], org::tree;
     "matrix" Query books dto::committee::MatrixInput => dto::committee::Matrix, ["*"], committee::matrix;
     "merged.list" Query books dto::committee::MergedInput => dto::Page<dto::committee::MergedRow>, ["*"], committee::merged;

@@ -3,6 +3,7 @@
 //! Conventions: ids are lowercase hexadecimal text; dates are ISO 8601 (`2026-03-05`), months `2026-03`; money is
 //! integer fen; a `Page` carries the total so that a list of 50,000 rows is asked for piece by piece.
 
+pub mod bundle;
 pub mod checklist;
 pub mod committee;
 pub mod dues;
@@ -12,6 +13,7 @@ pub mod leaves;
 pub mod meeting;
 pub mod member;
 pub mod node;
+pub mod request;
 pub mod snapshot;
 pub mod sync;
 pub mod troubles;

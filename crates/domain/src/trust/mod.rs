@@ -23,4 +23,4 @@ pub use log::{Link, LinkHash, Withheld, log_heads, withhold};
 pub use membership::{Adoption, Certificate, Membership, OfficeView};
 pub use receipt::{Receipt, Received};
 pub use scope::{Reader, may_read, may_write};
-pub use ticket::{Nonces, Ticket, TicketError, TicketKind, compare_code, join_commitment};
+pub use ticket::{Nonces, Ticket, TicketError, TicketKind, compare_code, join_commitment, paper_code};
