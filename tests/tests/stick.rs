@@ -246,7 +246,7 @@ async fn a_request_is_good_for_its_ticket_its_inviter_and_its_device() {
 
     let file = json!({"base64": request["file"]["base64"]});
     let code = |error: ybz_app::ErrorDto| error.code;
-    assert_eq!(department.call("request.open", file.clone()).await.map_err(code), Err("request_not_for_us".to_owned()));
+    assert_eq!(department.call("request.open", file.clone()).await.map_err(code), Err("paper_not_for_us".to_owned()));
     // Whoever photographed the ticket asks too: other digits, and a person sees both.
     let thief = Device::with_office("示范一村", "branch").await;
     let stolen = thief.ok("request.make", json!({"ticket": ticket["text"]})).await;
@@ -264,9 +264,9 @@ async fn a_request_is_good_for_its_ticket_its_inviter_and_its_device() {
     let again = street.ok("request.open", file).await;
     assert!(again["certificate"]["base64"].is_string(), "a lost certificate is written again: {again}");
     let wrong = thief.call("request.take", json!({"base64": certificate["base64"]})).await;
-    assert_eq!(wrong.map_err(code), Err("certificate_not_for_us".to_owned()));
+    assert_eq!(wrong.map_err(code), Err("paper_not_for_us".to_owned()));
     let odd = village.call("request.take", json!({"base64": request["file"]["base64"]})).await;
-    assert_eq!(odd.map_err(code), Err("certificate_not_one".to_owned()));
+    assert_eq!(odd.map_err(code), Err("paper_not_one".to_owned()));
     village.ok("request.take", json!({"base64": again["certificate"]["base64"]})).await;
     assert_eq!(village.ok("join.state", json!({})).await["state"], "joined");
     assert_eq!(village.ok("node.overview", json!({})).await["offices"][0]["superior"], "河东街道");

@@ -12,7 +12,7 @@ use ts_rs::{Config, ExportError, TS, TypeVisitor};
 
 use crate::ErrorDto;
 use crate::cases::{
-    checklist, committee, concern, conflict, dues, frame, history, household, import, invite, leaves, meeting, member,
+    bulk, checklist, committee, concern, conflict, dues, frame, history, household, import, invite, leaves, meeting, member,
     office, org, snapshot, status, today, troubles, visit,
 };
 use crate::cx::Cx;
@@ -192,6 +192,7 @@ table! {
     "record.history" Query books dto::history::HistoryInput => dto::history::RecordHistory, ["*"], history::history;
     "invite.office" Command books dto::sync::InviteOfficeInput => dto::sync::Ticket, ["join", "office"], invite::office;
     "invite.device" Command books dto::sync::InviteDeviceInput => dto::sync::Ticket, ["join"], invite::device;
+    "invite.bulk" Command books dto::bulk::BulkInput => dto::bulk::BulkOutput, ["join", "office"], bulk::invite;
     "invite.list" Query plain Nothing => Vec<dto::sync::Invitation>, ["join"], invite::list;
     "invite.withdraw" Command books dto::IdInput => Nothing, ["join", "office"], invite::withdraw;
     "join.start" Command later dto::sync::JoinInput => dto::sync::JoinState, ["join", "office"], join_start::join_start;

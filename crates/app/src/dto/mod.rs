@@ -3,6 +3,7 @@
 //! Conventions: ids are lowercase hexadecimal text; dates are ISO 8601 (`2026-03-05`), months `2026-03`; money is
 //! integer fen; a `Page` carries the total so that a list of 50,000 rows is asked for piece by piece.
 
+pub mod bulk;
 pub mod bundle;
 pub mod checklist;
 pub mod committee;

@@ -157,16 +157,16 @@ pub(crate) fn file_bytes(base64: &str, max: usize) -> Answer<Vec<u8>> {
     data_encoding::BASE64.decode(base64.as_bytes()).map_err(|_| ErrorDto::new("file_damaged"))
 }
 
-/// What keeps an envelope closed, as a code beginning with `what`.
-pub(crate) fn closed(what: &str, error: EnvelopeError) -> ErrorDto {
-    let why = match error {
-        EnvelopeError::Form => "not_one",
-        EnvelopeError::Newer => "newer",
-        EnvelopeError::Truncated => "truncated",
-        EnvelopeError::Foreign => "not_for_us",
-        EnvelopeError::Altered | EnvelopeError::Devices(_) | EnvelopeError::TooLarge => "altered",
-    };
-    ErrorDto::new(&format!("{what}_{why}"))
+fn closed(error: EnvelopeError) -> ErrorDto {
+    match error {
+        EnvelopeError::Form => ErrorDto::new("bundle_not_one"),
+        EnvelopeError::Newer => ErrorDto::new("bundle_newer"),
+        EnvelopeError::Truncated => ErrorDto::new("bundle_truncated"),
+        EnvelopeError::Foreign => ErrorDto::new("bundle_not_for_us"),
+        EnvelopeError::Altered | EnvelopeError::Devices(_) | EnvelopeError::TooLarge => {
+            ErrorDto::new("bundle_altered")
+        }
+    }
 }
 
 /// `bundle.import`: needs no right to write either; a viewer's device keeps what its office gets.
@@ -182,7 +182,7 @@ pub(crate) async fn import(node: Arc<Inner>, _: Option<String>, input: BundleImp
 fn take(node: &Arc<Inner>, input: &BundleImportInput) -> Answer<BundleImport> {
     let bytes = file_bytes(&input.base64, MAX_FILE)?;
     let device = node.store.device();
-    let bytes = envelope::open(EnvelopeKind::Bundle, &device, &bytes).map_err(|error| closed("bundle", error))?;
+    let bytes = envelope::open(EnvelopeKind::Bundle, &device, &bytes).map_err(closed)?;
     let altered = |error| ErrorDto::new("bundle_altered").with("detail", error);
     let (signed, manifest, frames) = bundle::read(&bytes).map_err(altered)?;
     let membership = node.store.membership().map_err(store_error)?;

@@ -4,13 +4,13 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use ybz_domain::envelope::{self, EnvelopeKind, EnvelopeSeed};
+use ybz_domain::envelope::{self, EnvelopeError, EnvelopeKind, EnvelopeSeed};
 use ybz_domain::ids::{DeviceId, Serial};
 use ybz_domain::sign::{Signed, Statement};
 use ybz_domain::trust::{Ticket, paper_code};
 use ybz_sync::wire::{GrantPaper, JoinGrant, RequestPaper};
 
-use super::bundle::{closed, file_bytes, file_name};
+use super::bundle::{file_bytes, file_name};
 use super::joining::BY_FILE;
 use super::{join, joining};
 use crate::ErrorDto;
@@ -56,11 +56,21 @@ fn seal(node: &Inner, kind: EnvelopeKind, to: &DeviceId, bytes: &[u8], name: Str
     Ok(FileOutput { name, base64: data_encoding::BASE64.encode(&bytes) })
 }
 
-/// Opens a file of a kind for this device: the signer, the hash of what was signed, and that.
-fn unseal<T: Statement>(node: &Inner, kind: EnvelopeKind, what: &str, base64: &str) -> Answer<(Signed<T>, T)> {
+fn closed(error: EnvelopeError) -> ErrorDto {
+    match error {
+        EnvelopeError::Form => ErrorDto::new("paper_not_one"),
+        EnvelopeError::Newer => ErrorDto::new("paper_newer"),
+        EnvelopeError::Truncated => ErrorDto::new("paper_truncated"),
+        EnvelopeError::Foreign => ErrorDto::new("paper_not_for_us"),
+        EnvelopeError::Altered | EnvelopeError::Devices(_) | EnvelopeError::TooLarge => ErrorDto::new("paper_altered"),
+    }
+}
+
+/// Opens a file of a kind for this device: what was signed, with and without the signature.
+fn unseal<T: Statement>(node: &Inner, kind: EnvelopeKind, base64: &str) -> Answer<(Signed<T>, T)> {
     let bytes = file_bytes(base64, MAX_PAPER)?;
-    let bytes = envelope::open(kind, &node.store.device(), &bytes).map_err(|error| closed(what, error))?;
-    let altered = || ErrorDto::new(&format!("{what}_altered"));
+    let bytes = envelope::open(kind, &node.store.device(), &bytes).map_err(closed)?;
+    let altered = || ErrorDto::new("paper_altered");
     let signed: Signed<T> = postcard::from_bytes(&bytes).map_err(|_| altered())?;
     let statement = signed.open().map_err(|_| altered())?;
     Ok((signed, statement))
@@ -116,7 +126,7 @@ fn same(kept: &Kept, now: &ybz_sync::wire::JoinRequest) -> bool {
 /// `request.open`: reads a request at the inviting office. It waits among the others until a person has compared the digits.
 pub(crate) fn open(cx: &Cx<'_>, input: PaperInput) -> Answer<RequestView> {
     org::must_keep(cx)?;
-    let (signed, paper) = unseal::<RequestPaper>(cx.node, EnvelopeKind::Request, "request", &input.base64)?;
+    let (signed, paper) = unseal::<RequestPaper>(cx.node, EnvelopeKind::Request, &input.base64)?;
     let slot = cx.node.store.ticket(&paper.request.slot).map_err(store_error)?;
     let slot = slot.filter(|slot| slot.ticket.office == cx.office && paper.inviter == cx.device().id());
     let slot = slot.ok_or_else(|| ErrorDto::new("ticket_invalid"))?;
@@ -158,12 +168,12 @@ fn certificate(cx: &Cx<'_>, slot: &Serial, joiner: DeviceId, grant: JoinGrant) -
 /// `request.take`: keeps the certificate that came for a request of this device; then it has joined.
 pub(crate) async fn take(node: Arc<Inner>, _: Option<String>, input: PaperInput) -> Answer<JoinState> {
     blocking(move || {
-        let (signed, paper) = unseal::<GrantPaper>(&node, EnvelopeKind::Grant, "certificate", &input.base64)?;
+        let (signed, paper) = unseal::<GrantPaper>(&node, EnvelopeKind::Grant, &input.base64)?;
         let unknown = || ErrorDto::new("certificate_unknown");
         let kept = kept(&node, &paper.slot)?.ok_or_else(unknown)?;
         let ticket: Ticket = postcard::from_bytes(&kept.ticket).map_err(|_| unknown())?;
         if signed.signer != ticket.device || paper.joiner != node.store.device().id() {
-            return Err(ErrorDto::new("certificate_altered"));
+            return Err(ErrorDto::new("paper_altered"));
         }
         join::keep_grant(&node, &ticket, &paper.grant)?;
         node.link.set_join(Some(joining::joined(ticket.office_name)));
