@@ -272,3 +272,60 @@ async fn a_request_is_good_for_its_ticket_its_inviter_and_its_device() {
     assert_eq!(village.ok("node.overview", json!({})).await["offices"][0]["superior"], "河东街道");
     village.ok("request.take", json!({"base64": certificate["base64"]})).await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_list_of_villages_is_invited_once_and_each_gets_a_page() {
+    let (_department, street, village) = county().await;
+    join_by_stick(&street, &village, "示范一村", "branch").await;
+    let csv = "名称,类别,联系电话\n示范一村,支部,\n示范二村,,0830-1\n../../etc/<b>三村,,\n,支部,\n";
+    let input = |dry: bool| json!({"file": {"name": "名单.csv", "base64": base64(csv.as_bytes())}, "phone": "0830-9", "dryRun": dry});
+    let look = street.ok("invite.bulk", input(true)).await;
+    let states = |out: &Value| -> Vec<String> {
+        out["rows"].as_array().unwrap().iter().map(|row| row["state"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(states(&look), ["joined", "invited", "invited"], "{look}");
+    assert_eq!(
+        (&look["faults"][0]["cell"], &look["faults"][0]["code"]),
+        (&json!("A5"), &json!("name_missing")),
+        "{look}"
+    );
+    assert_eq!((&look["files"], street.ok("invite.list", json!({})).await), (&json!([]), json!([])), "only looked at");
+
+    let made = street.ok("invite.bulk", input(false)).await;
+    let names: Vec<&str> =
+        made["files"].as_array().unwrap().iter().map(|file| file["name"].as_str().unwrap()).collect();
+    assert_eq!(
+        names,
+        [
+            "00-全部打印.html",
+            "00-目录.xlsx",
+            "01-示范二村-邀请.html",
+            "01-示范二村-邀请.txt",
+            "02-etcb三村-邀请.html",
+            "02-etcb三村-邀请.txt"
+        ],
+        "names stay in their folder"
+    );
+    let content = |name: &str| {
+        let file = made["files"].as_array().unwrap().iter().find(|file| file["name"] == name).unwrap();
+        String::from_utf8(data_encoding::BASE64.decode(file["base64"].as_str().unwrap().as_bytes()).unwrap()).unwrap()
+    };
+    let page = content("02-etcb三村-邀请.html");
+    assert!(page.contains("&lt;b&gt;三村") && !page.contains("<b>三村"), "no name is markup");
+    assert!(
+        page.contains("<svg")
+            && page.contains("0830-9")
+            && page.contains(made["rows"][2]["expiresOn"].as_str().unwrap())
+    );
+    assert!(!page.contains("http://") || page.matches("http://").count() == page.matches("http://www.w3.org").count());
+    assert_eq!(
+        states(&street.ok("invite.bulk", input(false)).await),
+        ["joined", "open", "open"],
+        "nobody is invited twice"
+    );
+    assert_eq!(street.ok("invite.list", json!({})).await.as_array().unwrap().len(), 2);
+
+    let second = Device::with_office("示范二村", "branch").await;
+    carry_request(&street, &second, &json!({"text": content("01-示范二村-邀请.txt")})).await;
+    assert_eq!(states(&street.ok("invite.bulk", input(false)).await), ["joined", "joined", "open"]);
+}

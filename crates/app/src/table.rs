@@ -12,8 +12,8 @@ use ts_rs::{Config, ExportError, TS, TypeVisitor};
 
 use crate::ErrorDto;
 use crate::cases::{
-    bulk, checklist, committee, concern, conflict, dues, frame, history, household, import, invite, leaves, meeting, member,
-    office, org, snapshot, status, today, troubles, visit,
+    bulk, checklist, committee, concern, conflict, dues, frame, history, household, import, invite, leaves, meeting,
+    member, office, org, snapshot, status, today, troubles, visit,
 };
 use crate::cx::Cx;
 use crate::dto;

@@ -163,9 +163,7 @@ fn closed(error: EnvelopeError) -> ErrorDto {
         EnvelopeError::Newer => ErrorDto::new("bundle_newer"),
         EnvelopeError::Truncated => ErrorDto::new("bundle_truncated"),
         EnvelopeError::Foreign => ErrorDto::new("bundle_not_for_us"),
-        EnvelopeError::Altered | EnvelopeError::Devices(_) | EnvelopeError::TooLarge => {
-            ErrorDto::new("bundle_altered")
-        }
+        EnvelopeError::Altered | EnvelopeError::Devices(_) | EnvelopeError::TooLarge => ErrorDto::new("bundle_altered"),
     }
 }
 

@@ -15,7 +15,24 @@ const HEADER_ROWS: usize = 10;
 /// Villages of one list.
 const MAX_VILLAGES: usize = 2_000;
 
-const NAMES: &[&str] = &["名称", "村名", "村", "单位", "单位名称", "机构", "机构名称", "支部", "党支部", "支部名称", "党支部名称", "下级", "下级名称", "党组织", "党组织名称", "name"];
+const NAMES: &[&str] = &[
+    "名称",
+    "村名",
+    "村",
+    "单位",
+    "单位名称",
+    "机构",
+    "机构名称",
+    "支部",
+    "党支部",
+    "支部名称",
+    "党支部名称",
+    "下级",
+    "下级名称",
+    "党组织",
+    "党组织名称",
+    "name",
+];
 const KINDS: &[&str] = &["类别", "类型", "单位类别", "机构类别", "党组织类别", "kind"];
 const CONTACTS: &[&str] = &["联系人", "联系方式", "电话", "联系电话", "手机", "书记", "contact"];
 
@@ -40,7 +57,8 @@ struct Columns {
 }
 
 fn columns(sheet: &Sheet) -> Option<Columns> {
-    let titled = |row: usize, column: usize, titles: &[&str]| titles.contains(&key(&sheet.cell(row, column).text()).as_str());
+    let titled =
+        |row: usize, column: usize, titles: &[&str]| titles.contains(&key(&sheet.cell(row, column).text()).as_str());
     (0..sheet.cells.len().min(HEADER_ROWS)).find_map(|row| {
         let all = || 0..sheet.width();
         let name = all().find(|column| titled(row, *column, NAMES))?;
@@ -108,7 +126,8 @@ fn village(
     if !seen.insert(key(&name)) {
         return Err(fault(columns.name, "name_twice"));
     }
-    let contact: Vec<String> = columns.contacts.iter().map(|column| text(*column)).filter(|text| !text.is_empty()).collect();
+    let contact: Vec<String> =
+        columns.contacts.iter().map(|column| text(*column)).filter(|text| !text.is_empty()).collect();
     let contact = contact.join(" ").chars().take(60).collect();
     Ok(Village { cell: place(columns.name), name, kind, contact })
 }
@@ -152,7 +171,10 @@ mod tests {
         let text = "某街道各村名单,,\n名称,类别,联系电话\n示范一村,支部,0830-123\n,支部,1\n示范二村,车间,\n 示范一村 ,,\n河东街道,街道,\n示范三村党总支,,\n";
         let (villages, faults) = read_csv(OfficeKind::Committee, text).unwrap();
         let named: Vec<_> = villages.iter().map(|one| (one.cell.as_str(), one.name.as_str(), one.kind)).collect();
-        assert_eq!(named, [("A3", "示范一村", OfficeKind::Branch), ("A8", "示范三村党总支", OfficeKind::GeneralBranch)]);
+        assert_eq!(
+            named,
+            [("A3", "示范一村", OfficeKind::Branch), ("A8", "示范三村党总支", OfficeKind::GeneralBranch)]
+        );
         assert_eq!(villages[0].contact, "0830-123");
         let faults: Vec<_> = faults.iter().map(|one| (one.cell.as_str(), one.code.as_str())).collect();
         assert_eq!(

@@ -34,7 +34,8 @@ pub(super) fn whole(title: &str, bodies: &str) -> String {
 pub(super) fn body(page: &Page, office: &str, phone: &str) -> Answer<String> {
     let (village, office) = (escaped(&page.village), escaped(office));
     let phone = if phone.is_empty() { "________________".to_owned() } else { escaped(phone) };
-    let contact = if page.contact.is_empty() { String::new() } else { format!("<p>联系人:{}</p>", escaped(&page.contact)) };
+    let contact =
+        if page.contact.is_empty() { String::new() } else { format!("<p>联系人:{}</p>", escaped(&page.contact)) };
     // Groups are easier to type; spaces in a ticket do not matter.
     let text: Vec<char> = page.ticket.text.chars().collect();
     let text: Vec<String> = text.chunks(5).map(|group| group.iter().collect()).collect();
