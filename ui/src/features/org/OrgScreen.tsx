@@ -8,7 +8,9 @@ import { useTexts } from "../../locales";
 import { DeviceDialog } from "./DeviceDialog";
 import { Invitations } from "./Invitations";
 import { InviteDialog } from "./InviteDialog";
+import { BulkDialog } from "./BulkDialog";
 import { below } from "./kinds";
+import { OpenRequest } from "./OpenRequest";
 import { Pending } from "./Pending";
 import "./org.css";
 
@@ -19,7 +21,7 @@ export function OrgScreen() {
   const { t } = useTexts();
   const { office } = useOffice();
   const tree = useQuery("org.tree", nothing);
-  const [inviting, setInviting] = useState<"office" | "device" | null>(null);
+  const [inviting, setInviting] = useState<"office" | "device" | "bulk" | null>(null);
   const canJoin = office?.superior === null && roleOf(office) !== "department";
   const keeper = office?.role === "keeper";
   const adopts = office !== null && below[office.kind].length > 0;
@@ -28,6 +30,7 @@ export function OrgScreen() {
       <>
         {canJoin ? <Link to="/join" className="ant-btn">{t("join.title")}</Link> : null}
         {keeper ? <Button onClick={() => setInviting("device")}>{t("org.inviteDevice")}</Button> : null}
+        {keeper && adopts ? <Button onClick={() => setInviting("bulk")}>{t("stick.bulk")}</Button> : null}
         {keeper && adopts ? <Button type="primary" onClick={() => setInviting("office")}>{t("org.invite")}</Button> : null}
       </>
     }>
@@ -44,8 +47,10 @@ export function OrgScreen() {
         </Loaded>
       </section>
       <Invitations keeper={keeper} />
+      {keeper ? <OpenRequest /> : null}
       {keeper ? null : <p className="soft">{t("org.keeperOnly")}</p>}
       {inviting === "office" && office ? <InviteDialog own={office.kind} onClose={() => setInviting(null)} /> : null}
+      {inviting === "bulk" ? <BulkDialog onClose={() => setInviting(null)} /> : null}
       {inviting === "device" ? <DeviceDialog onClose={() => setInviting(null)} /> : null}
     </Page>
   );
