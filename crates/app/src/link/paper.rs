@@ -136,8 +136,8 @@ pub(crate) fn open(cx: &Cx<'_>, input: PaperInput) -> Answer<RequestView> {
             Ok(RequestView { pending: None, certificate })
         }
         None => {
-            let waits =
-                org::pending(cx)?.into_iter().find(|row| row.by_file && row.device == signed.signer.to_string());
+            let id = format!("{}/{}/", slot.ticket.slot, signed.signer);
+            let waits = org::pending(cx)?.into_iter().find(|row| row.by_file && row.id.starts_with(&id));
             Ok(RequestView { pending: waits, certificate: None })
         }
     }

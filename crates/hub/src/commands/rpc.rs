@@ -21,6 +21,9 @@ const OF_THE_NODE: &[&str] = &[
     "changes.wait",
     "join.start",
     "join.state",
+    "request.make",
+    "request.take",
+    "bundle.import",
     "sync.leaves",
 ];
 
