@@ -4,6 +4,7 @@ import * as frame from "./frame.mjs";
 import * as meeting from "./meeting.mjs";
 import * as dues from "./dues.mjs";
 import * as importing from "./importing.mjs";
+import * as root from "./root.mjs";
 import * as stick from "./stick.mjs";
 import * as trust from "./trust.mjs";
 
@@ -15,6 +16,7 @@ export const handlers = {
   ...dues.handlers,
   ...importing.handlers,
   ...above.handlers,
+  ...root.handlers,
   ...stick.handlers,
   ...trust.handlers,
 };

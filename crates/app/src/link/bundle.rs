@@ -47,8 +47,11 @@ fn targets(cx: &Cx<'_>) -> Vec<Target> {
             BundleRelation::Colleague
         } else if membership.is_above(office, &cx.office) {
             BundleRelation::Superior
-        } else {
+        } else if membership.is_above(&cx.office, office) {
             BundleRelation::Subordinate
+        } else {
+            // Only an order related the two; it travels with the others.
+            continue;
         };
         let devices: Vec<DeviceId> =
             view.devices.keys().filter(|device| **device != me && carries(*office, **device)).copied().collect();

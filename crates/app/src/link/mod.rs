@@ -2,9 +2,11 @@
 
 mod answer;
 pub(crate) mod bundle;
+pub(crate) mod card;
 mod carriers;
 mod join;
 mod joining;
+mod orders;
 pub(crate) mod paper;
 mod proof;
 mod scope;

@@ -30,7 +30,18 @@ pub(crate) fn pairs(membership: &Membership, me: &DeviceId, local: &[OfficeId], 
 
 /// Whether two offices may speak to each other.
 pub(crate) fn near(membership: &Membership, one: &OfficeId, other: &OfficeId) -> bool {
-    one == other || is_next(membership, one, other) || is_next(membership, other, one)
+    one == other
+        || is_next(membership, one, other)
+        || is_next(membership, other, one)
+        || is_related(membership, one, other)
+}
+
+/// Whether an order related the two: one goes on for the other and reads its books; or one was the superior of the other,
+/// which hears of the order from it and gets nothing else.
+fn is_related(membership: &Membership, one: &OfficeId, other: &OfficeId) -> bool {
+    [(one, other), (other, one)]
+        .into_iter()
+        .any(|(one, other)| membership.heir(other) == *one || membership.was_parent(one, other))
 }
 
 /// Whether `above` reads the books of `below`, directly or through general branches.

@@ -52,6 +52,8 @@ import type { MergedInput } from "./MergedInput";
 import type { MergedRow } from "./MergedRow";
 import type { NodeOverview } from "./NodeOverview";
 import type { Nothing } from "./Nothing";
+import type { OrderInput } from "./OrderInput";
+import type { OrderPreview } from "./OrderPreview";
 import type { OrgNode } from "./OrgNode";
 import type { Page } from "./Page";
 import type { PaperInput } from "./PaperInput";
@@ -63,6 +65,10 @@ import type { RequestView } from "./RequestView";
 import type { RetryOutcome } from "./RetryOutcome";
 import type { ReverseInput } from "./ReverseInput";
 import type { RollInput } from "./RollInput";
+import type { RootRenewInput } from "./RootRenewInput";
+import type { RootRenewed } from "./RootRenewed";
+import type { RootState } from "./RootState";
+import type { RootWordsInput } from "./RootWordsInput";
 import type { Saved } from "./Saved";
 import type { SessionInput } from "./SessionInput";
 import type { SessionRow } from "./SessionRow";
@@ -79,6 +85,8 @@ import type { SyncOutcome } from "./SyncOutcome";
 import type { SyncStatus } from "./SyncStatus";
 import type { Ticket } from "./Ticket";
 import type { Today } from "./Today";
+import type { TreeTakeInput } from "./TreeTakeInput";
+import type { TreeTaken } from "./TreeTaken";
 import type { TroubleRow } from "./TroubleRow";
 import type { VerifyInput } from "./VerifyInput";
 import type { VerifyReport } from "./VerifyReport";
@@ -156,6 +164,13 @@ export interface RpcTable {
   "request.approve": { input: IdInput; output: FileOutput };
   "request.take": { input: PaperInput; output: JoinState };
   "org.tree": { input: Nothing; output: Array<OrgNode> };
+  "order.preview": { input: OrderInput; output: OrderPreview };
+  "order.give": { input: OrderInput; output: Nothing };
+  "root.state": { input: Nothing; output: RootState };
+  "root.renew": { input: RootRenewInput; output: RootRenewed };
+  "root.words": { input: RootWordsInput; output: Nothing };
+  "tree.card": { input: Nothing; output: FileOutput };
+  "tree.take": { input: TreeTakeInput; output: TreeTaken };
   "matrix": { input: MatrixInput; output: Matrix };
   "merged.list": { input: MergedInput; output: Page<MergedRow> };
   "snapshot.preview": { input: SnapshotPreviewInput; output: SnapshotView };
@@ -235,6 +250,13 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "request.approve": { kind: "command", tags: ["join","office"] },
   "request.take": { kind: "command", tags: ["*"] },
   "org.tree": { kind: "query", tags: ["office","join"] },
+  "order.preview": { kind: "query", tags: ["office"] },
+  "order.give": { kind: "command", tags: ["*"] },
+  "root.state": { kind: "query", tags: ["office"] },
+  "root.renew": { kind: "command", tags: ["*"] },
+  "root.words": { kind: "query", tags: [] },
+  "tree.card": { kind: "query", tags: ["office"] },
+  "tree.take": { kind: "command", tags: ["*"] },
   "matrix": { kind: "query", tags: ["*"] },
   "merged.list": { kind: "query", tags: ["*"] },
   "snapshot.preview": { kind: "query", tags: ["*"] },

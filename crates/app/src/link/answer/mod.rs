@@ -12,6 +12,7 @@ use ybz_domain::book::BookKey;
 use ybz_domain::ids::DeviceId;
 use ybz_domain::trust::{Membership, Reader};
 use ybz_sync::machine::{Answer, Ask};
+use ybz_sync::wire::Statements;
 
 use super::carriers::{self, Partial};
 use super::proof::Holds;
@@ -52,6 +53,12 @@ struct PeerState {
 }
 
 type Done<T> = Result<T, ErrorDto>;
+
+/// Learns statements that came otherwise than in a session; what does not hold has no effect.
+pub(crate) fn learn(inner: &Arc<Inner>, statements: &Statements) -> Done<()> {
+    let me = inner.store.device().id();
+    Peer::new(inner.clone(), me).learn(statements)
+}
 
 impl Peer {
     pub(crate) fn new(inner: Arc<Inner>, device: DeviceId) -> Self {
