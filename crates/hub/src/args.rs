@@ -131,7 +131,7 @@ pub(crate) struct Init {
 /// `ybz invite`
 #[derive(Debug, Args)]
 #[command(group = clap::ArgGroup::new("invited").required(true))]
-#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[command(subcommand_negates_reqs = true)]
 pub(crate) struct Invite {
     /// Many at once
     #[command(subcommand)]
