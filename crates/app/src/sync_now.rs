@@ -254,7 +254,7 @@ async fn rounds(node: &Arc<Inner>, network: &Network, calls: &[Arc<Call>]) {
 }
 
 /// Lets what was accepted be read in before the answer, so that the next query sees it.
-fn settle_reading(node: &Arc<Inner>) -> Answer<()> {
+pub(crate) fn settle_reading(node: &Arc<Inner>) -> Answer<()> {
     while node.store.read_in(4096).map_err(store_error)?.remaining > 0 {}
     Ok(())
 }

@@ -12,13 +12,14 @@ use ts_rs::{Config, ExportError, TS, TypeVisitor};
 
 use crate::ErrorDto;
 use crate::cases::{
-    checklist, committee, concern, conflict, dues, frame, grant, history, household, import, invite, leaves, log,
+    bulk, checklist, committee, concern, conflict, dues, frame, grant, history, household, import, invite, leaves, log,
     meeting, member, office, order, org, profile, roles, root, snapshot, status, today, troubles, visit,
 };
 use crate::cx::Cx;
 use crate::dto;
 use crate::dto::Nothing;
 use crate::error::Answer;
+use crate::link::{bundle, paper};
 use crate::node::Inner;
 use crate::{join_start, sync_now};
 
@@ -187,12 +188,16 @@ table! {
     "import.commit" Command books dto::import::ImportRequest => dto::import::ImportResult, ["member", "session", "dues", "visit", "household"], import::commit;
     "sync.status" Query plain Nothing => dto::sync::SyncStatus, ["sync"], status::status;
     "sync.now" Command later dto::sync::SyncNowInput => dto::sync::SyncOutcome, ["sync"], sync_now::sync_now;
+    "bundle.list_targets" Query plain Nothing => Vec<dto::bundle::BundleTarget>, ["office"], bundle::list_targets;
+    "bundle.export" Command later dto::bundle::BundleExportInput => dto::bundle::BundleExport, ["sync"], bundle::export;
+    "bundle.import" Command later dto::bundle::BundleImportInput => dto::bundle::BundleImport, ["*"], bundle::import;
     "sync.troubles" Query plain Nothing => Vec<dto::troubles::TroubleRow>, ["sync", "office"], troubles::list;
     "sync.retry_troubles" Command plain Nothing => dto::troubles::RetryOutcome, ["*"], troubles::retry;
     "sync.leaves" Query node dto::leaves::LeavesInput => dto::leaves::Leaves, ["office"], leaves::leaves;
     "record.history" Query books dto::history::HistoryInput => dto::history::RecordHistory, ["*"], history::history;
     "invite.office" Command books dto::sync::InviteOfficeInput => dto::sync::Ticket, ["join", "office"], invite::office;
     "invite.device" Command books dto::sync::InviteDeviceInput => dto::sync::Ticket, ["join"], invite::device;
+    "invite.bulk" Command books dto::bulk::BulkInput => dto::bulk::BulkOutput, ["join", "office"], bulk::invite;
     "invite.list" Query plain Nothing => Vec<dto::sync::Invitation>, ["join"], invite::list;
     "invite.withdraw" Command books dto::IdInput => Nothing, ["join", "office"], invite::withdraw;
     "join.start" Command later dto::sync::JoinInput => dto::sync::JoinState, ["join", "office"], join_start::join_start;
@@ -213,6 +218,10 @@ table! {
     "log.verify" Query node dto::log::LogVerifyInput => dto::log::LogReport, ["log"], log::verify;
     "log.anchors" Query node Nothing => Vec<dto::log::LogAnchorRow>, ["sync"], log::anchors;
     "log.export" Command node Nothing => dto::snapshot::FileOutput, ["log"], log::export;
+    "request.make" Command later dto::sync::JoinInput => dto::request::RequestFile, ["join", "office"], paper::make;
+    "request.open" Command books dto::request::PaperInput => dto::request::RequestView, ["join", "office"], paper::open;
+    "request.approve" Command books dto::IdInput => dto::snapshot::FileOutput, ["join", "office"], paper::approve;
+    "request.take" Command later dto::request::PaperInput => dto::sync::JoinState, ["*"], paper::take;
     "org.tree" Query plain Nothing => Vec<dto::sync::OrgNode>, ["office", "join"], org::tree;
     "order.preview" Query books dto::order::OrderInput => dto::order::OrderPreview, ["office"], order::preview;
     "order.give" Command books dto::order::OrderInput => Nothing, ["*"], order::give;

@@ -1,5 +1,7 @@
 //! One file a command. Each answers how it ended; a coded error is said by `main`.
 
+mod bulk;
+mod bundle;
 mod doctor;
 mod files;
 mod grant;
@@ -11,6 +13,7 @@ mod log;
 mod order;
 mod profile;
 mod roles;
+mod request;
 mod root;
 mod rpc;
 mod serve;
@@ -41,6 +44,8 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Join { ticket } => join::run(&common, &ticket).await,
         Command::Serve(serve) => serve::run(&common, serve).await,
         Command::Sync { timeout } => sync::run(&common, timeout).await,
+        Command::Bundle(bundle) => bundle::run(&common, bundle).await,
+        Command::Request(request) => request::run(&common, request).await,
         Command::Status => status::run(&common).await,
         Command::Import(import) => import::run(&common, import).await,
         Command::Rpc(rpc) => rpc::run(&common, rpc).await,

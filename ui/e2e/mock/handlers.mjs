@@ -6,6 +6,7 @@ import * as dues from "./dues.mjs";
 import * as importing from "./importing.mjs";
 import * as people from "./people.mjs";
 import * as root from "./root.mjs";
+import * as stick from "./stick.mjs";
 import * as trust from "./trust.mjs";
 
 /** Every call of the table, by its name. */
@@ -18,5 +19,6 @@ export const handlers = {
   ...above.handlers,
   ...people.handlers,
   ...root.handlers,
+  ...stick.handlers,
   ...trust.handlers,
 };

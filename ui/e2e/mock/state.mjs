@@ -144,10 +144,10 @@ function seedAbove(state) {
   const waits = { id: null, slot: "s2", kind: street ? "branch" : "committee", depth: 1, state: "waiting", devices: 0, lastReceived: null, validFrom: null };
   state.org.push({ ...waits, name: street ? "己村党支部" : "丁镇党委" });
   const kind = street ? "branch" : "committee";
-  state.pending.push({ id: "s2/dev-02", invites: "office", officeName: street ? "某街道己村党支部" : "丁镇党委", invitedAs: street ? "己村党支部" : null, kind, role: "keeper", holder: "孙丁四", device: "dev-02", askedOn: today, code: "482913" });
+  state.pending.push({ id: "s2/dev-02", invites: "office", officeName: street ? "某街道己村党支部" : "丁镇党委", invitedAs: street ? "己村党支部" : null, kind, role: "keeper", holder: "孙丁四", device: "dev-02", askedOn: today, code: "482913", byFile: false });
   if (street) {
     const own = state.offices[0];
-    state.pending.push({ id: "s3/dev-03", invites: "device", officeName: own.name, invitedAs: null, kind: own.kind, role: "clerk", ownBooks: false, holder: null, device: "dev-03", askedOn: "2026-03-17", code: "170365" });
+    state.pending.push({ id: "s3/dev-03", invites: "device", officeName: own.name, invitedAs: null, kind: own.kind, role: "clerk", ownBooks: false, holder: null, device: "dev-03", askedOn: "2026-03-17", code: "170365", byFile: false });
     state.invitations.push(invitation({ id: "s3", invites: "device", role: "clerk", officeName: own.name, kind: own.kind }));
   }
   state.invitations.push(

@@ -37,7 +37,7 @@ fn switches(auto: bool, grants: bool) -> Vec<fn(&Serial) -> String> {
     all.into_iter().filter(|(on, _)| *on).map(|(_, switch)| switch).collect()
 }
 
-fn issue_ticket(cx: &Cx<'_>, kind: TicketKind, switches: &[fn(&Serial) -> String]) -> Answer<TicketDto> {
+pub(super) fn issue_ticket(cx: &Cx<'_>, kind: TicketKind, switches: &[fn(&Serial) -> String]) -> Answer<TicketDto> {
     must_keep(cx)?;
     let addresses = cx.node.link.addresses();
     let ticket = Ticket {

@@ -1,5 +1,6 @@
 //! Use cases: one file per topic, functions over the node's books.
 
+pub(crate) mod bulk;
 pub(crate) mod checklist;
 pub(crate) mod committee;
 pub(crate) mod concern;

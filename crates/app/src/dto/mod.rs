@@ -3,6 +3,8 @@
 //! Conventions: ids are lowercase hexadecimal text; dates are ISO 8601 (`2026-03-05`), months `2026-03`; money is
 //! integer fen; a `Page` carries the total so that a list of 50,000 rows is asked for piece by piece.
 
+pub mod bulk;
+pub mod bundle;
 pub mod checklist;
 pub mod committee;
 pub mod dues;
@@ -16,6 +18,7 @@ pub mod node;
 pub mod order;
 pub mod profile;
 pub mod roles;
+pub mod request;
 pub mod root;
 pub mod snapshot;
 pub mod sync;

@@ -221,11 +221,12 @@ pub struct JoinInput {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct JoinState {
-    /// `none`, `connecting`, `waiting_approval`, `joined`, `failed`. Kept while it is not decided, also when the node is
+    /// `none`, `connecting`, `waiting_approval`, `joined`, `failed`, and `by_file`: a request was written into a file, and the
+    /// certificate is to come in one. Kept while it is not decided, also when the node is
     /// closed meanwhile; then `waiting_approval` comes with the error `join_interrupted`: nobody asks until the same ticket
     /// is taken up again.
     pub state: String,
-    /// The six digits to compare.
+    /// The six digits to compare; fifteen `by_file`.
     pub code: Option<String>,
     /// Name of the inviting office.
     pub superior: Option<String>,
@@ -295,8 +296,10 @@ pub struct PendingJoin {
     pub device: String,
     /// Date on which it asked first.
     pub asked_on: String,
-    /// The six digits to compare.
+    /// The six digits to compare; fifteen for one that came in a file.
     pub code: String,
+    /// It came in a file, and gets its certificate in one (`request.approve`).
+    pub by_file: bool,
 }
 
 /// `org.tree`: offices known here, in tree order.

@@ -27,4 +27,4 @@ pub use membership::{Adoption, Certificate, Closed, Course, Former, Membership, 
 pub use receipt::{Receipt, Received};
 pub use roles::{Act, ActRow, BookRow, Rights, Standing, acts, markdown, rights};
 pub use scope::{Reader, may_have_written, may_read, may_write};
-pub use ticket::{Nonces, Ticket, TicketError, TicketKind, compare_code, join_commitment};
+pub use ticket::{Nonces, Ticket, TicketError, TicketKind, compare_code, join_commitment, paper_code};

@@ -8,7 +8,10 @@ use crate::client::{Books, Client};
 use crate::exit::Exit;
 use crate::print;
 
-pub(super) async fn run(common: &Common, invite: Invite) -> Outcome {
+pub(super) async fn run(common: &Common, mut invite: Invite) -> Outcome {
+    if let Some(many) = invite.many.take() {
+        return super::bulk::run(common, many).await;
+    }
     // A ticket that cannot be written would be open for nobody.
     invite.out.as_deref().map_or(Ok(()), files::is_new)?;
     let mut client = Client::reach(common, Books::Kept).await?;

@@ -47,6 +47,10 @@ device: string,
  */
 askedOn: string, 
 /**
- * The six digits to compare.
+ * The six digits to compare; fifteen for one that came in a file.
  */
-code: string, };
+code: string, 
+/**
+ * It came in a file, and gets its certificate in one (`request.approve`).
+ */
+byFile: boolean, };
