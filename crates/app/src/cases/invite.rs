@@ -31,13 +31,22 @@ pub(crate) fn drawn(node: &Inner, slot: &Serial) -> Answer<u64> {
     Ok(kept.and_then(|count| count.as_u64()).unwrap_or_default())
 }
 
+/// Name of a setting about a ticket.
+type Switch = fn(&Serial) -> String;
+
 /// What the inviter keeps about a ticket beside it.
-fn switches(auto: bool, grants: bool) -> Vec<fn(&Serial) -> String> {
-    let all: [(bool, fn(&Serial) -> String); 2] = [(auto, auto_setting), (grants, grant_setting)];
-    all.into_iter().filter(|(on, _)| *on).map(|(_, switch)| switch).collect()
+fn switches(auto: bool, grants: bool) -> Vec<Switch> {
+    let mut on: Vec<Switch> = Vec::new();
+    if auto {
+        on.push(auto_setting);
+    }
+    if grants {
+        on.push(grant_setting);
+    }
+    on
 }
 
-pub(super) fn issue_ticket(cx: &Cx<'_>, kind: TicketKind, switches: &[fn(&Serial) -> String]) -> Answer<TicketDto> {
+pub(super) fn issue_ticket(cx: &Cx<'_>, kind: TicketKind, switches: &[Switch]) -> Answer<TicketDto> {
     must_keep(cx)?;
     let addresses = cx.node.link.addresses();
     let ticket = Ticket {

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { nothing, useQuery } from "../../api";
 import type { Roles } from "../../api/generated/Roles";
 import { Loaded, Page } from "../../components";
@@ -31,7 +32,7 @@ function Tables({ roles }: { roles: Roles }) {
   return (
     <>
       <section className="card flush" aria-label={t("roles.books")}>
-        <div className="scroll" role="group" aria-label={t("roles.scroll")} tabIndex={0}><table className="roles">
+        <Scroll>
           {head(t("roles.books"))}
           <tbody>{roles.books.map((row) => (
             <tr key={`${row.kind}-${row.sent}`}>
@@ -39,10 +40,10 @@ function Tables({ roles }: { roles: Roles }) {
               {row.rights.map((rights, n) => <td key={heads[n]?.key} className={rights === "" ? "soft" : undefined}>{t(rights === "rw" ? "roles.rw" : rights === "r" ? "roles.r" : "roles.no")}</td>)}
             </tr>
           ))}</tbody>
-        </table></div>
+        </Scroll>
       </section>
       <section className="card flush" aria-label={t("roles.acts")}>
-        <div className="scroll" role="group" aria-label={t("roles.scroll")} tabIndex={0}><table className="roles">
+        <Scroll>
           {head(t("roles.acts"))}
           <tbody>{roles.acts.map((row) => (
             <tr key={row.act}>
@@ -50,8 +51,19 @@ function Tables({ roles }: { roles: Roles }) {
               {row.may.map((may, n) => <td key={heads[n]?.key} className={may ? undefined : "soft"}>{t(may ? "roles.may" : "roles.no")}</td>)}
             </tr>
           ))}</tbody>
-        </table></div>
+        </Scroll>
       </section>
     </>
+  );
+}
+
+function Scroll({ children }: { children: ReactNode }) {
+  const { t } = useTexts();
+  // Whoever has no mouse scrolls by the arrows, and must be able to come here.
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className="scroll" role="group" aria-label={t("roles.scroll")} tabIndex={0}>
+      <table className="roles">{children}</table>
+    </div>
   );
 }
