@@ -4,7 +4,7 @@ mod edits;
 mod reading;
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use jiff::civil::Date;
 use ybz_domain::book::{BookKey, BookKind, RecordView};
@@ -132,7 +132,9 @@ impl<'a> Cx<'a> {
     pub(crate) fn must_write(&self) -> Answer<()> {
         let device = self.device().id();
         match self.membership.certificate(&self.office, &device) {
-            Some(certificate) if certificate.removed.is_none() && certificate.role.writes() => Ok(()),
+            Some(certificate) if certificate.removed.is_some() => Err(ErrorDto::new("device_removed")),
+            Some(certificate) if certificate.retired.is_some() => Err(ErrorDto::new("device_retired")),
+            Some(certificate) if certificate.role.writes() => Ok(()),
             _ => Err(ErrorDto::new("viewer_cannot_write")),
         }
     }
@@ -160,6 +162,15 @@ impl<'a> Cx<'a> {
     pub(crate) fn commit(&self, mut edits: Edits) -> Answer<()> {
         self.must_write()?;
         let device = self.device().id();
+        // Who retires names its last changes: none may slip in behind them.
+        let _writes = match edits.books.is_empty() {
+            true => None,
+            false => {
+                let writes = self.node.writing.read().unwrap_or_else(PoisonError::into_inner);
+                Self::of(self.node, self.office)?.must_write()?;
+                Some(writes)
+            }
+        };
         for edit in &edits.books {
             if !may_write(&self.membership, Reader { office: self.office, device }, &edit.key) {
                 return Err(ErrorDto::new("not_allowed").with("book", &edit.key.kind));
@@ -256,7 +267,14 @@ impl<'a> Cx<'a> {
                 Body::Enrol { device, .. } => {
                     on_the_way(&entry.office) || (below(&entry.office) && signers.contains(device))
                 }
+                Body::Install { office, device, .. } => {
+                    on_the_way(office) || (below(office) && signers.contains(device))
+                }
+                Body::Suspend { device, .. } => on_the_way(&entry.office) || signers.contains(device),
+                Body::Retire { .. } => on_the_way(&entry.office) || signers.contains(&signed.signer),
                 Body::Remove { .. } => true,
+                // Snapshots hang on certificates and not on changes.
+                Body::Vouch { .. } | Body::Discard { .. } => false,
             })
         });
         let all = self.node.store.entries().map_err(store_error)?;

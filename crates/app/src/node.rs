@@ -16,6 +16,7 @@ use crate::cx::Cx;
 use crate::error::Answer;
 use crate::feed::{Feed, tags_of};
 use crate::link::Link;
+use crate::link::settle::settle;
 use crate::table::{Kind, Run, find};
 
 /// Bytes that loaded books may take: small enough for a PC with 4 GB.
@@ -50,6 +51,10 @@ pub(crate) struct Inner {
     pub(crate) random: fn(&mut [u8]),
     /// Held while a certificate is issued.
     pub(crate) issuing: std::sync::Mutex<()>,
+    /// One at a time brings the books in line with a removal.
+    pub(crate) settling: std::sync::Mutex<()>,
+    /// Held for reading by every edit of books; who retires holds it alone.
+    pub(crate) writing: std::sync::RwLock<()>,
     pub(crate) feed: Feed,
     pub(crate) link: Link,
     /// Calls that open an endpoint for themselves look around on the local network.
@@ -90,6 +95,8 @@ impl Node {
             random: options.random,
             issuing: std::sync::Mutex::default(),
             feed: Feed::default(),
+            settling: std::sync::Mutex::default(),
+            writing: std::sync::RwLock::default(),
             link,
             around: AtomicBool::new(false),
         });
@@ -97,8 +104,12 @@ impl Node {
         inner.store.on_change(move |_, tags| {
             if let Some(inner) = weak.upgrade() {
                 inner.changed(tags);
+                if tags.contains("trust") {
+                    settle(&inner);
+                }
             }
         });
+        settle(&inner);
         Ok(Self(inner))
     }
 

@@ -151,7 +151,8 @@ pub(crate) async fn sync_now(node: Arc<Inner>, office: Option<String>, input: Sy
         let cx = Cx::of(&node, office)?;
         let unsent = cx.unsent()?;
         let status = status::status(&cx)?;
-        let reason = superior.and_then(|_| why_not(&calls, unsent));
+        let removed = status.stopped.as_deref() == Some("device_removed");
+        let reason = if removed { Some("device_removed") } else { superior.and_then(|_| why_not(&calls, unsent)) };
         let exchanged: Vec<SyncExchange> = calls.iter().map(|call| call.exchange()).collect();
         let total = |of: fn(&SyncExchange) -> u32| exchanged.iter().map(of).fold(0, u32::saturating_add);
         Ok(SyncOutcome {

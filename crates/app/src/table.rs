@@ -12,8 +12,8 @@ use ts_rs::{Config, ExportError, TS, TypeVisitor};
 
 use crate::ErrorDto;
 use crate::cases::{
-    checklist, committee, concern, conflict, dues, frame, history, household, import, invite, leaves, meeting, member,
-    office, org, snapshot, status, today, troubles, visit,
+    adoption, checklist, committee, concern, conflict, device, dues, frame, handover, history, household, import,
+    invite, leaves, meeting, member, office, org, snapshot, status, today, troubles, visit,
 };
 use crate::cx::Cx;
 use crate::dto;
@@ -195,6 +195,17 @@ table! {
     "join.pending" Query plain Nothing => Vec<dto::sync::PendingJoin>, ["join"], org::pending;
     "join.approve" Command books dto::IdInput => Nothing, ["join", "office"], org::approve;
     "join.refuse" Command books dto::IdInput => Nothing, ["join"], org::refuse;
+    "device.list" Query plain Nothing => Vec<dto::device::DeviceRow>, ["office", "sync"], device::list;
+    "device.notices" Query plain Nothing => dto::device::DeviceNotices, ["office", "settings"], device::notices;
+    "device.acknowledge" Query books dto::device::DeviceInput => Nothing, ["office"], device::acknowledge;
+    "device.remove_preview" Query books dto::device::RemoveInput => dto::device::RemovePreview, ["office", "sync"], device::preview;
+    "device.remove" Command books dto::device::RemoveInput => Nothing, ["*"], device::remove;
+    "device.suspend" Command books dto::device::DeviceInput => Nothing, ["office"], device::suspend;
+    "device.adopt" Command books dto::device::DeviceInput => dto::device::Decided, ["*"], adoption::adopt;
+    "device.discard" Command books dto::device::DeviceInput => dto::device::Decided, ["*"], adoption::discard;
+    "handover.retire" Command books Nothing => Nothing, ["*"], handover::retire;
+    "handover.install" Command books dto::handover::InstallInput => dto::sync::Ticket, ["join", "office"], handover::install;
+    "handover.sheet" Query plain Nothing => dto::handover::HandoverSheet, ["*"], handover::sheet;
     "org.tree" Query plain Nothing => Vec<dto::sync::OrgNode>, ["office", "join"], org::tree;
     "matrix" Query books dto::committee::MatrixInput => dto::committee::Matrix, ["*"], committee::matrix;
     "merged.list" Query books dto::committee::MergedInput => dto::Page<dto::committee::MergedRow>, ["*"], committee::merged;

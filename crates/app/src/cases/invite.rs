@@ -31,7 +31,7 @@ pub(crate) fn drawn(node: &Inner, slot: &Serial) -> Answer<u64> {
     Ok(kept.and_then(|count| count.as_u64()).unwrap_or_default())
 }
 
-fn issue_ticket(cx: &Cx<'_>, kind: TicketKind, auto: bool) -> Answer<TicketDto> {
+pub(super) fn issue_ticket(cx: &Cx<'_>, kind: TicketKind, auto: bool) -> Answer<TicketDto> {
     must_keep(cx)?;
     let addresses = cx.node.link.addresses();
     let ticket = Ticket {

@@ -7,6 +7,7 @@ use ybz_domain::ids::{DeviceId, OfficeId, Serial};
 use ybz_domain::trust::{Body, Nonces, Role, TicketKind, compare_code};
 use ybz_store::{PendingJoin as PendingRow, TicketSlot};
 
+use super::handover;
 use super::issue::{issue, turn};
 use crate::ErrorDto;
 use crate::cx::{Cx, Edits};
@@ -17,6 +18,11 @@ use crate::error::Answer;
 use crate::natural;
 use crate::node::{Inner, store_error};
 
+/// Setting that marks a ticket by whose taking this device hands over.
+pub(crate) fn handover_setting(slot: &Serial) -> String {
+    format!("handover/{slot}")
+}
+
 /// Setting that lets a ticket be taken without a person's word.
 pub(crate) fn auto_setting(slot: &Serial) -> String {
     format!("auto_approve/{slot}")
@@ -25,7 +31,10 @@ pub(crate) fn auto_setting(slot: &Serial) -> String {
 pub(super) fn must_keep(cx: &Cx<'_>) -> Answer<()> {
     let device = cx.device().id();
     match cx.membership().certificate(&cx.office, &device) {
-        Some(certificate) if certificate.role == Role::Keeper && certificate.removed.is_none() => Ok(()),
+        Some(certificate) if certificate.removed.is_some() => Err(ErrorDto::new("device_removed")),
+        Some(certificate) if certificate.retired.is_some() => Err(ErrorDto::new("device_retired")),
+        Some(certificate) if certificate.suspended => Err(ErrorDto::new("device_suspended")),
+        Some(certificate) if certificate.role == Role::Keeper => Ok(()),
         _ => Err(ErrorDto::new("not_allowed").with("need", "keeper")),
     }
 }
@@ -35,6 +44,7 @@ pub(super) fn invited(cx: &Cx<'_>, kind: &TicketKind) -> (Invited, String, Offic
     match kind {
         TicketKind::Office { name, kind } => (Invited::Office, name.clone(), (*kind).into(), Role::Keeper.as_str()),
         TicketKind::Device { role } => (Invited::Device, cx.office_name(), cx.kind().into(), role.as_str()),
+        TicketKind::Keeper { name, kind, .. } => (Invited::Device, name.clone(), (*kind).into(), Role::Keeper.as_str()),
     }
 }
 
@@ -147,6 +157,10 @@ pub(crate) fn grant(
         ybz_store::TicketUse::Used(_) => return Err(ErrorDto::new("ticket_used")),
         ybz_store::TicketUse::Unknown => return Err(ErrorDto::new("ticket_invalid")),
     }
+    let takes_over = cx.node.store.setting(&handover_setting(&ticket.slot)).map_err(store_error)?.is_some();
+    if takes_over && !compared {
+        return Err(ErrorDto::new("ticket_refused"));
+    }
     let body = match (&ticket.kind, request.office) {
         (TicketKind::Office { name, kind }, Some(office)) => {
             if cx.membership().parent(&office) == Some(cx.office) {
@@ -164,11 +178,12 @@ pub(crate) fn grant(
         (TicketKind::Device { role }, None) => {
             // One that was let in unseen may be compared later; it stays what it is, under the same number.
             let (serial, role, hub) = match cx.membership().certificate(&cx.office, device) {
-                Some(known) if known.confirmed || known.removed.is_some() || !compared => {
+                Some(known) if known.confirmed || !known.is_active() || !compared => {
                     return forget(cx, slot, device);
                 }
                 Some(known) => (known.serial, known.role, known.hub),
-                None => (None, *role, false),
+                // Who takes over signs receipts for the office in place of who goes.
+                None => (None, *role, takes_over),
             };
             Body::Enrol {
                 serial: serial.unwrap_or_else(|| Serial(cx.random())),
@@ -179,12 +194,23 @@ pub(crate) fn grant(
                 holder: request.holder.clone(),
             }
         }
+        (TicketKind::Keeper { office, .. }, None) => {
+            if cx.membership().certificate(office, device).is_some() {
+                return forget(cx, slot, device);
+            }
+            let serial = Serial(cx.random());
+            Body::Install { serial, office: *office, device: *device, holder: request.holder.clone() }
+        }
         _ => return Err(ErrorDto::new("ticket_invalid")),
     };
     let mut edits = Edits::default();
     edits.admit(ticket.slot, *device);
     issue(cx, &mut edits, body)?;
     edits.log("certificate_issued", &[("device", device.to_string())]);
+    if takes_over {
+        // One step: whoever is let in is a keeper, and this device has handed over.
+        return handover::retire_with(cx, edits);
+    }
     cx.commit(edits)
 }
 
@@ -223,7 +249,7 @@ pub(crate) fn tree(cx: &Cx<'_>) -> Answer<Vec<OrgNode>> {
                 last_received: None,
                 valid_from: None,
             }),
-            TicketKind::Device { .. } => None,
+            TicketKind::Device { .. } | TicketKind::Keeper { .. } => None,
         })
         .collect();
     open.sort_by_cached_key(|node| natural::key(&node.name));

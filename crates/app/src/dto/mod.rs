@@ -5,7 +5,9 @@
 
 pub mod checklist;
 pub mod committee;
+pub mod device;
 pub mod dues;
+pub mod handover;
 pub mod history;
 pub mod import;
 pub mod leaves;

@@ -35,7 +35,7 @@ pub struct SyncStatus {
     pub problems: u32,
     /// Changes accepted from elsewhere that are not in the lists yet.
     pub reading: u32,
-    /// Code of what stopped it: `disk_full`, `clock`.
+    /// Code of what stopped it: `disk_full`, `clock`, `device_removed`.
     pub stopped: Option<String>,
     /// None: not joined.
     pub superior_reachable: Option<bool>,

@@ -7,6 +7,7 @@ mod joining;
 mod proof;
 mod scope;
 pub(crate) mod service;
+pub(crate) mod settle;
 pub(crate) mod sheets;
 #[cfg(test)]
 mod tests;

@@ -73,8 +73,7 @@ fn model() -> Membership {
         (SIBLING, OfficeKind::Branch, Some(COMMITTEE)),
         (SIBLING_COMMITTEE, OfficeKind::Committee, Some(DEPARTMENT)),
     ];
-    let certificate =
-        |role, confirmed| Certificate { role, hub: false, confirmed, holder: None, serial: None, removed: None };
+    let certificate = |role, confirmed| Certificate { confirmed, ..Certificate::new(role) };
     let offices = places.into_iter().map(|(office, kind, parent)| {
         let devices = BTreeMap::from([
             (device(office, CONFIRMED), certificate(Role::Keeper, true)),

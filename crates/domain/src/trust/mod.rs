@@ -18,9 +18,9 @@ mod ticket;
 
 pub use audience::{Audience, audience};
 pub use charter::{Charter, ChartersError, RecoveryKey, check_charters, tree_id};
-pub use entry::{Body, Entry, EntryHash, Founding, LogHead, Role};
+pub use entry::{Body, Entry, EntryHash, Founding, LogHead, Mark, Role};
 pub use log::{Link, LinkHash, Withheld, log_heads, withhold};
-pub use membership::{Adoption, Certificate, Membership, OfficeView};
+pub use membership::{Adoption, Certificate, Cut, Ends, Membership, OfficeView, Standing};
 pub use receipt::{Receipt, Received};
 pub use scope::{Reader, may_read, may_write};
 pub use ticket::{Nonces, Ticket, TicketError, TicketKind, compare_code, join_commitment};
