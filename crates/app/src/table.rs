@@ -197,7 +197,7 @@ table! {
     "join.refuse" Command books dto::IdInput => Nothing, ["join"], org::refuse;
     "device.list" Query plain Nothing => Vec<dto::device::DeviceRow>, ["office", "sync"], device::list;
     "device.notices" Query plain Nothing => dto::device::DeviceNotices, ["office", "settings"], device::notices;
-    "device.acknowledge" Query books dto::device::DeviceInput => Nothing, ["office"], device::acknowledge;
+    "device.acknowledge" Command books dto::device::DeviceInput => Nothing, ["office"], device::acknowledge;
     "device.remove_preview" Query books dto::device::RemoveInput => dto::device::RemovePreview, ["office", "sync"], device::preview;
     "device.remove" Command books dto::device::RemoveInput => Nothing, ["*"], device::remove;
     "device.suspend" Command books dto::device::DeviceInput => Nothing, ["office"], device::suspend;

@@ -1,7 +1,9 @@
 //! One file a command. Each answers how it ended; a coded error is said by `main`.
 
+mod device;
 mod doctor;
 mod files;
+mod handover;
 mod import;
 mod init;
 mod invite;
@@ -38,6 +40,8 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Import(import) => import::run(&common, import).await,
         Command::Rpc(rpc) => rpc::run(&common, rpc).await,
         Command::Snapshot(snapshot) => snapshot::run(&common, snapshot).await,
+        Command::Device(device) => device::run(&common, device).await,
+        Command::Handover(handover) => handover::run(&common, handover).await,
         Command::Doctor => doctor::run(&common).await,
         Command::Who { book, record } => who::run(&common, book, record).await,
         Command::UiUrl => ui_url::run(&common).await,

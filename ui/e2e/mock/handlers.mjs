@@ -2,6 +2,7 @@ import * as above from "./above.mjs";
 import * as branch from "./branch.mjs";
 import * as frame from "./frame.mjs";
 import * as meeting from "./meeting.mjs";
+import * as devices from "./devices.mjs";
 import * as dues from "./dues.mjs";
 import * as importing from "./importing.mjs";
 import * as trust from "./trust.mjs";
@@ -14,5 +15,6 @@ export const handlers = {
   ...dues.handlers,
   ...importing.handlers,
   ...above.handlers,
+  ...devices.handlers,
   ...trust.handlers,
 };

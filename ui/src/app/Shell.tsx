@@ -2,6 +2,7 @@ import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { roleOf, useOffice } from "../api";
 import { ClockQuestion, useShortcuts } from "../components";
+import { DeviceNotices } from "../features/device/DeviceNotices";
 import { FirstUseScreen } from "../features/first-use";
 import { useTexts } from "../locales";
 import { Frame } from "./Frame";
@@ -63,6 +64,7 @@ function Inside() {
       <Nav role={role} path={path} open={menu} />
       <main className="main" id="main" ref={main} tabIndex={-1}>
         <ClockQuestion />
+        <DeviceNotices />
         <Outlet />
       </main>
       <SearchDialog open={searching} role={role} onClose={() => setSearching(false)} />

@@ -17,6 +17,7 @@ export const navByRole: Record<Role, readonly NavEntry[]> = {
     { to: "/members", label: "nav.members" },
     { to: "/import", label: "nav.import" },
     { to: "/sync", label: "nav.sync" },
+    { to: "/devices", label: "nav.devices" },
     { to: "/settings", label: "nav.settings" },
   ],
   committee: [
@@ -27,6 +28,7 @@ export const navByRole: Record<Role, readonly NavEntry[]> = {
     { to: "/org", label: "nav.org" },
     { to: "/snapshots", label: "nav.snapshots" },
     { to: "/sync", label: "nav.sync" },
+    { to: "/devices", label: "nav.devices" },
     { to: "/settings", label: "nav.settings" },
   ],
   department: [
@@ -35,6 +37,7 @@ export const navByRole: Record<Role, readonly NavEntry[]> = {
     { to: "/dispatch", label: "nav.dispatch" },
     { to: "/org", label: "nav.org" },
     { to: "/sync", label: "nav.sync" },
+    { to: "/devices", label: "nav.devices" },
     { to: "/settings", label: "nav.settings" },
   ],
 };

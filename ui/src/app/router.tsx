@@ -139,6 +139,16 @@ const leaves = createRoute({
   path: "/leaves",
   component: lazyRouteComponent(() => import("../features/leaves"), "LeavesScreen"),
 });
+const devices = createRoute({
+  getParentRoute: () => root,
+  path: "/devices",
+  component: lazyRouteComponent(() => import("../features/device"), "DevicesScreen"),
+});
+const handover = createRoute({
+  getParentRoute: () => root,
+  path: "/handover",
+  component: lazyRouteComponent(() => import("../features/device"), "SheetScreen"),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
@@ -147,7 +157,7 @@ const settings = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    today, visits, visit, handIn, meetings, meeting, roll, dues, checklists, item, dispatch, members, member, importing, sync, leaves, joining, org, matrix, merged, snapshots, snapshot, conflicts, settings,
+    today, visits, visit, handIn, meetings, meeting, roll, dues, checklists, item, dispatch, members, member, importing, sync, leaves, joining, org, matrix, merged, snapshots, snapshot, conflicts, devices, handover, settings,
   ]),
   // The same page works under the window's own scheme and under a plain file server.
   history: createHashHistory(),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use ybz_domain::book::Scope;
+use ybz_domain::date::read_date;
 use ybz_domain::ids::{DeviceId, OfficeId, Serial};
 use ybz_domain::trust::{Body, Certificate, LinkHash, Mark, Role, Standing};
 use ybz_store::Work;
@@ -159,8 +160,7 @@ fn last(cx: &Cx<'_>, device: &DeviceId, until: Option<Date>) -> Answer<Option<(u
 
 fn day(cx: &Cx<'_>, until: Option<&str>) -> Answer<Option<Date>> {
     let Some(text) = until.filter(|text| !text.trim().is_empty()) else { return Ok(None) };
-    let not_understood = |_| ErrorDto::new("date_not_understood").at("until").with("text", text);
-    let date: Date = text.trim().parse().map_err(not_understood)?;
+    let date = cx.check_far(read_date(text, cx.today), "until", true)?;
     Ok(Some(date).filter(|date| *date < cx.today))
 }
 

@@ -73,7 +73,7 @@ pub struct RemoveInput {
     pub office: Option<String>,
     /// The device's public key.
     pub device: String,
-    /// Last day whose work counts, as `2026-03-20`; none: all that is here.
+    /// Last day whose work counts, as typed; none: all that is here.
     #[serde(default)]
     pub until: Option<String>,
 }

@@ -5,6 +5,8 @@
 
 mod audience;
 mod charter;
+#[cfg(test)]
+mod endings;
 mod entry;
 mod log;
 mod membership;

@@ -46,6 +46,13 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("office_not_chosen", "本机有几个机构:{known}。请用 --for 指明哪一个。", "This machine keeps several offices: {known}. Say with --for which one."),
     ("not_allowed", "本机没有做这件事的权限。请在书记的电脑上办理。", "This device may not do that. Use the secretary's computer."),
     ("viewer_cannot_write", "本机只能看,不能改。请在书记的电脑上办理。", "This device may read only. Use the secretary's computer."),
+    ("device_removed", "本机已被移除,不能再写、不能再送。已有的内容还能看;请联系上级或本单位的书记。", "This device was removed: it writes and delivers no more. What it has can still be read; ask the superior or the office's secretary."),
+    ("device_retired", "本机已办理交接,不能再写。请在接任书记的电脑上办理。", "This device has handed over and writes no more. Use the successor's computer."),
+    ("device_suspended", "本机被暂停登记,不能邀请或移除别的电脑。请联系上级。", "This device is suspended: it invites and removes nobody. Ask the superior."),
+    ("device_not_removed", "这台电脑还没有移除,没有要决定的内容。", "That device was not removed; there is nothing to decide."),
+    ("nothing_to_decide", "这台电脑没有要决定的内容。", "Nothing of that device waits for a decision."),
+    ("others_built_on_it", "已有别人接着这些内容往下写,不能弃用。请采纳。", "Others have built on this work, so it cannot be discarded. Adopt it."),
+    ("no_successor", "还没有人接手:没有别的书记电脑,也没有上级可以登记。请先邀请接任人的电脑。", "Nobody goes on: there is no other keeper's device and no superior. Invite the successor's device first."),
     ("not_root", "只有最上一级可以做这件事。", "Only the top of the tree can do that."),
     // Joining and delivering.
     ("not_joined", "还没有加入上级。请向上级要一张邀请,运行 ybz join。", "No superior joined yet. Ask for a ticket and run `ybz join`."),

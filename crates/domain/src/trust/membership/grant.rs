@@ -41,8 +41,10 @@ impl Membership {
                     office.adoption = Some(Adoption { parent: issuer, valid_from });
                     // The founding device stays confirmed; a keeper that only the superior names is not, so that a superior
                     // which enrols itself gets no `own/` book.
-                    let confirmed = office.devices.get(&device).is_some_and(|known| known.confirmed);
-                    let certificate = Certificate { serial: Some(serial), confirmed, ..keeper() };
+                    let known = office.devices.get(&device).cloned().unwrap_or_else(|| Certificate::new(Role::Keeper));
+                    // What the device said of itself may have been read before.
+                    let Certificate { confirmed, retired, suspended, .. } = known;
+                    let certificate = Certificate { serial: Some(serial), confirmed, retired, suspended, ..keeper() };
                     office.devices.insert(device, certificate);
                     self.first.insert((id, device));
                 }
@@ -52,7 +54,8 @@ impl Membership {
                     let (hub, serial) = (true, Some(serial));
                     let certificate =
                         Certificate { hub, holder, serial, installed: true, ..Certificate::new(Role::Keeper) };
-                    office.devices.entry(device).or_insert(certificate);
+                    let known = office.devices.entry(device).or_insert(certificate);
+                    known.installed = true;
                 }
                 // A device of the office may have said before that it compared.
                 self.confirm(id);
