@@ -13,7 +13,7 @@ use ts_rs::{Config, ExportError, TS, TypeVisitor};
 use crate::ErrorDto;
 use crate::cases::{
     adoption, checklist, committee, concern, conflict, device, dues, frame, handover, history, household, import,
-    invite, leaves, meeting, member, office, org, snapshot, status, today, troubles, visit,
+    invite, leaves, meeting, member, office, order, org, root, snapshot, status, today, troubles, visit,
 };
 use crate::cx::Cx;
 use crate::dto;
@@ -207,6 +207,13 @@ table! {
     "handover.install" Command books dto::handover::InstallInput => dto::sync::Ticket, ["join", "office"], handover::install;
     "handover.sheet" Query plain Nothing => dto::handover::HandoverSheet, ["*"], handover::sheet;
     "org.tree" Query plain Nothing => Vec<dto::sync::OrgNode>, ["office", "join"], org::tree;
+    "order.preview" Query books dto::order::OrderInput => dto::order::OrderPreview, ["office"], order::preview;
+    "order.give" Command books dto::order::OrderInput => Nothing, ["*"], order::give;
+    "root.state" Query plain Nothing => dto::root::RootState, ["office"], root::state;
+    "root.renew" Command node dto::root::RootRenewInput => dto::root::RootRenewed, ["*"], root::renew;
+    "root.words" Query books dto::root::RootWordsInput => Nothing, [], root::words;
+    "tree.card" Query plain Nothing => dto::snapshot::FileOutput, ["office"], root::card;
+    "tree.take" Command node dto::root::TreeTakeInput => dto::root::TreeTaken, ["*"], root::take;
     "matrix" Query books dto::committee::MatrixInput => dto::committee::Matrix, ["*"], committee::matrix;
     "merged.list" Query books dto::committee::MergedInput => dto::Page<dto::committee::MergedRow>, ["*"], committee::merged;
     "snapshot.preview" Query books dto::snapshot::SnapshotPreviewInput => dto::snapshot::SnapshotView, ["*"], snapshot::preview;

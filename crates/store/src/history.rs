@@ -7,7 +7,7 @@ use ybz_domain::accept::{Attestation, verify_attestation};
 use ybz_domain::book::{BookKey, Written, record_history};
 use ybz_domain::ids::{ActorId, BookId, ChangeHash, DeviceId, RecordId};
 use ybz_domain::sign::Signed;
-use ybz_domain::trust::{Membership, Reader, Standing, may_write};
+use ybz_domain::trust::{Membership, Reader, Standing, may_have_written};
 
 use crate::documents::{load, sound};
 use crate::error::StoreError;
@@ -151,7 +151,7 @@ impl Chain {
             return (Some(device), Check::UnknownDevice);
         };
         let within = certificate.covers(&key.id(), &written.actor, written.seq, &written.change);
-        let check = match (within, may_write(membership, writer, key)) {
+        let check = match (within, may_have_written(membership, writer, key)) {
             (false, _) => Check::AfterRemoval,
             (true, false) => Check::NotAuthorised,
             (true, true) => Check::Sound,

@@ -10,7 +10,7 @@ use std::sync::{Arc, PoisonError};
 use ybz_domain::accept::{Refusal, parse_change};
 use ybz_domain::book::{BookKey, Scope};
 use ybz_domain::ids::{ActorId, BookId, ChangeHash, DeviceId};
-use ybz_domain::trust::{Membership, Reader, Standing, may_write};
+use ybz_domain::trust::{Membership, Reader, Standing, may_have_written};
 
 use super::service::read_in_later;
 use crate::error::Answer;
@@ -29,7 +29,7 @@ pub(crate) fn counts(
     // Of a removed device what the cut names stays valid.
     let certificate = membership.certificate(&writer, device);
     certificate.is_some_and(|certificate| certificate.covers(&key.id(), actor, seq, hash))
-        && may_write(membership, Reader { office: writer, device: *device }, key)
+        && may_have_written(membership, Reader { office: writer, device: *device }, key)
 }
 
 /// How far an actor of a device counts. Of one that is not certified here nothing is taken back: its certificate may be

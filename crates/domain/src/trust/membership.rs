@@ -1,6 +1,7 @@
 //! Membership: what the charters, foundings and entries known here amount to.
 
 mod certificate;
+mod course;
 mod grant;
 mod removal;
 
@@ -11,7 +12,7 @@ use jiff::civil::Date;
 use crate::ids::{DeviceId, OfficeId, TreeId};
 use crate::office::OfficeKind;
 use crate::sign::Signed;
-use crate::trust::charter::{Charter, check_charters};
+use crate::trust::charter::{Charter, Ended, charter_chain};
 use crate::trust::entry::{Body, Entry, EntryHash, Founding, Role};
 use crate::trust::log::{Link, LinkHash, Logs};
 
@@ -19,8 +20,9 @@ use crate::trust::log::{Link, LinkHash, Logs};
 const MAX_PASSES: usize = 64;
 
 pub use certificate::{Certificate, Cut, Standing};
-pub use removal::Ends;
-use removal::{Found, Removal, Verdict};
+use course::Ordered;
+pub use course::{Closed, Course, Former};
+use removal::{Ends, Found, Removal, Said, Verdict};
 
 /// How an office came below its superior.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +44,8 @@ pub struct OfficeView {
     pub adoption: Option<Adoption>,
     /// Devices with a certificate, removed ones included.
     pub devices: BTreeMap<DeviceId, Certificate>,
+    /// Where it stood before, and how it ended.
+    pub course: Course,
 }
 
 /// Offices and certificates derived from signed statements; statements that do not hold have no effect.
@@ -65,6 +69,8 @@ pub struct Membership {
     first: BTreeSet<(OfficeId, DeviceId)>,
     /// Who said of whom that the digits were compared: office, issuer, device.
     compared: BTreeSet<(OfficeId, DeviceId, DeviceId)>,
+    /// Keepers of the root that charters shut out.
+    shut_out: Vec<Ended>,
 }
 
 /// An entry whose signature holds.
@@ -103,7 +109,7 @@ impl Membership {
             let ends = std::mem::take(&mut out.ends);
             out = ground.clone();
             let found = out.follow(&opened, &logs, &ends);
-            out.end(&found.removals);
+            out.end(&found, &ends);
             out.settle(found);
             if out.ends == ends {
                 break;
@@ -132,6 +138,7 @@ impl Membership {
                 kind: founding.kind,
                 adoption: None,
                 devices: BTreeMap::new(),
+                course: Course::default(),
             });
             // A second founding of one office id is not believed: the id is random, so it is a copy.
             if office.devices.is_empty() {
@@ -139,18 +146,25 @@ impl Membership {
                 out.first.insert((founding.office, signed.signer));
             }
         }
-        if let Some(tree) = tree
-            && let Ok(charter) = check_charters(charters, &tree)
-        {
+        let chain = tree.map(|tree| charter_chain(charters, &tree)).unwrap_or_default();
+        let chain: Vec<Charter> = chain.iter().filter_map(|signed| signed.open().ok()).collect();
+        if let Some(charter) = chain.last() {
             let root = out.offices.entry(charter.office).or_insert_with(|| OfficeView {
                 name: charter.name.clone(),
                 kind: OfficeKind::OrganizationDepartment,
                 adoption: None,
                 devices: BTreeMap::new(),
+                course: Course::default(),
             });
             root.name.clone_from(&charter.name);
-            root.devices = charter.keepers.iter().map(|device| (*device, keeper())).collect();
+            root.devices =
+                chain.iter().flat_map(|charter| &charter.keepers).map(|device| (*device, keeper())).collect();
             out.root = Some(charter.office);
+            out.shut_out = chain.iter().flat_map(|charter| &charter.ended).cloned().collect();
+            let told: BTreeSet<DeviceId> = out.shut_out.iter().map(|ended| ended.device).collect();
+            let dropped = chain.iter().flat_map(|charter| &charter.keepers);
+            let dropped = dropped.filter(|device| !charter.keepers.contains(device) && !told.contains(device));
+            out.shut_out.extend(dropped.map(|device| Ended { device: *device, last: None, cut: Vec::new() }));
         }
         out
     }
@@ -173,26 +187,37 @@ impl Membership {
             .collect();
         // Adoptions of a joined office replace its founding device as keeper, so go down the tree first.
         let mut found = Found::default();
+        let mut orders: Vec<Ordered> = Vec::new();
         loop {
             let before = waiting.len();
             waiting.retain(|Opened { signer, hash, entry, .. }| {
                 if !self.may_issue(signer, entry) {
                     return true;
                 }
+                if let Body::Order { .. } = &entry.body {
+                    orders.push(Ordered { signer: *signer, hash: *hash, entry: entry.clone() });
+                    return false;
+                }
                 self.valid.push(*hash);
+                let said = Said { by: entry.office, signer: *signer, seq: entry.seq };
                 match entry.body.clone() {
-                    Body::Remove { serial, cut, last } => {
-                        found.removals.push(Removal { by: entry.office, serial, cut, last });
-                    }
+                    Body::Remove { serial, cut, last } => found.removals.push(Removal { said, serial, cut, last }),
                     Body::Vouch { office, device, changes } => {
-                        found.verdicts.push((office, device, Verdict::Vouch(changes)));
+                        found.verdicts.push(Verdict { said, office, device, adopts: Some(changes) });
                     }
-                    Body::Discard { office, device } => found.verdicts.push((office, device, Verdict::Discard)),
-                    body => self.grant(entry, signer, body),
+                    Body::Discard { office, device } => {
+                        found.verdicts.push(Verdict { said, office, device, adopts: None });
+                    }
+                    body => {
+                        if let Body::Install { office, .. } = &body {
+                            found.installs.push((said, *office, *hash));
+                        }
+                        self.grant(entry, signer, body);
+                    }
                 }
                 false
             });
-            if waiting.len() == before {
+            if waiting.len() == before && !self.follow_order(&mut orders) {
                 return found;
             }
         }
@@ -217,8 +242,10 @@ impl Membership {
                 Body::Adopt { kind, .. } => {
                     office.kind.may_adopt(*kind) && (self.root == Some(entry.office) || office.adoption.is_some())
                 }
-                Body::Enrol { .. } => true,
-                Body::Remove { serial, last, .. } => self.may_remove(&entry.office, serial, *last),
+                Body::Enrol { .. } | Body::Order { .. } => true,
+                Body::Remove { serial, last, .. } => {
+                    self.may_remove(&Said { by: entry.office, signer: *signer, seq: entry.seq }, serial, *last)
+                }
                 Body::Suspend { device, .. } => {
                     let of = |device| office.devices.get(device);
                     device != signer && of(device).is_some_and(|other| other.role == Role::Keeper)
@@ -226,7 +253,7 @@ impl Membership {
                 Body::Retire { .. } => true,
                 Body::Install { office: below, .. } => self.parent(below) == Some(entry.office),
                 Body::Vouch { office: of, .. } | Body::Discard { office: of, .. } => {
-                    *of == entry.office || self.parent(of) == Some(entry.office)
+                    self.heir(of) == entry.office || self.parent(of) == Some(entry.office)
                 }
             }
     }
@@ -247,9 +274,9 @@ impl Membership {
         false
     }
 
-    /// The direct superior of an office.
+    /// The direct superior of an office; of one that was merged, that of the office that goes on in its place.
     pub fn parent(&self, office: &OfficeId) -> Option<OfficeId> {
-        self.offices.get(office).and_then(|view| view.adoption.as_ref()).map(|adoption| adoption.parent)
+        self.offices.get(&self.heir(office)).and_then(|view| view.adoption.as_ref()).map(|adoption| adoption.parent)
     }
 
     /// Direct subordinates, by name.
@@ -258,6 +285,7 @@ impl Membership {
             .offices
             .iter()
             .filter(|(_, view)| view.adoption.as_ref().is_some_and(|adoption| adoption.parent == *office))
+            .filter(|(_, view)| view.course.closed.is_none())
             .collect();
         children.sort_by(|a, b| a.1.name.cmp(&b.1.name).then(a.0.cmp(b.0)));
         children.into_iter().map(|(id, _)| *id).collect()

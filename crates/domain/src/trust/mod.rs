@@ -19,10 +19,10 @@ mod tests;
 mod ticket;
 
 pub use audience::{Audience, audience};
-pub use charter::{Charter, ChartersError, RecoveryKey, check_charters, tree_id};
-pub use entry::{Body, Entry, EntryHash, Founding, LogHead, Mark, Role};
+pub use charter::{Charter, ChartersError, Ended, RecoveryKey, charter_chain, check_charters, tree_id};
+pub use entry::{Body, Change, Entry, EntryHash, Founding, LogHead, Mark, Role};
 pub use log::{Link, LinkHash, Withheld, log_heads, withhold};
-pub use membership::{Adoption, Certificate, Cut, Ends, Membership, OfficeView, Standing};
+pub use membership::{Adoption, Certificate, Closed, Course, Cut, Former, Membership, OfficeView, Standing};
 pub use receipt::{Receipt, Received};
-pub use scope::{Reader, may_read, may_write};
+pub use scope::{Reader, may_have_written, may_read, may_write};
 pub use ticket::{Nonces, Ticket, TicketError, TicketKind, compare_code, join_commitment};

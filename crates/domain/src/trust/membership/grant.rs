@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::certificate::grow;
-use super::{Adoption, Certificate, Membership, OfficeView, keeper};
+use super::{Adoption, Certificate, Course, Membership, OfficeView, keeper};
 use crate::ids::{DeviceId, OfficeId};
 use crate::trust::entry::{Body, Entry, Role};
 
@@ -34,6 +34,7 @@ impl Membership {
                     kind,
                     adoption: None,
                     devices: BTreeMap::new(),
+                    course: Course::default(),
                 });
                 if office.adoption.is_none() {
                     office.name = name;
@@ -75,8 +76,8 @@ impl Membership {
                     self.ends.retired.insert((issuer, *signer), entry.seq);
                 }
             }
-            // These take effect at the end.
-            Body::Remove { .. } | Body::Vouch { .. } | Body::Discard { .. } => {}
+            // These take effect at the end, or one after the other.
+            Body::Order { .. } | Body::Remove { .. } | Body::Vouch { .. } | Body::Discard { .. } => {}
         }
     }
 

@@ -5,16 +5,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::certificate::grow;
 use super::{Certificate, Membership, Opened};
 use crate::ids::{DeviceId, OfficeId, Serial};
-use crate::trust::entry::{Body, Mark, Role};
+use crate::trust::entry::{Body, EntryHash, Mark, Role};
 use crate::trust::log::{LinkHash, Logs};
 
 /// A device's last entry that stands.
 type Last = Option<(u64, LinkHash)>;
 
+/// Who said something, and where in its log.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Said {
+    pub(super) by: OfficeId,
+    pub(super) signer: DeviceId,
+    pub(super) seq: u64,
+}
+
 /// A removal that holds.
 pub(super) struct Removal {
-    /// The office that removes.
-    pub(super) by: OfficeId,
+    pub(super) said: Said,
     pub(super) serial: Serial,
     pub(super) cut: Vec<Mark>,
     /// The device's last entry that stands.
@@ -22,24 +29,31 @@ pub(super) struct Removal {
 }
 
 /// A word about what a removed device made beyond its cut.
-pub(super) enum Verdict {
-    Vouch(Vec<Mark>),
-    Discard,
+pub(super) struct Verdict {
+    pub(super) said: Said,
+    pub(super) office: OfficeId,
+    pub(super) device: DeviceId,
+    /// What is adopted; none: it is discarded.
+    pub(super) adopts: Option<Vec<Mark>>,
 }
 
-/// What was found about devices whose right to issue ended; it takes effect when no entry has any more.
+/// What waits until no entry takes effect any more.
 #[derive(Default)]
 pub(super) struct Found {
     pub(super) removals: Vec<Removal>,
-    pub(super) verdicts: Vec<(OfficeId, DeviceId, Verdict)>,
+    pub(super) verdicts: Vec<Verdict>,
+    /// Keepers enrolled from above, by the entry that did it.
+    pub(super) installs: Vec<(Said, OfficeId, EntryHash)>,
 }
 
 /// Where the logs of devices end that may issue no more.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Ends {
+pub(super) struct Ends {
     removed: BTreeMap<(OfficeId, DeviceId), Last>,
     pub(super) suspended: BTreeMap<(OfficeId, DeviceId), Last>,
     pub(super) retired: BTreeMap<(OfficeId, DeviceId), u64>,
+    /// Keepers enrolled by a superior after an order had moved their office away from it.
+    strays: BTreeSet<EntryHash>,
 }
 
 /// The same with the links that lead to each end.
@@ -47,6 +61,7 @@ pub(super) struct Chains<'a> {
     removed: BTreeMap<(OfficeId, DeviceId), BTreeSet<LinkHash>>,
     suspended: BTreeMap<(OfficeId, DeviceId), BTreeSet<LinkHash>>,
     retired: &'a BTreeMap<(OfficeId, DeviceId), u64>,
+    strays: &'a BTreeSet<EntryHash>,
 }
 
 impl Ends {
@@ -72,7 +87,12 @@ impl Ends {
             };
             ends.iter().map(|(of, last)| (*of, chain(of, last))).collect()
         };
-        Chains { removed: of(&self.removed), suspended: of(&self.suspended), retired: &self.retired }
+        Chains {
+            removed: of(&self.removed),
+            suspended: of(&self.suspended),
+            retired: &self.retired,
+            strays: &self.strays,
+        }
     }
 
     /// A device that several suspend ends at the furthest entry named: what is void only gets less.
@@ -85,7 +105,10 @@ impl Ends {
 impl Chains<'_> {
     /// Whether an entry stands before the end of its log. Two keepers may suspend each other: a suspension is therefore
     /// judged as if there were none, and both stay suspended until the superior removes one.
-    pub(super) fn reach(&self, logs: &Logs, Opened { signer, entry, link, .. }: &Opened) -> bool {
+    pub(super) fn reach(&self, logs: &Logs, Opened { signer, entry, link, hash }: &Opened) -> bool {
+        if self.strays.contains(hash) {
+            return false;
+        }
         let of = (entry.office, *signer);
         let suspended = || match self.suspended.get(&of) {
             Some(chain) => !matches!(entry.body, Body::Suspend { .. }) && !chain.contains(&link.hash()),
@@ -100,36 +123,57 @@ impl Chains<'_> {
 }
 
 impl Membership {
-    /// Adds the ends that removals make, each with the furthest last entry named: what is void only gets less.
-    pub(super) fn end(&mut self, removals: &[Removal]) {
-        for removal in removals {
-            for (office, device) in self.removes(&removal.by, &removal.serial, removal.last) {
-                let known = self.ends.removed.entry((office, device)).or_insert(removal.last);
-                *known = (*known).max(removal.last);
+    /// Adds the ends that removals and charters make, each with the furthest last entry named: what is void only gets less.
+    pub(super) fn end(&mut self, found: &Found, before: &Ends) {
+        for Removal { said, serial, last, .. } in &found.removals {
+            for of in self.removes(said, serial, *last) {
+                self.end_one(of, *last);
             }
         }
+        if let Some(root) = self.root {
+            for ended in self.shut_out.clone() {
+                if self.certificate(&root, &ended.device).is_some() {
+                    self.end_one((root, ended.device), ended.last);
+                }
+            }
+        }
+        self.ends.strays.clone_from(&before.strays);
+        let strays = found.installs.iter().filter(|(said, office, _)| !self.stands_above(office, said));
+        let strays: Vec<EntryHash> = strays.map(|(.., hash)| *hash).collect();
+        self.ends.strays.extend(strays);
+    }
+
+    fn end_one(&mut self, of: (OfficeId, DeviceId), last: Last) {
+        let known = self.ends.removed.entry(of).or_insert(last);
+        *known = (*known).max(last);
+    }
+
+    /// Whether who says it is of the direct superior, or was as far as the order that moved the office lets it count.
+    fn stands_above(&self, office: &OfficeId, Said { by, signer, seq }: &Said) -> bool {
+        self.parent(office) == Some(*by) || self.counted_before(office, by, signer, *seq)
     }
 
     /// Whether an office may remove any certificate of that number. One that is not known yet is looked for again in a later
     /// pass.
-    pub(super) fn may_remove(&self, by: &OfficeId, serial: &Serial, last: Last) -> bool {
-        !self.removes(by, serial, last).is_empty()
+    pub(super) fn may_remove(&self, said: &Said, serial: &Serial, last: Last) -> bool {
+        !self.removes(said, serial, last).is_empty()
     }
 
     /// The devices that an office removes by a number: its own clerks and viewers, its keepers that have retired, and keepers
-    /// of direct subordinates. Numbers are chosen by whoever issues, so the same number elsewhere means nothing. A removal
-    /// that would undo the retirement on which it rests does not hold.
-    fn removes(&self, by: &OfficeId, serial: &Serial, last: Last) -> Vec<(OfficeId, DeviceId)> {
+    /// of direct subordinates, also of former ones as far as the order that moved them lets it count. Numbers are chosen by
+    /// whoever issues, so the same number elsewhere means nothing. A removal that would undo the retirement on which it rests
+    /// does not hold.
+    fn removes(&self, said: &Said, serial: &Serial, last: Last) -> Vec<(OfficeId, DeviceId)> {
         let mut out = Vec::new();
         for (office, view) in &self.offices {
             for (device, certificate) in &view.devices {
                 let retired = || {
                     let at = self.ends.retired.get(&(*office, *device));
-                    office == by && at.is_some_and(|at| last.is_some_and(|(seq, _)| seq >= *at))
+                    *office == said.by && at.is_some_and(|at| last.is_some_and(|(seq, _)| seq >= *at))
                 };
                 let within = match certificate.role {
-                    Role::Keeper => self.parent(office) == Some(*by) || retired(),
-                    Role::Clerk | Role::Viewer => office == by,
+                    Role::Keeper => self.stands_above(office, said) || retired(),
+                    Role::Clerk | Role::Viewer => *office == said.by,
                 };
                 if within && certificate.serial == Some(*serial) {
                     out.push((*office, *device));
@@ -141,19 +185,29 @@ impl Membership {
 
     /// Lets removals take effect, then what was said about the work of the removed.
     pub(super) fn settle(&mut self, found: Found) {
-        for removal in &found.removals {
-            for (office, device) in self.removes(&removal.by, &removal.serial, removal.last) {
+        for Removal { said, serial, cut, last } in &found.removals {
+            for (office, device) in self.removes(said, serial, *last) {
                 let Some(certificate) = self.known(&office, &device) else { continue };
-                grow(certificate.removed.get_or_insert_default(), &removal.cut);
-                certificate.removed_above |= office != removal.by;
+                grow(certificate.removed.get_or_insert_default(), cut);
+                certificate.removed_above |= office != said.by;
             }
         }
-        for (office, device, verdict) in found.verdicts {
+        // Keepers of the root that charters shut out.
+        if let Some(root) = self.root {
+            for ended in self.shut_out.clone() {
+                let Some(certificate) = self.known(&root, &ended.device) else { continue };
+                grow(certificate.removed.get_or_insert_default(), &ended.cut);
+            }
+        }
+        for Verdict { said, office, device, adopts } in found.verdicts {
+            if self.heir(&office) != said.by && !self.stands_above(&office, &said) {
+                continue;
+            }
             let Some(certificate) = self.known(&office, &device) else { continue };
             let cut = certificate.removed.as_mut().or(certificate.retired.as_mut());
-            match (cut, verdict) {
-                (Some(cut), Verdict::Vouch(marks)) => grow(cut, &marks),
-                (Some(_), Verdict::Discard) => certificate.discarded = true,
+            match (cut, adopts) {
+                (Some(cut), Some(marks)) => grow(cut, &marks),
+                (Some(_), None) => certificate.discarded = true,
                 (None, _) => {}
             }
         }
