@@ -32,6 +32,11 @@ async fn compare(inviter: &Device, device: &Device, invitation: &str, input: Val
     device.wait_join("joined").await;
 }
 
+/// A round of a device that knows its colleague alone, and not where the superior is.
+async fn meet(device: &Device) -> Value {
+    device.ok("sync.now", json!({"timeoutS": 3})).await
+}
+
 async fn row(device: &Device, id: &Value) -> Value {
     let rows = device.ok("device.list", json!({})).await;
     let found = rows.as_array().unwrap().iter().find(|row| row["device"] == *id).cloned();
@@ -130,13 +135,13 @@ async fn the_outgoing_keeper_hands_over_in_one_step_and_the_successor_has_everyt
     let new = Device::new();
     compare(&old, &new, "handover.install", json!({}), "李乙二").await;
     assert_eq!(old.ok("device.notices", json!({})).await["state"], "retired");
-    new.sync().await;
+    meet(&new).await;
     new.until("household.list", json!({}), |page| page["rows"][0]["name"] == "钱乙二").await;
     new.until("visit.list", json!({}), |page| page["total"] == 1).await;
     // What the successor writes about residents is no longer given to who has gone.
     new.ok("household.save", json!({"name": "孙丙三", "door": "5-2"})).await;
     new.ok("visit.save", visit("村口")).await;
-    new.sync().await;
+    meet(&new).await;
     old.until("visit.list", json!({}), |page| page["total"] == 2).await;
     assert_eq!(old.ok("household.list", json!({})).await["total"], 1);
     assert_eq!(new.ok("household.list", json!({})).await["total"], 2);
@@ -147,7 +152,7 @@ async fn the_outgoing_keeper_hands_over_in_one_step_and_the_successor_has_everyt
     assert_eq!(row(&new, &gone).await["state"], "removed");
     assert_eq!(new.ok("visit.list", json!({})).await["total"], 2, "its work stays");
     assert_eq!(new.ok("household.list", json!({})).await["total"], 2);
-    let round = new.sync().await;
+    let round = meet(&new).await;
     assert_eq!(round["reason"], "superior_unreachable", "it knows the outgoing device's address alone: {round}");
     drop(street);
 }
