@@ -5,6 +5,7 @@ import * as meeting from "./meeting.mjs";
 import * as devices from "./devices.mjs";
 import * as dues from "./dues.mjs";
 import * as importing from "./importing.mjs";
+import * as root from "./root.mjs";
 import * as trust from "./trust.mjs";
 
 /** Every call of the table, by its name. */
@@ -16,5 +17,6 @@ export const handlers = {
   ...importing.handlers,
   ...above.handlers,
   ...devices.handlers,
+  ...root.handlers,
   ...trust.handlers,
 };
