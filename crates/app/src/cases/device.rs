@@ -238,7 +238,7 @@ pub(crate) fn remove(cx: &Cx<'_>, input: RemoveInput) -> Answer<Nothing> {
     let until = day(cx, input.until.as_deref())?;
     let work = cx.node.store.work_of(&place.device).map_err(store_error)?;
     let cut = marks(&work, &place.office, until);
-    // Work beyond the cut that is shown nowhere would be adopted by nobody: who retired named all of its own.
+    // Of who retired all entries stand: a removal that names an earlier one would undo the retirement on which it rests.
     let mut last = last(cx, &place.device, until)?;
     if place.certificate.retired.is_some() {
         last = self::last(cx, &place.device, None)?;

@@ -186,6 +186,9 @@ pub(crate) fn grant(
                 // Who takes over signs receipts for the office in place of who goes.
                 None => (None, *role, takes_over),
             };
+            if takes_over && role != Role::Keeper {
+                return Err(ErrorDto::new("not_allowed").with("need", Role::Keeper.as_str()));
+            }
             Body::Enrol {
                 serial: serial.unwrap_or_else(|| Serial(cx.random())),
                 device: *device,
