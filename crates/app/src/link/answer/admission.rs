@@ -102,7 +102,8 @@ impl Peer {
         let found = pairs(&combined, &self.me(), &self.inner.offices()?, &self.device);
         if found.is_empty() {
             // Its key is proved by the connection: it is told that it was removed, and by whom.
-            let farewell = farewell(&self.kept()?, &self.device);
+            let kept = self.kept()?;
+            let farewell = farewell(&kept, &self.device);
             return Ok(farewell.map_or(Answer::Admit(None), |statements| Answer::Farewell(Box::new(statements))));
         }
         if moves_an_office(&membership, &combined) {
