@@ -4,7 +4,7 @@ mod edits;
 mod reading;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use jiff::civil::Date;
 use ybz_domain::book::{BookKey, BookKind, RecordView, Scope};
@@ -160,7 +160,9 @@ impl<'a> Cx<'a> {
         }
         let device = self.device().id();
         match self.membership.certificate(&self.office, &device) {
-            Some(certificate) if certificate.removed.is_none() && certificate.role.writes() => Ok(()),
+            Some(certificate) if certificate.removed.is_some() => Err(ErrorDto::new("device_removed")),
+            Some(certificate) if certificate.retired.is_some() => Err(ErrorDto::new("device_retired")),
+            Some(certificate) if certificate.role.writes() => Ok(()),
             _ => Err(ErrorDto::new("viewer_cannot_write")),
         }
     }
@@ -187,6 +189,15 @@ impl<'a> Cx<'a> {
     /// The one door for changes: everything in one transaction, or nothing.
     pub(crate) fn commit(&self, mut edits: Edits) -> Answer<()> {
         self.must_write()?;
+        // Who retires names its last changes: none may slip in behind them.
+        let _writes = match edits.books.is_empty() {
+            true => None,
+            false => {
+                let writes = self.node.writing.read().unwrap_or_else(PoisonError::into_inner);
+                Self::of(self.node, self.office)?.must_write()?;
+                Some(writes)
+            }
+        };
         for edit in &edits.books {
             self.may_edit(&edit.key)?;
             // What no table lists is not written: the page of what leaves this machine is made from the same table.
@@ -356,10 +367,17 @@ impl<'a> Cx<'a> {
                         || (below(&entry.office) && signers.contains(device))
                         || (certifying.contains(&entry.office) && !below(&entry.office) && *role == Role::Keeper)
                 }
+                Body::Install { office, device, .. } => {
+                    on_the_way(office) || (below(office) && signers.contains(device))
+                }
+                Body::Suspend { device, .. } => on_the_way(&entry.office) || signers.contains(device),
+                Body::Retire { .. } => on_the_way(&entry.office) || signers.contains(&signed.signer),
                 Body::Remove { .. } => true,
                 // Who reads what within an office is its own affair.
                 Body::Grant { .. } => on_the_way(&entry.office),
                 Body::Custody => on_the_way(&entry.office) || below(&entry.office),
+                // Snapshots hang on certificates and not on changes.
+                Body::Vouch { .. } | Body::Discard { .. } => false,
             })
         });
         let all = self.node.store.entries().map_err(store_error)?;

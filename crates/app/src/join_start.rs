@@ -68,6 +68,10 @@ pub(crate) fn has_joined(node: &Arc<Inner>, office: Option<&str>, ticket: &Ticke
             let taken = node.store.setting(&taken_setting(&ticket.slot)).map_err(store_error)?.is_some();
             local.contains(&ticket.office) && certificate.is_some_and(|known| known.confirmed || taken)
         }
+        TicketKind::Keeper { office, .. } => {
+            let me = node.store.device().id();
+            local.contains(&office) && membership.certificate(&office, &me).is_some()
+        }
         TicketKind::Office { .. } => Cx::new(node, office)?.superior() == Some(ticket.office),
     })
 }
@@ -89,7 +93,7 @@ pub(crate) fn prepare(
     let me = device.id();
     let mut statements = Statements::default();
     let office = match &ticket.kind {
-        TicketKind::Device { .. } => None,
+        TicketKind::Device { .. } | TicketKind::Keeper { .. } => None,
         TicketKind::Office { name, kind } => {
             if node.offices()?.is_empty() {
                 let id = OfficeId(node.bytes());

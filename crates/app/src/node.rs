@@ -17,6 +17,7 @@ use crate::cx::Cx;
 use crate::error::Answer;
 use crate::feed::{Feed, tags_of};
 use crate::link::Link;
+use crate::link::settle::settle;
 use crate::seat::{self, Seats};
 use crate::table::{Kind, Run, find};
 
@@ -60,6 +61,10 @@ pub(crate) struct Inner {
     pub(crate) seats: Seats,
     /// Private records that were opened today, so that the local log tells each once.
     pub(crate) opened: std::sync::Mutex<Opened>,
+    /// One at a time brings the books in line with a removal.
+    pub(crate) settling: std::sync::Mutex<()>,
+    /// Held for reading by every edit of books; who retires holds it alone.
+    pub(crate) writing: std::sync::RwLock<()>,
     pub(crate) feed: Feed,
     pub(crate) link: Link,
     /// Calls that open an endpoint for themselves look around on the local network.
@@ -69,6 +74,9 @@ pub(crate) struct Inner {
 /// An open node. Clones share it.
 #[derive(Clone)]
 pub struct Node(pub(crate) Arc<Inner>);
+
+/// Commands that a device may give that writes no books: they write rows of this machine alone.
+const UNGATED: [&str; 2] = ["draft.save", "device.acknowledge"];
 
 impl Node {
     /// Opens the database, or makes it when it is missing and `create` says so.
@@ -103,6 +111,8 @@ impl Node {
             seats: Seats::default(),
             opened: std::sync::Mutex::default(),
             feed: Feed::default(),
+            settling: std::sync::Mutex::default(),
+            writing: std::sync::RwLock::default(),
             link,
             around: AtomicBool::new(false),
         });
@@ -110,8 +120,12 @@ impl Node {
         inner.store.on_change(move |_, tags| {
             if let Some(inner) = weak.upgrade() {
                 inner.changed(tags);
+                if tags.contains("trust") {
+                    settle(&inner);
+                }
             }
         });
+        settle(&inner);
         Ok(Self(inner))
     }
 
@@ -167,7 +181,7 @@ impl Node {
                     let mut cx = Cx::new(&inner, office.as_deref())?;
                     // Totals are made of everything or they are wrong; whoever may not see them was stopped above.
                     cx.who = if area_of(entry.name) == Some(Area::Totals) { Arc::default() } else { who };
-                    if entry.kind == Kind::Command && entry.name != "draft.save" {
+                    if entry.kind == Kind::Command && !UNGATED.contains(&entry.name) {
                         cx.must_write()?;
                     }
                     let result = run(&cx, input);

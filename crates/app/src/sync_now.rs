@@ -153,9 +153,11 @@ pub(crate) async fn sync_now(node: Arc<Inner>, office: Option<String>, input: Sy
         let cx = Cx::of(&node, office)?;
         let unsent = cx.unsent()?;
         let status = status::status(&cx)?;
+        let removed = status.stopped.as_deref() == Some("device_removed");
         let here = superior.is_some_and(|superior| node.offices().is_ok_and(|offices| offices.contains(&superior)));
         let reason = match superior {
             // Its superior's books are kept here: what is on disk was received.
+            _ if removed => Some("device_removed"),
             Some(_) if here => (unsent > 0).then_some("not_receipted"),
             Some(_) => why_not(&calls, unsent),
             None => None,

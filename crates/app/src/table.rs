@@ -12,8 +12,9 @@ use ts_rs::{Config, ExportError, TS, TypeVisitor};
 
 use crate::ErrorDto;
 use crate::cases::{
-    bulk, checklist, committee, concern, conflict, dues, frame, grant, history, household, import, invite, leaves, log,
-    meeting, member, office, order, org, profile, roles, root, snapshot, status, today, troubles, visit,
+    adoption, bulk, checklist, committee, concern, conflict, device, dues, frame, grant, handover, history, household,
+    import, invite, leaves, log, meeting, member, office, order, org, profile, roles, root, snapshot, status, today,
+    troubles, visit,
 };
 use crate::cx::Cx;
 use crate::dto;
@@ -205,7 +206,7 @@ table! {
     "join.pending" Query plain Nothing => Vec<dto::sync::PendingJoin>, ["join"], org::pending;
     "join.approve" Command books dto::IdInput => Nothing, ["join", "office"], org::approve;
     "join.refuse" Command books dto::IdInput => Nothing, ["join"], org::refuse;
-    "device.grant" Command books dto::sync::DeviceInput => Nothing, ["office"], grant::device;
+    "device.grant" Command books dto::device::DeviceInput => Nothing, ["office"], grant::device;
     "device.readers" Query plain Nothing => Vec<dto::roles::DeviceReader>, ["office"], grant::readers;
     "roles" Query node Nothing => dto::roles::Roles, [], roles::listed;
     "profile.list" Query seat Nothing => dto::profile::ProfileState, ["profile", "settings"], profile::list;
@@ -222,6 +223,17 @@ table! {
     "request.open" Command books dto::request::PaperInput => dto::request::RequestView, ["join", "office"], paper::open;
     "request.approve" Command books dto::IdInput => dto::snapshot::FileOutput, ["join", "office"], paper::approve;
     "request.take" Command later dto::request::PaperInput => dto::sync::JoinState, ["*"], paper::take;
+    "device.list" Query plain Nothing => Vec<dto::device::DeviceRow>, ["office", "sync"], device::list;
+    "device.notices" Query plain Nothing => dto::device::DeviceNotices, ["office", "settings"], device::notices;
+    "device.acknowledge" Command books dto::device::DeviceInput => Nothing, ["office"], device::acknowledge;
+    "device.remove_preview" Query books dto::device::RemoveInput => dto::device::RemovePreview, ["office", "sync"], device::preview;
+    "device.remove" Command books dto::device::RemoveInput => Nothing, ["*"], device::remove;
+    "device.suspend" Command books dto::device::DeviceInput => Nothing, ["office"], device::suspend;
+    "device.adopt" Command books dto::device::DeviceInput => dto::device::Decided, ["*"], adoption::adopt;
+    "device.discard" Command books dto::device::DeviceInput => dto::device::Decided, ["*"], adoption::discard;
+    "handover.retire" Command books Nothing => Nothing, ["*"], handover::retire;
+    "handover.install" Command books dto::handover::InstallInput => dto::sync::Ticket, ["join", "office"], handover::install;
+    "handover.sheet" Query plain Nothing => dto::handover::HandoverSheet, ["*"], handover::sheet;
     "org.tree" Query plain Nothing => Vec<dto::sync::OrgNode>, ["office", "join"], org::tree;
     "order.preview" Query books dto::order::OrderInput => dto::order::OrderPreview, ["office"], order::preview;
     "order.give" Command books dto::order::OrderInput => Nothing, ["*"], order::give;

@@ -1,5 +1,6 @@
 //! The command line: names, options and what they accept. People script it, so it is kept stable.
 
+mod device;
 pub(crate) mod people;
 
 pub(crate) use people::Role;
@@ -10,6 +11,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use ybz_app::dto::import::ImportKind;
 use ybz_app::dto::node::OfficeKindDto;
+
+pub(crate) use device::{Device, Handover};
 
 /// 一本账: the headless node and command line.
 #[derive(Debug, Parser)]
@@ -97,6 +100,12 @@ pub(crate) enum Command {
     /// Make, fetch, check and export signed totals
     #[command(subcommand)]
     Snapshot(Snapshot),
+    /// Devices of this office: list, remove, suspend, adopt, discard
+    #[command(subcommand)]
+    Device(Device),
+    /// Hand this office over to a successor
+    #[command(subcommand)]
+    Handover(Handover),
     /// Check every page, hash, attestation and certificate; ends with 4 when something is not sound
     Doctor,
     /// Who wrote each value of a record, and on which day; ends with 4 when a value is not vouched for

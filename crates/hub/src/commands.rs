@@ -2,9 +2,11 @@
 
 mod bulk;
 mod bundle;
+mod device;
 mod doctor;
 mod files;
 mod grant;
+mod handover;
 mod import;
 mod init;
 mod invite;
@@ -12,8 +14,8 @@ mod join;
 mod log;
 mod order;
 mod profile;
-mod roles;
 mod request;
+mod roles;
 mod root;
 mod rpc;
 mod serve;
@@ -50,6 +52,8 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Import(import) => import::run(&common, import).await,
         Command::Rpc(rpc) => rpc::run(&common, rpc).await,
         Command::Snapshot(snapshot) => snapshot::run(&common, snapshot).await,
+        Command::Device(device) => device::run(&common, device).await,
+        Command::Handover(handover) => handover::run(&common, handover).await,
         Command::Doctor => doctor::run(&common).await,
         Command::Who { book, record } => who::run(&common, book, record).await,
         Command::Order(order) => order::run(&common, order).await,

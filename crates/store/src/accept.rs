@@ -14,8 +14,9 @@ use ybz_domain::accept::{Attestation, ChangeMeta, Judgement, Known, ParsedChange
 use ybz_domain::book::{BookKey, is_genesis};
 use ybz_domain::ids::{ActorId, ChangeHash, DeviceId};
 use ybz_domain::sign::Signed;
+use ybz_domain::trust::Standing;
 
-use claims::{Claim, Claims, attested, keep_attested, refuse_barred};
+use claims::{Claim, Claims, Writers, attested, keep_attested, refuse_barred};
 
 use crate::commit::Appender;
 use crate::error::StoreError;
@@ -81,12 +82,22 @@ impl Store {
         authorised: Authorised<'_>,
     ) -> Result<AcceptOutcome, StoreError> {
         let book = key.id();
+        let membership = self.membership()?;
+        // Of a removed or retired device the last change that counts is named by whoever ended it.
+        let named = |device: &DeviceId, actor: &ActorId| {
+            let certificate = membership.certificate(&key.writer(), device)?;
+            match certificate.standing(&book, actor) {
+                Standing::UpTo(seq, hash) => Some((seq, hash)),
+                Standing::Open | Standing::Closed => None,
+            }
+        };
+        let writers = Writers { authorised, named: &named };
         let mut claims = Claims::default();
         let mut refused = Vec::new();
         // Signatures take longest and need nothing of the database.
         for signed in attestations {
             match verify_attestation(&signed, &book) {
-                Ok((actor, (seq, hash))) => claims.add(Claim { actor, seq, hash, signed }, authorised),
+                Ok((actor, (seq, hash))) => claims.add(Claim { actor, seq, hash, signed }, &writers),
                 Err(refusal) => refused.extend(signed.peek().ok().map(|attestation| (attestation.hash, refusal))),
             }
         }
@@ -94,7 +105,7 @@ impl Store {
         let (outcome, overtaken) = {
             let mut guard = self.patient_writer();
             let writer = &mut *guard;
-            accept_all(writer, self, key, from, &sender, batch, claims, refused, authorised)?
+            accept_all(writer, self, key, from, &sender, batch, claims, refused, &writers)?
         };
         if overtaken {
             self.notice(Notice::Overtaken);
@@ -126,7 +137,7 @@ fn accept_all(
     batch: Vec<ParsedChange>,
     mut claims: Claims,
     refused: Vec<(ChangeHash, Refusal)>,
-    authorised: Authorised<'_>,
+    writers: &Writers<'_>,
 ) -> Result<(AcceptOutcome, bool), StoreError> {
     let Writer { conn, identity, .. } = &mut *writer;
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -140,7 +151,7 @@ fn accept_all(
         // Verified before it was staged; whether its device may write is asked again.
         let Ok(attestation) = signed.peek() else { continue };
         let actor = ActorId::bind(&signed.signer, &row.book, &attestation.nonce);
-        claims.add(Claim { actor, seq: attestation.seq, hash: attestation.hash, signed }, authorised);
+        claims.add(Claim { actor, seq: attestation.seq, hash: attestation.hash, signed }, writers);
     }
     let known = known(&tx, &row, &all)?;
     let mut judged = judge(&all, &known, &attested(&all, &claims));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::Automerge;
 use rusqlite::Connection;
-use ybz_domain::accept::{parse_change, verify_attestation};
+use ybz_domain::accept::parse_change;
 use ybz_domain::book::is_genesis;
 use ybz_domain::ids::{ActorId, BookId, ChangeHash, DeviceId, RecordId};
 use ybz_domain::ledger::index_row;
@@ -12,6 +12,7 @@ use ybz_domain::trust::{Membership, Reader, may_have_written};
 
 use crate::documents::{load, sound};
 use crate::error::StoreError;
+use crate::history;
 use crate::outgoing::hashes;
 use crate::project::all_views;
 use crate::store::Store;
@@ -224,7 +225,7 @@ fn vouched(
             Err(StoreError::Garbled(_)) => None,
             Err(error) => return Err(error),
         };
-        let Some(signed) = signed.filter(|signed| verify_attestation(signed, &row.book) == Ok((actor, tip))) else {
+        let Some(signed) = signed.filter(|signed| history::vouched(membership, row, &actor, tip, signed)) else {
             report.problems.push(Problem::Attestation { book: row.book, actor });
             continue;
         };

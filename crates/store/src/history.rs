@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use rusqlite::Connection;
-use ybz_domain::accept::verify_attestation;
+use ybz_domain::accept::{Attestation, verify_attestation};
 use ybz_domain::book::{BookKey, Written, record_history};
-use ybz_domain::ids::{ActorId, BookId, DeviceId, RecordId};
-use ybz_domain::trust::{Membership, Reader, may_have_written};
+use ybz_domain::ids::{ActorId, BookId, ChangeHash, DeviceId, RecordId};
+use ybz_domain::sign::Signed;
+use ybz_domain::trust::{Membership, Reader, Standing, may_have_written};
 
 use crate::documents::{load, sound};
 use crate::error::StoreError;
@@ -85,7 +86,7 @@ impl Store {
             for written in found.values {
                 let chain = match chains.get(&written.actor) {
                     Some(chain) => *chain,
-                    None => *chains.entry(written.actor).or_insert(chain(conn, &row, &written.actor)?),
+                    None => *chains.entry(written.actor).or_insert(chain(conn, &row, &written.actor, &membership)?),
                 };
                 // A change that the index does not know under its number is not part of what was signed.
                 let listed = change_index::at_seq(conn, row.id, &written.actor, written.seq)? == Some(written.change);
@@ -106,17 +107,30 @@ enum Chain {
 }
 
 /// One signature over an actor's last change vouches for all before it: each builds on the one before.
-fn chain(conn: &Connection, row: &BookRow, actor: &ActorId) -> Result<Chain, StoreError> {
+fn chain(conn: &Connection, row: &BookRow, actor: &ActorId, membership: &Membership) -> Result<Chain, StoreError> {
     let signed = match attestations::get(conn, row.id, actor) {
         Ok(None) => return Ok(Chain::Unattested),
         Err(StoreError::Garbled(_)) => return Ok(Chain::Broken),
         other => other?,
     };
     let tip = change_index::tip(conn, row.id, actor)?;
-    let holds = |signed: &ybz_domain::sign::Signed<_>| {
-        tip.is_some_and(|tip| verify_attestation(signed, &row.book) == Ok((*actor, tip)))
-    };
+    let holds = |signed: &Signed<Attestation>| tip.is_some_and(|tip| vouched(membership, row, actor, tip, signed));
     Ok(signed.filter(holds).map_or(Chain::Broken, |signed| Chain::Signed(signed.signer)))
+}
+
+/// Whether what is kept of an actor vouches for its last change here: the device signed for it, or signed for more and whoever
+/// ended the device named it.
+pub(crate) fn vouched(
+    membership: &Membership,
+    row: &BookRow,
+    actor: &ActorId,
+    tip: (u64, ChangeHash),
+    signed: &Signed<Attestation>,
+) -> bool {
+    let Ok((signed_for, last)) = verify_attestation(signed, &row.book) else { return false };
+    let certificate = membership.certificate(&row.key.writer(), &signed.signer);
+    let named = certificate.map(|certificate| certificate.standing(&row.book, actor));
+    signed_for == *actor && (last == tip || named == Some(Standing::UpTo(tip.0, tip.1)))
 }
 
 impl Chain {

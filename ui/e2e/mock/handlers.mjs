@@ -2,6 +2,7 @@ import * as above from "./above.mjs";
 import * as branch from "./branch.mjs";
 import * as frame from "./frame.mjs";
 import * as meeting from "./meeting.mjs";
+import * as devices from "./devices.mjs";
 import * as dues from "./dues.mjs";
 import * as importing from "./importing.mjs";
 import * as people from "./people.mjs";
@@ -18,6 +19,7 @@ export const handlers = {
   ...importing.handlers,
   ...above.handlers,
   ...people.handlers,
+  ...devices.handlers,
   ...root.handlers,
   ...stick.handlers,
   ...trust.handlers,

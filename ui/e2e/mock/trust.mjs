@@ -62,16 +62,22 @@ function leaves(state, input) {
 }
 
 export const seedTroubles = () => [
-  { book: "k-1", kind: "up/visits", year: 2026, office: "丙村党支部", device: devices.stranger, holder: null, firstOn: "2026-03-02", lastOn: "2026-03-05", reason: "not_authorised", remedy: "certify", count: 4 },
-  { book: "k-2", kind: "up/meetings", year: 2026, office: "乙村党支部", device: devices.other, holder: "李乙二", firstOn: "2026-03-09", lastOn: "2026-03-09", reason: "held", remedy: "update", count: 1 },
-  { book: "k-3", kind: "up/roster", year: null, office: "乙村党支部", device: null, holder: null, firstOn: null, lastOn: null, reason: "equivocation", remedy: "report", count: 2 },
+  { book: "k-1", kind: "up/visits", year: 2026, office: "丙村党支部", officeId: "of-3", mayDiscard: false, device: devices.stranger, holder: null, firstOn: "2026-03-02", lastOn: "2026-03-05", reason: "not_authorised", remedy: "certify", count: 4 },
+  { book: "k-2", kind: "up/meetings", year: 2026, office: "乙村党支部", officeId: "of-2", mayDiscard: false, device: devices.other, holder: "李乙二", firstOn: "2026-03-09", lastOn: "2026-03-09", reason: "held", remedy: "update", count: 1 },
+  { book: "k-3", kind: "up/roster", year: null, office: "乙村党支部", officeId: "of-2", mayDiscard: false, device: null, holder: null, firstOn: null, lastOn: null, reason: "equivocation", remedy: "report", count: 2 },
 ];
+
+/** What a removed computer wrote afterwards. */
+const seedLate = (state) => ["after_removal", "after_removal_kept"].map((reason, n) => ({
+  book: `k-${n + 7}`, kind: n === 0 ? "up/visits" : "own/private", year: 2026, office: state.offices[0].name, officeId: state.offices[0].id, mayDiscard: true,
+  device: devices.stranger, holder: "周丁四", firstOn: "2026-03-11", lastOn: "2026-03-14", reason, remedy: "adopt", count: 3 - n,
+}));
 
 export const handlers = {
   "record.history": history,
   "sync.leaves": leaves,
   "sync.troubles": (state) => {
-    state.troubles ??= state.role === "committee" ? seedTroubles() : [];
+    state.troubles ??= state.role === "committee" ? seedTroubles() : (state.lateWork ? seedLate(state) : []);
     return state.troubles;
   },
   "sync.retry_troubles": (state) => {

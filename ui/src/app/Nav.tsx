@@ -10,6 +10,7 @@ const under: Record<string, readonly string[]> = {
   "/meetings": ["/meetings", "/meeting", "/roll"],
   "/members": ["/members", "/member"],
   "/checklists": ["/checklists", "/item"],
+  "/devices": ["/devices", "/handover"],
   "/sync": ["/sync", "/join", "/org"],
   "/settings": ["/settings", "/log", "/roles"],
 };

@@ -2,6 +2,7 @@ import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { roleOf, useOffice } from "../api";
 import { ClockQuestion, useShortcuts } from "../components";
+import { DeviceNotices } from "../features/device/DeviceNotices";
 import { FirstUseScreen } from "../features/first-use";
 import { useTexts } from "../locales";
 import { Frame } from "./Frame";
@@ -65,6 +66,7 @@ function Inside() {
       <main className="main" id="main" ref={main} tabIndex={-1}>
         <ClockQuestion />
         <StandingNotice office={office} />
+        <DeviceNotices />
         <Outlet />
       </main>
       <SearchDialog open={searching} role={role} onClose={() => setSearching(false)} />

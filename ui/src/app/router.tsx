@@ -144,6 +144,16 @@ const leaves = createRoute({
   path: "/leaves",
   component: lazyRouteComponent(() => import("../features/leaves"), "LeavesScreen"),
 });
+const devices = createRoute({
+  getParentRoute: () => root,
+  path: "/devices",
+  component: lazyRouteComponent(() => import("../features/device"), "DevicesScreen"),
+});
+const handover = createRoute({
+  getParentRoute: () => root,
+  path: "/handover",
+  component: lazyRouteComponent(() => import("../features/device"), "SheetScreen"),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
@@ -163,7 +173,7 @@ const roles = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    today, visits, visit, handIn, meetings, meeting, roll, dues, checklists, item, dispatch, members, member, importing, sync, leaves, joining, org, rootDevices, matrix, merged, snapshots, snapshot, conflicts, settings, log, roles,
+    today, visits, visit, handIn, meetings, meeting, roll, dues, checklists, item, dispatch, members, member, importing, sync, leaves, joining, org, rootDevices, matrix, merged, snapshots, snapshot, conflicts, devices, handover, settings, log, roles,
   ]),
   // The same page works under the window's own scheme and under a plain file server.
   history: createHashHistory(),

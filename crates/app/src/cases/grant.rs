@@ -8,8 +8,8 @@ use super::org::must_keep;
 use crate::ErrorDto;
 use crate::cx::{Cx, Edits};
 use crate::dto::Nothing;
+use crate::dto::device::DeviceInput;
 use crate::dto::roles::DeviceReader;
-use crate::dto::sync::DeviceInput;
 use crate::error::Answer;
 
 /// `device.grant`: for ever, as long as its certificate holds; it is taken back by removing the device.
@@ -19,7 +19,7 @@ pub(crate) fn device(cx: &Cx<'_>, input: DeviceInput) -> Answer<Nothing> {
     let cx = &cx.anew()?;
     let missing = || ErrorDto::new("not_found").at("device");
     let device: DeviceId = input.device.parse().map_err(|_| missing())?;
-    let known = cx.membership().certificate(&cx.office, &device).filter(|known| known.removed.is_none());
+    let known = cx.membership().certificate(&cx.office, &device).filter(|known| known.is_active());
     let known = known.ok_or_else(missing)?;
     if known.granted {
         return Ok(Nothing {});
@@ -51,7 +51,7 @@ pub(crate) fn readers(cx: &Cx<'_>) -> Answer<Vec<DeviceReader>> {
     let mut rows: Vec<DeviceReader> = view
         .devices
         .iter()
-        .filter(|(_, known)| known.removed.is_none())
+        .filter(|(_, known)| known.is_active())
         .map(|(device, known)| DeviceReader {
             device: device.to_string(),
             holder: known.holder.clone(),

@@ -35,7 +35,7 @@ pub(crate) fn drawn(node: &Inner, slot: &Serial) -> Answer<u64> {
 type Switch = fn(&Serial) -> String;
 
 /// What the inviter keeps about a ticket beside it.
-fn switches(auto: bool, grants: bool) -> Vec<Switch> {
+pub(super) fn switches(auto: bool, grants: bool) -> Vec<Switch> {
     let mut on: Vec<Switch> = Vec::new();
     if auto {
         on.push(auto_setting);

@@ -1,14 +1,17 @@
 //! Use cases: one file per topic, functions over the node's books.
 
+pub(crate) mod adoption;
 pub(crate) mod bulk;
 pub(crate) mod checklist;
 pub(crate) mod committee;
 pub(crate) mod concern;
 pub(crate) mod conflict;
 pub(crate) mod custody;
+pub(crate) mod device;
 pub(crate) mod dues;
 pub(crate) mod frame;
 pub(crate) mod grant;
+pub(crate) mod handover;
 pub(crate) mod history;
 pub(crate) mod household;
 pub(crate) mod import;

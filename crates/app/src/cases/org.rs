@@ -9,6 +9,7 @@ use ybz_domain::trust::{Body, Nonces, Role, Ticket, TicketKind, compare_code, pa
 use ybz_store::{PendingJoin as PendingRow, TicketSlot};
 
 use super::grant::grantable;
+use super::handover;
 use super::issue::{issue, turn};
 use crate::ErrorDto;
 use crate::cx::{Cx, Edits};
@@ -18,6 +19,11 @@ use crate::dto::{IdInput, node::OfficeKindDto};
 use crate::error::Answer;
 use crate::natural;
 use crate::node::{Inner, store_error};
+
+/// Setting that marks a ticket by whose taking this device hands over.
+pub(crate) fn handover_setting(slot: &Serial) -> String {
+    format!("handover/{slot}")
+}
 
 /// Setting that lets a ticket be taken without a person's word.
 pub(crate) fn auto_setting(slot: &Serial) -> String {
@@ -32,7 +38,10 @@ pub(crate) fn grant_setting(slot: &Serial) -> String {
 pub(crate) fn must_keep(cx: &Cx<'_>) -> Answer<()> {
     let device = cx.device().id();
     match cx.membership().certificate(&cx.office, &device) {
-        Some(certificate) if certificate.role.issues() && certificate.removed.is_none() => Ok(()),
+        Some(certificate) if certificate.removed.is_some() => Err(ErrorDto::new("device_removed")),
+        Some(certificate) if certificate.retired.is_some() => Err(ErrorDto::new("device_retired")),
+        Some(certificate) if certificate.suspended => Err(ErrorDto::new("device_suspended")),
+        Some(certificate) if certificate.role.issues() => Ok(()),
         _ => Err(ErrorDto::new("not_allowed").with("need", "keeper")),
     }
 }
@@ -42,6 +51,7 @@ pub(super) fn invited(cx: &Cx<'_>, kind: &TicketKind) -> (Invited, String, Offic
     match kind {
         TicketKind::Office { name, kind } => (Invited::Office, name.clone(), (*kind).into(), Role::Keeper.as_str()),
         TicketKind::Device { role } => (Invited::Device, cx.office_name(), cx.kind().into(), role.as_str()),
+        TicketKind::Keeper { name, kind, .. } => (Invited::Device, name.clone(), (*kind).into(), Role::Keeper.as_str()),
     }
 }
 
@@ -179,6 +189,10 @@ pub(crate) fn grant(
         ybz_store::TicketUse::Used(_) => return Err(ErrorDto::new("ticket_used")),
         ybz_store::TicketUse::Unknown => return Err(ErrorDto::new("ticket_invalid")),
     }
+    let takes_over = cx.node.store.setting(&handover_setting(&ticket.slot)).map_err(store_error)?.is_some();
+    if takes_over && !compared {
+        return Err(ErrorDto::new("ticket_refused"));
+    }
     let body = match (&ticket.kind, request.office) {
         (TicketKind::Office { name, kind }, Some(office)) => {
             if cx.membership().parent(&office) == Some(cx.office) {
@@ -196,12 +210,16 @@ pub(crate) fn grant(
         (TicketKind::Device { role }, None) => {
             // One that was let in unseen may be compared later; it stays what it is, under the same number.
             let (serial, role, hub) = match cx.membership().certificate(&cx.office, device) {
-                Some(known) if known.confirmed || known.removed.is_some() || !compared => {
+                Some(known) if known.confirmed || !known.is_active() || !compared => {
                     return forget(cx, slot, device);
                 }
                 Some(known) => (known.serial, known.role, known.hub),
-                None => (None, *role, false),
+                // Who takes over signs receipts for the office in place of who goes.
+                None => (None, *role, takes_over),
             };
+            if takes_over && role != Role::Keeper {
+                return Err(ErrorDto::new("not_allowed").with("need", Role::Keeper.as_str()));
+            }
             Body::Enrol {
                 serial: serial.unwrap_or_else(|| Serial(cx.random())),
                 device: *device,
@@ -210,6 +228,13 @@ pub(crate) fn grant(
                 confirmed: compared,
                 holder: request.holder.clone(),
             }
+        }
+        (TicketKind::Keeper { office, .. }, None) => {
+            if cx.membership().certificate(office, device).is_some() {
+                return forget(cx, slot, device);
+            }
+            let serial = Serial(cx.random());
+            Body::Install { serial, office: *office, device: *device, holder: request.holder.clone() }
         }
         _ => return Err(ErrorDto::new("ticket_invalid")),
     };
@@ -229,6 +254,10 @@ pub(crate) fn grant(
     if let Some((serial, _)) = enrolled.filter(|(_, role)| grants && compared && grantable(*role)) {
         issue(cx, &mut edits, Body::Grant { serial })?;
         edits.log("own_books_granted", &[("device", device.to_string())]);
+    }
+    if takes_over {
+        // One step: whoever is let in is a keeper, and this device has handed over.
+        return handover::retire_with(cx, edits);
     }
     cx.commit(edits)
 }
@@ -273,7 +302,7 @@ pub(crate) fn tree_on(cx: &Cx<'_>, day: Date) -> Answer<Vec<OrgNode>> {
                 last_received: None,
                 valid_from: None,
             }),
-            TicketKind::Device { .. } => None,
+            TicketKind::Device { .. } | TicketKind::Keeper { .. } => None,
         })
         .collect();
     open.sort_by_cached_key(|node| natural::key(&node.name));
@@ -283,7 +312,7 @@ pub(crate) fn tree_on(cx: &Cx<'_>, day: Date) -> Answer<Vec<OrgNode>> {
 
 fn branch(cx: &Cx<'_>, office: OfficeId, depth: u32, day: Date, out: &mut Vec<OrgNode>) -> Answer<()> {
     let Some(view) = cx.membership().offices.get(&office) else { return Ok(()) };
-    let devices = view.devices.values().filter(|certificate| certificate.removed.is_none()).count();
+    let devices = view.devices.values().filter(|certificate| certificate.is_active()).count();
     out.push(OrgNode {
         id: Some(office.to_string()),
         slot: None,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ybz_domain::trust::{Rights, Standing, acts, markdown, rights};
+use ybz_domain::trust::{Rights, RoleCase, acts, markdown, rights};
 
 use crate::dto::Nothing;
 use crate::dto::roles::{RoleAct, RoleBook, RoleStanding, Roles};
@@ -22,11 +22,11 @@ pub fn roles_table() -> String {
 /// What each role may do.
 pub fn roles() -> Roles {
     let standing =
-        |Standing { role, compared, granted }| RoleStanding { role: role.as_str().to_owned(), compared, granted };
+        |RoleCase { role, compared, granted }| RoleStanding { role: role.as_str().to_owned(), compared, granted };
     let word =
         |rights: Rights| format!("{}{}", if rights.read { "r" } else { "" }, if rights.write { "w" } else { "" });
     Roles {
-        standings: Standing::all().into_iter().map(standing).collect(),
+        standings: RoleCase::all().into_iter().map(standing).collect(),
         books: rights()
             .into_iter()
             .map(|row| RoleBook {

@@ -67,6 +67,11 @@ fn issued(membership: &Membership, entries: &[Signed<Entry>], device: &DeviceId)
                 Body::Order { office, .. } => ("order", name(office)),
                 Body::Grant { .. } => ("grant", String::new()),
                 Body::Custody => ("custody", String::new()),
+                Body::Install { office, .. } => ("install", name(office)),
+                Body::Suspend { .. } => ("suspend", String::new()),
+                Body::Retire { .. } => ("retire", String::new()),
+                Body::Vouch { office, .. } => ("vouch", name(office)),
+                Body::Discard { office, .. } => ("discard", name(office)),
             };
             IssuedEntry {
                 seq: u32::try_from(entry.seq).unwrap_or(u32::MAX),

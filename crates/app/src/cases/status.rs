@@ -3,7 +3,7 @@
 use ybz_domain::book::{BookKey, Scope};
 use ybz_domain::ids::OfficeId;
 
-use crate::cases::conflict;
+use crate::cases::{adoption, conflict};
 use crate::cx::Cx;
 use crate::dto::sync::{BookStatus, PeerStatus, ReceiptInfo, Sending, StatusLight, SyncStatus};
 use crate::error::Answer;
@@ -53,8 +53,12 @@ pub(crate) fn status(cx: &Cx<'_>) -> Answer<SyncStatus> {
     }
     let held_above = held_above(cx)?;
     problems = problems.saturating_add(held_above);
+    let in_place = adoption::undecided(cx)?.iter().filter(|one| one.accepted.is_some()).count();
+    problems = problems.saturating_add(u32::try_from(in_place).unwrap_or(u32::MAX));
     let sending = cx.node.link.sending(&cx.office).map(|(done, total)| Sending { done, total });
-    let stopped = cx.node.link.stopped();
+    let mine = cx.membership().certificate(&cx.office, &cx.device().id());
+    let removed = mine.is_some_and(|certificate| certificate.removed.is_some());
+    let stopped = if removed { Some("device_removed".to_owned()) } else { cx.node.link.stopped() };
     let last_receipt = last_receipt(cx)?;
     let light = if stopped.is_some() {
         StatusLight::Red

@@ -1,16 +1,18 @@
 //! What was refused or cannot be read in: listed with reason and remedy, and tried again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ybz_domain::accept::Refusal;
 use ybz_domain::book::BookKey;
-use ybz_domain::ids::{ActorId, BookId, ChangeHash, DeviceId};
-use ybz_domain::trust::{Reader, may_have_written, may_read};
+use ybz_domain::ids::{ActorId, BookId, ChangeHash, DeviceId, OfficeId};
+use ybz_domain::trust::{Reader, may_read};
 use ybz_store::{Trouble, TroubleCause};
 
+use super::adoption;
 use crate::cx::Cx;
 use crate::dto::troubles::{RetryOutcome, TroubleRow};
 use crate::error::Answer;
+use crate::link::settle::counts;
 use crate::node::store_error;
 
 /// Reason and remedy of a cause.
@@ -44,22 +46,48 @@ fn found(cx: &Cx<'_>) -> Answer<Vec<Trouble>> {
 /// `sync.troubles`: one row for each book, device and reason.
 pub(crate) fn list(cx: &Cx<'_>) -> Answer<Vec<TroubleRow>> {
     let mut rows: BTreeMap<(BookKey, Option<DeviceId>, &str), TroubleRow> = BTreeMap::new();
-    for trouble in found(cx)? {
-        let (reason, remedy) = codes(&trouble.cause);
+    let undecided = adoption::undecided(cx)?;
+    let in_place = undecided.iter().filter_map(|one| one.accepted.as_ref());
+    let blocked: BTreeSet<(OfficeId, DeviceId)> =
+        in_place.clone().filter(|one| one.built_on).map(|one| (one.book.writer(), one.device)).collect();
+    let in_place = in_place.map(|one| Trouble {
+        book: one.book.clone(),
+        hash: one.hash,
+        device: Some(one.device),
+        on: one.on,
+        cause: TroubleCause::Refused(Refusal::NotAuthorised(one.device)),
+    });
+    let all = found(cx)?.into_iter().map(|trouble| (trouble, false)).chain(in_place.map(|trouble| (trouble, true)));
+    for (trouble, in_place) in all {
+        let (mut reason, mut remedy) = codes(&trouble.cause);
         let writer = trouble.book.writer();
         let certificate = trouble.device.and_then(|device| cx.membership().certificate(&writer, &device));
+        let mut may_discard = false;
+        if let TroubleCause::Refused(Refusal::NotAuthorised(device)) = &trouble.cause
+            && let Some(known) = certificate.filter(|certificate| !certificate.is_active())
+        {
+            if known.discarded && !in_place {
+                continue;
+            }
+            let decides = adoption::may_decide(cx, &writer);
+            reason = if in_place { "after_removal_kept" } else { "after_removal" };
+            remedy = if decides { "adopt" } else { "adopt_by_keeper" };
+            may_discard = decides && !blocked.contains(&(writer, *device));
+        }
         let on = trouble.on.map(|on| on.to_string());
         let row = rows.entry((trouble.book.clone(), trouble.device, reason)).or_insert_with(|| TroubleRow {
             book: trouble.book.id().to_string(),
             kind: trouble.book.kind.to_string(),
             year: trouble.book.year,
             office: cx.name_of(&writer),
+            office_id: writer.to_string(),
             device: trouble.device.map(|device| device.to_string()),
             holder: certificate.and_then(|certificate| certificate.holder.clone()),
             first_on: on.clone(),
             last_on: on.clone(),
             reason: reason.to_owned(),
             remedy: remedy.to_owned(),
+            may_discard,
             count: 0,
         });
         row.count = row.count.saturating_add(1);
@@ -88,13 +116,9 @@ pub(crate) fn retry(cx: &Cx<'_>) -> Answer<RetryOutcome> {
         }
     }
     let mut accepted = 0;
-    for (id, key) in books {
-        let writer = key.writer();
+    for key in books.into_values() {
         let authorised = |device: &DeviceId, actor: &ActorId, seq: u64, hash: &ChangeHash| {
-            // Of a removed device what the cut names stays valid.
-            let certificate = cx.membership().certificate(&writer, device);
-            certificate.is_some_and(|certificate| certificate.covers(&id, actor, seq, hash))
-                && may_have_written(cx.membership(), Reader { office: writer, device: *device }, key)
+            counts(cx.membership(), key, device, actor, seq, hash)
         };
         let outcome = store.accept(key, None, Vec::new(), Vec::new(), &authorised).map_err(store_error)?;
         accepted += outcome.accepted;

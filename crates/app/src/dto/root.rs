@@ -45,7 +45,7 @@ pub struct IssuedEntry {
     pub seq: u32,
     /// Its date.
     pub on: String,
-    /// `adopt`, `enrol`, `remove`, `order`.
+    /// `adopt`, `enrol`, `remove`, `order`, `install`, `suspend`, `retire`, `vouch`, `discard`.
     pub what: String,
     /// The office or device it is about.
     pub about: String,

@@ -37,7 +37,7 @@ pub struct SyncStatus {
     pub reading: u32,
     /// Changes of this office that the superior has and cannot read: they are among the problems and not delivered.
     pub held_above: u32,
-    /// Code of what stopped it: `disk_full`, `clock`.
+    /// Code of what stopped it: `disk_full`, `clock`, `device_removed`.
     pub stopped: Option<String>,
     /// None: not joined.
     pub superior_reachable: Option<bool>,
@@ -182,14 +182,6 @@ pub struct InviteDeviceInput {
     /// A clerk or custodian may read residents and talks (`own/` books), once it is compared.
     #[serde(default)]
     pub own_books: bool,
-}
-
-/// Names one device.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct DeviceInput {
-    /// Its key, 64 hexadecimal digits.
-    pub device: String,
 }
 
 /// An invitation.

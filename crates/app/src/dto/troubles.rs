@@ -15,6 +15,8 @@ pub struct TroubleRow {
     pub year: Option<i16>,
     /// Name of the office that writes the book.
     pub office: String,
+    /// That office's id.
+    pub office_id: String,
     /// Device that signed; none when nothing signed came with it.
     pub device: Option<String>,
     /// Holder by its certificate.
@@ -23,11 +25,14 @@ pub struct TroubleRow {
     pub first_on: Option<String>,
     /// Last day.
     pub last_on: Option<String>,
+    /// `after_removal` (kept aside), `after_removal_kept` (in its place: others built on it, or it is in `own/` books),
     /// `held`, `not_authorised`, `not_bound`, `attestation`, `equivocation`, `chain`, `start_op`, `quota`, `actor` or
     /// `malformed`.
     pub reason: String,
-    /// `certify`, `update`, `resend` or `report`.
+    /// `adopt` (here), `adopt_by_keeper`, `certify`, `update`, `resend` or `report`.
     pub remedy: String,
+    /// It may also be discarded here.
+    pub may_discard: bool,
     /// How many changes.
     pub count: u32,
 }

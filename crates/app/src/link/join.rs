@@ -147,6 +147,9 @@ fn show(inner: &Arc<Inner>, row: &PendingJoin) -> Done<()> {
 fn has_place(inner: &Arc<Inner>, slot: &TicketSlot, content: &PendingRequest, peer: &DeviceId) -> Done<bool> {
     let membership = inner.store.membership().map_err(store_error)?;
     let inviter = slot.ticket.office;
+    if let TicketKind::Keeper { office, .. } = &slot.ticket.kind {
+        return Ok(membership.certificate(office, peer).is_some());
+    }
     match content.office {
         None => Ok(membership.certificate(&inviter, peer).is_some()),
         Some(office) if membership.parent(&office) == Some(inviter) => Ok(true),
@@ -176,7 +179,7 @@ fn content(slot: &TicketSlot, request: &JoinRequest, peer: &DeviceId) -> Done<Pe
             let name = founding.name.chars().take(60).collect();
             Ok(PendingRequest { office: Some(office), name, kind: founding.kind, holder, nonces: None, paper: None })
         }
-        (TicketKind::Device { .. }, None) => Ok(PendingRequest {
+        (TicketKind::Device { .. } | TicketKind::Keeper { .. }, None) => Ok(PendingRequest {
             office: None,
             name: holder.clone().unwrap_or_default(),
             kind: OfficeKind::Branch,
@@ -193,8 +196,12 @@ pub(super) fn granted(inner: &Arc<Inner>, slot: &TicketSlot, peer: DeviceId) -> 
     let membership = &kept.membership;
     let offices: Vec<_> = membership.offices_of(&peer).into_iter().map(|(office, _)| office).collect();
     let (entries, withheld) = Proof::new(&kept, &[slot.ticket.office], &offices).whole();
-    let own = matches!(slot.ticket.kind, TicketKind::Device { .. });
-    let tells = |f: &Founding| f.office == slot.ticket.office && (own || !membership.joined(&f.office));
+    // Its own office's founding tells a further device which one was there first.
+    let tells = |f: &Founding| match &slot.ticket.kind {
+        TicketKind::Device { .. } => f.office == slot.ticket.office,
+        TicketKind::Keeper { office, .. } => f.office == *office,
+        TicketKind::Office { .. } => f.office == slot.ticket.office && !membership.joined(&f.office),
+    };
     let foundings = kept.foundings.iter().filter(|signed| signed.peek().is_ok_and(|founding| tells(&founding)));
     let statements =
         Statements { charters: kept.charters.clone(), foundings: foundings.cloned().collect(), entries, withheld };
@@ -261,6 +268,10 @@ pub(crate) fn keep_grant(inner: &Arc<Inner>, ticket: &ybz_domain::trust::Ticket,
         TicketKind::Device { .. } => {
             membership.certificate(&ticket.office, &me).ok_or_else(wrong)?;
             local.push(LocalOffice { office: ticket.office, joined: inner.today() });
+        }
+        TicketKind::Keeper { office, .. } => {
+            membership.certificate(&office, &me).ok_or_else(wrong)?;
+            local.push(LocalOffice { office, joined: inner.today() });
         }
     }
     let side = SideWrites {

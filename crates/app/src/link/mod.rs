@@ -12,6 +12,7 @@ pub(crate) mod paper;
 mod proof;
 mod scope;
 pub(crate) mod service;
+pub(crate) mod settle;
 pub(crate) mod sheets;
 #[cfg(test)]
 mod tests;

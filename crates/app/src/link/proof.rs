@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use ybz_domain::ids::{DeviceId, OfficeId};
+use ybz_domain::ids::{DeviceId, OfficeId, Serial};
 use ybz_domain::sign::Signed;
 use ybz_domain::trust::{Body, Course, Entry, EntryHash, LogHead, Membership, Role, Withheld, withhold};
 use ybz_store::Kept;
-use ybz_sync::wire::HelloData;
+use ybz_sync::wire::{HelloData, Statements};
 
 /// Entries, and hashes in the places of those that are not told.
 pub(crate) type Told = (Vec<Signed<Entry>>, Vec<Withheld>);
@@ -108,7 +108,7 @@ impl<'a> Proof<'a> {
         chosen.extend(theirs.into_iter().filter(|signed| {
             signed
                 .peek()
-                .is_ok_and(|entry| matches!(&entry.body, Body::Enrol { device, .. } if issuers.contains(device)))
+                .is_ok_and(|entry| matches!(&entry.body, Body::Enrol { device, .. } | Body::Install { device, .. } if issuers.contains(device)))
         }));
         chosen.retain(|signed| !holds.entries.contains(&short(&signed.hash())));
         let (entries, withheld) = self.close(chosen.into_iter().cloned().collect());
@@ -132,6 +132,47 @@ impl<'a> Proof<'a> {
     }
 }
 
+/// What shows a device that its place was ended: removals of its certificates, and what certifies who said so. It learns of
+/// nobody else.
+pub(crate) fn farewell(kept: &Kept, device: &DeviceId) -> Option<Statements> {
+    let certificates = kept.membership.offices.values().filter_map(|view| view.devices.get(device));
+    let ended: BTreeSet<Serial> =
+        certificates.filter(|certificate| certificate.removed.is_some()).filter_map(|known| known.serial).collect();
+    let opened: Vec<(&Signed<Entry>, Entry)> =
+        kept.entries.iter().filter_map(|signed| Some((signed, signed.peek().ok()?))).collect();
+    let mut chosen: Vec<&Signed<Entry>> = Vec::new();
+    let mut issuers: BTreeSet<DeviceId> = BTreeSet::new();
+    for (signed, entry) in &opened {
+        if matches!(&entry.body, Body::Remove { serial, .. } if ended.contains(serial)) {
+            chosen.push(signed);
+            issuers.insert(signed.signer);
+        }
+    }
+    if chosen.is_empty() {
+        return None;
+    }
+    loop {
+        let before = chosen.len();
+        for (signed, entry) in &opened {
+            let certifies = match &entry.body {
+                Body::Enrol { device, .. } | Body::Install { device, .. } => issuers.contains(device),
+                Body::Adopt { keeper, .. } => issuers.contains(keeper),
+                _ => false,
+            };
+            if certifies && !chosen.contains(signed) {
+                chosen.push(signed);
+                issuers.insert(signed.signer);
+            }
+        }
+        if chosen.len() == before {
+            break;
+        }
+    }
+    let entries: Vec<Signed<Entry>> = chosen.into_iter().cloned().collect();
+    let withheld = withhold(&entries, &kept.entries, &kept.links, |issuer| kept.membership.ended_at(issuer));
+    Some(Statements { charters: kept.charters.clone(), foundings: Vec::new(), entries, withheld })
+}
+
 /// The office hangs below one of these, did until an order moved it, or became part of one: then they are told of the order.
 fn is_below(membership: &Membership, above: &[OfficeId], office: &OfficeId) -> bool {
     let heir = membership.heir(office);
@@ -143,8 +184,14 @@ fn is_below(membership: &Membership, above: &[OfficeId], office: &OfficeId) -> b
 fn subject(entry: &Entry) -> Option<OfficeId> {
     match &entry.body {
         Body::Remove { .. } => None,
-        Body::Enrol { .. } | Body::Grant { .. } | Body::Custody => Some(entry.office),
-        Body::Adopt { office, .. } | Body::Order { office, .. } => Some(*office),
+        Body::Enrol { .. } | Body::Grant { .. } | Body::Custody | Body::Suspend { .. } | Body::Retire { .. } => {
+            Some(entry.office)
+        }
+        Body::Adopt { office, .. }
+        | Body::Order { office, .. }
+        | Body::Install { office, .. }
+        | Body::Vouch { office, .. }
+        | Body::Discard { office, .. } => Some(*office),
     }
 }
 

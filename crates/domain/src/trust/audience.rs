@@ -73,7 +73,7 @@ pub(super) fn model() -> Membership {
         (SIBLING, OfficeKind::Branch, Some(COMMITTEE)),
         (SIBLING_COMMITTEE, OfficeKind::Committee, Some(DEPARTMENT)),
     ];
-    let certificate = |role, confirmed| Certificate { role, confirmed, ..Certificate::bare() };
+    let certificate = |role, confirmed| Certificate { confirmed, ..Certificate::new(role) };
     let offices = places.into_iter().map(|(office, kind, parent)| {
         let devices = BTreeMap::from([
             (device(office, CONFIRMED), certificate(Role::Keeper, true)),

@@ -162,6 +162,47 @@ pub enum Body {
     /// The signer, a keeper, keeps the office's books in the place of its people (代管). It says so of itself alone, when it
     /// founds the office.
     Custody,
+    /// Another keeper of the issuer's own office may issue no more. Its changes go on to count.
+    Suspend {
+        /// Who.
+        device: DeviceId,
+        /// Its last entry that stands, as number and link; none: whatever it issued is void.
+        last: Option<(u64, LinkHash)>,
+    },
+    /// The signer hands over: after this entry it writes and issues nothing for the office.
+    Retire {
+        /// Per book the last change of each of its actors, those included that nobody else has yet. All up to them stays
+        /// valid, whenever it arrives.
+        cut: Vec<Mark>,
+    },
+    /// A further keeper of a direct subordinate. It is not confirmed: an existing device of that office confirms it.
+    Install {
+        /// Opaque number.
+        serial: Serial,
+        /// The subordinate office.
+        office: OfficeId,
+        /// The device.
+        device: DeviceId,
+        /// Holder's name, for people.
+        holder: Option<String>,
+    },
+    /// Adopts changes of a removed device: its cut grows to them. Said by its office or by the direct superior of that.
+    Vouch {
+        /// The office for which the device was certified.
+        office: OfficeId,
+        /// The removed device.
+        device: DeviceId,
+        /// Per book and actor the last change adopted.
+        changes: Vec<Mark>,
+    },
+    /// What a removed device made beyond its cut is not wanted: nobody is asked about it any more. A later adoption still
+    /// lets the cut grow.
+    Discard {
+        /// The office for which the device was certified.
+        office: OfficeId,
+        /// The removed device.
+        device: DeviceId,
+    },
 }
 
 /// What an order makes of an office.
@@ -182,6 +223,9 @@ pub enum Change {
     /// It ends. Its superior keeps what it has.
     Dissolve,
 }
+
+/// A change of an actor in a book, named by number and hash: it stands for the whole chain up to it.
+pub type Mark = (BookId, ActorId, u64, ChangeHash);
 
 /// How far a log is known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

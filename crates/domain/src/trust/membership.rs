@@ -1,6 +1,8 @@
 //! Membership: what the charters, foundings and entries known here amount to.
 
+mod certificate;
 mod course;
+mod grant;
 mod own;
 mod removal;
 
@@ -8,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::ids::{ActorId, BookId, ChangeHash, DeviceId, OfficeId, Serial, TreeId};
+use crate::ids::{DeviceId, OfficeId, TreeId};
 use crate::office::OfficeKind;
 use crate::sign::Signed;
 use crate::trust::charter::{Charter, Ended, charter_chain};
@@ -18,40 +20,10 @@ use crate::trust::log::{Link, LinkHash, Logs};
 /// Removals are of one office by the one above it, so each pass settles at least one more level of the tree.
 const MAX_PASSES: usize = 64;
 
+pub use certificate::{Certificate, Cut, Standing};
 use course::Ordered;
 pub use course::{Closed, Course, Former};
-use removal::Removal;
-
-/// A device's standing in an office.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Certificate {
-    /// Its role.
-    pub role: Role,
-    /// Signs receipts for the office.
-    pub hub: bool,
-    /// May have `own/` books.
-    pub confirmed: bool,
-    /// Holder's name.
-    pub holder: Option<String>,
-    /// Number to remove it by; none for founding devices and charter keepers.
-    pub serial: Option<Serial>,
-    /// A keeper let it read `own/` books.
-    pub granted: bool,
-    /// 代管: it keeps the books in the place of the office's people.
-    pub custody: bool,
-    /// Removed, with the last valid change per (book, actor).
-    pub removed: Option<BTreeMap<(BookId, ActorId), (u64, ChangeHash)>>,
-}
-
-impl Certificate {
-    /// Whether a change of the device still counts: not removed, or within the cut. At the cut itself the hash must be the
-    /// one named, so that no other change takes the place of the last valid one.
-    pub fn covers(&self, book: &BookId, actor: &ActorId, seq: u64, hash: &ChangeHash) -> bool {
-        self.removed.as_ref().is_none_or(|cut| {
-            cut.get(&(*book, *actor)).is_some_and(|(last, named)| seq < *last || (seq == *last && hash == named))
-        })
-    }
-}
+use removal::{Ends, Found, Removal, Said, Verdict};
 
 /// How an office came below its superior.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,8 +62,8 @@ pub struct Membership {
     pub forked: BTreeSet<DeviceId>,
     /// Entries that hold, in the order in which they were found to.
     pub valid: Vec<EntryHash>,
-    /// Removed devices by office, each with its last entry that holds.
-    pub ended: BTreeMap<(OfficeId, DeviceId), Option<(u64, LinkHash)>>,
+    /// Where the logs of removed, suspended and retired devices end.
+    ends: Ends,
     /// Links of keepers' logs that something signed vouches for.
     pub links: BTreeSet<LinkHash>,
     /// Devices that were an office's own before it joined a tree, or its first keeper in it.
@@ -135,16 +107,16 @@ impl Membership {
         let logs = Logs::read(&own, links);
         let mut out = ground.clone();
         for _ in 0..MAX_PASSES {
-            let ended = std::mem::take(&mut out.ended);
+            let ends = std::mem::take(&mut out.ends);
             out = ground.clone();
-            let removals = out.follow(&opened, &logs, &ended);
-            out.ended = out.ends(&removals);
-            if out.ended == ended {
+            let found = out.follow(&opened, &logs, &ends);
+            out.end(&found, &ends);
+            out.settle(found);
+            if out.ends == ends {
                 break;
             }
         }
-        let ended = out.ended.iter().filter_map(|((_, device), last)| Some(logs.chain(device, last.as_ref()?)));
-        let ended: BTreeSet<LinkHash> = ended.flatten().collect();
+        let ended = out.ends.links(&logs);
         // Anybody may keep a log of his own, and fork it; it matters of those who may issue.
         let keepers: BTreeSet<DeviceId> = out
             .offices
@@ -198,18 +170,10 @@ impl Membership {
         out
     }
 
-    /// Lets entries take effect until nothing more does. `ended` are the removed issuers as found so far.
-    fn follow(
-        &mut self,
-        opened: &[Opened],
-        logs: &Logs,
-        ended: &BTreeMap<(OfficeId, DeviceId), Option<(u64, LinkHash)>>,
-    ) -> Vec<Removal> {
+    /// Lets entries take effect until nothing more does. `ends` are where logs end, as found so far.
+    fn follow(&mut self, opened: &[Opened], logs: &Logs, ends: &Ends) -> Found {
         self.forked = logs.forked();
-        let chains: BTreeMap<(OfficeId, DeviceId), BTreeSet<LinkHash>> = ended
-            .iter()
-            .map(|(of, last)| (*of, last.as_ref().map(|last| logs.chain(&of.1, last)).unwrap_or_default()))
-            .collect();
+        let chains = ends.chains(logs);
         // A device that issued within a tree does not go back to issuing without one.
         let mut in_tree: BTreeMap<DeviceId, u64> = BTreeMap::new();
         for Opened { signer, entry, .. } in opened.iter().rev().filter(|opened| opened.entry.tree.is_some()) {
@@ -217,16 +181,13 @@ impl Membership {
         }
         let mut waiting: Vec<&Opened> = opened
             .iter()
-            .filter(|Opened { signer, entry, link, .. }| match chains.get(&(entry.office, *signer)) {
-                Some(chain) => chain.contains(&link.hash()),
-                None => logs.stands(link),
-            })
+            .filter(|opened| chains.reach(logs, opened))
             .filter(|Opened { signer, entry, .. }| {
                 entry.tree.is_some() || in_tree.get(signer).is_none_or(|seq| entry.seq < *seq)
             })
             .collect();
         // Adoptions of a joined office replace its founding device as keeper, so go down the tree first.
-        let mut removals = Vec::new();
+        let mut found = Found::default();
         let mut orders: Vec<Ordered> = Vec::new();
         loop {
             let before = waiting.len();
@@ -239,24 +200,28 @@ impl Membership {
                     return false;
                 }
                 self.valid.push(*hash);
-                match &entry.body {
-                    Body::Remove { serial, cut, last } => {
-                        let (by, serial, cut, last) = (entry.office, *serial, cut.clone(), *last);
-                        removals.push(Removal { by, signer: *signer, seq: entry.seq, serial, cut, last });
+                let said = Said { by: entry.office, signer: *signer, seq: entry.seq };
+                match entry.body.clone() {
+                    Body::Remove { serial, cut, last } => found.removals.push(Removal { said, serial, cut, last }),
+                    Body::Vouch { office, device, changes } => {
+                        found.verdicts.push(Verdict { said, office, device, adopts: Some(changes) });
                     }
-                    body => self.grant(entry, signer, body.clone()),
+                    Body::Discard { office, device } => {
+                        found.verdicts.push(Verdict { said, office, device, adopts: None });
+                    }
+                    body => {
+                        if let Body::Install { office, .. } = &body {
+                            found.installs.push((said, *office, *hash));
+                        }
+                        self.grant(entry, signer, body);
+                    }
                 }
                 false
             });
             if waiting.len() == before && !self.follow_order(&mut orders) {
-                break;
+                return found;
             }
         }
-        for removal in &removals {
-            self.remove(removal);
-        }
-        self.shut_out();
-        removals
     }
 
     pub(in crate::trust) fn may_issue(&self, signer: &DeviceId, entry: &Entry) -> bool {
@@ -279,85 +244,20 @@ impl Membership {
                     office.kind.may_adopt(*kind) && (self.root == Some(entry.office) || office.adoption.is_some())
                 }
                 Body::Enrol { .. } | Body::Order { .. } => true,
-                Body::Remove { serial, .. } => self.may_remove(signer, entry, serial),
+                Body::Remove { serial, last, .. } => {
+                    self.may_remove(&Said { by: entry.office, signer: *signer, seq: entry.seq }, serial, *last)
+                }
+                Body::Suspend { device, .. } => {
+                    let of = |device| office.devices.get(device);
+                    device != signer && of(device).is_some_and(|other| other.role == Role::Keeper)
+                }
                 Body::Grant { serial } => office.may_grant(signer, serial),
-                Body::Custody => true,
-            }
-    }
-
-    fn grant(&mut self, entry: &Entry, signer: &DeviceId, body: Body) {
-        let issuer = entry.office;
-        match body {
-            Body::Enrol { serial, device, role, hub, confirmed, holder } => {
-                if let Some(office) = self.offices.get_mut(&issuer) {
-                    let custody = role == Role::Custodian;
-                    let serial = Some(serial);
-                    let certificate = Certificate { role, hub, holder, serial, custody, ..Certificate::bare() };
-                    office.devices.entry(device).or_insert(certificate);
-                    if entry.tree.is_none() {
-                        self.first.insert((issuer, device));
-                    }
-                    // A device that has its place may be compared later: that alone changes.
-                    if confirmed {
-                        self.compared.insert((issuer, *signer, device));
-                        self.confirm(issuer);
-                    }
+                Body::Custody | Body::Retire { .. } => true,
+                Body::Install { office: below, .. } => self.parent(below) == Some(entry.office),
+                Body::Vouch { office: of, .. } | Body::Discard { office: of, .. } => {
+                    self.heir(of) == entry.office || self.parent(of) == Some(entry.office)
                 }
             }
-            Body::Adopt { serial, office: id, name, kind, keeper: device, valid_from } => {
-                if self.root == Some(id) || self.is_above(&id, &issuer) {
-                    return;
-                }
-                let office = self.offices.entry(id).or_insert_with(|| OfficeView {
-                    name: String::new(),
-                    kind,
-                    adoption: None,
-                    devices: BTreeMap::new(),
-                    course: Course::default(),
-                });
-                if office.adoption.is_none() {
-                    office.name = name;
-                    office.kind = kind;
-                    office.adoption = Some(Adoption { parent: issuer, valid_from });
-                    // The founding device stays confirmed; a keeper that only the superior names is not, so that a superior
-                    // which enrols itself gets no `own/` book.
-                    let confirmed = office.devices.get(&device).is_some_and(|known| known.confirmed);
-                    let custody = office.devices.get(&device).is_some_and(|known| known.custody);
-                    let certificate = Certificate { serial: Some(serial), confirmed, custody, ..keeper() };
-                    office.devices.insert(device, certificate);
-                    self.first.insert((id, device));
-                }
-            }
-            Body::Remove { .. } | Body::Order { .. } => {}
-            Body::Grant { serial } => {
-                if let Some(known) = self.offices.get_mut(&issuer).and_then(|view| view.by_serial(&serial)) {
-                    known.granted = true;
-                }
-            }
-            Body::Custody => {
-                if let Some(known) = self.offices.get_mut(&issuer).and_then(|view| view.devices.get_mut(signer)) {
-                    known.custody = true;
-                }
-            }
-        }
-    }
-
-    /// Who was not compared cannot vouch that another was; once it is confirmed itself, what it said counts, in whatever
-    /// order the entries are read.
-    fn confirm(&mut self, of: OfficeId) {
-        let Some(office) = self.offices.get_mut(&of) else { return };
-        loop {
-            let vouched = |(by, device): &(DeviceId, DeviceId)| {
-                let is = |device: &DeviceId| office.devices.get(device).is_some_and(|known| known.confirmed);
-                is(by) && !is(device)
-            };
-            let said = self.compared.iter().filter(|(office, ..)| *office == of).map(|(_, by, device)| (*by, *device));
-            let Some((_, device)) = said.into_iter().find(vouched) else { return };
-            match office.devices.get_mut(&device) {
-                Some(known) => known.confirmed = true,
-                None => return,
-            }
-        }
     }
 
     /// Whether `above` stands on the way from `office` to the root.
@@ -412,20 +312,19 @@ impl Membership {
             .collect()
     }
 
-    /// Number of the last entry of a device that holds after its removal.
+    /// Number of the last entry of a device that a removal or suspension names: the way to it must be told.
     pub fn ended_at(&self, device: &DeviceId) -> Option<u64> {
-        let of = self.ended.iter().filter(|((_, removed), _)| removed == device);
-        of.filter_map(|(_, last)| last.map(|(seq, _)| seq)).max()
+        self.ends.at(device)
     }
 
     /// Whether a device may sign receipts for an office.
     pub fn is_hub(&self, office: &OfficeId, device: &DeviceId) -> bool {
-        self.certificate(office, device).is_some_and(|certificate| certificate.hub && certificate.removed.is_none())
+        self.certificate(office, device).is_some_and(|certificate| certificate.hub && certificate.is_active())
     }
 }
 
 /// A first keeper's certificate: the founding device, or the one the parent names. It is confirmed because the office
 /// had no earlier device on which to compare, and it is the office's hub until another is marked.
 fn keeper() -> Certificate {
-    Certificate { role: Role::Keeper, hub: true, confirmed: true, ..Certificate::bare() }
+    Certificate { hub: true, confirmed: true, ..Certificate::new(Role::Keeper) }
 }

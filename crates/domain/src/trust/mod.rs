@@ -5,6 +5,8 @@
 
 mod audience;
 mod charter;
+#[cfg(test)]
+mod endings;
 mod entry;
 #[cfg(test)]
 mod grants;
@@ -21,10 +23,10 @@ mod ticket;
 
 pub use audience::{Audience, audience};
 pub use charter::{Charter, ChartersError, Ended, RecoveryKey, charter_chain, check_charters, tree_id};
-pub use entry::{Body, Change, Entry, EntryHash, Founding, LogHead, Role};
+pub use entry::{Body, Change, Entry, EntryHash, Founding, LogHead, Mark, Role};
 pub use log::{Link, LinkHash, Withheld, log_heads, withhold};
-pub use membership::{Adoption, Certificate, Closed, Course, Former, Membership, OfficeView};
+pub use membership::{Adoption, Certificate, Closed, Course, Cut, Former, Membership, OfficeView, Standing};
 pub use receipt::{Receipt, Received};
-pub use roles::{Act, ActRow, BookRow, Rights, Standing, acts, markdown, rights};
+pub use roles::{Act, ActRow, BookRow, Rights, RoleCase, acts, markdown, rights};
 pub use scope::{Reader, may_have_written, may_read, may_write};
 pub use ticket::{Nonces, Ticket, TicketError, TicketKind, compare_code, join_commitment, paper_code};

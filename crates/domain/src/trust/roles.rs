@@ -13,7 +13,7 @@ use crate::trust::scope::{Reader, may_read, may_write};
 
 /// How a device stands in its office, as far as the rules tell devices apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Standing {
+pub struct RoleCase {
     /// Its role.
     pub role: Role,
     /// Compared by six digits on another device of the office.
@@ -22,7 +22,7 @@ pub struct Standing {
     pub granted: bool,
 }
 
-impl Standing {
+impl RoleCase {
     /// Every standing that differs in what it may do, the one that may most first.
     pub fn all() -> Vec<Self> {
         let of = |role, compared, granted| Self { role, compared, granted };
@@ -40,8 +40,7 @@ impl Standing {
 
     fn certificate(self) -> Certificate {
         let Self { role, compared, granted } = self;
-        let custody = role == Role::Custodian;
-        Certificate { role, confirmed: compared, granted, custody, serial: Some(OWN), ..Certificate::bare() }
+        Certificate { confirmed: compared, granted, serial: Some(OWN), ..Certificate::new(role) }
     }
 }
 
@@ -54,7 +53,7 @@ pub struct Rights {
     pub write: bool,
 }
 
-/// A kind of book, with what each of [`Standing::all`] may do with it.
+/// A kind of book, with what each of [`RoleCase::all`] may do with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BookRow {
     /// The kind.
@@ -126,7 +125,7 @@ impl Act {
     }
 }
 
-/// An act, with whether each of [`Standing::all`] may do it.
+/// An act, with whether each of [`RoleCase::all`] may do it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ActRow {
     /// The act.
@@ -145,10 +144,10 @@ const ON: Date = CLOCK_FLOOR;
 const ME: u8 = 10;
 
 /// The model tree, with a device of that standing at the committee.
-fn tree(standing: Standing) -> (Membership, Reader) {
+fn tree(standing: RoleCase) -> (Membership, Reader) {
     let mut tree = model();
     let me = Reader { office: COMMITTEE, device: device(COMMITTEE, ME) };
-    let other = |role, serial| Certificate { role, confirmed: true, serial: Some(serial), ..Certificate::bare() };
+    let other = |role, serial| Certificate { confirmed: true, serial: Some(serial), ..Certificate::new(role) };
     if let Some(office) = tree.offices.get_mut(&COMMITTEE) {
         office.devices.insert(me.device, standing.certificate());
         office.devices.insert(device(COMMITTEE, ME + 1), other(Role::Clerk, CLERK));
@@ -163,7 +162,7 @@ fn tree(standing: Standing) -> (Membership, Reader) {
 
 /// What each standing may do with each kind of book, at an office that has a superior and subordinates.
 pub fn rights() -> Vec<BookRow> {
-    let trees: Vec<_> = Standing::all().into_iter().map(tree).collect();
+    let trees: Vec<_> = RoleCase::all().into_iter().map(tree).collect();
     let row = |kind: &BookKind, sent: bool| {
         let rights = trees.iter().map(|(tree, me)| {
             let key = match (kind.scope(), sent) {
@@ -191,7 +190,7 @@ pub fn rights() -> Vec<BookRow> {
 
 /// What each standing may do with certificates, at an office that has a superior and subordinates.
 pub fn acts() -> Vec<ActRow> {
-    let trees: Vec<_> = Standing::all().into_iter().map(tree).collect();
+    let trees: Vec<_> = RoleCase::all().into_iter().map(tree).collect();
     let may = |act: Act| {
         let entry = |tree: &Membership| Entry {
             tree: tree.tree,
@@ -208,13 +207,13 @@ pub fn acts() -> Vec<ActRow> {
 
 /// The whole as tables for the documents.
 pub fn markdown() -> String {
-    let words = |standing: &Standing| {
-        let Standing { role, compared, granted } = standing;
+    let words = |standing: &RoleCase| {
+        let RoleCase { role, compared, granted } = standing;
         let compared = if *compared { "compared" } else { "not compared" };
         let granted = if *granted { ", granted" } else { "" };
         format!("{} ({compared}{granted})", role.as_str())
     };
-    let heads: Vec<String> = Standing::all().iter().map(words).collect();
+    let heads: Vec<String> = RoleCase::all().iter().map(words).collect();
     let line = |first: &str, cells: &[String]| format!("| {first} | {} |\n", cells.join(" | "));
     let rule = vec!["---".to_owned(); heads.len()];
     let mut text = line("Book", &heads) + &line("---", &rule);
@@ -263,7 +262,7 @@ mod tests {
 
     #[test]
     fn own_books_go_to_compared_keepers_and_to_whom_they_let_in_and_never_to_a_viewer() {
-        let standings = Standing::all();
+        let standings = RoleCase::all();
         for row in rights().iter().filter(|row| row.kind.scope() == Scope::Own) {
             for (standing, rights) in standings.iter().zip(&row.rights) {
                 let may = standing.compared
@@ -275,7 +274,7 @@ mod tests {
 
     #[test]
     fn a_viewer_writes_nothing_and_only_keepers_issue() {
-        let standings = Standing::all();
+        let standings = RoleCase::all();
         for row in rights() {
             for (standing, rights) in standings.iter().zip(&row.rights) {
                 assert!(!rights.write || (rights.read && standing.role.writes()), "{standing:?} {}", row.kind);

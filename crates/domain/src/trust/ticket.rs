@@ -22,6 +22,15 @@ pub enum TicketKind {
         /// Its role.
         role: Role,
     },
+    /// A further keeper's device of a direct subordinate of the inviting office.
+    Keeper {
+        /// The subordinate office.
+        office: OfficeId,
+        /// Its name in the inviter's tree.
+        name: String,
+        /// Its kind.
+        kind: OfficeKind,
+    },
 }
 
 /// An invitation. It expires at its issuer; nobody else judges its age.

@@ -2,7 +2,7 @@
 
 use ybz_app::ErrorDto;
 use ybz_app::dto::Nothing;
-use ybz_app::dto::sync::DeviceInput;
+use ybz_app::dto::device::DeviceInput;
 
 use super::Outcome;
 use crate::args::Common;
@@ -12,7 +12,7 @@ use crate::print;
 
 pub(super) async fn run(common: &Common, device: String) -> Outcome {
     let mut client = Client::reach(common, Books::Kept).await?;
-    let input = DeviceInput { device };
+    let input = DeviceInput { office: None, device };
     let done = grant(&mut client, common, &input).await;
     client.close().await;
     done?;

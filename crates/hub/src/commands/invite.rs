@@ -1,5 +1,8 @@
 //! `ybz invite`
 
+use std::path::Path;
+
+use ybz_app::ErrorDto;
 use ybz_app::dto::sync::{InviteDeviceInput, InviteOfficeInput, Ticket};
 
 use super::{Outcome, files};
@@ -17,12 +20,17 @@ pub(super) async fn run(common: &Common, mut invite: Invite) -> Outcome {
     let mut client = Client::reach(common, Books::Kept).await?;
     let ticket = make(&mut client, common, &invite).await;
     client.close().await;
-    let ticket = ticket?;
-    if let Some(file) = &invite.out {
+    say(common, &ticket?, invite.out.as_deref())?;
+    Ok(Exit::Done)
+}
+
+/// Prints a ticket, or writes it into a new file.
+pub(super) fn say(common: &Common, ticket: &Ticket, out: Option<&Path>) -> Result<(), ErrorDto> {
+    if let Some(file) = out {
         files::write_new(file, format!("{}\n", ticket.text).as_bytes())?;
     }
-    match &invite.out {
-        _ if common.json => print::json(&ticket),
+    match out {
+        _ if common.json => print::json(ticket),
         Some(file) => print::out(format!("邀请已写入 Ticket written: {}", file.display())),
         // Alone on standard output, so that it can be piped.
         None => print::out(&ticket.text),
@@ -36,10 +44,10 @@ pub(super) async fn run(common: &Common, mut invite: Invite) -> Outcome {
              The ticket holds no address of this machine. Run `ybz serve` first, then invite.",
         );
     }
-    Ok(Exit::Done)
+    Ok(())
 }
 
-async fn make(client: &mut Client, common: &Common, invite: &Invite) -> Result<Ticket, ybz_app::ErrorDto> {
+async fn make(client: &mut Client, common: &Common, invite: &Invite) -> Result<Ticket, ErrorDto> {
     let office = client.office(common).await?.id;
     match (&invite.office, invite.kind) {
         (Some(name), Some(kind)) => {

@@ -25,6 +25,11 @@ pub(crate) fn state(state: &RootState) -> String {
                 "enrol" => "登记 enrolled",
                 "remove" => "停用 removed",
                 "order" => "调整 ordered",
+                "install" => "登记下级书记 enrolled below",
+                "suspend" => "暂停登记 suspended",
+                "retire" => "交接 handed over",
+                "vouch" => "采纳 adopted changes",
+                "discard" => "弃用 discarded changes",
                 _ => "其他 other",
             };
             out.push_str(&format!("  {:>4}  {}  {what} {}\n", entry.seq, entry.on, entry.about));

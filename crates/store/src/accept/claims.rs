@@ -3,10 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ybz_domain::accept::{Attestation, ChangeMeta, Judgement, ParsedChange, Refusal};
-use ybz_domain::ids::{ActorId, ChangeHash};
+use ybz_domain::ids::{ActorId, ChangeHash, DeviceId};
 use ybz_domain::sign::Signed;
 
 use super::Authorised;
+
+/// The last change of a device's actor that counts, when not all do.
+type Named<'a> = &'a dyn Fn(&DeviceId, &ActorId) -> Option<(u64, ChangeHash)>;
+
+/// Who may write the book, and how far.
+pub(super) struct Writers<'a> {
+    pub(super) authorised: Authorised<'a>,
+    pub(super) named: Named<'a>,
+}
 
 /// A verified attestation.
 pub(super) struct Claim {
@@ -25,12 +34,20 @@ pub(super) struct Claims {
 }
 
 impl Claims {
-    pub(super) fn add(&mut self, claim: Claim, authorised: Authorised<'_>) {
-        if authorised(&claim.signed.signer, &claim.actor, claim.seq, &claim.hash) {
+    /// What was signed for more than counts proves whose actor it is. The change that is named in its place counts as if
+    /// it were signed for.
+    pub(super) fn add(&mut self, claim: Claim, writers: &Writers<'_>) {
+        let device = claim.signed.signer;
+        if (writers.authorised)(&device, &claim.actor, claim.seq, &claim.hash) {
             self.good.push(claim);
-        } else {
-            self.barred.insert(claim.actor, claim.signed);
+            return;
         }
+        if let Some((seq, hash)) = (writers.named)(&device, &claim.actor)
+            && (writers.authorised)(&device, &claim.actor, seq, &hash)
+        {
+            self.good.push(Claim { actor: claim.actor, seq, hash, signed: claim.signed.clone() });
+        }
+        self.barred.insert(claim.actor, claim.signed);
     }
 
     pub(super) fn of(&self, actor: &ActorId, hash: &ChangeHash) -> Option<&Claim> {
@@ -93,7 +110,7 @@ pub(super) fn refuse_barred(all: &[ParsedChange], claims: &Claims, judged: &mut 
     stage.retain(|index| {
         let Some(change) = all.get(*index) else { return false };
         let actor = &change.meta.actor;
-        let vouched = claims.good.iter().any(|claim| claim.actor == *actor);
+        let vouched = claims.good.iter().any(|claim| claim.actor == *actor && claim.seq >= change.meta.seq);
         match claims.barred.get(actor) {
             Some(signed) if !vouched => {
                 refuse.push((*index, Refusal::NotAuthorised(signed.signer)));

@@ -66,3 +66,16 @@ pub(crate) fn device_of(conn: &Connection, book: i64, actor: &ActorId) -> Result
     let mut statement = conn.prepare_cached("SELECT device FROM attestations WHERE book = ?1 AND actor = ?2")?;
     Ok(statement.query_row(params![book, actor.0], |row| row.get(0).map(DeviceId)).optional()?)
 }
+
+/// Sets how far an actor's changes are held here, below what was signed for.
+pub(crate) fn set_seq(conn: &Connection, book: i64, actor: &ActorId, seq: u64) -> Result<(), StoreError> {
+    let mut statement = conn.prepare_cached("UPDATE attestations SET seq = ?3 WHERE book = ?1 AND actor = ?2")?;
+    statement.execute(params![book, actor.0, int(seq)])?;
+    Ok(())
+}
+
+pub(crate) fn delete(conn: &Connection, book: i64, actor: &ActorId) -> Result<(), StoreError> {
+    let mut statement = conn.prepare_cached("DELETE FROM attestations WHERE book = ?1 AND actor = ?2")?;
+    statement.execute(params![book, actor.0])?;
+    Ok(())
+}

@@ -156,6 +156,32 @@ pub(crate) fn at_seq(
     Ok(statement.query_row(params![book, actor.0, int(seq)], read).optional()?)
 }
 
+/// Number here, number of the actor and hash of each of an actor's changes, in order.
+pub(crate) fn of_actor(
+    conn: &Connection,
+    book: i64,
+    actor: &ActorId,
+) -> Result<Vec<(u32, u64, ChangeHash)>, StoreError> {
+    let mut statement =
+        conn.prepare_cached("SELECT n, seq, hash FROM change_index WHERE book = ?1 AND actor = ?2 ORDER BY seq")?;
+    let rows =
+        statement.query_map(params![book, actor.0], |row| Ok((row.get(0)?, uint(row, 1)?, ChangeHash(row.get(2)?))))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+pub(crate) fn delete(conn: &Connection, book: i64, n: u32) -> Result<(), StoreError> {
+    conn.prepare_cached("DELETE FROM change_index WHERE book = ?1 AND n = ?2")?.execute(params![book, n])?;
+    Ok(())
+}
+
+/// Moves a change to a number that is free.
+pub(crate) fn renumber(conn: &Connection, book: i64, from: u32, to: u32, deps: &[u32]) -> Result<(), StoreError> {
+    let mut statement = conn.prepare_cached("UPDATE change_index SET n = ?3, deps = ?4 WHERE book = ?1 AND n = ?2")?;
+    let deps: Vec<u8> = deps.iter().flat_map(|n| n.to_le_bytes()).collect();
+    statement.execute(params![book, from, to, deps])?;
+    Ok(())
+}
+
 /// Changes that are not read in yet, in order.
 pub(crate) fn unread(conn: &Connection, book: i64, limit: u32) -> Result<Vec<Entry>, StoreError> {
     let mut statement = conn.prepare_cached(

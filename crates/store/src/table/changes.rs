@@ -42,3 +42,14 @@ pub(crate) fn delete_read_in(conn: &Connection, book: i64) -> Result<usize, Stor
     )?;
     Ok(statement.execute(params![book])?)
 }
+
+pub(crate) fn delete(conn: &Connection, book: i64, n: u32) -> Result<(), StoreError> {
+    conn.prepare_cached("DELETE FROM changes WHERE book = ?1 AND n = ?2")?.execute(params![book, n])?;
+    Ok(())
+}
+
+/// Moves the bytes of a change to a number that is free.
+pub(crate) fn renumber(conn: &Connection, book: i64, from: u32, to: u32) -> Result<(), StoreError> {
+    conn.prepare_cached("UPDATE changes SET n = ?3 WHERE book = ?1 AND n = ?2")?.execute(params![book, from, to])?;
+    Ok(())
+}

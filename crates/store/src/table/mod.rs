@@ -66,6 +66,28 @@ pub(crate) fn join_hashes(hashes: &[ybz_domain::ids::ChangeHash]) -> Vec<u8> {
     hashes.iter().flat_map(|hash| hash.0).collect()
 }
 
+/// Puts others in the place of some hashes; none when none of these is among them.
+pub(crate) fn put_in_place(
+    bytes: &[u8],
+    others: &std::collections::BTreeMap<
+        ybz_domain::ids::ChangeHash,
+        std::collections::BTreeSet<ybz_domain::ids::ChangeHash>,
+    >,
+) -> Option<Vec<u8>> {
+    let hashes = split_hashes(bytes);
+    if !hashes.iter().any(|hash| others.contains_key(hash)) {
+        return None;
+    }
+    let mut now = std::collections::BTreeSet::new();
+    for hash in hashes {
+        match others.get(&hash) {
+            Some(others) => now.extend(others.iter().copied()),
+            None => now.extend([hash]),
+        }
+    }
+    Some(join_hashes(&now.into_iter().collect::<Vec<_>>()))
+}
+
 /// Takes such a BLOB apart.
 pub(crate) fn split_hashes(bytes: &[u8]) -> Vec<ybz_domain::ids::ChangeHash> {
     bytes.as_chunks::<32>().0.iter().map(|hash| ybz_domain::ids::ChangeHash(*hash)).collect()

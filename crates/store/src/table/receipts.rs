@@ -1,12 +1,14 @@
 //! `receipts`: what a hub signed for, per office that received and book.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rusqlite::{Connection, OptionalExtension, params};
 use ybz_domain::ids::{ChangeHash, DeviceId, OfficeId};
 use ybz_domain::sign::Signed;
 use ybz_domain::trust::Receipt;
 
 use crate::error::StoreError;
-use crate::table::{decode, encode, join_hashes, split_hashes};
+use crate::table::{decode, encode, join_hashes, put_in_place, split_hashes};
 
 pub(crate) const CREATE: &str = "
 CREATE TABLE receipts (
@@ -76,5 +78,23 @@ pub(crate) fn all(conn: &Connection) -> Result<Vec<Signed<Receipt>>, StoreError>
 /// Voids everything a hub signed for.
 pub(crate) fn void(conn: &Connection, device: &DeviceId) -> Result<(), StoreError> {
     conn.prepare_cached("DELETE FROM receipts WHERE device = ?1")?.execute(params![device.0])?;
+    Ok(())
+}
+
+/// Puts others in the place of hashes that are no longer in the book.
+pub(crate) fn replace(
+    conn: &Connection,
+    book: i64,
+    others: &BTreeMap<ChangeHash, BTreeSet<ChangeHash>>,
+) -> Result<(), StoreError> {
+    let mut statement = conn.prepare_cached("SELECT office, device, hashes FROM receipts WHERE book = ?1")?;
+    type Row = (Vec<u8>, Vec<u8>, Vec<u8>);
+    let rows = statement.query_map(params![book], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    for (office, device, hashes) in rows.collect::<Result<Vec<Row>, _>>()? {
+        if let Some(now) = put_in_place(&hashes, others) {
+            conn.prepare_cached("UPDATE receipts SET hashes = ?4 WHERE book = ?1 AND office = ?2 AND device = ?3")?
+                .execute(params![book, office, device, now])?;
+        }
+    }
     Ok(())
 }

@@ -101,6 +101,12 @@ pub(crate) fn project(conn: &Connection, book: i64, id: RecordId, view: Option<&
     Ok(())
 }
 
+/// Forgets the records of a book.
+pub(crate) fn delete_book(conn: &Connection, book: i64) -> Result<(), StoreError> {
+    conn.prepare_cached("DELETE FROM records WHERE book = ?1")?.execute(params![book])?;
+    Ok(())
+}
+
 /// A record in a book.
 pub(crate) fn get(conn: &Connection, book: i64, id: &RecordId) -> Result<Option<Stored>, StoreError> {
     let mut statement =

@@ -1,10 +1,12 @@
 //! `shared_heads`: what a peer and this side both hold of a book, as of the last session.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rusqlite::{Connection, OptionalExtension, params};
 use ybz_domain::ids::{ChangeHash, DeviceId, OfficeId};
 
 use crate::error::StoreError;
-use crate::table::{join_hashes, split_hashes};
+use crate::table::{join_hashes, put_in_place, split_hashes};
 
 pub(crate) const CREATE: &str = "
 CREATE TABLE shared_heads (
@@ -62,5 +64,22 @@ pub(crate) fn put(conn: &Connection, peer: &Peer, book: i64, hashes: &[ChangeHas
 /// Forgets what is shared with a peer.
 pub(crate) fn void(conn: &Connection, peer: &Peer) -> Result<(), StoreError> {
     conn.prepare_cached("DELETE FROM shared_heads WHERE peer = ?1")?.execute(params![peer.bytes()])?;
+    Ok(())
+}
+
+/// Puts others in the place of hashes that are no longer in the book.
+pub(crate) fn replace(
+    conn: &Connection,
+    book: i64,
+    others: &BTreeMap<ChangeHash, BTreeSet<ChangeHash>>,
+) -> Result<(), StoreError> {
+    let mut statement = conn.prepare_cached("SELECT peer, hashes FROM shared_heads WHERE book = ?1")?;
+    let rows = statement.query_map(params![book], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Vec<u8>>(1)?)))?;
+    for (peer, hashes) in rows.collect::<Result<Vec<_>, _>>()? {
+        if let Some(now) = put_in_place(&hashes, others) {
+            conn.prepare_cached("UPDATE shared_heads SET hashes = ?3 WHERE peer = ?1 AND book = ?2")?
+                .execute(params![peer, book, now])?;
+        }
+    }
     Ok(())
 }

@@ -137,6 +137,8 @@ pub enum Answer {
     },
     /// To [`Ask::Admit`] and [`Ask::Recheck`]; none refuses, always alike.
     Admit(Option<Admission>),
+    /// The peer has no place here any more; these show what ended it.
+    Farewell(Box<Statements>),
     /// It is done.
     Done,
     /// To [`Ask::Catalog`].

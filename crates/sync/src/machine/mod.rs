@@ -324,6 +324,7 @@ impl Session {
             (Pending::OwnHello, Answer::Hello { data, digest }) => self.said_hello(*data, digest),
             (Pending::AnswerHello { digest }, Answer::Hello { data, .. }) => self.answered_hello(data, digest),
             (Pending::Admit { theirs, digest }, Answer::Admit(admission)) => self.admitted(theirs, digest, admission),
+            (Pending::Admit { .. }, Answer::Farewell(statements)) => self.farewell(*statements),
             (Pending::Recheck(purpose), Answer::Admit(admission)) => self.rechecked(purpose, admission),
             (Pending::Learn | Pending::TakeKeys | Pending::Acked, Answer::Done) => {}
             (Pending::Catalog(purpose), Answer::Catalog(catalog)) => self.catalog_known(purpose, catalog),

@@ -61,6 +61,8 @@ impl Session {
         match (self.side, frame) {
             (_, Frame::Hello(hello)) => self.on_hello(*hello),
             (Side::Acceptor, Frame::Join(request)) => self.on_join(request),
+            // Before it refuses, a neighbour may show what ended this side's place.
+            (Side::Dialer, Frame::Statements(statements)) => self.ask(Pending::Learn, Ask::Learn(statements)),
             (Side::Dialer, Frame::Refused(versions)) => self.refused(versions),
             (_, frame) => self.violation(format!("a {} before hello", frame.name())),
         }
@@ -81,6 +83,14 @@ impl Session {
             self.send(Frame::Refused(Versions::OURS));
         }
         self.end(reason);
+    }
+
+    /// A peer whose place was ended is shown what ended it, and refused like anybody.
+    pub(super) fn farewell(&mut self, statements: Statements) {
+        if self.side == Side::Acceptor {
+            self.tell(statements);
+        }
+        self.refuse(Reason::NotAdmitted);
     }
 
     /// The peer refused.

@@ -2,8 +2,8 @@
 
 use ybz_domain::book::BookKind;
 use ybz_domain::ids::{BookId, ChangeHash, DeviceId, Incarnation, Serial};
-use ybz_domain::trust::{Nonces, join_commitment};
-use ybz_sync::machine::{Effect, Event};
+use ybz_domain::trust::{Nonces, Withheld, join_commitment};
+use ybz_sync::machine::{Answer, Effect, Event};
 use ybz_sync::sim::{Link, Plan, Rng};
 use ybz_sync::wire::{Changes, Frame, Hello, HelloData, JoinGrant, JoinRequest, Statements, Versions, join_proof};
 use ybz_sync::{Ask, JoinAnswer, Progress, Reason, Session};
@@ -43,6 +43,50 @@ fn a_stranger_and_a_bad_invitation_get_the_same_refusal_and_nothing_else() {
     assert_eq!(knocking.reasons, [Some(Reason::Refused), Some(Reason::NotAdmitted)]);
     let joining = join(&stranger, &hub, Serial([1; 16]), rng);
     assert_eq!(said(&joining), said(&knocking), "the refusals cannot be told apart");
+}
+
+#[test]
+fn a_peer_whose_place_was_ended_is_shown_what_ended_it_before_the_same_refusal() {
+    let statements = Statements { withheld: vec![withheld()], ..Statements::default() };
+    let ask_of = |effects: &[Effect]| {
+        effects.iter().find_map(|effect| match effect {
+            Effect::Ask(id, ask) => Some((*id, ask.clone())),
+            _ => None,
+        })
+    };
+    let sent = |effects: Vec<Effect>| -> Vec<Frame> {
+        effects
+            .into_iter()
+            .filter_map(|effect| match effect {
+                Effect::Send(frame) => Some(frame),
+                _ => None,
+            })
+            .collect()
+    };
+    let mut hub = Session::accept(DeviceId([1; 32]));
+    hub.handle(Event::Started);
+    let hello = Hello { versions: Versions::OURS, live: false, digest: None, data: hello_data() };
+    let effects = hub.handle(Event::Frame(Frame::Hello(Box::new(hello))));
+    let (id, _) = ask_of(&effects).unwrap();
+    let effects = hub.handle(Event::Answer(id, Answer::Farewell(Box::new(statements.clone()))));
+    assert!(effects.contains(&Effect::End(Reason::NotAdmitted)));
+    let frames = sent(effects);
+    assert_eq!(frames, [Frame::Statements(Box::new(statements.clone())), Frame::Refused(Versions::OURS)]);
+
+    let mut gone = Session::dial(DeviceId([2; 32]), false);
+    let (id, _) = ask_of(&gone.handle(Event::Started)).unwrap();
+    gone.handle(Event::Answer(id, Answer::Hello { data: Box::new(hello_data()), digest: None }));
+    let [farewell, refusal] = <[Frame; 2]>::try_from(frames).unwrap();
+    let effects = gone.handle(Event::Frame(farewell));
+    let (id, ask) = ask_of(&effects).unwrap();
+    assert_eq!(ask, Ask::Learn(Box::new(statements)));
+    assert!(!gone.wants_frame(), "it is kept before anything else is heard");
+    gone.handle(Event::Answer(id, Answer::Done));
+    assert!(gone.handle(Event::Frame(refusal)).contains(&Effect::End(Reason::Refused)));
+}
+
+fn withheld() -> Withheld {
+    Withheld { issuer: DeviceId([3; 32]), from: 1, previous: None, entries: vec![[4; 32]] }
 }
 
 fn request(slot: Serial, inviter: &Shared, joiner: &Shared) -> JoinRequest {

@@ -40,7 +40,7 @@ lastOn: string | null,
  * `held`, `not_authorised`, `not_bound`, `attestation`, `equivocation`, `chain`, `start_op`, `quota`, `actor` or
  * `malformed`.
  */
-reason: string, 
+officeId: string, mayDiscard: boolean, reason: string, 
 /**
  * `certify`, `update`, `resend` or `report`.
  */

@@ -49,7 +49,7 @@ function GrantDialog({ row, onClose }: { row: DeviceReader; onClose: () => void 
     <Dialog title={t("roles.grantOf", { name })} open onClose={onClose}
       footer={<>
         <Button onClick={onClose}>{t("common.cancel")}</Button>
-        <Button type="primary" loading={grant.isPending} onClick={() => grant.mutate({ device: row.device }, {
+        <Button type="primary" loading={grant.isPending} onClick={() => grant.mutate({ office: null, device: row.device }, {
           onSuccess: () => {
             say(t("roles.grantDone", { name }));
             onClose();

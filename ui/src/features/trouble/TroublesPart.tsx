@@ -3,6 +3,7 @@ import { nothing, useCommand, useQuery } from "../../api";
 import type { TroubleRow } from "../../api/generated/TroubleRow";
 import { ErrorNotice, Mark, Notice } from "../../components";
 import { useTexts } from "../../locales";
+import { Decision } from "./Decision";
 
 /** 没有生效的改动: what arrived and is in no ledger, why, and what to do. Nothing is shown while there is none. */
 export function TroublesPart() {
@@ -47,6 +48,7 @@ function Row({ row }: { row: TroubleRow }) {
       <span className="soft">{[t("trouble.from", { who }), days].filter(Boolean).join(" · ")}</span>
       <span><strong>{t("trouble.why")}</strong>:{code("trouble", row.reason)}</span>
       <span><strong>{t("trouble.todo")}</strong>:{code("trouble", row.remedy)}</span>
+      {row.remedy === "adopt" && row.device ? <Decision row={row} device={row.device} /> : null}
     </li>
   );
 }

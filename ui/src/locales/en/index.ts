@@ -1,6 +1,7 @@
 import type { Dictionary } from "..";
 import { checklist, dispatch } from "./checklist";
 import { common } from "./common";
+import { device, handover } from "./device";
 import { dues } from "./dues";
 import { errors } from "./errors";
 import { firstUse } from "./first-use";
@@ -26,5 +27,5 @@ export const en: Dictionary = {
   common, field, firstUse, frame, nav, today, due, dueAction, visit, meeting, roll, dues, checklist, dispatch,
   member, post, importing, importKind, importField, importIssue, importOption, importTodo, situation, category, concern, status, sync,
   book, org, join, order, root, ledger, record, snapshot, check, fault, metric, metricDefinition, conflicts, value, settings, errors,
-  history, recordType, recordField, trouble, leaves, profile, log, roles, stick,
+  history, recordType, recordField, trouble, leaves, profile, log, roles, stick, device, handover,
 };

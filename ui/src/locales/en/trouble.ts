@@ -1,7 +1,7 @@
 /** Changes without effect: why, and what to do. */
 export const trouble = {
   title: "Changes without effect",
-  intro: "These changes arrived and were not entered in the ledgers. The originals are kept here; nothing is lost.",
+  intro: "These changes arrived and are not in the ledgers yet, or wait for a decision. The originals are kept here; nothing is lost.",
   none: "None. Everything that arrived is in the ledgers.",
   count: "{n}",
   from: "From {who}",
@@ -13,6 +13,10 @@ export const trouble = {
   retried: "Tried {tried}: {accepted} accepted, {readIn} entered, {left} still without effect.",
   retriedAll: "Tried {tried}; all of them are in effect now.",
   unknownDevice: "unknown computer",
+  after_removal: "The computer that wrote it was removed, and wrote this afterwards. It is not in the ledgers.",
+  after_removal_kept: "The computer that wrote it was removed, and wrote this afterwards. Others have built on it, or it is in a book that stays in the village: it is in the ledgers until somebody decides.",
+  adopt: "Look who wrote what. Adopt it and it counts on every computer; or discard it.",
+  adopt_by_keeper: "Ask the secretary of this office to adopt or discard it on the secretary's computer.",
   held: "Accepted, but the program on this computer cannot read it, or what it builds on.",
   not_authorised: "The computer that wrote it has no certificate, or one that does not let it write this book.",
   quota: "Too much was written at once, more than the program on this computer allows.",

@@ -1,7 +1,7 @@
 /** 没有生效的改动: why, and what to do. */
 export const trouble = {
   title: "没有生效的改动",
-  intro: "这些改动收到了,但没有写进台账。原件都在本机,没有丢。",
+  intro: "这些改动收到了,还没有写进台账,或者等着决定。原件都在本机,没有丢。",
   none: "没有。收到的都写进了台账。",
   count: "{n} 条",
   from: "来自 {who}",
@@ -13,6 +13,10 @@ export const trouble = {
   retried: "试了 {tried} 条:接收 {accepted} 条,读进 {readIn} 条,还有 {left} 条没有生效。",
   retriedAll: "试了 {tried} 条,全部生效了。",
   unknownDevice: "不知道哪台电脑",
+  after_removal: "写它的电脑已被移除,这些是移除以后写的。没有写进台账。",
+  after_removal_kept: "写它的电脑已被移除,这些是移除以后写的。别人已接着往下写,或它在“只留本村”的账本里,先留在台账里等决定。",
+  adopt: "看清是谁写的、写了什么。要的就采纳,在每台电脑上都算数;不要就弃用。",
+  adopt_by_keeper: "请本单位的书记在他的电脑上采纳或弃用。",
   held: "已经接收,但本机的程序读不懂其中的内容,或它接着的那一条读不懂。",
   not_authorised: "写它的电脑没有证书,或证书不许写这本账。",
   quota: "一次写的内容太大,超过了本机程序允许的限度。",

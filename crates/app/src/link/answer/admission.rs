@@ -13,7 +13,7 @@ use ybz_sync::wire::{HelloData, Statements};
 use super::{Done, Peer};
 use crate::ErrorDto;
 use crate::link::heard_setting;
-use crate::link::proof::{Holds, Part, Proof};
+use crate::link::proof::{Holds, Part, Proof, farewell};
 use crate::link::scope::pairs;
 use crate::node::store_error;
 
@@ -100,7 +100,13 @@ impl Peer {
         // First see whether the statements give the peer a place; only then keep what holds.
         let combined = self.combined(&hello.statements)?;
         let found = pairs(&combined, &self.me(), &self.inner.offices()?, &self.device);
-        if found.is_empty() || moves_an_office(&membership, &combined) {
+        if found.is_empty() {
+            // Its key is proved by the connection: it is told that it was removed, and by whom.
+            let kept = self.kept()?;
+            let farewell = farewell(&kept, &self.device);
+            return Ok(farewell.map_or(Answer::Admit(None), |statements| Answer::Farewell(Box::new(statements))));
+        }
+        if moves_an_office(&membership, &combined) {
             return Ok(Answer::Admit(None));
         }
         self.state().holds = Holds::of(hello);

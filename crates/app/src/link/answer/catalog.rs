@@ -1,7 +1,8 @@
 //! What both sides may hold: catalogs, comparison, and what the peer lacks.
 
-use ybz_domain::book::BookKey;
-use ybz_domain::ids::{BookId, ChangeHash};
+use ybz_domain::book::{BookKey, Scope};
+use ybz_domain::ids::{BookId, ChangeHash, OfficeId};
+use ybz_domain::trust::Membership;
 use ybz_store::Peer as Party;
 use ybz_sync::catalog::{BookState, Catalog, CatalogEntry, Holding, Offer};
 use ybz_sync::machine::{Answer, Batch, Compared};
@@ -79,6 +80,11 @@ impl Peer {
         Ok(Answer::Compared { books, wants })
     }
 
+    /// Whether the peer handed over: it brings what it still has, and of `own/` books it is given nothing more.
+    pub(super) fn has_retired(&self, membership: &Membership, office: &OfficeId) -> bool {
+        membership.certificate(office, &self.device).is_some_and(|certificate| certificate.retired.is_some())
+    }
+
     pub(super) fn missing(
         &self,
         key: &BookKey,
@@ -89,6 +95,9 @@ impl Peer {
         let membership = self.membership()?;
         if !self.in_scope(&membership, key) {
             return Err(ErrorDto::new("not_allowed"));
+        }
+        if key.kind.scope() == Scope::Own && self.has_retired(&membership, &key.office) {
+            return Ok(Answer::Missing(Batch::default()));
         }
         let id = key.id();
         if wanted.is_empty() {

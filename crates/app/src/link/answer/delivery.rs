@@ -1,12 +1,13 @@
 //! Delivery: batches in, receipts both ways, carriers in.
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use ybz_domain::accept::{Attestation, ParsedChange, Refusal, parse_change};
 use ybz_domain::book::BookKey;
 use ybz_domain::ids::{ActorId, ChangeHash, DeviceId, tagged_hash};
 use ybz_domain::sign::Signed;
-use ybz_domain::trust::{Membership, Reader, Receipt, Received, may_have_written};
+use ybz_domain::trust::{Membership, Receipt, Received};
 use ybz_store::{HubWord, Peer as Party, Setting};
 use ybz_sync::catalog::Offer;
 use ybz_sync::machine::{Answer, Verdict};
@@ -18,6 +19,7 @@ use crate::cases::status::{held_above_setting, receipt_setting};
 use crate::cx::received_setting;
 use crate::dto::sync::ReceiptInfo;
 use crate::link::scope::{Pair, owed_to, received_from};
+use crate::link::settle::{counts, settle};
 use crate::link::{Books, carriers, same_heads, service};
 use crate::node::store_error;
 
@@ -41,13 +43,8 @@ impl Peer {
                 Err(refusal) => refused.push((ChangeHash(tagged_hash("ybz refused chunk 1", &[bytes])), refusal)),
             }
         }
-        let writer = key.writer();
         let authorised = |device: &DeviceId, actor: &ActorId, seq: u64, hash: &ChangeHash| {
-            let reader = Reader { office: writer, device: *device };
-            // Of a removed device what the cut names stays valid.
-            let certificate = membership.certificate(&writer, device);
-            certificate.is_some_and(|certificate| certificate.covers(&key.id(), actor, seq, hash))
-                && may_have_written(&membership, reader, key)
+            counts(&membership, key, device, actor, seq, hash)
         };
         let outcome = self
             .inner
@@ -55,6 +52,10 @@ impl Peer {
             .accept(key, Some(&Party::Device(self.device)), parsed, attestations, &authorised)
             .map_err(store_error)?;
         refused.extend(outcome.refused);
+        // A removal that became known meanwhile found these changes not here yet.
+        if !Arc::ptr_eq(&membership, &self.membership()?) {
+            settle(&self.inner);
+        }
         if outcome.accepted > 0 {
             self.inner.link.accepted.fetch_add(1, Ordering::Relaxed);
             service::read_in_later(&self.inner);

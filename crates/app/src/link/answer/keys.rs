@@ -11,7 +11,9 @@ use crate::node::store_error;
 impl Peer {
     /// Keys of the offices in which both devices are confirmed, and of no other office on this node.
     pub(super) fn keys(&self) -> Done<Vec<KeyRow>> {
-        let shared = self.confirmed_offices()?;
+        let membership = self.membership()?;
+        let mut shared = self.confirmed_offices()?;
+        shared.retain(|office| !self.has_retired(&membership, office));
         let rows = self.inner.store.household_keys().map_err(store_error)?;
         let mut out = Vec::new();
         for row in rows {

@@ -5,24 +5,11 @@ use crate::ids::{DeviceId, Serial};
 use crate::trust::entry::Role;
 
 impl Certificate {
-    /// A certificate that allows nothing but reading, to fill in the rest of.
-    pub(crate) fn bare() -> Self {
-        Self {
-            role: Role::Viewer,
-            hub: false,
-            confirmed: false,
-            holder: None,
-            serial: None,
-            granted: false,
-            custody: false,
-            removed: None,
-        }
-    }
-
     /// Whether the device may have `own/` books and the keys of what is sealed in them: compared by six digits, and a
-    /// keeper's or let in by a keeper's word. A viewer never may. The one rule of books and keys alike.
+    /// keeper's or let in by a keeper's word. A viewer never may. One
+    /// that has handed over is given nothing more of them. The one rule of books and keys alike.
     pub fn reads_own(&self) -> bool {
-        self.had_own() && self.removed.is_none()
+        self.had_own() && self.is_active()
     }
 
     /// The same of a device that may be removed by now: what it wrote before counts as far as its cut says.

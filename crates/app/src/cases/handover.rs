@@ -1,0 +1,132 @@
+//! 换届交接: a keeper retires, a successor takes over, and one page says what is open.
+
+use std::collections::BTreeMap;
+use std::sync::PoisonError;
+
+use ybz_domain::ids::OfficeId;
+use ybz_domain::trust::{Body, Mark, Role, TicketKind};
+
+use super::device::rows_of;
+use super::invite::{issue_ticket, switches};
+use super::issue::{issue, turn};
+use super::org::{handover_setting, must_keep};
+use super::{checklist, concern, dues, status};
+use crate::ErrorDto;
+use crate::cx::{Cx, Edits};
+use crate::dto::checklist::{ItemOrigin, ItemState};
+use crate::dto::handover::{HandoverSheet, InstallInput, OpenConcerns, OpenItem};
+use crate::dto::sync::Ticket;
+use crate::dto::visit::ConcernState;
+use crate::dto::{ListInput, Nothing};
+use crate::error::Answer;
+use crate::node::store_error;
+
+/// Setting that keeps the day of the last backup.
+const LAST_BACKUP: &str = "last_backup";
+
+/// `handover.retire`: this device hands over. It needs somebody who goes on: another keeper, or a superior that can enrol one.
+pub(crate) fn retire(cx: &Cx<'_>, _: Nothing) -> Answer<Nothing> {
+    let _turn = turn(cx.node);
+    let cx = &Cx::of(cx.node, cx.office)?;
+    must_keep(cx)?;
+    let me = cx.device().id();
+    let devices = cx.membership().offices.get(&cx.office).into_iter().flat_map(|view| &view.devices);
+    let others = devices.filter(|(device, known)| {
+        **device != me && known.role == Role::Keeper && known.is_active() && !known.suspended && known.confirmed
+    });
+    if others.count() == 0 && cx.superior().is_none() {
+        return Err(ErrorDto::new("no_successor"));
+    }
+    retire_with(cx, Edits::default())?;
+    Ok(Nothing {})
+}
+
+/// Adds this device's last word to a commit. The caller has the turn to issue.
+pub(super) fn retire_with(cx: &Cx<'_>, mut edits: Edits) -> Answer<()> {
+    // What is saved from here on would lie behind the last changes that are named.
+    let _alone = cx.node.writing.write().unwrap_or_else(PoisonError::into_inner);
+    let mut cut: Vec<Mark> = Vec::new();
+    for work in cx.node.store.work_of(&cx.device().id()).map_err(store_error)? {
+        if work.book.writer() == cx.office {
+            let last = work.changes.last().map(|(seq, hash, _)| (work.book.id(), work.actor, *seq, *hash));
+            cut.extend(last);
+        }
+    }
+    issue(cx, &mut edits, Body::Retire { cut })?;
+    edits.log("handed_over", &[]);
+    cx.commit(edits)
+}
+
+/// `handover.install`: an invitation for the successor. Without an office this device hands over in the step in which it
+/// lets the successor in, by compared digits; for a direct subordinate a further keeper is enrolled from above.
+pub(crate) fn install(cx: &Cx<'_>, input: InstallInput) -> Answer<Ticket> {
+    let missing = || ErrorDto::new("not_found").at("office");
+    let office: OfficeId = match input.office.as_deref().filter(|id| !id.is_empty()) {
+        Some(id) => id.parse().map_err(|_| missing())?,
+        None => cx.office,
+    };
+    if office == cx.office {
+        let ticket = issue_ticket(cx, TicketKind::Device { role: Role::Keeper }, &[])?;
+        let slot = ticket.id.parse().map_err(|_| missing())?;
+        cx.node.store.put_setting(&handover_setting(&slot), &serde_json::json!(true)).map_err(store_error)?;
+        return Ok(ticket);
+    }
+    let view = cx.membership().offices.get(&office).filter(|_| cx.membership().parent(&office) == Some(cx.office));
+    let (name, kind) = view.map(|view| (view.name.clone(), view.kind)).ok_or_else(missing)?;
+    issue_ticket(cx, TicketKind::Keeper { office, name, kind }, &switches(input.auto_approve, false))
+}
+
+/// `handover.sheet`
+pub(crate) fn sheet(cx: &Cx<'_>) -> Answer<HandoverSheet> {
+    let all = || ListInput { limit: u32::MAX, ..ListInput::default() };
+    let mut items: Vec<OpenItem> = checklist::list(cx, all())?
+        .rows
+        .into_iter()
+        .filter(|row| row.state != ItemState::Done)
+        .map(|row| OpenItem {
+            title: row.title,
+            deadline: row.deadline,
+            from_above: row.origin == ItemOrigin::Superior,
+            begun: row.state == ItemState::InProgress,
+        })
+        .collect();
+    items.sort_by_key(|item| (item.deadline.is_none(), item.deadline.clone(), item.title.clone()));
+    let mut open: BTreeMap<String, u32> = BTreeMap::new();
+    let mut kept = 0u32;
+    for row in concern::list(cx, all())?.rows.into_iter().filter(|row| row.office == cx.office.to_string()) {
+        if row.state != ConcernState::Closed {
+            kept = kept.saturating_add(u32::from(row.state == ConcernState::Kept));
+            let count = open.entry(row.category).or_default();
+            *count = count.saturating_add(1);
+        }
+    }
+    let month = cx.today.month();
+    let (mut members, mut months, mut fen) = (0u32, 0u32, 0i64);
+    for row in dues::sheet(cx, all())?.rows {
+        let due = row.months.iter().filter(|cell| i16::from(cell.month) <= i16::from(month));
+        let owed: Vec<i64> =
+            due.map(|cell| cell.due_fen.saturating_sub(cell.paid_fen)).filter(|owed| *owed > 0).collect();
+        members = members.saturating_add(u32::from(!owed.is_empty()));
+        months = months.saturating_add(u32::try_from(owed.len()).unwrap_or(u32::MAX));
+        fen = owed.into_iter().fold(fen, i64::saturating_add);
+    }
+    let status = status::status(cx)?;
+    let backup = cx.node.store.setting(LAST_BACKUP).map_err(store_error)?;
+    let drafts = super::frame::drafts(cx)?;
+    Ok(HandoverSheet {
+        office: cx.office_name(),
+        superior: cx.superior_name(),
+        on: cx.today_text(),
+        items,
+        concerns: open.into_iter().map(|(category, count)| OpenConcerns { category, count }).collect(),
+        concerns_kept: kept,
+        unsent: status.unsent,
+        drafts: super::device::count(drafts.len()),
+        arrears_members: members,
+        arrears_months: months,
+        arrears_fen: fen,
+        problems: status.problems,
+        devices: rows_of(cx, &cx.office, false)?,
+        last_backup: backup.and_then(|value| value.as_str().map(str::to_owned)),
+    })
+}

@@ -1,0 +1,112 @@
+//! What an entry that holds brings about.
+
+use std::collections::BTreeMap;
+
+use super::certificate::grow;
+use super::{Adoption, Certificate, Course, Membership, OfficeView, keeper};
+use crate::ids::{DeviceId, OfficeId};
+use crate::trust::entry::{Body, Entry, Role};
+
+impl Membership {
+    pub(super) fn grant(&mut self, entry: &Entry, signer: &DeviceId, body: Body) {
+        let issuer = entry.office;
+        match body {
+            Body::Enrol { serial, device, role, hub, confirmed, holder } => {
+                if let Some(office) = self.offices.get_mut(&issuer) {
+                    let certificate = Certificate { hub, holder, serial: Some(serial), ..Certificate::new(role) };
+                    office.devices.entry(device).or_insert(certificate);
+                    if entry.tree.is_none() {
+                        self.first.insert((issuer, device));
+                    }
+                    // A device that has its place may be compared later: that alone changes.
+                    if confirmed {
+                        self.compared.insert((issuer, *signer, device));
+                        self.confirm(issuer);
+                    }
+                }
+            }
+            Body::Adopt { serial, office: id, name, kind, keeper: device, valid_from } => {
+                if self.root == Some(id) || self.is_above(&id, &issuer) {
+                    return;
+                }
+                let office = self.offices.entry(id).or_insert_with(|| OfficeView {
+                    name: String::new(),
+                    kind,
+                    adoption: None,
+                    devices: BTreeMap::new(),
+                    course: Course::default(),
+                });
+                if office.adoption.is_none() {
+                    office.name = name;
+                    office.kind = kind;
+                    office.adoption = Some(Adoption { parent: issuer, valid_from });
+                    // The founding device stays confirmed; a keeper that only the superior names is not, so that a superior
+                    // which enrols itself gets no `own/` book.
+                    let known = office.devices.get(&device).cloned().unwrap_or_else(|| Certificate::new(Role::Keeper));
+                    // What the device said of itself may have been read before.
+                    let Certificate { confirmed, custody, retired, suspended, .. } = known;
+                    let serial = Some(serial);
+                    let certificate = Certificate { serial, confirmed, custody, retired, suspended, ..keeper() };
+                    office.devices.insert(device, certificate);
+                    self.first.insert((id, device));
+                }
+            }
+            Body::Install { serial, office: id, device, holder } => {
+                if let Some(office) = self.offices.get_mut(&id) {
+                    let (hub, serial) = (true, Some(serial));
+                    let certificate =
+                        Certificate { hub, holder, serial, installed: true, ..Certificate::new(Role::Keeper) };
+                    let known = office.devices.entry(device).or_insert(certificate);
+                    known.installed = true;
+                }
+                // A device of the office may have said before that it compared.
+                self.confirm(id);
+            }
+            Body::Suspend { device, last } => {
+                let known = self.offices.get_mut(&issuer).and_then(|office| office.devices.get_mut(&device));
+                if let Some(known) = known {
+                    known.suspended = true;
+                    self.ends.suspend((issuer, device), last);
+                }
+            }
+            Body::Retire { cut } => {
+                let known = self.offices.get_mut(&issuer).and_then(|office| office.devices.get_mut(signer));
+                // Its first word about this is its last word.
+                if let Some(known) = known.filter(|known| known.retired.is_none()) {
+                    grow(known.retired.get_or_insert_default(), &cut);
+                    self.ends.retired.insert((issuer, *signer), entry.seq);
+                }
+            }
+            Body::Grant { serial } => {
+                if let Some(known) = self.offices.get_mut(&issuer).and_then(|view| view.by_serial(&serial)) {
+                    known.granted = true;
+                }
+            }
+            Body::Custody => {
+                if let Some(known) = self.offices.get_mut(&issuer).and_then(|view| view.devices.get_mut(signer)) {
+                    known.custody = true;
+                }
+            }
+            // These take effect at the end, or one after the other.
+            Body::Order { .. } | Body::Remove { .. } | Body::Vouch { .. } | Body::Discard { .. } => {}
+        }
+    }
+
+    /// Who was not compared cannot vouch that another was; once it is confirmed itself, what it said counts, in whatever
+    /// order the entries are read.
+    fn confirm(&mut self, of: OfficeId) {
+        let Some(office) = self.offices.get_mut(&of) else { return };
+        loop {
+            let vouched = |(by, device): &(DeviceId, DeviceId)| {
+                let is = |device: &DeviceId| office.devices.get(device).is_some_and(|known| known.confirmed);
+                is(by) && !is(device)
+            };
+            let said = self.compared.iter().filter(|(office, ..)| *office == of).map(|(_, by, device)| (*by, *device));
+            let Some((_, device)) = said.into_iter().find(vouched) else { return };
+            match office.devices.get_mut(&device) {
+                Some(known) => known.confirmed = true,
+                None => return,
+            }
+        }
+    }
+}

@@ -1,0 +1,1 @@
+export type DeviceState = "active" | "suspended" | "retired" | "removed";

@@ -1,0 +1,3 @@
+export { DeviceNotices } from "./DeviceNotices";
+export { DevicesScreen } from "./DevicesScreen";
+export { SheetScreen } from "./SheetScreen";
