@@ -34,7 +34,7 @@ problems: number,
  */
 reading: number, 
 /**
- * Code of what stopped it: `disk_full`, `clock`.
+ * Code of what stopped it: `disk_full`, `clock`, `device_removed`.
  */
 stopped: string | null, 
 /**
