@@ -185,7 +185,7 @@ fn step(tree: &mut Tree, by: u8, what: u8, whom: u8, seq: u64) {
         _ => None,
     };
     let number = [2, 3, 4, 8, 9, 20, 21][usize::from(whom % 7)];
-    let last = heads(tree, number).filter(|_| seq % 3 != 0);
+    let last = heads(tree, number).filter(|_| !seq.is_multiple_of(3));
     let place = if number < 8 { 2 } else { 7 };
     let issuer = match by % 5 {
         0 => &mut tree.root,
@@ -195,10 +195,10 @@ fn step(tree: &mut Tree, by: u8, what: u8, whom: u8, seq: u64) {
         _ => &mut tree.beside,
     };
     match what % 8 {
-        0 => issuer.enrol(number, if seq % 2 == 0 { Role::Keeper } else { Role::Clerk }),
+        0 => issuer.enrol(number, if seq.is_multiple_of(2) { Role::Keeper } else { Role::Clerk }),
         1 => issuer.issue(Body::Remove { serial: serial(number), cut: vec![mark(seq)], last }),
         2 => issuer.issue(Body::Suspend { device: device(number), last }),
-        3 if seq % 4 == 0 => issuer.issue(Body::Retire { cut: vec![mark(seq)] }),
+        3 if seq.is_multiple_of(4) => issuer.issue(Body::Retire { cut: vec![mark(seq)] }),
         4 => {
             let (serial, device) = (serial(number), device(number));
             issuer.issue(Body::Install { serial, office: office(place), device, holder: None })

@@ -2,4 +2,15 @@
 import type { DeviceRow } from "./DeviceRow";
 import type { DeviceState } from "./DeviceState";
 
-export type DeviceNotices = { state: DeviceState | null, installed: Array<DeviceRow>, };
+/**
+ * `device.notices`: what people at this device must know about the devices of their office.
+ */
+export type DeviceNotices = { 
+/**
+ * How this device itself stands; none while it has no office.
+ */
+state: DeviceState | null, 
+/**
+ * Keepers that the superior enrolled and nobody here has acknowledged.
+ */
+installed: Array<DeviceRow>, };

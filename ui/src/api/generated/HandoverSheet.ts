@@ -3,4 +3,63 @@ import type { DeviceRow } from "./DeviceRow";
 import type { OpenConcerns } from "./OpenConcerns";
 import type { OpenItem } from "./OpenItem";
 
-export type HandoverSheet = { office: string, superior: string | null, on: string, items: Array<OpenItem>, concerns: Array<OpenConcerns>, concernsKept: number, unsent: number, drafts: number, arrearsMembers: number, arrearsMonths: number, arrearsFen: number, problems: number, devices: Array<DeviceRow>, lastBackup: string | null, };
+/**
+ * `handover.sheet`: what is open on the day of a handover. Counts and categories; no name of a resident.
+ */
+export type HandoverSheet = { 
+/**
+ * 机构名称
+ */
+office: string, 
+/**
+ * The superior.
+ */
+superior: string | null, 
+/**
+ * The day.
+ */
+on: string, 
+/**
+ * Checklist items that are not done, the next deadline first.
+ */
+items: Array<OpenItem>, 
+/**
+ * Concerns that are not closed, by category.
+ */
+concerns: Array<OpenConcerns>, 
+/**
+ * Concerns that were not handed in.
+ */
+concernsKept: number, 
+/**
+ * Changes that the superior has not receipted.
+ */
+unsent: number, 
+/**
+ * Drafts on this device.
+ */
+drafts: number, 
+/**
+ * Members with dues unpaid this year up to this month.
+ */
+arrearsMembers: number, 
+/**
+ * Their months.
+ */
+arrearsMonths: number, 
+/**
+ * What is owed, in fen.
+ */
+arrearsFen: number, 
+/**
+ * Values that await a person's choice, and changes without effect.
+ */
+problems: number, 
+/**
+ * Devices of the office.
+ */
+devices: Array<DeviceRow>, 
+/**
+ * Day of the last backup, if this device knows of one.
+ */
+lastBackup: string | null, };

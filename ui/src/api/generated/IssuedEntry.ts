@@ -13,7 +13,7 @@ seq: number,
  */
 on: string, 
 /**
- * `adopt`, `enrol`, `remove`, `order`.
+ * `adopt`, `enrol`, `remove`, `order`, `install`, `suspend`, `retire`, `vouch`, `discard`.
  */
 what: string, 
 /**

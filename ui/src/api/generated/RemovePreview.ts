@@ -2,4 +2,39 @@
 import type { DeviceRow } from "./DeviceRow";
 import type { DeviceWork } from "./DeviceWork";
 
-export type RemovePreview = { device: DeviceRow, books: Array<DeviceWork>, kept: number, cut: number, builtOn: number, lastOn: string | null, issued: number, ownElsewhere: boolean, };
+/**
+ * `device.remove_preview`: what a removal would do.
+ */
+export type RemovePreview = { 
+/**
+ * The device.
+ */
+device: DeviceRow, 
+/**
+ * Its work by book.
+ */
+books: Array<DeviceWork>, 
+/**
+ * Changes that go on to count.
+ */
+kept: number, 
+/**
+ * Changes that would be taken out.
+ */
+cut: number, 
+/**
+ * Of these, changes on which others have built: they stay and wait to be adopted.
+ */
+builtOn: number, 
+/**
+ * Last day of the work that counts.
+ */
+lastOn: string | null, 
+/**
+ * Certificates it issued that stand.
+ */
+issued: number, 
+/**
+ * The `own/` books of its office are not here: its keepers decide about its work in them.
+ */
+ownElsewhere: boolean, };

@@ -21,6 +21,10 @@ year: number | null,
  */
 office: string, 
 /**
+ * That office's id.
+ */
+officeId: string, 
+/**
  * Device that signed; none when nothing signed came with it.
  */
 device: string | null, 
@@ -37,14 +41,19 @@ firstOn: string | null,
  */
 lastOn: string | null, 
 /**
+ * `after_removal` (kept aside), `after_removal_kept` (in its place: others built on it, or it is in `own/` books),
  * `held`, `not_authorised`, `not_bound`, `attestation`, `equivocation`, `chain`, `start_op`, `quota`, `actor` or
  * `malformed`.
  */
-officeId: string, mayDiscard: boolean, reason: string, 
+reason: string, 
 /**
- * `certify`, `update`, `resend` or `report`.
+ * `adopt` (here), `adopt_by_keeper`, `certify`, `update`, `resend` or `report`.
  */
 remedy: string, 
+/**
+ * It may also be discarded here.
+ */
+mayDiscard: boolean, 
 /**
  * How many changes.
  */
