@@ -3,7 +3,7 @@
 mod edits;
 mod reading;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -16,7 +16,7 @@ use ybz_domain::rules::Rules;
 use ybz_domain::seal::HouseholdKey;
 use ybz_domain::sign::{DeviceKey, Signed};
 use ybz_domain::trust::{Body, Charter, Entry, Founding, Membership, Reader, Withheld, may_write, withhold};
-use ybz_store::LogEntry;
+use ybz_store::{BookEdit, LogEntry, StoreError};
 
 use crate::ErrorDto;
 use crate::dto::meeting::RuleRef;
@@ -137,9 +137,9 @@ impl<'a> Cx<'a> {
         }
     }
 
-    /// A book of this office.
+    /// A book of this office, in the generation that stands now.
     pub(crate) fn book(&self, kind: BookKind, year: i16) -> BookKey {
-        BookKey::new(self.office, kind, year)
+        self.membership.current(BookKey::new(self.office, kind, year))
     }
 
     /// A date that was understood; one more than a year away must have been confirmed.
@@ -169,11 +169,36 @@ impl<'a> Cx<'a> {
                 return Err(ErrorDto::internal("book", &format!("{field} does not belong into {}", edit.key.kind)));
             }
         }
-        edits.side.delete_drafts = edits.drafts.into_iter().map(|(form, key)| (self.draft_form(&form), key)).collect();
-        edits.side.log =
-            edits.log.into_iter().map(|(code, params)| LogEntry { on: self.today, code, params }).collect();
+        self.beside(&mut edits);
         self.node.store.commit(self.today, edits.books, edits.side).map_err(store_error)?;
         Ok(())
+    }
+
+    /// Makes a new generation of a book and destroys the old one, in one transaction; each group of steps is one change. The
+    /// order that allows it is part of the commit.
+    pub(crate) fn commit_renewal(&self, mut edits: Edits, changes: Vec<BookEdit>) -> Result<(), StoreError> {
+        self.beside(&mut edits);
+        self.node.store.commit_each(self.today, changes, edits.side).map(|_| ())
+    }
+
+    /// Carries work over into a new generation and destroys the old one. Nothing is new in it, so nothing is asked again.
+    pub(crate) fn commit_carried(&self, mut edits: Edits) -> Result<(), StoreError> {
+        self.beside(&mut edits);
+        self.node.store.commit(self.today, edits.books, edits.side).map(|_| ())
+    }
+
+    /// Keeps the rows of a commit that stand beside the books, and nothing else: this needs no right to write.
+    pub(crate) fn commit_beside(&self, mut edits: Edits) -> Answer<()> {
+        self.beside(&mut edits);
+        self.node.store.commit(self.today, Vec::new(), edits.side).map_err(store_error)?;
+        Ok(())
+    }
+
+    fn beside(&self, edits: &mut Edits) {
+        let drafts = std::mem::take(&mut edits.drafts);
+        let log = std::mem::take(&mut edits.log);
+        edits.side.delete_drafts.extend(drafts.into_iter().map(|(form, key)| (self.draft_form(&form), key)));
+        edits.side.log.extend(log.into_iter().map(|(code, params)| LogEntry { on: self.today, code, params }));
     }
 
     /// Drafts are kept per office.
@@ -208,6 +233,12 @@ impl<'a> Cx<'a> {
     pub(crate) fn household_key(&self, subject: &RecordId) -> Option<(Serial, HouseholdKey)> {
         let rows = self.node.store.keys_of_household(subject).ok()?;
         rows.into_iter().max_by_key(|row| row.key_id).map(|row| (row.key_id, row.key))
+    }
+
+    /// Households whose keys were destroyed, with the day on which that was.
+    pub(crate) fn erased(&self) -> Answer<BTreeMap<RecordId, String>> {
+        let all = self.node.store.erased_households().map_err(store_error)?;
+        Ok(all.into_iter().map(|erased| (erased.household, erased.on)).collect())
     }
 
     /// Last time's participants and kind of visit, from this machine's settings.
@@ -257,6 +288,7 @@ impl<'a> Cx<'a> {
                     on_the_way(&entry.office) || (below(&entry.office) && signers.contains(device))
                 }
                 Body::Remove { .. } => true,
+                Body::Renew { .. } => false,
             })
         });
         let all = self.node.store.entries().map_err(store_error)?;

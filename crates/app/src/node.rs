@@ -15,6 +15,7 @@ use crate::ErrorDto;
 use crate::cx::Cx;
 use crate::error::Answer;
 use crate::feed::{Feed, tags_of};
+use crate::forget::{self, Forgetting};
 use crate::link::Link;
 use crate::table::{Kind, Run, find};
 
@@ -52,6 +53,7 @@ pub(crate) struct Inner {
     pub(crate) issuing: std::sync::Mutex<()>,
     pub(crate) feed: Feed,
     pub(crate) link: Link,
+    pub(crate) forgetting: Forgetting,
     /// Calls that open an endpoint for themselves look around on the local network.
     around: AtomicBool,
 }
@@ -91,14 +93,18 @@ impl Node {
             issuing: std::sync::Mutex::default(),
             feed: Feed::default(),
             link,
+            forgetting: Forgetting::default(),
             around: AtomicBool::new(false),
         });
         let weak = Arc::downgrade(&inner);
         inner.store.on_change(move |_, tags| {
             if let Some(inner) = weak.upgrade() {
                 inner.changed(tags);
+                forget::changed(&inner, tags);
             }
         });
+        // What was not finished when the program ended.
+        forget::settle(&inner);
         Ok(Self(inner))
     }
 

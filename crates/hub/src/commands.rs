@@ -2,10 +2,12 @@
 
 mod doctor;
 mod files;
+mod household;
 mod import;
 mod init;
 mod invite;
 mod join;
+mod redact;
 mod rpc;
 mod serve;
 mod snapshot;
@@ -38,7 +40,10 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Import(import) => import::run(&common, import).await,
         Command::Rpc(rpc) => rpc::run(&common, rpc).await,
         Command::Snapshot(snapshot) => snapshot::run(&common, snapshot).await,
-        Command::Doctor => doctor::run(&common).await,
+        Command::Doctor { repair: false, .. } => doctor::run(&common).await,
+        Command::Doctor { repair: true, book } => doctor::repair(&common, book).await,
+        Command::Household(household) => household::run(&common, household).await,
+        Command::Redact { book, record, fields } => redact::run(&common, book, record, fields).await,
         Command::Who { book, record } => who::run(&common, book, record).await,
         Command::UiUrl => ui_url::run(&common).await,
     }

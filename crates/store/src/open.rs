@@ -3,6 +3,7 @@
 use std::fs::{self, File, TryLockError};
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, RwLock};
 
 use jiff::civil::Date;
@@ -148,6 +149,7 @@ impl Store {
             listeners: Listeners::default(),
             kept: Mutex::new(None),
             notices: Mutex::new(Vec::new()),
+            truncate_due: AtomicBool::new(false),
             random,
             today,
             dir: dir.clone(),

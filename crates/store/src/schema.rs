@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use crate::error::StoreError;
 use crate::table::{
-    attestations, books, carriers, change_index, changes, charters, drafts, entries, foundings, heads, household_keys,
+    attestations, books, carriers, change_index, changes, charters, damaged, drafts, dropped_books, entries, foundings, heads, household_keys,
     hubs, joins, links, local_log, local_offices, log_links, mappings, meta, quarantine, receipts, records, settings,
     shared_heads, snapshots, staged, tickets,
 };
@@ -39,6 +39,7 @@ const STEPS: &[&[&str]] = &[
         links::CREATE,
     ],
     &[staged::ADD_SENDER, log_links::CREATE],
+    &[household_keys::ADD_ORDER, damaged::CREATE, dropped_books::CREATE],
 ];
 
 /// Version of the durable tables that this program writes.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ybz_domain::book::{BookKey, BookKind, RecordView, Standing, Value};
+use ybz_domain::book::{BookKey, BookKind, COPIED, Copied, RecordView, Standing, Value};
 use ybz_domain::ids::{BookId, RecordId};
 use ybz_domain::ledger::member::{MEMBER, Member};
 use ybz_domain::seal::{self, Place};
@@ -11,7 +11,7 @@ use ybz_store::{AuthoredValue, Check, RecordQuery};
 
 use crate::ErrorDto;
 use crate::cx::Cx;
-use crate::dto::history::{HistoryField, HistoryInput, HistoryValue, OpenedPart, RecordHistory};
+use crate::dto::history::{CopiedFrom, HistoryField, HistoryInput, HistoryValue, OpenedPart, RecordHistory};
 use crate::error::Answer;
 use crate::node::store_error;
 
@@ -29,7 +29,7 @@ pub(crate) fn history(cx: &Cx<'_>, input: HistoryInput) -> Answer<RecordHistory>
     let subjects = subjects(&id, &found.values);
     let sound = found.values.iter().all(|one| one.check == Check::Sound);
     let mut fields: Vec<HistoryField> = Vec::new();
-    for one in &found.values {
+    for one in found.values.iter().filter(|one| !COPIED.contains(&one.written.field.as_str())) {
         let name = &one.written.field;
         let value = told(cx, &key, &id, &names, &subjects, one);
         match fields.iter_mut().find(|field| field.field == *name) {
@@ -44,6 +44,7 @@ pub(crate) fn history(cx: &Cx<'_>, input: HistoryInput) -> Answer<RecordHistory>
     Ok(RecordHistory {
         record: input.id,
         title: title(&view),
+        copied: Copied::read(&view).map(|from| copied(cx, &key, from)),
         record_type: view.rtype,
         book: key.id().to_string(),
         kind: key.kind.to_string(),
@@ -53,6 +54,17 @@ pub(crate) fn history(cx: &Cx<'_>, input: HistoryInput) -> Answer<RecordHistory>
         omitted: u32::try_from(found.omitted).unwrap_or(u32::MAX),
         sound,
     })
+}
+
+fn copied(cx: &Cx<'_>, key: &BookKey, from: Copied) -> CopiedFrom {
+    let certificate = from.device.and_then(|device| cx.membership().certificate(&key.writer(), &device));
+    CopiedFrom {
+        holder: certificate.and_then(|certificate| certificate.holder.clone()),
+        here: from.device == Some(cx.device().id()),
+        device: from.device.map(|device| device.to_string()),
+        on: from.on,
+        without: from.without,
+    }
 }
 
 /// Which books a caller means.

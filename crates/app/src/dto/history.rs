@@ -38,6 +38,24 @@ pub struct RecordHistory {
     pub omitted: u32,
     /// Every value is signed by a device that may write the book.
     pub sound: bool,
+    /// 誊录自: the record was carried over from an earlier generation of the book.
+    pub copied: Option<CopiedFrom>,
+}
+
+/// Where a record was before its book went on as a new generation.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CopiedFrom {
+    /// Device that wrote it first; none: not known.
+    pub device: Option<String>,
+    /// Its holder by certificate.
+    pub holder: Option<String>,
+    /// It is this device.
+    pub here: bool,
+    /// Day on which it was written; empty: not known.
+    pub on: String,
+    /// Fields whose text was taken out.
+    pub without: Vec<String>,
 }
 
 /// One field with all its values, the newest first.

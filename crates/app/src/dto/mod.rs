@@ -5,13 +5,16 @@
 
 pub mod checklist;
 pub mod committee;
+pub mod doctor;
 pub mod dues;
+pub mod erase;
 pub mod history;
 pub mod import;
 pub mod leaves;
 pub mod meeting;
 pub mod member;
 pub mod node;
+pub mod redact;
 pub mod snapshot;
 pub mod sync;
 pub mod troubles;

@@ -126,7 +126,7 @@ impl<'a> Proof<'a> {
 fn subject(entry: &Entry) -> Option<OfficeId> {
     match &entry.body {
         Body::Remove { .. } => None,
-        Body::Enrol { .. } => Some(entry.office),
+        Body::Enrol { .. } | Body::Renew { .. } => Some(entry.office),
         Body::Adopt { office, .. } => Some(*office),
     }
 }

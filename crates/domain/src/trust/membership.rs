@@ -1,6 +1,7 @@
 //! Membership: what the charters, foundings and entries known here amount to.
 
 mod removal;
+mod renewal;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +18,7 @@ use crate::trust::log::{Link, LinkHash, Logs};
 const MAX_PASSES: usize = 64;
 
 use removal::Removal;
+pub use renewal::Renewal;
 
 /// A device's standing in an office.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,6 +86,10 @@ pub struct Membership {
     pub ended: BTreeMap<(OfficeId, DeviceId), Option<(u64, LinkHash)>>,
     /// Links of keepers' logs that something signed vouches for.
     pub links: BTreeSet<LinkHash>,
+    /// Books that ended by an order that holds, by id.
+    pub renewals: BTreeMap<BookId, Renewal>,
+    /// Orders for new generations that another one, given at the same time, overruled.
+    pub overruled: Vec<Renewal>,
     /// Devices that were an office's own before it joined a tree, or its first keeper in it.
     first: BTreeSet<(OfficeId, DeviceId)>,
     /// Who said of whom that the digits were compared: office, issuer, device.
@@ -219,6 +225,7 @@ impl Membership {
                         let (by, serial, cut, last) = (entry.office, *serial, cut.clone(), *last);
                         removals.push(Removal { by, serial, cut, last });
                     }
+                    Body::Renew { .. } => self.renew(*hash, *signer, entry),
                     body => self.grant(entry, signer, body.clone()),
                 }
                 false
@@ -254,6 +261,7 @@ impl Membership {
                 }
                 Body::Enrol { .. } => true,
                 Body::Remove { serial, .. } => self.may_remove(&entry.office, serial),
+                Body::Renew { book, generation, .. } => Self::may_renew(entry, book, *generation),
             }
     }
 
@@ -297,7 +305,7 @@ impl Membership {
                     self.first.insert((id, device));
                 }
             }
-            Body::Remove { .. } => {}
+            Body::Remove { .. } | Body::Renew { .. } => {}
         }
     }
 

@@ -6,10 +6,13 @@
 mod audience;
 mod charter;
 mod entry;
+mod erasure;
 mod log;
 mod membership;
 mod receipt;
 mod scope;
+#[cfg(test)]
+mod renewals;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -19,8 +22,9 @@ mod ticket;
 pub use audience::{Audience, audience};
 pub use charter::{Charter, ChartersError, RecoveryKey, check_charters, tree_id};
 pub use entry::{Body, Entry, EntryHash, Founding, LogHead, Role};
+pub use erasure::{ERASURE, EraseRight, Erasure, ErasureMark};
 pub use log::{Link, LinkHash, Withheld, log_heads, withhold};
-pub use membership::{Adoption, Certificate, Membership, OfficeView};
+pub use membership::{Adoption, Certificate, Membership, OfficeView, Renewal};
 pub use receipt::{Receipt, Received};
 pub use scope::{Reader, may_read, may_write};
 pub use ticket::{Nonces, Ticket, TicketError, TicketKind, compare_code, join_commitment};

@@ -18,7 +18,7 @@ pub struct Reader {
 /// nearest committee; `down/` books to the superior and the office; `own/` books to confirmed devices that write.
 pub fn may_read(membership: &Membership, reader: Reader, book: &BookKey) -> bool {
     let Some(certificate) = membership.certificate(&reader.office, &reader.device) else { return false };
-    if certificate.removed.is_some() || !book.is_sound() {
+    if certificate.removed.is_some() || !book.is_sound() || !membership.is_current(book) {
         return false;
     }
     match book.kind.scope() {
@@ -32,10 +32,10 @@ pub fn may_read(membership: &Membership, reader: Reader, book: &BookKey) -> bool
 }
 
 /// Whether a device may write a book: it must be a clerk or keeper of the office that writes it, and for `down/` that
-/// office must be the addressee's direct superior.
+/// office must be the addressee's direct superior. Neither holds for a book in whose place another generation stands.
 pub fn may_write(membership: &Membership, writer: Reader, book: &BookKey) -> bool {
     let Some(certificate) = membership.certificate(&writer.office, &writer.device) else { return false };
-    if !certificate.role.writes() || writer.office != book.writer() || !book.is_sound() {
+    if !certificate.role.writes() || writer.office != book.writer() || !book.is_sound() || !membership.is_current(book) {
         return false;
     }
     match book.kind.scope() {
