@@ -124,7 +124,8 @@ fn named(node: &Arc<Inner>, text: &str) -> Answer<BookId> {
     };
     let missing = || ErrorDto::new("not_found").at("book").with("id", text);
     let kind = BookKind::try_from(kind.to_owned()).map_err(|_| missing())?;
-    let mut fitting = keys(node)?.into_iter().filter(|(_, key)| key.kind == kind && (year.is_none() || key.year == year));
+    let mut fitting =
+        keys(node)?.into_iter().filter(|(_, key)| key.kind == kind && (year.is_none() || key.year == year));
     match (fitting.next(), fitting.next()) {
         (Some((id, _)), None) => Ok(id),
         _ => Err(missing()),

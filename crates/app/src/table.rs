@@ -12,8 +12,8 @@ use ts_rs::{Config, ExportError, TS, TypeVisitor};
 
 use crate::ErrorDto;
 use crate::cases::{
-    checklist, committee, concern, conflict, dues, erase, frame, history, household, import, invite, leaves, meeting, member,
-    office, org, redact, snapshot, status, today, troubles, visit,
+    checklist, committee, concern, conflict, dues, erase, frame, history, household, import, invite, leaves, meeting,
+    member, office, org, redact, snapshot, status, today, troubles, visit,
 };
 use crate::cx::Cx;
 use crate::dto;

@@ -1,8 +1,8 @@
 //! The only place that writes to the terminal. What cannot be written, because the reader is gone, is nobody's loss.
 
 pub(crate) mod doctor;
-pub(crate) mod forget;
 pub(crate) mod failure;
+pub(crate) mod forget;
 pub(crate) mod import;
 pub(crate) mod issue;
 pub(crate) mod snapshot;

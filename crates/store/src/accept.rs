@@ -146,7 +146,7 @@ fn accept_all(
         claims.add(Claim { actor, seq: attestation.seq, hash: attestation.hash, signed }, authorised);
     }
     let known = known(&tx, &row, &all)?;
-    let mut judged = judge(&all, &known, &attested(&all, &claims));
+    let mut judged = judge(&all, &known, &attested(&all, &known, &claims));
     keep_attested(&all, &claims, &mut judged);
     refuse_barred(&all, &claims, &mut judged);
 

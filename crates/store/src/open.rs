@@ -228,7 +228,7 @@ pub(crate) fn new_incarnation(
 ) -> Result<Incarnation, StoreError> {
     let mut incarnation = [0; 16];
     random(&mut incarnation);
-    meta::put(conn, meta::INCARNATION, &incarnation)?;
+    meta::put_incarnation(conn, &incarnation)?;
     meta::put(conn, meta::COUNTER, &0u64.to_le_bytes())?;
     let params = [("why".to_owned(), why.to_owned())].into();
     local_log::append(conn, &local_log::LogEntry { on: today, code: "incarnation".to_owned(), params })?;

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use automerge::Automerge;
 use jiff::civil::Date;
 use rusqlite::{Connection, TransactionBehavior, params};
-use ybz_domain::accept::{Attestation, ParsedChange, parse_change, verify_attestation};
+use ybz_domain::accept::{Attestation, ChangeMeta, ParsedChange, parse_change, verify_attestation};
 use ybz_domain::book::{BookKey, is_genesis};
 use ybz_domain::ids::{ActorId, BookId, ChangeHash, DeviceId, Incarnation};
 use ybz_domain::sign::Signed;
@@ -25,7 +25,7 @@ use crate::store::{Identity, Store, Writer};
 use crate::table::books::{self, BookRow};
 use crate::table::damaged::{self, Damaged};
 use crate::table::local_log::{self, LogEntry};
-use crate::table::{change_index, changes, records, snapshots, staged};
+use crate::table::{change_index, changes, meta, records, snapshots, staged};
 
 /// What a repair did to one book.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -153,9 +153,9 @@ fn gather(writer: &Writer, row: &BookRow) -> Result<Found, StoreError> {
     let mut good: BTreeMap<ChangeHash, ParsedChange> = BTreeMap::new();
     let mut broken: BTreeMap<u32, Vec<u8>> = BTreeMap::new();
     for (n, bytes) in changes::all(conn, row.id)? {
-        match parse_change(&bytes) {
-            Ok(change) => drop(good.insert(change.meta.hash, change)),
-            Err(_) => drop(broken.insert(n, bytes)),
+        match whole(&bytes) {
+            Some(change) => drop(good.insert(change.meta.hash, change)),
+            None => drop(broken.insert(n, bytes)),
         }
     }
     if let Some(bytes) = snapshots::get(conn, row.id)? {
@@ -171,22 +171,24 @@ fn gather(writer: &Writer, row: &BookRow) -> Result<Found, StoreError> {
         // A row whose bytes are whole under another hash lost its own name, not a change.
         let misnamed = !stands
             && match changes::get(conn, row.id, entry.n)? {
-                Some(bytes) => parse_change(&bytes).is_ok(),
+                Some(bytes) => whole(&bytes).is_some(),
                 None => false,
             };
         if !stands && !misnamed {
             found.lost += 1;
-            found.damaged.push(Damaged {
-                what: "change",
-                hash: Some(entry.hash),
-                bytes: bytes.unwrap_or_default(),
-            });
+            found.damaged.push(Damaged { what: "change", hash: Some(entry.hash), bytes: bytes.unwrap_or_default() });
         }
     }
     found.damaged.extend(broken.into_values().map(|bytes| Damaged { what: "change", hash: None, bytes }));
     found.good = good.into_values().collect();
     vouch(writer, row, &mut found)?;
     Ok(found)
+}
+
+/// A change that says itself that it is unaltered: its checksum is the beginning of its hash.
+fn whole(bytes: &[u8]) -> Option<ParsedChange> {
+    let change = parse_change(bytes).ok()?;
+    (bytes.get(4..8) == change.meta.hash.0.get(..4)).then_some(change)
 }
 
 /// Every change of a snapshot, as it travels.
@@ -203,11 +205,14 @@ fn from_snapshot(bytes: &[u8]) -> Result<Vec<ParsedChange>, String> {
 /// Keeps the attestations that hold, and attests anew what is left of this device's own chains: it made them.
 fn vouch(writer: &Writer, row: &BookRow, found: &mut Found) -> Result<(), StoreError> {
     let me = writer.identity.device.id();
-    let mut chains: BTreeMap<ActorId, BTreeMap<u64, ChangeHash>> = BTreeMap::new();
+    let mut chains: BTreeMap<ActorId, BTreeMap<u64, &ChangeMeta>> = BTreeMap::new();
     for change in &found.good {
-        chains.entry(change.meta.actor).or_default().insert(change.meta.seq, change.meta.hash);
+        chains.entry(change.meta.actor).or_default().insert(change.meta.seq, &change.meta);
     }
     let mut lives: BTreeMap<ActorId, Incarnation> = BTreeMap::new();
+    for life in meta::lives(&writer.conn)? {
+        lives.insert(ActorId::bind(&me, &row.book, &life), life);
+    }
     for bytes in attestation_rows(&writer.conn, row.id)? {
         let signed: Option<Signed<Attestation>> = postcard::from_bytes(&bytes).ok();
         let claim = signed.as_ref().and_then(|signed| Some((signed, verify_attestation(signed, &row.book).ok()?)));
@@ -221,16 +226,20 @@ fn vouch(writer: &Writer, row: &BookRow, found: &mut Found) -> Result<(), StoreE
             None => found.damaged.push(Damaged { what: "attestation", hash: None, bytes }),
         }
     }
-    for life in local_lives(&writer.conn)? {
-        lives.entry(ActorId::bind(&me, &row.book, &life)).or_insert(life);
-    }
+    let mut again = Vec::new();
     for (actor, nonce) in lives {
-        let Some(chain) = chains.get(&actor) else { continue };
-        let whole = (1..).zip(chain).take_while(|(wanted, (seq, _))| wanted == *seq).last();
-        let Some((seq, (_, hash))) = whole else { continue };
-        let attestation = Attestation { book: row.book, nonce, seq, hash: *hash };
-        found.attestations.push(Signed::sign(&writer.identity.device, &attestation));
+        let mut last: Option<&ChangeMeta> = None;
+        for (next, meta) in (1..).zip(chains.get(&actor).into_iter().flat_map(BTreeMap::values)) {
+            if meta.seq != next || last.is_some_and(|last| !meta.deps.contains(&last.hash)) {
+                break;
+            }
+            last = Some(meta);
+        }
+        let Some(ChangeMeta { seq, hash, .. }) = last else { continue };
+        let attestation = Attestation { book: row.book, nonce, seq: *seq, hash: *hash };
+        again.push(Signed::sign(&writer.identity.device, &attestation));
     }
+    found.attestations.extend(again);
     Ok(())
 }
 
@@ -238,21 +247,6 @@ fn attestation_rows(conn: &Connection, book: i64) -> Result<Vec<Vec<u8>>, StoreE
     let mut statement = conn.prepare_cached("SELECT signed FROM attestations WHERE book = ?1 ORDER BY actor")?;
     let rows = statement.query_map(params![book], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
-}
-
-/// Earlier lives of this database, as far as its own signatures tell of them in any book.
-fn local_lives(conn: &Connection) -> Result<BTreeSet<Incarnation>, StoreError> {
-    let mut statement = conn.prepare_cached("SELECT signed FROM attestations")?;
-    let rows = statement.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
-    let mut out = BTreeSet::new();
-    for bytes in rows {
-        if let Ok(signed) = postcard::from_bytes::<Signed<Attestation>>(&bytes?)
-            && let Ok(attestation) = signed.peek()
-        {
-            out.insert(attestation.nonce);
-        }
-    }
-    Ok(out)
 }
 
 /// Resets the book to genesis; what verified waits as staged rows and is accepted again by the ordinary rules.

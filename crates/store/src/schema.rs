@@ -4,9 +4,9 @@ use rusqlite::Connection;
 
 use crate::error::StoreError;
 use crate::table::{
-    attestations, books, carriers, change_index, changes, charters, damaged, drafts, dropped_books, entries, foundings, heads, household_keys,
-    hubs, joins, links, local_log, local_offices, log_links, mappings, meta, quarantine, receipts, records, settings,
-    shared_heads, snapshots, staged, tickets,
+    attestations, books, carriers, change_index, changes, charters, damaged, drafts, dropped_books, entries, foundings,
+    heads, household_keys, hubs, joins, links, local_log, local_offices, log_links, mappings, meta, quarantine,
+    receipts, records, settings, shared_heads, snapshots, staged, tickets,
 };
 
 /// Step `n` leads from version `n` to `n + 1`. A step that was released is never altered: what changes is a new step.

@@ -15,8 +15,8 @@ use crate::table::links::Link;
 use crate::table::local_log::LogEntry;
 use crate::table::local_offices::LocalOffice;
 use crate::table::{
-    books, charters, drafts, dropped_books, entries, foundings, household_keys, joins, links, local_log, local_offices, log_links, meta,
-    settings, tickets,
+    books, charters, drafts, dropped_books, entries, foundings, household_keys, joins, links, local_log, local_offices,
+    log_links, meta, settings, tickets,
 };
 
 /// A book to destroy by order.

@@ -15,8 +15,8 @@ use ybz_domain::seal::HouseholdKey;
 use ybz_domain::sign::Signed;
 use ybz_domain::trust::{Founding, Link, Received, Role, Ticket, TicketKind};
 use ybz_store::{
-    BookEdit, Carrier, Draft, ErasedHousehold, HouseholdKeyRow, LocalOffice, LogEntry, Notice, Peer, PendingJoin, SCHEMA_VERSION,
-    SideWrites, Store, TicketSlot,
+    BookEdit, Carrier, Draft, ErasedHousehold, HouseholdKeyRow, LocalOffice, LogEntry, Notice, Peer, PendingJoin,
+    SCHEMA_VERSION, SideWrites, Store, TicketSlot,
 };
 
 const KEY: u8 = 42;

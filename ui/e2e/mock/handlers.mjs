@@ -1,5 +1,6 @@
 import * as above from "./above.mjs";
 import * as branch from "./branch.mjs";
+import * as forget from "./forget.mjs";
 import * as frame from "./frame.mjs";
 import * as meeting from "./meeting.mjs";
 import * as dues from "./dues.mjs";
@@ -15,4 +16,5 @@ export const handlers = {
   ...importing.handlers,
   ...above.handlers,
   ...trust.handlers,
+  ...forget.handlers,
 };

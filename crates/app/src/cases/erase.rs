@@ -6,9 +6,7 @@ use ybz_domain::book::{BookKind, RecordView, Scope, Value};
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::checklist::ITEM;
 use ybz_domain::ledger::session::SESSION;
-use ybz_domain::ledger::visit::{
-    CONCERN, HOUSEHOLD, HouseholdIdentity, KEPT_CONCERN, STEP, VISIT, VISIT_LINK,
-};
+use ybz_domain::ledger::visit::{CONCERN, HOUSEHOLD, HouseholdIdentity, KEPT_CONCERN, STEP, VISIT, VISIT_LINK};
 use ybz_domain::sign::Signed;
 use ybz_domain::trust::{Erasure, ErasureMark};
 use ybz_store::ErasedHousehold;

@@ -114,20 +114,9 @@ fn once(cx: &Cx<'_>, key: &BookKey, without: &[(RecordId, String)], words: &[Str
     issue(
         cx,
         &mut edits,
-        Body::Renew {
-            book: key.clone(),
-            generation,
-            heads: info.heads.clone(),
-            covers,
-            without: without.to_vec(),
-        },
+        Body::Renew { book: key.clone(), generation, heads: info.heads.clone(), covers, without: without.to_vec() },
     )?;
-    edits.drop_book(DropBook {
-        key: key.clone(),
-        heads: info.heads.clone(),
-        seen: info.heads,
-        on: cx.today_text(),
-    });
+    edits.drop_book(DropBook { key: key.clone(), heads: info.heads.clone(), seen: info.heads, on: cx.today_text() });
     for (form, key) in drafts_with(cx, words)? {
         edits.discard_draft(form, key);
     }

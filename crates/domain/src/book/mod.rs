@@ -14,8 +14,8 @@ pub use copied::{COPIED, Copied, copy_ops, copy_record};
 pub use genesis::{GENESIS_VERSION, genesis, genesis_hash, is_genesis};
 pub use history::{RecordHistory, Standing, Written, day_of, record_history};
 pub(crate) use record::UNDECIDED;
-pub use touched::touched_fields;
 pub use record::{FieldView, RecordView, SeenValue, Value, read_record, record_ids, reopen, touched_records};
+pub use touched::touched_fields;
 pub use write::{RecordOp, WriteError, apply, create, new_document};
 
 use std::fmt;

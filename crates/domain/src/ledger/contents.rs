@@ -6,8 +6,8 @@ use crate::ledger::checklist::{DISPATCHED, ITEM};
 use crate::ledger::dues::{ASSESSMENT, PAYMENT};
 use crate::ledger::member::MEMBER;
 use crate::ledger::session::SESSION;
-use crate::trust::ERASURE;
 use crate::ledger::visit::{CONCERN, HOUSEHOLD, INCOME_BASE, KEPT_CONCERN, SEALED, STEP, VISIT, VISIT_LINK};
+use crate::trust::ERASURE;
 
 /// A record type with its fields. A name that ends in `/` stands for one key each, such as `mark/` for `mark/<member>`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,13 +120,15 @@ pub fn misplaced(kind: &BookKind, op: &RecordOp) -> Option<String> {
     let types = contents(kind);
     let any = |field: &str, value: Option<&Value>| types.iter().any(|one| one.admits(field, value));
     // A record that is carried into a new generation says where it was first.
-    let copied = |field: &str, value: &Value| kind.scope() == Scope::Up && COPIED.contains(&field) && value.as_str().is_some();
+    let copied =
+        |field: &str, value: &Value| kind.scope() == Scope::Up && COPIED.contains(&field) && value.as_str().is_some();
     match op {
         RecordOp::Create { rtype, fields, .. } => match types.iter().find(|one| one.name == rtype) {
             None => Some(rtype.clone()),
-            Some(one) => {
-                fields.iter().find(|(name, value)| !one.admits(name, Some(value)) && !copied(name, value)).map(|(name, _)| name.clone())
-            }
+            Some(one) => fields
+                .iter()
+                .find(|(name, value)| !one.admits(name, Some(value)) && !copied(name, value))
+                .map(|(name, _)| name.clone()),
         },
         // These name a record and not its type: some type of the book must have the field.
         RecordOp::Set { field, value, .. } => {
@@ -148,8 +150,8 @@ mod tests {
     use crate::ledger::dues::{Assessment, DuesClass, Payment};
     use crate::ledger::member::{Member, MemberKind};
     use crate::ledger::session::{Session, SessionKind};
-    use crate::trust::ErasureMark;
     use crate::ledger::visit::{Concern, HouseholdIdentity, KeptConcern, Step, Visit, VisitKind};
+    use crate::trust::ErasureMark;
 
     const ID: RecordId = RecordId([1; 16]);
 

@@ -10,9 +10,9 @@ mod erasure;
 mod log;
 mod membership;
 mod receipt;
-mod scope;
 #[cfg(test)]
 mod renewals;
+mod scope;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]

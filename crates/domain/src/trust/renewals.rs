@@ -35,7 +35,8 @@ fn a_keeper_renews_a_book_and_only_the_new_one_is_read_and_written() {
     assert!(known.is_current(&visits(7)) && !known.is_current(&visits(0)) && !known.is_current(&visits(8)));
     let other = BookKey::new(office(3), BookKind::visits(), 2025);
     assert_eq!(known.current(other.clone()), other, "of one year alone");
-    let (own, above) = (Reader { office: office(3), device: device(3) }, Reader { office: office(2), device: device(2) });
+    let (own, above) =
+        (Reader { office: office(3), device: device(3) }, Reader { office: office(2), device: device(2) });
     assert!(may_write(&known, own, &visits(7)) && may_read(&known, above, &visits(7)));
     assert!(!may_write(&known, own, &visits(0)) && !may_read(&known, above, &visits(0)));
     renew(&mut first, 7, 9);

@@ -35,7 +35,8 @@ pub fn may_read(membership: &Membership, reader: Reader, book: &BookKey) -> bool
 /// office must be the addressee's direct superior. Neither holds for a book in whose place another generation stands.
 pub fn may_write(membership: &Membership, writer: Reader, book: &BookKey) -> bool {
     let Some(certificate) = membership.certificate(&writer.office, &writer.device) else { return false };
-    if !certificate.role.writes() || writer.office != book.writer() || !book.is_sound() || !membership.is_current(book) {
+    if !certificate.role.writes() || writer.office != book.writer() || !book.is_sound() || !membership.is_current(book)
+    {
         return false;
     }
     match book.kind.scope() {

@@ -20,7 +20,10 @@ pub(crate) fn preview(preview: &ErasePreview) -> String {
     }
     for one in upward {
         let record = format!("{} {} {}", one.record_type, one.record, one.field);
-        text.push_str(&format!("上级已有,不受影响 Stays at the superior ({record}): {}\n", one.text.replace('\n', " ")));
+        text.push_str(&format!(
+            "上级已有,不受影响 Stays at the superior ({record}): {}\n",
+            one.text.replace('\n', " ")
+        ));
     }
     text.push_str(BEYOND);
     text.push_str("没有删除。确认删除请加 --yes Nothing was erased: add --yes to do it\n");
@@ -32,7 +35,9 @@ pub(crate) fn erased(preview: &ErasePreview, erased: &Erased) -> String {
     let mut text = format!("已删除 {} Erased {}\n", erased.on, preview.id);
     if !preview.upward.is_empty() {
         let count = preview.upward.len();
-        text.push_str(&format!("上级还有 {count} 处提到这一户,用 ybz redact 撤除 The superior still has {count} texts: ybz redact\n"));
+        text.push_str(&format!(
+            "上级还有 {count} 处提到这一户,用 ybz redact 撤除 The superior still has {count} texts: ybz redact\n"
+        ));
     }
     text.push_str(BEYOND);
     text
@@ -45,7 +50,10 @@ pub(crate) fn texts(preview: &RedactPreview) -> String {
         text.push_str(&format!("{}: {}\n", one.field, one.text.replace('\n', " ")));
     }
     if preview.conflicts > 0 {
-        text.push_str(&format!("先选定 {} 条有冲突的记录 Settle {} conflicts first\n", preview.conflicts, preview.conflicts));
+        text.push_str(&format!(
+            "先选定 {} 条有冲突的记录 Settle {} conflicts first\n",
+            preview.conflicts, preview.conflicts
+        ));
     }
     if !preview.keeper {
         text.push_str("要在管理员的设备上撤除 Only a keeper's device may do it\n");
@@ -56,5 +64,8 @@ pub(crate) fn texts(preview: &RedactPreview) -> String {
 
 /// Texts were taken out.
 pub(crate) fn redacted(redacted: &Redacted) -> String {
-    format!("已撤除 {} Taken out; the book goes on as {}\n同步后上级也会销毁旧本 The superior destroys the old one once it syncs\n{BEYOND}", redacted.on, redacted.book)
+    format!(
+        "已撤除 {} Taken out; the book goes on as {}\n同步后上级也会销毁旧本 The superior destroys the old one once it syncs\n{BEYOND}",
+        redacted.on, redacted.book
+    )
 }

@@ -30,7 +30,8 @@ pub(crate) fn history(history: &RecordHistory) -> String {
 }
 
 fn copied(from: &CopiedFrom) -> String {
-    let device = from.device.as_deref().map(|device| format!("{}{}", short(device), if from.here { "(本机)" } else { "" }));
+    let device =
+        from.device.as_deref().map(|device| format!("{}{}", short(device), if from.here { "(本机)" } else { "" }));
     let by: Vec<String> = from.holder.iter().cloned().chain(device).collect();
     let by = if by.is_empty() { "不知道是谁 unknown".to_owned() } else { by.join(" ") };
     let on = if from.on.is_empty() { "-" } else { &from.on };

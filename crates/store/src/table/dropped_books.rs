@@ -29,12 +29,7 @@ const OF_BOOK: [&str; 10] = [
 ];
 
 /// Destroys everything kept of a book but its name, and remembers its last heads.
-pub(crate) fn drop_book(
-    conn: &Connection,
-    key: &BookKey,
-    last: &[ChangeHash],
-    made: &str,
-) -> Result<(), StoreError> {
+pub(crate) fn drop_book(conn: &Connection, key: &BookKey, last: &[ChangeHash], made: &str) -> Result<(), StoreError> {
     let book = key.id();
     let mut insert = conn.prepare_cached(
         "INSERT INTO dropped_books (book, heads, made) VALUES (?1, ?2, ?3) ON CONFLICT (book) DO NOTHING",

@@ -5,6 +5,7 @@ import { nothing, useCommand, useOffice, useQuery } from "../../api";
 import type { Settings } from "../../api/generated/Settings";
 import { Choice, ErrorNotice, Loaded, Page, TextField, useToast } from "../../components";
 import { type Language, useTexts } from "../../locales";
+import { CheckPart } from "./CheckPart";
 
 /** 设置: language, size of text, recorder; all of this machine only. */
 export function SettingsScreen() {
@@ -18,6 +19,7 @@ export function SettingsScreen() {
         <span className="grow">{t("settings.computersHint")}</span>
         <Link to="/org" className="ant-btn">{t("settings.computers")}</Link>
       </section>
+      <CheckPart />
       <section className="card stack tight" aria-label={t("settings.about")}>
         <h2>{t("settings.about")}</h2>
         <p>{t("common.product")} {t("settings.version", { version: overview?.version ?? "" })}</p>

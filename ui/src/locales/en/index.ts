@@ -4,6 +4,7 @@ import { common } from "./common";
 import { dues } from "./dues";
 import { errors } from "./errors";
 import { firstUse } from "./first-use";
+import { forget } from "./forget";
 import { field, frame, nav } from "./frame";
 import { history, recordField, recordType } from "./history";
 import { importField, importing, importIssue, importKind, importOption, importTodo } from "./import";
@@ -21,5 +22,5 @@ export const en: Dictionary = {
   common, field, firstUse, frame, nav, today, due, dueAction, visit, meeting, roll, dues, checklist, dispatch,
   member, post, importing, importKind, importField, importIssue, importOption, importTodo, situation, category, concern, status, sync,
   book, org, join, ledger, record, snapshot, check, fault, metric, metricDefinition, conflicts, value, settings, errors,
-  history, recordType, recordField, trouble, leaves,
+  history, recordType, recordField, trouble, leaves, forget,
 };

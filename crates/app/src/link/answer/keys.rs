@@ -20,7 +20,8 @@ impl Peer {
         let mut out = Vec::new();
         // What is erased comes first: no key is taken that goes again.
         for erased in self.inner.store.erased_households().map_err(store_error)? {
-            let Some(order) = erased.order.filter(|order| office_of(order).is_some_and(|of| shared.contains(&of))) else {
+            let Some(order) = erased.order.filter(|order| office_of(order).is_some_and(|of| shared.contains(&of)))
+            else {
                 continue;
             };
             let bytes = postcard::to_stdvec(&order).map_err(|error| ErrorDto::internal("erasure", &error))?;
