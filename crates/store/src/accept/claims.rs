@@ -63,12 +63,11 @@ fn is_whole(last: &ChangeMeta, known: &Known, at_hand: &BTreeMap<ChangeHash, &Ch
     let accepted = known.tips.get(&last.actor).map_or(0, |(seq, _)| *seq);
     let mut at = last;
     while at.seq > accepted + 1 {
-        let before = at.deps.iter().filter_map(|dep| at_hand.get(dep));
-        let Some(before) = before.into_iter().find(|before| before.actor == at.actor && before.seq + 1 == at.seq)
-        else {
-            return false;
-        };
-        at = before;
+        let mut before = at.deps.iter().filter_map(|dep| at_hand.get(dep));
+        match before.find(|before| before.actor == at.actor && before.seq + 1 == at.seq) {
+            Some(before) => at = before,
+            None => return false,
+        }
     }
     true
 }
