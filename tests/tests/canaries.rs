@@ -77,7 +77,7 @@ async fn private_words_are_in_no_log_no_crash_no_error_and_no_file_in_the_clear(
     assert!(PRIVATE.iter().all(|word| !error.to_string().contains(word)), "{error}");
 
     // A second device takes all of it over the wire, and a crash happens while a household is open.
-    let ticket = village.ok("invite.device", json!({"role": "clerk"})).await;
+    let ticket = village.ok("invite.device", json!({"role": "clerk", "ownBooks": true})).await;
     let laptop = Device::new();
     laptop.ok("join.start", json!({"ticket": ticket["text"], "name": "李乙二"})).await;
     laptop.wait_join("waiting_approval").await;

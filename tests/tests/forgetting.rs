@@ -25,7 +25,7 @@ async fn street_and_branch(role: &str) -> (Device, Device, Device) {
 
 /// Another device of an office, approved by its digits.
 async fn second(first: &Device, role: &str) -> Device {
-    let ticket = first.ok("invite.device", json!({"role": role})).await;
+    let ticket = first.ok("invite.device", json!({"role": role, "ownBooks": true})).await;
     let other = Device::new();
     other.ok("join.start", json!({"ticket": ticket["text"], "name": "李乙二"})).await;
     other.wait_join("waiting_approval").await;
@@ -177,7 +177,7 @@ async fn an_old_copy_relearns_from_the_superior_what_was_erased_and_takes_no_key
     assert_eq!(copy.ok("visit.list", json!({})).await["rows"][0]["householdErased"], scenarios::TODAY);
     // The laptop, which has not heard of it, brings the key: it is refused there, and goes here as well.
     copy.serve().await;
-    let ticket = copy.ok("invite.device", json!({"role": "clerk"})).await;
+    let ticket = copy.ok("invite.device", json!({"role": "clerk", "ownBooks": true})).await;
     assert!(ticket["text"].is_string());
     copy.node.close().await;
     let (keys, erased, _folder) = keys_of(copy);

@@ -1,5 +1,9 @@
 //! The command line: names, options and what they accept. People script it, so it is kept stable.
 
+pub(crate) mod people;
+
+pub(crate) use people::Role;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -29,6 +33,9 @@ pub(crate) struct Common {
     /// Name or id of the office meant, when the folder holds several
     #[arg(long = "for", global = true, value_name = "OFFICE")]
     pub(crate) meant: Option<String>,
+    /// Act as this profile; its PIN is read from YBZ_PIN or standard input
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(crate) profile: Option<String>,
     /// Print JSON, one value a line
     #[arg(long, global = true)]
     pub(crate) json: bool,
@@ -117,8 +124,31 @@ pub(crate) enum Command {
         #[arg(value_name = "RECORD")]
         record: String,
     },
+    /// What each role may do
+    Roles,
+    /// Let a device of this office read residents and talks
+    Grant {
+        /// Its key, as `ybz rpc device.readers` names it
+        #[arg(value_name = "DEVICE")]
+        device: String,
+    },
+    /// People who share this computer
+    #[command(subcommand)]
+    Profile(people::Profile),
+    /// What was done on this computer, in a chain that shows any change
+    #[command(subcommand)]
+    Log(people::Log),
     /// A new address for another browser on this machine; the node must be running with --ui
     UiUrl,
+    /// Move, merge or dissolve an office below this one
+    #[command(subcommand)]
+    Order(Order),
+    /// The keepers of the tree's root, and the next charter when one is lost
+    #[command(subcommand)]
+    Root(Root),
+    /// What this node knows of the tree, as a file for others
+    #[command(subcommand)]
+    Tree(Tree),
 }
 
 /// `ybz init`
@@ -133,6 +163,9 @@ pub(crate) struct Init {
     /// 12-digit region code
     #[arg(long, value_name = "CODE", value_parser = region)]
     pub(crate) region: Option<String>,
+    /// 代管: keep its books here in the place of its people, below the office of this folder
+    #[arg(long)]
+    pub(crate) custody: bool,
 }
 
 /// `ybz invite`
@@ -151,6 +184,9 @@ pub(crate) struct Invite {
     /// What the device may do [default: clerk]
     #[arg(long, value_enum, requires = "device", conflicts_with = "office")]
     pub(crate) role: Option<Role>,
+    /// The clerk's or custodian's device may read residents and talks, once the digits were compared
+    #[arg(long, requires = "device", conflicts_with_all = ["office", "auto_approve"])]
+    pub(crate) own_books: bool,
     /// Approve without comparing the six digits: for scripts and demos
     #[arg(long)]
     pub(crate) auto_approve: bool,
@@ -256,6 +292,86 @@ pub(crate) enum Snapshot {
     },
 }
 
+/// `ybz order`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Order {
+    /// Another superior
+    Move {
+        /// Name or id of the office
+        #[arg(value_name = "OFFICE")]
+        office: String,
+        /// Name or id of the new superior
+        #[arg(long, value_name = "OFFICE")]
+        to: String,
+        /// From which day, not a later one [default: today]
+        #[arg(long, value_name = "DATE")]
+        from: Option<String>,
+    },
+    /// Part of another office, which goes on and reads its books
+    Merge {
+        /// Name or id of the office
+        #[arg(value_name = "OFFICE")]
+        office: String,
+        /// Name or id of the office that goes on
+        #[arg(long, value_name = "OFFICE")]
+        into: String,
+        /// From which day, not a later one [default: today]
+        #[arg(long, value_name = "DATE")]
+        from: Option<String>,
+    },
+    /// The office ends
+    Dissolve {
+        /// Name or id of the office
+        #[arg(value_name = "OFFICE")]
+        office: String,
+        /// From which day, not a later one [default: today]
+        #[arg(long, value_name = "DATE")]
+        from: Option<String>,
+    },
+}
+
+/// `ybz root`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Root {
+    /// Print the keepers of the root and what they issued
+    Status,
+    /// Make the next charter with the 24 recovery words: this device becomes a keeper of the root
+    Renew {
+        /// File with the words; without it, or with -, they are read from standard input
+        #[arg(long, value_name = "FILE|-")]
+        words_file: Option<PathBuf>,
+        /// Shut out a lost keeper; :SEQ names its last good entry [default: the last one known]
+        #[arg(long, value_name = "DEVICE[:SEQ]", value_parser = lost)]
+        lost: Vec<(String, Option<u32>)>,
+        /// Card of a subordinate, for a machine that holds nothing of the tree; may be given several times
+        #[arg(long, value_name = "FILE")]
+        card: Vec<PathBuf>,
+    },
+    /// Check that the words written down are those of this tree
+    CheckWords {
+        /// File with the words; without it, or with -, they are read from standard input
+        #[arg(long, value_name = "FILE|-")]
+        words_file: Option<PathBuf>,
+    },
+}
+
+/// `ybz tree`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Tree {
+    /// Write a card: charters, certificates and addresses as known here
+    Card {
+        /// Where to [default: the suggested name, in the current folder]
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Learn from a card
+    Take {
+        /// The card
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+}
+
 /// Kinds of offices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Kind {
@@ -278,17 +394,6 @@ pub(crate) enum KindBelow {
     GeneralBranch,
     /// 党支部
     Branch,
-}
-
-/// What a device may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Role {
-    /// Writes, and invites
-    Keeper,
-    /// Writes
-    Clerk,
-    /// Reads
-    Viewer,
 }
 
 /// What a sheet holds.
@@ -347,17 +452,6 @@ impl From<SheetKind> for ImportKind {
     }
 }
 
-impl Role {
-    /// As certificates name it.
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::Keeper => "keeper",
-            Self::Clerk => "clerk",
-            Self::Viewer => "viewer",
-        }
-    }
-}
-
 impl Format {
     /// As `snapshot.export` names it.
     pub(crate) fn word(self) -> &'static str {
@@ -384,6 +478,16 @@ fn loopback(text: &str) -> Result<SocketAddr, String> {
         Ok(address)
     } else {
         Err("the interface is shown on this machine only: 127.0.0.1 or [::1]".to_owned())
+    }
+}
+
+fn lost(text: &str) -> Result<(String, Option<u32>), String> {
+    match text.split_once(':') {
+        None => Ok((text.to_owned(), None)),
+        Some((device, seq)) => match seq.parse() {
+            Ok(seq) => Ok((device.to_owned(), Some(seq))),
+            Err(_) => Err("write DEVICE or DEVICE:SEQ".to_owned()),
+        },
     }
 }
 

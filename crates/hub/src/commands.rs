@@ -2,18 +2,25 @@
 
 mod doctor;
 mod files;
+mod grant;
 mod household;
 mod import;
 mod init;
 mod invite;
 mod join;
+mod log;
+mod order;
+mod profile;
 mod redact;
+mod roles;
+mod root;
 mod rpc;
 mod serve;
 mod snapshot;
 pub(crate) mod status;
 mod stop;
 mod sync;
+mod tree;
 mod ui_url;
 mod who;
 
@@ -45,6 +52,13 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Household(household) => household::run(&common, household).await,
         Command::Redact { book, record, fields } => redact::run(&common, book, record, fields).await,
         Command::Who { book, record } => who::run(&common, book, record).await,
+        Command::Order(order) => order::run(&common, order).await,
+        Command::Root(root) => root::run(&common, root).await,
+        Command::Tree(tree) => tree::run(&common, tree).await,
+        Command::Roles => roles::run(&common),
+        Command::Grant { device } => grant::run(&common, device).await,
+        Command::Profile(profile) => profile::run(&common, profile).await,
+        Command::Log(log) => log::run(&common, log).await,
         Command::UiUrl => ui_url::run(&common).await,
     }
 }

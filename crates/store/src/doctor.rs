@@ -9,7 +9,7 @@ use ybz_domain::accept::{parse_change, verify_attestation};
 use ybz_domain::book::is_genesis;
 use ybz_domain::ids::{ActorId, BookId, ChangeHash, DeviceId, RecordId};
 use ybz_domain::ledger::index_row;
-use ybz_domain::trust::{Membership, Reader, may_write};
+use ybz_domain::trust::{Membership, Reader, may_have_written};
 
 use crate::documents::{load, sound};
 use crate::error::StoreError;
@@ -303,7 +303,7 @@ fn vouched(
         let within = certificate.is_some_and(|certificate| certificate.covers(&row.book, &actor, tip.0, &tip.1));
         // A book that another generation replaced waits here for its end: nobody may write it any more.
         let ended = !membership.is_current(&row.key);
-        if !within || !(ended || may_write(membership, writer, &row.key)) {
+        if !within || !(ended || may_have_written(membership, writer, &row.key)) {
             report.problems.push(Problem::NotAuthorised { book: row.book, device: signed.signer });
         }
     }

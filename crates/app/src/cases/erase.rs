@@ -33,7 +33,7 @@ pub(crate) fn preview(cx: &Cx<'_>, input: IdInput) -> Answer<ErasePreview> {
     let mut devices = Vec::new();
     if let Some(view) = cx.membership().offices.get(&cx.office) {
         for (device, held) in &view.devices {
-            if held.confirmed && held.role.writes() && held.removed.is_none() && *device != cx.device().id() {
+            if held.reads_own() && held.removed.is_none() && *device != cx.device().id() {
                 devices.push(held.holder.clone().unwrap_or_else(|| device.to_string().chars().take(8).collect()));
             }
         }
@@ -122,7 +122,8 @@ fn identities(cx: &Cx<'_>, stored: &Stored, id: &RecordId) -> Vec<HouseholdIdent
 
 /// Drafts, as (form, key), that name a household or its id.
 fn mentions(cx: &Cx<'_>, words: &Private, id: &str) -> Answer<Vec<(String, String)>> {
-    let prefix = cx.draft_form("");
+    // Of every profile: what is forgotten is forgotten by all.
+    let prefix = cx.office.to_string();
     let all = cx.node.store.drafts().map_err(store_error)?;
     let names = |draft: &ybz_store::Draft| {
         let Ok(value) = serde_json::from_str::<serde_json::Value>(&draft.json) else { return false };
@@ -134,7 +135,8 @@ fn mentions(cx: &Cx<'_>, words: &Private, id: &str) -> Answer<Vec<(String, Strin
 
 /// Drafts, as (form, key), that hold one of these texts.
 pub(crate) fn drafts_with(cx: &Cx<'_>, words: &[String]) -> Answer<Vec<(String, String)>> {
-    let prefix = cx.draft_form("");
+    // Of every profile: what is forgotten is forgotten by all.
+    let prefix = cx.office.to_string();
     let holds = |draft: &ybz_store::Draft| {
         let Ok(value) = serde_json::from_str::<serde_json::Value>(&draft.json) else { return false };
         any_text(&value, &|text| words.iter().any(|word| text.contains(word.as_str())))

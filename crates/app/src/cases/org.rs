@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use ybz_domain::ids::{DeviceId, OfficeId, Serial};
 use ybz_domain::trust::{Body, Nonces, Role, TicketKind, compare_code};
 use ybz_store::{PendingJoin as PendingRow, TicketSlot};
 
+use super::grant::grantable;
 use super::issue::{issue, turn};
 use crate::ErrorDto;
 use crate::cx::{Cx, Edits};
@@ -22,10 +24,15 @@ pub(crate) fn auto_setting(slot: &Serial) -> String {
     format!("auto_approve/{slot}")
 }
 
+/// Setting that lets the device of a ticket read `own/` books.
+pub(crate) fn grant_setting(slot: &Serial) -> String {
+    format!("grants/{slot}")
+}
+
 pub(super) fn must_keep(cx: &Cx<'_>) -> Answer<()> {
     let device = cx.device().id();
     match cx.membership().certificate(&cx.office, &device) {
-        Some(certificate) if certificate.role == Role::Keeper && certificate.removed.is_none() => Ok(()),
+        Some(certificate) if certificate.role.issues() && certificate.removed.is_none() => Ok(()),
         _ => Err(ErrorDto::new("not_allowed").with("need", "keeper")),
     }
 }
@@ -84,25 +91,27 @@ pub(super) fn waiting(cx: &Cx<'_>) -> Answer<Vec<Waiting>> {
 
 /// `join.pending`
 pub(crate) fn pending(cx: &Cx<'_>) -> Answer<Vec<PendingJoin>> {
-    Ok(waiting(cx)?
+    waiting(cx)?
         .into_iter()
         .map(|Waiting { id, row, slot, request, code }| {
+            let own_books = cx.node.store.setting(&grant_setting(&row.slot)).map_err(store_error)?.is_some();
             let (invites, named, kind, role) = invited(cx, &slot.ticket.kind);
             let called = if invites == Invited::Office { request.name } else { named.clone() };
-            PendingJoin {
+            Ok(PendingJoin {
                 id,
                 invites,
                 invited_as: (called != named).then_some(named),
                 office_name: called,
                 kind,
                 role: role.to_owned(),
+                own_books,
                 holder: request.holder.filter(|holder| !holder.trim().is_empty()),
                 device: row.device.to_string(),
                 asked_on: row.asked.to_string(),
                 code,
-            }
+            })
         })
-        .collect())
+        .collect()
 }
 
 /// `join.approve`: the six digits were compared; the certificate is issued.
@@ -183,8 +192,21 @@ pub(crate) fn grant(
     };
     let mut edits = Edits::default();
     edits.admit(ticket.slot, *device);
+    let enrolled = match &body {
+        Body::Enrol { serial, role, .. } => Some((*serial, *role)),
+        Body::Adopt { office, .. } => {
+            edits.log("office_adopted", &[("office", office.to_string())]);
+            None
+        }
+        _ => None,
+    };
     issue(cx, &mut edits, body)?;
     edits.log("certificate_issued", &[("device", device.to_string())]);
+    let grants = cx.node.store.setting(&grant_setting(&ticket.slot)).map_err(store_error)?.is_some();
+    if let Some((serial, _)) = enrolled.filter(|(_, role)| grants && compared && grantable(*role)) {
+        issue(cx, &mut edits, Body::Grant { serial })?;
+        edits.log("own_books_granted", &[("device", device.to_string())]);
+    }
     cx.commit(edits)
 }
 
@@ -201,9 +223,14 @@ pub(crate) fn join_state(node: &Arc<Inner>, _: Nothing) -> Answer<JoinState> {
 
 /// `org.tree`: this office, those below it as far as known here, and open invitations, in tree order.
 pub(crate) fn tree(cx: &Cx<'_>) -> Answer<Vec<OrgNode>> {
+    tree_on(cx, cx.today)
+}
+
+/// The same as it was on a day, with the offices that ended in its year.
+pub(crate) fn tree_on(cx: &Cx<'_>, day: Date) -> Answer<Vec<OrgNode>> {
     let waiting: BTreeSet<Serial> = waiting(cx)?.into_iter().map(|waiting| waiting.row.slot).collect();
     let mut out = Vec::new();
-    branch(cx, cx.office, 0, &mut out)?;
+    branch(cx, cx.office, 0, day, &mut out)?;
     let mut open: Vec<OrgNode> = cx
         .node
         .store
@@ -231,7 +258,7 @@ pub(crate) fn tree(cx: &Cx<'_>) -> Answer<Vec<OrgNode>> {
     Ok(out)
 }
 
-fn branch(cx: &Cx<'_>, office: OfficeId, depth: u32, out: &mut Vec<OrgNode>) -> Answer<()> {
+fn branch(cx: &Cx<'_>, office: OfficeId, depth: u32, day: Date, out: &mut Vec<OrgNode>) -> Answer<()> {
     let Some(view) = cx.membership().offices.get(&office) else { return Ok(()) };
     let devices = view.devices.values().filter(|certificate| certificate.removed.is_none()).count();
     out.push(OrgNode {
@@ -240,13 +267,18 @@ fn branch(cx: &Cx<'_>, office: OfficeId, depth: u32, out: &mut Vec<OrgNode>) -> 
         name: view.name.clone(),
         kind: OfficeKindDto::from(view.kind),
         depth,
-        state: if depth == 0 { "self" } else { "joined" }.to_owned(),
+        state: match (depth, view.course.closed) {
+            (0, _) => "self",
+            (_, Some(_)) => "closed",
+            (_, None) => "joined",
+        }
+        .to_owned(),
         devices: u32::try_from(devices).unwrap_or(u32::MAX),
         last_received: cx.last_received(&office)?.map(|date| date.to_string()),
         valid_from: view.adoption.as_ref().map(|adoption| adoption.valid_from.to_string()),
     });
-    for child in cx.children(&office) {
-        branch(cx, child, depth + 1, out)?;
+    for child in cx.children_on(&office, day) {
+        branch(cx, child, depth + 1, day, out)?;
     }
     Ok(())
 }

@@ -45,7 +45,8 @@ pub(crate) struct Below {
 impl Cx<'_> {
     fn query(&self, query: &Query) -> Answer<(u32, Vec<Stored>)> {
         let (total, found) = self.node.store.read(|reader| reader.query(query)).map_err(store_error)?;
-        Ok((total, found.into_iter().map(Stored::from).collect()))
+        let seen = found.into_iter().map(Stored::from).filter(|stored| self.sees(&stored.book.kind));
+        Ok((total, seen.collect()))
     }
 
     /// What stands in this office's own books, or was sent down to it as an item. Nothing else that a superior writes into
@@ -88,11 +89,13 @@ impl Cx<'_> {
     /// Offices whose `up/` books reach this one.
     fn offices_below(&self) -> Vec<OfficeId> {
         let mut out = Vec::new();
-        let mut next = self.membership.children(&self.office);
+        // Those that ended this year are still looked at; what was merged into this office is its own to read.
+        let mut next = self.membership.children_on(&self.office, self.today);
+        next.extend(self.membership.predecessors(&self.office));
         while let Some(office) = next.pop() {
             let passes = self.membership.offices.get(&office).is_some_and(|v| v.kind == OfficeKind::GeneralBranch);
             if passes {
-                next.extend(self.membership.children(&office));
+                next.extend(self.membership.children_on(&office, self.today));
             }
             out.push(office);
         }
@@ -194,7 +197,8 @@ impl Cx<'_> {
     /// Records of this office with open conflicts.
     pub(crate) fn conflicted(&self) -> Answer<Vec<Stored>> {
         let all = self.node.store.read(|reader| reader.conflicts()).map_err(store_error)?;
-        Ok(all.into_iter().map(Stored::from).filter(|stored| self.ours(stored)).collect())
+        let seen = |stored: &Stored| self.ours(stored) && self.sees(&stored.book.kind);
+        Ok(all.into_iter().map(Stored::from).filter(seen).collect())
     }
 
     /// Members with their ids, left ones included.

@@ -38,6 +38,9 @@ pub struct RecordHistory {
     pub omitted: u32,
     /// Every value is signed by a device that may write the book.
     pub sound: bool,
+    /// 代录: `none`, `marked`, `false` (marked by a device that keeps nothing in custody) or `missing` (made by a custodian
+    /// and not marked).
+    pub custody: String,
     /// 誊录自: the record was carried over from an earlier generation of the book.
     pub copied: Option<CopiedFrom>,
 }
@@ -86,6 +89,8 @@ pub struct HistoryValue {
     pub device: Option<String>,
     /// It is this device.
     pub here: bool,
+    /// Role of that device in the office that writes the book; 代管 counts as `custodian`, whatever else it is.
+    pub role: Option<String>,
     /// Who a person said to be (profile), as declared.
     pub profile: Option<String>,
     /// Day of the change, as its device had it.

@@ -13,7 +13,7 @@ use crate::trust::log::LinkHash;
 pub type EntryHash = [u8; 32];
 
 /// Role of a device in its office.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Reads.
@@ -22,12 +22,33 @@ pub enum Role {
     Clerk,
     /// Writes and enrols.
     Keeper,
+    /// 代管: writes as a clerk does, for an office whose people have no computer; what it records is marked 代录.
+    Custodian,
 }
 
 impl Role {
+    /// Every role, the one that may least first.
+    pub const ALL: [Self; 4] = [Self::Viewer, Self::Clerk, Self::Custodian, Self::Keeper];
+
     /// May change books.
     pub fn writes(self) -> bool {
-        self >= Self::Clerk
+        match self {
+            Self::Clerk | Self::Keeper | Self::Custodian => true,
+            Self::Viewer => false,
+        }
+    }
+
+    /// May issue certificates.
+    pub fn issues(self) -> bool {
+        match self {
+            Self::Keeper => true,
+            Self::Viewer | Self::Clerk | Self::Custodian => false,
+        }
+    }
+
+    /// The role of this word, if there is one.
+    pub fn read(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == word)
     }
 
     /// Stable word, also used in JSON.
@@ -36,6 +57,7 @@ impl Role {
             Self::Viewer => "viewer",
             Self::Clerk => "clerk",
             Self::Keeper => "keeper",
+            Self::Custodian => "custodian",
         }
     }
 }
@@ -122,6 +144,25 @@ pub enum Body {
         /// The device's last valid entry for the office, as number and link; none: whatever it issued is void.
         last: Option<(u64, LinkHash)>,
     },
+    /// Moves an office to another superior, merges it into another, or dissolves it: by an office above all concerned.
+    Order {
+        /// The office.
+        office: OfficeId,
+        /// What becomes of it.
+        change: Change,
+        /// From when. Views of an earlier day still show the tree as it was.
+        from: Date,
+        /// Keepers of the former superior with the last of their entries that counts for the office.
+        logs: Vec<(DeviceId, u64)>,
+    },
+    /// Lets a device of the office that was compared read `own/` books, though it is no keeper's.
+    Grant {
+        /// Number of its certificate.
+        serial: Serial,
+    },
+    /// The signer, a keeper, keeps the office's books in the place of its people (代管). It says so of itself alone, when it
+    /// founds the office.
+    Custody,
     /// A book that goes up goes on as a new generation, without some texts. The old one is to be destroyed wherever it is.
     Renew {
         /// The book that ends.
@@ -135,6 +176,25 @@ pub enum Body {
         /// What was left out: records and fields, no text.
         without: Vec<(RecordId, String)>,
     },
+}
+
+/// What an order makes of an office.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Change {
+    /// Another superior.
+    Move {
+        /// Which.
+        parent: OfficeId,
+        /// Its devices, and where they listen as `ip:port`, so that the office finds it.
+        addresses: Vec<(DeviceId, Vec<String>)>,
+    },
+    /// It becomes part of another office, which goes on and reads its books.
+    Merge {
+        /// Which.
+        into: OfficeId,
+    },
+    /// It ends. Its superior keeps what it has.
+    Dissolve,
 }
 
 /// How far a log is known.

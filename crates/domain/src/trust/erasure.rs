@@ -99,7 +99,7 @@ mod tests {
     use crate::ids::ActorId;
     use crate::office::OfficeKind;
     use crate::trust::testing::{TODAY, device, office};
-    use crate::trust::{Certificate, OfficeView, Role};
+    use crate::trust::{Certificate, Course, OfficeView, Role};
 
     #[test]
     fn a_mark_reads_back_and_two_devices_make_one_record_of_it() {
@@ -119,6 +119,8 @@ mod tests {
             confirmed,
             holder: None,
             serial: None,
+            granted: true,
+            custody: false,
             removed: removed.then(BTreeMap::new),
         };
         let devices = BTreeMap::from([
@@ -128,7 +130,13 @@ mod tests {
             (device(4), certificate(Role::Keeper, true, true)),
         ]);
         let mut known = Membership::default();
-        let view = OfficeView { name: String::new(), kind: OfficeKind::Branch, adoption: None, devices };
+        let view = OfficeView {
+            name: String::new(),
+            kind: OfficeKind::Branch,
+            adoption: None,
+            devices,
+            course: Course::default(),
+        };
         known.offices.insert(office(7), view);
         let order = Erasure { office: office(7), household: RecordId([7; 16]), on: TODAY };
         let right = |number| order.right(&known, &device(number));

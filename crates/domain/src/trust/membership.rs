@@ -1,5 +1,7 @@
 //! Membership: what the charters, foundings and entries known here amount to.
 
+mod course;
+mod own;
 mod removal;
 mod renewal;
 
@@ -10,13 +12,15 @@ use jiff::civil::Date;
 use crate::ids::{ActorId, BookId, ChangeHash, DeviceId, OfficeId, Serial, TreeId};
 use crate::office::OfficeKind;
 use crate::sign::Signed;
-use crate::trust::charter::{Charter, check_charters};
+use crate::trust::charter::{Charter, Ended, charter_chain};
 use crate::trust::entry::{Body, Entry, EntryHash, Founding, Role};
 use crate::trust::log::{Link, LinkHash, Logs};
 
 /// Removals are of one office by the one above it, so each pass settles at least one more level of the tree.
 const MAX_PASSES: usize = 64;
 
+use course::Ordered;
+pub use course::{Closed, Course, Former};
 use removal::Removal;
 pub use renewal::Renewal;
 
@@ -33,6 +37,10 @@ pub struct Certificate {
     pub holder: Option<String>,
     /// Number to remove it by; none for founding devices and charter keepers.
     pub serial: Option<Serial>,
+    /// A keeper let it read `own/` books.
+    pub granted: bool,
+    /// 代管: it keeps the books in the place of the office's people.
+    pub custody: bool,
     /// Removed, with the last valid change per (book, actor).
     pub removed: Option<BTreeMap<(BookId, ActorId), (u64, ChangeHash)>>,
 }
@@ -67,6 +75,8 @@ pub struct OfficeView {
     pub adoption: Option<Adoption>,
     /// Devices with a certificate, removed ones included.
     pub devices: BTreeMap<DeviceId, Certificate>,
+    /// Where it stood before, and how it ended.
+    pub course: Course,
 }
 
 /// Offices and certificates derived from signed statements; statements that do not hold have no effect.
@@ -94,6 +104,8 @@ pub struct Membership {
     first: BTreeSet<(OfficeId, DeviceId)>,
     /// Who said of whom that the digits were compared: office, issuer, device.
     compared: BTreeSet<(OfficeId, DeviceId, DeviceId)>,
+    /// Keepers of the root that charters shut out.
+    shut_out: Vec<Ended>,
 }
 
 /// An entry whose signature holds.
@@ -144,7 +156,7 @@ impl Membership {
             .offices
             .values()
             .flat_map(|view| view.devices.iter())
-            .filter(|(_, certificate)| certificate.role == Role::Keeper)
+            .filter(|(_, certificate)| certificate.role.issues())
             .map(|(device, _)| *device)
             .collect();
         out.links = logs.sound(&ended, &keepers);
@@ -161,6 +173,7 @@ impl Membership {
                 kind: founding.kind,
                 adoption: None,
                 devices: BTreeMap::new(),
+                course: Course::default(),
             });
             // A second founding of one office id is not believed: the id is random, so it is a copy.
             if office.devices.is_empty() {
@@ -168,18 +181,25 @@ impl Membership {
                 out.first.insert((founding.office, signed.signer));
             }
         }
-        if let Some(tree) = tree
-            && let Ok(charter) = check_charters(charters, &tree)
-        {
+        let chain = tree.map(|tree| charter_chain(charters, &tree)).unwrap_or_default();
+        let chain: Vec<Charter> = chain.iter().filter_map(|signed| signed.open().ok()).collect();
+        if let Some(charter) = chain.last() {
             let root = out.offices.entry(charter.office).or_insert_with(|| OfficeView {
                 name: charter.name.clone(),
                 kind: OfficeKind::OrganizationDepartment,
                 adoption: None,
                 devices: BTreeMap::new(),
+                course: Course::default(),
             });
             root.name.clone_from(&charter.name);
-            root.devices = charter.keepers.iter().map(|device| (*device, keeper())).collect();
+            root.devices =
+                chain.iter().flat_map(|charter| &charter.keepers).map(|device| (*device, keeper())).collect();
             out.root = Some(charter.office);
+            out.shut_out = chain.iter().flat_map(|charter| &charter.ended).cloned().collect();
+            let told: BTreeSet<DeviceId> = out.shut_out.iter().map(|ended| ended.device).collect();
+            let dropped = chain.iter().flat_map(|charter| &charter.keepers);
+            let dropped = dropped.filter(|device| !charter.keepers.contains(device) && !told.contains(device));
+            out.shut_out.extend(dropped.map(|device| Ended { device: *device, last: None, cut: Vec::new() }));
         }
         out
     }
@@ -213,34 +233,40 @@ impl Membership {
             .collect();
         // Adoptions of a joined office replace its founding device as keeper, so go down the tree first.
         let mut removals = Vec::new();
+        let mut orders: Vec<Ordered> = Vec::new();
         loop {
             let before = waiting.len();
             waiting.retain(|Opened { signer, hash, entry, .. }| {
                 if !self.may_issue(signer, entry) {
                     return true;
                 }
+                if let Body::Order { .. } = &entry.body {
+                    orders.push(Ordered { signer: *signer, hash: *hash, entry: entry.clone() });
+                    return false;
+                }
                 self.valid.push(*hash);
                 match &entry.body {
                     Body::Remove { serial, cut, last } => {
                         let (by, serial, cut, last) = (entry.office, *serial, cut.clone(), *last);
-                        removals.push(Removal { by, serial, cut, last });
+                        removals.push(Removal { by, signer: *signer, seq: entry.seq, serial, cut, last });
                     }
                     Body::Renew { .. } => self.renew(*hash, *signer, entry),
                     body => self.grant(entry, signer, body.clone()),
                 }
                 false
             });
-            if waiting.len() == before {
+            if waiting.len() == before && !self.follow_order(&mut orders) {
                 break;
             }
         }
         for removal in &removals {
             self.remove(removal);
         }
+        self.shut_out();
         removals
     }
 
-    fn may_issue(&self, signer: &DeviceId, entry: &Entry) -> bool {
+    pub(in crate::trust) fn may_issue(&self, signer: &DeviceId, entry: &Entry) -> bool {
         let placed = match entry.tree {
             Some(_) => entry.tree == self.tree,
             // Issued before the office had a tree: its own devices, by those it had then.
@@ -253,14 +279,16 @@ impl Membership {
             return false;
         }
         let Some(office) = self.offices.get(&entry.office) else { return false };
-        let keeper = office.devices.get(signer).is_some_and(|certificate| certificate.role == Role::Keeper);
+        let keeper = office.devices.get(signer).is_some_and(|certificate| certificate.role.issues());
         keeper
             && match &entry.body {
                 Body::Adopt { kind, .. } => {
                     office.kind.may_adopt(*kind) && (self.root == Some(entry.office) || office.adoption.is_some())
                 }
-                Body::Enrol { .. } => true,
-                Body::Remove { serial, .. } => self.may_remove(&entry.office, serial),
+                Body::Enrol { .. } | Body::Order { .. } => true,
+                Body::Remove { serial, .. } => self.may_remove(signer, entry, serial),
+                Body::Grant { serial } => office.may_grant(signer, serial),
+                Body::Custody => true,
                 Body::Renew { book, generation, .. } => Self::may_renew(entry, book, *generation),
             }
     }
@@ -270,8 +298,9 @@ impl Membership {
         match body {
             Body::Enrol { serial, device, role, hub, confirmed, holder } => {
                 if let Some(office) = self.offices.get_mut(&issuer) {
-                    let certificate =
-                        Certificate { role, hub, confirmed: false, holder, serial: Some(serial), removed: None };
+                    let custody = role == Role::Custodian;
+                    let serial = Some(serial);
+                    let certificate = Certificate { role, hub, holder, serial, custody, ..Certificate::bare() };
                     office.devices.entry(device).or_insert(certificate);
                     if entry.tree.is_none() {
                         self.first.insert((issuer, device));
@@ -292,6 +321,7 @@ impl Membership {
                     kind,
                     adoption: None,
                     devices: BTreeMap::new(),
+                    course: Course::default(),
                 });
                 if office.adoption.is_none() {
                     office.name = name;
@@ -300,12 +330,23 @@ impl Membership {
                     // The founding device stays confirmed; a keeper that only the superior names is not, so that a superior
                     // which enrols itself gets no `own/` book.
                     let confirmed = office.devices.get(&device).is_some_and(|known| known.confirmed);
-                    let certificate = Certificate { serial: Some(serial), confirmed, ..keeper() };
+                    let custody = office.devices.get(&device).is_some_and(|known| known.custody);
+                    let certificate = Certificate { serial: Some(serial), confirmed, custody, ..keeper() };
                     office.devices.insert(device, certificate);
                     self.first.insert((id, device));
                 }
             }
-            Body::Remove { .. } | Body::Renew { .. } => {}
+            Body::Remove { .. } | Body::Order { .. } | Body::Renew { .. } => {}
+            Body::Grant { serial } => {
+                if let Some(known) = self.offices.get_mut(&issuer).and_then(|view| view.by_serial(&serial)) {
+                    known.granted = true;
+                }
+            }
+            Body::Custody => {
+                if let Some(known) = self.offices.get_mut(&issuer).and_then(|view| view.devices.get_mut(signer)) {
+                    known.custody = true;
+                }
+            }
         }
     }
 
@@ -343,9 +384,9 @@ impl Membership {
         false
     }
 
-    /// The direct superior of an office.
+    /// The direct superior of an office; of one that was merged, that of the office that goes on in its place.
     pub fn parent(&self, office: &OfficeId) -> Option<OfficeId> {
-        self.offices.get(office).and_then(|view| view.adoption.as_ref()).map(|adoption| adoption.parent)
+        self.offices.get(&self.heir(office)).and_then(|view| view.adoption.as_ref()).map(|adoption| adoption.parent)
     }
 
     /// Direct subordinates, by name.
@@ -354,6 +395,7 @@ impl Membership {
             .offices
             .iter()
             .filter(|(_, view)| view.adoption.as_ref().is_some_and(|adoption| adoption.parent == *office))
+            .filter(|(_, view)| view.course.closed.is_none())
             .collect();
         children.sort_by(|a, b| a.1.name.cmp(&b.1.name).then(a.0.cmp(b.0)));
         children.into_iter().map(|(id, _)| *id).collect()
@@ -393,5 +435,5 @@ impl Membership {
 /// A first keeper's certificate: the founding device, or the one the parent names. It is confirmed because the office
 /// had no earlier device on which to compare, and it is the office's hub until another is marked.
 fn keeper() -> Certificate {
-    Certificate { role: Role::Keeper, hub: true, confirmed: true, holder: None, serial: None, removed: None }
+    Certificate { role: Role::Keeper, hub: true, confirmed: true, ..Certificate::bare() }
 }

@@ -7,11 +7,14 @@ mod audience;
 mod charter;
 mod entry;
 mod erasure;
+#[cfg(test)]
+mod grants;
 mod log;
 mod membership;
 mod receipt;
 #[cfg(test)]
 mod renewals;
+mod roles;
 mod scope;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -20,11 +23,12 @@ mod tests;
 mod ticket;
 
 pub use audience::{Audience, audience};
-pub use charter::{Charter, ChartersError, RecoveryKey, check_charters, tree_id};
-pub use entry::{Body, Entry, EntryHash, Founding, LogHead, Role};
+pub use charter::{Charter, ChartersError, Ended, RecoveryKey, charter_chain, check_charters, tree_id};
+pub use entry::{Body, Change, Entry, EntryHash, Founding, LogHead, Role};
 pub use erasure::{ERASURE, EraseRight, Erasure, ErasureMark};
 pub use log::{Link, LinkHash, Withheld, log_heads, withhold};
-pub use membership::{Adoption, Certificate, Membership, OfficeView, Renewal};
+pub use membership::{Adoption, Certificate, Closed, Course, Former, Membership, OfficeView, Renewal};
 pub use receipt::{Receipt, Received};
-pub use scope::{Reader, may_read, may_write};
+pub use roles::{Act, ActRow, BookRow, Rights, Standing, acts, markdown, rights};
+pub use scope::{Reader, may_have_written, may_read, may_write};
 pub use ticket::{Nonces, Ticket, TicketError, TicketKind, compare_code, join_commitment};

@@ -22,6 +22,17 @@ const OF_THE_NODE: &[&str] = &[
     "join.start",
     "join.state",
     "sync.leaves",
+    "roles",
+    "profile.list",
+    "profile.save",
+    "profile.remove",
+    "profile.choose",
+    "profile.lock",
+    "profile.lock_after",
+    "log.list",
+    "log.verify",
+    "log.anchors",
+    "log.export",
 ];
 
 pub(super) async fn run(common: &Common, rpc: Rpc) -> Outcome {

@@ -28,6 +28,9 @@ pub(crate) const TREE: &str = "tree";
 /// Latest date in verified receipts and own commits.
 pub(crate) const CLOCK_FLOOR: &str = "clock_floor";
 
+/// Number and hash of the local log's line that the last receipt signed here named.
+pub(crate) const LOG_ANCHOR: &str = "log_anchor";
+
 /// Earlier lives of this database, 16 bytes each.
 pub(crate) const LIVES: &str = "lives";
 

@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { nothing, roleOf, useCommand, useOffice, useQuery } from "../../api";
 import type { PeerStatus } from "../../api/generated/PeerStatus";
 import type { SyncOutcome } from "../../api/generated/SyncOutcome";
-import { Blank, ErrorNotice, Loaded, Mark, Notice, Page, SyncWords } from "../../components";
+import { Blank, ErrorNotice, Loaded, Mark, Notice, Page, SyncWords, TreeCard } from "../../components";
 import { useTexts } from "../../locales";
 import { TroublesPart } from "../trouble";
 import { BookTable } from "./BookTable";
@@ -28,6 +28,7 @@ export function SyncScreen() {
               {data.problems > 0 ? (
                 <Notice tone="yellow" action={<Link to="/conflicts">{t("sync.seeConflicts")}</Link>}>{t("sync.problems", { n: data.problems })}</Notice>
               ) : null}
+              {data.heldAbove > 0 ? <Notice tone="yellow">{t("sync.heldAbove", { n: data.heldAbove })}</Notice> : null}
               {now.data ? <Outcome outcome={now.data} /> : null}
               {now.isError ? <ErrorNotice error={now.error} /> : null}
               {office?.superior === null && !root ? (
@@ -36,6 +37,7 @@ export function SyncScreen() {
             </div>
             <TroublesPart />
             <div><Link to="/leaves" className="ant-btn">{t("leaves.link")}</Link></div>
+            {office?.tree ? <TreeCard /> : null}
             <BookTable books={data.books} />
             <Peers peers={data.peers} />
             {data.addresses.length > 0 ? <p className="soft mono">{pair(t("sync.addresses"), several(data.addresses))}</p> : null}
