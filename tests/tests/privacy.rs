@@ -2,7 +2,7 @@
 
 mod database;
 
-use database::store_of;
+use database::{contains, store_of};
 use scenarios::Device;
 use serde_json::json;
 
@@ -47,10 +47,6 @@ fn bytes_held(device: Device) -> Vec<u8> {
     bytes.extend(format!("{:?}", store.settings().unwrap()).into_bytes());
     bytes.extend(format!("{:?}", store.log_lines(0, 10_000).unwrap()).into_bytes());
     bytes
-}
-
-fn contains(bytes: &[u8], word: &str) -> bool {
-    bytes.windows(word.len()).any(|window| window == word.as_bytes())
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -16,7 +16,7 @@ use ybz_domain::rules::Rules;
 use ybz_domain::seal::HouseholdKey;
 use ybz_domain::sign::{DeviceKey, Signed};
 use ybz_domain::trust::{Body, Charter, Entry, Founding, Membership, Reader, Role, Withheld, may_write, withhold};
-use ybz_store::LogEntry;
+use ybz_store::{BookEdit, LogEntry, StoreError};
 
 use crate::ErrorDto;
 use crate::area::{Area, hides};
@@ -167,9 +167,9 @@ impl<'a> Cx<'a> {
         }
     }
 
-    /// A book of this office.
+    /// A book of this office, in the generation that stands now.
     pub(crate) fn book(&self, kind: BookKind, year: i16) -> BookKey {
-        BookKey::new(self.office, kind, year)
+        self.membership.current(BookKey::new(self.office, kind, year))
     }
 
     /// A date that was understood; one more than a year away must have been confirmed.
@@ -208,19 +208,45 @@ impl<'a> Cx<'a> {
         if self.in_custody() {
             edits.mark_custodian();
         }
-        if let Some(profile) = &self.who.profile {
-            for (_, params) in &mut edits.log {
-                params.insert("profile".to_owned(), profile.clone());
-            }
-        }
-        edits.side.delete_drafts = edits.drafts.into_iter().map(|(form, key)| (self.draft_form(&form), key)).collect();
-        edits.side.log =
-            edits.log.into_iter().map(|(code, params)| LogEntry { on: self.today, code, params }).collect();
+        self.beside(&mut edits);
         self.node
             .store
             .commit_as(self.today, self.who.name.as_deref(), edits.books, edits.side)
             .map_err(store_error)?;
         Ok(())
+    }
+
+    /// Makes a new generation of a book and destroys the old one, in one transaction; each group of steps is one change. The
+    /// order that allows it is part of the commit.
+    pub(crate) fn commit_renewal(&self, mut edits: Edits, changes: Vec<BookEdit>) -> Result<(), StoreError> {
+        self.beside(&mut edits);
+        self.node.store.commit_each(self.today, self.who.name.as_deref(), changes, edits.side).map(|_| ())
+    }
+
+    /// Carries work over into a new generation and destroys the old one. Nothing is new in it, so nothing is asked again.
+    pub(crate) fn commit_carried(&self, mut edits: Edits) -> Result<(), StoreError> {
+        self.beside(&mut edits);
+        self.node.store.commit(self.today, edits.books, edits.side).map(|_| ())
+    }
+
+    /// Keeps the rows of a commit that stand beside the books, and nothing else: this needs no right to write.
+    pub(crate) fn commit_beside(&self, mut edits: Edits) -> Answer<()> {
+        self.beside(&mut edits);
+        self.node.store.commit(self.today, Vec::new(), edits.side).map_err(store_error)?;
+        Ok(())
+    }
+
+    /// Keeps what stands beside the books in the form in which it is stored.
+    fn beside(&self, edits: &mut Edits) {
+        if let Some(profile) = &self.who.profile {
+            for (_, params) in &mut edits.log {
+                params.insert("profile".to_owned(), profile.clone());
+            }
+        }
+        let drafts = std::mem::take(&mut edits.drafts);
+        let log = std::mem::take(&mut edits.log);
+        edits.side.delete_drafts.extend(drafts.into_iter().map(|(form, key)| (self.draft_form(&form), key)));
+        edits.side.log.extend(log.into_iter().map(|(code, params)| LogEntry { on: self.today, code, params }));
     }
 
     /// This device may change a book of the kind, and the profile at the screen sees it.
@@ -315,6 +341,12 @@ impl<'a> Cx<'a> {
         rows.into_iter().max_by_key(|row| row.key_id).map(|row| (row.key_id, row.key))
     }
 
+    /// Households whose keys were destroyed, with the day on which that was.
+    pub(crate) fn erased(&self) -> Answer<BTreeMap<RecordId, String>> {
+        let all = self.node.store.erased_households().map_err(store_error)?;
+        Ok(all.into_iter().map(|erased| (erased.household, erased.on)).collect())
+    }
+
     /// Last time's participants and kind of visit, from this machine's settings.
     pub(crate) fn last_participants(&self) -> (Vec<String>, String) {
         let kept = self.node.store.setting(&format!("last_visit/{}", self.office)).ok().flatten();
@@ -377,7 +409,7 @@ impl<'a> Cx<'a> {
                 Body::Grant { .. } => on_the_way(&entry.office),
                 Body::Custody => on_the_way(&entry.office) || below(&entry.office),
                 // Snapshots hang on certificates and not on changes.
-                Body::Vouch { .. } | Body::Discard { .. } => false,
+                Body::Vouch { .. } | Body::Discard { .. } | Body::Renew { .. } => false,
             })
         });
         let all = self.node.store.entries().map_err(store_error)?;

@@ -11,6 +11,7 @@ pub mod dto;
 mod error;
 mod export;
 mod feed;
+mod forget;
 pub mod host;
 mod import;
 mod join_start;

@@ -16,6 +16,7 @@ use crate::area::{Area, area_of};
 use crate::cx::Cx;
 use crate::error::Answer;
 use crate::feed::{Feed, tags_of};
+use crate::forget::{self, Forgetting};
 use crate::link::Link;
 use crate::link::settle::settle;
 use crate::seat::{self, Seats};
@@ -67,6 +68,7 @@ pub(crate) struct Inner {
     pub(crate) writing: std::sync::RwLock<()>,
     pub(crate) feed: Feed,
     pub(crate) link: Link,
+    pub(crate) forgetting: Forgetting,
     /// Calls that open an endpoint for themselves look around on the local network.
     around: AtomicBool,
 }
@@ -114,6 +116,7 @@ impl Node {
             settling: std::sync::Mutex::default(),
             writing: std::sync::RwLock::default(),
             link,
+            forgetting: Forgetting::default(),
             around: AtomicBool::new(false),
         });
         let weak = Arc::downgrade(&inner);
@@ -123,9 +126,12 @@ impl Node {
                 if tags.contains("trust") {
                     settle(&inner);
                 }
+                forget::changed(&inner, tags);
             }
         });
+        // What was not finished when the program ended.
         settle(&inner);
+        forget::settle(&inner);
         Ok(Self(inner))
     }
 

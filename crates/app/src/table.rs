@@ -12,9 +12,9 @@ use ts_rs::{Config, ExportError, TS, TypeVisitor};
 
 use crate::ErrorDto;
 use crate::cases::{
-    adoption, bulk, checklist, committee, concern, conflict, device, dues, frame, grant, handover, history, household,
-    import, invite, leaves, log, meeting, member, office, order, org, profile, roles, root, snapshot, status, today,
-    troubles, visit,
+    adoption, bulk, checklist, committee, concern, conflict, device, dues, erase, frame, grant, handover, history,
+    household, import, invite, leaves, log, meeting, member, office, order, org, profile, redact, roles, root, snapshot,
+    status, today, troubles, visit,
 };
 use crate::cx::Cx;
 use crate::dto;
@@ -22,7 +22,7 @@ use crate::dto::Nothing;
 use crate::error::Answer;
 use crate::link::{bundle, paper};
 use crate::node::Inner;
-use crate::{join_start, sync_now};
+use crate::{doctor, join_start, sync_now};
 
 /// Reads, or changes something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -162,6 +162,12 @@ table! {
     "visit.save" Command books dto::visit::VisitInput => dto::Saved, ["visit", "household", "concern"], visit::save;
     "household.list" Query books dto::ListInput => dto::Page<dto::visit::HouseholdRow>, ["household"], household::list;
     "household.save" Command books dto::visit::HouseholdInput => dto::Saved, ["household"], household::save;
+    "household.erase_preview" Query books dto::IdInput => dto::erase::ErasePreview, ["household"], erase::preview;
+    "household.erase" Command books dto::IdInput => dto::erase::Erased, ["*"], erase::erase;
+    "record.redact_preview" Query books dto::redact::RedactInput => dto::redact::RedactPreview, ["*"], redact::preview;
+    "record.redact" Command books dto::redact::RedactInput => dto::redact::Redacted, ["*"], redact::redact;
+    "doctor.check" Query node Nothing => dto::doctor::CheckReport, ["*"], doctor::check;
+    "doctor.repair" Command node dto::doctor::RepairInput => dto::doctor::RepairReport, ["*"], doctor::repair;
     "concern.list" Query books dto::ListInput => dto::Page<dto::visit::ConcernRow>, ["concern"], concern::list;
     "concern.hand_in_preview" Query plain Nothing => dto::visit::HandInPreview, ["concern"], concern::preview;
     "concern.hand_in" Command books dto::visit::HandInInput => Nothing, ["concern"], concern::hand_in;

@@ -107,7 +107,29 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Handover(Handover),
     /// Check every page, hash, attestation and certificate; ends with 4 when something is not sound
-    Doctor,
+    Doctor {
+        /// Keep what verifies of damaged books, put the rest aside, and let others send it again
+        #[arg(long)]
+        repair: bool,
+        /// Repair this book alone: its id, or its kind with or without the year
+        #[arg(value_name = "BOOK", requires = "repair")]
+        book: Option<String>,
+    },
+    /// Households
+    #[command(subcommand)]
+    Household(Household),
+    /// Take texts that the superior has out of a record: the book goes on without them, and the old one is destroyed
+    Redact {
+        /// Id of the book, or its kind with or without the year, such as up/visits/2026
+        #[arg(value_name = "BOOK")]
+        book: String,
+        /// Id of the record
+        #[arg(value_name = "RECORD")]
+        record: String,
+        /// Fields whose text goes; without any, those there are are printed
+        #[arg(value_name = "FIELD")]
+        fields: Vec<String>,
+    },
     /// Who wrote each value of a record, and on which day; ends with 4 when a value is not vouched for
     Who {
         /// Id of the book, or its kind with or without the year, such as up/visits/2026
@@ -312,6 +334,19 @@ pub(crate) struct Rpc {
     /// Print every name with its types
     #[arg(long, conflicts_with = "name")]
     pub(crate) list: bool,
+}
+
+/// `ybz household`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Household {
+    /// Destroy everything that opens a household's private data, on all devices of the office, for ever
+    Erase {
+        /// Id of the household
+        id: String,
+        /// Do it; without this, what would become unreadable is printed
+        #[arg(long)]
+        yes: bool,
+    },
 }
 
 /// `ybz snapshot`

@@ -7,6 +7,7 @@ mod doctor;
 mod files;
 mod grant;
 mod handover;
+mod household;
 mod import;
 mod init;
 mod invite;
@@ -14,6 +15,7 @@ mod join;
 mod log;
 mod order;
 mod profile;
+mod redact;
 mod request;
 mod roles;
 mod root;
@@ -54,7 +56,10 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Snapshot(snapshot) => snapshot::run(&common, snapshot).await,
         Command::Device(device) => device::run(&common, device).await,
         Command::Handover(handover) => handover::run(&common, handover).await,
-        Command::Doctor => doctor::run(&common).await,
+        Command::Doctor { repair: false, .. } => doctor::run(&common).await,
+        Command::Doctor { repair: true, book } => doctor::repair(&common, book).await,
+        Command::Household(household) => household::run(&common, household).await,
+        Command::Redact { book, record, fields } => redact::run(&common, book, record, fields).await,
         Command::Who { book, record } => who::run(&common, book, record).await,
         Command::Order(order) => order::run(&common, order).await,
         Command::Root(root) => root::run(&common, root).await,

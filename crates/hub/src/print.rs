@@ -3,6 +3,7 @@
 pub(crate) mod device;
 pub(crate) mod doctor;
 pub(crate) mod failure;
+pub(crate) mod forget;
 pub(crate) mod import;
 pub(crate) mod issue;
 pub(crate) mod root;

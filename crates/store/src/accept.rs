@@ -27,7 +27,7 @@ use crate::store::{Identity, Notice, Store, Writer};
 use crate::table::books::BookRow;
 use crate::table::change_index::State;
 use crate::table::shared_heads::{self, Peer};
-use crate::table::{attestations, books, change_index, quarantine, staged};
+use crate::table::{attestations, books, change_index, dropped_books, quarantine, staged};
 use crate::walk;
 
 /// Changes of one book that one neighbour may stage.
@@ -142,6 +142,9 @@ fn accept_all(
     let Writer { conn, identity, .. } = &mut *writer;
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut row = books::find_or_insert(&tx, key)?;
+    if let Some(heads) = dropped_books::last_heads(&tx, &row.book)? {
+        return Ok((AcceptOutcome { known: batch.len(), heads, ..AcceptOutcome::default() }, false));
+    }
     let mut all = batch;
     let sent: BTreeSet<ChangeHash> = all.iter().map(|change| change.meta.hash).collect();
     let waiting = staged::of_book(&tx, row.id)?;
@@ -154,7 +157,7 @@ fn accept_all(
         claims.add(Claim { actor, seq: attestation.seq, hash: attestation.hash, signed }, writers);
     }
     let known = known(&tx, &row, &all)?;
-    let mut judged = judge(&all, &known, &attested(&all, &claims));
+    let mut judged = judge(&all, &known, &attested(&all, &known, &claims));
     keep_attested(&all, &claims, &mut judged);
     refuse_barred(&all, &claims, &mut judged);
 

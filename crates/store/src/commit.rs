@@ -4,6 +4,7 @@
 //! is on disk.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::Ordering;
 
 use automerge::{Automerge, Change};
 use jiff::civil::Date;
@@ -20,7 +21,7 @@ use crate::side::SideWrites;
 use crate::store::{Identity, Store, Writer};
 use crate::table::books::BookRow;
 use crate::table::change_index::State;
-use crate::table::{attestations, books, change_index, changes, heads, meta as meta_table};
+use crate::table::{attestations, books, change_index, changes, dropped_books, heads, meta as meta_table};
 
 /// What one user action does to one book.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,11 +58,21 @@ impl Store {
         edits: Vec<BookEdit>,
         side: SideWrites,
     ) -> Result<Committed, StoreError> {
+        self.commit_each(today, by, by_book(edits), side)
+    }
+
+    /// The same with one change per edit, for what is too large for one change; still one transaction.
+    pub fn commit_each(
+        &self,
+        today: Date,
+        by: Option<&str>,
+        edits: Vec<BookEdit>,
+        side: SideWrites,
+    ) -> Result<Committed, StoreError> {
         let mut tags = side.tags();
         let committed = {
             let mut guard = self.writer();
             let writer = &mut *guard;
-            let edits = by_book(edits);
             for edit in &edits {
                 if let Some(row) = books::find(&writer.conn, &edit.key.id())?
                     && change_index::open(&writer.conn, row.id)?.0 > 0
@@ -71,8 +82,14 @@ impl Store {
                 }
             }
             let ids: Vec<BookId> = edits.iter().map(|edit| edit.key.id()).collect();
-            commit_all(writer, (today, by), &edits, &side).inspect_err(|_| writer.evict(&ids))?
+            let committed = commit_all(writer, (today, by), &edits, &side).inspect_err(|_| writer.evict(&ids))?;
+            writer.evict(&side.drop_books.iter().map(|dropped| dropped.key.id()).collect::<Vec<_>>());
+            committed
         };
+        if side.destroys() {
+            self.0.truncate_due.store(true, Ordering::SeqCst);
+        }
+        self.truncate_if_due();
         if side.touches_trust() {
             self.forget_membership();
         }
@@ -119,6 +136,9 @@ fn commit_all(
     let mut grown = Vec::new();
     for edit in edits {
         let row = books::find_or_insert(&tx, &edit.key)?;
+        if dropped_books::last_heads(&tx, &row.book)?.is_some() {
+            return Err(StoreError::NoBook(row.book));
+        }
         let actor = ActorId::bind(&device.id(), &row.book, incarnation);
         let doc = documents.get(&tx, &row)?;
         let Some((change, views)) = make(doc, &row, &actor, (today, by), &edit.ops)? else { continue };

@@ -1,4 +1,5 @@
-//! The doctor: checks everything that is kept against everything it must agree with. It repairs nothing.
+//! The doctor: checks everything that is kept against everything it must agree with. What to do about a finding is
+//! [`Store::repair`]'s.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -88,6 +89,74 @@ pub enum Problem {
     /// The local log is broken.
     #[error("the local log is broken at line {0}")]
     Log(u64),
+}
+
+/// What helps against a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remedy {
+    /// Another file in its place: a backup.
+    Restore,
+    /// A repair of the book; what is gone comes back from others.
+    Repair,
+    /// A certificate that is missing here, or telling the superior.
+    Certificate,
+    /// Nothing: it tells that somebody altered it.
+    Report,
+}
+
+impl Remedy {
+    /// Stable word, also used in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Restore => "restore",
+            Self::Repair => "repair",
+            Self::Certificate => "certificate",
+            Self::Report => "report",
+        }
+    }
+}
+
+impl Problem {
+    /// What helps against it.
+    pub fn remedy(&self) -> Remedy {
+        match self {
+            Self::File(_) | Self::Page(_) => Remedy::Restore,
+            Self::NotAuthorised { .. } => Remedy::Certificate,
+            Self::Log(_) => Remedy::Report,
+            _ => Remedy::Repair,
+        }
+    }
+
+    /// The book it is about.
+    pub fn book(&self) -> Option<BookId> {
+        match self {
+            Self::File(_) | Self::Page(_) | Self::Log(_) => None,
+            Self::Change { book, .. }
+            | Self::Chain { book, .. }
+            | Self::Attestation { book, .. }
+            | Self::NotAuthorised { book, .. }
+            | Self::Heads { book }
+            | Self::Document { book, .. }
+            | Self::Record { book, .. } => Some(*book),
+        }
+    }
+
+    /// The book that a repair helps.
+    pub(crate) fn damages(&self) -> Option<BookId> {
+        self.book().filter(|_| self.remedy() == Remedy::Repair)
+    }
+
+    /// Only what is derived is wrong.
+    pub(crate) fn is_derived(&self) -> bool {
+        matches!(self, Self::Record { .. })
+    }
+}
+
+impl DoctorReport {
+    /// The file itself is damaged, so that nothing else was looked at.
+    pub fn file_damaged(&self) -> bool {
+        self.problems.iter().any(|problem| problem.remedy() == Remedy::Restore)
+    }
 }
 
 /// What was checked and what was found.
@@ -233,7 +302,9 @@ fn vouched(
         let writer = Reader { office: row.key.writer(), device: signed.signer };
         let certificate = membership.certificate(&writer.office, &writer.device);
         let within = certificate.is_some_and(|certificate| certificate.covers(&row.book, &actor, tip.0, &tip.1));
-        if !within || !may_have_written(membership, writer, &row.key) {
+        // A book that another generation replaced waits here for its end: nobody may write it any more.
+        let ended = !membership.is_current(&row.key);
+        if !within || !(ended || may_have_written(membership, writer, &row.key)) {
             report.problems.push(Problem::NotAuthorised { book: row.book, device: signed.signer });
         }
     }

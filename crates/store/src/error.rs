@@ -134,6 +134,12 @@ pub enum StoreError {
     /// This node belongs to another tree.
     #[error("this node belongs to tree {0} already")]
     OtherTree(TreeId),
+    /// A book changed after it was decided what is to become of it.
+    #[error("book {0} changed meanwhile")]
+    Moved(BookId),
+    /// The file is damaged, so that no book in it can be repaired.
+    #[error("the file is damaged: only a backup helps")]
+    FileDamaged,
     /// A file beside the database.
     #[error("a file beside the database: {0}")]
     Io(#[from] std::io::Error),

@@ -2,14 +2,15 @@
 
 use jiff::civil::Date;
 use rusqlite::TransactionBehavior;
-use ybz_domain::ids::Incarnation;
+use ybz_domain::ids::{DeviceId, Incarnation};
 use ybz_domain::sign::DeviceKey;
 
 use crate::error::StoreError;
 use crate::listen::Tags;
 use crate::open::new_incarnation;
 use crate::store::{Identity, Notice, Store};
-use crate::table::meta;
+use crate::table::shared_heads::{self, Peer};
+use crate::table::{meta, settings};
 
 impl Store {
     /// Starts a new incarnation, as when a peer holds higher numbers of this database's actors than the database itself.
@@ -24,6 +25,20 @@ impl Store {
         self.notice(Notice::Overtaken);
         self.0.listeners.tell(Tags::from(["sync".to_owned()]));
         Ok(next)
+    }
+
+    /// Takes the life that a peer's database says it is in. In another one than last time it may have lost what it held:
+    /// what was shared with it is forgotten, and compared anew.
+    pub fn note_life(&self, device: &DeviceId, life: &Incarnation) -> Result<(), StoreError> {
+        let name = format!("life/{device}");
+        let now = serde_json::json!(life.to_string());
+        if self.setting(&name)?.as_ref() == Some(&now) {
+            return Ok(());
+        }
+        self.write("settings", |conn| {
+            shared_heads::void(conn, &Peer::Device(*device))?;
+            settings::put(conn, &name, &now)
+        })
     }
 
     /// Goes on as a new device with a new incarnation: only what restores a backup calls this. The new device has no

@@ -3,6 +3,7 @@
 use std::fs::{self, File, TryLockError};
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, RwLock};
 
 use jiff::civil::Date;
@@ -148,6 +149,7 @@ impl Store {
             listeners: Listeners::default(),
             kept: Mutex::new(None),
             notices: Mutex::new(Vec::new()),
+            truncate_due: AtomicBool::new(false),
             random,
             today,
             dir: dir.clone(),
@@ -226,7 +228,7 @@ pub(crate) fn new_incarnation(
 ) -> Result<Incarnation, StoreError> {
     let mut incarnation = [0; 16];
     random(&mut incarnation);
-    meta::put(conn, meta::INCARNATION, &incarnation)?;
+    meta::put_incarnation(conn, &incarnation)?;
     meta::put(conn, meta::COUNTER, &0u64.to_le_bytes())?;
     let params = [("why".to_owned(), why.to_owned())].into();
     local_log::append(conn, &local_log::LogEntry { on: today, code: "incarnation".to_owned(), params })?;

@@ -17,8 +17,14 @@ impl Store {
             let mut writer = self.writer();
             schema::reset_read_model(&mut writer.conn)?;
             for book in books::all(&writer.conn)? {
-                let doc = load(&writer.conn, &book)?;
-                let views = sound(&book.book, || Ok(all_views(&doc)))?;
+                // One damaged book does not keep the others shut; the doctor names it.
+                let views = match load(&writer.conn, &book).and_then(|doc| sound(&book.book, || Ok(all_views(&doc)))) {
+                    Err(StoreError::Unreadable { book, why }) => {
+                        tracing::error!(%book, why, "a book cannot be read and is left out");
+                        continue;
+                    }
+                    views => views?,
+                };
                 let tx = writer.conn.transaction()?;
                 for view in views {
                     records::project(&tx, book.id, view.id, Some(&view))?;

@@ -3,18 +3,18 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use ybz_domain::ids::{DeviceId, OfficeId, RecordId, Serial};
+use ybz_domain::ids::{BookId, ChangeHash, DeviceId, OfficeId, RecordId, Serial};
 
 use crate::error::StoreError;
 use crate::store::Store;
 use crate::table::carriers::{self, Carrier, CarrierEntry};
 use crate::table::drafts::{self, Draft};
-use crate::table::household_keys::{self, HouseholdKeyRow};
+use crate::table::household_keys::{self, ErasedHousehold, HouseholdKeyRow};
 use crate::table::joins::{self, PendingJoin};
 use crate::table::links::{self, Link};
 use crate::table::local_log::{self, LogEntry, LogLine};
 use crate::table::tickets::{self, TicketSlot, TicketUse};
-use crate::table::{mappings, settings};
+use crate::table::{dropped_books, mappings, settings};
 
 /// Tickets and joins.
 impl Store {
@@ -95,16 +95,22 @@ impl Store {
         self.0.pool.with(household_keys::all)
     }
 
-    /// Destroys the keys of a household for ever and truncates the write-ahead log, where they may still stand. Returns
-    /// false when somebody read meanwhile, so that [`Store::checkpoint`] should be called again.
-    pub fn erase_household(&self, household: &RecordId) -> Result<bool, StoreError> {
-        self.write("keys", |conn| household_keys::erase(conn, household))?;
-        self.checkpoint()
+    /// Households whose keys were destroyed ([`crate::SideWrites::erase_households`]).
+    pub fn erased_households(&self) -> Result<Vec<ErasedHousehold>, StoreError> {
+        self.0.pool.with(household_keys::erased)
     }
 
-    /// Households whose keys were destroyed.
-    pub fn erased_households(&self) -> Result<Vec<RecordId>, StoreError> {
-        self.0.pool.with(household_keys::erased)
+    /// Whether the keys of a household were destroyed.
+    pub fn is_erased(&self, household: &RecordId) -> Result<bool, StoreError> {
+        self.0.pool.with(|conn| household_keys::is_erased(conn, household))
+    }
+}
+
+/// Books destroyed by order.
+impl Store {
+    /// The heads that a destroyed book had at last; none for a book that was not destroyed.
+    pub fn dropped(&self, book: &BookId) -> Result<Option<Vec<ChangeHash>>, StoreError> {
+        self.0.pool.with(|conn| dropped_books::last_heads(conn, book))
     }
 }
 

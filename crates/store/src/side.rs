@@ -1,21 +1,36 @@
 //! Rows that are kept in the same transaction as an edit of books.
 
 use rusqlite::Connection;
-use ybz_domain::ids::{DeviceId, RecordId, Serial, TreeId};
+use ybz_domain::book::BookKey;
+use ybz_domain::ids::{ChangeHash, DeviceId, Serial, TreeId};
 use ybz_domain::sign::Signed;
 use ybz_domain::trust::{Charter, Entry, Founding, Link as LogLink};
 
 use crate::error::StoreError;
 use crate::listen::Tags;
+use crate::outgoing::hashes;
 use crate::store::TRUST;
-use crate::table::household_keys::HouseholdKeyRow;
+use crate::table::household_keys::{ErasedHousehold, HouseholdKeyRow};
 use crate::table::links::Link;
 use crate::table::local_log::LogEntry;
 use crate::table::local_offices::LocalOffice;
 use crate::table::{
-    charters, drafts, entries, foundings, household_keys, joins, links, local_log, local_offices, log_links, meta,
-    settings, tickets,
+    books, charters, drafts, dropped_books, entries, foundings, household_keys, joins, links, local_log, local_offices,
+    log_links, meta, settings, tickets,
 };
+
+/// A book to destroy by order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DropBook {
+    /// The book.
+    pub key: BookKey,
+    /// Its heads as the order names them: what is remembered of it.
+    pub heads: Vec<ChangeHash>,
+    /// Its heads as they were seen when this was decided. If they are others by now, the commit fails.
+    pub seen: Vec<ChangeHash>,
+    /// ISO date.
+    pub on: String,
+}
 
 /// Durable rows beside the books. All of them are kept, or nothing of the whole commit is.
 #[derive(Debug, Clone, Default)]
@@ -23,7 +38,9 @@ pub struct SideWrites {
     /// Keys of sealed values, write-once.
     pub household_keys: Vec<HouseholdKeyRow>,
     /// Households whose keys are destroyed for ever.
-    pub erase_households: Vec<RecordId>,
+    pub erase_households: Vec<ErasedHousehold>,
+    /// Books that are destroyed here.
+    pub drop_books: Vec<DropBook>,
     /// Drafts (form, key) that were saved now and go.
     pub delete_drafts: Vec<(String, String)>,
     /// Settings to put.
@@ -70,13 +87,27 @@ impl SideWrites {
             ("joins", self.admits.is_some()),
             (TRUST, self.touches_trust()),
         ];
-        all.into_iter().filter(|(_, touched)| *touched).map(|(tag, _)| tag.to_owned()).collect()
+        let books = self.drop_books.iter().map(|dropped| dropped.key.kind.to_string());
+        all.into_iter().filter(|(_, touched)| *touched).map(|(tag, _)| tag.to_owned()).chain(books).collect()
+    }
+
+    /// Something is destroyed: where it stood is to be overwritten.
+    pub(crate) fn destroys(&self) -> bool {
+        !self.erase_households.is_empty() || !self.drop_books.is_empty()
     }
 
     /// Writes the rows.
     pub(crate) fn write(&self, conn: &Connection) -> Result<(), StoreError> {
-        for household in &self.erase_households {
-            household_keys::erase(conn, household)?;
+        for erased in &self.erase_households {
+            household_keys::erase(conn, erased)?;
+        }
+        for DropBook { key, heads, seen, on } in &self.drop_books {
+            if let Some(row) = books::find(conn, &key.id())?
+                && hashes(conn, &row)? != *seen
+            {
+                return Err(StoreError::Moved(row.book));
+            }
+            dropped_books::drop_book(conn, key, heads, on)?;
         }
         for row in &self.household_keys {
             household_keys::put(conn, row)?;

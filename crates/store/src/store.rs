@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -37,6 +37,8 @@ pub(crate) struct Inner {
     pub(crate) listeners: Listeners,
     pub(crate) kept: Mutex<Option<Arc<Kept>>>,
     pub(crate) notices: Mutex<Vec<Notice>>,
+    /// Something was destroyed, and the write-ahead log, where it may still stand, is not truncated yet.
+    pub(crate) truncate_due: AtomicBool,
     pub(crate) random: fn(&mut [u8]),
     /// When it was opened.
     pub(crate) today: Date,
@@ -129,7 +131,21 @@ impl Store {
         writer.conn.busy_timeout(Duration::from_millis(200))?;
         let busy = writer.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, bool>(0));
         writer.conn.busy_timeout(BUSY)?;
-        Ok(!busy?)
+        let truncated = !busy?;
+        if truncated {
+            self.0.truncate_due.store(false, Ordering::SeqCst);
+        }
+        Ok(truncated)
+    }
+
+    /// Truncates the write-ahead log when something that was destroyed may stand in it. While somebody reads, the next
+    /// commit does it, and at the latest the end of the program.
+    pub(crate) fn truncate_if_due(&self) {
+        if self.0.truncate_due.load(Ordering::SeqCst)
+            && let Err(error) = self.checkpoint()
+        {
+            tracing::warn!(%error, "what was destroyed may still stand in the write-ahead log");
+        }
     }
 
     /// Number of loaded documents and their estimated bytes.

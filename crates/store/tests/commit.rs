@@ -9,7 +9,7 @@ use common::{OFFICE, TODAY, commit, home, id, options, place, set, visit, visits
 use ybz_domain::book::{BookKey, BookKind, create};
 use ybz_domain::ids::{RecordId, Serial};
 use ybz_domain::seal::HouseholdKey;
-use ybz_store::{BookEdit, Draft, HouseholdKeyRow, RecordQuery, SideWrites, Sort, Store, StoreError};
+use ybz_store::{BookEdit, Draft, ErasedHousehold, HouseholdKeyRow, RecordQuery, SideWrites, Sort, Store, StoreError};
 
 #[test]
 fn one_action_is_one_change_per_book_in_one_commit() {
@@ -67,10 +67,12 @@ fn a_household_key_is_written_once_and_an_erased_household_takes_none() {
     let edits = vec![BookEdit { key: visits(), ops: vec![set(1, "place", "祠堂")] }];
     assert!(matches!(home.commit(TODAY, edits, side), Err(StoreError::KeyTaken(_))));
     assert_eq!(place(&home, 1), "村部");
-    home.erase_household(&id(1)).unwrap();
+    let erased = ErasedHousehold { household: id(1), on: "2026-03-20".to_owned(), order: None };
+    let side = SideWrites { erase_households: vec![erased.clone()], ..SideWrites::default() };
+    home.commit(TODAY, Vec::new(), side).unwrap();
     assert_eq!(home.put_household_keys(&[row(1)]).unwrap(), 0, "erasure beats every key at any time");
     assert!(home.household_keys().unwrap().is_empty());
-    assert_eq!(home.erased_households().unwrap(), [id(1)]);
+    assert_eq!(home.erased_households().unwrap(), [erased]);
 }
 
 #[test]

@@ -15,8 +15,8 @@ use ybz_domain::seal::HouseholdKey;
 use ybz_domain::sign::Signed;
 use ybz_domain::trust::{Founding, Link, Received, Role, Ticket, TicketKind};
 use ybz_store::{
-    BookEdit, Carrier, Draft, HouseholdKeyRow, LocalOffice, LogEntry, Notice, Peer, PendingJoin, SCHEMA_VERSION,
-    SideWrites, Store, TicketSlot,
+    BookEdit, Carrier, Draft, ErasedHousehold, HouseholdKeyRow, LocalOffice, LogEntry, Notice, Peer, PendingJoin,
+    SCHEMA_VERSION, SideWrites, Store, TicketSlot,
 };
 
 const KEY: u8 = 42;
@@ -61,6 +61,10 @@ fn key() -> HouseholdKeyRow {
     HouseholdKeyRow { household: id(50), key_id: Serial([6; 16]), key: HouseholdKey([7; 32]) }
 }
 
+fn erased() -> ErasedHousehold {
+    ErasedHousehold { household: id(51), on: String::new(), order: None }
+}
+
 fn join() -> PendingJoin {
     PendingJoin { slot: Serial([1; 16]), device: DeviceId([8; 32]), asked: TODAY, request: vec![1, 2, 3] }
 }
@@ -81,7 +85,7 @@ fn write() {
         Founding { office: OFFICE, name: "示范一村".to_owned(), kind: OfficeKind::Branch, region: None, on: TODAY };
     let side = SideWrites {
         household_keys: vec![key()],
-        erase_households: vec![id(51)],
+        erase_households: vec![erased()],
         settings: vec![("size".into(), serde_json::json!("large"))],
         log: vec![LogEntry { on: TODAY, code: "init".into(), params: Default::default() }],
         foundings: vec![Signed::sign(&store.device(), &founding)],
@@ -155,7 +159,7 @@ fn a_database_of_every_version_opens_with_all_that_is_in_it() {
         assert_eq!(store.tickets().unwrap(), [ticket()]);
         assert_eq!(store.joins().unwrap(), [join()]);
         assert_eq!(store.household_keys().unwrap(), [key()]);
-        assert_eq!(store.erased_households().unwrap(), [id(51)]);
+        assert_eq!(store.erased_households().unwrap(), [erased()]);
         assert_eq!(store.local_offices().unwrap(), [LocalOffice { office: OFFICE, joined: TODAY }]);
         let since_2 = if version < 2 { Vec::new() } else { log_links() };
         assert_eq!(store.log_links().unwrap(), since_2);

@@ -43,7 +43,7 @@ export const handlers = {
     if (told && !input.keepMatches) throw new Fault("name_private_match", { word: matches(state, input[told])[0].text }, told);
     const home = input.newHousehold ? saveHousehold(state, input.newHousehold) : state.households.find((one) => one.id === input.household);
     const row = {
-      id: input.id ?? state.id("ee"), office: "b0000001", date, kind: input.kind, household: home?.name ?? null, householdId: home?.id ?? null, place: input.place, participants: input.participants, situation: input.situation,
+      id: input.id ?? state.id("ee"), office: "b0000001", date, kind: input.kind, household: home?.name ?? null, householdErased: null, householdId: home?.id ?? null, place: input.place, participants: input.participants, situation: input.situation,
       situationText: input.situationText, theme: input.theme, minutes: input.minutes, concern: input.concern ? "kept" : null, late: late(date), custodian: false, conflict: false,
     };
     state.visits = [...state.visits.filter((one) => one.id !== row.id), row];

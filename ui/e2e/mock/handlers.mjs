@@ -1,5 +1,6 @@
 import * as above from "./above.mjs";
 import * as branch from "./branch.mjs";
+import * as forget from "./forget.mjs";
 import * as frame from "./frame.mjs";
 import * as meeting from "./meeting.mjs";
 import * as devices from "./devices.mjs";
@@ -23,4 +24,5 @@ export const handlers = {
   ...root.handlers,
   ...stick.handlers,
   ...trust.handlers,
+  ...forget.handlers,
 };

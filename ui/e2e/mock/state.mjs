@@ -91,7 +91,7 @@ function seedBranch(state) {
     const home = state.households[n * 3];
     state.visits.push({
       id: hex("ee", n), office: "b0000001", date: `2026-0${1 + (n % 3)}-${String(4 + n).padStart(2, "0")}`, kind: n % 3 === 1 ? "household" : n % 3 === 2 ? "consolation" : "round_table",
-      household: home.name, householdId: home.id, place: "", participants: cadres.slice(0, 2 + (n % 2)), situation: n % 2 ? ["elderly"] : ["normal"], situationText: n % 2 ? "屋后水沟不畅" : "",
+      household: home.name, householdErased: null, householdId: home.id, place: "", participants: cadres.slice(0, 2 + (n % 2)), situation: n % 2 ? ["elderly"] : ["normal"], situationText: n % 2 ? "屋后水沟不畅" : "",
       theme: "", minutes: null, concern: null, late: n === 4, custodian: false, conflict: n === 6,
     });
   }

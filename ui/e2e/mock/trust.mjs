@@ -17,7 +17,7 @@ const field = (name, ...values) => ({ field: name, subject: null, values });
 function history(state, { id }) {
   const of = (recordType, title, kind, fields, part = {}) => ({
     record: id, recordType, title, book: "0".repeat(64), kind, year: kind === "up/roster" ? null : 2026, office: state.offices[0].kind === "committee" ? "甲村党支部" : state.offices[0].name,
-    fields, omitted: 0, custody: "none", sound: fields.every((one) => one.values.every((each) => each.check === "sound")), ...part,
+    fields, omitted: 0, custody: "none", copied: null, sound: fields.every((one) => one.values.every((each) => each.check === "sound")), ...part,
   });
   const session = state.sessions.find((one) => one.id === id);
   if (session) {
@@ -57,7 +57,7 @@ function leaves(state, input) {
   return {
     office: office?.name ?? null, kind, superior: office?.superior ?? null, books: books.filter((book) => book.to.length > 0 && book.records.length > 0),
     figures: ["members", "lesson", "attendance", "dues", "visits"].map((code) => ({ code, rounded: false })).concat([{ code: "households", rounded: true }]),
-    figuresTo: branch ? ["superior", "department"] : kind === "committee" ? ["department"] : [], about: ["office", "devices", "holders", "profiles", "receipts"],
+    figuresTo: branch ? ["superior", "department"] : kind === "committee" ? ["department"] : [], about: ["office", "devices", "holders", "profiles", "receipts", "renewals"],
   };
 }
 

@@ -55,6 +55,12 @@ export function HistoryList({ history }: { history: RecordHistory }) {
           {made ? ` ${t("history.made", { who: historyWriter(texts, made), date: date(made.on) })}` : ""}
         </span>
       </div>
+      {history.copied ? (
+        <span className="soft">
+          {t("forget.copied", { who: history.copied.holder ?? (history.copied.device ? t("history.computer", { id: history.copied.device.slice(0, 8) }) : t("forget.copiedUnknown")), date: date(history.copied.on) })}
+          {history.copied.without.length > 0 ? ` · ${t("forget.without", { fields: texts.several(history.copied.without.map((field) => code("recordField", `${history.recordType}_${field}`))) })}` : ""}
+        </span>
+      ) : null}
       {history.custody === "marked" ? <Notice tone="blue">{t("history.custodyMarked")}</Notice> : null}
       {history.custody === "false" || history.custody === "missing" ? <Notice tone="red" alert>{t(history.custody === "false" ? "history.custodyFalse" : "history.custodyMissing")}</Notice> : null}
       {history.sound ? <Notice tone="green">{t("history.sound")}</Notice> : <Notice tone="red" alert>{t("history.notSound")}</Notice>}

@@ -19,7 +19,7 @@ function value(part: Partial<HistoryValue>): HistoryValue {
 function history(fields: [string, HistoryValue[]][], part: Partial<RecordHistory> = {}): RecordHistory {
   return {
     record: "0".repeat(32), recordType: "visit", title: "2026-03-05 村部", book: "0".repeat(64), kind: "up/visits", year: 2026, office: "甲村党支部",
-    fields: fields.map(([field, values]) => ({ field, subject: null, values })), omitted: 0, sound: true, custody: "none", ...part,
+    fields: fields.map(([field, values]) => ({ field, subject: null, values })), omitted: 0, sound: true, custody: "none", copied: null, ...part,
   };
 }
 

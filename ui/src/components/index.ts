@@ -13,6 +13,7 @@ export { chord, composing, useShortcuts } from "./keys";
 export { Blank, Loaded, More, Page, Tabs } from "./Page";
 export { Paged } from "./Paged";
 export { ToastProvider, useToast } from "./Toast";
+export { RedactButton } from "./Redact";
 export { Lock, Mark, Notice, RecordMarks, SeenAbove, type Tone } from "./Words";
 export { receiptTime, stopReason, syncSentence, SyncWords } from "./SyncWords";
 export { issuedWords, RootRenew } from "./RootRenew";

@@ -94,7 +94,8 @@ pub(crate) fn add_progress(cx: &Cx<'_>, input: ItemProgressInput) -> Answer<Save
     let id = cx.new_id();
     let mut edits = Edits::default();
     upward.log(&mut edits, id);
-    edits.push(BookKey { kind: BookKind::tasks(), superior: None, ..item.book }, step.create(id));
+    let year = item.book.year.unwrap_or_else(|| cx.today.year());
+    edits.push(cx.book(BookKind::tasks(), year), step.create(id));
     cx.commit(edits)?;
     Ok(Saved { id: id.to_string(), late: false })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ybz_domain::book::{BookKey, BookKind, RecordView};
+use ybz_domain::book::RecordView;
 use ybz_domain::date::read_date;
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::visit::{CONCERN, Concern, KEPT_CONCERN, KeptConcern, STEP, Step, VISIT};
@@ -192,7 +192,7 @@ pub(crate) fn hand_in(cx: &Cx<'_>, input: HandInInput) -> Answer<Nothing> {
         };
         // Two devices that hand in one concern make one record.
         let id = RecordId::natural("ybz concern 1", &[stored.view.id.as_bytes()]);
-        let book = BookKey { kind: BookKind::visits(), ..record.book.clone() };
+        let book = record.book.clone();
         edits.push(book, concern.create(id));
         if !found.is_empty() {
             edits.log("private_match_kept", &[("record", id.to_string())]);

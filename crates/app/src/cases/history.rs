@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ybz_domain::book::{BookKey, BookKind, RecordView, Scope, Standing, Value};
+use ybz_domain::book::{BookKey, BookKind, COPIED, Copied, RecordView, Scope, Standing, Value};
 use ybz_domain::ids::{BookId, RecordId};
 use ybz_domain::ledger::contents::CUSTODIAN;
 use ybz_domain::ledger::member::{MEMBER, Member};
@@ -12,7 +12,7 @@ use ybz_store::{AuthoredValue, Check, RecordQuery};
 
 use crate::ErrorDto;
 use crate::cx::Cx;
-use crate::dto::history::{HistoryField, HistoryInput, HistoryValue, OpenedPart, RecordHistory};
+use crate::dto::history::{CopiedFrom, HistoryField, HistoryInput, HistoryValue, OpenedPart, RecordHistory};
 use crate::error::Answer;
 use crate::node::store_error;
 
@@ -34,7 +34,7 @@ pub(crate) fn history(cx: &Cx<'_>, input: HistoryInput) -> Answer<RecordHistory>
     let custody = custody(cx, &key, &view, &found.values).to_owned();
     let sound = found.values.iter().all(|one| one.check == Check::Sound);
     let mut fields: Vec<HistoryField> = Vec::new();
-    for one in &found.values {
+    for one in found.values.iter().filter(|one| !COPIED.contains(&one.written.field.as_str())) {
         let name = &one.written.field;
         let value = told(cx, &key, &id, &names, &subjects, one);
         match fields.iter_mut().find(|field| field.field == *name) {
@@ -49,6 +49,7 @@ pub(crate) fn history(cx: &Cx<'_>, input: HistoryInput) -> Answer<RecordHistory>
     Ok(RecordHistory {
         record: input.id,
         title: title(&view),
+        copied: Copied::read(&view).map(|from| copied(cx, &key, from)),
         record_type: view.rtype,
         book: key.id().to_string(),
         kind: key.kind.to_string(),
@@ -61,6 +62,17 @@ pub(crate) fn history(cx: &Cx<'_>, input: HistoryInput) -> Answer<RecordHistory>
     })
 }
 
+fn copied(cx: &Cx<'_>, key: &BookKey, from: Copied) -> CopiedFrom {
+    let certificate = from.device.and_then(|device| cx.membership().certificate(&key.writer(), &device));
+    CopiedFrom {
+        holder: certificate.and_then(|certificate| certificate.holder.clone()),
+        here: from.device == Some(cx.device().id()),
+        device: from.device.map(|device| device.to_string()),
+        on: from.on,
+        without: from.without,
+    }
+}
+
 fn role_word(certificate: &Certificate) -> String {
     let role = if certificate.custody { Role::Custodian } else { certificate.role };
     role.as_str().to_owned()
@@ -71,6 +83,15 @@ fn custody(cx: &Cx<'_>, key: &BookKey, view: &RecordView, values: &[AuthoredValu
     let certificate = |one: &AuthoredValue| {
         cx.membership().certificate(&key.writer(), &one.device?).map(|found| (found.custody, found.role))
     };
+    if let Some(from) = Copied::read(view) {
+        // Whoever copied it carried the mark along; it is the first writer's.
+        let first = from.device.and_then(|device| cx.membership().certificate(&key.writer(), &device));
+        return match (cx.is_custodian(view), first.is_some_and(|found| found.custody)) {
+            (true, true) => "marked",
+            (true, false) => "false",
+            (false, _) => "none",
+        };
+    }
     if cx.is_custodian(view) {
         let marks: Vec<_> =
             values.iter().filter(|one| one.written.field == CUSTODIAN).filter_map(certificate).collect();

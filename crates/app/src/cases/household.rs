@@ -11,6 +11,7 @@ use crate::cx::{Cx, Edits};
 use crate::dto::visit::{HouseholdInput, HouseholdRow};
 use crate::dto::{ListInput, Page, Saved};
 use crate::error::{Answer, optional, required};
+use crate::node::store_error;
 use crate::{ErrorDto, pinyin};
 
 /// A household as opened.
@@ -31,6 +32,10 @@ pub(crate) fn seal_for(
     subject: RecordId,
     plain: &[u8],
 ) -> Answer<Value> {
+    if cx.node.store.is_erased(&subject).map_err(store_error)? {
+        // A key made now would be refused, and what it seals lost.
+        return Err(ErrorDto::new("household_erased").at("household"));
+    }
     let (key_id, key) = match edits.key_of(&subject).or_else(|| cx.household_key(&subject)) {
         Some(known) => known,
         None => {

@@ -67,6 +67,7 @@ fn issued(membership: &Membership, entries: &[Signed<Entry>], device: &DeviceId)
                 Body::Order { office, .. } => ("order", name(office)),
                 Body::Grant { .. } => ("grant", String::new()),
                 Body::Custody => ("custody", String::new()),
+                Body::Renew { .. } => ("renew", String::new()),
                 Body::Install { office, .. } => ("install", name(office)),
                 Body::Suspend { .. } => ("suspend", String::new()),
                 Body::Retire { .. } => ("retire", String::new()),

@@ -12,7 +12,6 @@ use crate::cases::household::open_sealed;
 use crate::cx::{Cx, Edits};
 use crate::dto::visit::PrivateMatch;
 use crate::error::Answer;
-use crate::node::store_error;
 
 /// A name of one character would match everything and is left out.
 const MIN_NAME: usize = 2;
@@ -123,6 +122,13 @@ struct Found<'a> {
 }
 
 impl Private {
+    /// One household alone.
+    pub(crate) fn of_one(name: &str, phone: &str) -> Self {
+        let mut out = Self { words: Vec::new(), unopened: false };
+        out.add(name, phone);
+        out
+    }
+
     /// Names and phones of this office's households.
     pub(crate) fn load(cx: &Cx<'_>) -> Answer<Self> {
         // Whoever is at the screen: a name that a profile does not see stays here all the same.
@@ -137,8 +143,8 @@ impl Private {
         }
         if !closed.is_empty() {
             // Of an erased household nobody can tell the name any more.
-            let erased = cx.node.store.erased_households().map_err(store_error)?;
-            out.unopened = closed.iter().any(|household| !erased.contains(household));
+            let erased = cx.erased()?;
+            out.unopened = closed.iter().any(|household| !erased.contains_key(household));
         }
         if !reads_own_books(cx) {
             // `own/` books are not on this device: what visits there were says whether there are households.

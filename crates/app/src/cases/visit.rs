@@ -52,11 +52,27 @@ pub(crate) fn save(cx: &Cx<'_>, input: VisitInput) -> Answer<Saved> {
         Some(id) => Some(cx.own_record(id, VISIT)?),
         None => None,
     };
+    let mut erased = false;
     let household = match (&input.household, &input.new_household) {
         _ if input.public_place => None,
-        (Some(id), _) => Some(cx.own_record(id, HOUSEHOLD)?.view.id),
+        (Some(id), _) => {
+            let household = cx.own_record(id, HOUSEHOLD)?.view.id;
+            if cx.erased()?.contains_key(&household) {
+                return Err(ErrorDto::new("household_erased").at("household"));
+            }
+            Some(household)
+        }
         (None, Some(new)) => Some(household::stage(cx, &mut edits, new)?),
-        (None, None) => return Err(ErrorDto::new("household_required").at("household")),
+        (None, None) => {
+            erased = match &before {
+                Some(stored) => links_to_erased(cx, &stored.view.id)?,
+                None => false,
+            };
+            if !erased {
+                return Err(ErrorDto::new("household_required").at("household"));
+            }
+            None
+        }
     };
     let (id, book) = match before {
         None => {
@@ -73,8 +89,10 @@ pub(crate) fn save(cx: &Cx<'_>, input: VisitInput) -> Answer<Saved> {
             (stored.view.id, stored.book)
         }
     };
-    let private = BookKey { kind: BookKind::private(), ..book };
-    link(cx, &mut edits, &private, id, household)?;
+    let private = cx.book(BookKind::private(), book.year.unwrap_or_else(|| date.year()));
+    if !erased {
+        link(cx, &mut edits, &private, id, household)?;
+    }
     if let Some(concern) = &input.concern {
         keep_concern(cx, &mut edits, &private, id, household, concern)?;
     }
@@ -129,6 +147,18 @@ fn check_upward(cx: &Cx<'_>, visit: &Visit, input: &VisitInput) -> Answer<Upward
     Ok(upward)
 }
 
+/// The visit was to a household that is erased: that stands, and it is no longer known to whom.
+fn links_to_erased(cx: &Cx<'_>, visit: &RecordId) -> Answer<bool> {
+    let Some(stored) = cx.find(&link_id(visit).to_string())? else { return Ok(false) };
+    let household = stored.view.str("household").parse().ok();
+    Ok(household.is_some_and(|id: RecordId| cx.erased().is_ok_and(|erased| erased.contains_key(&id))))
+}
+
+/// One link per visit, whichever device makes it.
+fn link_id(visit: &RecordId) -> RecordId {
+    RecordId::natural("ybz visit link 1", &[visit.as_bytes()])
+}
+
 /// Links a visit to its household, or unlinks it.
 pub(crate) fn link(
     cx: &Cx<'_>,
@@ -137,8 +167,7 @@ pub(crate) fn link(
     visit: RecordId,
     household: Option<RecordId>,
 ) -> Answer<()> {
-    // One link per visit, whichever device makes it.
-    let id = RecordId::natural("ybz visit link 1", &[visit.as_bytes()]);
+    let id = link_id(&visit);
     let value = household.map_or(String::new(), |id| id.to_string());
     match cx.find(&id.to_string())? {
         Some(stored) => {
@@ -239,6 +268,8 @@ pub(crate) fn defaults(cx: &Cx<'_>) -> Answer<VisitDefaults> {
 /// What lists of visits show beside the records themselves.
 struct Around {
     households: BTreeMap<String, (RecordId, String)>,
+    /// Visits to households that are erased, with the day.
+    erased: BTreeMap<String, String>,
     states: BTreeMap<String, ConcernState>,
 }
 
@@ -248,8 +279,14 @@ impl Around {
             .into_iter()
             .map(|household| (household.id.to_string(), (household.id, household.identity.name)))
             .collect();
-        let households = cx
-            .records(VISIT_LINK, year)?
+        let gone = cx.erased()?;
+        let gone = |id: &str| gone.get(&id.parse::<RecordId>().ok()?).cloned();
+        let links = cx.records(VISIT_LINK, year)?;
+        let erased = links
+            .iter()
+            .filter_map(|link| Some((link.view.str("ref").to_owned(), gone(link.view.str("household"))?)))
+            .collect();
+        let households = links
             .iter()
             .filter_map(|link| {
                 let name = names.get(link.view.str("household"))?.clone();
@@ -259,6 +296,7 @@ impl Around {
         let mut states: BTreeMap<String, ConcernState> = cx
             .records(KEPT_CONCERN, year)?
             .iter()
+            .filter(|kept| gone(kept.view.str("subject")).is_none())
             .map(|kept| (kept.view.str("ref").to_owned(), ConcernState::Kept))
             .collect();
         let steps = steps_by_record(&cx.records(STEP, year)?);
@@ -266,7 +304,7 @@ impl Around {
             let state = concern::state_of(steps.get(&handed.view.id.to_string()));
             states.insert(handed.view.str("ref").to_owned(), state);
         }
-        Ok(Self { households, states })
+        Ok(Self { households, erased, states })
     }
 
     fn row(&self, cx: &Cx<'_>, stored: &Stored, visit: Visit) -> VisitRow {
@@ -276,6 +314,7 @@ impl Around {
             date: visit.date,
             kind: visit.kind.into(),
             household: self.households.get(&id).map(|(_, name)| name.clone()),
+            household_erased: self.erased.get(&id).cloned(),
             place: visit.place,
             participants: visit.participants,
             situation: visit.situation,

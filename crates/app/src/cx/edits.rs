@@ -9,7 +9,7 @@ use ybz_domain::ledger::contents::CUSTODIAN;
 use ybz_domain::seal::HouseholdKey;
 use ybz_domain::sign::Signed;
 use ybz_domain::trust::{Entry, Link, LinkHash};
-use ybz_store::{BookEdit, HouseholdKeyRow, LogEntry, SideWrites};
+use ybz_store::{BookEdit, DropBook, ErasedHousehold, HouseholdKeyRow, LogEntry, SideWrites};
 
 /// Steps collected for one commit, with the rows that go into the same transaction.
 #[derive(Default)]
@@ -54,6 +54,21 @@ impl Edits {
     pub(crate) fn key_of(&self, subject: &RecordId) -> Option<(Serial, HouseholdKey)> {
         let row = self.side.household_keys.iter().find(|row| row.household == *subject)?;
         Some((row.key_id, row.key.clone()))
+    }
+
+    /// A household whose keys this commit destroys.
+    pub(crate) fn erase(&mut self, erased: ErasedHousehold) {
+        self.side.erase_households.push(erased);
+    }
+
+    /// A book that this commit destroys here.
+    pub(crate) fn drop_book(&mut self, dropped: DropBook) {
+        self.side.drop_books.push(dropped);
+    }
+
+    /// A draft to throw away, by the form as it is kept.
+    pub(crate) fn discard_draft(&mut self, form: String, key: String) {
+        self.side.delete_drafts.push((form, key));
     }
 
     /// A line of the local log; no private word belongs into it.

@@ -41,6 +41,24 @@ pub struct RecordHistory {
     /// 代录: `none`, `marked`, `false` (marked by a device that keeps nothing in custody) or `missing` (made by a custodian
     /// and not marked).
     pub custody: String,
+    /// 誊录自: the record was carried over from an earlier generation of the book.
+    pub copied: Option<CopiedFrom>,
+}
+
+/// Where a record was before its book went on as a new generation.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CopiedFrom {
+    /// Device that wrote it first; none: not known.
+    pub device: Option<String>,
+    /// Its holder by certificate.
+    pub holder: Option<String>,
+    /// It is this device.
+    pub here: bool,
+    /// Day on which it was written; empty: not known.
+    pub on: String,
+    /// Fields whose text was taken out.
+    pub without: Vec<String>,
 }
 
 /// One field with all its values, the newest first.

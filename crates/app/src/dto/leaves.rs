@@ -31,7 +31,7 @@ pub struct Leaves {
     pub figures: Vec<LeavesFigure>,
     /// Who gets the figures: `superior`, `department`.
     pub figures_to: Vec<String>,
-    /// What every neighbour learns of the office: `office`, `devices`, `holders`, `receipts`.
+    /// What every neighbour learns of the office: `office`, `devices`, `holders`, `receipts`, `renewals`.
     pub about: Vec<String>,
 }
 

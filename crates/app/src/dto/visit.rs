@@ -146,6 +146,8 @@ pub struct VisitRow {
     pub kind: VisitKind,
     /// Household's name; only in the village itself.
     pub household: Option<String>,
+    /// The household was erased, on this day (empty: day not known).
+    pub household_erased: Option<String>,
     /// 地点
     pub place: String,
     /// 参加人

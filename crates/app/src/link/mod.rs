@@ -218,6 +218,13 @@ impl Link {
         }
     }
 
+    /// Ends every open session; they are taken up again with a hello.
+    pub(crate) fn end_sessions(&self) {
+        for handle in self.state().sessions.values() {
+            handle.stop();
+        }
+    }
+
     /// The endpoint of the running service.
     pub(crate) fn network(&self) -> Option<ybz_sync::Network> {
         self.state().network.clone()

@@ -184,9 +184,12 @@ fn is_below(membership: &Membership, above: &[OfficeId], office: &OfficeId) -> b
 fn subject(entry: &Entry) -> Option<OfficeId> {
     match &entry.body {
         Body::Remove { .. } => None,
-        Body::Enrol { .. } | Body::Grant { .. } | Body::Custody | Body::Suspend { .. } | Body::Retire { .. } => {
-            Some(entry.office)
-        }
+        Body::Enrol { .. }
+        | Body::Grant { .. }
+        | Body::Custody
+        | Body::Suspend { .. }
+        | Body::Retire { .. }
+        | Body::Renew { .. } => Some(entry.office),
         Body::Adopt { office, .. }
         | Body::Order { office, .. }
         | Body::Install { office, .. }

@@ -16,6 +16,7 @@ use super::answer::Peer;
 use super::{address_setting, heard_setting, join, sheets};
 use crate::ErrorDto;
 use crate::error::Answer as Done;
+use crate::forget;
 use crate::node::{Inner, Node, blocking, store_error};
 
 /// How a node serves.
@@ -260,6 +261,7 @@ pub(crate) async fn run(
     let entered = Entered { link: &inner.link, number };
     inner.feed.publish(["sync"]);
     let answering = peer.clone();
+    let brings = peer.clone();
     let backend = move |ask| answer(answering.clone(), joining.clone(), ask);
     let watch = |progress: Progress| {
         let state = match progress {
@@ -283,6 +285,12 @@ pub(crate) async fn run(
         inner.feed.publish(["sync"]);
     };
     let report = run_session(connection, session, backend, receiver, watch).await;
+    if !brings.is_subordinate() {
+        let look = inner.clone();
+        if let Err(error) = blocking(move || forget::after_session(&look)).await {
+            tracing::warn!(code = %error.code, "what a session brought is not read in");
+        }
+    }
     drop(entered);
     inner.feed.publish(["sync"]);
     report.map_err(|error| ErrorDto::new("superior_unreachable").with("detail", error))

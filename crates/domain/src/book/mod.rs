@@ -3,15 +3,19 @@
 //! **Invariant:** scope is a property of a book's kind, never of a field in it; a kind that this program does not know
 //! still tells its scope by its prefix.
 
+mod copied;
 mod genesis;
 mod history;
 mod record;
+mod touched;
 mod write;
 
+pub use copied::{COPIED, Copied, copy_ops, copy_record};
 pub use genesis::{GENESIS_VERSION, genesis, genesis_hash, is_genesis};
 pub use history::{RecordHistory, Standing, Written, day_of, record_history};
 pub(crate) use record::UNDECIDED;
 pub use record::{FieldView, RecordView, SeenValue, Value, read_record, record_ids, reopen, touched_records};
+pub use touched::touched_fields;
 pub use write::{MAX_DECLARED, RecordOp, WriteError, apply, apply_as, create, declared, new_document};
 
 use std::fmt;

@@ -1,12 +1,13 @@
 //! What each kind of book may hold: record types and their fields. Local commits are held to this table, and the page
 //! 哪些内容会离开本机 is made from it, so that what is shown there is what can be written.
 
-use crate::book::{BookKind, RecordOp, UNDECIDED, Value};
+use crate::book::{BookKind, COPIED, RecordOp, Scope, UNDECIDED, Value};
 use crate::ledger::checklist::{DISPATCHED, ITEM};
 use crate::ledger::dues::{ASSESSMENT, PAYMENT};
 use crate::ledger::member::MEMBER;
 use crate::ledger::session::SESSION;
 use crate::ledger::visit::{CONCERN, HOUSEHOLD, INCOME_BASE, KEPT_CONCERN, SEALED, STEP, VISIT, VISIT_LINK};
+use crate::trust::ERASURE;
 
 /// 代录: the record was made by a device that keeps the books in custody. Every type has it; the commit sets it.
 pub const CUSTODIAN: &str = "custodian";
@@ -114,6 +115,7 @@ const VISITS: &[RecordType] = &[
         &["ref", "date", "kind", "text", "next_step", "owner", "deadline", "kept_match", "recorded_on", CUSTODIAN],
     ),
     STEPS,
+    open(ERASURE, &["erased_mark", "recorded_on", CUSTODIAN]),
 ];
 const TASKS: &[RecordType] = &[open(ITEM, ITEM_FIELDS), STEPS];
 const DISPATCH: &[RecordType] = &[open(DISPATCHED, ITEM_FIELDS)];
@@ -149,12 +151,16 @@ pub fn contents(kind: &BookKind) -> &'static [RecordType] {
 pub fn misplaced(kind: &BookKind, op: &RecordOp) -> Option<String> {
     let types = contents(kind);
     let any = |field: &str, value: Option<&Value>| types.iter().any(|one| one.admits(field, value));
+    // A record that is carried into a new generation says where it was first.
+    let copied =
+        |field: &str, value: &Value| kind.scope() == Scope::Up && COPIED.contains(&field) && value.as_str().is_some();
     match op {
         RecordOp::Create { rtype, fields, .. } => match types.iter().find(|one| one.name == rtype) {
             None => Some(rtype.clone()),
-            Some(one) => {
-                fields.iter().find(|(name, value)| !one.admits(name, Some(value))).map(|(name, _)| name.clone())
-            }
+            Some(one) => fields
+                .iter()
+                .find(|(name, value)| !one.admits(name, Some(value)) && !copied(name, value))
+                .map(|(name, _)| name.clone()),
         },
         // These name a record and not its type: some type of the book must have the field.
         RecordOp::Set { field, value, .. } => {
@@ -177,6 +183,7 @@ mod tests {
     use crate::ledger::member::{Member, MemberKind};
     use crate::ledger::session::{Session, SessionKind};
     use crate::ledger::visit::{Concern, HouseholdIdentity, KeptConcern, Step, Visit, VisitKind};
+    use crate::trust::ErasureMark;
 
     const ID: RecordId = RecordId([1; 16]);
 
@@ -282,6 +289,7 @@ mod tests {
             (BookKind::visits(), visit.create(ID)),
             (BookKind::visits(), concern.create(ID)),
             (BookKind::visits(), step.create(ID)),
+            (BookKind::visits(), ErasureMark::of(&ID).create(&word())),
             (BookKind::tasks(), item.create(ID, ITEM)),
             (BookKind::tasks(), step.create(ID)),
             (BookKind::dispatch(), item.create(ID, DISPATCHED)),
@@ -312,7 +320,7 @@ mod tests {
         }
         let listed: BTreeSet<&str> =
             BookKind::known().iter().flat_map(|kind| contents(kind)).map(|one| one.name).collect();
-        assert_eq!(listed.len(), 13, "a new record type needs its own line in the test of fields: {listed:?}");
+        assert_eq!(listed.len(), 14, "a new record type needs its own line in the test of fields: {listed:?}");
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{ActorId, BookId, ChangeHash, DeviceId, OfficeId, Serial, TreeId};
+use crate::book::BookKey;
+use crate::ids::{ActorId, BookId, ChangeHash, DeviceId, OfficeId, RecordId, Serial, TreeId};
 use crate::office::OfficeKind;
 use crate::sign::Statement;
 use crate::trust::log::LinkHash;
@@ -202,6 +203,19 @@ pub enum Body {
         office: OfficeId,
         /// The removed device.
         device: DeviceId,
+    },
+    /// A book that goes up goes on as a new generation, without some texts. The old one is to be destroyed wherever it is.
+    Renew {
+        /// The book that ends.
+        book: BookKey,
+        /// The generation in its place: above that of the book, and otherwise chosen so that no two orders name the same.
+        generation: u32,
+        /// Its heads as they were copied.
+        heads: Vec<ChangeHash>,
+        /// Of each actor the last change that was copied.
+        covers: Vec<(ActorId, u64)>,
+        /// What was left out: records and fields, no text.
+        without: Vec<(RecordId, String)>,
     },
 }
 

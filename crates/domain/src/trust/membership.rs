@@ -5,12 +5,13 @@ mod course;
 mod grant;
 mod own;
 mod removal;
+mod renewal;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::ids::{DeviceId, OfficeId, TreeId};
+use crate::ids::{BookId, DeviceId, OfficeId, TreeId};
 use crate::office::OfficeKind;
 use crate::sign::Signed;
 use crate::trust::charter::{Charter, Ended, charter_chain};
@@ -24,6 +25,7 @@ pub use certificate::{Certificate, Cut, Standing};
 use course::Ordered;
 pub use course::{Closed, Course, Former};
 use removal::{Ends, Found, Removal, Said, Verdict};
+pub use renewal::Renewal;
 
 /// How an office came below its superior.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +68,10 @@ pub struct Membership {
     ends: Ends,
     /// Links of keepers' logs that something signed vouches for.
     pub links: BTreeSet<LinkHash>,
+    /// Books that ended by an order that holds, by id.
+    pub renewals: BTreeMap<BookId, Renewal>,
+    /// Orders for new generations that another one, given at the same time, overruled.
+    pub overruled: Vec<Renewal>,
     /// Devices that were an office's own before it joined a tree, or its first keeper in it.
     first: BTreeSet<(OfficeId, DeviceId)>,
     /// Who said of whom that the digits were compared: office, issuer, device.
@@ -209,6 +215,7 @@ impl Membership {
                     Body::Discard { office, device } => {
                         found.verdicts.push(Verdict { said, office, device, adopts: None });
                     }
+                    Body::Renew { .. } => self.renew(*hash, *signer, entry),
                     body => {
                         if let Body::Install { office, .. } = &body {
                             found.installs.push((said, *office, *hash));
@@ -252,6 +259,7 @@ impl Membership {
                     device != signer && of(device).is_some_and(|other| other.role == Role::Keeper)
                 }
                 Body::Grant { serial } => office.may_grant(signer, serial),
+                Body::Renew { book, generation, .. } => Self::may_renew(entry, book, *generation),
                 Body::Custody | Body::Retire { .. } => true,
                 Body::Install { office: below, .. } => self.parent(below) == Some(entry.office),
                 Body::Vouch { office: of, .. } | Body::Discard { office: of, .. } => {

@@ -8,11 +8,14 @@ mod charter;
 #[cfg(test)]
 mod endings;
 mod entry;
+mod erasure;
 #[cfg(test)]
 mod grants;
 mod log;
 mod membership;
 mod receipt;
+#[cfg(test)]
+mod renewals;
 mod roles;
 mod scope;
 #[cfg(test)]
@@ -24,8 +27,9 @@ mod ticket;
 pub use audience::{Audience, audience};
 pub use charter::{Charter, ChartersError, Ended, RecoveryKey, charter_chain, check_charters, tree_id};
 pub use entry::{Body, Change, Entry, EntryHash, Founding, LogHead, Mark, Role};
+pub use erasure::{ERASURE, EraseRight, Erasure, ErasureMark};
 pub use log::{Link, LinkHash, Withheld, log_heads, withhold};
-pub use membership::{Adoption, Certificate, Closed, Course, Cut, Former, Membership, OfficeView, Standing};
+pub use membership::{Adoption, Certificate, Closed, Course, Cut, Former, Membership, OfficeView, Renewal, Standing};
 pub use receipt::{Receipt, Received};
 pub use roles::{Act, ActRow, BookRow, Rights, RoleCase, acts, markdown, rights};
 pub use scope::{Reader, may_have_written, may_read, may_write};

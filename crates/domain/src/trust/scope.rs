@@ -19,7 +19,7 @@ pub struct Reader {
 /// those whom a keeper granted it ([`Certificate::reads_own`](crate::trust::Certificate::reads_own)).
 pub fn may_read(membership: &Membership, reader: Reader, book: &BookKey) -> bool {
     let Some(certificate) = membership.certificate(&reader.office, &reader.device) else { return false };
-    if certificate.removed.is_some() || !book.is_sound() {
+    if certificate.removed.is_some() || !book.is_sound() || !membership.is_current(book) {
         return false;
     }
     match book.kind.scope() {
@@ -34,7 +34,8 @@ pub fn may_read(membership: &Membership, reader: Reader, book: &BookKey) -> bool
 }
 
 /// Whether a device may write a book now: it must be a clerk or keeper of the office that writes it, which was not closed,
-/// and for `down/` that office must be the addressee's direct superior.
+/// and for `down/` that office must be the addressee's direct superior. Neither holds for a
+/// book in whose place another generation stands.
 pub fn may_write(membership: &Membership, writer: Reader, book: &BookKey) -> bool {
     may_have_written(membership, writer, book)
         && !membership.is_closed(&writer.office)
@@ -45,7 +46,8 @@ pub fn may_write(membership: &Membership, writer: Reader, book: &BookKey) -> boo
 /// when it arrives later.
 pub fn may_have_written(membership: &Membership, writer: Reader, book: &BookKey) -> bool {
     let Some(certificate) = membership.certificate(&writer.office, &writer.device) else { return false };
-    if !certificate.role.writes() || writer.office != book.writer() || !book.is_sound() {
+    if !certificate.role.writes() || writer.office != book.writer() || !book.is_sound() || !membership.is_current(book)
+    {
         return false;
     }
     match book.kind.scope() {

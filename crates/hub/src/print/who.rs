@@ -1,6 +1,6 @@
 //! Who wrote each value of a record, field by field, the newest first.
 
-use ybz_app::dto::history::{HistoryField, HistoryValue, RecordHistory};
+use ybz_app::dto::history::{CopiedFrom, HistoryField, HistoryValue, RecordHistory};
 
 use super::status::short;
 
@@ -8,6 +8,9 @@ use super::status::short;
 pub(crate) fn history(history: &RecordHistory) -> String {
     let year = history.year.map_or_else(String::new, |year| format!(" {year}"));
     let mut text = format!("{} {} ({}{year} · {})\n", history.record_type, history.title, history.kind, history.office);
+    if let Some(from) = &history.copied {
+        text.push_str(&format!("{}\n", copied(from)));
+    }
     for field in &history.fields {
         text.push_str(&format!("{}\n", name(field)));
         for value in &field.values {
@@ -29,6 +32,19 @@ pub(crate) fn history(history: &RecordHistory) -> String {
     } else {
         "有的值对不上签名或权限,见上 Some values are not vouched for; see above\n"
     });
+    text
+}
+
+fn copied(from: &CopiedFrom) -> String {
+    let device =
+        from.device.as_deref().map(|device| format!("{}{}", short(device), if from.here { "(本机)" } else { "" }));
+    let by: Vec<String> = from.holder.iter().cloned().chain(device).collect();
+    let by = if by.is_empty() { "不知道是谁 unknown".to_owned() } else { by.join(" ") };
+    let on = if from.on.is_empty() { "-" } else { &from.on };
+    let mut text = format!("誊录自 Copied from: {by} · {on}");
+    if !from.without.is_empty() {
+        text.push_str(&format!(" · 已撤除 redacted: {}", from.without.join(" ")));
+    }
     text
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ybz_domain::accept::{Attestation, ChangeMeta, Judgement, ParsedChange, Refusal};
+use ybz_domain::accept::{Attestation, ChangeMeta, Judgement, Known, ParsedChange, Refusal};
 use ybz_domain::ids::{ActorId, ChangeHash, DeviceId};
 use ybz_domain::sign::Signed;
 
@@ -55,22 +55,38 @@ impl Claims {
     }
 }
 
-/// Of each actor the highest claim whose change is at hand, with the number that the change itself has.
-pub(super) fn attested(all: &[ParsedChange], claims: &Claims) -> BTreeMap<ActorId, (u64, ChangeHash)> {
+/// Of each actor the highest claim whose change is at hand with everything before it in the actor's chain, with the number
+/// that the change itself has; where no chain is whole, the highest whose change is at hand.
+pub(super) fn attested(all: &[ParsedChange], known: &Known, claims: &Claims) -> BTreeMap<ActorId, (u64, ChangeHash)> {
     let at_hand: BTreeMap<ChangeHash, &ChangeMeta> =
         all.iter().map(|change| (change.meta.hash, &change.meta)).collect();
-    let mut attested: BTreeMap<ActorId, (u64, ChangeHash)> = BTreeMap::new();
+    let mut attested: BTreeMap<ActorId, (bool, u64, ChangeHash)> = BTreeMap::new();
     for claim in &claims.good {
         let Some(meta) = at_hand.get(&claim.hash) else { continue };
         if meta.actor != claim.actor || meta.seq != claim.seq {
             continue;
         }
-        let highest = attested.entry(claim.actor).or_insert((claim.seq, claim.hash));
-        if highest.0 < claim.seq {
-            *highest = (claim.seq, claim.hash);
+        let found = (is_whole(meta, known, &at_hand), claim.seq, claim.hash);
+        let highest = attested.entry(claim.actor).or_insert(found);
+        if (highest.0, highest.1) < (found.0, found.1) {
+            *highest = found;
         }
     }
-    attested
+    attested.into_iter().map(|(actor, (_, seq, hash))| (actor, (seq, hash))).collect()
+}
+
+/// Whether the actor's chain is at hand from its last accepted change up to this one.
+fn is_whole(last: &ChangeMeta, known: &Known, at_hand: &BTreeMap<ChangeHash, &ChangeMeta>) -> bool {
+    let accepted = known.tips.get(&last.actor).map_or(0, |(seq, _)| *seq);
+    let mut at = last;
+    while at.seq > accepted + 1 {
+        let mut before = at.deps.iter().filter_map(|dep| at_hand.get(dep));
+        match before.find(|before| before.actor == at.actor && before.seq + 1 == at.seq) {
+            Some(before) => at = before,
+            None => return false,
+        }
+    }
+    true
 }
 
 /// Takes back from what is accepted everything above the last change of an actor that an attestation names, and what

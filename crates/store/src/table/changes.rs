@@ -24,6 +24,13 @@ pub(crate) fn get(conn: &Connection, book: i64, n: u32) -> Result<Option<Vec<u8>
     Ok(statement.query_row(params![book, n], |row| row.get(0)).optional()?)
 }
 
+/// Number and bytes of every change that has bytes of its own.
+pub(crate) fn all(conn: &Connection, book: i64) -> Result<Vec<(u32, Vec<u8>)>, StoreError> {
+    let mut statement = conn.prepare_cached("SELECT n, bytes FROM changes WHERE book = ?1 ORDER BY n")?;
+    let rows = statement.query_map(params![book], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Bytes of the changes that were read in, in order.
 pub(crate) fn read_in(conn: &Connection, book: i64) -> Result<Vec<Vec<u8>>, StoreError> {
     let mut statement = conn.prepare_cached(

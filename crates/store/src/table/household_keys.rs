@@ -4,8 +4,11 @@
 use rusqlite::{Connection, OptionalExtension, params};
 use ybz_domain::ids::{RecordId, Serial};
 use ybz_domain::seal::HouseholdKey;
+use ybz_domain::sign::Signed;
+use ybz_domain::trust::Erasure;
 
 use crate::error::StoreError;
+use crate::table::{decode, encode};
 
 pub(crate) const CREATE: &str = "
 CREATE TABLE household_keys (
@@ -18,6 +21,22 @@ CREATE INDEX household_keys_id ON household_keys (key_id);
 CREATE TABLE erased_households (
     household BLOB NOT NULL PRIMARY KEY CHECK (length(household) = 16)
 ) STRICT, WITHOUT ROWID;";
+
+/// From version 3: on which day it was erased, and by whose order.
+pub(crate) const ADD_ORDER: &str = "
+ALTER TABLE erased_households ADD COLUMN made TEXT NOT NULL DEFAULT ''; -- ISO 8601; empty: not known
+ALTER TABLE erased_households ADD COLUMN signed BLOB NOT NULL DEFAULT x''; -- empty: learned from a mark";
+
+/// A household whose keys were destroyed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ErasedHousehold {
+    /// The household (or member).
+    pub household: RecordId,
+    /// ISO date; empty when it is not known.
+    pub on: String,
+    /// The order; none when only its mark was seen.
+    pub order: Option<Signed<Erasure>>,
+}
 
 /// A household's key with its id.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,12 +97,18 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<HouseholdKeyRow> {
     })
 }
 
-/// Destroys every key of a household and refuses them from now on.
-pub(crate) fn erase(conn: &Connection, household: &RecordId) -> Result<(), StoreError> {
-    conn.prepare_cached("DELETE FROM household_keys WHERE household = ?1")?.execute(params![household.0])?;
-    let mut statement = conn
-        .prepare_cached("INSERT INTO erased_households (household) VALUES (?1) ON CONFLICT (household) DO NOTHING")?;
-    statement.execute(params![household.0])?;
+/// Destroys every key of a household and refuses them from now on. The first order that is known stays.
+pub(crate) fn erase(conn: &Connection, erased: &ErasedHousehold) -> Result<(), StoreError> {
+    let household = erased.household.0;
+    conn.prepare_cached("DELETE FROM household_keys WHERE household = ?1")?.execute(params![household])?;
+    let signed = erased.order.as_ref().map(|order| encode(order, "erased_households")).transpose()?;
+    let mut statement = conn.prepare_cached(
+        "INSERT INTO erased_households (household, made, signed) VALUES (?1, ?2, ?3)
+         ON CONFLICT (household) DO UPDATE SET
+             made = CASE WHEN made = '' THEN excluded.made ELSE made END,
+             signed = CASE WHEN length(signed) = 0 THEN excluded.signed ELSE signed END",
+    )?;
+    statement.execute(params![household, erased.on, signed.unwrap_or_default()])?;
     Ok(())
 }
 
@@ -92,8 +117,14 @@ pub(crate) fn is_erased(conn: &Connection, household: &RecordId) -> Result<bool,
     Ok(statement.query_row(params![household.0], |row| row.get::<_, i64>(0))? > 0)
 }
 
-pub(crate) fn erased(conn: &Connection) -> Result<Vec<RecordId>, StoreError> {
-    let mut statement = conn.prepare_cached("SELECT household FROM erased_households ORDER BY household")?;
-    let rows = statement.query_map([], |row| row.get(0).map(RecordId))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+pub(crate) fn erased(conn: &Connection) -> Result<Vec<ErasedHousehold>, StoreError> {
+    let mut statement =
+        conn.prepare_cached("SELECT household, made, signed FROM erased_households ORDER BY household")?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, Vec<u8>>(2)?)))?;
+    rows.map(|row| {
+        let (household, on, signed) = row?;
+        let order = (!signed.is_empty()).then(|| decode(&signed, "erased_households")).transpose()?;
+        Ok(ErasedHousehold { household: RecordId(household), on, order })
+    })
+    .collect()
 }

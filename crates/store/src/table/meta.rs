@@ -1,6 +1,7 @@
 //! `meta`: single values of this database.
 
 use rusqlite::{Connection, OptionalExtension, params};
+use ybz_domain::ids::Incarnation;
 
 use crate::error::StoreError;
 
@@ -29,6 +30,24 @@ pub(crate) const CLOCK_FLOOR: &str = "clock_floor";
 
 /// Number and hash of the local log's line that the last receipt signed here named.
 pub(crate) const LOG_ANCHOR: &str = "log_anchor";
+
+/// Earlier lives of this database, 16 bytes each.
+pub(crate) const LIVES: &str = "lives";
+
+/// Every life of this database that is known, the present one included.
+pub(crate) fn lives(conn: &Connection) -> Result<Vec<Incarnation>, StoreError> {
+    let mut bytes = get(conn, LIVES)?.unwrap_or_default();
+    bytes.extend(get(conn, INCARNATION)?.unwrap_or_default());
+    Ok(bytes.as_chunks::<16>().0.iter().map(|life| Incarnation(*life)).collect())
+}
+
+/// Begins another life and remembers the one that ends: this device made changes in it.
+pub(crate) fn put_incarnation(conn: &Connection, next: &[u8; 16]) -> Result<(), StoreError> {
+    let mut before = get(conn, LIVES)?.unwrap_or_default();
+    before.extend(get(conn, INCARNATION)?.unwrap_or_default());
+    put(conn, LIVES, &before)?;
+    put(conn, INCARNATION, next)
+}
 
 pub(crate) fn get(conn: &Connection, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
     let mut statement = conn.prepare_cached("SELECT value FROM meta WHERE name = ?1")?;

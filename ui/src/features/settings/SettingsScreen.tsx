@@ -6,6 +6,7 @@ import type { Settings } from "../../api/generated/Settings";
 import { Choice, ErrorNotice, Loaded, Page, TextField, useToast } from "../../components";
 import { type Language, useTexts } from "../../locales";
 import { ProfilesPart } from "../profile";
+import { CheckPart } from "./CheckPart";
 
 /** 设置: language, size of text, recorder; all of this machine only. */
 export function SettingsScreen() {
@@ -31,6 +32,7 @@ export function SettingsScreen() {
           <Link to="/log" className="ant-btn">{t("log.title")}</Link>
         </section>
       )}
+      <CheckPart />
       <section className="card stack tight" aria-label={t("settings.about")}>
         <h2>{t("settings.about")}</h2>
         <p>{t("common.product")} {t("settings.version", { version: overview?.version ?? "" })}</p>

@@ -1,8 +1,9 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { nothing, useDraft, useOffice, useQuery } from "../../api";
-import { HistoryButton, Loaded, Page } from "../../components";
+import { HistoryButton, Loaded, Notice, Page, RedactButton } from "../../components";
 import { useTexts } from "../../locales";
+import { EraseHousehold } from "./EraseHousehold";
 import { emptyForm, formOf, nextForm, type VisitForm } from "./form";
 import { VisitFormPage } from "./VisitFormPage";
 import "./visit.css";
@@ -14,7 +15,7 @@ export function VisitScreen() {
 }
 
 function Visit({ id }: { id: string | null }) {
-  const { t } = useTexts();
+  const { t, date } = useTexts();
   const navigate = useNavigate();
   const { declaredToday } = useOffice();
   const defaults = useQuery("visit.defaults", nothing);
@@ -24,7 +25,14 @@ function Visit({ id }: { id: string | null }) {
   const [round, setRound] = useState<{ n: number; start: VisitForm | null }>({ n: 0, start: null });
 
   return (
-    <Page title={t("visit.formTitle")} narrow actions={id ? <HistoryButton id={id} /> : null}>
+    <Page title={t("visit.formTitle")} narrow actions={id ? (
+      <>
+        {view.data?.householdId ? <EraseHousehold id={view.data.householdId} /> : null}
+        <RedactButton id={id} />
+        <HistoryButton id={id} />
+      </>
+    ) : null}>
+      {view.data && view.data.row.householdErased !== null ? <Notice tone="grey">{t("forget.erasedHint", { date: date(view.data.row.householdErased) })}</Notice> : null}
       <Loaded query={defaults}>
         {(known) => {
           if (draft.found === undefined || (id !== null && !view.data)) return null;

@@ -56,7 +56,7 @@ function Row({ row }: { row: VisitRow }) {
   return (
     <li className="line">
       <div className="what">
-        <Link to="/visit" search={{ id: row.id }}>{date(row.date)} {row.household ?? (row.place || t("visit.publicPlace"))}</Link>
+        <Link to="/visit" search={{ id: row.id }}>{date(row.date)} {row.household ?? (row.householdErased === null ? row.place || t("visit.publicPlace") : t("forget.erasedOn", { date: date(row.householdErased) }))}</Link>
         <div className="soft">{[who, what].filter(Boolean).join(" · ")}</div>
       </div>
       <span className="row">

@@ -17,6 +17,8 @@ export interface VisitForm {
   kind: VisitKind;
   household: ChosenHousehold | null;
   publicPlace: boolean;
+  /** The household of this visit was erased; the visit stays as it is. */
+  erased?: boolean;
   participants: string[];
   situation: string[];
   situationText: string;
@@ -61,7 +63,8 @@ export function formOf(view: Output<"visit.get">): VisitForm {
     date: row.date,
     kind: row.kind,
     household: view.householdId === null ? null : { id: view.householdId, name: row.household ?? "", door: "", phone: "" },
-    publicPlace: view.householdId === null,
+    publicPlace: view.householdId === null && row.householdErased === null,
+    erased: row.householdErased !== null,
     participants: row.participants,
     situation: row.situation,
     situationText: row.situationText,
@@ -89,7 +92,7 @@ export function check(form: VisitForm, { t }: Texts): FieldErrors {
     if (value.trim() === "") errors[field] = t("errors.required");
   };
   need("date", form.date);
-  if (!form.household && !form.publicPlace) errors["household"] = t("errors.household_required");
+  if (!form.household && !form.publicPlace && form.erased !== true) errors["household"] = t("errors.household_required");
   if (form.participants.length === 0) errors["participants"] = t("errors.participants_required");
   need("concern", form.hasConcern);
   if (form.hasConcern === "yes") {

@@ -59,6 +59,7 @@ export const leaves = {
   about_devices: "Id, role and certificate of each of its computers",
   about_holders: "The holders' names in certificates",
   about_receipts: "Dates and numbers of receipts",
+  about_renewals: "Which book had texts taken back, of which record and field; never the text",
   sealed: "Encrypted: {fields}",
   handIn: "A concern enters a book for the superior only when you hand it in, and you can change its text before.",
   all: "See all",

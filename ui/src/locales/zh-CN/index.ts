@@ -4,6 +4,7 @@ import { device, handover } from "./device";
 import { dues } from "./dues";
 import { errors } from "./errors";
 import { firstUse } from "./first-use";
+import { forget } from "./forget";
 import { field, frame, nav } from "./frame";
 import { history, recordField, recordType } from "./history";
 import { importField, importing, importIssue, importKind, importOption, importTodo } from "./import";
@@ -26,5 +27,5 @@ export const zhCN = {
   common, field, firstUse, frame, nav, today, due, dueAction, visit, meeting, roll, dues, checklist, dispatch,
   member, post, importing, importKind, importField, importIssue, importOption, importTodo, situation, category, concern, status, sync,
   book, org, join, order, root, ledger, record, snapshot, check, fault, metric, metricDefinition, conflicts, value, settings, errors,
-  history, recordType, recordField, trouble, leaves, profile, log, roles, stick, device, handover,
+  history, recordType, recordField, trouble, leaves, profile, log, roles, stick, device, handover, forget,
 };

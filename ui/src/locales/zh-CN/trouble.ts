@@ -59,6 +59,7 @@ export const leaves = {
   about_devices: "本单位每台电脑的编号、角色和证书",
   about_holders: "证书上写的持有人姓名",
   about_receipts: "签收的日期和条数",
+  about_renewals: "哪个账本撤除过文字,是哪条记录的哪一项;没有文字内容",
   sealed: "加密:{fields}",
   handIn: "诉求只有点了“上报”才会写进给上级看的账本,上报前可以改文字。",
   all: "看全部",

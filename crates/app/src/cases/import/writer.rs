@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ybz_domain::book::{BookKey, BookKind, RecordOp, Value};
+use ybz_domain::book::{BookKind, RecordOp, Value};
 use ybz_domain::date::read_month;
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::dues::{Assessment, DuesClass as Class, Payment, assess};
@@ -299,7 +299,7 @@ impl Writer<'_, '_> {
             recorded_on: cx.today_text(),
         };
         let (id, book) = (cx.new_id(), cx.book(BookKind::visits(), row.date.year()));
-        let private = BookKey { kind: BookKind::private(), ..book.clone() };
+        let private = cx.book(BookKind::private(), row.date.year());
         let kept = row.concern.as_ref().map(kept);
         let plain =
             kept.as_ref().map_or(0, |kept| kept.text.len() + kept.private_note.len() + kept.next_step.len() + 256);

@@ -111,6 +111,7 @@ impl Peer {
         }
         self.state().holds = Holds::of(hello);
         self.notice_clone(hello)?;
+        self.inner.store.note_life(&self.device, &hello.incarnation).map_err(store_error)?;
         self.note_addresses(hello)?;
         self.keep(&hello.statements, &combined)?;
         for pair in &found {

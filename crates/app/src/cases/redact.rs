@@ -1,0 +1,211 @@
+//! 撤除已上报文字: a text that reached the superior is taken out by a new generation of its book.
+//!
+//! The records are copied without the text, each with where it came from, and a signed order tells whoever has the old
+//! generation to destroy it. What was printed, exported or copied into another file is not reached.
+
+use std::collections::BTreeSet;
+
+use ybz_domain::book::{BookKey, Copied, RecordOp, RecordView, Scope, Value, copy_ops, copy_record};
+use ybz_domain::ids::{BookId, RecordId};
+use ybz_domain::trust::{Body, Reader, Role, may_write};
+use ybz_store::{BookEdit, DropBook, RecordQuery, StoreError};
+
+use crate::ErrorDto;
+use crate::cases::erase::drafts_with;
+use crate::cases::issue::{issue, turn};
+use crate::cx::{Cx, Edits};
+use crate::dto::redact::{RedactField, RedactInput, RedactPreview, Redacted};
+use crate::error::Answer;
+use crate::node::store_error;
+
+/// How often it is begun again when others deliver meanwhile.
+const TRIES: u32 = 5;
+/// Fields that are no free text: a record without them is none.
+const STRUCTURE: [&str; 4] = ["ref", "date", "kind", "recorded_on"];
+
+/// `record.redact_preview`: the texts of a record that may be taken out, and who has them.
+pub(crate) fn preview(cx: &Cx<'_>, input: RedactInput) -> Answer<RedactPreview> {
+    let (key, view) = target(cx, &input)?;
+    let conflicts = conflicts(cx, &key)?;
+    Ok(RedactPreview {
+        record: input.record,
+        book: key.id().to_string(),
+        fields: texts(&view),
+        superior: cx.superior_name(),
+        keeper: is_keeper(cx),
+        conflicts: u32::try_from(conflicts).unwrap_or(u32::MAX),
+    })
+}
+
+/// `record.redact`
+///
+/// # Errors
+/// `not_found`, `not_allowed` (only keepers order it), `redact_nothing` when none of the fields holds a text,
+/// `redact_conflicts_open` while concurrent values of the book are not settled, `redact_newer_data` when the book holds
+/// values of a newer program.
+pub(crate) fn redact(cx: &Cx<'_>, input: RedactInput) -> Answer<Redacted> {
+    if !is_keeper(cx) {
+        return Err(ErrorDto::new("not_allowed").with("need", "keeper"));
+    }
+    let _turn = turn(cx.node);
+    let cx = Cx::of(cx.node, cx.office)?;
+    let (key, view) = target(&cx, &input)?;
+    let known = texts(&view);
+    let without: Vec<(RecordId, String)> = input
+        .fields
+        .iter()
+        .filter(|field| known.iter().any(|text| text.field == **field))
+        .map(|field| (view.id, field.clone()))
+        .collect();
+    if without.is_empty() {
+        return Err(ErrorDto::new("redact_nothing").at("fields"));
+    }
+    let words: Vec<String> =
+        known.into_iter().filter(|text| input.fields.contains(&text.field)).map(|text| text.text).collect();
+    let generation = renew(&cx, &key, &without, &words)?;
+    Ok(Redacted { book: BookKey { generation, ..key }.id().to_string(), on: cx.today_text() })
+}
+
+/// Orders a new generation and makes it. The caller has the turn to issue.
+pub(crate) fn renew(cx: &Cx<'_>, key: &BookKey, without: &[(RecordId, String)], words: &[String]) -> Answer<u32> {
+    for _ in 0..TRIES {
+        while cx.node.store.read_in(1024).map_err(store_error)?.remaining > 0 {}
+        match once(cx, key, without, words) {
+            Err(Refused::Moved) => {}
+            Err(Refused::Other(error)) => return Err(error),
+            Ok(generation) => return Ok(generation),
+        }
+    }
+    Err(ErrorDto::new("changed_since"))
+}
+
+enum Refused {
+    Moved,
+    Other(ErrorDto),
+}
+
+impl From<ErrorDto> for Refused {
+    fn from(error: ErrorDto) -> Self {
+        Self::Other(error)
+    }
+}
+
+fn once(cx: &Cx<'_>, key: &BookKey, without: &[(RecordId, String)], words: &[String]) -> Result<u32, Refused> {
+    let book = key.id();
+    let store = &cx.node.store;
+    let query = RecordQuery { book: Some(book), ..RecordQuery::default() };
+    // Both within one look: what is copied is what the heads stand for.
+    let found = store.read(|reader| Ok((reader.book(&book)?, reader.query(&query)?.1))).map_err(store_error)?;
+    let (Some(info), records) = found else { return Err(ErrorDto::new("not_found").into()) };
+    let covers = store.tips(&book).map_err(store_error)?;
+    let mut ops: Vec<RecordOp> = Vec::with_capacity(records.len());
+    for stored in &records {
+        let conflict = stored.view.conflicts().any(|(field, _)| !leaves(without, &stored.view.id, field));
+        if conflict {
+            return Err(ErrorDto::new("redact_conflicts_open").into());
+        }
+        let from = first_written(cx, &book, &stored.view)?;
+        let op = copy_record(&stored.view, without, from).ok_or_else(|| ErrorDto::new("redact_newer_data"))?;
+        ops.push(op);
+    }
+    let generation = next_generation(key, cx.random());
+    let next = BookKey { generation, ..key.clone() };
+    let mut edits = Edits::default();
+    issue(
+        cx,
+        &mut edits,
+        Body::Renew { book: key.clone(), generation, heads: info.heads.clone(), covers, without: without.to_vec() },
+    )?;
+    edits.drop_book(DropBook { key: key.clone(), heads: info.heads.clone(), seen: info.heads, on: cx.today_text() });
+    for (form, key) in drafts_with(cx, words)? {
+        edits.discard_draft(form, key);
+    }
+    let records: BTreeSet<String> = without.iter().map(|(id, _)| id.to_string()).collect();
+    let records: Vec<String> = records.into_iter().collect();
+    edits.log("text_redacted", &[("book", key.kind.to_string()), ("record", records.join(" "))]);
+    let changes = copy_ops(ops).into_iter().map(|ops| BookEdit { key: next.clone(), ops }).collect();
+    match cx.commit_renewal(edits, changes) {
+        Ok(()) => Ok(generation),
+        Err(StoreError::Moved(_)) => Err(Refused::Moved),
+        Err(error) => Err(Refused::Other(store_error(error))),
+    }
+}
+
+/// Above every earlier one; the low bits are drawn, so that two orders at the same time name two books.
+fn next_generation(key: &BookKey, random: [u8; 4]) -> u32 {
+    const DRAWN: u32 = 20;
+    let count = (key.generation >> DRAWN).saturating_add(1);
+    (count << DRAWN) | (u32::from_le_bytes(random) >> (32 - DRAWN))
+}
+
+fn leaves(without: &[(RecordId, String)], id: &RecordId, field: &str) -> bool {
+    without.iter().any(|(record, left_out)| record == id && left_out == field)
+}
+
+/// The device that wrote a record first, as far as can be told, and the day.
+fn first_written(cx: &Cx<'_>, book: &BookId, view: &RecordView) -> Answer<Copied> {
+    let first = view.fields.get("recorded_on").or_else(|| view.fields.values().next());
+    let Some(seen) = first.and_then(|field| field.values.last()) else { return Ok(Copied::default()) };
+    let written = cx.node.store.author(book, &seen.actor, seen.change.as_ref()).map_err(store_error)?;
+    let (device, on) = written.map_or((None, None), |(device, on)| (Some(device), on));
+    let on = on.map_or_else(|| view.str("recorded_on").to_owned(), |on| on.to_string());
+    Ok(Copied { device, on, without: Vec::new() })
+}
+
+/// The record meant, in a book of this office that goes up.
+fn target(cx: &Cx<'_>, input: &RedactInput) -> Answer<(BookKey, RecordView)> {
+    let missing = || ErrorDto::new("not_found").with("id", &input.record);
+    let stored = cx.find(&input.record)?.ok_or_else(missing)?;
+    let named = input.book.as_deref().is_none_or(|book| {
+        let kind = stored.book.kind.to_string();
+        let dated = stored.book.year.map(|year| format!("{kind}/{year}"));
+        book == stored.book.id().to_string() || book == kind || dated.as_deref() == Some(book)
+    });
+    let me = Reader { office: cx.office, device: cx.device().id() };
+    let ours = stored.book.kind.scope() == Scope::Up && may_write(cx.membership(), me, &stored.book);
+    if named && ours { Ok((stored.book, stored.view)) } else { Err(missing()) }
+}
+
+fn texts(view: &RecordView) -> Vec<RedactField> {
+    let free = |name: &str| !STRUCTURE.contains(&name) && !name.starts_with("copied/");
+    view.fields
+        .iter()
+        .filter(|(name, _)| free(name))
+        .filter_map(|(name, field)| {
+            let text = field.values.iter().find_map(|seen| match &seen.value {
+                Value::Str(text) | Value::Text(text) if !text.is_empty() => Some(text.clone()),
+                _ => None,
+            })?;
+            Some(RedactField { field: name.clone(), text })
+        })
+        .collect()
+}
+
+fn conflicts(cx: &Cx<'_>, key: &BookKey) -> Answer<usize> {
+    Ok(cx.conflicted()?.iter().filter(|stored| stored.book == *key).count())
+}
+
+fn is_keeper(cx: &Cx<'_>) -> bool {
+    let held = cx.membership().certificate(&cx.office, &cx.device().id());
+    held.is_some_and(|held| held.role == Role::Keeper && held.removed.is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use ybz_domain::book::BookKind;
+    use ybz_domain::ids::OfficeId;
+
+    use super::*;
+
+    #[test]
+    fn a_later_generation_is_above_every_earlier_one_whatever_is_drawn() {
+        let mut key = BookKey::new(OfficeId([1; 16]), BookKind::visits(), 2026);
+        for drawn in [[255; 4], [0; 4], [7; 4]] {
+            let next = next_generation(&key, drawn);
+            assert!(next > key.generation);
+            key.generation = next;
+        }
+        let one = next_generation(&key, [1, 2, 3, 4]);
+        assert_ne!(one, next_generation(&key, [5, 6, 7, 8]), "two orders at the same time name two books");
+    }
+}
