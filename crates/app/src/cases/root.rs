@@ -67,6 +67,7 @@ fn issued(membership: &Membership, entries: &[Signed<Entry>], device: &DeviceId)
                 Body::Order { office, .. } => ("order", name(office)),
                 Body::Grant { .. } => ("grant", String::new()),
                 Body::Custody => ("custody", String::new()),
+                Body::Renew { book, .. } => ("renew", book.kind.to_string()),
             };
             IssuedEntry {
                 seq: u32::try_from(entry.seq).unwrap_or(u32::MAX),
