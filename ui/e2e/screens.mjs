@@ -26,7 +26,7 @@ export const screens = [
   { name: "import-kind", role: "branch", path: "/import", act: async (page) => { await pickSheet(page); await page.getByLabel("这张表是").first().selectOption("dues"); await page.getByText("请核对下面每一列的对应").waitFor(); } },
   { name: "import-preview", role: "branch", path: "/import", act: async (page) => { await pickSheet(page); await page.getByRole("button", { name: "看预览" }).click(); await page.getByRole("heading", { name: "请先回答" }).waitFor(); } },
   { name: "sync", role: "branch", path: "/sync" },
-  { name: "sync-stick", role: "committee", path: "/sync", act: (page) => readFile(page, "从U盘读入", "a.ybzb", "请给 甲村党支部 做一个回去的文件") },
+  { name: "sync-stick", role: "committee", path: "/sync", act: (page) => readFile(page, "从U盘读入", "a.ybzb", "做一个回去的文件") },
   { name: "join", role: "alone", path: "/join", act: join },
   { name: "join-stick", role: "alone", path: "/join", act: async (page) => { await page.getByLabel("邀请文字").fill("YBZ1-KQ7M2"); await page.getByRole("button", { name: "没有网络:用U盘" }).click(); await page.getByText("66239 29507 45468").waitFor(); } },
   { name: "join-interrupted", role: "interrupted", path: "/join" },

@@ -51,14 +51,14 @@ test("a request from a stick is approved by its fifteen digits and gives a certi
 
 test("a list is looked at before anybody is invited", { skip }, async () => {
   const { page, mock, close } = await open(browser, { role: "committee", path: "/org" });
-  const before = mock.state.invitations.length;
+  const invited = mock.state.invitations.length;
   await page.getByRole("button", { name: "按名单邀请" }).click();
   await readFile(page, "选名单", "各村.xlsx", "没有名称");
-  assert.equal(mock.state.invitations.length, before);
+  assert.equal(mock.state.invitations.length, invited);
   const saved = page.waitForEvent("download");
   await page.getByRole("button", { name: "邀请这 2 个" }).click();
   assert.match((await saved).suggestedFilename(), /\.zip$/);
   await page.getByText("已邀请 2 个").waitFor();
-  assert.equal(mock.state.invitations.length, before + 2);
+  assert.equal(mock.state.invitations.length, invited + 2);
   await close();
 });

@@ -29,7 +29,8 @@ export const handlers = {
   },
   "bundle.import": (state, input) => {
     if (Buffer.from(input.base64, "base64").toString() === "cut") throw new Fault("bundle_truncated");
-    const [from] = targets(state);
+    const all = targets(state);
+    const from = all.find((one) => one.relation === "subordinate") ?? all[0];
     state.touch("sync");
     const below = from.relation === "subordinate";
     return { from: from.name, fromId: from.id, on: "2026-03-17", accepted: below ? 37 : 0, refused: 0, waiting: 0, receipt: !below, answer: below };
