@@ -16,7 +16,7 @@ test("a record's history opens and closes by keyboard, and says what nobody vouc
   await dialog.getByText("祠堂", { exact: true }).waitFor();
   assert.match(await dialog.getByRole("alert").textContent(), /有的值对不上签名或权限/);
   await dialog.getByText("没有签名", { exact: true }).waitFor();
-  await dialog.getByText(/李乙二 · 电脑 2eb2a03d · 2026年3月7日/).waitFor();
+  await dialog.getByText(/李乙二 · 电脑 2eb2a03d · 声明:王甲一 · 2026年3月7日/).waitFor();
   assert.deepEqual(mock.state.calls.find((call) => call.name === "record.history").input, { id: "ee0000", book: null });
   assert.equal(await focusWords(page), "关闭");
   await keys.press("Escape");
