@@ -37,6 +37,12 @@ export const screens = [
   { name: "leaves", role: "branch", path: "/leaves" },
   { name: "leaves-committee", role: "committee", path: "/leaves" },
   { name: "troubles", role: "committee", path: "/sync", act: (page) => page.getByRole("heading", { name: "没有生效的改动" }).waitFor() },
+  { name: "security", role: "branch", path: "/security" },
+  { name: "security-sheet", role: "branch", path: "/security", act: sheet },
+  { name: "security-passphrase", role: "branch", path: "/security", act: (page) => page.getByRole("button", { name: "改用口令" }).click() },
+  { name: "unlock", role: "locked", path: "/" },
+  { name: "unlock-recover", role: "locked", path: "/", act: (page) => page.getByRole("button", { name: "忘记口令,用恢复纸" }).click() },
+  { name: "first-use-restore", role: "empty", path: "/", act: (page) => page.getByRole("button", { name: "从备份恢复" }).click() },
   { name: "settings", role: "branch", path: "/settings" },
   { name: "today-committee", role: "committee", path: "/" },
   { name: "matrix", role: "committee", path: "/matrix" },
@@ -81,4 +87,10 @@ async function invite(page) {
   await page.getByLabel("下级名称").fill("己村党支部");
   await page.getByRole("button", { name: "生成邀请" }).click();
   await page.getByText(/给 己村党支部 的邀请/).waitFor();
+}
+
+async function sheet(page) {
+  await page.getByRole("button", { name: "做一张恢复纸" }).click();
+  await page.getByRole("button", { name: "显示", exact: true }).click();
+  await page.getByText("一本账 恢复纸").waitFor();
 }

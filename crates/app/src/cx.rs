@@ -35,6 +35,8 @@ pub(crate) struct Cx<'a> {
     pub(crate) office: OfficeId,
     pub(crate) today: Date,
     membership: Arc<Membership>,
+    /// Private records wait since a restore.
+    locked: bool,
 }
 
 /// What proves offices to whoever knows the tree.
@@ -59,7 +61,8 @@ impl<'a> Cx<'a> {
 
     pub(crate) fn of(node: &'a Arc<Inner>, office: OfficeId) -> Answer<Self> {
         let membership = node.store.membership().map_err(store_error)?;
-        Ok(Self { node, office, today: node.today(), membership })
+        let locked = node.store.private_locked(&office).map_err(store_error)?;
+        Ok(Self { node, office, today: node.today(), membership, locked })
     }
 
     pub(crate) fn membership(&self) -> &Membership {
@@ -133,8 +136,17 @@ impl<'a> Cx<'a> {
         let device = self.device().id();
         match self.membership.certificate(&self.office, &device) {
             Some(certificate) if certificate.removed.is_none() && certificate.role.writes() => Ok(()),
+            // Its books came from a backup, and nobody has let this device in yet.
+            None if self.node.store.restored(&self.office).map_err(store_error)?.is_some() => {
+                Err(ErrorDto::new("restored_not_approved"))
+            }
             _ => Err(ErrorDto::new("viewer_cannot_write")),
         }
+    }
+
+    /// Private records may be opened: since a restore this device has met somebody who knows what was erased.
+    pub(crate) fn must_open_private(&self) -> Answer<()> {
+        if self.locked { Err(ErrorDto::new("private_locked")) } else { Ok(()) }
     }
 
     /// A book of this office.
@@ -200,13 +212,18 @@ impl<'a> Cx<'a> {
 
     /// The key of a subject by its id.
     pub(crate) fn key(&self, subject: &RecordId, key_id: &Serial) -> Option<HouseholdKey> {
-        let rows = self.node.store.keys_of_household(subject).ok()?;
+        let rows = self.keys_of(subject)?;
         rows.into_iter().find(|row| row.key_id == *key_id).map(|row| row.key)
+    }
+
+    fn keys_of(&self, subject: &RecordId) -> Option<Vec<ybz_store::HouseholdKeyRow>> {
+        self.must_open_private().ok()?;
+        self.node.store.keys_of_household(subject).ok()
     }
 
     /// Any key of a subject: the one with the highest id, so that devices pick the same once they have synced.
     pub(crate) fn household_key(&self, subject: &RecordId) -> Option<(Serial, HouseholdKey)> {
-        let rows = self.node.store.keys_of_household(subject).ok()?;
+        let rows = self.keys_of(subject)?;
         rows.into_iter().max_by_key(|row| row.key_id).map(|row| (row.key_id, row.key))
     }
 

@@ -3,6 +3,7 @@
 //! Hosts (the window, the command line, the loopback bridge) open a [`Node`] and forward `{name, office, input}` to
 //! [`Node::call`]; they hold no logic. Failures are coded errors ([`dto::ErrorDto`]) that the screen translates.
 
+mod backups;
 mod cases;
 mod cx;
 mod doctor;
@@ -10,9 +11,11 @@ pub mod dto;
 mod error;
 mod export;
 mod feed;
+mod gate;
 pub mod host;
 mod import;
 mod join_start;
+mod keys;
 mod link;
 mod measure;
 mod natural;
@@ -23,6 +26,7 @@ mod table;
 
 pub use doctor::{DoctorReport, verify_snapshot_offline};
 pub use dto::ErrorDto;
+pub use gate::{Gate, GateOptions};
 pub use link::ServeOptions;
 pub use measure::{Line, Round};
 pub use node::{Node, OpenOptions};

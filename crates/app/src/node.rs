@@ -1,8 +1,8 @@
 //! The node: one database, any number of offices, one network endpoint.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use jiff::civil::Date;
@@ -15,6 +15,7 @@ use crate::ErrorDto;
 use crate::cx::Cx;
 use crate::error::Answer;
 use crate::feed::{Feed, tags_of};
+use crate::keys::KeyPlace;
 use crate::link::Link;
 use crate::table::{Kind, Run, find};
 
@@ -54,6 +55,10 @@ pub(crate) struct Inner {
     pub(crate) link: Link,
     /// Calls that open an endpoint for themselves look around on the local network.
     around: AtomicBool,
+    /// Where the system keeps the key, as the host says.
+    key_place: std::sync::Mutex<Option<KeyPlace>>,
+    /// The schedule of backups was changed.
+    pub(crate) backups: Arc<tokio::sync::Notify>,
 }
 
 /// An open node. Clones share it.
@@ -92,6 +97,8 @@ impl Node {
             feed: Feed::default(),
             link,
             around: AtomicBool::new(false),
+            key_place: std::sync::Mutex::default(),
+            backups: Arc::default(),
         });
         let weak = Arc::downgrade(&inner);
         inner.store.on_change(move |_, tags| {
@@ -138,6 +145,16 @@ impl Node {
         self.0.around.store(on, Ordering::Relaxed);
     }
 
+    /// The key of the books, for the greeting of commands.
+    pub fn key(&self) -> DatabaseKey {
+        self.0.store.key()
+    }
+
+    /// Tells where the system keeps the key, so that `key.*` can take it from there and put it back.
+    pub fn key_kept_in(&self, place: KeyPlace) {
+        *self.0.key_place.lock().unwrap_or_else(PoisonError::into_inner) = Some(place);
+    }
+
     /// Ends sessions and the endpoint, and waits a few seconds for what was accepted to be read in; what is not, is read in
     /// when the node serves again.
     pub async fn close(&self) {
@@ -164,6 +181,10 @@ impl Inner {
     /// Whether neighbours may be looked for on the local network.
     pub(crate) fn looks_around(&self) -> bool {
         self.around.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn key_place(&self) -> Option<KeyPlace> {
+        self.key_place.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub(crate) fn today(&self) -> Date {
@@ -201,7 +222,8 @@ impl Inner {
     }
 }
 
-fn open_error(error: &OpenError) -> ErrorDto {
+/// Why books did not open, as a coded error.
+pub(crate) fn open_error(error: &OpenError) -> ErrorDto {
     let code = match error {
         OpenError::Missing { .. } => "not_initialised",
         OpenError::Exists { .. } => "already_initialised",

@@ -1,16 +1,16 @@
 //! The way to the node: the one that runs on the directory, else the database itself.
 
-use std::path::Path;
-
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use ybz_app::dto::Nothing;
 use ybz_app::dto::node::{NodeOverview, OfficeCard};
+use ybz_app::host::KeyPlace;
 use ybz_app::{DatabaseKey, ErrorDto, Node, OpenOptions, host};
 use ybz_hub::socket::{Line, SocketKey};
 
 use crate::args::Common;
+use crate::secret;
 
 /// What a command may find in the directory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,11 +36,15 @@ pub(crate) fn key(common: &Common, books: Books) -> Result<DatabaseKey, ErrorDto
     if new && books == Books::Kept {
         return Err(ErrorDto::new("not_initialised").with("data", data.display()));
     }
-    host::find_key(data, common.key_file(), new)
+    match host::find_key(data, common.key_file(), new) {
+        Err(error) if error.code == "passphrase_needed" => host::unlock(data, &secret::passphrase(common)?),
+        found => found,
+    }
 }
 
 /// Opens the database of a directory in this process.
-pub(crate) async fn open(data: &Path, key: DatabaseKey, books: Books) -> Result<Node, ErrorDto> {
+pub(crate) async fn open(common: &Common, key: DatabaseKey, books: Books) -> Result<Node, ErrorDto> {
+    let data = common.data();
     let options = OpenOptions {
         data: data.to_owned(),
         key,
@@ -53,6 +57,7 @@ pub(crate) async fn open(data: &Path, key: DatabaseKey, books: Books) -> Result<
     let opened =
         opened.unwrap_or_else(|error| Err(ErrorDto::new("internal").with("what", "open").with("detail", error)));
     let node = opened.map_err(|error| error.with("data", data.display()))?;
+    node.key_kept_in(KeyPlace::of(data, common.key_file()));
     node.look_around(host::may_look_around());
     Ok(node)
 }
@@ -70,7 +75,7 @@ impl Client {
         {
             return Ok(Self::There(line));
         }
-        open(data, key, books).await.map(Self::Here)
+        open(common, key, books).await.map(Self::Here)
     }
 
     /// Whether the node runs in another process.

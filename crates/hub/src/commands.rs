@@ -1,11 +1,13 @@
 //! One file a command. Each answers how it ended; a coded error is said by `main`.
 
+mod backup;
 mod doctor;
 mod files;
 mod import;
 mod init;
 mod invite;
 mod join;
+mod key;
 mod root;
 mod rpc;
 mod serve;
@@ -42,6 +44,9 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Snapshot(snapshot) => snapshot::run(&common, snapshot).await,
         Command::Doctor => doctor::run(&common).await,
         Command::Who { book, record } => who::run(&common, book, record).await,
+        Command::Key(command) => key::run(&common, command).await,
+        Command::Backup(command) => backup::run(&common, command).await,
+        Command::Restore(args) => backup::restore(&common, args).await,
         Command::Root(root) => root::run(&common, root).await,
         Command::Tree(tree) => tree::run(&common, tree).await,
         Command::UiUrl => ui_url::run(&common).await,

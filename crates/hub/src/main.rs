@@ -10,6 +10,7 @@ mod client;
 mod commands;
 mod exit;
 mod print;
+mod secret;
 
 use clap::Parser;
 use tracing_subscriber::EnvFilter;

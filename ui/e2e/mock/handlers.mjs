@@ -4,6 +4,7 @@ import * as frame from "./frame.mjs";
 import * as meeting from "./meeting.mjs";
 import * as dues from "./dues.mjs";
 import * as importing from "./importing.mjs";
+import * as security from "./security.mjs";
 import * as trust from "./trust.mjs";
 
 /** Every call of the table, by its name. */
@@ -15,4 +16,5 @@ export const handlers = {
   ...importing.handlers,
   ...above.handlers,
   ...trust.handlers,
+  ...security.handlers,
 };

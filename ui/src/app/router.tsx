@@ -139,6 +139,11 @@ const leaves = createRoute({
   path: "/leaves",
   component: lazyRouteComponent(() => import("../features/leaves"), "LeavesScreen"),
 });
+const security = createRoute({
+  getParentRoute: () => root,
+  path: "/security",
+  component: lazyRouteComponent(() => import("../features/security"), "SecurityScreen"),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
@@ -147,7 +152,7 @@ const settings = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    today, visits, visit, handIn, meetings, meeting, roll, dues, checklists, item, dispatch, members, member, importing, sync, leaves, joining, org, matrix, merged, snapshots, snapshot, conflicts, settings,
+    today, visits, visit, handIn, meetings, meeting, roll, dues, checklists, item, dispatch, members, member, importing, sync, leaves, joining, org, matrix, merged, snapshots, snapshot, conflicts, security, settings,
   ]),
   // The same page works under the window's own scheme and under a plain file server.
   history: createHashHistory(),

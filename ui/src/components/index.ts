@@ -15,5 +15,6 @@ export { Paged } from "./Paged";
 export { ToastProvider, useToast } from "./Toast";
 export { Lock, Mark, Notice, RecordMarks, SeenAbove, type Tone } from "./Words";
 export { receiptTime, stopReason, syncSentence, SyncWords } from "./SyncWords";
+export { SecretField } from "./SecretField";
 export { SixDigits } from "./SixDigits";
 export { ClockQuestion } from "./ClockQuestion";

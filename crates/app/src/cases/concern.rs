@@ -107,6 +107,7 @@ fn state_name(state: ConcernState) -> &'static str {
 
 /// `concern.list`
 pub(crate) fn list(cx: &Cx<'_>, input: ListInput) -> Answer<Page<ConcernRow>> {
+    cx.must_open_private()?;
     let wanted = input.text.as_deref().unwrap_or_default().trim().to_lowercase();
     let state = input.state.as_deref().filter(|state| !state.is_empty());
     let rows = rows(cx, input.year.unwrap_or_else(|| cx.today.year()))?
@@ -128,6 +129,7 @@ pub(crate) fn of_visit(cx: &Cx<'_>, visit: &RecordView) -> Answer<Option<Concern
 
 /// `concern.hand_in_preview`: what would leave this machine, and to whom.
 pub(crate) fn preview(cx: &Cx<'_>) -> Answer<HandInPreview> {
+    cx.must_open_private()?;
     let private = Private::load(cx)?;
     let mut items = Vec::new();
     for year in cx.years()? {

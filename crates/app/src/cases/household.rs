@@ -31,6 +31,7 @@ pub(crate) fn seal_for(
     subject: RecordId,
     plain: &[u8],
 ) -> Answer<Value> {
+    cx.must_open_private()?;
     let (key_id, key) = match edits.key_of(&subject).or_else(|| cx.household_key(&subject)) {
         Some(known) => known,
         None => {
@@ -117,6 +118,7 @@ pub(crate) fn stage(cx: &Cx<'_>, edits: &mut Edits, input: &HouseholdInput) -> A
 
 /// `household.list`: by name, pinyin, initials or door.
 pub(crate) fn list(cx: &Cx<'_>, input: ListInput) -> Answer<Page<HouseholdRow>> {
+    cx.must_open_private()?;
     let year = input.year.unwrap_or_else(|| cx.today.year());
     let visits: BTreeMap<String, String> =
         cx.records("visit", Some(year))?.into_iter().map(|s| (s.view.id.to_string(), s.row.date)).collect();

@@ -1,5 +1,6 @@
 //! Use cases: one file per topic, functions over the node's books.
 
+pub(crate) mod backup;
 pub(crate) mod checklist;
 pub(crate) mod committee;
 pub(crate) mod concern;
@@ -11,6 +12,7 @@ pub(crate) mod household;
 pub(crate) mod import;
 pub(crate) mod invite;
 pub(crate) mod issue;
+pub(crate) mod key;
 pub(crate) mod leaves;
 pub(crate) mod meeting;
 pub(crate) mod member;

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ybz_domain::ids::{DeviceId, OfficeId, Serial};
-use ybz_domain::trust::{Body, Nonces, Role, TicketKind, compare_code};
+use ybz_domain::sign::Signed;
+use ybz_domain::trust::{Body, Nonces, Restored, Role, TicketKind, compare_code};
 use ybz_store::{PendingJoin as PendingRow, TicketSlot};
 
 use super::issue::{issue, turn};
@@ -49,6 +50,9 @@ pub(crate) struct PendingRequest {
     pub(crate) kind: ybz_domain::office::OfficeKind,
     /// Holder of the device.
     pub(crate) holder: Option<String>,
+    /// Whose backup was restored, as that device signed it.
+    #[serde(default)]
+    pub(crate) restored: Option<Signed<Restored>>,
     /// What goes into the digits; none as long as they are not known on both sides.
     pub(crate) nonces: Option<Nonces>,
 }
@@ -97,6 +101,10 @@ pub(crate) fn pending(cx: &Cx<'_>) -> Answer<Vec<PendingJoin>> {
                 kind,
                 role: role.to_owned(),
                 holder: request.holder.filter(|holder| !holder.trim().is_empty()),
+                after: request
+                    .restored
+                    .filter(|signed| cx.membership().came_after(&cx.office, &row.device, signed).is_some())
+                    .map(|signed| signed.signer.to_string()),
                 device: row.device.to_string(),
                 asked_on: row.asked.to_string(),
                 code,
@@ -163,12 +171,16 @@ pub(crate) fn grant(
         }
         (TicketKind::Device { role }, None) => {
             // One that was let in unseen may be compared later; it stays what it is, under the same number.
+            // Whoever restored the office's own backup opened it: that stands for the digits.
+            let before = request.restored.as_ref();
+            let before = before.and_then(|signed| cx.membership().came_after(&cx.office, device, signed));
+            let compared = compared || before.is_some();
             let (serial, role, hub) = match cx.membership().certificate(&cx.office, device) {
                 Some(known) if known.confirmed || known.removed.is_some() || !compared => {
                     return forget(cx, slot, device);
                 }
                 Some(known) => (known.serial, known.role, known.hub),
-                None => (None, *role, false),
+                None => (None, *role, before.is_some_and(|before| before.hub)),
             };
             Body::Enrol {
                 serial: serial.unwrap_or_else(|| Serial(cx.random())),

@@ -13,6 +13,7 @@ pub mod meeting;
 pub mod member;
 pub mod node;
 pub mod root;
+pub mod security;
 pub mod snapshot;
 pub mod sync;
 pub mod troubles;

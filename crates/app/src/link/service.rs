@@ -84,6 +84,7 @@ impl Node {
         tokio::spawn(accept_loop(Arc::downgrade(&self.0), network.clone()));
         tokio::spawn(neighbours_loop(Arc::downgrade(&self.0), network));
         tokio::spawn(sheets::keep_current(Arc::downgrade(&self.0)));
+        tokio::spawn(crate::backups::keep(Arc::downgrade(&self.0)));
         read_in_later(&self.0);
         Ok(addresses)
     }
@@ -276,6 +277,10 @@ pub(crate) async fn run(
             let peer = peer.clone();
             // Only what 同步 shows hangs on it.
             tokio::task::spawn_blocking(move || peer.note_seen());
+        }
+        if matches!(progress, Progress::Settled(_)) {
+            let peer = peer.clone();
+            tokio::task::spawn_blocking(move || peer.open_private());
         }
         inner.feed.publish(["sync"]);
     };

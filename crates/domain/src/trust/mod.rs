@@ -9,6 +9,7 @@ mod entry;
 mod log;
 mod membership;
 mod receipt;
+mod restored;
 mod scope;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -22,5 +23,6 @@ pub use entry::{Body, Entry, EntryHash, Founding, LogHead, Role};
 pub use log::{Link, LinkHash, Withheld, log_heads, withhold};
 pub use membership::{Adoption, Certificate, Membership, OfficeView};
 pub use receipt::{Receipt, Received};
+pub use restored::{Restored, succession};
 pub use scope::{Reader, may_read, may_write};
 pub use ticket::{Nonces, Ticket, TicketError, TicketKind, compare_code, join_commitment};

@@ -11,7 +11,7 @@ use crate::print;
 
 pub(super) async fn run(common: &Common, init: Init) -> Outcome {
     let key = key(common, Books::KeptOrNew)?;
-    let mut client = Client::Here(open(common.data(), key, Books::KeptOrNew).await?);
+    let mut client = Client::Here(open(common, key, Books::KeptOrNew).await?);
     let input = InitInput { name: init.office.clone(), kind: init.kind.into(), region: init.region };
     let made = client.ask::<InitOutput>("office.init", None, &input).await;
     client.close().await;

@@ -22,6 +22,18 @@ const OF_THE_NODE: &[&str] = &[
     "join.start",
     "join.state",
     "sync.leaves",
+    "node.unlock",
+    "key.status",
+    "key.set_passphrase",
+    "key.use_keychain",
+    "key.recovery_sheet",
+    "key.recover",
+    "backup.status",
+    "backup.make",
+    "backup.schedule",
+    "backup.verify",
+    "backup.found",
+    "backup.restore",
 ];
 
 pub(super) async fn run(common: &Common, rpc: Rpc) -> Outcome {

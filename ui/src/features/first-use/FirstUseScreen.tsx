@@ -6,9 +6,10 @@ import type { OfficeKindDto } from "../../api/generated/OfficeKindDto";
 import { Choice, ClockQuestion, ErrorNotice, fieldErrors, interrupted, JoinPart, Notice, Page, TextField } from "../../components";
 import { useTexts } from "../../locales";
 import { RecoveryWords } from "./RecoveryWords";
+import { RestoreStep } from "./RestoreStep";
 import "./first-use.css";
 
-type Step = "name" | "join" | "words" | "import" | "visit";
+type Step = "name" | "join" | "restore" | "words" | "import" | "visit";
 
 /** 首次使用: name or an invitation, recovery words for a root, import (can be skipped), first visit. */
 export function FirstUseScreen({ onDone }: { onDone: (to: string) => void }) {
@@ -37,7 +38,8 @@ export function FirstUseScreen({ onDone }: { onDone: (to: string) => void }) {
   return (
     <main className="first-use">
       <ClockQuestion />
-      {shown === "name" ? <NameStep onMade={made} onJoin={() => setStep("join")} /> : null}
+      {shown === "name" ? <NameStep onMade={made} onJoin={() => setStep("join")} onRestore={() => setStep("restore")} /> : null}
+      {shown === "restore" ? <RestoreStep onBack={() => setStep("name")} onRestored={() => onDone("/security")} /> : null}
       {shown === "join" ? (
         <Page title={t("firstUse.useTicket")} narrow>
           <JoinPart firstUse aside={<Button onClick={() => setStep("name")}>{t("common.back")}</Button>}>
@@ -83,7 +85,11 @@ function isBranch(kind: OfficeKindDto): boolean {
   return kind === "branch" || kind === "general-branch";
 }
 
-function NameStep({ onMade, onJoin }: { onMade: (output: InitOutput, kind: OfficeKindDto) => void; onJoin: () => void }) {
+function NameStep({ onMade, onJoin, onRestore }: {
+  onMade: (output: InitOutput, kind: OfficeKindDto) => void;
+  onJoin: () => void;
+  onRestore: () => void;
+}) {
   const texts = useTexts();
   const { t } = texts;
   // A second window may have opened the books already.
@@ -118,6 +124,10 @@ function NameStep({ onMade, onJoin }: { onMade: (output: InitOutput, kind: Offic
       <div className="card row apart">
         <span className="grow">{t("firstUse.haveTicket")}</span>
         <Button onClick={onJoin}>{t("firstUse.useTicket")}</Button>
+      </div>
+      <div className="card row apart">
+        <span className="grow">{t("firstUse.haveBackup")}</span>
+        <Button onClick={onRestore}>{t("firstUse.restore")}</Button>
       </div>
     </Page>
   );

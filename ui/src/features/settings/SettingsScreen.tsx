@@ -18,6 +18,10 @@ export function SettingsScreen() {
         <span className="grow">{t("settings.computersHint")}</span>
         <Link to="/org" className="ant-btn">{t("settings.computers")}</Link>
       </section>
+      <section className="card row apart" aria-label={t("security.title")}>
+        <span className="grow">{t("settings.securityHint")}</span>
+        <Link to="/security" className="ant-btn">{t("security.title")}</Link>
+      </section>
       <section className="card stack tight" aria-label={t("settings.about")}>
         <h2>{t("settings.about")}</h2>
         <p>{t("common.product")} {t("settings.version", { version: overview?.version ?? "" })}</p>

@@ -11,6 +11,7 @@ import { meeting, roll } from "./meeting";
 import { member, post } from "./member";
 import { join, org } from "./org";
 import { check, conflicts, fault, metric, metricDefinition, settings, snapshot, value } from "./snapshot";
+import { security, unlock } from "./security";
 import { book, status, sync } from "./sync";
 import { due, dueAction, today } from "./today";
 import { leaves, trouble } from "./trouble";
@@ -20,5 +21,5 @@ export const zhCN = {
   common, field, firstUse, frame, nav, today, due, dueAction, visit, meeting, roll, dues, checklist, dispatch,
   member, post, importing, importKind, importField, importIssue, importOption, importTodo, situation, category, concern, status, sync,
   book, org, join, ledger, record, snapshot, check, fault, metric, metricDefinition, conflicts, value, settings, errors,
-  history, recordType, recordField, trouble, leaves,
+  history, recordType, recordField, trouble, leaves, security, unlock,
 };
