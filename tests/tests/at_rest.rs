@@ -18,7 +18,7 @@ const PLANTED: [&str; 12] = [
     "私密备注金丝雀",
     "未上报金丝雀",
     "草稿金丝雀",
-    "987654321",
+    "98765432",
     "党员金丝雀",
     "议题金丝雀",
     "导入金丝雀",
@@ -132,7 +132,7 @@ async fn record_visit(village: &Device, household: &str) {
 
 async fn record(village: &Device) {
     let member = village.ok("member.save", json!({"name": "党员金丝雀", "kind": "full"})).await;
-    let assess = json!({"member": member["id"], "fromMonth": "2026-01", "class": "salaried", "baseFen": 987_654_321});
+    let assess = json!({"member": member["id"], "fromMonth": "2026-01", "class": "salaried", "baseFen": 98_765_432});
     village.ok("dues.assess", assess).await;
     record_visit(village, "户主金丝雀").await;
     let draft = json!({"form": "visit", "key": "new", "value": {"text": "草稿金丝雀"}});

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use ybz_app::Node;
 use ybz_app::host::{self, KeyPlace, With};
 
-const PASSPHRASE: &str = "老井边的槐树";
+const PASSPHRASE: &str = "老井边的槐树开花了";
 
 async fn joined(above: &Device, name: &str, kind: &str) -> Device {
     let device = Device::with_office(name, kind).await;

@@ -215,3 +215,6 @@ fn enter(options: &GateOptions, key: ybz_store::DatabaseKey) -> Answer<Node> {
 fn parse<I: DeserializeOwned>(input: Value) -> Answer<I> {
     serde_json::from_value(input).map_err(|error| ErrorDto::new("invalid_input").with("detail", error))
 }
+
+#[cfg(test)]
+mod tests;

@@ -98,6 +98,7 @@ pub(crate) fn copy(conn: &Connection, beside: &Path) -> Result<(), StoreError> {
 
 /// The key that opened the database is the only one from now on.
 pub(crate) fn settle(dir: &Path, header: &mut Header, key: &DatabaseKey) -> Result<(), OpenError> {
+    remove(&dir.join("ybz.db.new"));
     if let Some(mut file) = KeyFile::read(dir)?.filter(|file| file.slots.len() > 1) {
         let check = key.check(&file.id);
         file.slots.retain(|slot| slot.check == check);
@@ -110,6 +111,7 @@ pub(crate) fn settle(dir: &Path, header: &mut Header, key: &DatabaseKey) -> Resu
     header.write(dir)
 }
 
+/// Takes away a copy that is in nobody's use, with its journals.
 fn remove(file: &Path) {
     for end in ["new", "new-journal", "new-wal", "new-shm"] {
         let _ = fs::remove_file(file.with_extension(end));

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use rusqlite::Connection;
-use ybz_domain::ids::{OfficeId, Serial, TreeId};
+use ybz_domain::ids::{DeviceId, OfficeId, Serial, TreeId};
 use ybz_domain::sign::{DeviceKey, Signed};
 use ybz_domain::trust::{Membership, Restored, charter_chain, succession};
 
@@ -132,7 +132,7 @@ fn another_device(conn: &mut Connection, today: Date, random: fn(&mut [u8])) -> 
             let entry = succession(&old, office, new, Serial(serial), &made, today);
             entries::put(&tx, &entry)?;
             made.push(entry);
-        } else {
+        } else if somebody_knows(&membership, &office, &old.id()) {
             settings::put(&tx, &locked_setting(&office), &serde_json::json!(today.to_string()))?;
         }
     }
@@ -143,6 +143,14 @@ fn another_device(conn: &mut Connection, today: Date, random: fn(&mut [u8])) -> 
     local_log::append(&tx, &local_log::LogEntry { on: today, code: "restored".to_owned(), params })?;
     tx.commit()?;
     Ok(())
+}
+
+/// Whether anybody else may know of erasures: a superior, or another device of the office.
+fn somebody_knows(membership: &Membership, office: &OfficeId, old: &DeviceId) -> bool {
+    let others = membership.offices.get(office).is_some_and(|view| {
+        view.devices.iter().any(|(device, certificate)| device != old && certificate.removed.is_none())
+    });
+    others || membership.parent(office).is_some()
 }
 
 fn text_of(signed: &Signed<Restored>) -> Result<serde_json::Value, StoreError> {

@@ -65,7 +65,7 @@ export const handlers = {
   "backup.verify": (state) => state.backup.last,
   "backup.found": () => [{ file: "/media/shuji/U盘/ybz-backup/ybz-2026-03-15-1f3e5d7c-1.ybzb", on: "2026-03-15", bytes: 1_400_000 }],
   "backup.restore": (state, input) => {
-    if (input.passphrase !== "老井边的槐树") throw new Fault("wrong_passphrase", {}, "passphrase");
+    if (input.passphrase !== "老井边的槐树开花了") throw new Fault("wrong_passphrase", {}, "passphrase");
     state.role = "branch";
     state.offices = [{ id: "n0000001", name: "某街道某村党支部", kind: "branch", role: "viewer", superior: "某街道党工委", tree: "t0", region: null }];
     state.key = { passphrase: input.passphrase, sheetOn: null, waiting: ["某街道某村党支部"], locked: ["某街道某村党支部"] };

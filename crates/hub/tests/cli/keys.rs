@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::machine::Machine;
 
-const FIRST: &str = "老井边的槐树";
+const FIRST: &str = "老井边的槐树开花了";
 const SECOND: &str = "新的一句话八个字";
 
 #[test]

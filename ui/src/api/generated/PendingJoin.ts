@@ -35,6 +35,10 @@ role: string,
  */
 holder: string | null, 
 /**
+ * The confirmed device of the office whose backup it was restored from; proved.
+ */
+after: string | null, 
+/**
  * Its device.
  */
 device: string, 
