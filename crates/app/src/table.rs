@@ -13,7 +13,7 @@ use ts_rs::{Config, ExportError, TS, TypeVisitor};
 use crate::ErrorDto;
 use crate::cases::{
     backup, checklist, committee, concern, conflict, dues, frame, history, household, import, invite, key, leaves,
-    meeting, member, office, org, root, snapshot, status, today, troubles, visit,
+    meeting, member, office, order, org, root, snapshot, status, today, troubles, visit,
 };
 use crate::cx::Cx;
 use crate::dto;
@@ -208,6 +208,8 @@ table! {
     "join.approve" Command books dto::IdInput => Nothing, ["join", "office"], org::approve;
     "join.refuse" Command books dto::IdInput => Nothing, ["join"], org::refuse;
     "org.tree" Query plain Nothing => Vec<dto::sync::OrgNode>, ["office", "join"], org::tree;
+    "order.preview" Query books dto::order::OrderInput => dto::order::OrderPreview, ["office"], order::preview;
+    "order.give" Command books dto::order::OrderInput => Nothing, ["*"], order::give;
     "root.state" Query plain Nothing => dto::root::RootState, ["office"], root::state;
     "root.renew" Command node dto::root::RootRenewInput => dto::root::RootRenewed, ["*"], root::renew;
     "root.words" Query books dto::root::RootWordsInput => Nothing, [], root::words;

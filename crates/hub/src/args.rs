@@ -100,6 +100,9 @@ pub(crate) enum Command {
     },
     /// A new address for another browser on this machine; the node must be running with --ui
     UiUrl,
+    /// Move, merge or dissolve an office below this one
+    #[command(subcommand)]
+    Order(Order),
     /// The keepers of the tree's root, and the next charter when one is lost
     #[command(subcommand)]
     Root(Root),
@@ -238,6 +241,44 @@ pub(crate) enum Snapshot {
     },
 }
 
+/// `ybz order`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Order {
+    /// Another superior
+    Move {
+        /// Name or id of the office
+        #[arg(value_name = "OFFICE")]
+        office: String,
+        /// Name or id of the new superior
+        #[arg(long, value_name = "OFFICE")]
+        to: String,
+        /// From which day, not a later one [default: today]
+        #[arg(long, value_name = "DATE")]
+        from: Option<String>,
+    },
+    /// Part of another office, which goes on and reads its books
+    Merge {
+        /// Name or id of the office
+        #[arg(value_name = "OFFICE")]
+        office: String,
+        /// Name or id of the office that goes on
+        #[arg(long, value_name = "OFFICE")]
+        into: String,
+        /// From which day, not a later one [default: today]
+        #[arg(long, value_name = "DATE")]
+        from: Option<String>,
+    },
+    /// The office ends
+    Dissolve {
+        /// Name or id of the office
+        #[arg(value_name = "OFFICE")]
+        office: String,
+        /// From which day, not a later one [default: today]
+        #[arg(long, value_name = "DATE")]
+        from: Option<String>,
+    },
+}
+
 /// `ybz root`
 #[derive(Debug, Subcommand)]
 pub(crate) enum Root {
@@ -250,7 +291,7 @@ pub(crate) enum Root {
         words_file: Option<PathBuf>,
         /// Shut out a lost keeper; :SEQ names its last good entry [default: the last one known]
         #[arg(long, value_name = "DEVICE[:SEQ]", value_parser = lost)]
-        lost: Vec<(String, Option<u64>)>,
+        lost: Vec<(String, Option<u32>)>,
         /// Card of a subordinate, for a machine that holds nothing of the tree; may be given several times
         #[arg(long, value_name = "FILE")]
         card: Vec<PathBuf>,
@@ -413,7 +454,7 @@ fn loopback(text: &str) -> Result<SocketAddr, String> {
     }
 }
 
-fn lost(text: &str) -> Result<(String, Option<u64>), String> {
+fn lost(text: &str) -> Result<(String, Option<u32>), String> {
     match text.split_once(':') {
         None => Ok((text.to_owned(), None)),
         Some((device, seq)) => match seq.parse() {

@@ -8,6 +8,7 @@ mod init;
 mod invite;
 mod join;
 mod key;
+mod order;
 mod root;
 mod rpc;
 mod serve;
@@ -47,6 +48,7 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Key(command) => key::run(&common, command).await,
         Command::Backup(command) => backup::run(&common, command).await,
         Command::Restore(args) => backup::restore(&common, args).await,
+        Command::Order(order) => order::run(&common, order).await,
         Command::Root(root) => root::run(&common, root).await,
         Command::Tree(tree) => tree::run(&common, tree).await,
         Command::UiUrl => ui_url::run(&common).await,

@@ -17,6 +17,7 @@ pub(crate) mod leaves;
 pub(crate) mod meeting;
 pub(crate) mod member;
 pub(crate) mod office;
+pub(crate) mod order;
 pub(crate) mod org;
 pub(crate) mod root;
 pub(crate) mod snapshot;

@@ -12,6 +12,7 @@ pub mod leaves;
 pub mod meeting;
 pub mod member;
 pub mod node;
+pub mod order;
 pub mod root;
 pub mod security;
 pub mod snapshot;

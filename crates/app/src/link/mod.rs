@@ -5,6 +5,7 @@ pub(crate) mod card;
 mod carriers;
 mod join;
 mod joining;
+mod orders;
 mod proof;
 mod scope;
 pub(crate) mod service;

@@ -133,6 +133,9 @@ pub fn tree_id(first: &Signed<Charter>) -> TreeId {
     TreeId(first.hash())
 }
 
+/// Charters of one version by hash, each with the one before.
+type Level<'a> = BTreeMap<[u8; 32], (&'a Signed<Charter>, [u8; 32])>;
+
 /// The chain of charters that is in force: from the first, which names the tree, as far as each names the one before and is
 /// signed by the same recovery key. Of charters that follow the same one the chain that goes further counts, of equally long
 /// ones that whose last has the lowest hash; so everybody who knows them agrees.
@@ -148,11 +151,10 @@ pub fn charter_chain(known: &[Signed<Charter>], tree: &TreeId) -> Vec<Signed<Cha
         }
     }
     // Level by level, each charter with the one through which it was reached.
-    let mut levels: Vec<BTreeMap<[u8; 32], (&Signed<Charter>, [u8; 32])>> =
-        vec![BTreeMap::from([(first.hash(), (first, [0; 32]))])];
+    let mut levels: Vec<Level<'_>> = vec![BTreeMap::from([(first.hash(), (first, [0; 32]))])];
     for version in 2..=MAX_CHARTERS {
         let reached = levels.last().into_iter().flat_map(BTreeMap::keys);
-        let next: BTreeMap<_, _> = reached
+        let next: Level<'_> = reached
             .flat_map(|before| {
                 after.get(before).into_iter().flatten().map(move |(signed, number)| (before, signed, number))
             })
@@ -240,8 +242,9 @@ mod tests {
         let known = [third.clone(), low, high.clone(), first.clone()];
         assert_eq!(charter_chain(&known, &tree), [first.clone(), high, third]);
         let stranger = RecoveryKey::from_entropy(&[2; 32]).sign(&after(Some(&first), 9));
-        assert_eq!(charter_chain(&[first.clone(), stranger.clone()], &tree), [first.clone()], "another recovery key");
-        assert_eq!(check_charters(&[first.clone(), stranger], &tree), Err(ChartersError::Broken(2)));
+        let known = [first.clone(), stranger];
+        assert_eq!(charter_chain(&known, &tree), [first.clone()], "another recovery key");
+        assert_eq!(check_charters(&known, &tree), Err(ChartersError::Broken(2)));
         assert_eq!(check_charters(&[first], &TreeId([0; 32])), Err(ChartersError::OtherTree));
     }
 }

@@ -1,5 +1,6 @@
 //! Membership: what the charters, foundings and entries known here amount to.
 
+mod course;
 mod removal;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +17,8 @@ use crate::trust::log::{Link, LinkHash, Logs};
 /// Removals are of one office by the one above it, so each pass settles at least one more level of the tree.
 const MAX_PASSES: usize = 64;
 
+use course::Ordered;
+pub use course::{Closed, Course, Former};
 use removal::Removal;
 
 /// A device's standing in an office.
@@ -65,6 +68,8 @@ pub struct OfficeView {
     pub adoption: Option<Adoption>,
     /// Devices with a certificate, removed ones included.
     pub devices: BTreeMap<DeviceId, Certificate>,
+    /// Where it stood before, and how it ended.
+    pub course: Course,
 }
 
 /// Offices and certificates derived from signed statements; statements that do not hold have no effect.
@@ -157,6 +162,7 @@ impl Membership {
                 kind: founding.kind,
                 adoption: None,
                 devices: BTreeMap::new(),
+                course: Course::default(),
             });
             // A second founding of one office id is not believed: the id is random, so it is a copy.
             if office.devices.is_empty() {
@@ -172,6 +178,7 @@ impl Membership {
                 kind: OfficeKind::OrganizationDepartment,
                 adoption: None,
                 devices: BTreeMap::new(),
+                course: Course::default(),
             });
             root.name.clone_from(&charter.name);
             root.devices =
@@ -215,23 +222,28 @@ impl Membership {
             .collect();
         // Adoptions of a joined office replace its founding device as keeper, so go down the tree first.
         let mut removals = Vec::new();
+        let mut orders: Vec<Ordered> = Vec::new();
         loop {
             let before = waiting.len();
             waiting.retain(|Opened { signer, hash, entry, .. }| {
                 if !self.may_issue(signer, entry) {
                     return true;
                 }
+                if let Body::Order { .. } = &entry.body {
+                    orders.push(Ordered { signer: *signer, hash: *hash, entry: entry.clone() });
+                    return false;
+                }
                 self.valid.push(*hash);
                 match &entry.body {
                     Body::Remove { serial, cut, last } => {
                         let (by, serial, cut, last) = (entry.office, *serial, cut.clone(), *last);
-                        removals.push(Removal { by, serial, cut, last });
+                        removals.push(Removal { by, signer: *signer, seq: entry.seq, serial, cut, last });
                     }
                     body => self.grant(entry, signer, body.clone()),
                 }
                 false
             });
-            if waiting.len() == before {
+            if waiting.len() == before && !self.follow_order(&mut orders) {
                 break;
             }
         }
@@ -261,8 +273,8 @@ impl Membership {
                 Body::Adopt { kind, .. } => {
                     office.kind.may_adopt(*kind) && (self.root == Some(entry.office) || office.adoption.is_some())
                 }
-                Body::Enrol { .. } => true,
-                Body::Remove { serial, .. } => self.may_remove(&entry.office, serial),
+                Body::Enrol { .. } | Body::Order { .. } => true,
+                Body::Remove { serial, .. } => self.may_remove(signer, entry, serial),
             }
     }
 
@@ -293,6 +305,7 @@ impl Membership {
                     kind,
                     adoption: None,
                     devices: BTreeMap::new(),
+                    course: Course::default(),
                 });
                 if office.adoption.is_none() {
                     office.name = name;
@@ -306,7 +319,7 @@ impl Membership {
                     self.first.insert((id, device));
                 }
             }
-            Body::Remove { .. } => {}
+            Body::Remove { .. } | Body::Order { .. } => {}
         }
     }
 
@@ -344,9 +357,9 @@ impl Membership {
         false
     }
 
-    /// The direct superior of an office.
+    /// The direct superior of an office; of one that was merged, that of the office that goes on in its place.
     pub fn parent(&self, office: &OfficeId) -> Option<OfficeId> {
-        self.offices.get(office).and_then(|view| view.adoption.as_ref()).map(|adoption| adoption.parent)
+        self.offices.get(&self.heir(office)).and_then(|view| view.adoption.as_ref()).map(|adoption| adoption.parent)
     }
 
     /// Direct subordinates, by name.
@@ -355,6 +368,7 @@ impl Membership {
             .offices
             .iter()
             .filter(|(_, view)| view.adoption.as_ref().is_some_and(|adoption| adoption.parent == *office))
+            .filter(|(_, view)| view.course.closed.is_none())
             .collect();
         children.sort_by(|a, b| a.1.name.cmp(&b.1.name).then(a.0.cmp(b.0)));
         children.into_iter().map(|(id, _)| *id).collect()

@@ -24,6 +24,7 @@ pub(crate) fn state(state: &RootState) -> String {
                 "adopt" => "接纳 adopted",
                 "enrol" => "登记 enrolled",
                 "remove" => "停用 removed",
+                "order" => "调整 ordered",
                 _ => "其他 other",
             };
             out.push_str(&format!("  {:>4}  {}  {what} {}\n", entry.seq, entry.on, entry.about));

@@ -3,13 +3,13 @@ import { useState } from "react";
 import { nothing, useCommand, useOffice, useQuery } from "../../api";
 import type { InitOutput } from "../../api/generated/InitOutput";
 import type { OfficeKindDto } from "../../api/generated/OfficeKindDto";
-import { Choice, ClockQuestion, ErrorNotice, fieldErrors, interrupted, JoinPart, Notice, Page, TextField } from "../../components";
+import { Choice, ClockQuestion, ErrorNotice, fieldErrors, interrupted, JoinPart, Notice, Page, RootRenew, TextField } from "../../components";
 import { useTexts } from "../../locales";
 import { RecoveryWords } from "./RecoveryWords";
 import { RestoreStep } from "./RestoreStep";
 import "./first-use.css";
 
-type Step = "name" | "join" | "restore" | "words" | "import" | "visit";
+type Step = "name" | "join" | "restore" | "root" | "words" | "import" | "visit";
 
 /** 首次使用: name or an invitation, recovery words for a root, import (can be skipped), first visit. */
 export function FirstUseScreen({ onDone }: { onDone: (to: string) => void }) {
@@ -38,7 +38,9 @@ export function FirstUseScreen({ onDone }: { onDone: (to: string) => void }) {
   return (
     <main className="first-use">
       <ClockQuestion />
-      {shown === "name" ? <NameStep onMade={made} onJoin={() => setStep("join")} onRestore={() => setStep("restore")} /> : null}
+      {shown === "name" ? (
+        <NameStep onMade={made} onJoin={() => setStep("join")} onRestore={() => setStep("restore")} onRoot={() => setStep("root")} />
+      ) : null}
       {shown === "restore" ? <RestoreStep onBack={() => setStep("name")} onRestored={() => onDone("/security")} /> : null}
       {shown === "join" ? (
         <Page title={t("firstUse.useTicket")} narrow>
@@ -52,6 +54,11 @@ export function FirstUseScreen({ onDone }: { onDone: (to: string) => void }) {
               )}
             </div>
           </JoinPart>
+        </Page>
+      ) : null}
+      {shown === "root" ? (
+        <Page title={t("root.renew")} narrow>
+          <div className="card"><RootRenew keepers={null} onDone={() => (office ? onDone("/") : setStep("name"))} /></div>
         </Page>
       ) : null}
       {shown === "words" ? <RecoveryWords words={words} onNext={() => setStep(branch ? "import" : "visit")} /> : null}
@@ -85,10 +92,11 @@ function isBranch(kind: OfficeKindDto): boolean {
   return kind === "branch" || kind === "general-branch";
 }
 
-function NameStep({ onMade, onJoin, onRestore }: {
+function NameStep({ onMade, onJoin, onRestore, onRoot }: {
   onMade: (output: InitOutput, kind: OfficeKindDto) => void;
   onJoin: () => void;
   onRestore: () => void;
+  onRoot: () => void;
 }) {
   const texts = useTexts();
   const { t } = texts;
@@ -128,6 +136,10 @@ function NameStep({ onMade, onJoin, onRestore }: {
       <div className="card row apart">
         <span className="grow">{t("firstUse.haveBackup")}</span>
         <Button onClick={onRestore}>{t("firstUse.restore")}</Button>
+      </div>
+      <div className="card row apart">
+        <span className="grow">{t("root.rebuild")}</span>
+        <Button onClick={onRoot}>{t("root.rebuildNow")}</Button>
       </div>
     </Page>
   );

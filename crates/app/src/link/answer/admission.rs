@@ -199,11 +199,16 @@ fn new_links(statements: &Statements, kept: &Kept) -> Vec<Link> {
     said.filter(|link| !entries.contains(&link.entry) && !links.contains(&link.hash())).collect()
 }
 
-/// An office known here would hang below another superior: no peer brings that about by what it says of itself. That it
-/// hangs below none any more can follow from a removal, which anybody may bring.
+/// An office known here would hang below another superior without an order: no peer brings that about by what it says of
+/// itself. That it hangs below none any more can follow from a removal, which anybody may bring.
 fn moves_an_office(before: &Membership, after: &Membership) -> bool {
-    before.offices.keys().any(|office| match (before.parent(office), after.parent(office)) {
-        (Some(was), Some(is)) => was != is,
+    before.offices.iter().any(|(office, view)| match (before.parent(office), after.parent(office)) {
+        (Some(was), Some(is)) if was != is => {
+            let heir = after.heir(office);
+            let ordered = after.offices.get(office).is_some_and(|now| now.course != view.course)
+                || after.offices.get(&heir).map(|now| &now.course) != before.offices.get(&heir).map(|was| &was.course);
+            !ordered
+        }
         _ => false,
     })
 }

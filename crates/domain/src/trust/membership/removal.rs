@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use super::Membership;
 use crate::ids::{ActorId, BookId, ChangeHash, DeviceId, OfficeId, Serial};
 use crate::trust::charter::Ended;
-use crate::trust::entry::Role;
+use crate::trust::entry::{Entry, Role};
 use crate::trust::log::LinkHash;
 
 /// A removal that holds.
 pub(super) struct Removal {
     /// The office that removes.
     pub(super) by: OfficeId,
+    pub(super) signer: DeviceId,
+    pub(super) seq: u64,
     pub(super) serial: Serial,
     pub(super) cut: Vec<(BookId, ActorId, u64, ChangeHash)>,
     /// The device's last entry that stands.
@@ -23,7 +25,7 @@ impl Membership {
     pub(super) fn ends(&self, removals: &[Removal]) -> BTreeMap<(OfficeId, DeviceId), Option<(u64, LinkHash)>> {
         let mut out: BTreeMap<_, Option<(u64, LinkHash)>> = BTreeMap::new();
         let removed = removals.iter().flat_map(|removal| {
-            self.removes(&removal.by, &removal.serial)
+            self.removes(removal.by, &removal.signer, removal.seq, &removal.serial)
                 .into_iter()
                 .map(|(office, device)| (office, device, removal.last))
         });
@@ -41,19 +43,20 @@ impl Membership {
 
     /// Whether an office may remove any certificate of that number. One that is not known yet is looked for again in a later
     /// pass.
-    pub(super) fn may_remove(&self, by: &OfficeId, serial: &Serial) -> bool {
-        !self.removes(by, serial).is_empty()
+    pub(super) fn may_remove(&self, signer: &DeviceId, entry: &Entry, serial: &Serial) -> bool {
+        !self.removes(entry.office, signer, entry.seq, serial).is_empty()
     }
 
-    /// The devices that an office removes by a number: its own clerks and viewers, and keepers of direct subordinates. Numbers
-    /// are chosen by whoever issues, so the same number elsewhere means nothing.
-    fn removes(&self, by: &OfficeId, serial: &Serial) -> Vec<(OfficeId, DeviceId)> {
+    /// The devices that an office removes by a number: its own clerks and viewers, and keepers of direct subordinates, also of
+    /// former ones as far as the order that moved them lets it count. Numbers are chosen by whoever issues, so the same number
+    /// elsewhere means nothing.
+    fn removes(&self, by: OfficeId, signer: &DeviceId, seq: u64, serial: &Serial) -> Vec<(OfficeId, DeviceId)> {
         let mut out = Vec::new();
         for (office, view) in &self.offices {
             for (device, certificate) in &view.devices {
                 let within = match certificate.role {
-                    Role::Keeper => self.parent(office) == Some(*by),
-                    Role::Clerk | Role::Viewer => office == by,
+                    Role::Keeper => self.parent(office) == Some(by) || self.counted_before(office, &by, signer, seq),
+                    Role::Clerk | Role::Viewer => *office == by,
                 };
                 if within && certificate.serial == Some(*serial) {
                     out.push((*office, *device));
@@ -64,7 +67,7 @@ impl Membership {
     }
 
     pub(super) fn remove(&mut self, removal: &Removal) {
-        for (office, device) in self.removes(&removal.by, &removal.serial) {
+        for (office, device) in self.removes(removal.by, &removal.signer, removal.seq, &removal.serial) {
             self.end(&office, &device, &removal.cut);
         }
     }
