@@ -94,7 +94,7 @@ async function invite(page) {
 
 async function sheet(page) {
   await page.getByRole("button", { name: "做一张恢复纸" }).click();
-  await page.getByRole("button", { name: "显示", exact: true }).click();
+  await page.getByRole("button", { name: "显示 24 个词" }).click();
   await page.getByText("一本账 恢复纸").waitFor();
 }
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 use ybz_domain::ids::{DeviceId, OfficeId};
 use ybz_domain::trust::compare_code;
-use ybz_sync::machine::{Answer, Ask, Local, Progress, Session};
+use ybz_sync::machine::{Answer, Ask, Local, Progress, Reason, Session};
 use ybz_sync::{Backoff, BindOptions, Connection, Network, Report, run_session};
 
 use super::answer::Peer;
@@ -289,6 +289,10 @@ pub(crate) async fn run(
     };
     let report = run_session(connection, session, backend, receiver, watch).await;
     drop(entered);
+    if report.as_ref().is_ok_and(|report| report.reason == Reason::Complete && !report.outcome.joined) {
+        // Whoever asked for the round sees what it opened.
+        blocking(move || peer.open_private()).await?;
+    }
     inner.feed.publish(["sync"]);
     report.map_err(|error| ErrorDto::new("superior_unreachable").with("detail", error))
 }

@@ -61,7 +61,7 @@ function Form({ status }: { status: BackupStatus }) {
       </div>
       <h3>{t("security.byItself")}</h3>
       <p className="soft">{t("security.byItselfHint")}</p>
-      <div className="row fields">
+      <div className="row at-foot">
         <SelectField label={t("security.often")} value={days} onChange={setDays} options={[
           { value: "0", label: t("security.never") },
           ...["1", "7", "30"].concat(["0", "1", "7", "30"].includes(days) ? [] : [days]).map((n) => ({ value: n, label: t("security.everyDays", { n }) })),

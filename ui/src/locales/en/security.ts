@@ -25,7 +25,7 @@ export const security = {
   sheetWhy: "When the passphrase is forgotten, the computer broken or the key lost, only 24 words on paper open the books and their backups. Print them and lock them away.",
   makeSheet: "Make a recovery sheet",
   renewSheet: "Make another sheet",
-  showSheet: "Show it",
+  showSheet: "Show the 24 words",
   sheetAlone: "The 24 words are shown once and kept nowhere. Look at them with nobody and no camera near, and have a printer or pen and paper ready.",
   sheetReplaces: "The old sheet opens these books no more, but still opens backups of its time. Destroy it.",
   opens: "Opens the books of",

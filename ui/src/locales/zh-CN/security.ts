@@ -25,7 +25,7 @@ export const security = {
   sheetWhy: "口令忘了、电脑坏了、钥匙丢了,只有印在纸上的 24 个词能打开账本和备份。请打印一张锁进柜子。",
   makeSheet: "做一张恢复纸",
   renewSheet: "换一张恢复纸",
-  showSheet: "显示",
+  showSheet: "显示 24 个词",
   sheetAlone: "24 个词只显示一次,程序不保存。请在旁边没有人、没有摄像头的时候看,并准备好打印机或纸笔。",
   sheetReplaces: "换了以后,旧的恢复纸打不开本机的账本,但仍能打开它那时做的备份。请把旧纸销毁。",
   opens: "打开谁的账本",
