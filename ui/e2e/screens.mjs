@@ -44,6 +44,12 @@ export const screens = [
   { name: "unlock-recover", role: "locked", path: "/", act: (page) => page.getByRole("button", { name: "忘记口令,用恢复纸" }).click() },
   { name: "first-use-restore", role: "empty", path: "/", act: (page) => page.getByRole("button", { name: "从备份恢复" }).click() },
   { name: "settings", role: "branch", path: "/settings" },
+  { name: "profiles", role: "branch", path: "/settings", act: addProfile },
+  { name: "choose", role: "shared", path: "/" },
+  { name: "log", role: "branch", path: "/log", act: async (page) => { await page.getByRole("button", { name: "核对", exact: true }).click(); await page.getByText("日志完整").waitFor(); } },
+  { name: "roles", role: "branch", path: "/roles" },
+  { name: "viewer", role: "viewer", path: "/visits" },
+  { name: "custody", role: "committee", path: "/org", act: (page) => page.getByRole("button", { name: "代管一个村" }).click() },
   { name: "today-committee", role: "committee", path: "/" },
   { name: "matrix", role: "committee", path: "/matrix" },
   { name: "merged", role: "committee", path: "/merged?ledger=concerns" },
@@ -65,6 +71,11 @@ async function pickSheet(page) {
   await page.getByRole("button", { name: "选文件" }).click();
   await (await chooser).setFiles({ name: "党员名册.xlsx", mimeType: "application/octet-stream", buffer: Buffer.from("made up") });
   await page.getByText("工作表“党员名册”").waitFor();
+}
+
+async function addProfile(page) {
+  await page.getByRole("button", { name: "加一位使用者" }).click();
+  await page.getByLabel("姓名").fill("王甲一");
 }
 
 async function history(page) {

@@ -14,6 +14,9 @@ use crate::error::Answer;
 use crate::host::{self, KeyPlace, With};
 use crate::node::{Node, OpenOptions, blocking};
 
+/// The window is one seat.
+const SEAT: &str = "window";
+
 /// How long a restore waits for calls on the empty books to end.
 const ENDS: std::time::Duration = std::time::Duration::from_secs(10);
 
@@ -73,7 +76,7 @@ impl Gate {
             }
             _ => {
                 let node = self.node().await?;
-                node.call(name, office, input).await.map(|value| (value, None))
+                node.call_from(SEAT, name, office, input).await.map(|value| (value, None))
             }
         }
     }

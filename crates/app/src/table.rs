@@ -12,8 +12,8 @@ use ts_rs::{Config, ExportError, TS, TypeVisitor};
 
 use crate::ErrorDto;
 use crate::cases::{
-    backup, checklist, committee, concern, conflict, dues, frame, history, household, import, invite, key, leaves,
-    meeting, member, office, order, org, root, snapshot, status, today, troubles, visit,
+    backup, checklist, committee, concern, conflict, dues, frame, grant, history, household, import, invite, key, leaves,
+    log, meeting, member, office, order, org, profile, roles, root, snapshot, status, today, troubles, visit,
 };
 use crate::cx::Cx;
 use crate::dto;
@@ -40,6 +40,8 @@ pub(crate) enum Run {
     Books(fn(&Cx<'_>, Value) -> Answer<Value>),
     /// On the node as a whole, on a thread that may block.
     Node(fn(&Arc<Inner>, Value) -> Answer<Value>),
+    /// On the node as a whole, for the seat from which it is called (none: the command line).
+    Seat(fn(&Arc<Inner>, Option<&str>, Value) -> Answer<Value>),
     /// Waits for the network or for time.
     Later(fn(Arc<Inner>, Option<String>, Value) -> Later),
 }
@@ -114,6 +116,9 @@ macro_rules! run {
     };
     (node, $input:ty, $call:expr) => {
         Run::Node(|node, input| answer(($call)(node, parse::<$input>(input)?)))
+    };
+    (seat, $input:ty, $call:expr) => {
+        Run::Seat(|node, seat, input| answer(($call)(node, seat, parse::<$input>(input)?)))
     };
     (later, $input:ty, $call:expr) => {
         Run::Later(|node, office, input| {
@@ -207,6 +212,19 @@ table! {
     "join.pending" Query plain Nothing => Vec<dto::sync::PendingJoin>, ["join"], org::pending;
     "join.approve" Command books dto::IdInput => Nothing, ["join", "office"], org::approve;
     "join.refuse" Command books dto::IdInput => Nothing, ["join"], org::refuse;
+    "device.grant" Command books dto::sync::DeviceInput => Nothing, ["office"], grant::device;
+    "device.readers" Query plain Nothing => Vec<dto::roles::DeviceReader>, ["office"], grant::readers;
+    "roles" Query node Nothing => dto::roles::Roles, [], roles::listed;
+    "profile.list" Query seat Nothing => dto::profile::ProfileState, ["profile", "settings"], profile::list;
+    "profile.save" Command node dto::profile::ProfileInput => dto::Saved, ["profile"], profile::save;
+    "profile.remove" Command node dto::IdInput => Nothing, ["profile"], profile::remove;
+    "profile.choose" Command seat dto::profile::ChooseInput => Nothing, ["profile"], profile::choose;
+    "profile.lock" Command seat Nothing => Nothing, ["profile"], profile::lock;
+    "profile.lock_after" Command node dto::profile::LockAfterInput => Nothing, ["profile"], profile::lock_after;
+    "log.list" Query node dto::log::LogInput => dto::log::LogPage, ["log"], log::list;
+    "log.verify" Query node dto::log::LogVerifyInput => dto::log::LogReport, ["log"], log::verify;
+    "log.anchors" Query node Nothing => Vec<dto::log::LogAnchorRow>, ["sync"], log::anchors;
+    "log.export" Command node Nothing => dto::snapshot::FileOutput, ["log"], log::export;
     "org.tree" Query plain Nothing => Vec<dto::sync::OrgNode>, ["office", "join"], org::tree;
     "order.preview" Query books dto::order::OrderInput => dto::order::OrderPreview, ["office"], order::preview;
     "order.give" Command books dto::order::OrderInput => Nothing, ["*"], order::give;

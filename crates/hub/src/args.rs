@@ -1,5 +1,9 @@
 //! The command line: names, options and what they accept. People script it, so it is kept stable.
 
+pub(crate) mod people;
+
+pub(crate) use people::Role;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -32,6 +36,9 @@ pub(crate) struct Common {
     /// Name or id of the office meant, when the folder holds several
     #[arg(long = "for", global = true, value_name = "OFFICE")]
     pub(crate) meant: Option<String>,
+    /// Act as this profile; its PIN is read from YBZ_PIN or standard input
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(crate) profile: Option<String>,
     /// Print JSON, one value a line
     #[arg(long, global = true)]
     pub(crate) json: bool,
@@ -98,6 +105,20 @@ pub(crate) enum Command {
         #[arg(value_name = "RECORD")]
         record: String,
     },
+    /// What each role may do
+    Roles,
+    /// Let a device of this office read residents and talks
+    Grant {
+        /// Its key, as `ybz rpc device.readers` names it
+        #[arg(value_name = "DEVICE")]
+        device: String,
+    },
+    /// People who share this computer
+    #[command(subcommand)]
+    Profile(people::Profile),
+    /// What was done on this computer, in a chain that shows any change
+    #[command(subcommand)]
+    Log(people::Log),
     /// A new address for another browser on this machine; the node must be running with --ui
     UiUrl,
     /// Move, merge or dissolve an office below this one
@@ -131,6 +152,9 @@ pub(crate) struct Init {
     /// 12-digit region code
     #[arg(long, value_name = "CODE", value_parser = region)]
     pub(crate) region: Option<String>,
+    /// 代管: keep its books here in the place of its people, below the office of this folder
+    #[arg(long)]
+    pub(crate) custody: bool,
 }
 
 /// `ybz invite`
@@ -149,6 +173,9 @@ pub(crate) struct Invite {
     /// What the device may do [default: clerk]
     #[arg(long, value_enum, requires = "device", conflicts_with = "office")]
     pub(crate) role: Option<Role>,
+    /// The clerk's or custodian's device may read residents and talks, once the digits were compared
+    #[arg(long, requires = "device", conflicts_with_all = ["office", "auto_approve"])]
+    pub(crate) own_books: bool,
     /// Approve without comparing the six digits: for scripts and demos
     #[arg(long)]
     pub(crate) auto_approve: bool,
@@ -345,17 +372,6 @@ pub(crate) enum KindBelow {
     Branch,
 }
 
-/// What a device may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Role {
-    /// Writes, and invites
-    Keeper,
-    /// Writes
-    Clerk,
-    /// Reads
-    Viewer,
-}
-
 /// What a sheet holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum SheetKind {
@@ -410,17 +426,6 @@ impl From<SheetKind> for ImportKind {
             SheetKind::Dues => Self::Dues,
             SheetKind::Meetings => Self::Meetings,
             SheetKind::Visits => Self::Visits,
-        }
-    }
-}
-
-impl Role {
-    /// As certificates name it.
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::Keeper => "keeper",
-            Self::Clerk => "clerk",
-            Self::Viewer => "viewer",
         }
     }
 }

@@ -3,12 +3,16 @@
 mod backup;
 mod doctor;
 mod files;
+mod grant;
 mod import;
 mod init;
 mod invite;
 mod join;
 mod key;
+mod log;
 mod order;
+mod profile;
+mod roles;
 mod root;
 mod rpc;
 mod serve;
@@ -51,6 +55,10 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Order(order) => order::run(&common, order).await,
         Command::Root(root) => root::run(&common, root).await,
         Command::Tree(tree) => tree::run(&common, tree).await,
+        Command::Roles => roles::run(&common),
+        Command::Grant { device } => grant::run(&common, device).await,
+        Command::Profile(profile) => profile::run(&common, profile).await,
+        Command::Log(log) => log::run(&common, log).await,
         Command::UiUrl => ui_url::run(&common).await,
     }
 }

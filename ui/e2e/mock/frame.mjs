@@ -30,7 +30,7 @@ function status(state) {
   const book = (kind, changes, unsent, never) => ({ book: `k-${kind}`, office: state.offices[0]?.name ?? "", kind, year: never ? null : 2026, changes, unsent, held: 0, neverLeaves: never, readers: never || !joined ? [] : [joined] });
   return {
     light: state.light, unsent: state.light === "green" ? 0 : 12, sending: state.sending ?? null, lastReceipt: joined ? receipt : null, problems: state.light === "yellow" ? 3 : 0,
-    stopped: state.light === "red" ? "disk_full" : null, superiorReachable: joined ? true : null,
+    stopped: state.light === "red" ? "disk_full" : null, heldAbove: 0, superiorReachable: joined ? true : null,
     books: [book("up/visits", 148, 8, false), book("up/sessions", 96, 4, false), book("up/dues", 210, 0, false), book("up/tasks", 33, 0, false), book("own/households", 121, 0, true), book("own/private", 17, 0, true)],
     peers: joined ? [{ device: "dev-01", office: joined, connected: true, lastSeen: "2026-03-18" }] : [], addresses: ["192.0.2.10:4433"], ownMissing: state.ownMissing ?? [], lastBackup: state.backup.last?.on ?? null, backupTrouble: state.backup.trouble?.code ?? null,
   };
@@ -51,8 +51,14 @@ export const handlers = {
   "node.overview": (state) => ({ device: "dev-00", version: "0.1.0", offices: state.offices, today, clockPlausible: state.clockPlausible, years: [2025, 2026] }),
   "office.init": (state, input) => {
     if (!input.name.trim()) throw new Fault("required", {}, "name");
+    if (input.custody) {
+      const superior = state.offices.find((one) => one.id === input.superior);
+      state.offices.push({ id: "n0000002", name: input.name, kind: "branch", role: "keeper", custody: true, ownBooks: true, superior: superior.name, tree: superior.tree, region: null });
+      state.touch("office");
+      return { office: "n0000002", recoveryWords: null };
+    }
     state.role = { "organization-department": "department", committee: "committee" }[input.kind] ?? "branch";
-    state.offices = [{ id: "n0000001", name: input.name, kind: input.kind, role: "keeper", superior: null, tree: null, region: null }];
+    state.offices = [{ id: "n0000001", name: input.name, kind: input.kind, role: "keeper", custody: input.custody ?? false, ownBooks: true, superior: null, tree: null, region: null }];
     state.touch("office");
     const root = input.kind === "organization-department";
     return { office: "n0000001", recoveryWords: root ? Array.from({ length: 24 }, (_, n) => `word${n + 1}`) : null };

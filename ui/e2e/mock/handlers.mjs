@@ -5,6 +5,7 @@ import * as meeting from "./meeting.mjs";
 import * as dues from "./dues.mjs";
 import * as importing from "./importing.mjs";
 import * as security from "./security.mjs";
+import * as people from "./people.mjs";
 import * as root from "./root.mjs";
 import * as trust from "./trust.mjs";
 
@@ -16,6 +17,7 @@ export const handlers = {
   ...dues.handlers,
   ...importing.handlers,
   ...above.handlers,
+  ...people.handlers,
   ...root.handlers,
   ...trust.handlers,
   ...security.handlers,

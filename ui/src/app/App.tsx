@@ -9,6 +9,7 @@ import { Blank, ErrorNotice, toDto, ToastProvider, useToast } from "../component
 import { type Language, TextsProvider, texts, useTexts } from "../locales";
 import { UnlockScreen } from "../features/unlock";
 import { antTheme, applyTokens, rootSize } from "../tokens";
+import { Gate } from "./Gate";
 import { OfficeChoiceProvider } from "./OfficeChoiceProvider";
 import { router } from "./router";
 
@@ -17,7 +18,7 @@ const client = newQueryClient();
 export function App() {
   return (
     <QueryClientProvider client={client}>
-      <Looks />
+      <Gate><Looks /></Gate>
     </QueryClientProvider>
   );
 }

@@ -9,6 +9,7 @@ use ybz_domain::sign::Signed;
 use ybz_domain::trust::{Body, Nonces, Restored, Role, TicketKind, compare_code};
 use ybz_store::{PendingJoin as PendingRow, TicketSlot};
 
+use super::grant::grantable;
 use super::issue::{issue, turn};
 use crate::ErrorDto;
 use crate::cx::{Cx, Edits};
@@ -24,10 +25,15 @@ pub(crate) fn auto_setting(slot: &Serial) -> String {
     format!("auto_approve/{slot}")
 }
 
+/// Setting that lets the device of a ticket read `own/` books.
+pub(crate) fn grant_setting(slot: &Serial) -> String {
+    format!("grants/{slot}")
+}
+
 pub(super) fn must_keep(cx: &Cx<'_>) -> Answer<()> {
     let device = cx.device().id();
     match cx.membership().certificate(&cx.office, &device) {
-        Some(certificate) if certificate.role == Role::Keeper && certificate.removed.is_none() => Ok(()),
+        Some(certificate) if certificate.role.issues() && certificate.removed.is_none() => Ok(()),
         _ => Err(ErrorDto::new("not_allowed").with("need", "keeper")),
     }
 }
@@ -89,18 +95,20 @@ pub(super) fn waiting(cx: &Cx<'_>) -> Answer<Vec<Waiting>> {
 
 /// `join.pending`
 pub(crate) fn pending(cx: &Cx<'_>) -> Answer<Vec<PendingJoin>> {
-    Ok(waiting(cx)?
+    waiting(cx)?
         .into_iter()
         .map(|Waiting { id, row, slot, request, code }| {
+            let own_books = cx.node.store.setting(&grant_setting(&row.slot)).map_err(store_error)?.is_some();
             let (invites, named, kind, role) = invited(cx, &slot.ticket.kind);
             let called = if invites == Invited::Office { request.name } else { named.clone() };
-            PendingJoin {
+            Ok(PendingJoin {
                 id,
                 invites,
                 invited_as: (called != named).then_some(named),
                 office_name: called,
                 kind,
                 role: role.to_owned(),
+                own_books,
                 holder: request.holder.filter(|holder| !holder.trim().is_empty()),
                 after: request
                     .restored
@@ -109,9 +117,9 @@ pub(crate) fn pending(cx: &Cx<'_>) -> Answer<Vec<PendingJoin>> {
                 device: row.device.to_string(),
                 asked_on: row.asked.to_string(),
                 code,
-            }
+            })
         })
-        .collect())
+        .collect()
 }
 
 /// `join.approve`: the six digits were compared; the certificate is issued.
@@ -196,8 +204,21 @@ pub(crate) fn grant(
     };
     let mut edits = Edits::default();
     edits.admit(ticket.slot, *device);
+    let enrolled = match &body {
+        Body::Enrol { serial, role, .. } => Some((*serial, *role)),
+        Body::Adopt { office, .. } => {
+            edits.log("office_adopted", &[("office", office.to_string())]);
+            None
+        }
+        _ => None,
+    };
     issue(cx, &mut edits, body)?;
     edits.log("certificate_issued", &[("device", device.to_string())]);
+    let grants = cx.node.store.setting(&grant_setting(&ticket.slot)).map_err(store_error)?.is_some();
+    if let Some((serial, _)) = enrolled.filter(|(_, role)| grants && compared && grantable(*role)) {
+        issue(cx, &mut edits, Body::Grant { serial })?;
+        edits.log("own_books_granted", &[("device", device.to_string())]);
+    }
     cx.commit(edits)
 }
 

@@ -35,6 +35,8 @@ pub struct SyncStatus {
     pub problems: u32,
     /// Changes accepted from elsewhere that are not in the lists yet.
     pub reading: u32,
+    /// Changes of this office that the superior has and cannot read: they are among the problems and not delivered.
+    pub held_above: u32,
     /// Code of what stopped it: `disk_full`, `clock`.
     pub stopped: Option<String>,
     /// None: not joined.
@@ -179,11 +181,22 @@ pub struct InviteOfficeInput {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct InviteDeviceInput {
-    /// `keeper`, `clerk` or `viewer`.
+    /// `keeper`, `clerk`, `custodian` or `viewer`.
     pub role: String,
     /// For scripts and demos.
     #[serde(default)]
     pub auto_approve: bool,
+    /// A clerk or custodian may read residents and talks (`own/` books), once it is compared.
+    #[serde(default)]
+    pub own_books: bool,
+}
+
+/// Names one device.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DeviceInput {
+    /// Its key, 64 hexadecimal digits.
+    pub device: String,
 }
 
 /// An invitation.
@@ -249,8 +262,10 @@ pub struct Invitation {
     pub office_name: String,
     /// Kind of that office.
     pub kind: super::node::OfficeKindDto,
-    /// What the device may do: `keeper`, `clerk` or `viewer`. An office's first device is its keeper.
+    /// What the device may do: `keeper`, `clerk`, `custodian` or `viewer`. An office's first device is its keeper.
     pub role: String,
+    /// It may read residents and talks, once it is compared.
+    pub own_books: bool,
     /// Last date on which it opens.
     pub expires_on: String,
     /// That date has passed: it opens no more.
@@ -277,8 +292,10 @@ pub struct PendingJoin {
     pub invited_as: Option<String>,
     /// Kind of that office.
     pub kind: super::node::OfficeKindDto,
-    /// What the device may do once it is approved: `keeper`, `clerk` or `viewer`.
+    /// What the device may do once it is approved: `keeper`, `clerk`, `custodian` or `viewer`.
     pub role: String,
+    /// It may read residents and talks, once it is approved.
+    pub own_books: bool,
     /// Who holds the device; declared by it, not proved.
     pub holder: Option<String>,
     /// The confirmed device of the office whose backup it was restored from; proved.

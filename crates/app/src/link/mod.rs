@@ -3,6 +3,7 @@
 mod answer;
 pub(crate) mod card;
 mod carriers;
+pub(crate) mod house;
 mod join;
 mod joining;
 mod orders;

@@ -6,10 +6,13 @@
 mod audience;
 mod charter;
 mod entry;
+#[cfg(test)]
+mod grants;
 mod log;
 mod membership;
 mod receipt;
 mod restored;
+mod roles;
 mod scope;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -24,5 +27,6 @@ pub use log::{Link, LinkHash, Withheld, log_heads, withhold};
 pub use membership::{Adoption, Certificate, Closed, Course, Former, Membership, OfficeView};
 pub use receipt::{Receipt, Received};
 pub use restored::{Restored, succession};
+pub use roles::{Act, ActRow, BookRow, Rights, Standing, acts, markdown, rights};
 pub use scope::{Reader, may_have_written, may_read, may_write};
 pub use ticket::{Nonces, Ticket, TicketError, TicketKind, compare_code, join_commitment};

@@ -69,7 +69,7 @@ fn absolute(path: &Path) -> Result<String, ErrorDto> {
 pub(super) async fn restore(common: &Common, args: RestoreArgs) -> Outcome {
     let key = put_back(common, &args)?;
     // Opened once: it says of whom the books are.
-    let mut client = Client::Here(open(common, key, Books::Kept).await?);
+    let mut client = Client::here(open(common, key, Books::Kept).await?);
     let node = client.overview().await;
     client.close().await;
     let names = super::key::names(&node?);

@@ -11,8 +11,19 @@ use crate::print;
 
 pub(super) async fn run(common: &Common, init: Init) -> Outcome {
     let key = key(common, Books::KeptOrNew)?;
-    let mut client = Client::Here(open(common, key, Books::KeptOrNew).await?);
-    let input = InitInput { name: init.office.clone(), kind: init.kind.into(), region: init.region };
+    let mut client = Client::here(open(common, key, Books::KeptOrNew).await?);
+    let superior = match common.meant.as_ref().filter(|_| init.custody) {
+        Some(_) => match client.office(common).await {
+            Ok(office) => Some(office.id),
+            Err(error) => {
+                client.close().await;
+                return Err(error);
+            }
+        },
+        None => None,
+    };
+    let (kind, custody) = (init.kind.into(), init.custody);
+    let input = InitInput { name: init.office.clone(), kind, region: init.region, custody, superior };
     let made = client.ask::<InitOutput>("office.init", None, &input).await;
     client.close().await;
     let made = made?;
@@ -46,6 +57,10 @@ fn paper(words: &[String]) -> String {
         text.truncate(text.trim_end().len());
         text.push('\n');
     }
+    text.push_str(
+        "\n请再登记一台根设备,放在另一个地方:ybz invite --device --role keeper。\n\
+         Enrol a second root device and keep it elsewhere: `ybz invite --device --role keeper`.\n",
+    );
     text
 }
 
@@ -55,6 +70,6 @@ mod tests {
     fn recovery_words_are_numbered() {
         let words: Vec<String> = (1..=24).map(|n| format!("word{n}")).collect();
         let text = super::paper(&words);
-        assert!(text.ends_with("  21. word21      22. word22      23. word23      24. word24\n"), "{text}");
+        assert!(text.contains("\n  21. word21      22. word22      23. word23      24. word24\n"), "{text}");
     }
 }

@@ -45,7 +45,7 @@ async fn make(client: &mut Client, common: &Common, invite: &Invite) -> Result<T
         }
         _ => {
             let role = invite.role.unwrap_or(Role::Clerk).word().to_owned();
-            let input = InviteDeviceInput { role, auto_approve: invite.auto_approve };
+            let input = InviteDeviceInput { role, auto_approve: invite.auto_approve, own_books: invite.own_books };
             client.ask("invite.device", Some(&office), &input).await
         }
     }

@@ -34,6 +34,17 @@ const OF_THE_NODE: &[&str] = &[
     "backup.verify",
     "backup.found",
     "backup.restore",
+    "roles",
+    "profile.list",
+    "profile.save",
+    "profile.remove",
+    "profile.choose",
+    "profile.lock",
+    "profile.lock_after",
+    "log.list",
+    "log.verify",
+    "log.anchors",
+    "log.export",
 ];
 
 pub(super) async fn run(common: &Common, rpc: Rpc) -> Outcome {

@@ -15,6 +15,7 @@ mod keys;
 mod killed;
 mod machine;
 mod offices;
+mod people;
 mod running;
 mod tree;
 mod who;

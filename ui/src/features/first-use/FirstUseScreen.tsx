@@ -74,6 +74,7 @@ export function FirstUseScreen({ onDone }: { onDone: (to: string) => void }) {
       {shown === "visit" ? (
         <Page title={t("firstUse.firstVisit")} narrow>
           <p>{t("firstUse.joinLater")}</p>
+          {kind === "organization-department" ? <Notice tone="yellow">{t("root.onlyOne")}</Notice> : null}
           <div className="row">
             {branch ? (
               <Button type="primary" onClick={() => onDone("/visit")}>{t("firstUse.visitNow")}</Button>
@@ -111,7 +112,7 @@ function NameStep({ onMade, onJoin, onRestore, onRoot }: {
   function submit() {
     setMissing(name.trim() === "");
     if (name.trim() === "") return;
-    init.mutate({ name: name.trim(), kind, region: null }, { onSuccess: (output) => onMade(output, kind) });
+    init.mutate({ name: name.trim(), kind, region: null, custody: false, superior: null }, { onSuccess: (output) => onMade(output, kind) });
   }
 
   return (

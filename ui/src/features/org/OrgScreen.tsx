@@ -5,6 +5,7 @@ import { nothing, roleOf, useOffice, useQuery } from "../../api";
 import type { OrgNode } from "../../api/generated/OrgNode";
 import { Blank, Loaded, Mark, Page, type Tone } from "../../components";
 import { useTexts } from "../../locales";
+import { CustodyDialog } from "./CustodyDialog";
 import { DeviceDialog } from "./DeviceDialog";
 import { Invitations } from "./Invitations";
 import { InviteDialog } from "./InviteDialog";
@@ -20,7 +21,7 @@ export function OrgScreen() {
   const { t } = useTexts();
   const { office } = useOffice();
   const tree = useQuery("org.tree", nothing);
-  const [inviting, setInviting] = useState<"office" | "device" | null>(null);
+  const [inviting, setInviting] = useState<"office" | "device" | "custody" | null>(null);
   const [ordered, setOrdered] = useState<{ node: OrgNode; nodes: readonly OrgNode[] } | null>(null);
   const canJoin = office?.superior === null && roleOf(office) !== "department";
   const keeper = office?.role === "keeper";
@@ -30,6 +31,7 @@ export function OrgScreen() {
       <>
         {canJoin ? <Link to="/join" className="ant-btn">{t("join.title")}</Link> : null}
         {keeper ? <Button onClick={() => setInviting("device")}>{t("org.inviteDevice")}</Button> : null}
+        {keeper && office?.kind === "committee" && office.tree !== null ? <Button onClick={() => setInviting("custody")}>{t("org.custody")}</Button> : null}
         {keeper && adopts ? <Button type="primary" onClick={() => setInviting("office")}>{t("org.invite")}</Button> : null}
       </>
     }>
@@ -48,6 +50,7 @@ export function OrgScreen() {
       <Invitations keeper={keeper} />
       {keeper ? null : <p className="soft">{t("org.keeperOnly")}</p>}
       {inviting === "office" && office ? <InviteDialog own={office.kind} onClose={() => setInviting(null)} /> : null}
+      {inviting === "custody" ? <CustodyDialog onClose={() => setInviting(null)} /> : null}
       {ordered ? <OrderDialog node={ordered.node} tree={ordered.nodes} onClose={() => setOrdered(null)} /> : null}
       {inviting === "device" ? <DeviceDialog onClose={() => setInviting(null)} /> : null}
     </Page>

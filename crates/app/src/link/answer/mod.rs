@@ -2,7 +2,7 @@
 
 mod admission;
 mod catalog;
-mod delivery;
+pub(super) mod delivery;
 mod keys;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
