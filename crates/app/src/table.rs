@@ -12,8 +12,8 @@ use ts_rs::{Config, ExportError, TS, TypeVisitor};
 
 use crate::ErrorDto;
 use crate::cases::{
-    backup, checklist, committee, concern, conflict, dues, frame, grant, history, household, import, invite, key, leaves,
-    log, meeting, member, office, order, org, profile, roles, root, snapshot, status, today, troubles, visit,
+    backup, checklist, committee, concern, conflict, dues, frame, grant, history, household, import, invite, key,
+    leaves, log, meeting, member, office, order, org, profile, roles, root, snapshot, status, today, troubles, visit,
 };
 use crate::cx::Cx;
 use crate::dto;
