@@ -13,6 +13,7 @@ mod window;
 
 use clap::Parser;
 use std::path::PathBuf;
+use std::sync::Arc;
 use tauri::Manager;
 
 /// The window failed for another reason.
@@ -64,18 +65,12 @@ fn run(arguments: Arguments) -> Result<(), String> {
         None => app.path().app_data_dir().map_err(|error| cannot(&error))?,
     };
     // The node's own tasks run where Tauri's do.
-    let opened = tauri::async_runtime::block_on(node::open(&data, arguments.key_file.as_deref(), arguments.offline));
-    let (opened, door) = match opened {
-        Ok(node::Open { node, door }) => (Ok(node), door),
-        Err(reason) => (Err(reason), None),
-    };
-    let node = opened.clone().ok();
-    app.manage(rpc::Opened(opened));
+    let open = node::Open::new(data.clone(), arguments.key_file, arguments.offline);
+    let open = Arc::new(tauri::async_runtime::block_on(open));
+    app.manage(rpc::Opened(open.clone()));
     window::show(app.handle(), &data).map_err(|error| cannot(&error))?;
     app.run_return(|_, _| {});
-    if let Some(node) = node {
-        tauri::async_runtime::block_on(node::close(&node, door));
-    }
+    tauri::async_runtime::block_on(open.close());
     Ok(())
 }
 

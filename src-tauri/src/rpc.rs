@@ -1,12 +1,13 @@
 //! The one bridge between page and node: `{name, office, input}` goes in, `{"ok": …}` or `{"err": …}` comes out.
 
-use crate::node;
+use crate::node::Open;
 use serde::Serialize;
 use serde_json::Value;
-use ybz_app::{ErrorDto, Node};
+use std::sync::Arc;
+use ybz_app::ErrorDto;
 
-/// The node, or why it could not be opened; the page then shows that reason for every call.
-pub(crate) struct Opened(pub(crate) Result<Node, ErrorDto>);
+/// The books, open or not; the page is told why for every call that needs them.
+pub(crate) struct Opened(pub(crate) Arc<Open>);
 
 /// The answer to a call, in the form that every host uses.
 #[derive(Debug, Serialize)]
@@ -29,9 +30,6 @@ pub(crate) async fn rpc(
     office: Option<String>,
     input: Value,
 ) -> Result<Answer, ()> {
-    let result = match &opened.0 {
-        Ok(node) => node::call(node, &name, office.as_deref(), input).await,
-        Err(reason) => Err(reason.clone()),
-    };
+    let result = opened.0.call(&name, office.as_deref(), input).await;
     Ok(result.map_or_else(Answer::Err, Answer::Ok))
 }

@@ -44,6 +44,12 @@ export const screens = [
   { name: "device-remove", role: "branch", path: "/devices", act: async (page) => { await page.getByRole("button", { name: "移除 孙丙三" }).click(); await page.getByText("移除以后不能恢复。", { exact: false }).waitFor(); } },
   { name: "handover-wizard", role: "branch", path: "/devices", act: (page) => page.getByRole("button", { name: "办交接" }).click() },
   { name: "handover-sheet", role: "branch", path: "/handover", act: (page) => page.getByRole("heading", { name: "没办完的清单" }).waitFor() },
+  { name: "security", role: "branch", path: "/security" },
+  { name: "security-sheet", role: "branch", path: "/security", act: sheet },
+  { name: "security-passphrase", role: "branch", path: "/security", act: (page) => page.getByRole("button", { name: "改用口令" }).click() },
+  { name: "unlock", role: "locked", path: "/" },
+  { name: "unlock-recover", role: "locked", path: "/", act: (page) => page.getByRole("button", { name: "忘记口令,用恢复纸" }).click() },
+  { name: "first-use-restore", role: "empty", path: "/", act: (page) => page.getByRole("button", { name: "从备份恢复" }).click() },
   { name: "settings", role: "branch", path: "/settings" },
   { name: "profiles", role: "branch", path: "/settings", act: addProfile },
   { name: "choose", role: "shared", path: "/" },
@@ -110,6 +116,12 @@ async function invite(page) {
   await page.getByLabel("下级名称").fill("己村党支部");
   await page.getByRole("button", { name: "生成邀请" }).click();
   await page.getByText(/给 己村党支部 的邀请/).waitFor();
+}
+
+async function sheet(page) {
+  await page.getByRole("button", { name: "做一张恢复纸" }).click();
+  await page.getByRole("button", { name: "显示 24 个词" }).click();
+  await page.getByText("一本账 恢复纸").waitFor();
 }
 
 async function order(page) {

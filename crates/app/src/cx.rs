@@ -39,6 +39,8 @@ pub(crate) struct Cx<'a> {
     /// Who asks, as far as it was said.
     pub(crate) who: Arc<Who>,
     membership: Arc<Membership>,
+    /// Private records wait since a restore.
+    locked: bool,
 }
 
 /// What proves offices to whoever knows the tree.
@@ -63,13 +65,15 @@ impl<'a> Cx<'a> {
 
     pub(crate) fn of(node: &'a Arc<Inner>, office: OfficeId) -> Answer<Self> {
         let membership = node.store.membership().map_err(store_error)?;
-        Ok(Self { node, office, today: node.today(), who: Arc::default(), membership })
+        let locked = node.store.private_locked(&office).map_err(store_error)?;
+        Ok(Self { node, office, today: node.today(), who: Arc::default(), membership, locked })
     }
 
     /// The same without a profile's limits, for checks whose outcome may not depend on who is at the screen.
     pub(crate) fn unlimited(&self) -> Self {
-        let Self { node, office, today, membership, .. } = self;
-        Self { node, office: *office, today: *today, who: Arc::default(), membership: membership.clone() }
+        let Self { node, office, today, membership, locked, .. } = self;
+        let (office, today, locked, membership) = (*office, *today, *locked, membership.clone());
+        Self { node, office, today, who: Arc::default(), membership, locked }
     }
 
     /// The same as membership is known now, for the same person.
@@ -163,8 +167,17 @@ impl<'a> Cx<'a> {
             Some(certificate) if certificate.removed.is_some() => Err(ErrorDto::new("device_removed")),
             Some(certificate) if certificate.retired.is_some() => Err(ErrorDto::new("device_retired")),
             Some(certificate) if certificate.role.writes() => Ok(()),
+            // Its books came from a backup, and nobody has let this device in yet.
+            None if self.node.store.restored(&self.office).map_err(store_error)?.is_some() => {
+                Err(ErrorDto::new("restored_not_approved"))
+            }
             _ => Err(ErrorDto::new("viewer_cannot_write")),
         }
+    }
+
+    /// Private records may be opened: since a restore this device has met somebody who knows what was erased.
+    pub(crate) fn must_open_private(&self) -> Answer<()> {
+        if self.locked { Err(ErrorDto::new("private_locked")) } else { Ok(()) }
     }
 
     /// A book of this office, in the generation that stands now.
@@ -331,13 +344,18 @@ impl<'a> Cx<'a> {
 
     /// The key of a subject by its id.
     pub(crate) fn key(&self, subject: &RecordId, key_id: &Serial) -> Option<HouseholdKey> {
-        let rows = self.node.store.keys_of_household(subject).ok()?;
+        let rows = self.keys_of(subject)?;
         rows.into_iter().find(|row| row.key_id == *key_id).map(|row| row.key)
+    }
+
+    fn keys_of(&self, subject: &RecordId) -> Option<Vec<ybz_store::HouseholdKeyRow>> {
+        self.must_open_private().ok()?;
+        self.node.store.keys_of_household(subject).ok()
     }
 
     /// Any key of a subject: the one with the highest id, so that devices pick the same once they have synced.
     pub(crate) fn household_key(&self, subject: &RecordId) -> Option<(Serial, HouseholdKey)> {
-        let rows = self.node.store.keys_of_household(subject).ok()?;
+        let rows = self.keys_of(subject)?;
         rows.into_iter().max_by_key(|row| row.key_id).map(|row| (row.key_id, row.key))
     }
 

@@ -4,11 +4,9 @@
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use ybz_store::DatabaseKey;
 pub use ybz_store::end_process;
 
-use crate::ErrorDto;
-use crate::error::Answer;
+pub use crate::keys::{KeyPlace, With, backup_key, find_key, recover, rekey, restore, unlock};
 
 /// The system's clock: local date, and milliseconds since 1970.
 pub fn system_clock() -> (Date, u64) {
@@ -39,49 +37,8 @@ pub fn may_look_around() -> bool {
     std::env::var_os("YBZ_MDNS").is_none_or(|value| value != "off")
 }
 
-/// Finds the database key: the key file if one is named, else the system's keychain. With `create` a missing key is made
-/// and kept there.
-///
-/// # Errors
-/// `key_missing` when there is none, `key_unreadable` when it is not 32 bytes in hexadecimal, `keychain_unavailable`.
-pub fn find_key(data: &Path, key_file: Option<&Path>, create: bool) -> Answer<DatabaseKey> {
-    match key_file {
-        Some(file) => key_from_file(file, create),
-        None => key_from_keychain(data, create),
-    }
-}
-
-fn fresh() -> [u8; 32] {
-    let mut bytes = [0; 32];
-    system_random(&mut bytes);
-    bytes
-}
-
-fn decode(text: &str) -> Option<DatabaseKey> {
-    let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(text.trim().as_bytes()).ok()?;
-    Some(DatabaseKey::from_bytes(bytes.try_into().ok()?))
-}
-
-fn key_from_file(file: &Path, create: bool) -> Answer<DatabaseKey> {
-    let unreadable = |detail: &dyn std::fmt::Display| {
-        ErrorDto::new("key_unreadable").with("file", file.display()).with("detail", detail)
-    };
-    match std::fs::read_to_string(file) {
-        Ok(text) => decode(&text).ok_or_else(|| unreadable(&"64 hexadecimal digits are expected")),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && create => {
-            let bytes = fresh();
-            write_private(file, &data_encoding::HEXLOWER.encode(&bytes)).map_err(|error| unreadable(&error))?;
-            Ok(DatabaseKey::from_bytes(bytes))
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            Err(ErrorDto::new("key_missing").with("file", file.display()))
-        }
-        Err(error) => Err(unreadable(&error)),
-    }
-}
-
 /// Writes a new file that only the user reads.
-fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
+pub(crate) fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
     use std::io::Write;
     if let Some(folder) = file.parent() {
         std::fs::create_dir_all(folder)?;
@@ -98,18 +55,19 @@ fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
     out.sync_all()
 }
 
-fn key_from_keychain(data: &Path, create: bool) -> Answer<DatabaseKey> {
-    let unavailable = |error: keyring::Error| ErrorDto::new("keychain_unavailable").with("detail", error);
-    let account = std::path::absolute(data).unwrap_or_else(|_| data.to_owned()).display().to_string();
-    let entry = keyring::Entry::new("yibenzhang", &account).map_err(unavailable)?;
-    match entry.get_password() {
-        Ok(text) => decode(&text).ok_or_else(|| ErrorDto::new("key_unreadable").with("file", "keychain")),
-        Err(keyring::Error::NoEntry) if create => {
-            let bytes = fresh();
-            entry.set_password(&data_encoding::HEXLOWER.encode(&bytes)).map_err(unavailable)?;
-            Ok(DatabaseKey::from_bytes(bytes))
+/// Folders of sticks and other disks that are in now: where a backup may go, and may be found.
+pub fn places() -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    if cfg!(windows) {
+        found.extend(('D'..='Z').map(|letter| PathBuf::from(format!("{letter}:\\"))).filter(|root| root.is_dir()));
+    } else {
+        let mut roots = vec![PathBuf::from("/Volumes")];
+        if let Some(user) = std::env::var_os("USER").filter(|user| !user.is_empty()) {
+            roots.extend(["/media", "/run/media"].map(|root| Path::new(root).join(&user)));
         }
-        Err(keyring::Error::NoEntry) => Err(ErrorDto::new("key_missing").with("file", "keychain")),
-        Err(error) => Err(unavailable(error)),
+        let inside = |root: PathBuf| std::fs::read_dir(root).into_iter().flatten().flatten().map(|entry| entry.path());
+        found.extend(roots.into_iter().flat_map(inside).filter(|place| place.is_dir()));
     }
+    found.sort();
+    found
 }

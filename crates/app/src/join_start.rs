@@ -122,6 +122,10 @@ pub(crate) fn prepare(
             Some(cx.office)
         }
     };
+    let restored = match office {
+        None => node.store.restored(&ticket.office).map_err(store_error)?,
+        Some(_) => None,
+    };
     let nonce = node.bytes();
     let request = JoinRequest {
         versions: Versions::OURS,
@@ -132,6 +136,7 @@ pub(crate) fn prepare(
         statements,
         holder,
         confirm: office.is_none(),
+        restored,
     };
     Ok((ticket, request, nonce))
 }

@@ -4,6 +4,7 @@
 //! [`Node::call`]; they hold no logic. Failures are coded errors ([`dto::ErrorDto`]) that the screen translates.
 
 mod area;
+mod backups;
 mod cases;
 mod cx;
 mod doctor;
@@ -12,9 +13,11 @@ mod error;
 mod export;
 mod feed;
 mod forget;
+mod gate;
 pub mod host;
 mod import;
 mod join_start;
+mod keys;
 mod link;
 mod measure;
 mod natural;
@@ -28,6 +31,7 @@ pub use cases::log::verify_log_file;
 pub use cases::roles::{roles, roles_table};
 pub use doctor::{DoctorReport, verify_snapshot_offline};
 pub use dto::ErrorDto;
+pub use gate::{Gate, GateOptions};
 pub use link::ServeOptions;
 pub use measure::{Line, Round};
 pub use node::{Node, OpenOptions};

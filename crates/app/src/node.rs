@@ -1,8 +1,8 @@
 //! The node: one database, any number of offices, one network endpoint.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use jiff::civil::Date;
@@ -17,6 +17,7 @@ use crate::cx::Cx;
 use crate::error::Answer;
 use crate::feed::{Feed, tags_of};
 use crate::forget::{self, Forgetting};
+use crate::keys::KeyPlace;
 use crate::link::Link;
 use crate::link::settle::settle;
 use crate::seat::{self, Seats};
@@ -71,6 +72,10 @@ pub(crate) struct Inner {
     pub(crate) forgetting: Forgetting,
     /// Calls that open an endpoint for themselves look around on the local network.
     around: AtomicBool,
+    /// Where the system keeps the key, as the host says.
+    key_place: std::sync::Mutex<Option<KeyPlace>>,
+    /// The schedule of backups was changed.
+    pub(crate) backups: Arc<tokio::sync::Notify>,
 }
 
 /// An open node. Clones share it.
@@ -118,6 +123,8 @@ impl Node {
             link,
             forgetting: Forgetting::default(),
             around: AtomicBool::new(false),
+            key_place: std::sync::Mutex::default(),
+            backups: Arc::default(),
         });
         let weak = Arc::downgrade(&inner);
         inner.store.on_change(move |_, tags| {
@@ -209,6 +216,16 @@ impl Node {
         self.0.around.store(on, Ordering::Relaxed);
     }
 
+    /// The key of the books, for the greeting of commands.
+    pub fn key(&self) -> DatabaseKey {
+        self.0.store.key()
+    }
+
+    /// Tells where the system keeps the key, so that `key.*` can take it from there and put it back.
+    pub fn key_kept_in(&self, place: KeyPlace) {
+        *self.0.key_place.lock().unwrap_or_else(PoisonError::into_inner) = Some(place);
+    }
+
     /// Ends sessions and the endpoint, and waits a few seconds for what was accepted to be read in; what is not, is read in
     /// when the node serves again.
     pub async fn close(&self) {
@@ -235,6 +252,10 @@ impl Inner {
     /// Whether neighbours may be looked for on the local network.
     pub(crate) fn looks_around(&self) -> bool {
         self.around.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn key_place(&self) -> Option<KeyPlace> {
+        self.key_place.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub(crate) fn today(&self) -> Date {
@@ -274,7 +295,8 @@ impl Inner {
     }
 }
 
-fn open_error(error: &OpenError) -> ErrorDto {
+/// Why books did not open, as a coded error.
+pub(crate) fn open_error(error: &OpenError) -> ErrorDto {
     let code = match error {
         OpenError::Missing { .. } => "not_initialised",
         OpenError::Exists { .. } => "already_initialised",

@@ -12,9 +12,9 @@ use ts_rs::{Config, ExportError, TS, TypeVisitor};
 
 use crate::ErrorDto;
 use crate::cases::{
-    adoption, bulk, checklist, committee, concern, conflict, device, dues, erase, frame, grant, handover, history,
-    household, import, invite, leaves, log, meeting, member, office, order, org, profile, redact, roles, root, snapshot,
-    status, today, troubles, visit,
+    adoption, backup, bulk, checklist, committee, concern, conflict, device, dues, erase, frame, grant, handover,
+    history, household, import, invite, key, leaves, log, meeting, member, office, order, org, profile, redact, roles,
+    root, snapshot, status, today, troubles, visit,
 };
 use crate::cx::Cx;
 use crate::dto;
@@ -146,6 +146,18 @@ macro_rules! table {
 table! {
     "node.overview" Query node Nothing => dto::node::NodeOverview, ["office"], office::overview;
     "office.init" Command node dto::node::InitInput => dto::node::InitOutput, ["office"], office::init;
+    "node.unlock" Command node dto::security::UnlockInput => Nothing, ["*"], key::unlock;
+    "key.status" Query node Nothing => dto::security::KeyStatus, ["key", "office", "sync"], key::status;
+    "key.set_passphrase" Command node dto::security::PassphraseInput => Nothing, ["key"], key::set_passphrase;
+    "key.use_keychain" Command node dto::security::CurrentInput => Nothing, ["key"], key::use_keychain;
+    "key.recovery_sheet" Command node dto::security::CurrentInput => dto::security::RecoverySheet, ["key"], key::recovery_sheet;
+    "key.recover" Command node dto::security::RecoverInput => Nothing, ["*"], key::recover;
+    "backup.status" Query node Nothing => dto::security::BackupStatus, ["backup"], backup::status;
+    "backup.make" Command node dto::security::BackupInput => dto::security::BackupRow, ["backup", "sync"], backup::make;
+    "backup.schedule" Command node dto::security::BackupSchedule => Nothing, ["backup"], backup::schedule;
+    "backup.verify" Query node dto::security::BackupFileInput => dto::security::BackupRow, [], backup::verify;
+    "backup.found" Query node Nothing => Vec<dto::security::BackupRow>, ["backup"], backup::found;
+    "backup.restore" Command node dto::security::RestoreInput => Nothing, ["*"], key::restore;
     "settings.get" Query node Nothing => dto::node::Settings, ["settings"], frame::settings;
     "settings.set" Command node dto::node::Settings => Nothing, ["settings"], frame::set_settings;
     "today" Query plain Nothing => dto::node::Today, ["*"], today::today;

@@ -33,6 +33,9 @@ pub(crate) struct Common {
     /// File with the key of the books; without it the system's keychain is asked
     #[arg(long, global = true, value_name = "FILE", env = "YBZ_KEY_FILE")]
     key_file: Option<PathBuf>,
+    /// File with the passphrase, where one keeps the key; - reads a line of standard input, as without a terminal
+    #[arg(long, global = true, value_name = "FILE", env = "YBZ_PASSPHRASE_FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
     /// Name or id of the office meant, when the folder holds several
     #[arg(long = "for", global = true, value_name = "OFFICE")]
     pub(crate) meant: Option<String>,
@@ -161,6 +164,14 @@ pub(crate) enum Command {
     /// The keepers of the tree's root, and the next charter when one is lost
     #[command(subcommand)]
     Root(Root),
+    /// How the key of the books is kept: passphrase, keychain, recovery sheet
+    #[command(subcommand)]
+    Key(Key),
+    /// Make, schedule and check backups
+    #[command(subcommand)]
+    Backup(Backup),
+    /// Restore a backup into an empty folder, as a new device
+    Restore(RestoreArgs),
     /// What this node knows of the tree, as a file for others
     #[command(subcommand)]
     Tree(Tree),
@@ -516,6 +527,8 @@ pub(crate) enum Format {
     Ybzs,
 }
 
+pub(crate) use security::{Backup, Key, RestoreArgs, RestoreWith};
+
 impl From<Kind> for OfficeKindDto {
     fn from(kind: Kind) -> Self {
         match kind {
@@ -595,5 +608,6 @@ fn answer(text: &str) -> Result<(String, String), String> {
     }
 }
 
+mod security;
 #[cfg(test)]
 mod tests;

@@ -1,17 +1,17 @@
 //! The way to the node: the one that runs on the directory, else the database itself.
 
-use std::path::Path;
-
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use ybz_app::dto::Nothing;
 use ybz_app::dto::node::{NodeOverview, OfficeCard};
 use ybz_app::dto::profile::{ChooseInput, ProfileState};
+use ybz_app::host::KeyPlace;
 use ybz_app::{DatabaseKey, ErrorDto, Node, OpenOptions, host};
 use ybz_hub::socket::{Line, SocketKey};
 
 use crate::args::Common;
+use crate::secret;
 
 /// What a command may find in the directory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,11 +47,15 @@ pub(crate) fn key(common: &Common, books: Books) -> Result<DatabaseKey, ErrorDto
     if new && books == Books::Kept {
         return Err(ErrorDto::new("not_initialised").with("data", data.display()));
     }
-    host::find_key(data, common.key_file(), new)
+    match host::find_key(data, common.key_file(), new) {
+        Err(error) if error.code == "passphrase_needed" => host::unlock(data, &secret::passphrase(common)?),
+        found => found,
+    }
 }
 
 /// Opens the database of a directory in this process.
-pub(crate) async fn open(data: &Path, key: DatabaseKey, books: Books) -> Result<Node, ErrorDto> {
+pub(crate) async fn open(common: &Common, key: DatabaseKey, books: Books) -> Result<Node, ErrorDto> {
+    let data = common.data();
     let options = OpenOptions {
         data: data.to_owned(),
         key,
@@ -64,6 +68,7 @@ pub(crate) async fn open(data: &Path, key: DatabaseKey, books: Books) -> Result<
     let opened =
         opened.unwrap_or_else(|error| Err(ErrorDto::new("internal").with("what", "open").with("detail", error)));
     let node = opened.map_err(|error| error.with("data", data.display()))?;
+    node.key_kept_in(KeyPlace::of(data, common.key_file()));
     node.look_around(host::may_look_around());
     Ok(node)
 }
@@ -79,7 +84,7 @@ impl Client {
         let line = if data.is_dir() { Line::reach(data, &SocketKey::of(&key)).await? } else { None };
         let at = match line {
             Some(line) => At::There(line),
-            None => At::Here(open(data, key, books).await?),
+            None => At::Here(open(common, key, books).await?),
         };
         let mut client = Self { at, seated: false };
         if let Some(name) = &common.profile {

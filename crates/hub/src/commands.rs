@@ -1,5 +1,6 @@
 //! One file a command. Each answers how it ended; a coded error is said by `main`.
 
+mod backup;
 mod bulk;
 mod bundle;
 mod device;
@@ -12,6 +13,7 @@ mod import;
 mod init;
 mod invite;
 mod join;
+mod key;
 mod log;
 mod order;
 mod profile;
@@ -61,6 +63,9 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Household(household) => household::run(&common, household).await,
         Command::Redact { book, record, fields } => redact::run(&common, book, record, fields).await,
         Command::Who { book, record } => who::run(&common, book, record).await,
+        Command::Key(command) => key::run(&common, command).await,
+        Command::Backup(command) => backup::run(&common, command).await,
+        Command::Restore(args) => backup::restore(&common, args).await,
         Command::Order(order) => order::run(&common, order).await,
         Command::Root(root) => root::run(&common, root).await,
         Command::Tree(tree) => tree::run(&common, tree).await,

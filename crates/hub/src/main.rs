@@ -11,6 +11,7 @@ mod commands;
 mod exit;
 mod pin;
 mod print;
+mod secret;
 
 use clap::Parser;
 use tracing_subscriber::EnvFilter;

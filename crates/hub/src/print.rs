@@ -6,6 +6,7 @@ pub(crate) mod failure;
 pub(crate) mod forget;
 pub(crate) mod import;
 pub(crate) mod issue;
+pub(crate) mod key;
 pub(crate) mod root;
 pub(crate) mod snapshot;
 pub(crate) mod status;
@@ -31,6 +32,12 @@ pub(crate) fn note(text: impl AsRef<str>) {
     let text = text.as_ref();
     let end = if text.ends_with('\n') { "" } else { "\n" };
     let _ = write!(std::io::stderr().lock(), "{text}{end}");
+}
+
+/// Asks for something at the terminal.
+pub(crate) fn prompt(text: &str) {
+    let mut to = std::io::stderr().lock();
+    let _ = write!(to, "{text}").and_then(|()| to.flush());
 }
 
 /// Writes one JSON value on one line, with keys in order.

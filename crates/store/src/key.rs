@@ -37,7 +37,13 @@ impl DatabaseKey {
         Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", hex.as_str()))
     }
 
-    fn check(&self, id: &str) -> String {
+    /// The statement that gives an open database another key.
+    pub(crate) fn rekey_pragma(&self) -> Zeroizing<String> {
+        let hex = Zeroizing::new(HEXLOWER.encode(&self.0));
+        Zeroizing::new(format!("PRAGMA rekey = \"x'{}'\"", hex.as_str()))
+    }
+
+    pub(crate) fn check(&self, id: &str) -> String {
         let mut hasher = blake3::Hasher::new_keyed(&self.0);
         hasher.update(b"ybz database check 1");
         hasher.update(id.as_bytes());
@@ -57,16 +63,39 @@ pub(crate) struct Header {
     pub(crate) id: String,
     /// Keyed BLAKE3 of the id under the database key.
     check: String,
+    /// The same under the key that the database is being given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
 }
 
 impl Header {
     pub(crate) fn new(id: [u8; 16], key: &DatabaseKey) -> Self {
-        let id = HEXLOWER.encode(&id);
-        Self { format: FORMAT.to_owned(), version: 1, check: key.check(&id), id }
+        Self::of(HEXLOWER.encode(&id), key)
+    }
+
+    /// For a database that has its id: one that is restored.
+    pub(crate) fn of(id: String, key: &DatabaseKey) -> Self {
+        Self { format: FORMAT.to_owned(), version: 1, check: key.check(&id), id, next: None }
     }
 
     pub(crate) fn opens_with(&self, key: &DatabaseKey) -> bool {
-        key.check(&self.id) == self.check
+        let check = key.check(&self.id);
+        check == self.check || self.next.as_ref() == Some(&check)
+    }
+
+    /// Another key is on its way: either may open the database from here on.
+    pub(crate) fn expect(&mut self, key: &DatabaseKey) {
+        self.next = Some(key.check(&self.id));
+    }
+
+    /// It is not clear which of two keys opens the database.
+    pub(crate) fn is_open(&self) -> bool {
+        self.next.is_some()
+    }
+
+    /// This key opened it.
+    pub(crate) fn settle(&mut self, key: &DatabaseKey) {
+        (self.check, self.next) = (key.check(&self.id), None);
     }
 
     /// Reads the header; none when there is none.
@@ -98,7 +127,7 @@ impl Header {
 pub(crate) fn replace(path: &Path, content: &[u8]) -> Result<(), OpenError> {
     let beside = path.with_extension("new");
     let write = || -> std::io::Result<()> {
-        let mut file = fs::File::create(&beside)?;
+        let mut file = create_private(&beside)?;
         file.write_all(content)?;
         file.sync_all()?;
         fs::rename(&beside, path)?;
@@ -108,6 +137,18 @@ pub(crate) fn replace(path: &Path, content: &[u8]) -> Result<(), OpenError> {
         let _ = fs::remove_file(&beside);
         OpenError::io("write", path)(error)
     })
+}
+
+/// Makes or empties a file that its user alone reads.
+pub(crate) fn create_private(path: &Path) -> std::io::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options.open(path)
 }
 
 /// Makes the names in a directory durable; where the system cannot, its own journal has to do.

@@ -1,16 +1,15 @@
-//! New lives of a database: after a restore, or when a peer shows that this one was overtaken.
+//! New lives of a database: when a peer shows that this one was overtaken.
 
 use jiff::civil::Date;
 use rusqlite::TransactionBehavior;
 use ybz_domain::ids::{DeviceId, Incarnation};
-use ybz_domain::sign::DeviceKey;
 
 use crate::error::StoreError;
 use crate::listen::Tags;
 use crate::open::new_incarnation;
 use crate::store::{Identity, Notice, Store};
 use crate::table::shared_heads::{self, Peer};
-use crate::table::{meta, settings};
+use crate::table::settings;
 
 impl Store {
     /// Starts a new incarnation, as when a peer holds higher numbers of this database's actors than the database itself.
@@ -39,22 +38,5 @@ impl Store {
             shared_heads::void(conn, &Peer::Device(*device))?;
             settings::put(conn, &name, &now)
         })
-    }
-
-    /// Goes on as a new device with a new incarnation: only what restores a backup calls this. The new device has no
-    /// certificate yet.
-    pub fn become_new_device(&self, today: Date) -> Result<DeviceKey, StoreError> {
-        let mut writer = self.writer();
-        let mut secret = zeroize::Zeroizing::new([0; 32]);
-        (self.0.random)(secret.as_mut_slice());
-        let tx = writer.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        meta::put(&tx, meta::DEVICE, secret.as_slice())?;
-        let next = new_incarnation(&tx, self.0.random, today, "restored")?;
-        tx.commit()?;
-        let device = DeviceKey::from_bytes(&secret);
-        self.become_identity(&mut writer, Identity { device: device.clone(), incarnation: next });
-        drop(writer);
-        self.0.listeners.tell(Tags::from(["sync".to_owned()]));
-        Ok(device)
     }
 }

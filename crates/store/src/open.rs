@@ -41,7 +41,7 @@ pub struct Options {
 /// 32 MiB of loaded documents.
 pub const DEFAULT_CACHE: usize = 32 << 20;
 
-const DATABASE: &str = "ybz.db";
+pub(crate) const DATABASE: &str = "ybz.db";
 const LOCK: &str = "ybz.lock";
 
 impl Store {
@@ -99,7 +99,15 @@ impl Store {
             return Err(OpenError::WrongKey { dir: dir.clone() });
         }
         let header = match header {
-            Some(header) => header,
+            Some(mut header) => {
+                if header.is_open() {
+                    // The change of keys was cut short: whichever key opens the file is the one.
+                    let wrong = |_| OpenError::WrongKey { dir: dir.clone() };
+                    connect(&file, &options.key, Purpose::Write).map_err(wrong)?;
+                    crate::rekey::settle(dir, &mut header, &options.key)?;
+                }
+                header
+            }
             None => {
                 // Without its header a wrong key and a damaged file look alike; a key is the likelier mistake.
                 let wrong = |_| OpenError::WrongKey { dir: dir.clone() };
@@ -169,7 +177,7 @@ impl Store {
 }
 
 /// Makes the data directory for its user alone; one that is there already keeps its permissions.
-fn make_private_dir(dir: &Path) -> std::io::Result<()> {
+pub(crate) fn make_private_dir(dir: &Path) -> std::io::Result<()> {
     if let Some(parent) = dir.parent() {
         fs::create_dir_all(parent)?;
     }
@@ -185,7 +193,7 @@ fn make_private_dir(dir: &Path) -> std::io::Result<()> {
     }
 }
 
-fn lock(dir: &Path) -> Result<File, OpenError> {
+pub(crate) fn lock(dir: &Path) -> Result<File, OpenError> {
     let path = dir.join(LOCK);
     let file =
         File::options().create(true).truncate(false).write(true).open(&path).map_err(OpenError::io("open", &path))?;
@@ -235,7 +243,7 @@ pub(crate) fn new_incarnation(
     Ok(Incarnation(incarnation))
 }
 
-enum Turn {
+pub(crate) enum Turn {
     Store(StoreError),
     File(OpenError),
 }
@@ -247,7 +255,12 @@ impl From<StoreError> for Turn {
 }
 
 /// Checks the boot token and puts the next one in its place; false when this database is a copy.
-fn turn_boot_token(conn: &Connection, boot: &BootFile, random: fn(&mut [u8]), new: bool) -> Result<bool, Turn> {
+pub(crate) fn turn_boot_token(
+    conn: &Connection,
+    boot: &BootFile,
+    random: fn(&mut [u8]),
+    new: bool,
+) -> Result<bool, Turn> {
     let expected: [Option<Token>; 2] = [meta::array(conn, meta::BOOT)?, meta::array(conn, meta::NEXT_BOOT)?];
     let found = boot.read();
     let known = new || found.is_some_and(|token| expected.contains(&Some(token)));
@@ -263,7 +276,7 @@ fn turn_boot_token(conn: &Connection, boot: &BootFile, random: fn(&mut [u8]), ne
     Ok(known)
 }
 
-fn classify(error: StoreError, dir: &Path, file: &Path) -> OpenError {
+pub(crate) fn classify(error: StoreError, dir: &Path, file: &Path) -> OpenError {
     match error {
         StoreError::DiskFull => OpenError::DiskFull { dir: dir.to_owned() },
         StoreError::Io(error) => OpenError::io("write", file)(error),

@@ -30,6 +30,10 @@ impl Pool {
         Self { file, key, state: Mutex::default(), freed: Condvar::new() }
     }
 
+    pub(crate) fn key(&self) -> DatabaseKey {
+        self.key.clone()
+    }
+
     /// Lends a connection within one read transaction, so that all that is read fits together.
     pub(crate) fn with<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let mut lent = Lent { conn: Some(self.take()?), pool: self };

@@ -90,16 +90,3 @@ fn a_hub_that_lost_what_it_held_makes_everything_yellow() {
     assert_eq!(branch.note_hub(&PARENT, &device, &Incarnation([9; 16]), 5).unwrap(), HubWord::Voided);
     assert_eq!(branch.unsent(&book, None).unwrap(), 1);
 }
-
-#[test]
-fn a_restore_is_a_new_device_with_a_new_life() {
-    let home = home();
-    commit(&home, vec![visit(1, "村部")]);
-    let (device, life) = (home.device().id(), home.incarnation());
-    let next = home.become_new_device(TODAY).unwrap();
-    assert_ne!(next.id(), device);
-    assert_ne!(home.incarnation(), life);
-    commit(&home, vec![set(1, "place", "祠堂")]);
-    assert_eq!(home.attestations(&visits().id()).unwrap().len(), 2, "each actor has its own attestation");
-    common::assert_sound(&home);
-}

@@ -32,7 +32,7 @@ function status(state) {
     light: state.light, unsent: state.light === "green" ? 0 : 12, sending: state.sending ?? null, lastReceipt: joined ? receipt : null, problems: state.light === "yellow" ? 3 : 0,
     stopped: state.light === "red" ? "disk_full" : null, heldAbove: 0, superiorReachable: joined ? true : null,
     books: [book("up/visits", 148, 8, false), book("up/sessions", 96, 4, false), book("up/dues", 210, 0, false), book("up/tasks", 33, 0, false), book("own/households", 121, 0, true), book("own/private", 17, 0, true)],
-    peers: joined ? [{ device: "dev-01", office: joined, connected: true, lastSeen: "2026-03-18" }] : [], addresses: ["192.0.2.10:4433"],
+    peers: joined ? [{ device: "dev-01", office: joined, connected: true, lastSeen: "2026-03-18" }] : [], addresses: ["192.0.2.10:4433"], ownMissing: state.ownMissing ?? [], lastBackup: state.backup.last?.on ?? null, backupTrouble: state.backup.trouble?.code ?? null,
   };
 }
 

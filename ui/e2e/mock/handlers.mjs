@@ -6,6 +6,7 @@ import * as meeting from "./meeting.mjs";
 import * as devices from "./devices.mjs";
 import * as dues from "./dues.mjs";
 import * as importing from "./importing.mjs";
+import * as security from "./security.mjs";
 import * as people from "./people.mjs";
 import * as root from "./root.mjs";
 import * as stick from "./stick.mjs";
@@ -25,4 +26,5 @@ export const handlers = {
   ...stick.handlers,
   ...trust.handlers,
   ...forget.handlers,
+  ...security.handlers,
 };

@@ -45,6 +45,8 @@ async function rpc(state, request, response) {
   try {
     const handler = handlers[name];
     if (!handler) throw new Fault("internal", { name });
+    const before = ["node.unlock", "key.recover", "backup.restore", "backup.found"].includes(name);
+    if (state.locked && !before) throw new Fault("passphrase_needed");
     state.calls.push({ name, office, input });
     if (locked(state) && !open.has(name)) throw new Fault("locked");
     answer = { ok: (await handler(state, input, office)) ?? {} };

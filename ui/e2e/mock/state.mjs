@@ -51,6 +51,9 @@ export function newState(role, options) {
       ? { state: "waiting_approval", code: null, superior: "某街道党工委", error: { code: "join_interrupted", field: null, params: {} } }
       : { state: "none", code: null, superior: null, error: null },
     remembered: false,
+    locked: options.locked ?? false,
+    key: { passphrase: options.locked ? "老井边的槐树开花了" : null, sheetOn: null },
+    backup: { last: options.backedUp ? { file: "/media/shuji/U盘/ybz-backup/ybz-2026-03-15-1f3e5d7c-1.ybzb", on: "2026-03-15", bytes: 1_400_000 } : null, schedule: null, trouble: null },
     profiles: options.profiles ?? [],
     seat: options.seat ?? null,
     light: options.light ?? (role === "empty" || options.alone ? "grey" : role === "department" ? "grey" : "blue"),

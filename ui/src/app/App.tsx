@@ -5,8 +5,9 @@ import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
 import { useEffect, useLayoutEffect, useState } from "react";
 import { newQueryClient, nothing, onFileSaved, useChanges, useQuery } from "../api";
-import { Blank, ErrorNotice, ToastProvider, useToast } from "../components";
+import { Blank, ErrorNotice, toDto, ToastProvider, useToast } from "../components";
 import { type Language, TextsProvider, texts, useTexts } from "../locales";
+import { UnlockScreen } from "../features/unlock";
 import { antTheme, applyTokens, rootSize } from "../tokens";
 import { Gate } from "./Gate";
 import { OfficeChoiceProvider } from "./OfficeChoiceProvider";
@@ -27,6 +28,7 @@ function Looks() {
   useChanges();
   const settings = useQuery("settings.get", nothing);
   const language: Language = settings.data?.language === "en" ? "en" : "zh-CN";
+  const locked = settings.isError && toDto(settings.error).code === "passphrase_needed";
   const large = settings.data?.largeType ?? false;
   const [rem, setRem] = useState(16);
   useLayoutEffect(() => {
@@ -44,7 +46,8 @@ function Looks() {
         <ToastProvider>
           <SavedFiles />
           {settings.isPending ? <Blank>{texts(language).t("common.loading")}</Blank> : null}
-          {settings.isError ? <ErrorNotice error={settings.error} retry={() => void settings.refetch()} /> : null}
+          {locked ? <UnlockScreen onOpen={() => void client.resetQueries()} /> : null}
+          {settings.isError && !locked ? <ErrorNotice error={settings.error} retry={() => void settings.refetch()} /> : null}
           {settings.data ? (
             <OfficeChoiceProvider>
               <RouterProvider router={router} />

@@ -154,6 +154,11 @@ const handover = createRoute({
   path: "/handover",
   component: lazyRouteComponent(() => import("../features/device"), "SheetScreen"),
 });
+const security = createRoute({
+  getParentRoute: () => root,
+  path: "/security",
+  component: lazyRouteComponent(() => import("../features/security"), "SecurityScreen"),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
@@ -173,7 +178,7 @@ const roles = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    today, visits, visit, handIn, meetings, meeting, roll, dues, checklists, item, dispatch, members, member, importing, sync, leaves, joining, org, rootDevices, matrix, merged, snapshots, snapshot, conflicts, devices, handover, settings, log, roles,
+    today, visits, visit, handIn, meetings, meeting, roll, dues, checklists, item, dispatch, members, member, importing, sync, leaves, joining, org, rootDevices, matrix, merged, snapshots, snapshot, conflicts, devices, handover, security, settings, log, roles,
   ]),
   // The same page works under the window's own scheme and under a plain file server.
   history: createHashHistory(),

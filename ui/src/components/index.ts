@@ -16,6 +16,7 @@ export { ToastProvider, useToast } from "./Toast";
 export { RedactButton } from "./Redact";
 export { Lock, Mark, Notice, RecordMarks, SeenAbove, type Tone } from "./Words";
 export { receiptTime, stopReason, syncSentence, SyncWords } from "./SyncWords";
+export { SecretField } from "./SecretField";
 export { issuedWords, RootRenew } from "./RootRenew";
 export { TreeCard } from "./TreeCard";
 export { SixDigits } from "./SixDigits";

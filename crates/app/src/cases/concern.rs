@@ -107,6 +107,7 @@ fn state_name(state: ConcernState) -> &'static str {
 
 /// `concern.list`: the local log tells that private notes were opened.
 pub(crate) fn list(cx: &Cx<'_>, input: ListInput) -> Answer<Page<ConcernRow>> {
+    cx.must_open_private()?;
     let page = find(cx, input)?;
     let noted = page.rows.iter().filter(|row| !row.private_note.is_empty());
     cx.note_opened(noted.filter_map(|row| row.id.parse().ok()))?;
@@ -136,6 +137,7 @@ pub(crate) fn of_visit(cx: &Cx<'_>, visit: &RecordView) -> Answer<Option<Concern
 
 /// `concern.hand_in_preview`: what would leave this machine, and to whom.
 pub(crate) fn preview(cx: &Cx<'_>) -> Answer<HandInPreview> {
+    cx.must_open_private()?;
     let private = Private::load(cx)?;
     let mut items = Vec::new();
     for year in cx.years()? {

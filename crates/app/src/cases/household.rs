@@ -32,6 +32,7 @@ pub(crate) fn seal_for(
     subject: RecordId,
     plain: &[u8],
 ) -> Answer<Value> {
+    cx.must_open_private()?;
     if cx.node.store.is_erased(&subject).map_err(store_error)? {
         // A key made now would be refused, and what it seals lost.
         return Err(ErrorDto::new("household_erased").at("household"));
@@ -122,6 +123,7 @@ pub(crate) fn stage(cx: &Cx<'_>, edits: &mut Edits, input: &HouseholdInput) -> A
 
 /// `household.list`: by name, pinyin, initials or door.
 pub(crate) fn list(cx: &Cx<'_>, input: ListInput) -> Answer<Page<HouseholdRow>> {
+    cx.must_open_private()?;
     let year = input.year.unwrap_or_else(|| cx.today.year());
     let visits: BTreeMap<String, String> =
         cx.records("visit", Some(year))?.into_iter().map(|s| (s.view.id.to_string(), s.row.date)).collect();

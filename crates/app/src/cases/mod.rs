@@ -1,6 +1,7 @@
 //! Use cases: one file per topic, functions over the node's books.
 
 pub(crate) mod adoption;
+pub(crate) mod backup;
 pub(crate) mod bulk;
 pub(crate) mod checklist;
 pub(crate) mod committee;
@@ -18,6 +19,7 @@ pub(crate) mod household;
 pub(crate) mod import;
 pub(crate) mod invite;
 pub(crate) mod issue;
+pub(crate) mod key;
 pub(crate) mod leaves;
 pub(crate) mod log;
 pub(crate) mod meeting;

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use ybz_domain::ids::{DeviceId, OfficeId, Serial};
-use ybz_domain::trust::{Body, Nonces, Role, Ticket, TicketKind, compare_code, paper_code};
+use ybz_domain::sign::Signed;
+use ybz_domain::trust::{Body, Nonces, Restored, Role, Ticket, TicketKind, compare_code, paper_code};
 use ybz_store::{PendingJoin as PendingRow, TicketSlot};
 
 use super::grant::grantable;
@@ -66,6 +67,9 @@ pub(crate) struct PendingRequest {
     pub(crate) kind: ybz_domain::office::OfficeKind,
     /// Holder of the device.
     pub(crate) holder: Option<String>,
+    /// Whose backup was restored, as that device signed it.
+    #[serde(default)]
+    pub(crate) restored: Option<Signed<Restored>>,
     /// What goes into the digits; none as long as they are not known on both sides.
     pub(crate) nonces: Option<Nonces>,
     /// Hash of the file in which it came; none for one that came in a session.
@@ -133,6 +137,11 @@ pub(crate) fn pending(cx: &Cx<'_>) -> Answer<Vec<PendingJoin>> {
                 role: role.to_owned(),
                 own_books,
                 holder: request.holder.clone().filter(|holder| !holder.trim().is_empty()),
+                after: request
+                    .restored
+                    .as_ref()
+                    .filter(|signed| cx.membership().came_after(&cx.office, &row.device, signed).is_some())
+                    .map(|signed| signed.signer.to_string()),
                 device: row.device.to_string(),
                 asked_on: row.asked.to_string(),
                 code,
@@ -209,13 +218,17 @@ pub(crate) fn grant(
         }
         (TicketKind::Device { role }, None) => {
             // One that was let in unseen may be compared later; it stays what it is, under the same number.
+            // Whoever restored the office's own backup opened it: that stands for the digits.
+            let before = request.restored.as_ref();
+            let before = before.and_then(|signed| cx.membership().came_after(&cx.office, device, signed));
+            let compared = compared || before.is_some();
             let (serial, role, hub) = match cx.membership().certificate(&cx.office, device) {
                 Some(known) if known.confirmed || !known.is_active() || !compared => {
                     return forget(cx, slot, device);
                 }
                 Some(known) => (known.serial, known.role, known.hub),
                 // Who takes over signs receipts for the office in place of who goes.
-                None => (None, *role, takes_over),
+                None => (None, *role, takes_over || before.is_some_and(|before| before.hub)),
             };
             if takes_over && role != Role::Keeper {
                 return Err(ErrorDto::new("not_allowed").with("need", Role::Keeper.as_str()));

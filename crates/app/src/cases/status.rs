@@ -1,9 +1,12 @@
 //! 同步状态: honest. Green only with a receipt of the superior for the current heads.
 
-use ybz_domain::book::{BookKey, Scope};
+use ybz_domain::book::{BookKey, BookKind, Scope};
 use ybz_domain::ids::OfficeId;
+use ybz_domain::office::OfficeKind;
+use ybz_domain::sign::Signed;
+use ybz_domain::trust::Founding;
 
-use crate::cases::{adoption, conflict};
+use crate::cases::{adoption, backup, conflict};
 use crate::cx::Cx;
 use crate::dto::sync::{BookStatus, PeerStatus, ReceiptInfo, Sending, StatusLight, SyncStatus};
 use crate::error::Answer;
@@ -91,7 +94,30 @@ pub(crate) fn status(cx: &Cx<'_>) -> Answer<SyncStatus> {
         books,
         peers,
         addresses: cx.node.link.addresses(),
+        own_missing: own_missing(cx)?,
+        last_backup: backup::last_on(cx.node)?,
+        backup_trouble: backup::trouble(cx.node)?.map(|error| error.code),
     })
+}
+
+/// Books of the office alone that a device which came later has not got. Where it was the first, there is nobody to have
+/// them from.
+fn own_missing(cx: &Cx<'_>) -> Answer<Vec<String>> {
+    let me = cx.device().id();
+    let foundings = cx.node.store.foundings().map_err(store_error)?;
+    let first = |signed: &Signed<Founding>| {
+        signed.signer == me && signed.peek().is_ok_and(|founding| founding.office == cx.office)
+    };
+    if foundings.iter().any(first) || cx.membership().certificate(&cx.office, &me).is_none() {
+        return Ok(Vec::new());
+    }
+    let kinds = match cx.kind() {
+        OfficeKind::Branch | OfficeKind::GeneralBranch => vec![BookKind::households(), BookKind::private()],
+        OfficeKind::Committee | OfficeKind::OrganizationDepartment => vec![BookKind::desk()],
+    };
+    let here = cx.node.store.read(|reader| reader.books()).map_err(store_error)?;
+    let has = |kind: &BookKind| here.iter().any(|info| info.key.office == cx.office && info.key.kind == *kind);
+    Ok(kinds.into_iter().filter(|kind| !has(kind)).map(|kind| kind.to_string()).collect())
 }
 
 fn grey_or_yellow(problems: u32) -> StatusLight {

@@ -47,6 +47,13 @@ pub struct SyncStatus {
     pub peers: Vec<PeerStatus>,
     /// Where this node listens; empty when it does not.
     pub addresses: Vec<String>,
+    /// Kinds of books that never leave the office and of which this further device has nothing: a backup or a confirmed
+    /// device of the office gives them, nobody above does.
+    pub own_missing: Vec<String>,
+    /// Day of the last verified backup of this machine.
+    pub last_backup: Option<String>,
+    /// Code of what kept the schedule of backups from being met.
+    pub backup_trouble: Option<String>,
 }
 
 /// Progress of a delivery.
@@ -284,6 +291,8 @@ pub struct PendingJoin {
     pub own_books: bool,
     /// Who holds the device; declared by it, not proved.
     pub holder: Option<String>,
+    /// The confirmed device of the office whose backup it was restored from; proved.
+    pub after: Option<String>,
     /// Its device.
     pub device: String,
     /// Date on which it asked first.

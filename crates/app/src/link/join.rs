@@ -11,6 +11,7 @@ use ybz_sync::machine::{Answer, JoinAnswer};
 use ybz_sync::wire::{JoinGrant, JoinRequest, Statements, join_proof};
 
 use super::proof::Proof;
+use super::service::addresses_of;
 use crate::ErrorDto;
 use crate::cases::invite::{MAX_DRAWN, drawn, drawn_setting};
 use crate::cases::org::{PendingRequest, auto_setting, grant};
@@ -19,6 +20,9 @@ use crate::join_start::taken_setting;
 use crate::node::{Inner, blocking, store_error};
 
 type Done<T> = Result<T, ErrorDto>;
+
+/// Devices above that a further device is told of, and addresses of each.
+const MAX_ADDRESSES: usize = 8;
 
 /// Devices that may wait with one ticket. Each shows other digits; of many, one may show those of another.
 const MAX_WAITING: u32 = 4;
@@ -177,13 +181,15 @@ fn content(slot: &TicketSlot, request: &JoinRequest, peer: &DeviceId) -> Done<Pe
                 return Err(ErrorDto::new("ticket_invalid"));
             }
             let name = founding.name.chars().take(60).collect();
-            Ok(PendingRequest { office: Some(office), name, kind: founding.kind, holder, nonces: None, paper: None })
+            let office = Some(office);
+            Ok(PendingRequest { office, name, kind: founding.kind, holder, restored: None, nonces: None, paper: None })
         }
         (TicketKind::Device { .. } | TicketKind::Keeper { .. }, None) => Ok(PendingRequest {
             office: None,
             name: holder.clone().unwrap_or_default(),
             kind: OfficeKind::Branch,
             holder,
+            restored: request.restored.clone(),
             nonces: None,
             paper: None,
         }),
@@ -205,7 +211,18 @@ pub(super) fn granted(inner: &Arc<Inner>, slot: &TicketSlot, peer: DeviceId) -> 
     let foundings = kept.foundings.iter().filter(|signed| signed.peek().is_ok_and(|founding| tells(&founding)));
     let statements =
         Statements { charters: kept.charters.clone(), foundings: foundings.cloned().collect(), entries, withheld };
-    Ok(Box::new(JoinGrant { tree: membership.tree, statements }))
+    // A further device is told where its superior is; a joining office knows that from the ticket.
+    let own = matches!(slot.ticket.kind, TicketKind::Device { .. });
+    let above = membership.parent(&slot.ticket.office).filter(|_| own);
+    let above = above.and_then(|above| membership.offices.get(&above));
+    let addresses = above
+        .into_iter()
+        .flat_map(|view| view.devices.iter().filter(|(_, certificate)| certificate.removed.is_none()))
+        .map(|(device, _)| (*device, addresses_of(inner, device)))
+        .filter(|(_, addresses)| !addresses.is_empty())
+        .take(MAX_ADDRESSES)
+        .collect();
+    Ok(Box::new(JoinGrant { tree: membership.tree, statements, addresses }))
 }
 
 /// Inviter: waits for the person at this side.
@@ -274,6 +291,12 @@ pub(crate) fn keep_grant(inner: &Arc<Inner>, ticket: &ybz_domain::trust::Ticket,
             local.push(LocalOffice { office, joined: inner.today() });
         }
     }
+    let mut settings = vec![(taken_setting(&ticket.slot), serde_json::json!(true))];
+    for (device, addresses) in grant.addresses.iter().take(MAX_ADDRESSES) {
+        let texts: Vec<String> = addresses.iter().take(MAX_ADDRESSES).map(ToString::to_string).collect();
+        settings.push((super::address_setting(device), serde_json::json!(texts)));
+    }
+    settings.push((super::address_setting(&ticket.device), serde_json::json!(ticket.addresses)));
     let side = SideWrites {
         tree: grant.tree,
         charters: grant.statements.charters.clone(),
@@ -281,10 +304,7 @@ pub(crate) fn keep_grant(inner: &Arc<Inner>, ticket: &ybz_domain::trust::Ticket,
         entries: grant.statements.entries.clone(),
         log_links: told.into_iter().filter(|link| membership.links.contains(&link.hash())).collect(),
         local_offices: local,
-        settings: vec![
-            (super::address_setting(&ticket.device), serde_json::json!(ticket.addresses)),
-            (taken_setting(&ticket.slot), serde_json::json!(true)),
-        ],
+        settings,
         ..SideWrites::default()
     };
     inner.store.put_side(&side).map_err(store_error)

@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 use ybz_domain::ids::{DeviceId, OfficeId};
 use ybz_domain::trust::compare_code;
-use ybz_sync::machine::{Answer, Ask, Local, Progress, Session};
+use ybz_sync::machine::{Answer, Ask, Local, Progress, Reason, Session};
 use ybz_sync::{Backoff, BindOptions, Connection, Network, Report, run_session};
 
 use super::answer::Peer;
@@ -85,6 +85,7 @@ impl Node {
         tokio::spawn(accept_loop(Arc::downgrade(&self.0), network.clone()));
         tokio::spawn(neighbours_loop(Arc::downgrade(&self.0), network));
         tokio::spawn(sheets::keep_current(Arc::downgrade(&self.0)));
+        tokio::spawn(crate::backups::keep(Arc::downgrade(&self.0)));
         read_in_later(&self.0);
         Ok(addresses)
     }
@@ -282,6 +283,10 @@ pub(crate) async fn run(
             // Only what 同步 shows hangs on it.
             tokio::task::spawn_blocking(move || peer.note_seen());
         }
+        if matches!(progress, Progress::Settled(_)) {
+            let peer = peer.clone();
+            tokio::task::spawn_blocking(move || peer.open_private());
+        }
         inner.feed.publish(["sync"]);
     };
     let report = run_session(connection, session, backend, receiver, watch).await;
@@ -292,6 +297,10 @@ pub(crate) async fn run(
         }
     }
     drop(entered);
+    if report.as_ref().is_ok_and(|report| report.reason == Reason::Complete && !report.outcome.joined) {
+        // Whoever asked for the round sees what it opened.
+        blocking(move || peer.open_private()).await?;
+    }
     inner.feed.publish(["sync"]);
     report.map_err(|error| ErrorDto::new("superior_unreachable").with("detail", error))
 }

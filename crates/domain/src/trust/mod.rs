@@ -16,6 +16,7 @@ mod membership;
 mod receipt;
 #[cfg(test)]
 mod renewals;
+mod restored;
 mod roles;
 mod scope;
 #[cfg(test)]
@@ -31,6 +32,7 @@ pub use erasure::{ERASURE, EraseRight, Erasure, ErasureMark};
 pub use log::{Link, LinkHash, Withheld, log_heads, withhold};
 pub use membership::{Adoption, Certificate, Closed, Course, Cut, Former, Membership, OfficeView, Renewal, Standing};
 pub use receipt::{Receipt, Received};
+pub use restored::{Restored, succession};
 pub use roles::{Act, ActRow, BookRow, Rights, RoleCase, acts, markdown, rights};
 pub use scope::{Reader, may_have_written, may_read, may_write};
 pub use ticket::{Nonces, Ticket, TicketError, TicketKind, compare_code, join_commitment, paper_code};

@@ -11,7 +11,7 @@ use crate::print;
 
 pub(super) async fn run(common: &Common, init: Init) -> Outcome {
     let key = key(common, Books::KeptOrNew)?;
-    let mut client = Client::here(open(common.data(), key, Books::KeptOrNew).await?);
+    let mut client = Client::here(open(common, key, Books::KeptOrNew).await?);
     let superior = match common.meant.as_ref().filter(|_| init.custody) {
         Some(_) => match client.office(common).await {
             Ok(office) => Some(office.id),

@@ -18,7 +18,7 @@ pub(super) async fn run(common: &Common, serve: Serve) -> Outcome {
     let data = common.data();
     let key = key(common, Books::KeptOrNew)?;
     let socket_key = SocketKey::of(&key);
-    let node = open(data, key, Books::KeptOrNew).await?;
+    let node = open(common, key, Books::KeptOrNew).await?;
     let bridge = match serve.ui {
         Some(address) => Some(Bridge::listen(address).await?),
         None => None,

@@ -53,6 +53,19 @@ fn one(text: &mut String, office: &OfficeStatus) {
     for book in &office.sync.books {
         text.push_str(&format!("  {}\n", of_book(book)));
     }
+    if !office.sync.own_missing.is_empty() {
+        text.push_str(&format!(
+            "  ⚠ 本机没有 Not here: {} · 只有本单位核对过的另一台电脑或备份能给,上级没有 only a confirmed device of the office or a backup has them\n",
+            office.sync.own_missing.join("、")
+        ));
+    }
+    match &office.sync.last_backup {
+        Some(on) => text.push_str(&format!("  最近备份 Last backup: {on}\n")),
+        None => text.push_str("  还没有备份过 No backup yet\n"),
+    }
+    if let Some(code) = &office.sync.backup_trouble {
+        text.push_str(&format!("  ⚠ 定期备份没有做成 The scheduled backup was not made: {code} · ybz backup status\n"));
+    }
     for peer in &office.sync.peers {
         let seen = match (&peer.last_seen, peer.connected) {
             (_, true) => "连着".to_owned(),
@@ -223,6 +236,9 @@ mod tests {
             books: Vec::new(),
             peers: Vec::new(),
             addresses: Vec::new(),
+            own_missing: vec![],
+            last_backup: None,
+            backup_trouble: None,
         }
     }
 

@@ -11,6 +11,7 @@
 
 mod golden;
 mod import;
+mod keys;
 mod killed;
 mod machine;
 mod offices;

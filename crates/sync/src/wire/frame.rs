@@ -10,7 +10,7 @@ use ybz_domain::ids::{
 };
 use ybz_domain::seal::HouseholdKey;
 use ybz_domain::sign::Signed;
-use ybz_domain::trust::{Charter, Entry, Founding, LogHead, Receipt, Withheld};
+use ybz_domain::trust::{Charter, Entry, Founding, LogHead, Receipt, Restored, Withheld};
 
 use crate::catalog::{CatalogEntry, Digest, Offer};
 use crate::limits::{NEWEST, OLDEST};
@@ -201,6 +201,8 @@ pub struct JoinRequest {
     pub holder: Option<String>,
     /// Digits were compared on an existing device of the office; asked for by a further device.
     pub confirm: bool,
+    /// What the device whose backup was restored signed of the joiner.
+    pub restored: Option<Signed<Restored>>,
 }
 
 /// What a joiner gets: all that it needs to say hello.
@@ -210,6 +212,8 @@ pub struct JoinGrant {
     pub tree: Option<TreeId>,
     /// Charters, foundings, and the path of certificates down to the joiner.
     pub statements: Statements,
+    /// Where devices of the superior can be called; for a further device, which has an invitation of its own office alone.
+    pub addresses: Vec<(DeviceId, Vec<SocketAddr>)>,
 }
 
 /// Proves the ticket's secret to the inviter alone: both devices go into it, and the transport has proved both.

@@ -180,7 +180,7 @@ async fn a_change_reaches_a_live_session_and_a_closed_network_ends_it() {
 async fn a_joiner_waits_until_the_person_has_decided() {
     let (hub, joiner) = (held(HUB, HUB), held(5, 5));
     let (above, below) = (network(&hub).await, network(&joiner).await);
-    let grant = JoinGrant { tree: None, statements: Statements::default() };
+    let grant = JoinGrant { tree: None, statements: Statements::default(), addresses: Vec::new() };
     hub.lock().unwrap().join = Some((Serial([1; 16]), JoinAnswer::Granted(Box::new(grant.clone()))));
     let (decide, decided) = tokio::sync::watch::channel(false);
     let serving = {
@@ -212,6 +212,7 @@ async fn a_joiner_waits_until_the_person_has_decided() {
         statements: Statements::default(),
         holder: None,
         confirm: false,
+        restored: None,
     };
     let (_open, local) = mpsc::channel(1);
     let watch = move |progress: Progress| {

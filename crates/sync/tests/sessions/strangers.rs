@@ -100,6 +100,7 @@ fn request(slot: Serial, inviter: &Shared, joiner: &Shared) -> JoinRequest {
         statements: Statements::default(),
         holder: None,
         confirm: false,
+        restored: None,
     }
 }
 
@@ -115,7 +116,7 @@ fn join(joiner: &Shared, inviter: &Shared, slot: Serial, rng: &mut Rng) -> ybz_s
 fn an_invitation_is_taken_up_after_a_person_has_decided() {
     let rng = &mut Rng::new(2);
     let (hub, joiner) = (Node::new(HUB, HUB), Node::new(5, 5));
-    let grant = JoinGrant { tree: None, statements: Statements::default() };
+    let grant = JoinGrant { tree: None, statements: Statements::default(), addresses: Vec::new() };
     hub.borrow_mut().join = Some((Serial([1; 16]), JoinAnswer::Granted(Box::new(grant.clone()))));
     let trace = join(&joiner, &hub, Serial([1; 16]), rng);
     assert_eq!(trace.reasons, [Some(Reason::Complete), Some(Reason::Complete)]);
@@ -134,7 +135,7 @@ fn an_invitation_is_taken_up_after_a_person_has_decided() {
 #[test]
 fn a_nonce_that_was_not_committed_to_is_refused_like_any_stranger() {
     let (hub, joiner) = (Node::new(HUB, HUB), Node::new(5, 5));
-    let grant = JoinGrant { tree: None, statements: Statements::default() };
+    let grant = JoinGrant { tree: None, statements: Statements::default(), addresses: Vec::new() };
     hub.borrow_mut().join = Some((Serial([1; 16]), JoinAnswer::Granted(Box::new(grant))));
     let peer = joiner.borrow().id();
     let answer = |session: &mut Session, effects: Vec<Effect>| -> Vec<Effect> {

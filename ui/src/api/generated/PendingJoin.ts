@@ -39,6 +39,10 @@ ownBooks: boolean,
  */
 holder: string | null, 
 /**
+ * The confirmed device of the office whose backup it was restored from; proved.
+ */
+after: string | null, 
+/**
  * Its device.
  */
 device: string, 

@@ -56,4 +56,17 @@ peers: Array<PeerStatus>,
 /**
  * Where this node listens; empty when it does not.
  */
-addresses: Array<string>, };
+addresses: Array<string>, 
+/**
+ * Kinds of books that never leave the office and of which this further device has nothing: a backup or a confirmed
+ * device of the office gives them, nobody above does.
+ */
+ownMissing: Array<string>, 
+/**
+ * Day of the last verified backup of this machine.
+ */
+lastBackup: string | null, 
+/**
+ * Code of what kept the schedule of backups from being met.
+ */
+backupTrouble: string | null, };

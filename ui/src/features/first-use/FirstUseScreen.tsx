@@ -6,9 +6,10 @@ import type { OfficeKindDto } from "../../api/generated/OfficeKindDto";
 import { Choice, ClockQuestion, ErrorNotice, fieldErrors, interrupted, JoinPart, Notice, Page, RootRenew, TextField } from "../../components";
 import { useTexts } from "../../locales";
 import { RecoveryWords } from "./RecoveryWords";
+import { RestoreStep } from "./RestoreStep";
 import "./first-use.css";
 
-type Step = "name" | "join" | "root" | "words" | "import" | "visit";
+type Step = "name" | "join" | "restore" | "root" | "words" | "import" | "visit";
 
 /** 首次使用: name or an invitation, recovery words for a root, import (can be skipped), first visit. */
 export function FirstUseScreen({ onDone }: { onDone: (to: string) => void }) {
@@ -37,7 +38,10 @@ export function FirstUseScreen({ onDone }: { onDone: (to: string) => void }) {
   return (
     <main className="first-use">
       <ClockQuestion />
-      {shown === "name" ? <NameStep onMade={made} onJoin={() => setStep("join")} onRoot={() => setStep("root")} /> : null}
+      {shown === "name" ? (
+        <NameStep onMade={made} onJoin={() => setStep("join")} onRestore={() => setStep("restore")} onRoot={() => setStep("root")} />
+      ) : null}
+      {shown === "restore" ? <RestoreStep onBack={() => setStep("name")} onRestored={() => onDone("/security")} /> : null}
       {shown === "join" ? (
         <Page title={t("firstUse.useTicket")} narrow>
           <JoinPart firstUse aside={<Button onClick={() => setStep("name")}>{t("common.back")}</Button>}>
@@ -89,9 +93,10 @@ function isBranch(kind: OfficeKindDto): boolean {
   return kind === "branch" || kind === "general-branch";
 }
 
-function NameStep({ onMade, onJoin, onRoot }: {
+function NameStep({ onMade, onJoin, onRestore, onRoot }: {
   onMade: (output: InitOutput, kind: OfficeKindDto) => void;
   onJoin: () => void;
+  onRestore: () => void;
   onRoot: () => void;
 }) {
   const texts = useTexts();
@@ -128,6 +133,10 @@ function NameStep({ onMade, onJoin, onRoot }: {
       <div className="card row apart">
         <span className="grow">{t("firstUse.haveTicket")}</span>
         <Button onClick={onJoin}>{t("firstUse.useTicket")}</Button>
+      </div>
+      <div className="card row apart">
+        <span className="grow">{t("firstUse.haveBackup")}</span>
+        <Button onClick={onRestore}>{t("firstUse.restore")}</Button>
       </div>
       <div className="card row apart">
         <span className="grow">{t("root.rebuild")}</span>

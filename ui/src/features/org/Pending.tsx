@@ -47,6 +47,7 @@ function One({ row }: { row: PendingJoin }) {
       <span className="what">
         <strong>{name}</strong> <span className="soft">{facts.join(" · ")}</span>
         {row.invitedAs ? <span className="block">{t("org.invitedAs", { name: row.invitedAs })}</span> : null}
+        {row.after ? <span className="block">{t("org.after", { device: row.after.slice(0, 8) })}</span> : null}
         {device ? <span className="block soft">{t(row.role === "keeper" || row.ownBooks ? "org.deviceGets" : "org.deviceGetsUp")}</span> : null}
       </span>
       <SixDigits code={row.code} />

@@ -21,6 +21,12 @@ export function SettingsScreen() {
         <span className="grow">{t("settings.computersHint")}</span>
         <Link to="/org" className="ant-btn">{t("settings.computers")}</Link>
       </section>
+      {hides("organisation") ? null : (
+        <section className="card row apart" aria-label={t("security.title")}>
+          <span className="grow">{t("settings.securityHint")}</span>
+          <Link to="/security" className="ant-btn">{t("security.title")}</Link>
+        </section>
+      )}
       {hides("organisation") ? null : <ProfilesPart />}
       <section className="card row apart" aria-label={t("roles.title")}>
         <span className="grow">{t("settings.rolesHint")}</span>

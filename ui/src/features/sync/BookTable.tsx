@@ -1,11 +1,12 @@
+import { Link } from "@tanstack/react-router";
 import { useOffice } from "../../api";
 import type { BookStatus } from "../../api/generated/BookStatus";
 import { Blank, Glyph, Mark } from "../../components";
 import { useTexts } from "../../locales";
 
 /** Each book: how much of it, who reads it; those that never leave carry a lock. */
-export function BookTable({ books }: { books: readonly BookStatus[] }) {
-  const { t, code, several } = useTexts();
+export function BookTable({ books, lastBackup }: { books: readonly BookStatus[]; lastBackup: string | null }) {
+  const { t, code, several, date } = useTexts();
   const { office } = useOffice();
   const severalOffices = new Set(books.map((book) => book.office)).size > 1;
   return (
@@ -29,7 +30,12 @@ export function BookTable({ books }: { books: readonly BookStatus[] }) {
                     {code("book", book.kind)} <span className="soft">{book.year ?? t("sync.evergreen")}{severalOffices ? ` · ${book.office}` : ""}</span>
                   </th>
                   <td>
-                    {book.neverLeaves ? <Mark tone="grey" glyph="lock">{t("sync.never")}</Mark> : book.readers.length === 0 ? (
+                    {book.neverLeaves ? (
+                      <span className="row tight">
+                        <Mark tone="grey" glyph="lock">{t("sync.never")}</Mark>
+                        <Link to="/security" className="soft">{lastBackup ? t("sync.lastBackup", { date: date(lastBackup) }) : t("sync.noBackup")}</Link>
+                      </span>
+                    ) : book.readers.length === 0 ? (
                       <span className="soft">{t("sync.nobody")}</span>
                     ) : (
                       <span className="readers"><Glyph name="eye" />{several(book.readers.map((one) => (one === office?.name ? t("sync.ownOffice") : one)))}</span>

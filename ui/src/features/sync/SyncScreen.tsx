@@ -11,7 +11,7 @@ import { StickPart } from "./StickPart";
 
 /** 同步: the honest status, who reads each book, and which never leave. */
 export function SyncScreen() {
-  const { t, several, pair } = useTexts();
+  const { t, several, pair, code } = useTexts();
   const { office } = useOffice();
   const status = useQuery("sync.status", nothing);
   const now = useCommand("sync.now");
@@ -36,11 +36,17 @@ export function SyncScreen() {
                 <div className="row"><Link to="/join" className="ant-btn">{t("sync.join")}</Link> <span className="soft">{t("sync.joinHint")}</span></div>
               ) : null}
             </div>
+            {data.ownMissing.length > 0 ? (
+              <Notice tone="yellow">{t("sync.ownMissing", { books: several(data.ownMissing.map((kind) => code("book", kind))) })}</Notice>
+            ) : null}
+            {data.backupTrouble ? (
+              <Notice tone="yellow" action={<Link to="/security">{t("sync.toBackup")}</Link>}>{t("sync.backupTrouble")}</Notice>
+            ) : null}
             <StickPart />
             <TroublesPart />
             <div><Link to="/leaves" className="ant-btn">{t("leaves.link")}</Link></div>
             {office?.tree ? <TreeCard /> : null}
-            <BookTable books={data.books} />
+            <BookTable books={data.books} lastBackup={data.lastBackup} />
             <Peers peers={data.peers} />
             {data.addresses.length > 0 ? <p className="soft mono">{pair(t("sync.addresses"), several(data.addresses))}</p> : null}
           </>

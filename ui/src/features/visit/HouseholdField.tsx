@@ -2,7 +2,7 @@ import { Input } from "antd";
 import { type KeyboardEvent, useId, useState } from "react";
 import { listInput, useQuery } from "../../api";
 import type { HouseholdRow } from "../../api/generated/HouseholdRow";
-import { composing, Field, Lock, TextField } from "../../components";
+import { composing, errorText, Field, Lock, TextField, toDto } from "../../components";
 import { useTexts } from "../../locales";
 import type { VisitForm } from "./form";
 
@@ -14,7 +14,8 @@ export function HouseholdField({ form, onChange, error }: {
   onChange: (part: Partial<VisitForm>) => void;
   error: string | undefined;
 }) {
-  const { t, date } = useTexts();
+  const texts = useTexts();
+  const { t, date } = texts;
   const id = useId();
   const [text, setText] = useState<string | null>(null);
   const [at, setAt] = useState(0);
@@ -54,7 +55,7 @@ export function HouseholdField({ form, onChange, error }: {
 
   return (
     <div className="stack tight">
-      <Field label={t("visit.householdField")} required error={error} mark={<Lock />}
+      <Field label={t("visit.householdField")} required error={error ?? (found.isError ? errorText(texts, toDto(found.error)) : undefined)} mark={<Lock />}
         hint={chosen && !open ? t("visit.chosenHousehold", { name: [chosen, form.household?.door].filter(Boolean).join(" · ") }) : t("visit.householdHint")}>
         {(control) => (
           <div className="combobox" onBlur={(event) => {

@@ -19,6 +19,7 @@ import { profile } from "./people";
 import { roles } from "./roles";
 import { check, conflicts, fault, metric, metricDefinition, settings, snapshot, value } from "./snapshot";
 import { stick } from "./stick";
+import { security, unlock } from "./security";
 import { book, status, sync } from "./sync";
 import { due, dueAction, today } from "./today";
 import { leaves, trouble } from "./trouble";
@@ -28,5 +29,5 @@ export const en: Dictionary = {
   common, field, firstUse, frame, nav, today, due, dueAction, visit, meeting, roll, dues, checklist, dispatch,
   member, post, importing, importKind, importField, importIssue, importOption, importTodo, situation, category, concern, status, sync,
   book, org, join, order, root, ledger, record, snapshot, check, fault, metric, metricDefinition, conflicts, value, settings, errors,
-  history, recordType, recordField, trouble, leaves, profile, log, roles, stick, device, handover, forget,
+  history, recordType, recordField, trouble, leaves, profile, log, roles, stick, device, handover, forget, security, unlock,
 };

@@ -53,6 +53,7 @@ export const org = {
   declared: "declared by {name}",
   noHolder: "no name given",
   askedOn: "asked on {date}",
+  after: "Restored from this office's backup; comes after device {device} (verified).",
   invitedAs: "The invitation says “{name}”; that is its name once it has joined.",
   empty: "No subordinates yet.",
   custodian: "keep books in custody: record for the office, each record marked",

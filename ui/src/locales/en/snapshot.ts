@@ -152,6 +152,7 @@ export const settings = {
   large: "Large",
   recorder: "Recorder",
   computers: "Organization and invitations",
+  securityHint: "The key, the recovery sheet and backups",
   computersHint: "Invite another computer of this office, or see the organization.",
   about: "About",
   version: "Version {version}",

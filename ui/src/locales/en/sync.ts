@@ -56,6 +56,11 @@ export const sync = {
   addresses: "Addresses of this computer",
   join: "Join a superior",
   joinHint: "Joining is optional and can be done at any time.",
+  lastBackup: "Last backup {date}",
+  noBackup: "No backup yet",
+  toBackup: "Back up",
+  backupTrouble: "The scheduled backup was not made; see Security and backups.",
+  ownMissing: "This computer does not have \"{books}\". If the office kept any, only another device of it whose six digits were compared or a backup gives them; the superior has none.",
   evergreen: "no period",
 };
 

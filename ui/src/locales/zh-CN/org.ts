@@ -53,6 +53,7 @@ export const org = {
   declared: "自报 {name}",
   noHolder: "没有报姓名",
   askedOn: "{date}来问的",
+  after: "从本单位的备份恢复,接替原来的电脑 {device}(已验证)。",
   invitedAs: "邀请上写的是“{name}”,加入后按这个名称。",
   empty: "还没有下级。",
   custodian: "代管:替本单位记录,每条标为代录",

@@ -152,6 +152,7 @@ export const settings = {
   large: "大字",
   recorder: "记录人",
   computers: "组织与邀请",
+  securityHint: "钥匙、恢复纸和备份",
   computersHint: "邀请本单位的另一台电脑,或看组织。",
   about: "关于",
   version: "版本 {version}",

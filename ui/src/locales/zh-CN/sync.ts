@@ -56,6 +56,11 @@ export const sync = {
   addresses: "本机地址",
   join: "加入上级",
   joinHint: "加入是自愿的,以后随时可以。",
+  lastBackup: "最近备份 {date}",
+  noBackup: "还没有备份过",
+  toBackup: "去备份",
+  backupTrouble: "定期备份没有做成,请看“安全与备份”。",
+  ownMissing: "这台电脑没有“{books}”。如果单位记过,只有本单位核对过六位数的另一台电脑或备份能给;上级没有这些。",
   evergreen: "长期",
 };
 

@@ -56,7 +56,21 @@ impl Peer {
         Ok(pairs.iter().filter(|pair| pair.mine == pair.theirs && both(&pair.mine)).map(|pair| pair.mine).collect())
     }
 
-    /// Keys of the offices in which both devices are confirmed; orders to erase go before them.
+    /// All is exchanged with the superior or a confirmed device of the office: what was erased elsewhere is erased here, and
+    /// private records that waited for it since a restore open.
+    pub(crate) fn open_private(&self) -> Done<()> {
+        let membership = self.membership()?;
+        let compared =
+            |office: &OfficeId| membership.certificate(office, &self.device).is_some_and(|known| known.confirmed);
+        for pair in self.pairs() {
+            let colleague = pair.mine == pair.theirs && compared(&pair.theirs);
+            if colleague || membership.parent(&pair.mine) == Some(pair.theirs) {
+                self.inner.store.open_private(&pair.mine).map_err(store_error)?;
+            }
+        }
+        Ok(())
+    }
+
     pub(super) fn take_keys(&self, rows: Vec<KeyRow>) -> Done<()> {
         let shared = self.confirmed_offices()?;
         let mut keys = Vec::new();

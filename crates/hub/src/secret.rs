@@ -1,0 +1,88 @@
+//! Secrets that people type: never an argument, which others on the machine can see.
+
+use std::io::{BufRead, IsTerminal, Read};
+use std::path::Path;
+use std::sync::OnceLock;
+
+use ybz_app::ErrorDto;
+use zeroize::Zeroizing;
+
+use crate::args::Common;
+use crate::print;
+
+/// The passphrase that opened the books: asked for once in a command.
+static GIVEN: OnceLock<Zeroizing<String>> = OnceLock::new();
+
+/// A secret is no longer than this.
+const LONGEST: u64 = 4096;
+
+/// The passphrase in force: from the file that is named, else typed without echo, else a line of standard input.
+///
+/// # Errors
+/// `file_unreadable`
+pub(crate) fn passphrase(common: &Common) -> Result<Zeroizing<String>, ErrorDto> {
+    if let Some(given) = given() {
+        return Ok(given);
+    }
+    let text = ask(common.passphrase_file.as_deref(), "口令 Passphrase: ")?;
+    Ok(GIVEN.get_or_init(|| text).clone())
+}
+
+/// The passphrase that opened the books, if one did.
+pub(crate) fn given() -> Option<Zeroizing<String>> {
+    GIVEN.get().cloned()
+}
+
+/// A new passphrase; at a terminal it is typed twice.
+///
+/// # Errors
+/// `file_unreadable`, `passphrases_differ`
+pub(crate) fn new_passphrase(file: Option<&Path>) -> Result<Zeroizing<String>, ErrorDto> {
+    let first = ask(file, "新口令 New passphrase: ")?;
+    if file.is_none() && std::io::stdin().is_terminal() {
+        let again = ask(None, "再输一遍 Again: ")?;
+        if *again != *first {
+            return Err(ErrorDto::new("passphrases_differ"));
+        }
+    }
+    Ok(first)
+}
+
+/// The 24 words of a recovery sheet, on one line or, in a file, on several.
+///
+/// # Errors
+/// `file_unreadable`
+pub(crate) fn words(file: Option<&Path>) -> Result<Zeroizing<String>, ErrorDto> {
+    match file.filter(|file| *file != Path::new("-")) {
+        Some(file) => read(file),
+        None => ask(None, "恢复纸上的 24 个词,用空格分开 The 24 words: "),
+    }
+}
+
+fn ask(file: Option<&Path>, prompt: &str) -> Result<Zeroizing<String>, ErrorDto> {
+    let unreadable = |error| ErrorDto::new("file_unreadable").with("file", "-").with("detail", error);
+    let text = match file.filter(|file| *file != Path::new("-")) {
+        Some(file) => {
+            let text = read(file)?;
+            return Ok(Zeroizing::new(text.lines().next().unwrap_or_default().to_owned()));
+        }
+        None if std::io::stdin().is_terminal() => {
+            print::prompt(prompt);
+            Zeroizing::new(rpassword::read_password().map_err(unreadable)?)
+        }
+        None => {
+            let mut line = Zeroizing::new(String::new());
+            std::io::stdin().lock().take(LONGEST).read_line(&mut line).map_err(unreadable)?;
+            line
+        }
+    };
+    Ok(Zeroizing::new(text.trim_end_matches(['\r', '\n']).to_owned()))
+}
+
+fn read(file: &Path) -> Result<Zeroizing<String>, ErrorDto> {
+    let unreadable =
+        |error: std::io::Error| ErrorDto::new("file_unreadable").with("file", file.display()).with("detail", error);
+    let mut text = Zeroizing::new(String::new());
+    std::fs::File::open(file).map_err(unreadable)?.take(LONGEST).read_to_string(&mut text).map_err(unreadable)?;
+    Ok(text)
+}

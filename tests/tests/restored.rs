@@ -1,0 +1,200 @@
+//! A computer breaks: what a backup, a colleague and the superior give back, and what each of them cannot.
+
+use std::path::{Path, PathBuf};
+
+use scenarios::{Device, open};
+use serde_json::{Value, json};
+use ybz_app::Node;
+use ybz_app::host::{self, KeyPlace, With};
+
+const PASSPHRASE: &str = "老井边的槐树开花了";
+
+async fn joined(above: &Device, name: &str, kind: &str) -> Device {
+    let device = Device::with_office(name, kind).await;
+    let invitation = json!({"name": name, "kind": kind, "autoApprove": true});
+    device.join(&above.ok("invite.office", invitation).await).await;
+    device.serve().await;
+    device
+}
+
+/// Department, street and village, all of them listening.
+async fn tree() -> (Device, Device, Device) {
+    let department = Device::with_office("县委组织部", "organization-department").await;
+    department.serve().await;
+    let street = joined(&department, "河东街道", "committee").await;
+    let village = joined(&street, "示范一村", "branch").await;
+    (department, street, village)
+}
+
+async fn record(village: &Device) {
+    let visit = json!({"date": "0305", "kind": "round_table", "publicPlace": true, "participants": ["赵甲一"],
+                       "place": "老井边"});
+    village.ok("visit.save", visit).await;
+    village.ok("household.save", json!({"name": "钱乙二", "door": "3-1"})).await;
+}
+
+/// A backup of the device under the passphrase, in a folder of its own.
+async fn back_up(device: &Device) -> PathBuf {
+    let folder = device.folder.path().join("stick");
+    std::fs::create_dir_all(&folder).unwrap();
+    device.ok("key.set_passphrase", json!({"current": "", "passphrase": PASSPHRASE})).await;
+    let row = device.ok("backup.make", json!({"folder": folder})).await;
+    PathBuf::from(row["file"].as_str().unwrap())
+}
+
+/// The backup on a new computer, whose key is the one of all stories.
+fn restored(file: &Path, with: With<'_>) -> Device {
+    let folder = tempfile::tempdir().unwrap();
+    let place = KeyPlace::File(folder.path().join("key"));
+    let today = jiff::civil::Date::constant(2026, 3, 20);
+    let (data, boot) = (folder.path().join("data"), folder.path().join("boot"));
+    host::restore(file, &data, &place, with, &boot, today).unwrap();
+    let node: Node = open(folder.path()).unwrap();
+    Device { node, folder }
+}
+
+async fn code(device: &Device, name: &str, input: Value) -> String {
+    device.call(name, input).await.unwrap_err().code
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_restored_office_that_stands_alone_goes_on_as_a_new_device() {
+    let village = Device::with_office("示范一村", "branch").await;
+    record(&village).await;
+    let old = village.ok("node.overview", json!({})).await["device"].clone();
+    let file = back_up(&village).await;
+    let there = restored(&file, With::Passphrase(PASSPHRASE));
+    let overview = there.ok("node.overview", json!({})).await;
+    assert_ne!(overview["device"], old);
+    assert_eq!(overview["offices"][0]["role"], "keeper", "{overview}");
+    assert_eq!(there.ok("household.list", json!({})).await["rows"][0]["name"], "钱乙二");
+    there.ok("household.save", json!({"name": "孙丙三", "door": "4-2"})).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_restored_device_reads_only_and_keeps_private_records_locked_until_a_colleague_has_let_it_in() {
+    let (_department, _street, village) = tree().await;
+    record(&village).await;
+    village.sync().await;
+    let ticket = village.ok("invite.device", json!({"role": "keeper"})).await;
+    let laptop = Device::new();
+    laptop.ok("join.start", json!({"ticket": ticket["text"], "name": "李乙二"})).await;
+    laptop.wait_join("waiting_approval").await;
+    let pending = village.ok("join.pending", json!({})).await;
+    village.ok("join.approve", json!({"id": pending[0]["id"]})).await;
+    laptop.wait_join("joined").await;
+    laptop.sync().await;
+    laptop.until("household.list", json!({}), |list| list["total"] == 1).await;
+    let file = back_up(&laptop).await;
+
+    let there = restored(&file, With::Passphrase(PASSPHRASE));
+    assert_eq!(there.ok("visit.list", json!({})).await["total"], 1, "the books are there");
+    for (name, input) in
+        [("household.list", json!({})), ("concern.list", json!({})), ("concern.hand_in_preview", json!({}))]
+    {
+        assert_eq!(code(&there, name, input).await, "private_locked", "{name}");
+    }
+    let member = json!({"name": "周丁四", "kind": "full"});
+    assert_eq!(code(&there, "member.save", member.clone()).await, "restored_not_approved");
+    let status = there.ok("key.status", json!({})).await;
+    assert_eq!((&status["waiting"], &status["locked"]), (&json!(["示范一村"]), &json!(["示范一村"])), "{status}");
+
+    // The colleague lets it in without comparing: that it could open the backup stands for the digits.
+    let ticket = village.ok("invite.device", json!({"role": "keeper", "autoApprove": true})).await;
+    there.join(&ticket).await;
+    assert_eq!(code(&there, "household.list", json!({})).await, "private_locked", "nobody was met yet");
+    there.ok("member.save", member).await;
+    village.ok("household.save", json!({"name": "吴戊五", "door": "5-3"})).await;
+    there.sync().await;
+    let households = there.until("household.list", json!({}), |list| list["total"] == 2).await;
+    assert_eq!(households["rows"].as_array().map(Vec::len), Some(2), "it is a confirmed device: {households}");
+    let status = there.ok("key.status", json!({})).await;
+    assert_eq!((&status["waiting"], &status["locked"]), (&json!([]), &json!([])), "{status}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_asks_says_whose_backup_it_comes_from() {
+    let village = Device::with_office("示范一村", "branch").await;
+    village.serve().await;
+    let invitation = json!({"role": "keeper", "autoApprove": true});
+    let laptop = Device::new();
+    laptop.join(&village.ok("invite.device", invitation.clone()).await).await;
+    let unseen = restored(&back_up(&laptop).await, With::Passphrase(PASSPHRASE));
+    unseen.join(&village.ok("invite.device", invitation).await).await;
+    village.ok("household.save", json!({"name": "钱乙二", "door": "3-1"})).await;
+    unseen.sync().await;
+    let households = unseen.ok("household.list", json!({})).await;
+    assert_eq!(households["total"], 0, "a device that nobody compared vouches for none: {households}");
+
+    let known = restored(&back_up(&village).await, With::Passphrase(PASSPHRASE));
+    let ticket = village.ok("invite.device", json!({"role": "keeper"})).await;
+    known.ok("join.start", json!({"ticket": ticket["text"]})).await;
+    known.wait_join("waiting_approval").await;
+    let pending = village.ok("join.pending", json!({})).await;
+    let old = village.ok("node.overview", json!({})).await["device"].clone();
+    assert_eq!(pending[0]["after"], old, "the approver sees it: {pending}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_superior_alone_gives_back_what_went_up_and_came_down_and_the_screen_says_what_it_cannot() {
+    let (_department, street, village) = tree().await;
+    record(&village).await;
+    village.sync().await;
+    let id = village.ok("node.overview", json!({})).await["offices"][0]["id"].clone();
+    street.ok("dispatch.send", json!({"to": [id], "title": "排查用电", "deadline": "0401"})).await;
+    village.sync().await;
+    let further = Device::new();
+    let ticket = village.ok("invite.device", json!({"role": "clerk", "autoApprove": true})).await;
+    further.join(&ticket).await;
+    // Nobody of the office is there any more.
+    village.node.close().await;
+    drop(village);
+    further.ok("sync.now", json!({"timeoutS": 20})).await;
+    let visits = further.until("visit.list", json!({}), |list| list["total"] == 1).await;
+    assert_eq!(visits["rows"][0]["place"], "老井边", "{visits}");
+    let items = further.until("checklist.list", json!({}), |list| list["total"] == 1).await;
+    assert_eq!(items["rows"][0]["title"], "排查用电", "{items}");
+    assert_eq!(further.ok("household.list", json!({})).await["total"], 0);
+    let status = further.ok("sync.status", json!({})).await;
+    assert_eq!(status["ownMissing"], json!(["own/households", "own/private"]), "{status}");
+    drop(street);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_forgotten_passphrase_is_opened_by_the_sheet_and_changes_need_the_one_in_force() {
+    let village = Device::with_office("示范一村", "branch").await;
+    record(&village).await;
+    let first = village.ok("key.recovery_sheet", json!({})).await;
+    assert_eq!((first["words"].as_array().map(Vec::len), &first["offices"]), (Some(24), &json!(["示范一村"])));
+    let short = village.call("key.set_passphrase", json!({"passphrase": "短口令"})).await.unwrap_err();
+    assert_eq!((short.code.as_str(), short.field.as_deref()), ("passphrase_short", Some("passphrase")));
+    village.ok("key.set_passphrase", json!({"passphrase": PASSPHRASE})).await;
+    for (name, input) in [
+        ("key.set_passphrase", json!({"current": "猜一猜猜一猜", "passphrase": "新的一句话八个字"})),
+        ("key.recovery_sheet", json!({"current": ""})),
+        ("key.use_keychain", json!({"current": "猜一猜猜一猜"})),
+    ] {
+        let error = village.call(name, input).await.unwrap_err();
+        assert_eq!((error.code.as_str(), error.field.as_deref()), ("wrong_passphrase", Some("current")), "{name}");
+    }
+    let words = |sheet: &Value| {
+        let words: Vec<&str> = sheet["words"].as_array().unwrap().iter().map(|word| word.as_str().unwrap()).collect();
+        words.join(" ")
+    };
+    let second = village.ok("key.recovery_sheet", json!({"current": PASSPHRASE})).await;
+    let Device { node, folder } = village;
+    node.close().await;
+    drop(node);
+    let (data, today) = (folder.path().join("data"), jiff::civil::Date::constant(2026, 3, 20));
+    let failed = host::recover(&data, &words(&first), "新的一句话八个字", today).unwrap_err();
+    assert_eq!(failed.code, "words_wrong", "a sheet that was renewed opens nothing");
+    assert_eq!(host::recover(&data, "不是词", "新的一句话八个字", today).unwrap_err().code, "words_wrong");
+    host::unlock(&data, PASSPHRASE).unwrap();
+    // Typed as printed: numbered, with capitals.
+    let typed: Vec<String> =
+        words(&second).split(' ').enumerate().map(|(n, word)| format!("{}. {}", n + 1, word.to_uppercase())).collect();
+    host::recover(&data, &typed.join("\n"), "新的一句话八个字", today).unwrap();
+    assert_eq!(host::unlock(&data, PASSPHRASE).unwrap_err().code, "wrong_passphrase");
+    // Full width and half width are one passphrase.
+    host::unlock(&data, "新的一句话八个字 ").unwrap();
+}
