@@ -23,6 +23,7 @@ mod table;
 
 pub use doctor::{DoctorReport, verify_snapshot_offline};
 pub use dto::ErrorDto;
+pub use import::inspect_file;
 pub use link::ServeOptions;
 pub use measure::{Line, Round};
 pub use node::{Node, OpenOptions};

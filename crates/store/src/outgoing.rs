@@ -80,6 +80,11 @@ impl Store {
         })
     }
 
+    /// Forgets what is shared with a peer: the next session finds it out anew.
+    pub fn forget_shared(&self, peer: &Peer) -> Result<(), StoreError> {
+        self.write("sync", |conn| shared_heads::void(conn, peer))
+    }
+
     /// Sets what a peer says that it holds of books, as after its verdicts: of its heads those that are here too. The peer
     /// may hold more, and must not be taken to lack it.
     pub fn share_heads(&self, peer: &Peer, said: &[(BookId, Vec<ChangeHash>)]) -> Result<(), StoreError> {

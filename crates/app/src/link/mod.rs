@@ -266,6 +266,11 @@ pub(crate) fn seen_setting(device: &DeviceId) -> String {
     format!("seen/{device}")
 }
 
+/// Setting that keeps the life of its database in which a device was met last.
+fn life_setting(device: &DeviceId) -> String {
+    format!("life/{device}")
+}
+
 /// Setting that keeps the addresses that a device told of itself last.
 fn heard_setting(device: &DeviceId) -> String {
     format!("heard/{device}")

@@ -6,15 +6,15 @@ use std::sync::Arc;
 use ybz_domain::ids::OfficeId;
 use ybz_domain::sign::{Signed, Statement};
 use ybz_domain::trust::{Founding, Link, Membership, Withheld};
-use ybz_store::{Kept, SideWrites};
+use ybz_store::{Kept, Peer as Party, SideWrites};
 use ybz_sync::machine::{Admission, Answer};
 use ybz_sync::wire::{HelloData, Statements};
 
 use super::{Done, Peer};
 use crate::ErrorDto;
-use crate::link::heard_setting;
 use crate::link::proof::{Holds, Part, Proof};
 use crate::link::scope::pairs;
+use crate::link::{heard_setting, life_setting};
 use crate::node::store_error;
 
 /// Addresses kept of one device.
@@ -90,6 +90,18 @@ impl Peer {
         store.put_setting(&setting, &value).map_err(store_error)
     }
 
+    /// A peer in another life than the one it was met in last may lack what it held then, and so may the other of two disks
+    /// with one key: nothing counts as shared with it any more.
+    fn note_life(&self, hello: &HelloData) -> Done<()> {
+        let (setting, life) = (life_setting(&self.device), serde_json::json!(hello.incarnation.to_string()));
+        let store = &self.inner.store;
+        if store.setting(&setting).map_err(store_error)?.as_ref() == Some(&life) {
+            return Ok(());
+        }
+        store.forget_shared(&Party::Device(self.device)).map_err(store_error)?;
+        store.put_setting(&setting, &life).map_err(store_error)
+    }
+
     pub(super) fn admit(&self, hello: &HelloData) -> Done<Answer> {
         let membership = self.membership()?;
         if let (Some(ours), Some(theirs)) = (membership.tree, hello.tree)
@@ -106,6 +118,7 @@ impl Peer {
         self.state().holds = Holds::of(hello);
         self.notice_clone(hello)?;
         self.note_addresses(hello)?;
+        self.note_life(hello)?;
         self.keep(&hello.statements, &combined)?;
         for pair in &found {
             if combined.is_hub(&pair.theirs, &self.device) {
