@@ -15,7 +15,7 @@ use ybz_domain::office::OfficeKind;
 use ybz_domain::rules::Rules;
 use ybz_domain::seal::HouseholdKey;
 use ybz_domain::sign::{DeviceKey, Signed};
-use ybz_domain::trust::{Body, Charter, Entry, Founding, Membership, Reader, Withheld, may_write, withhold};
+use ybz_domain::trust::{Body, Charter, Entry, Founding, Membership, Reader, Role, Withheld, may_write, withhold};
 use ybz_store::LogEntry;
 
 use crate::ErrorDto;
@@ -130,6 +130,9 @@ impl<'a> Cx<'a> {
 
     /// This device may change the office's books.
     pub(crate) fn must_write(&self) -> Answer<()> {
+        if self.membership.is_closed(&self.office) {
+            return Err(ErrorDto::new("office_closed").with("office", self.office_name()));
+        }
         let device = self.device().id();
         match self.membership.certificate(&self.office, &device) {
             Some(certificate) if certificate.removed.is_none() && certificate.role.writes() => Ok(()),
@@ -186,6 +189,18 @@ impl<'a> Cx<'a> {
         let mut children = self.membership.children(office);
         children.sort_by_cached_key(|child| (natural::key(&self.name_of(child)), *child));
         children
+    }
+
+    /// The same on a day, with those that ended in its year.
+    pub(crate) fn children_on(&self, office: &OfficeId, day: Date) -> Vec<OfficeId> {
+        let mut children = self.membership.children_on(office, day);
+        children.sort_by_cached_key(|child| (natural::key(&self.name_of(child)), *child));
+        children
+    }
+
+    /// The last day of a year that is not to come.
+    pub(crate) fn end_of(&self, year: i16) -> Date {
+        self.today.min(Date::constant(year, 12, 31))
     }
 
     /// Day of the last delivery from a subordinate.
@@ -248,13 +263,19 @@ impl<'a> Cx<'a> {
     pub(crate) fn proof_below(&self, signers: &BTreeSet<DeviceId>) -> Answer<Proof> {
         let membership = &self.membership;
         let on_the_way = |office: &OfficeId| membership.is_above(office, &self.office);
-        let below = |office: &OfficeId| membership.is_above(&self.office, office);
+        let below = |office: &OfficeId| membership.was_above(&self.office, office, self.today);
+        // Of those that came below by an order: who certified them before.
+        let certifying = membership.lineage(membership.offices.keys().filter(|office| below(office)).copied());
         let mut entries = self.node.store.entries().map_err(store_error)?;
         entries.retain(|signed| {
             signed.peek().is_ok_and(|entry| match &entry.body {
-                Body::Adopt { office, .. } => on_the_way(office) || below(office),
-                Body::Enrol { device, .. } => {
-                    on_the_way(&entry.office) || (below(&entry.office) && signers.contains(device))
+                Body::Adopt { office, .. } | Body::Order { office, .. } => {
+                    on_the_way(office) || below(office) || certifying.contains(office)
+                }
+                Body::Enrol { device, role, .. } => {
+                    on_the_way(&entry.office)
+                        || (below(&entry.office) && signers.contains(device))
+                        || (certifying.contains(&entry.office) && !below(&entry.office) && *role == Role::Keeper)
                 }
                 Body::Remove { .. } => true,
             })

@@ -187,7 +187,9 @@ fn why_not(calls: &[Arc<Call>], unsent: u32) -> Option<&'static str> {
 fn calls(cx: &Cx<'_>, superior: Option<OfficeId>) -> Answer<Vec<Arc<Call>>> {
     let membership = cx.membership();
     let near = neighbours(cx.node)?.into_iter().map(|device| {
-        let above = superior.filter(|superior| membership.certificate(superior, &device).is_some());
+        // Who is called and certified nowhere yet is named by the order that moved this office.
+        let unknown = membership.offices_of(&device).is_empty();
+        let above = superior.filter(|superior| unknown || membership.certificate(superior, &device).is_some());
         let theirs = || membership.offices_of(&device).first().map(|(office, _)| *office);
         let office = above.or_else(theirs).unwrap_or(cx.office);
         call(cx, device, office, if above.is_some() { Place::Above } else { Place::Beside })

@@ -13,7 +13,7 @@ use ts_rs::{Config, ExportError, TS, TypeVisitor};
 use crate::ErrorDto;
 use crate::cases::{
     checklist, committee, concern, conflict, dues, frame, history, household, import, invite, leaves, meeting, member,
-    office, org, snapshot, status, today, troubles, visit,
+    office, order, org, root, snapshot, status, today, troubles, visit,
 };
 use crate::cx::Cx;
 use crate::dto;
@@ -196,6 +196,13 @@ table! {
     "join.approve" Command books dto::IdInput => Nothing, ["join", "office"], org::approve;
     "join.refuse" Command books dto::IdInput => Nothing, ["join"], org::refuse;
     "org.tree" Query plain Nothing => Vec<dto::sync::OrgNode>, ["office", "join"], org::tree;
+    "order.preview" Query books dto::order::OrderInput => dto::order::OrderPreview, ["office"], order::preview;
+    "order.give" Command books dto::order::OrderInput => Nothing, ["*"], order::give;
+    "root.state" Query plain Nothing => dto::root::RootState, ["office"], root::state;
+    "root.renew" Command node dto::root::RootRenewInput => dto::root::RootRenewed, ["*"], root::renew;
+    "root.words" Query books dto::root::RootWordsInput => Nothing, [], root::words;
+    "tree.card" Query plain Nothing => dto::snapshot::FileOutput, ["office"], root::card;
+    "tree.take" Command node dto::root::TreeTakeInput => dto::root::TreeTaken, ["*"], root::take;
     "matrix" Query books dto::committee::MatrixInput => dto::committee::Matrix, ["*"], committee::matrix;
     "merged.list" Query books dto::committee::MergedInput => dto::Page<dto::committee::MergedRow>, ["*"], committee::merged;
     "snapshot.preview" Query books dto::snapshot::SnapshotPreviewInput => dto::snapshot::SnapshotView, ["*"], snapshot::preview;

@@ -6,12 +6,15 @@ mod import;
 mod init;
 mod invite;
 mod join;
+mod order;
+mod root;
 mod rpc;
 mod serve;
 mod snapshot;
 pub(crate) mod status;
 mod stop;
 mod sync;
+mod tree;
 mod ui_url;
 mod who;
 
@@ -40,6 +43,9 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Snapshot(snapshot) => snapshot::run(&common, snapshot).await,
         Command::Doctor => doctor::run(&common).await,
         Command::Who { book, record } => who::run(&common, book, record).await,
+        Command::Order(order) => order::run(&common, order).await,
+        Command::Root(root) => root::run(&common, root).await,
+        Command::Tree(tree) => tree::run(&common, tree).await,
         Command::UiUrl => ui_url::run(&common).await,
     }
 }

@@ -4,6 +4,7 @@ pub(crate) mod doctor;
 pub(crate) mod failure;
 pub(crate) mod import;
 pub(crate) mod issue;
+pub(crate) mod root;
 pub(crate) mod snapshot;
 pub(crate) mod status;
 pub(crate) mod who;

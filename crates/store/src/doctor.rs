@@ -8,7 +8,7 @@ use ybz_domain::accept::{parse_change, verify_attestation};
 use ybz_domain::book::is_genesis;
 use ybz_domain::ids::{ActorId, BookId, ChangeHash, DeviceId, RecordId};
 use ybz_domain::ledger::index_row;
-use ybz_domain::trust::{Membership, Reader, may_write};
+use ybz_domain::trust::{Membership, Reader, may_have_written};
 
 use crate::documents::{load, sound};
 use crate::error::StoreError;
@@ -232,7 +232,7 @@ fn vouched(
         let writer = Reader { office: row.key.writer(), device: signed.signer };
         let certificate = membership.certificate(&writer.office, &writer.device);
         let within = certificate.is_some_and(|certificate| certificate.covers(&row.book, &actor, tip.0, &tip.1));
-        if !within || !may_write(membership, writer, &row.key) {
+        if !within || !may_have_written(membership, writer, &row.key) {
             report.problems.push(Problem::NotAuthorised { book: row.book, device: signed.signer });
         }
     }

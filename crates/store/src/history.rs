@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use ybz_domain::accept::verify_attestation;
 use ybz_domain::book::{BookKey, Written, record_history};
 use ybz_domain::ids::{ActorId, BookId, DeviceId, RecordId};
-use ybz_domain::trust::{Membership, Reader, may_write};
+use ybz_domain::trust::{Membership, Reader, may_have_written};
 
 use crate::documents::{load, sound};
 use crate::error::StoreError;
@@ -137,7 +137,7 @@ impl Chain {
             return (Some(device), Check::UnknownDevice);
         };
         let within = certificate.covers(&key.id(), &written.actor, written.seq, &written.change);
-        let check = match (within, may_write(membership, writer, key)) {
+        let check = match (within, may_have_written(membership, writer, key)) {
             (false, _) => Check::AfterRemoval,
             (true, false) => Check::NotAuthorised,
             (true, true) => Check::Sound,

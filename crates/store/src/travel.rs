@@ -111,6 +111,21 @@ impl Store {
         Ok(self.actors_of(device)?.into_iter().map(|(_, actor, seq)| (actor, seq)).collect())
     }
 
+    /// The last accepted change of each actor of a device: what a cut of its work names.
+    pub fn tips_of(&self, device: &DeviceId) -> Result<Vec<(BookId, ActorId, u64, ChangeHash)>, StoreError> {
+        let actors = self.actors_of(device)?;
+        self.0.pool.with(|conn| {
+            let mut out = Vec::with_capacity(actors.len());
+            for (book, actor, _) in actors {
+                let Some(row) = books::find(conn, &book)? else { continue };
+                if let Some((seq, hash)) = change_index::tip(conn, row.id, &actor)? {
+                    out.push((book, actor, seq, hash));
+                }
+            }
+            Ok(out)
+        })
+    }
+
     /// Goes on as a new incarnation when a peer has seen higher numbers of this database's present actors than it has made:
     /// then this is an old copy. Tells whether it was.
     pub fn notice_seen(&self, today: Date, seen: &[(ActorId, u64)]) -> Result<bool, StoreError> {

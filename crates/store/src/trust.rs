@@ -4,7 +4,7 @@ use std::sync::{Arc, PoisonError};
 
 use ybz_domain::ids::TreeId;
 use ybz_domain::sign::Signed;
-use ybz_domain::trust::{Charter, Entry, Founding, Link, LogHead, Membership, log_heads};
+use ybz_domain::trust::{Charter, Entry, Founding, Link, LogHead, Membership, charter_chain, log_heads};
 
 use crate::error::StoreError;
 use crate::side::{SideWrites, pin};
@@ -46,6 +46,7 @@ impl Store {
             let tree = meta::array(conn, meta::TREE)?.map(TreeId);
             let (charters, foundings, entries) = (charters::all(conn)?, foundings::all(conn)?, entries::all(conn)?);
             let links = log_links::all(conn)?;
+            let charters = tree.map(|tree| charter_chain(&charters, &tree)).unwrap_or_default();
             let membership = Arc::new(Membership::build(tree, &charters, &foundings, &entries, &links));
             let heads = log_heads(&entries, &links, &membership.links);
             Ok(Kept { membership, charters, foundings, entries, links, heads })
@@ -93,7 +94,7 @@ impl Store {
         Ok(self.0.pool.with(|conn| meta::array(conn, meta::TREE))?.map(TreeId))
     }
 
-    /// The chain of charters.
+    /// The charters kept, in force or not.
     pub fn charters(&self) -> Result<Vec<Signed<Charter>>, StoreError> {
         self.0.pool.with(charters::all)
     }

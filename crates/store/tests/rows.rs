@@ -113,10 +113,14 @@ fn membership_follows_from_what_is_kept_and_is_derived_anew_when_that_grows() {
 fn one_tree_is_pinned_for_ever() {
     let home = home();
     let recovery = RecoveryKey::from_entropy(&[1; 32]);
-    let charter =
-        Charter {
-            version: 1, previous: None, office: OfficeId([1; 16]), name: "某区".to_owned(), keepers: Vec::new()
-        };
+    let charter = Charter {
+        version: 1,
+        previous: None,
+        office: OfficeId([1; 16]),
+        name: "某区".to_owned(),
+        keepers: Vec::new(),
+        ended: Vec::new(),
+    };
     let charter = recovery.sign(&charter);
     let tree = tree_id(&charter);
     let side = SideWrites { tree: Some(tree), charters: vec![charter.clone()], ..SideWrites::default() };

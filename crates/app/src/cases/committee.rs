@@ -33,7 +33,7 @@ pub(crate) fn matrix(cx: &Cx<'_>, input: MatrixInput) -> Answer<Matrix> {
     let year = input.year.unwrap_or_else(|| cx.today.year());
     let counts = cx.month_counts(record_type(&input.ledger)?, year)?;
     let mut rows = Vec::new();
-    for node in org::tree(cx)?.into_iter().filter(|node| node.depth > 0) {
+    for node in org::tree_on(cx, cx.end_of(year))?.into_iter().filter(|node| node.depth > 0) {
         let office: Option<OfficeId> = node.id.as_deref().and_then(|id| id.parse().ok());
         let as_of = match office {
             Some(office) => cx.last_received(&office)?,

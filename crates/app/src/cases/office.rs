@@ -97,7 +97,7 @@ pub(crate) fn init(node: &Arc<Inner>, input: InitInput) -> Answer<InitOutput> {
             return Err(ErrorDto::new("already_initialised").at("kind"));
         }
         let entropy: [u8; 32] = node.bytes();
-        let content = Charter { version: 1, previous: None, office, name, keepers: vec![key.id()] };
+        let content = Charter { version: 1, previous: None, office, name, keepers: vec![key.id()], ended: Vec::new() };
         charter = Some(RecoveryKey::from_entropy(&entropy).sign(&content));
         let phrase = bip39::Mnemonic::from_entropy(&entropy).map_err(|error| ErrorDto::internal("words", &error))?;
         words = Some(phrase.words().map(str::to_owned).collect());

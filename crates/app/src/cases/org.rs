@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use ybz_domain::ids::{DeviceId, OfficeId, Serial};
 use ybz_domain::trust::{Body, Nonces, Role, TicketKind, compare_code};
 use ybz_store::{PendingJoin as PendingRow, TicketSlot};
@@ -201,9 +202,14 @@ pub(crate) fn join_state(node: &Arc<Inner>, _: Nothing) -> Answer<JoinState> {
 
 /// `org.tree`: this office, those below it as far as known here, and open invitations, in tree order.
 pub(crate) fn tree(cx: &Cx<'_>) -> Answer<Vec<OrgNode>> {
+    tree_on(cx, cx.today)
+}
+
+/// The same as it was on a day, with the offices that ended in its year.
+pub(crate) fn tree_on(cx: &Cx<'_>, day: Date) -> Answer<Vec<OrgNode>> {
     let waiting: BTreeSet<Serial> = waiting(cx)?.into_iter().map(|waiting| waiting.row.slot).collect();
     let mut out = Vec::new();
-    branch(cx, cx.office, 0, &mut out)?;
+    branch(cx, cx.office, 0, day, &mut out)?;
     let mut open: Vec<OrgNode> = cx
         .node
         .store
@@ -231,7 +237,7 @@ pub(crate) fn tree(cx: &Cx<'_>) -> Answer<Vec<OrgNode>> {
     Ok(out)
 }
 
-fn branch(cx: &Cx<'_>, office: OfficeId, depth: u32, out: &mut Vec<OrgNode>) -> Answer<()> {
+fn branch(cx: &Cx<'_>, office: OfficeId, depth: u32, day: Date, out: &mut Vec<OrgNode>) -> Answer<()> {
     let Some(view) = cx.membership().offices.get(&office) else { return Ok(()) };
     let devices = view.devices.values().filter(|certificate| certificate.removed.is_none()).count();
     out.push(OrgNode {
@@ -240,13 +246,18 @@ fn branch(cx: &Cx<'_>, office: OfficeId, depth: u32, out: &mut Vec<OrgNode>) -> 
         name: view.name.clone(),
         kind: OfficeKindDto::from(view.kind),
         depth,
-        state: if depth == 0 { "self" } else { "joined" }.to_owned(),
+        state: match (depth, view.course.closed) {
+            (0, _) => "self",
+            (_, Some(_)) => "closed",
+            (_, None) => "joined",
+        }
+        .to_owned(),
         devices: u32::try_from(devices).unwrap_or(u32::MAX),
         last_received: cx.last_received(&office)?.map(|date| date.to_string()),
         valid_from: view.adoption.as_ref().map(|adoption| adoption.valid_from.to_string()),
     });
-    for child in cx.children(&office) {
-        branch(cx, child, depth + 1, out)?;
+    for child in cx.children_on(&office, day) {
+        branch(cx, child, depth + 1, day, out)?;
     }
     Ok(())
 }

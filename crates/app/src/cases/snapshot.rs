@@ -63,7 +63,7 @@ fn draft(cx: &Cx<'_>, year: i16) -> Answer<Snapshot> {
     let tree = cx.tree().ok_or_else(|| ErrorDto::new("not_joined"))?;
     let mut inputs = Vec::new();
     let mut sheets = Vec::new();
-    for node in org::tree(cx)?.into_iter().filter(|node| node.depth > 0) {
+    for node in org::tree_on(cx, cx.end_of(year))?.into_iter().filter(|node| node.depth > 0) {
         let name = node.name;
         let Some(office) = node.id.as_deref().and_then(|id| id.parse::<OfficeId>().ok()) else {
             inputs.push(Input::Missing { name, office: None, cause: Cause::NeverJoined, last: None });

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ybz_domain::accept::Refusal;
 use ybz_domain::book::BookKey;
 use ybz_domain::ids::{ActorId, BookId, ChangeHash, DeviceId};
-use ybz_domain::trust::{Reader, may_read, may_write};
+use ybz_domain::trust::{Reader, may_have_written, may_read};
 use ybz_store::{Trouble, TroubleCause};
 
 use crate::cx::Cx;
@@ -94,7 +94,7 @@ pub(crate) fn retry(cx: &Cx<'_>) -> Answer<RetryOutcome> {
             // Of a removed device what the cut names stays valid.
             let certificate = cx.membership().certificate(&writer, device);
             certificate.is_some_and(|certificate| certificate.covers(&id, actor, seq, hash))
-                && may_write(cx.membership(), Reader { office: writer, device: *device }, key)
+                && may_have_written(cx.membership(), Reader { office: writer, device: *device }, key)
         };
         let outcome = store.accept(key, None, Vec::new(), Vec::new(), &authorised).map_err(store_error)?;
         accepted += outcome.accepted;

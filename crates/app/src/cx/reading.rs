@@ -88,11 +88,13 @@ impl Cx<'_> {
     /// Offices whose `up/` books reach this one.
     fn offices_below(&self) -> Vec<OfficeId> {
         let mut out = Vec::new();
-        let mut next = self.membership.children(&self.office);
+        // Those that ended this year are still looked at; what was merged into this office is its own to read.
+        let mut next = self.membership.children_on(&self.office, self.today);
+        next.extend(self.membership.predecessors(&self.office));
         while let Some(office) = next.pop() {
             let passes = self.membership.offices.get(&office).is_some_and(|v| v.kind == OfficeKind::GeneralBranch);
             if passes {
-                next.extend(self.membership.children(&office));
+                next.extend(self.membership.children_on(&office, self.today));
             }
             out.push(office);
         }

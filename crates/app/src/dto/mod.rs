@@ -12,6 +12,8 @@ pub mod leaves;
 pub mod meeting;
 pub mod member;
 pub mod node;
+pub mod order;
+pub mod root;
 pub mod snapshot;
 pub mod sync;
 pub mod troubles;

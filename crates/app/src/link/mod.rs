@@ -1,9 +1,11 @@
 //! The link to other nodes: answers what the session machine asks, from the store, by the rules of the domain.
 
 mod answer;
+pub(crate) mod card;
 mod carriers;
 mod join;
 mod joining;
+mod orders;
 mod proof;
 mod scope;
 pub(crate) mod service;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use ybz_domain::ids::{DeviceId, OfficeId};
 use ybz_domain::sign::Signed;
-use ybz_domain::trust::{Body, Entry, EntryHash, LogHead, Membership, Withheld, withhold};
+use ybz_domain::trust::{Body, Course, Entry, EntryHash, LogHead, Membership, Role, Withheld, withhold};
 use ybz_store::Kept;
 use ybz_sync::wire::HelloData;
 
@@ -58,22 +58,32 @@ pub(crate) struct Proof<'a> {
     theirs: &'a [OfficeId],
     /// Offices of both and everything above them.
     path: BTreeSet<OfficeId>,
+    /// Offices that certified those on the path, or those below the peer, before an order moved them.
+    certifying: BTreeSet<OfficeId>,
 }
 
 impl<'a> Proof<'a> {
     pub(crate) fn new(kept: &'a Kept, local: &'a [OfficeId], theirs: &'a [OfficeId]) -> Self {
-        let path = upward(&kept.membership, local.iter().chain(theirs));
-        Self { kept, local, theirs, path }
+        let membership = &kept.membership;
+        let path = upward(membership, local.iter().chain(theirs));
+        let moved =
+            membership.offices.iter().filter(|(_, view)| view.course != Course::default()).map(|(office, _)| *office);
+        let moved = moved.filter(|office| path.contains(office) || is_below(membership, theirs, office));
+        let certifying = membership.lineage(moved);
+        Self { kept, local, theirs, path, certifying }
     }
 
     /// Entries that prove this node's offices to the peer and certify what it will meet in their books. Entries about
     /// siblings of the peer are left out: no list names them, and they fill their places in the logs as hashes. Removals go
     /// to everyone, as opaque numbers.
     fn entries(&self, part: Part) -> impl Iterator<Item = &'a Signed<Entry>> {
-        let below = |office: &OfficeId| self.theirs.iter().any(|peer| self.kept.membership.is_above(peer, office));
+        let below = |office: &OfficeId| is_below(&self.kept.membership, self.theirs, office);
         let tells = move |office: &OfficeId| self.path.contains(office) || (part == Part::All && below(office));
+        let certifies = |entry: &Entry, office: &OfficeId| {
+            self.certifying.contains(office) && !matches!(entry.body, Body::Enrol { role, .. } if role != Role::Keeper)
+        };
         self.kept.entries.iter().filter(move |signed| match signed.peek() {
-            Ok(entry) => subject(&entry).is_none_or(|office| tells(&office)),
+            Ok(entry) => subject(&entry).is_none_or(|office| tells(&office) || certifies(&entry, &office)),
             Err(_) => false,
         })
     }
@@ -122,12 +132,19 @@ impl<'a> Proof<'a> {
     }
 }
 
+/// The office hangs below one of these, did until an order moved it, or became part of one: then they are told of the order.
+fn is_below(membership: &Membership, above: &[OfficeId], office: &OfficeId) -> bool {
+    let heir = membership.heir(office);
+    let concerns = |above: &OfficeId| membership.is_above(above, office) || membership.was_parent(above, office);
+    above.iter().any(|above| heir == *above || concerns(above))
+}
+
 /// The office that an entry is about; none for a removal, which names a number.
 fn subject(entry: &Entry) -> Option<OfficeId> {
     match &entry.body {
         Body::Remove { .. } => None,
         Body::Enrol { .. } => Some(entry.office),
-        Body::Adopt { office, .. } => Some(*office),
+        Body::Adopt { office, .. } | Body::Order { office, .. } => Some(*office),
     }
 }
 

@@ -19,7 +19,10 @@ pub(crate) fn pairs(membership: &Membership, me: &DeviceId, local: &[OfficeId], 
     for (theirs, _) in membership.offices_of(peer) {
         for mine in local {
             let certified = membership.certificate(mine, me).is_some_and(|certificate| certificate.removed.is_none());
-            let near = *mine == theirs || is_next(membership, mine, &theirs) || is_next(membership, &theirs, mine);
+            let near = *mine == theirs
+                || is_next(membership, mine, &theirs)
+                || is_next(membership, &theirs, mine)
+                || is_related(membership, mine, &theirs);
             if certified && near {
                 out.push(Pair { mine: *mine, theirs });
             }
@@ -27,6 +30,14 @@ pub(crate) fn pairs(membership: &Membership, me: &DeviceId, local: &[OfficeId], 
     }
     out.sort();
     out
+}
+
+/// Whether an order related the two: one goes on for the other and reads its books; or one was the superior of the other,
+/// which hears of the order from it and gets nothing else.
+fn is_related(membership: &Membership, one: &OfficeId, other: &OfficeId) -> bool {
+    [(one, other), (other, one)]
+        .into_iter()
+        .any(|(one, other)| membership.heir(other) == *one || membership.was_parent(one, other))
 }
 
 /// Whether `above` reads the books of `below`, directly or through general branches.

@@ -173,12 +173,14 @@ async fn neighbours_loop(node: Weak<Inner>, network: Network) {
 /// Devices that this node calls: the superior's, and those of its own offices of which it has a ticket or, on the local
 /// network, has the lower id, so that only one of the two calls.
 pub(crate) fn neighbours(inner: &Arc<Inner>) -> Done<Vec<DeviceId>> {
-    let membership = inner.store.membership().map_err(store_error)?;
+    let kept = inner.store.kept().map_err(store_error)?;
+    let membership = &kept.membership;
     let me = inner.store.device().id();
     let mut out = Vec::new();
     for office in inner.offices()? {
         let mut offices: Vec<OfficeId> = vec![office];
         offices.extend(membership.parent(&office));
+        out.extend(super::orders::called(&kept, &office, &me));
         for near in offices {
             let Some(view) = membership.offices.get(&near) else { continue };
             for (device, certificate) in &view.devices {
@@ -194,10 +196,11 @@ pub(crate) fn neighbours(inner: &Arc<Inner>) -> Done<Vec<DeviceId>> {
     Ok(out)
 }
 
-/// Addresses of a device: those it told last, then those in the ticket it gave.
+/// Addresses of a device: those it told last, then those in the ticket it gave, or in an order.
 pub(crate) fn addresses_of(inner: &Inner, device: &DeviceId) -> Vec<SocketAddr> {
     let mut all = kept_addresses(inner, &heard_setting(device));
-    for address in kept_addresses(inner, &address_setting(device)) {
+    let told = inner.store.kept().map(|kept| super::orders::addresses(&kept, device)).unwrap_or_default();
+    for address in kept_addresses(inner, &address_setting(device)).into_iter().chain(told) {
         if !all.contains(&address) {
             all.push(address);
         }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use crate::ids::{DeviceId, OfficeId, TreeId};
 use crate::sign::Signed;
 use crate::snapshot::sheet::{FactSheet, Input, Snapshot, digest, totals};
@@ -48,12 +50,11 @@ pub fn verify_knowing(signed: &Signed<Snapshot>, tree: &TreeId, held: Held<'_>) 
     let Ok(snapshot) = opened else { return findings };
     let charter = check_charters(&snapshot.charters, tree).is_ok() && snapshot.tree == *tree;
     note("charter", &tree.to_string(), charter);
-    let longer = held.charters.len() > snapshot.charters.len() && check_charters(held.charters, tree).is_ok();
-    let charters = if longer { held.charters } else { &snapshot.charters };
+    let charters: Vec<Signed<Charter>> = snapshot.charters.iter().chain(held.charters).cloned().collect();
     let entries: Vec<Signed<Entry>> = snapshot.entries.iter().chain(held.entries).cloned().collect();
     let links: Vec<Link> =
         snapshot.withheld.iter().flat_map(Withheld::links).chain(held.links.iter().cloned()).collect();
-    let membership = Membership::build(Some(*tree), charters, &[], &entries, &links);
+    let membership = Membership::build(Some(*tree), &charters, &[], &entries, &links);
     let writes = |office: &OfficeId, device: &DeviceId| {
         membership
             .certificate(office, device)
@@ -61,6 +62,10 @@ pub fn verify_knowing(signed: &Signed<Snapshot>, tree: &TreeId, held: Held<'_>) 
     };
     let committee = membership.joined(&snapshot.office) && writes(&snapshot.office, &signed.signer);
     note("committee_certificate", &snapshot.name, committee);
+    // An order that came later does not make a snapshot false: the tree counts as it was at the end of what it is about.
+    let day = snapshot.made_on.min(Date::constant(snapshot.year.clamp(1900, 2200), 12, 31));
+    // On the day of an order itself the committee may not have heard of it yet.
+    let eve = day.yesterday().unwrap_or(day);
     let mut sheets: Vec<FactSheet> = Vec::new();
     let mut listed: BTreeSet<OfficeId> = BTreeSet::new();
     let mut twice = false;
@@ -72,7 +77,7 @@ pub fn verify_knowing(signed: &Signed<Snapshot>, tree: &TreeId, held: Held<'_>) 
                 let Ok(content) = opened else { continue };
                 // A committee never reports on itself, and a sheet stands under its branch's own name.
                 let below = content.office != snapshot.office
-                    && membership.is_above(&snapshot.office, &content.office)
+                    && [day, eve].iter().any(|day| membership.was_above(&snapshot.office, &content.office, *day))
                     && membership.offices.get(&content.office).is_some_and(|view| view.name == *name);
                 let certified = below && writes(&content.office, &sheet.signer) && content.tree == *tree;
                 note("branch_certificate", name, certified && content.year == snapshot.year);
@@ -96,9 +101,9 @@ pub fn verify_knowing(signed: &Signed<Snapshot>, tree: &TreeId, held: Held<'_>) 
         let adoption = |of: &Membership| of.offices.get(office).and_then(|view| view.adoption.clone());
         adoption(&told).is_some() || adoption(&membership).is_some_and(|known| known.valid_from < snapshot.made_on)
     };
-    let unlisted: Vec<OfficeId> = below(&membership, &snapshot.office)
+    let unlisted: Vec<OfficeId> = below(&membership, &snapshot.office, day)
         .into_iter()
-        .filter(|office| !listed.contains(office) && due(office))
+        .filter(|office| !listed.contains(office) && due(office) && membership.was_above(&snapshot.office, office, eve))
         .collect();
     note("missing_listed", &snapshot.name, unlisted.is_empty() && !twice);
     for office in unlisted {
@@ -121,14 +126,14 @@ pub fn verify_knowing(signed: &Signed<Snapshot>, tree: &TreeId, held: Held<'_>) 
     findings
 }
 
-/// Every office below another, through general branches.
-fn below(membership: &Membership, office: &OfficeId) -> Vec<OfficeId> {
+/// Every office below another on a day, through general branches.
+fn below(membership: &Membership, office: &OfficeId, day: Date) -> Vec<OfficeId> {
     let mut out = Vec::new();
-    let mut open = membership.children(office);
+    let mut open = membership.children_on(office, day);
     let mut seen = BTreeSet::new();
     while let Some(next) = open.pop() {
         if seen.insert(next) {
-            open.extend(membership.children(&next));
+            open.extend(membership.children_on(&next, day));
             out.push(next);
         }
     }

@@ -7,7 +7,7 @@ use crate::date::CLOCK_FLOOR;
 use crate::ids::{DeviceId, OfficeId};
 use crate::office::OfficeKind;
 use crate::trust::entry::Role;
-use crate::trust::membership::{Adoption, Certificate, Membership, OfficeView};
+use crate::trust::membership::{Adoption, Certificate, Course, Membership, OfficeView};
 use crate::trust::scope::{Reader, may_read};
 
 /// Somebody who may get a book.
@@ -82,7 +82,7 @@ fn model() -> Membership {
             (device(office, VIEWER), certificate(Role::Viewer, true)),
         ]);
         let adoption = parent.map(|parent| Adoption { parent, valid_from: CLOCK_FLOOR });
-        (office, OfficeView { name: String::new(), kind, adoption, devices })
+        (office, OfficeView { name: String::new(), kind, adoption, devices, course: Course::default() })
     });
     let mut model = Membership::default();
     model.root = Some(DEPARTMENT);

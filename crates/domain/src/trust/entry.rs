@@ -121,6 +121,36 @@ pub enum Body {
         /// The device's last valid entry for the office, as number and link; none: whatever it issued is void.
         last: Option<(u64, LinkHash)>,
     },
+    /// Moves an office to another superior, merges it into another, or dissolves it: by an office above all concerned.
+    Order {
+        /// The office.
+        office: OfficeId,
+        /// What becomes of it.
+        change: Change,
+        /// From when. Views of an earlier day still show the tree as it was.
+        from: Date,
+        /// Keepers of the former superior with the last of their entries that counts for the office.
+        logs: Vec<(DeviceId, u64)>,
+    },
+}
+
+/// What an order makes of an office.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Change {
+    /// Another superior.
+    Move {
+        /// Which.
+        parent: OfficeId,
+        /// Its devices, and where they listen as `ip:port`, so that the office finds it.
+        addresses: Vec<(DeviceId, Vec<String>)>,
+    },
+    /// It becomes part of another office, which goes on and reads its books.
+    Merge {
+        /// Which.
+        into: OfficeId,
+    },
+    /// It ends. Its superior keeps what it has.
+    Dissolve,
 }
 
 /// How far a log is known.

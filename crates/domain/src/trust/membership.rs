@@ -1,5 +1,6 @@
 //! Membership: what the charters, foundings and entries known here amount to.
 
+mod course;
 mod removal;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,13 +10,15 @@ use jiff::civil::Date;
 use crate::ids::{ActorId, BookId, ChangeHash, DeviceId, OfficeId, Serial, TreeId};
 use crate::office::OfficeKind;
 use crate::sign::Signed;
-use crate::trust::charter::{Charter, check_charters};
+use crate::trust::charter::{Charter, Ended, charter_chain};
 use crate::trust::entry::{Body, Entry, EntryHash, Founding, Role};
 use crate::trust::log::{Link, LinkHash, Logs};
 
 /// Removals are of one office by the one above it, so each pass settles at least one more level of the tree.
 const MAX_PASSES: usize = 64;
 
+use course::Ordered;
+pub use course::{Closed, Course, Former};
 use removal::Removal;
 
 /// A device's standing in an office.
@@ -65,6 +68,8 @@ pub struct OfficeView {
     pub adoption: Option<Adoption>,
     /// Devices with a certificate, removed ones included.
     pub devices: BTreeMap<DeviceId, Certificate>,
+    /// Where it stood before, and how it ended.
+    pub course: Course,
 }
 
 /// Offices and certificates derived from signed statements; statements that do not hold have no effect.
@@ -88,6 +93,8 @@ pub struct Membership {
     first: BTreeSet<(OfficeId, DeviceId)>,
     /// Who said of whom that the digits were compared: office, issuer, device.
     compared: BTreeSet<(OfficeId, DeviceId, DeviceId)>,
+    /// Keepers of the root that charters shut out.
+    shut_out: Vec<Ended>,
 }
 
 /// An entry whose signature holds.
@@ -155,6 +162,7 @@ impl Membership {
                 kind: founding.kind,
                 adoption: None,
                 devices: BTreeMap::new(),
+                course: Course::default(),
             });
             // A second founding of one office id is not believed: the id is random, so it is a copy.
             if office.devices.is_empty() {
@@ -162,18 +170,25 @@ impl Membership {
                 out.first.insert((founding.office, signed.signer));
             }
         }
-        if let Some(tree) = tree
-            && let Ok(charter) = check_charters(charters, &tree)
-        {
+        let chain = tree.map(|tree| charter_chain(charters, &tree)).unwrap_or_default();
+        let chain: Vec<Charter> = chain.iter().filter_map(|signed| signed.open().ok()).collect();
+        if let Some(charter) = chain.last() {
             let root = out.offices.entry(charter.office).or_insert_with(|| OfficeView {
                 name: charter.name.clone(),
                 kind: OfficeKind::OrganizationDepartment,
                 adoption: None,
                 devices: BTreeMap::new(),
+                course: Course::default(),
             });
             root.name.clone_from(&charter.name);
-            root.devices = charter.keepers.iter().map(|device| (*device, keeper())).collect();
+            root.devices =
+                chain.iter().flat_map(|charter| &charter.keepers).map(|device| (*device, keeper())).collect();
             out.root = Some(charter.office);
+            out.shut_out = chain.iter().flat_map(|charter| &charter.ended).cloned().collect();
+            let told: BTreeSet<DeviceId> = out.shut_out.iter().map(|ended| ended.device).collect();
+            let dropped = chain.iter().flat_map(|charter| &charter.keepers);
+            let dropped = dropped.filter(|device| !charter.keepers.contains(device) && !told.contains(device));
+            out.shut_out.extend(dropped.map(|device| Ended { device: *device, last: None, cut: Vec::new() }));
         }
         out
     }
@@ -207,29 +222,35 @@ impl Membership {
             .collect();
         // Adoptions of a joined office replace its founding device as keeper, so go down the tree first.
         let mut removals = Vec::new();
+        let mut orders: Vec<Ordered> = Vec::new();
         loop {
             let before = waiting.len();
             waiting.retain(|Opened { signer, hash, entry, .. }| {
                 if !self.may_issue(signer, entry) {
                     return true;
                 }
+                if let Body::Order { .. } = &entry.body {
+                    orders.push(Ordered { signer: *signer, hash: *hash, entry: entry.clone() });
+                    return false;
+                }
                 self.valid.push(*hash);
                 match &entry.body {
                     Body::Remove { serial, cut, last } => {
                         let (by, serial, cut, last) = (entry.office, *serial, cut.clone(), *last);
-                        removals.push(Removal { by, serial, cut, last });
+                        removals.push(Removal { by, signer: *signer, seq: entry.seq, serial, cut, last });
                     }
                     body => self.grant(entry, signer, body.clone()),
                 }
                 false
             });
-            if waiting.len() == before {
+            if waiting.len() == before && !self.follow_order(&mut orders) {
                 break;
             }
         }
         for removal in &removals {
             self.remove(removal);
         }
+        self.shut_out();
         removals
     }
 
@@ -252,8 +273,8 @@ impl Membership {
                 Body::Adopt { kind, .. } => {
                     office.kind.may_adopt(*kind) && (self.root == Some(entry.office) || office.adoption.is_some())
                 }
-                Body::Enrol { .. } => true,
-                Body::Remove { serial, .. } => self.may_remove(&entry.office, serial),
+                Body::Enrol { .. } | Body::Order { .. } => true,
+                Body::Remove { serial, .. } => self.may_remove(signer, entry, serial),
             }
     }
 
@@ -284,6 +305,7 @@ impl Membership {
                     kind,
                     adoption: None,
                     devices: BTreeMap::new(),
+                    course: Course::default(),
                 });
                 if office.adoption.is_none() {
                     office.name = name;
@@ -297,7 +319,7 @@ impl Membership {
                     self.first.insert((id, device));
                 }
             }
-            Body::Remove { .. } => {}
+            Body::Remove { .. } | Body::Order { .. } => {}
         }
     }
 
@@ -335,9 +357,9 @@ impl Membership {
         false
     }
 
-    /// The direct superior of an office.
+    /// The direct superior of an office; of one that was merged, that of the office that goes on in its place.
     pub fn parent(&self, office: &OfficeId) -> Option<OfficeId> {
-        self.offices.get(office).and_then(|view| view.adoption.as_ref()).map(|adoption| adoption.parent)
+        self.offices.get(&self.heir(office)).and_then(|view| view.adoption.as_ref()).map(|adoption| adoption.parent)
     }
 
     /// Direct subordinates, by name.
@@ -346,6 +368,7 @@ impl Membership {
             .offices
             .iter()
             .filter(|(_, view)| view.adoption.as_ref().is_some_and(|adoption| adoption.parent == *office))
+            .filter(|(_, view)| view.course.closed.is_none())
             .collect();
         children.sort_by(|a, b| a.1.name.cmp(&b.1.name).then(a.0.cmp(b.0)));
         children.into_iter().map(|(id, _)| *id).collect()

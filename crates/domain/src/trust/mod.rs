@@ -17,10 +17,10 @@ mod tests;
 mod ticket;
 
 pub use audience::{Audience, audience};
-pub use charter::{Charter, ChartersError, RecoveryKey, check_charters, tree_id};
-pub use entry::{Body, Entry, EntryHash, Founding, LogHead, Role};
+pub use charter::{Charter, ChartersError, Ended, RecoveryKey, charter_chain, check_charters, tree_id};
+pub use entry::{Body, Change, Entry, EntryHash, Founding, LogHead, Role};
 pub use log::{Link, LinkHash, Withheld, log_heads, withhold};
-pub use membership::{Adoption, Certificate, Membership, OfficeView};
+pub use membership::{Adoption, Certificate, Closed, Course, Former, Membership, OfficeView};
 pub use receipt::{Receipt, Received};
-pub use scope::{Reader, may_read, may_write};
+pub use scope::{Reader, may_have_written, may_read, may_write};
 pub use ticket::{Nonces, Ticket, TicketError, TicketKind, compare_code, join_commitment};

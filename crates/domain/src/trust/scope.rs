@@ -25,28 +25,43 @@ pub fn may_read(membership: &Membership, reader: Reader, book: &BookKey) -> bool
         Scope::Up => reader.office == book.office || reads_below(membership, &reader.office, &book.office),
         Scope::Down => {
             reader.office == book.office
+                || membership.heir(&book.office) == reader.office
                 || (book.superior == Some(reader.office) && membership.is_above(&reader.office, &book.office))
         }
         Scope::Own => reader.office == book.office && certificate.confirmed && certificate.role.writes(),
     }
 }
 
-/// Whether a device may write a book: it must be a clerk or keeper of the office that writes it, and for `down/` that
-/// office must be the addressee's direct superior.
+/// Whether a device may write a book now: it must be a clerk or keeper of the office that writes it, which was not closed,
+/// and for `down/` that office must be the addressee's direct superior.
 pub fn may_write(membership: &Membership, writer: Reader, book: &BookKey) -> bool {
+    may_have_written(membership, writer, book)
+        && !membership.is_closed(&writer.office)
+        && (book.kind.scope() != Scope::Down || membership.parent(&book.office) == Some(writer.office))
+}
+
+/// Whether a device may have written a book at any time: what an office wrote before it was moved or closed stays good, also
+/// when it arrives later.
+pub fn may_have_written(membership: &Membership, writer: Reader, book: &BookKey) -> bool {
     let Some(certificate) = membership.certificate(&writer.office, &writer.device) else { return false };
     if !certificate.role.writes() || writer.office != book.writer() || !book.is_sound() {
         return false;
     }
     match book.kind.scope() {
         Scope::Up => true,
-        Scope::Down => membership.parent(&book.office) == Some(writer.office),
+        Scope::Down => {
+            membership.parent(&book.office) == Some(writer.office)
+                || membership.was_parent(&writer.office, &book.office)
+        }
         Scope::Own => certificate.confirmed,
     }
 }
 
 fn reads_below(membership: &Membership, reader: &OfficeId, office: &OfficeId) -> bool {
-    let mut at = *office;
+    let mut at = membership.heir(office);
+    if at != *office && at == *reader {
+        return true;
+    }
     for _ in 0..64 {
         let Some(parent) = membership.parent(&at) else { return false };
         if parent == *reader {

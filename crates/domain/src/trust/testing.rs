@@ -28,10 +28,14 @@ pub(crate) fn serial(number: u8) -> Serial {
 
 /// The root's charter: its keeper is device 1.
 pub(crate) fn charter() -> (TreeId, Signed<Charter>) {
-    let charter =
-        Charter {
-            version: 1, previous: None, office: ROOT, name: "县委组织部".to_owned(), keepers: vec![device(1)]
-        };
+    let charter = Charter {
+        version: 1,
+        previous: None,
+        office: ROOT,
+        name: "县委组织部".to_owned(),
+        keepers: vec![device(1)],
+        ended: Vec::new(),
+    };
     let charter = RecoveryKey::from_entropy(&[1; 32]).sign(&charter);
     (tree_id(&charter), charter)
 }

@@ -53,6 +53,10 @@ import type { ReopenInput } from "./ReopenInput";
 import type { RetryOutcome } from "./RetryOutcome";
 import type { ReverseInput } from "./ReverseInput";
 import type { RollInput } from "./RollInput";
+import type { RootRenewInput } from "./RootRenewInput";
+import type { RootRenewed } from "./RootRenewed";
+import type { RootState } from "./RootState";
+import type { RootWordsInput } from "./RootWordsInput";
 import type { Saved } from "./Saved";
 import type { SessionInput } from "./SessionInput";
 import type { SessionRow } from "./SessionRow";
@@ -69,6 +73,8 @@ import type { SyncOutcome } from "./SyncOutcome";
 import type { SyncStatus } from "./SyncStatus";
 import type { Ticket } from "./Ticket";
 import type { Today } from "./Today";
+import type { TreeTakeInput } from "./TreeTakeInput";
+import type { TreeTaken } from "./TreeTaken";
 import type { TroubleRow } from "./TroubleRow";
 import type { VerifyInput } from "./VerifyInput";
 import type { VerifyReport } from "./VerifyReport";
@@ -138,6 +144,11 @@ export interface RpcTable {
   "join.approve": { input: IdInput; output: Nothing };
   "join.refuse": { input: IdInput; output: Nothing };
   "org.tree": { input: Nothing; output: Array<OrgNode> };
+  "root.state": { input: Nothing; output: RootState };
+  "root.renew": { input: RootRenewInput; output: RootRenewed };
+  "root.words": { input: RootWordsInput; output: Nothing };
+  "tree.card": { input: Nothing; output: FileOutput };
+  "tree.take": { input: TreeTakeInput; output: TreeTaken };
   "matrix": { input: MatrixInput; output: Matrix };
   "merged.list": { input: MergedInput; output: Page<MergedRow> };
   "snapshot.preview": { input: SnapshotPreviewInput; output: SnapshotView };
@@ -209,6 +220,11 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "join.approve": { kind: "command", tags: ["join","office"] },
   "join.refuse": { kind: "command", tags: ["join"] },
   "org.tree": { kind: "query", tags: ["office","join"] },
+  "root.state": { kind: "query", tags: ["office"] },
+  "root.renew": { kind: "command", tags: ["*"] },
+  "root.words": { kind: "query", tags: [] },
+  "tree.card": { kind: "query", tags: ["office"] },
+  "tree.take": { kind: "command", tags: ["*"] },
   "matrix": { kind: "query", tags: ["*"] },
   "merged.list": { kind: "query", tags: ["*"] },
   "snapshot.preview": { kind: "query", tags: ["*"] },

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use ybz_domain::ids::OfficeId;
 use ybz_domain::sign::{Signed, Statement};
-use ybz_domain::trust::{Founding, Link, Membership, Withheld};
+use ybz_domain::trust::{Charter, Founding, Link, Membership, Withheld, charter_chain};
 use ybz_store::{Kept, Peer as Party, SideWrites};
 use ybz_sync::machine::{Admission, Answer};
 use ybz_sync::wire::{HelloData, Statements};
@@ -134,18 +134,18 @@ impl Peer {
     /// Membership with what the peer states; nothing is derived again when all of it is known.
     fn combined(&self, statements: &Statements) -> Done<Arc<Membership>> {
         let kept = self.kept()?;
-        let longer = statements.charters.len() > kept.charters.len();
+        let charters = unknown(&statements.charters, &kept.charters);
         let foundings = unknown(&statements.foundings, &kept.foundings);
         let entries = unknown(&statements.entries, &kept.entries);
         let links = new_links(statements, &kept);
-        if !longer && foundings.is_empty() && entries.is_empty() && links.is_empty() {
+        if charters.is_empty() && foundings.is_empty() && entries.is_empty() && links.is_empty() {
             return Ok(Arc::clone(&kept.membership));
         }
-        let charters = if longer { &statements.charters } else { &kept.charters };
+        let charters: Vec<_> = kept.charters.iter().cloned().chain(charters).collect();
         let foundings: Vec<_> = kept.foundings.iter().cloned().chain(foundings).collect();
         let entries: Vec<_> = kept.entries.iter().cloned().chain(entries).collect();
         let links: Vec<_> = kept.links.iter().cloned().chain(links).collect();
-        Ok(Arc::new(Membership::build(kept.membership.tree, charters, &foundings, &entries, &links)))
+        Ok(Arc::new(Membership::build(kept.membership.tree, &charters, &foundings, &entries, &links)))
     }
 
     /// Keeps entries that hold; foundings of strangers are not kept.
@@ -158,12 +158,20 @@ impl Peer {
             .collect();
         let mut log_links = new_links(statements, &kept);
         log_links.retain(|link| combined.links.contains(&link.hash()));
-        if fresh.is_empty() && log_links.is_empty() {
+        let charters = Self::later_charters(statements, &kept);
+        if fresh.is_empty() && log_links.is_empty() && charters.is_empty() {
             return Ok(());
         }
-        let side = SideWrites { entries: fresh, log_links, ..SideWrites::default() };
+        let side = SideWrites { charters, entries: fresh, log_links, ..SideWrites::default() };
         self.inner.store.commit(self.inner.today(), Vec::new(), side).map_err(store_error)?;
         Ok(())
+    }
+
+    /// Charters that the peer brings and that are in force: whoever has lost its root learns of the new one from anybody.
+    fn later_charters(statements: &Statements, kept: &Kept) -> Vec<Signed<Charter>> {
+        let all: Vec<_> = kept.charters.iter().chain(&statements.charters).cloned().collect();
+        let chain = kept.membership.tree.map(|tree| charter_chain(&all, &tree)).unwrap_or_default();
+        unknown(&chain, &kept.charters)
     }
 
     pub(super) fn recheck(&self) -> Done<Answer> {
@@ -204,11 +212,16 @@ fn new_links(statements: &Statements, kept: &Kept) -> Vec<Link> {
     said.filter(|link| !entries.contains(&link.entry) && !links.contains(&link.hash())).collect()
 }
 
-/// An office known here would hang below another superior: no peer brings that about by what it says of itself. That it
-/// hangs below none any more can follow from a removal, which anybody may bring.
+/// An office known here would hang below another superior without an order: no peer brings that about by what it says of
+/// itself. That it hangs below none any more can follow from a removal, which anybody may bring.
 fn moves_an_office(before: &Membership, after: &Membership) -> bool {
-    before.offices.keys().any(|office| match (before.parent(office), after.parent(office)) {
-        (Some(was), Some(is)) => was != is,
+    before.offices.iter().any(|(office, view)| match (before.parent(office), after.parent(office)) {
+        (Some(was), Some(is)) if was != is => {
+            let heir = after.heir(office);
+            let ordered = after.offices.get(office).is_some_and(|now| now.course != view.course)
+                || after.offices.get(&heir).map(|now| &now.course) != before.offices.get(&heir).map(|was| &was.course);
+            !ordered
+        }
         _ => false,
     })
 }

@@ -6,7 +6,7 @@ use ybz_domain::accept::{Attestation, ParsedChange, Refusal, parse_change};
 use ybz_domain::book::BookKey;
 use ybz_domain::ids::{ActorId, ChangeHash, DeviceId, tagged_hash};
 use ybz_domain::sign::Signed;
-use ybz_domain::trust::{Membership, Reader, Receipt, Received, may_write};
+use ybz_domain::trust::{Membership, Reader, Receipt, Received, may_have_written};
 use ybz_store::{HubWord, Peer as Party, Setting};
 use ybz_sync::catalog::Offer;
 use ybz_sync::machine::{Answer, Verdict};
@@ -47,7 +47,7 @@ impl Peer {
             // Of a removed device what the cut names stays valid.
             let certificate = membership.certificate(&writer, device);
             certificate.is_some_and(|certificate| certificate.covers(&key.id(), actor, seq, hash))
-                && may_write(&membership, reader, key)
+                && may_have_written(&membership, reader, key)
         };
         let outcome = self
             .inner

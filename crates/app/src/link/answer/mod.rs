@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use ybz_domain::ids::DeviceId;
 use ybz_domain::trust::Membership;
 use ybz_sync::machine::{Answer, Ask};
+use ybz_sync::wire::Statements;
 
 use super::carriers::{self, Partial};
 use super::proof::Holds;
@@ -36,6 +37,12 @@ struct PeerState {
 }
 
 type Done<T> = Result<T, ErrorDto>;
+
+/// Learns statements that came otherwise than in a session; what does not hold has no effect.
+pub(crate) fn learn(inner: &Arc<Inner>, statements: &Statements) -> Done<()> {
+    let me = inner.store.device().id();
+    Peer::new(inner.clone(), me).learn(statements)
+}
 
 impl Peer {
     pub(crate) fn new(inner: Arc<Inner>, device: DeviceId) -> Self {
