@@ -21,7 +21,8 @@ pub fn mutated(seeds: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
     let pick = |random: &mut Random| seeds.get(random.below(seeds.len())).cloned().unwrap_or_default();
     let mut bytes = pick(random);
     // Most errors hide behind one altered byte; some behind many.
-    let times = 1 + random.below(if random.below(4) == 0 { 24 } else { 4 });
+    let many = random.below(4) == 0;
+    let times = 1 + random.below(if many { 24 } else { 4 });
     for _ in 0..times {
         let other = if random.below(8) == 0 { pick(random) } else { Vec::new() };
         step(&mut bytes, &other, random);
@@ -32,7 +33,8 @@ pub fn mutated(seeds: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
 
 fn step(bytes: &mut Vec<u8>, other: &[u8], random: &mut Random) {
     let at = random.below(bytes.len() + 1);
-    let length = 1 + random.below(if random.below(4) == 0 { 4096 } else { 16 });
+    let long = random.below(4) == 0;
+    let length = 1 + random.below(if long { 4096 } else { 16 });
     let end = (at + length).min(bytes.len());
     match random.below(9) {
         0 => bytes.iter_mut().skip(at).take(1).for_each(|byte| *byte ^= 1 << random.below(8)),

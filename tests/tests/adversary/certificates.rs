@@ -33,10 +33,14 @@ async fn certificates_of_another_tree_get_the_one_refusal() {
     let before = world.state().await;
     // A root of its own that adopts a branch, and one that claims the street's id.
     let mut root = Puppet::new(71).await;
-    let charter =
-        Charter {
-            version: 1, previous: None, office: street, name: "河东街道".to_owned(), keepers: vec![root.id()]
-        };
+    let charter = Charter {
+        version: 1,
+        previous: None,
+        office: street,
+        name: "河东街道".to_owned(),
+        keepers: vec![root.id()],
+        ended: Vec::new(),
+    };
     let charter = RecoveryKey::from_entropy(&[71; 32]).sign(&charter);
     (root.office, root.tree) = (street, Some(tree_id(&charter)));
     root.says.charters = vec![charter];

@@ -26,7 +26,8 @@ async fn street(number: u8) -> Puppet {
     let mut root = Puppet::new(number).await;
     let mut street = Puppet::new(number + 1).await;
     let name = "县委组织部".to_owned();
-    let charter = Charter { version: 1, previous: None, office: root.office, name, keepers: vec![root.id()] };
+    let charter =
+        Charter { version: 1, previous: None, office: root.office, name, keepers: vec![root.id()], ended: Vec::new() };
     let charter = RecoveryKey::from_entropy(&[number; 32]).sign(&charter);
     root.tree = Some(tree_id(&charter));
     street.tree = root.tree;
