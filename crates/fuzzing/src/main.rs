@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command for developers")]
 
 mod memory;
+mod quiet;
 
 use std::panic::catch_unwind;
 use std::process::ExitCode;
@@ -54,6 +55,7 @@ fn run(options: &Options) -> Result<(), String> {
         let known: Vec<_> = TARGETS.iter().map(|target| target.name).collect();
         return Err(format!("the targets are: {}", known.join(" ")));
     }
+    quiet::begin();
     for target in targets {
         let started = Instant::now();
         let peak = fuzz(target, options)?;
@@ -94,10 +96,10 @@ fn one(target: &Target, input: &[u8], which: &str) -> Result<usize, String> {
     let fault = match (survived, held > target.bound) {
         (true, false) => return Ok(held),
         (true, true) => format!("held {held} bytes where {} are the bound", target.bound),
-        (false, _) => "panicked".to_owned(),
+        (false, _) => quiet::last(),
     };
     let file = std::path::Path::new("target").join("fuzz").join(format!("{}-{}", target.name, which.replace(' ', "-")));
     let kept = std::fs::create_dir_all("target/fuzz").and_then(|()| std::fs::write(&file, input));
     let place = kept.map_or_else(|error| error.to_string(), |()| file.display().to_string());
-    Err(format!("{} {which} {fault}; the input: {place}", target.name))
+    Err(format!("{} {which}: {fault}\nthe input: {place}", target.name))
 }

@@ -58,7 +58,7 @@ impl Puppet {
             }
         }
         call.raw.finish();
-        call.to_the_end().await
+        call.ended().await
     }
 }
 

@@ -21,14 +21,6 @@ impl Writer {
         Self { doc: book::new_document(&BookKind::visits()).unwrap(), actor, count: 0 }
     }
 
-    /// One who goes on where changes of others end.
-    pub fn after(actor: ActorId, changes: &[Vec<u8>]) -> Self {
-        let mut writer = Self::new(actor);
-        let changes = changes.iter().map(|bytes| Change::from_bytes(bytes.clone()).unwrap());
-        writer.doc.apply_changes(changes).unwrap();
-        writer
-    }
-
     fn id(&self, number: u8) -> RecordId {
         let mut id = self.actor.0;
         id[15] = number;

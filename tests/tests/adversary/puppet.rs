@@ -195,7 +195,7 @@ impl Puppet {
         let mut raw = Raw::open(&connection).await.unwrap();
         let hello = Hello { versions: Versions::OURS, live: false, digest: None, data };
         raw.say(Frame::Hello(Box::new(hello))).await;
-        Call { raw, connection, told: Told::default() }
+        Call { raw, told: Told::default() }
     }
 }
 
@@ -223,7 +223,6 @@ pub fn remove(device: DeviceId, cut: Vec<(BookId, ActorId, u64, ChangeHash)>) ->
 /// A session in which the puppet speaks, and what it was told.
 pub struct Call {
     pub raw: Raw,
-    pub connection: Connection,
     pub told: Told,
 }
 
@@ -252,7 +251,7 @@ impl Call {
     }
 
     /// Hears everything until the victim hangs up, which it does at once: who only stops talking is left after 30 seconds.
-    pub async fn to_the_end(mut self) -> Told {
+    pub async fn ended(mut self) -> Told {
         let ended = tokio::time::timeout(std::time::Duration::from_secs(25), self.until(|_| false)).await;
         assert!(ended.is_ok(), "the victim waits for more: {:?}", self.told);
         self.told

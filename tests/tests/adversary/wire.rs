@@ -37,7 +37,7 @@ async fn a_length_of_four_gigabytes_ends_the_session_by_its_header_before_and_af
     for header in [[0xff; 4], [0x7f, 0xff, 0xff, 0xff], [0, 0x10, 0, 1]] {
         let mut call = known(&puppet, &world.victim).await;
         call.raw.say_bytes(&header).await;
-        assert!(call.to_the_end().await.gone, "hung up without a body: {header:?}");
+        assert!(call.ended().await.gone, "hung up without a body: {header:?}");
     }
     world.unharmed(before).await;
 }
@@ -56,7 +56,7 @@ async fn a_frame_that_inflates_above_the_bound_ends_the_session_and_nothing_of_i
     call.raw.say(claims([puppet.book(BookKind::visits())])).await;
     call.raw.say_bytes(&bulk(bomb.len())).await;
     call.raw.say_bytes(&bomb).await;
-    let told = call.to_the_end().await;
+    let told = call.ended().await;
     assert!(told.gone && told.ack(&puppet.book(BookKind::visits())).is_none());
     assert_eq!(world.troubles().await, [], "there was nothing to keep");
     world.unharmed(before).await;
@@ -72,7 +72,7 @@ async fn garbage_after_a_valid_hello_ends_that_session_alone() {
     for bytes in garbage {
         let mut call = known(&puppet, &world.victim).await;
         call.raw.say_bytes(bytes).await;
-        let told = call.to_the_end().await;
+        let told = call.ended().await;
         assert!(told.gone && !told.frames.iter().any(|frame| matches!(frame, Frame::Done)), "{bytes:?}");
     }
     world.unharmed(before).await;
@@ -101,13 +101,13 @@ async fn frames_out_of_turn_end_the_session() {
         let name = frame.name();
         let mut call = known(&puppet, &world.victim).await;
         call.raw.say(frame).await;
-        let told = call.to_the_end().await;
+        let told = call.ended().await;
         assert!(!told.frames.iter().any(|frame| matches!(frame, Frame::Done | Frame::Ack(_))), "a stray {name}");
     }
     let mut call = known(&puppet, &world.victim).await;
     call.raw.say(claims([book.clone()])).await;
     call.raw.say(changes(MAX_CHANGES + 1)).await;
-    assert!(call.to_the_end().await.ack(&book).is_none(), "more changes than a frame may have");
+    assert!(call.ended().await.ack(&book).is_none(), "more changes than a frame may have");
     world.unharmed(before).await;
 }
 
@@ -126,7 +126,7 @@ async fn ten_thousand_announced_books_end_the_session_and_as_many_as_may_come_ma
     };
     let mut call = known(&puppet, &world.victim).await;
     call.raw.say(books(10_000)).await;
-    let told = call.to_the_end().await;
+    let told = call.ended().await;
     assert!(told.gone && !told.frames.iter().any(|frame| matches!(frame, Frame::Sent)));
 
     let mut call = known(&puppet, &world.victim).await;
@@ -169,7 +169,7 @@ async fn books_asked_for_by_guessed_ids_are_not_served() {
         let mut call = known(&puppet, &world.victim).await;
         call.raw.say(claims([puppet.book(BookKind::visits())])).await;
         call.raw.say(Frame::Need(*book, vec![ChangeHash([1; 32])])).await;
-        let told = call.to_the_end().await;
+        let told = call.ended().await;
         assert!(told.gone && told.changes().is_empty(), "a book that is not on the shelf");
     }
     world.unharmed(before).await;
