@@ -43,6 +43,9 @@ export const screens = [
   { name: "merged", role: "committee", path: "/merged?ledger=concerns" },
   { name: "dispatch", role: "committee", path: "/dispatch" },
   { name: "org", role: "committee", path: "/org" },
+  { name: "order", role: "committee", path: "/org", act: order },
+  { name: "root", role: "department", path: "/root" },
+  { name: "root-renew", role: "department", path: "/root", act: renew },
   { name: "org-withdraw", role: "committee", path: "/org", act: (page) => page.getByRole("button", { name: "撤回 己村党支部" }).click() },
   { name: "org-ticket", role: "committee", path: "/org", act: invite },
   { name: "snapshot-preview", role: "committee", path: "/snapshots", act: (page) => page.getByRole("button", { name: "看将要上报" }).click() },
@@ -81,4 +84,18 @@ async function invite(page) {
   await page.getByLabel("下级名称").fill("己村党支部");
   await page.getByRole("button", { name: "生成邀请" }).click();
   await page.getByText(/给 己村党支部 的邀请/).waitFor();
+}
+
+async function order(page) {
+  await page.getByRole("button", { name: "调整 乙村党支部" }).click();
+  await page.getByRole("radio", { name: "并入另一个单位" }).check();
+  await page.getByLabel("并入哪个单位").selectOption({ label: "甲村党支部" });
+  await page.getByRole("button", { name: "看后果" }).click();
+  await page.getByText("乙村党支部 从").waitFor();
+}
+
+async function renew(page) {
+  await page.getByRole("button", { name: "换发根证书" }).click();
+  await page.getByRole("checkbox", { name: /孙丁四/ }).check();
+  await page.getByLabel("这台最后一条可信的记录").selectOption({ index: 2 });
 }

@@ -280,7 +280,7 @@ pub(crate) enum Root {
         words_file: Option<PathBuf>,
         /// Shut out a lost keeper; :SEQ names its last good entry [default: the last one known]
         #[arg(long, value_name = "DEVICE[:SEQ]", value_parser = lost)]
-        lost: Vec<(String, Option<u64>)>,
+        lost: Vec<(String, Option<u32>)>,
         /// Card of a subordinate, for a machine that holds nothing of the tree; may be given several times
         #[arg(long, value_name = "FILE")]
         card: Vec<PathBuf>,
@@ -441,7 +441,7 @@ fn loopback(text: &str) -> Result<SocketAddr, String> {
     }
 }
 
-fn lost(text: &str) -> Result<(String, Option<u64>), String> {
+fn lost(text: &str) -> Result<(String, Option<u32>), String> {
     match text.split_once(':') {
         None => Ok((text.to_owned(), None)),
         Some((device, seq)) => match seq.parse() {

@@ -4,6 +4,7 @@ import * as frame from "./frame.mjs";
 import * as meeting from "./meeting.mjs";
 import * as dues from "./dues.mjs";
 import * as importing from "./importing.mjs";
+import * as root from "./root.mjs";
 import * as trust from "./trust.mjs";
 
 /** Every call of the table, by its name. */
@@ -14,5 +15,6 @@ export const handlers = {
   ...dues.handlers,
   ...importing.handlers,
   ...above.handlers,
+  ...root.handlers,
   ...trust.handlers,
 };

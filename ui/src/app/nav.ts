@@ -34,6 +34,7 @@ export const navByRole: Record<Role, readonly NavEntry[]> = {
     { to: "/snapshots", label: "nav.snapshots" },
     { to: "/dispatch", label: "nav.dispatch" },
     { to: "/org", label: "nav.org" },
+    { to: "/root", label: "nav.root" },
     { to: "/sync", label: "nav.sync" },
     { to: "/settings", label: "nav.settings" },
   ],

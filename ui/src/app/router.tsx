@@ -109,6 +109,11 @@ const org = createRoute({
   path: "/org",
   component: lazyRouteComponent(() => import("../features/org"), "OrgScreen"),
 });
+const rootDevices = createRoute({
+  getParentRoute: () => root,
+  path: "/root",
+  component: lazyRouteComponent(() => import("../features/root"), "RootScreen"),
+});
 const matrix = createRoute({
   getParentRoute: () => root,
   path: "/matrix",
@@ -147,7 +152,7 @@ const settings = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    today, visits, visit, handIn, meetings, meeting, roll, dues, checklists, item, dispatch, members, member, importing, sync, leaves, joining, org, matrix, merged, snapshots, snapshot, conflicts, settings,
+    today, visits, visit, handIn, meetings, meeting, roll, dues, checklists, item, dispatch, members, member, importing, sync, leaves, joining, org, rootDevices, matrix, merged, snapshots, snapshot, conflicts, settings,
   ]),
   // The same page works under the window's own scheme and under a plain file server.
   history: createHashHistory(),

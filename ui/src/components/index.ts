@@ -15,5 +15,7 @@ export { Paged } from "./Paged";
 export { ToastProvider, useToast } from "./Toast";
 export { Lock, Mark, Notice, RecordMarks, SeenAbove, type Tone } from "./Words";
 export { receiptTime, stopReason, syncSentence, SyncWords } from "./SyncWords";
+export { issuedWords, RootRenew } from "./RootRenew";
+export { TreeCard } from "./TreeCard";
 export { SixDigits } from "./SixDigits";
 export { ClockQuestion } from "./ClockQuestion";

@@ -66,7 +66,12 @@ fn issued(membership: &Membership, entries: &[Signed<Entry>], device: &DeviceId)
                 Body::Remove { .. } => ("remove", String::new()),
                 Body::Order { office, .. } => ("order", name(office)),
             };
-            IssuedEntry { seq: entry.seq, on: entry.on.to_string(), what: what.to_owned(), about }
+            IssuedEntry {
+                seq: u32::try_from(entry.seq).unwrap_or(u32::MAX),
+                on: entry.on.to_string(),
+                what: what.to_owned(),
+                about,
+            }
         })
         .collect();
     out.sort_by_key(|entry| entry.seq);
@@ -76,7 +81,7 @@ fn issued(membership: &Membership, entries: &[Signed<Entry>], device: &DeviceId)
 /// `tree.card`: what this node knows of the tree, as a file for a stick.
 pub(crate) fn card(cx: &Cx<'_>) -> Answer<FileOutput> {
     let bytes = Card::of(cx.node, cx.office)?.to_bytes();
-    Ok(FileOutput { name: format!("ybz-tree-{}.ybzt", cx.today), base64: BASE64.encode(&bytes) })
+    Ok(FileOutput { name: format!("ybz-tree-{}.ybzcard", cx.today), base64: BASE64.encode(&bytes) })
 }
 
 /// `tree.take`: learns from a card.
@@ -250,7 +255,7 @@ fn end(
     }
     let last = match lost.last_seq {
         Some(0) => None,
-        seq => match known.place(membership, &device, seq) {
+        seq => match known.place(membership, &device, seq.map(u64::from)) {
             None if seq.is_some() => return Err(ErrorDto::new("entry_unknown").at("lost").with("device", device)),
             place => place,
         },

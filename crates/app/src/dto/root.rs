@@ -42,7 +42,7 @@ pub struct RootKeeper {
 #[serde(rename_all = "camelCase")]
 pub struct IssuedEntry {
     /// Its number in the log.
-    pub seq: u64,
+    pub seq: u32,
     /// Its date.
     pub on: String,
     /// `adopt`, `enrol`, `remove`, `order`.
@@ -71,7 +71,7 @@ pub struct LostKeeper {
     pub device: String,
     /// Number of its last good entry; none: all that is known here is good. What it issued after that is void.
     #[serde(default)]
-    pub last_seq: Option<u64>,
+    pub last_seq: Option<u32>,
 }
 
 /// What `root.renew` did.

@@ -7,13 +7,13 @@ export type IssuedEntry = {
 /**
  * Its number in the log.
  */
-seq: bigint, 
+seq: number, 
 /**
  * Its date.
  */
 on: string, 
 /**
- * `adopt`, `enrol`, `remove`, `other`.
+ * `adopt`, `enrol`, `remove`, `order`.
  */
 what: string, 
 /**

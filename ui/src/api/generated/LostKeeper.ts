@@ -11,4 +11,4 @@ device: string,
 /**
  * Number of its last good entry; none: all that is known here is good. What it issued after that is void.
  */
-lastSeq: bigint | null, };
+lastSeq: number | null, };

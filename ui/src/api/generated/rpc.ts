@@ -45,6 +45,8 @@ import type { MergedInput } from "./MergedInput";
 import type { MergedRow } from "./MergedRow";
 import type { NodeOverview } from "./NodeOverview";
 import type { Nothing } from "./Nothing";
+import type { OrderInput } from "./OrderInput";
+import type { OrderPreview } from "./OrderPreview";
 import type { OrgNode } from "./OrgNode";
 import type { Page } from "./Page";
 import type { PendingJoin } from "./PendingJoin";
@@ -144,6 +146,8 @@ export interface RpcTable {
   "join.approve": { input: IdInput; output: Nothing };
   "join.refuse": { input: IdInput; output: Nothing };
   "org.tree": { input: Nothing; output: Array<OrgNode> };
+  "order.preview": { input: OrderInput; output: OrderPreview };
+  "order.give": { input: OrderInput; output: Nothing };
   "root.state": { input: Nothing; output: RootState };
   "root.renew": { input: RootRenewInput; output: RootRenewed };
   "root.words": { input: RootWordsInput; output: Nothing };
@@ -220,6 +224,8 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "join.approve": { kind: "command", tags: ["join","office"] },
   "join.refuse": { kind: "command", tags: ["join"] },
   "org.tree": { kind: "query", tags: ["office","join"] },
+  "order.preview": { kind: "query", tags: ["office"] },
+  "order.give": { kind: "command", tags: ["*"] },
   "root.state": { kind: "query", tags: ["office"] },
   "root.renew": { kind: "command", tags: ["*"] },
   "root.words": { kind: "query", tags: [] },

@@ -3,12 +3,12 @@ import { useState } from "react";
 import { nothing, useCommand, useOffice, useQuery } from "../../api";
 import type { InitOutput } from "../../api/generated/InitOutput";
 import type { OfficeKindDto } from "../../api/generated/OfficeKindDto";
-import { Choice, ClockQuestion, ErrorNotice, fieldErrors, interrupted, JoinPart, Notice, Page, TextField } from "../../components";
+import { Choice, ClockQuestion, ErrorNotice, fieldErrors, interrupted, JoinPart, Notice, Page, RootRenew, TextField } from "../../components";
 import { useTexts } from "../../locales";
 import { RecoveryWords } from "./RecoveryWords";
 import "./first-use.css";
 
-type Step = "name" | "join" | "words" | "import" | "visit";
+type Step = "name" | "join" | "root" | "words" | "import" | "visit";
 
 /** 首次使用: name or an invitation, recovery words for a root, import (can be skipped), first visit. */
 export function FirstUseScreen({ onDone }: { onDone: (to: string) => void }) {
@@ -37,7 +37,7 @@ export function FirstUseScreen({ onDone }: { onDone: (to: string) => void }) {
   return (
     <main className="first-use">
       <ClockQuestion />
-      {shown === "name" ? <NameStep onMade={made} onJoin={() => setStep("join")} /> : null}
+      {shown === "name" ? <NameStep onMade={made} onJoin={() => setStep("join")} onRoot={() => setStep("root")} /> : null}
       {shown === "join" ? (
         <Page title={t("firstUse.useTicket")} narrow>
           <JoinPart firstUse aside={<Button onClick={() => setStep("name")}>{t("common.back")}</Button>}>
@@ -50,6 +50,11 @@ export function FirstUseScreen({ onDone }: { onDone: (to: string) => void }) {
               )}
             </div>
           </JoinPart>
+        </Page>
+      ) : null}
+      {shown === "root" ? (
+        <Page title={t("root.renew")} narrow>
+          <div className="card"><RootRenew keepers={null} onDone={() => (office ? onDone("/") : setStep("name"))} /></div>
         </Page>
       ) : null}
       {shown === "words" ? <RecoveryWords words={words} onNext={() => setStep(branch ? "import" : "visit")} /> : null}
@@ -83,7 +88,11 @@ function isBranch(kind: OfficeKindDto): boolean {
   return kind === "branch" || kind === "general-branch";
 }
 
-function NameStep({ onMade, onJoin }: { onMade: (output: InitOutput, kind: OfficeKindDto) => void; onJoin: () => void }) {
+function NameStep({ onMade, onJoin, onRoot }: {
+  onMade: (output: InitOutput, kind: OfficeKindDto) => void;
+  onJoin: () => void;
+  onRoot: () => void;
+}) {
   const texts = useTexts();
   const { t } = texts;
   // A second window may have opened the books already.
@@ -118,6 +127,10 @@ function NameStep({ onMade, onJoin }: { onMade: (output: InitOutput, kind: Offic
       <div className="card row apart">
         <span className="grow">{t("firstUse.haveTicket")}</span>
         <Button onClick={onJoin}>{t("firstUse.useTicket")}</Button>
+      </div>
+      <div className="card row apart">
+        <span className="grow">{t("root.rebuild")}</span>
+        <Button onClick={onRoot}>{t("root.rebuildNow")}</Button>
       </div>
     </Page>
   );

@@ -9,6 +9,7 @@ import { DeviceDialog } from "./DeviceDialog";
 import { Invitations } from "./Invitations";
 import { InviteDialog } from "./InviteDialog";
 import { below } from "./kinds";
+import { OrderDialog } from "./OrderDialog";
 import { Pending } from "./Pending";
 import "./org.css";
 
@@ -20,6 +21,7 @@ export function OrgScreen() {
   const { office } = useOffice();
   const tree = useQuery("org.tree", nothing);
   const [inviting, setInviting] = useState<"office" | "device" | null>(null);
+  const [ordered, setOrdered] = useState<{ node: OrgNode; nodes: readonly OrgNode[] } | null>(null);
   const canJoin = office?.superior === null && roleOf(office) !== "department";
   const keeper = office?.role === "keeper";
   const adopts = office !== null && below[office.kind].length > 0;
@@ -37,7 +39,7 @@ export function OrgScreen() {
         <Loaded query={tree}>
           {(nodes) => (
             <>
-              <ul className="list">{nodes.map((node) => (node.id === null ? null : <Node key={node.id} node={node} />))}</ul>
+              <ul className="list">{nodes.map((node) => (node.id === null ? null : <Node key={node.id} node={node} onOrder={keeper && node.state === "joined" ? () => setOrdered({ node, nodes }) : null} />))}</ul>
               {adopts && nodes.every((node) => node.depth === 0) ? <Blank>{t("org.empty")}</Blank> : null}
             </>
           )}
@@ -46,12 +48,13 @@ export function OrgScreen() {
       <Invitations keeper={keeper} />
       {keeper ? null : <p className="soft">{t("org.keeperOnly")}</p>}
       {inviting === "office" && office ? <InviteDialog own={office.kind} onClose={() => setInviting(null)} /> : null}
+      {ordered ? <OrderDialog node={ordered.node} tree={ordered.nodes} onClose={() => setOrdered(null)} /> : null}
       {inviting === "device" ? <DeviceDialog onClose={() => setInviting(null)} /> : null}
     </Page>
   );
 }
 
-function Node({ node }: { node: OrgNode }) {
+function Node({ node, onOrder }: { node: OrgNode; onOrder: (() => void) | null }) {
   const { t, code, date } = useTexts();
   const facts = [
     node.devices > 0 ? t("org.devices", { n: node.devices }) : "",
@@ -65,7 +68,10 @@ function Node({ node }: { node: OrgNode }) {
         {node.name}
         {facts.length > 0 ? <span className="soft"> · {facts.join(" · ")}</span> : null}
       </span>
-      <Mark tone={looks[node.state] ?? "grey"} glyph={node.state === "joined" ? "check" : "info"}>{code("org", node.state)}</Mark>
+      <span className="row">
+        <Mark tone={looks[node.state] ?? "grey"} glyph={node.state === "joined" ? "check" : "info"}>{code("org", node.state)}</Mark>
+        {onOrder ? <Button onClick={onOrder} aria-label={`${t("order.open")} ${node.name}`}>{t("order.open")}</Button> : null}
+      </span>
     </li>
   );
 }

@@ -36,6 +36,7 @@ export const nav = {
   dispatch: "Dispatch",
   concerns: "Concerns",
   org: "Organization and invitations",
+  root: "Root devices",
   snapshots: "Snapshots",
   conflicts: "Conflicts",
   join: "Join a superior",

@@ -11,6 +11,7 @@ import { ledger, record } from "./ledger";
 import { meeting, roll } from "./meeting";
 import { member, post } from "./member";
 import { join, org } from "./org";
+import { order, root } from "./root";
 import { check, conflicts, fault, metric, metricDefinition, settings, snapshot, value } from "./snapshot";
 import { book, status, sync } from "./sync";
 import { due, dueAction, today } from "./today";
@@ -20,6 +21,6 @@ import { category, concern, situation, visit } from "./visit";
 export const en: Dictionary = {
   common, field, firstUse, frame, nav, today, due, dueAction, visit, meeting, roll, dues, checklist, dispatch,
   member, post, importing, importKind, importField, importIssue, importOption, importTodo, situation, category, concern, status, sync,
-  book, org, join, ledger, record, snapshot, check, fault, metric, metricDefinition, conflicts, value, settings, errors,
+  book, org, join, order, root, ledger, record, snapshot, check, fault, metric, metricDefinition, conflicts, value, settings, errors,
   history, recordType, recordField, trouble, leaves,
 };

@@ -34,6 +34,7 @@ export const org = {
   self: "this office",
   invited: "invited, not joined",
   waiting: "waits for you",
+  closed: "merged or dissolved",
   joined: "joined",
   lastReceived: "last delivery {date}",
   neverReceived: "nothing delivered yet",

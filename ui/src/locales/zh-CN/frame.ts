@@ -36,6 +36,7 @@ export const nav = {
   dispatch: "交办",
   concerns: "诉求",
   org: "组织与邀请",
+  root: "根设备",
   snapshots: "汇总",
   conflicts: "冲突",
   join: "加入上级",

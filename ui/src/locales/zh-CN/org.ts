@@ -34,6 +34,7 @@ export const org = {
   self: "本级",
   invited: "已邀请,未加入",
   waiting: "等你同意",
+  closed: "已合并或撤销",
   joined: "已加入",
   lastReceived: "最近送达 {date}",
   neverReceived: "还没有送达过",

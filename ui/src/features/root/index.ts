@@ -1,0 +1,1 @@
+export { RootScreen } from "./RootScreen";
