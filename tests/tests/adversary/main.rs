@@ -22,6 +22,7 @@
 //! | frames out of turn, more changes than fit | session ends | `wire::frames_out_of_turn_…` |
 //! | 10,000 books announced; as many as may | session ends; passed over | `wire::ten_thousand_announced_books_…` |
 //! | half-open sessions, readers that take nothing | others deliver | `wire::half_open_sessions_…` |
+//! | reader that takes nothing of a long delivery | no more waits than may | `slow::to_a_reader_…` in `crates/sync` |
 //! | books by guessed ids | session ends, nothing sent | `wire::books_asked_for_by_guessed_ids_…` |
 //! | certificates of another tree | the one refusal | `certificates::certificates_of_another_tree_…` |
 //! | self-signed keeper of a known office | the one refusal | `certificates::a_self_signed_keeper_…` |
