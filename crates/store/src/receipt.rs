@@ -100,7 +100,7 @@ impl Store {
             }
             let covered = match &receipt.received {
                 Received::Catalog { .. } => catalog,
-                Received::Books(books) => books.as_slice(),
+                Received::Books(books) | Received::Held { sound: books, .. } => books.as_slice(),
             };
             for (book, hashes) in covered {
                 let Some(row) = books::find(conn, book)? else { continue };
@@ -111,6 +111,16 @@ impl Store {
             put_beside(conn, beside)?;
             meta::raise_clock_floor(conn, receipt.on)?;
             Ok(word)
+        })
+    }
+
+    /// Accepted changes of a book that cannot be read in here.
+    pub fn held_changes(&self, book: &BookId) -> Result<Vec<ChangeHash>, StoreError> {
+        self.0.pool.with(|conn| {
+            let Some(row) = books::find(conn, book)? else { return Ok(Vec::new()) };
+            let numbers = change_index::held(conn, row.id)?.into_iter();
+            let hashes = numbers.filter_map(|n| change_index::by_n(conn, row.id, n).transpose());
+            hashes.map(|entry| entry.map(|entry| entry.hash)).collect()
         })
     }
 

@@ -30,7 +30,7 @@ function status(state) {
   const book = (kind, changes, unsent, never) => ({ book: `k-${kind}`, office: state.offices[0]?.name ?? "", kind, year: never ? null : 2026, changes, unsent, held: 0, neverLeaves: never, readers: never || !joined ? [] : [joined] });
   return {
     light: state.light, unsent: state.light === "green" ? 0 : 12, sending: state.sending ?? null, lastReceipt: joined ? receipt : null, problems: state.light === "yellow" ? 3 : 0,
-    stopped: state.light === "red" ? "disk_full" : null, superiorReachable: joined ? true : null,
+    stopped: state.light === "red" ? "disk_full" : null, heldAbove: 0, superiorReachable: joined ? true : null,
     books: [book("up/visits", 148, 8, false), book("up/sessions", 96, 4, false), book("up/dues", 210, 0, false), book("up/tasks", 33, 0, false), book("own/households", 121, 0, true), book("own/private", 17, 0, true)],
     peers: joined ? [{ device: "dev-01", office: joined, connected: true, lastSeen: "2026-03-18" }] : [], addresses: ["192.0.2.10:4433"],
   };

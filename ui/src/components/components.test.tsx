@@ -7,7 +7,7 @@ import { texts } from "../locales";
 import { Chips, chord, composing, errorText, syncSentence, SyncWords, TextField, useShortcuts } from ".";
 
 const base: SyncStatus = {
-  light: "grey", unsent: 0, sending: null, lastReceipt: null, problems: 0, reading: 0, stopped: null, superiorReachable: null, books: [], peers: [], addresses: [],
+  light: "grey", unsent: 0, sending: null, lastReceipt: null, problems: 0, reading: 0, heldAbove: 0, stopped: null, superiorReachable: null, books: [], peers: [], addresses: [],
 };
 const receipt = { on: "2026-03-05", at: "21:04", by: "某街道" };
 const zh = texts("zh-CN");

@@ -15,6 +15,11 @@ pub(crate) fn receipt_setting(office: &OfficeId) -> String {
     format!("receipt/{office}")
 }
 
+/// Setting that counts the changes of an office that its superior has and cannot read.
+pub(crate) fn held_above_setting(office: &OfficeId) -> String {
+    format!("held_above/{office}")
+}
+
 /// `sync.status`
 pub(crate) fn status(cx: &Cx<'_>) -> Answer<SyncStatus> {
     let joined = cx.superior().is_some();
@@ -46,6 +51,8 @@ pub(crate) fn status(cx: &Cx<'_>) -> Answer<SyncStatus> {
             readers: readers(cx, &info.key),
         });
     }
+    let held_above = held_above(cx)?;
+    problems = problems.saturating_add(held_above);
     let sending = cx.node.link.sending(&cx.office).map(|(done, total)| Sending { done, total });
     let stopped = cx.node.link.stopped();
     let last_receipt = last_receipt(cx)?;
@@ -74,6 +81,7 @@ pub(crate) fn status(cx: &Cx<'_>) -> Answer<SyncStatus> {
         last_receipt,
         problems,
         reading,
+        held_above,
         stopped,
         superior_reachable,
         books,
@@ -84,6 +92,12 @@ pub(crate) fn status(cx: &Cx<'_>) -> Answer<SyncStatus> {
 
 fn grey_or_yellow(problems: u32) -> StatusLight {
     if problems > 0 { StatusLight::Yellow } else { StatusLight::Grey }
+}
+
+fn held_above(cx: &Cx<'_>) -> Answer<u32> {
+    let kept = cx.node.store.setting(&held_above_setting(&cx.office)).map_err(store_error)?;
+    let count = kept.and_then(|value| value.as_u64()).unwrap_or_default();
+    Ok(if cx.superior().is_some() { u32::try_from(count).unwrap_or(u32::MAX) } else { 0 })
 }
 
 fn last_receipt(cx: &Cx<'_>) -> Answer<Option<ReceiptInfo>> {

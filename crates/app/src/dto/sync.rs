@@ -35,6 +35,8 @@ pub struct SyncStatus {
     pub problems: u32,
     /// Changes accepted from elsewhere that are not in the lists yet.
     pub reading: u32,
+    /// Changes of this office that the superior has and cannot read: they are among the problems and not delivered.
+    pub held_above: u32,
     /// Code of what stopped it: `disk_full`, `clock`.
     pub stopped: Option<String>,
     /// None: not joined.

@@ -16,6 +16,13 @@ pub enum Received {
     },
     /// Books with all changes up to these heads.
     Books(Vec<(BookId, Vec<ChangeHash>)>),
+    /// Some of what was accepted cannot be read in there: it is told back, so that nobody takes it for delivered.
+    Held {
+        /// Books with all changes up to these heads, none of them held.
+        sound: Vec<(BookId, Vec<ChangeHash>)>,
+        /// Books with changes that are held.
+        held: Vec<(BookId, Vec<ChangeHash>)>,
+    },
 }
 
 /// A receipt, signed by a device with the hub mark after durable acceptance.

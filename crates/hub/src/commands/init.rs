@@ -46,6 +46,10 @@ fn paper(words: &[String]) -> String {
         text.truncate(text.trim_end().len());
         text.push('\n');
     }
+    text.push_str(
+        "\n请再登记一台根设备,放在另一个地方:ybz invite --device --role keeper。\n\
+         Enrol a second root device and keep it elsewhere: `ybz invite --device --role keeper`.\n",
+    );
     text
 }
 
@@ -55,6 +59,6 @@ mod tests {
     fn recovery_words_are_numbered() {
         let words: Vec<String> = (1..=24).map(|n| format!("word{n}")).collect();
         let text = super::paper(&words);
-        assert!(text.ends_with("  21. word21      22. word22      23. word23      24. word24\n"), "{text}");
+        assert!(text.contains("\n  21. word21      22. word22      23. word23      24. word24\n"), "{text}");
     }
 }

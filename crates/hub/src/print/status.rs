@@ -41,6 +41,12 @@ fn one(text: &mut String, office: &OfficeStatus) {
         };
         text.push_str(&format!("  上级 Superior: {superior} · {reachable}\n"));
     }
+    if office.sync.held_above > 0 {
+        text.push_str(&format!(
+            "  上级收到 {} 条但读不出,不算送达。请上级升级程序。 {} changes cannot be read by the superior.\n",
+            office.sync.held_above, office.sync.held_above
+        ));
+    }
     if !office.sync.addresses.is_empty() {
         text.push_str(&format!("  地址 Listens on: {}\n", office.sync.addresses.join(" ")));
     }
@@ -204,6 +210,7 @@ mod tests {
             last_receipt: Some(ReceiptInfo { on: "2026-03-05".into(), at: "21:04".into(), by: "××街道".into() }),
             problems: 3,
             reading: 0,
+            held_above: 0,
             stopped: Some("disk_full".into()),
             superior_reachable: None,
             books: Vec::new(),

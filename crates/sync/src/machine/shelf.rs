@@ -118,7 +118,7 @@ impl Shelf {
                 }
             }
             Some(Received::Catalog { .. }) => {}
-            Some(Received::Books(books)) => {
+            Some(Received::Books(books) | Received::Held { sound: books, .. }) => {
                 for (id, mut heads) in books {
                     heads.sort_unstable();
                     if let Some(book) = self.books.get_mut(&id) {

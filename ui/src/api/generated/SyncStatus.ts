@@ -34,6 +34,10 @@ problems: number,
  */
 reading: number, 
 /**
+ * Changes of this office that the superior has and cannot read: they are among the problems and not delivered.
+ */
+heldAbove: number, 
+/**
  * Code of what stopped it: `disk_full`, `clock`.
  */
 stopped: string | null, 

@@ -70,6 +70,7 @@ export function FirstUseScreen({ onDone }: { onDone: (to: string) => void }) {
       {shown === "visit" ? (
         <Page title={t("firstUse.firstVisit")} narrow>
           <p>{t("firstUse.joinLater")}</p>
+          {kind === "organization-department" ? <Notice tone="yellow">{t("root.onlyOne")}</Notice> : null}
           <div className="row">
             {branch ? (
               <Button type="primary" onClick={() => onDone("/visit")}>{t("firstUse.visitNow")}</Button>

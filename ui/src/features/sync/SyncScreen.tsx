@@ -28,6 +28,7 @@ export function SyncScreen() {
               {data.problems > 0 ? (
                 <Notice tone="yellow" action={<Link to="/conflicts">{t("sync.seeConflicts")}</Link>}>{t("sync.problems", { n: data.problems })}</Notice>
               ) : null}
+              {data.heldAbove > 0 ? <Notice tone="yellow">{t("sync.heldAbove", { n: data.heldAbove })}</Notice> : null}
               {now.data ? <Outcome outcome={now.data} /> : null}
               {now.isError ? <ErrorNotice error={now.error} /> : null}
               {office?.superior === null && !root ? (

@@ -43,7 +43,7 @@ export const root = {
   takeCard: "Take a card",
   taken: "{n} statements learned. The charter is version {version}.",
   takenNothing: "All on this card was known.",
-  rebuild: "The root device is broken or lost",
+  rebuild: "The department's root device is broken or lost?",
   rebuildNow: "Rebuild with the recovery words",
 };
 

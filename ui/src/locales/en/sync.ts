@@ -32,6 +32,7 @@ export const sync = {
   refused: "the other side refused",
   held: "some changes cannot be read in yet",
   problems: "{n} need attention",
+  heldAbove: "The superior has {n} changes that it cannot read; they do not count as delivered. It should update the program first, then look at the changes without effect on its Sync page.",
   seeConflicts: "Choose",
   books: "Books",
   book: "Book",

@@ -43,7 +43,7 @@ export const root = {
   takeCard: "读入组织卡片",
   taken: "新知道 {n} 项。根证书是第 {version} 版。",
   takenNothing: "这张卡片上的都已知道。",
-  rebuild: "原来的根设备坏了或丢了",
+  rebuild: "组织部的根设备坏了或丢了?",
   rebuildNow: "用恢复词重建",
 };
 

@@ -32,6 +32,7 @@ export const sync = {
   refused: "对方没有接收",
   held: "有内容暂时读不进来",
   problems: "有 {n} 条需处理",
+  heldAbove: "上级收到了 {n} 条,但读不出来,不算送达。请上级先升级程序;还不行,请上级在“同步”页看“没有生效的改动”。",
   seeConflicts: "去选定",
   books: "账本",
   book: "账本",

@@ -14,7 +14,7 @@ use ybz_sync::wire::Ack;
 
 use super::{Done, Peer};
 use crate::ErrorDto;
-use crate::cases::status::receipt_setting;
+use crate::cases::status::{held_above_setting, receipt_setting};
 use crate::cx::received_setting;
 use crate::dto::sync::ReceiptInfo;
 use crate::link::scope::{Pair, owed_to, received_from, shared};
@@ -89,7 +89,7 @@ impl Peer {
                     .or_else(|| here.values().find_map(|key| received_from(&membership, &pairs, key)));
                 Received::Catalog { digest }
             }
-            Received::Books(books) => {
+            Received::Books(books) | Received::Held { sound: books, .. } => {
                 let mut kept = Vec::new();
                 for (id, heads) in books {
                     let Some(from) = here.get(&id).and_then(|key| received_from(&membership, &pairs, key)) else {
@@ -110,11 +110,48 @@ impl Peer {
         let Some(pair) = pair.filter(|pair| membership.is_hub(&pair.mine, &self.me())) else {
             return Ok(Answer::Receipt(None));
         };
+        let owed = here.values().filter(|key| received_from(&membership, &pairs, key) == Some(pair));
+        let received = self.but_held(owed, received)?;
         let today = self.inner.today();
         let beside = (received_setting(&pair.theirs), serde_json::json!(today.to_string()));
         let store = &self.inner.store;
         let receipt = store.sign_receipt(tree, pair.mine, pair.theirs, today, received, Some(&beside));
         Ok(Answer::Receipt(Some(Box::new(receipt.map_err(store_error)?))))
+    }
+
+    /// What is received, without the books of which something is held here: that is told back.
+    fn but_held<'k>(&self, owed: impl Iterator<Item = &'k BookKey>, received: Received) -> Done<Received> {
+        let store = &self.inner.store;
+        let (mut sound, mut held) = (Vec::new(), Vec::new());
+        for id in owed.map(BookKey::id) {
+            let unread = store.held_changes(&id).map_err(store_error)?;
+            match unread.is_empty() {
+                true => sound.push((id, store.heads(&id).map_err(store_error)?)),
+                false => held.push((id, unread)),
+            }
+        }
+        if held.is_empty() {
+            return Ok(received);
+        }
+        if let Received::Books(books) = &received {
+            sound.retain(|(id, heads)| books.iter().any(|(book, listed)| book == id && same_heads(listed, heads)));
+        }
+        Ok(Received::Held { sound, held })
+    }
+
+    /// Keeps what the superior said that it cannot read; none of it any more, once it says so.
+    fn note_held_above(&self, receipt: &Receipt) -> Done<()> {
+        let held: u64 = match &receipt.received {
+            Received::Held { held, .. } => held.iter().map(|(_, hashes)| hashes.len() as u64).sum(),
+            Received::Catalog { .. } | Received::Books(_) => 0,
+        };
+        let (setting, value) = (held_above_setting(&receipt.from), serde_json::json!(held));
+        let store = &self.inner.store;
+        let known = store.setting(&setting).map_err(store_error)?;
+        match known == Some(value.clone()) || (known.is_none() && held == 0) {
+            true => Ok(()),
+            false => store.put_setting(&setting, &value).map_err(store_error),
+        }
     }
 
     /// A receipt counts only from a hub of the office to which this node owes the books.
@@ -132,7 +169,7 @@ impl Peer {
         let held = self.books()?;
         let now = match &receipt.received {
             Received::Catalog { .. } => Some(self.catalog()?.digest()),
-            Received::Books(_) => None,
+            Received::Books(_) | Received::Held { .. } => None,
         };
         let mut books = Vec::new();
         for (key, heads) in held {
@@ -141,7 +178,7 @@ impl Peer {
             match &receipt.received {
                 Received::Catalog { digest } if owed && Some(*digest) == now => books.push((id, heads)),
                 Received::Catalog { .. } => {}
-                Received::Books(listed) => {
+                Received::Books(listed) | Received::Held { sound: listed, .. } => {
                     if let Some((_, receipted)) = listed.iter().find(|(book, _)| owed && *book == id) {
                         books.push((id, receipted.clone()));
                     }
@@ -151,7 +188,12 @@ impl Peer {
         let shown = self.shown(&membership, &receipt)?;
         match self.inner.store.put_receipt(signed, &books, shown.as_ref()).map_err(store_error)? {
             HubWord::Stale => Ok(None),
-            HubWord::Follows | HubWord::Voided => Ok(Some(receipt.received)),
+            HubWord::Follows | HubWord::Voided => {
+                if membership.parent(&receipt.from) == Some(receipt.office) {
+                    self.note_held_above(&receipt)?;
+                }
+                Ok(Some(receipt.received))
+            }
         }
     }
 
