@@ -117,7 +117,7 @@ impl Told {
         let books = self.frames.iter().filter_map(|frame| match frame {
             Frame::Receipt(receipt) => match receipt.open().unwrap().received {
                 Received::Books(books) => Some(books),
-                Received::Catalog { .. } => None,
+                Received::Catalog { .. } | Received::Held { .. } => None,
             },
             _ => None,
         });
