@@ -55,10 +55,13 @@ pub(crate) async fn close(node: &Node, door: Option<JoinHandle<()>>) {
     node.close().await;
 }
 
+/// The window is one seat.
+const SEAT: &str = "window";
+
 /// Forwards a call.
 ///
 /// # Errors
 /// What the node answers.
 pub(crate) async fn call(node: &Node, name: &str, office: Option<&str>, input: Value) -> Result<Value, ErrorDto> {
-    node.call(name, office, input).await
+    node.call_from(SEAT, name, office, input).await
 }

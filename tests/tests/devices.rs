@@ -7,7 +7,7 @@ use serde_json::json;
 async fn branch_with_two_devices() -> (Device, Device) {
     let computer = Device::with_office("示范一村", "branch").await;
     computer.serve().await;
-    let ticket = computer.ok("invite.device", json!({"role": "clerk"})).await;
+    let ticket = computer.ok("invite.device", json!({"role": "clerk", "ownBooks": true})).await;
     let laptop = Device::new();
     laptop.ok("join.start", json!({"ticket": ticket["text"], "name": "李乙二"})).await;
     let waiting = laptop.wait_join("waiting_approval").await;

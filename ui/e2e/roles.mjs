@@ -2,5 +2,8 @@
     while it waited for that. */
 export function newMockFor(role) {
   if (role === "interrupted") return { role: "branch", options: { alone: true, interrupted: true } };
+  // Several people share the computer, or it reads only.
+  if (role === "shared") return { role: "branch", options: { profiles: ["王甲一", "李乙二", "陈丙三"].map((name, n) => ({ id: `p${n}`, name, pin: "2468", hidden: [] })) } };
+  if (role === "viewer") return { role: "branch", options: { deviceRole: "viewer" } };
   return role === "alone" ? { role: "branch", options: { alone: true } } : { role, options: {} };
 }

@@ -26,7 +26,9 @@ export const screens = [
   { name: "import-kind", role: "branch", path: "/import", act: async (page) => { await pickSheet(page); await page.getByLabel("这张表是").first().selectOption("dues"); await page.getByText("请核对下面每一列的对应").waitFor(); } },
   { name: "import-preview", role: "branch", path: "/import", act: async (page) => { await pickSheet(page); await page.getByRole("button", { name: "看预览" }).click(); await page.getByRole("heading", { name: "请先回答" }).waitFor(); } },
   { name: "sync", role: "branch", path: "/sync" },
+  { name: "sync-stick", role: "committee", path: "/sync", act: (page) => readFile(page, "从U盘读入", "a.ybzb", "请给 甲村党支部 做一个回去的文件") },
   { name: "join", role: "alone", path: "/join", act: join },
+  { name: "join-stick", role: "alone", path: "/join", act: async (page) => { await page.getByLabel("邀请文字").fill("YBZ1-KQ7M2"); await page.getByRole("button", { name: "没有网络:用U盘" }).click(); await page.getByText("66239 29507 45468").waitFor(); } },
   { name: "join-interrupted", role: "interrupted", path: "/join" },
   { name: "org-device", role: "branch", path: "/org", act: inviteDevice },
   { name: "conflicts", role: "branch", path: "/conflicts" },
@@ -38,6 +40,12 @@ export const screens = [
   { name: "leaves-committee", role: "committee", path: "/leaves" },
   { name: "troubles", role: "committee", path: "/sync", act: (page) => page.getByRole("heading", { name: "没有生效的改动" }).waitFor() },
   { name: "settings", role: "branch", path: "/settings" },
+  { name: "profiles", role: "branch", path: "/settings", act: addProfile },
+  { name: "choose", role: "shared", path: "/" },
+  { name: "log", role: "branch", path: "/log", act: async (page) => { await page.getByRole("button", { name: "核对", exact: true }).click(); await page.getByText("日志完整").waitFor(); } },
+  { name: "roles", role: "branch", path: "/roles" },
+  { name: "viewer", role: "viewer", path: "/visits" },
+  { name: "custody", role: "committee", path: "/org", act: (page) => page.getByRole("button", { name: "代管一个村" }).click() },
   { name: "today-committee", role: "committee", path: "/" },
   { name: "matrix", role: "committee", path: "/matrix" },
   { name: "merged", role: "committee", path: "/merged?ledger=concerns" },
@@ -48,6 +56,8 @@ export const screens = [
   { name: "root-renew", role: "department", path: "/root", act: renew },
   { name: "org-withdraw", role: "committee", path: "/org", act: (page) => page.getByRole("button", { name: "撤回 己村党支部" }).click() },
   { name: "org-ticket", role: "committee", path: "/org", act: invite },
+  { name: "org-stick", role: "committee", path: "/org", act: (page) => readFile(page, "读入申请文件", "a.ybzq", "66239 29507 45468") },
+  { name: "org-bulk", role: "committee", path: "/org", act: async (page) => { await page.getByRole("button", { name: "按名单邀请" }).click(); await readFile(page, "选名单", "各村.xlsx", "邀请这 2 个"); } },
   { name: "snapshot-preview", role: "committee", path: "/snapshots", act: (page) => page.getByRole("button", { name: "看将要上报" }).click() },
   { name: "today-department", role: "department", path: "/" },
   { name: "snapshots", role: "department", path: "/snapshots" },
@@ -59,6 +69,17 @@ async function pickSheet(page) {
   await page.getByRole("button", { name: "选文件" }).click();
   await (await chooser).setFiles({ name: "党员名册.xlsx", mimeType: "application/octet-stream", buffer: Buffer.from("made up") });
   await page.getByText("工作表“党员名册”").waitFor();
+}
+
+async function addProfile(page) {
+  await page.getByRole("button", { name: "加一位使用者" }).click();
+  await page.getByLabel("姓名").fill("王甲一");
+/** Chooses a file behind a button, and waits for what comes of it. */
+export async function readFile(page, button, name, wanted, content = "made up") {
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: button }).click();
+  await (await chooser).setFiles({ name, mimeType: "application/octet-stream", buffer: Buffer.from(content) });
+  await page.getByText(wanted).first().waitFor();
 }
 
 async function history(page) {

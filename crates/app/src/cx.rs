@@ -3,14 +3,14 @@
 mod edits;
 mod reading;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use ybz_domain::book::{BookKey, BookKind, RecordView};
+use ybz_domain::book::{BookKey, BookKind, RecordView, Scope};
 use ybz_domain::date::{CLOCK_FLOOR, DateError, is_far};
 use ybz_domain::ids::{DeviceId, OfficeId, RecordId, Serial, TreeId};
-use ybz_domain::ledger::contents::misplaced;
+use ybz_domain::ledger::contents::{CUSTODIAN, misplaced};
 use ybz_domain::office::OfficeKind;
 use ybz_domain::rules::Rules;
 use ybz_domain::seal::HouseholdKey;
@@ -19,11 +19,13 @@ use ybz_domain::trust::{Body, Charter, Entry, Founding, Membership, Reader, Role
 use ybz_store::LogEntry;
 
 use crate::ErrorDto;
+use crate::area::{Area, hides};
 use crate::dto::meeting::RuleRef;
 use crate::dto::{ListInput, Page};
 use crate::error::Answer;
 use crate::natural;
 use crate::node::{Inner, store_error};
+use crate::seat::Who;
 
 pub(crate) use edits::Edits;
 pub(crate) use reading::{Below, Stored};
@@ -34,6 +36,8 @@ pub(crate) struct Cx<'a> {
     pub(crate) node: &'a Arc<Inner>,
     pub(crate) office: OfficeId,
     pub(crate) today: Date,
+    /// Who asks, as far as it was said.
+    pub(crate) who: Arc<Who>,
     membership: Arc<Membership>,
 }
 
@@ -59,7 +63,28 @@ impl<'a> Cx<'a> {
 
     pub(crate) fn of(node: &'a Arc<Inner>, office: OfficeId) -> Answer<Self> {
         let membership = node.store.membership().map_err(store_error)?;
-        Ok(Self { node, office, today: node.today(), membership })
+        Ok(Self { node, office, today: node.today(), who: Arc::default(), membership })
+    }
+
+    /// The same without a profile's limits, for checks whose outcome may not depend on who is at the screen.
+    pub(crate) fn unlimited(&self) -> Self {
+        let Self { node, office, today, membership, .. } = self;
+        Self { node, office: *office, today: *today, who: Arc::default(), membership: membership.clone() }
+    }
+
+    /// The same as membership is known now, for the same person.
+    pub(crate) fn anew(&self) -> Answer<Self> {
+        Ok(Self { who: self.who.clone(), ..Self::of(self.node, self.office)? })
+    }
+
+    /// Whether the profile at the screen sees books of a kind.
+    pub(crate) fn sees(&self, kind: &BookKind) -> bool {
+        !hides(&self.who.hidden, kind)
+    }
+
+    /// This device keeps the office's books in custody (代管).
+    pub(crate) fn in_custody(&self) -> bool {
+        self.membership.certificate(&self.office, &self.device().id()).is_some_and(|known| known.custody)
     }
 
     pub(crate) fn membership(&self) -> &Membership {
@@ -162,26 +187,80 @@ impl<'a> Cx<'a> {
     /// The one door for changes: everything in one transaction, or nothing.
     pub(crate) fn commit(&self, mut edits: Edits) -> Answer<()> {
         self.must_write()?;
-        let device = self.device().id();
         for edit in &edits.books {
-            if !may_write(&self.membership, Reader { office: self.office, device }, &edit.key) {
-                return Err(ErrorDto::new("not_allowed").with("book", &edit.key.kind));
-            }
+            self.may_edit(&edit.key)?;
             // What no table lists is not written: the page of what leaves this machine is made from the same table.
             if let Some(field) = edit.ops.iter().find_map(|op| misplaced(&edit.key.kind, op)) {
                 return Err(ErrorDto::internal("book", &format!("{field} does not belong into {}", edit.key.kind)));
             }
         }
+        if self.in_custody() {
+            edits.mark_custodian();
+        }
+        if let Some(profile) = &self.who.profile {
+            for (_, params) in &mut edits.log {
+                params.insert("profile".to_owned(), profile.clone());
+            }
+        }
         edits.side.delete_drafts = edits.drafts.into_iter().map(|(form, key)| (self.draft_form(&form), key)).collect();
         edits.side.log =
             edits.log.into_iter().map(|(code, params)| LogEntry { on: self.today, code, params }).collect();
-        self.node.store.commit(self.today, edits.books, edits.side).map_err(store_error)?;
+        self.node
+            .store
+            .commit_as(self.today, self.who.name.as_deref(), edits.books, edits.side)
+            .map_err(store_error)?;
         Ok(())
     }
 
-    /// Drafts are kept per office.
+    /// This device may change a book of the kind, and the profile at the screen sees it.
+    fn may_edit(&self, key: &BookKey) -> Answer<()> {
+        let device = self.device().id();
+        if !may_write(&self.membership, Reader { office: self.office, device }, key) {
+            let compared = self.membership.certificate(&self.office, &device).is_some_and(|known| known.confirmed);
+            let code = if key.kind.scope() == Scope::Own && compared { "grant_needed" } else { "not_allowed" };
+            return Err(ErrorDto::new(code).with("book", &key.kind));
+        }
+        if !self.sees(&key.kind) {
+            let area = if key.kind.scope() == Scope::Own { Area::Households } else { Area::Dues };
+            return Err(ErrorDto::new("profile_hides").with("area", area.as_str()));
+        }
+        Ok(())
+    }
+
+    /// A line of the local log of its own; no private word belongs into it.
+    pub(crate) fn note(&self, code: &str, params: &[(&str, String)]) -> Answer<()> {
+        let mut params: BTreeMap<String, String> =
+            params.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        params.extend(self.who.profile.iter().map(|profile| ("profile".to_owned(), profile.clone())));
+        let line = LogEntry { on: self.today, code: code.to_owned(), params };
+        self.node.store.log(&line).map_err(store_error)
+    }
+
+    /// Tells the local log that something private was opened: each record once a day for each profile, and many at once in
+    /// one line.
+    pub(crate) fn note_opened(&self, records: impl IntoIterator<Item = RecordId>) -> Answer<()> {
+        let mut opened = self.node.opened.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        opened.retain(|(on, ..)| *on == self.today);
+        let new = records.into_iter().filter(|record| opened.insert((self.today, *record, self.who.profile.clone())));
+        let (name, value) = match new.collect::<Vec<_>>().as_slice() {
+            [] => return Ok(()),
+            [only] => ("record", only.to_string()),
+            many => ("count", many.len().to_string()),
+        };
+        self.note("private_opened", &[(name, value)])
+    }
+
+    /// Drafts are kept per office, and per profile: a form that is not finished holds what another may not see.
     pub(crate) fn draft_form(&self, form: &str) -> String {
-        format!("{}/{form}", self.office)
+        format!("{}{form}", self.draft_prefix())
+    }
+
+    /// What the forms of drafts begin with.
+    pub(crate) fn draft_prefix(&self) -> String {
+        match &self.who.profile {
+            Some(profile) => format!("{}@{profile}/", self.office),
+            None => format!("{}/", self.office),
+        }
     }
 
     /// Offices right below one, in the order in which people look for them.
@@ -278,6 +357,9 @@ impl<'a> Cx<'a> {
                         || (certifying.contains(&entry.office) && !below(&entry.office) && *role == Role::Keeper)
                 }
                 Body::Remove { .. } => true,
+                // Who reads what within an office is its own affair.
+                Body::Grant { .. } => on_the_way(&entry.office),
+                Body::Custody => on_the_way(&entry.office) || below(&entry.office),
             })
         });
         let all = self.node.store.entries().map_err(store_error)?;
@@ -297,7 +379,7 @@ impl<'a> Cx<'a> {
 
     /// 代录: entered under a custodian's certificate.
     pub(crate) fn is_custodian(&self, record: &RecordView) -> bool {
-        record.flag("custodian")
+        record.flag(CUSTODIAN)
     }
 }
 

@@ -24,6 +24,7 @@ pub(crate) fn snapshot(cx: &Cx<'_>, input: SnapshotExportInput) -> Answer<FileOu
         "xlsx" => xlsx_of(&view).map_err(|error| ErrorDto::internal("export", &error))?,
         other => return Err(ErrorDto::new("invalid_input").at("format").with("value", other)),
     };
+    cx.note("export", &[("format", input.format.clone()), ("year", view.year.to_string())])?;
     let office: String = view.office_name.chars().filter(|c| !"/\\:*?\"<>|".contains(*c)).collect();
     Ok(FileOutput {
         name: format!("汇总-{office}-{}-{}.{}", view.year, view.made_on, input.format),

@@ -3,6 +3,7 @@
 //! Hosts (the window, the command line, the loopback bridge) open a [`Node`] and forward `{name, office, input}` to
 //! [`Node::call`]; they hold no logic. Failures are coded errors ([`dto::ErrorDto`]) that the screen translates.
 
+mod area;
 mod cases;
 mod cx;
 mod doctor;
@@ -18,9 +19,12 @@ mod measure;
 mod natural;
 mod node;
 mod pinyin;
+mod seat;
 mod sync_now;
 mod table;
 
+pub use cases::log::verify_log_file;
+pub use cases::roles::{roles, roles_table};
 pub use doctor::{DoctorReport, verify_snapshot_offline};
 pub use dto::ErrorDto;
 pub use import::inspect_file;

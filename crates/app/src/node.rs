@@ -7,15 +7,17 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 use serde_json::Value;
-use ybz_domain::ids::OfficeId;
+use ybz_domain::ids::{OfficeId, RecordId};
 use ybz_domain::rules::Rules;
 use ybz_store::{DatabaseKey, OpenError, Options, Store};
 
 use crate::ErrorDto;
+use crate::area::{Area, area_of};
 use crate::cx::Cx;
 use crate::error::Answer;
 use crate::feed::{Feed, tags_of};
 use crate::link::Link;
+use crate::seat::{self, Seats};
 use crate::table::{Kind, Run, find};
 
 /// Bytes that loaded books may take: small enough for a PC with 4 GB.
@@ -42,6 +44,9 @@ pub struct OpenOptions {
     pub random: fn(&mut [u8]),
 }
 
+/// Day, record and profile.
+pub(crate) type Opened = std::collections::BTreeSet<(Date, RecordId, Option<String>)>;
+
 /// Everything a node holds.
 pub(crate) struct Inner {
     pub(crate) store: Store,
@@ -50,6 +55,11 @@ pub(crate) struct Inner {
     pub(crate) random: fn(&mut [u8]),
     /// Held while a certificate is issued.
     pub(crate) issuing: std::sync::Mutex<()>,
+    /// Held while a PIN is tried.
+    pub(crate) choosing: std::sync::Mutex<()>,
+    pub(crate) seats: Seats,
+    /// Private records that were opened today, so that the local log tells each once.
+    pub(crate) opened: std::sync::Mutex<Opened>,
     pub(crate) feed: Feed,
     pub(crate) link: Link,
     /// Calls that open an endpoint for themselves look around on the local network.
@@ -89,6 +99,9 @@ impl Node {
             clock: options.clock,
             random: options.random,
             issuing: std::sync::Mutex::default(),
+            choosing: std::sync::Mutex::default(),
+            seats: Seats::default(),
+            opened: std::sync::Mutex::default(),
             feed: Feed::default(),
             link,
             around: AtomicBool::new(false),
@@ -102,20 +115,58 @@ impl Node {
         Ok(Self(inner))
     }
 
-    /// Runs one query or command of the table for an office; without one, for the only office of this node.
+    /// Runs one query or command of the table for an office; without one, for the only office of this node. No profile
+    /// holds this call: it is for whoever has the key of the books.
     ///
     /// # Errors
     /// The coded error of the call; `not_found` for a name that is not in the table.
     pub async fn call(&self, name: &str, office: Option<&str>, input: Value) -> Answer<Value> {
+        self.run(None, name, office, input).await
+    }
+
+    /// [`Node::call`] from a seat: one browser, or the window. Once there are profiles, the seat gets nothing before one
+    /// was chosen there with its PIN, nothing while it is locked, and nothing that the profile does not see.
+    ///
+    /// # Errors
+    /// Also `locked` and `profile_hides`.
+    pub async fn call_from(&self, seat: &str, name: &str, office: Option<&str>, input: Value) -> Answer<Value> {
+        let answer = self.run(Some(seat.to_owned()), name, office, input).await?;
+        // Locked while it ran: what it found is not shown any more.
+        let (inner, seat, name) = (self.0.clone(), seat.to_owned(), name.to_owned());
+        blocking(move || seat::admit(&inner, Some(&seat), &name)).await?;
+        Ok(answer)
+    }
+
+    async fn run(&self, seat: Option<String>, name: &str, office: Option<&str>, input: Value) -> Answer<Value> {
         let entry = find(name)?;
         let inner = self.0.clone();
         let office = office.filter(|id| !id.is_empty()).map(str::to_owned);
         match entry.run {
-            Run::Later(run) => run(inner, office, input).await,
-            Run::Node(run) => blocking(move || run(&inner, input)).await,
+            Run::Later(run) => {
+                let look = inner.clone();
+                blocking(move || seat::admit(&look, seat.as_deref(), entry.name)).await?;
+                run(inner, office, input).await
+            }
+            Run::Node(run) => {
+                blocking(move || {
+                    seat::admit(&inner, seat.as_deref(), entry.name)?;
+                    run(&inner, input)
+                })
+                .await
+            }
+            Run::Seat(run) => {
+                blocking(move || {
+                    seat::admit(&inner, seat.as_deref(), entry.name)?;
+                    run(&inner, seat.as_deref(), input)
+                })
+                .await
+            }
             Run::Books(run) => {
                 blocking(move || {
-                    let cx = Cx::new(&inner, office.as_deref())?;
+                    let who = seat::admit(&inner, seat.as_deref(), entry.name)?;
+                    let mut cx = Cx::new(&inner, office.as_deref())?;
+                    // Totals are made of everything or they are wrong; whoever may not see them was stopped above.
+                    cx.who = if area_of(entry.name) == Some(Area::Totals) { Arc::default() } else { who };
                     if entry.kind == Kind::Command && entry.name != "draft.save" {
                         cx.must_write()?;
                     }
@@ -189,6 +240,8 @@ impl Inner {
                 "trust" => out.extend(["office", "join", "sync"]),
                 "drafts" => out.push("draft"),
                 "settings" => out.push("settings"),
+                "log" => out.push("log"),
+                "profiles" => out.extend(["profile", "log"]),
                 "joins" => out.extend(["join", "office"]),
                 "carriers" => out.push("snapshot"),
                 "keys" => out.extend(["household", "visit", "concern"]),

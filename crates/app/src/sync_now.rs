@@ -16,6 +16,7 @@ use crate::cx::Cx;
 use crate::dto::snapshot::SnapshotCard;
 use crate::dto::sync::{SyncExchange, SyncNowInput, SyncOutcome};
 use crate::error::Answer;
+use crate::link::house;
 use crate::link::service::{addresses_of, bind, neighbours, run};
 use crate::node::{Inner, blocking, store_error};
 
@@ -148,10 +149,17 @@ pub(crate) async fn sync_now(node: Arc<Inner>, office: Option<String>, input: Sy
     }
     blocking(move || {
         settle_reading(&node)?;
+        house::deliver(&node)?;
         let cx = Cx::of(&node, office)?;
         let unsent = cx.unsent()?;
         let status = status::status(&cx)?;
-        let reason = superior.and_then(|_| why_not(&calls, unsent));
+        let here = superior.is_some_and(|superior| node.offices().is_ok_and(|offices| offices.contains(&superior)));
+        let reason = match superior {
+            // Its superior's books are kept here: what is on disk was received.
+            Some(_) if here => (unsent > 0).then_some("not_receipted"),
+            Some(_) => why_not(&calls, unsent),
+            None => None,
+        };
         let exchanged: Vec<SyncExchange> = calls.iter().map(|call| call.exchange()).collect();
         let total = |of: fn(&SyncExchange) -> u32| exchanged.iter().map(of).fold(0, u32::saturating_add);
         Ok(SyncOutcome {
@@ -207,7 +215,8 @@ fn below(cx: &Cx<'_>) -> Vec<Arc<Call>> {
     let mut below = Vec::new();
     for child in membership.children(&cx.office) {
         let devices = membership.offices.get(&child).into_iter().flat_map(|view| &view.devices);
-        let devices = devices.filter(|(_, certificate)| certificate.removed.is_none());
+        let me = cx.device().id();
+        let devices = devices.filter(|(device, certificate)| certificate.removed.is_none() && **device != me);
         below.extend(devices.map(|(device, _)| call(cx, *device, child, Place::Below)));
     }
     below
@@ -245,7 +254,7 @@ async fn rounds(node: &Arc<Inner>, network: &Network, calls: &[Arc<Call>]) {
 }
 
 /// Lets what was accepted be read in before the answer, so that the next query sees it.
-fn settle_reading(node: &Arc<Inner>) -> Answer<()> {
+pub(crate) fn settle_reading(node: &Arc<Inner>) -> Answer<()> {
     while node.store.read_in(4096).map_err(store_error)?.remaining > 0 {}
     Ok(())
 }

@@ -12,13 +12,14 @@ use ts_rs::{Config, ExportError, TS, TypeVisitor};
 
 use crate::ErrorDto;
 use crate::cases::{
-    checklist, committee, concern, conflict, dues, frame, history, household, import, invite, leaves, meeting, member,
-    office, order, org, root, snapshot, status, today, troubles, visit,
+    bulk, checklist, committee, concern, conflict, dues, frame, grant, history, household, import, invite, leaves, log,
+    meeting, member, office, order, org, profile, roles, root, snapshot, status, today, troubles, visit,
 };
 use crate::cx::Cx;
 use crate::dto;
 use crate::dto::Nothing;
 use crate::error::Answer;
+use crate::link::{bundle, paper};
 use crate::node::Inner;
 use crate::{join_start, sync_now};
 
@@ -40,6 +41,8 @@ pub(crate) enum Run {
     Books(fn(&Cx<'_>, Value) -> Answer<Value>),
     /// On the node as a whole, on a thread that may block.
     Node(fn(&Arc<Inner>, Value) -> Answer<Value>),
+    /// On the node as a whole, for the seat from which it is called (none: the command line).
+    Seat(fn(&Arc<Inner>, Option<&str>, Value) -> Answer<Value>),
     /// Waits for the network or for time.
     Later(fn(Arc<Inner>, Option<String>, Value) -> Later),
 }
@@ -115,6 +118,9 @@ macro_rules! run {
     (node, $input:ty, $call:expr) => {
         Run::Node(|node, input| answer(($call)(node, parse::<$input>(input)?)))
     };
+    (seat, $input:ty, $call:expr) => {
+        Run::Seat(|node, seat, input| answer(($call)(node, seat, parse::<$input>(input)?)))
+    };
     (later, $input:ty, $call:expr) => {
         Run::Later(|node, office, input| {
             Box::pin(async move { answer(($call)(node, office, parse::<$input>(input)?).await) })
@@ -182,12 +188,16 @@ table! {
     "import.commit" Command books dto::import::ImportRequest => dto::import::ImportResult, ["member", "session", "dues", "visit", "household"], import::commit;
     "sync.status" Query plain Nothing => dto::sync::SyncStatus, ["sync"], status::status;
     "sync.now" Command later dto::sync::SyncNowInput => dto::sync::SyncOutcome, ["sync"], sync_now::sync_now;
+    "bundle.list_targets" Query plain Nothing => Vec<dto::bundle::BundleTarget>, ["office"], bundle::list_targets;
+    "bundle.export" Command later dto::bundle::BundleExportInput => dto::bundle::BundleExport, ["sync"], bundle::export;
+    "bundle.import" Command later dto::bundle::BundleImportInput => dto::bundle::BundleImport, ["*"], bundle::import;
     "sync.troubles" Query plain Nothing => Vec<dto::troubles::TroubleRow>, ["sync", "office"], troubles::list;
     "sync.retry_troubles" Command plain Nothing => dto::troubles::RetryOutcome, ["*"], troubles::retry;
     "sync.leaves" Query node dto::leaves::LeavesInput => dto::leaves::Leaves, ["office"], leaves::leaves;
     "record.history" Query books dto::history::HistoryInput => dto::history::RecordHistory, ["*"], history::history;
     "invite.office" Command books dto::sync::InviteOfficeInput => dto::sync::Ticket, ["join", "office"], invite::office;
     "invite.device" Command books dto::sync::InviteDeviceInput => dto::sync::Ticket, ["join"], invite::device;
+    "invite.bulk" Command books dto::bulk::BulkInput => dto::bulk::BulkOutput, ["join", "office"], bulk::invite;
     "invite.list" Query plain Nothing => Vec<dto::sync::Invitation>, ["join"], invite::list;
     "invite.withdraw" Command books dto::IdInput => Nothing, ["join", "office"], invite::withdraw;
     "join.start" Command later dto::sync::JoinInput => dto::sync::JoinState, ["join", "office"], join_start::join_start;
@@ -195,6 +205,23 @@ table! {
     "join.pending" Query plain Nothing => Vec<dto::sync::PendingJoin>, ["join"], org::pending;
     "join.approve" Command books dto::IdInput => Nothing, ["join", "office"], org::approve;
     "join.refuse" Command books dto::IdInput => Nothing, ["join"], org::refuse;
+    "device.grant" Command books dto::sync::DeviceInput => Nothing, ["office"], grant::device;
+    "device.readers" Query plain Nothing => Vec<dto::roles::DeviceReader>, ["office"], grant::readers;
+    "roles" Query node Nothing => dto::roles::Roles, [], roles::listed;
+    "profile.list" Query seat Nothing => dto::profile::ProfileState, ["profile", "settings"], profile::list;
+    "profile.save" Command node dto::profile::ProfileInput => dto::Saved, ["profile"], profile::save;
+    "profile.remove" Command node dto::IdInput => Nothing, ["profile"], profile::remove;
+    "profile.choose" Command seat dto::profile::ChooseInput => Nothing, ["profile"], profile::choose;
+    "profile.lock" Command seat Nothing => Nothing, ["profile"], profile::lock;
+    "profile.lock_after" Command node dto::profile::LockAfterInput => Nothing, ["profile"], profile::lock_after;
+    "log.list" Query node dto::log::LogInput => dto::log::LogPage, ["log"], log::list;
+    "log.verify" Query node dto::log::LogVerifyInput => dto::log::LogReport, ["log"], log::verify;
+    "log.anchors" Query node Nothing => Vec<dto::log::LogAnchorRow>, ["sync"], log::anchors;
+    "log.export" Command node Nothing => dto::snapshot::FileOutput, ["log"], log::export;
+    "request.make" Command later dto::sync::JoinInput => dto::request::RequestFile, ["join", "office"], paper::make;
+    "request.open" Command books dto::request::PaperInput => dto::request::RequestView, ["join", "office"], paper::open;
+    "request.approve" Command books dto::IdInput => dto::snapshot::FileOutput, ["join", "office"], paper::approve;
+    "request.take" Command later dto::request::PaperInput => dto::sync::JoinState, ["*"], paper::take;
     "org.tree" Query plain Nothing => Vec<dto::sync::OrgNode>, ["office", "join"], org::tree;
     "order.preview" Query books dto::order::OrderInput => dto::order::OrderPreview, ["office"], order::preview;
     "order.give" Command books dto::order::OrderInput => Nothing, ["*"], order::give;

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
 use crate::ids::{DeviceId, tagged_hash};
 
@@ -33,6 +34,14 @@ impl DeviceKey {
     /// The public half.
     pub fn id(&self) -> DeviceId {
         DeviceId(self.0.verifying_key().to_bytes())
+    }
+
+    /// The secret that this key and another agree on (X25519, over the Montgomery forms of both). None for a key that is no
+    /// point, or of small order: everybody agrees with it on the same.
+    pub(crate) fn agree(&self, other: &DeviceId) -> Option<Zeroizing<[u8; 32]>> {
+        let other = VerifyingKey::from_bytes(other.as_bytes()).ok().filter(|key| !key.is_weak())?;
+        let scalar = Zeroizing::new(self.0.to_scalar_bytes());
+        Some(Zeroizing::new(other.to_montgomery().mul_clamped(*scalar).to_bytes()))
     }
 }
 

@@ -12,7 +12,7 @@ mod target;
 
 pub use mutate::mutated;
 pub use random::Random;
-pub use target::{batches, certificates, frames, imports, snapshots, tickets};
+pub use target::{batches, bundles, certificates, frames, imports, snapshots, tickets};
 
 /// Something that reads bytes of others.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +31,7 @@ pub struct Target {
 pub const TARGETS: &[Target] = &[
     Target { name: "frames", run: frames::run, seeds: frames::seeds, bound: frames::BOUND },
     Target { name: "batches", run: batches::run, seeds: batches::seeds, bound: batches::BOUND },
+    Target { name: "bundles", run: bundles::run, seeds: bundles::seeds, bound: bundles::BOUND },
     Target { name: "certificates", run: certificates::run, seeds: certificates::seeds, bound: certificates::BOUND },
     Target { name: "tickets", run: tickets::run, seeds: tickets::seeds, bound: tickets::BOUND },
     Target { name: "imports", run: imports::run, seeds: imports::seeds, bound: imports::BOUND },

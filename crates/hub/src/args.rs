@@ -1,5 +1,9 @@
 //! The command line: names, options and what they accept. People script it, so it is kept stable.
 
+pub(crate) mod people;
+
+pub(crate) use people::Role;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -29,6 +33,9 @@ pub(crate) struct Common {
     /// Name or id of the office meant, when the folder holds several
     #[arg(long = "for", global = true, value_name = "OFFICE")]
     pub(crate) meant: Option<String>,
+    /// Act as this profile; its PIN is read from YBZ_PIN or standard input
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(crate) profile: Option<String>,
     /// Print JSON, one value a line
     #[arg(long, global = true)]
     pub(crate) json: bool,
@@ -75,6 +82,12 @@ pub(crate) enum Command {
         #[arg(long, value_name = "S", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=3600))]
         timeout: u32,
     },
+    /// Carry deliveries on a stick, where there is no network
+    #[command(subcommand)]
+    Bundle(Bundle),
+    /// Join without a network: a request goes to the inviting office, its certificate comes back
+    #[command(subcommand)]
+    Request(Request),
     /// How deliveries stand
     Status,
     /// Read a sheet (xlsx, xls, ods, csv) into the books
@@ -95,6 +108,20 @@ pub(crate) enum Command {
         #[arg(value_name = "RECORD")]
         record: String,
     },
+    /// What each role may do
+    Roles,
+    /// Let a device of this office read residents and talks
+    Grant {
+        /// Its key, as `ybz rpc device.readers` names it
+        #[arg(value_name = "DEVICE")]
+        device: String,
+    },
+    /// People who share this computer
+    #[command(subcommand)]
+    Profile(people::Profile),
+    /// What was done on this computer, in a chain that shows any change
+    #[command(subcommand)]
+    Log(people::Log),
     /// A new address for another browser on this machine; the node must be running with --ui
     UiUrl,
     /// Move, merge or dissolve an office below this one
@@ -120,12 +147,19 @@ pub(crate) struct Init {
     /// 12-digit region code
     #[arg(long, value_name = "CODE", value_parser = region)]
     pub(crate) region: Option<String>,
+    /// 代管: keep its books here in the place of its people, below the office of this folder
+    #[arg(long)]
+    pub(crate) custody: bool,
 }
 
 /// `ybz invite`
 #[derive(Debug, Args)]
 #[command(group = clap::ArgGroup::new("invited").required(true))]
+#[command(subcommand_negates_reqs = true)]
 pub(crate) struct Invite {
+    /// Many at once
+    #[command(subcommand)]
+    pub(crate) many: Option<InviteMany>,
     /// Name of the subordinate office
     #[arg(long, value_name = "NAME", group = "invited", requires = "kind")]
     pub(crate) office: Option<String>,
@@ -138,12 +172,92 @@ pub(crate) struct Invite {
     /// What the device may do [default: clerk]
     #[arg(long, value_enum, requires = "device", conflicts_with = "office")]
     pub(crate) role: Option<Role>,
+    /// The clerk's or custodian's device may read residents and talks, once the digits were compared
+    #[arg(long, requires = "device", conflicts_with_all = ["office", "auto_approve"])]
+    pub(crate) own_books: bool,
     /// Approve without comparing the six digits: for scripts and demos
     #[arg(long)]
     pub(crate) auto_approve: bool,
     /// Write the ticket into a new file
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+}
+
+/// `ybz invite bulk`
+#[derive(Debug, Subcommand)]
+pub(crate) enum InviteMany {
+    /// Invite every village of a list (xlsx, csv) that has not joined and has no open invitation
+    Bulk {
+        /// The list, with a column 名称 or name
+        #[arg(value_name = "LIST")]
+        list: PathBuf,
+        /// A new folder for the tickets and the pages to print
+        #[arg(long, value_name = "DIR", required_unless_present = "dry_run")]
+        out: Option<PathBuf>,
+        /// Telephone on which the digits are compared; it is printed
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        phone: String,
+        /// Only look: nothing is invited
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+/// `ybz bundle`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Bundle {
+    /// Print the offices and devices that a file can be made for
+    Targets,
+    /// Write what an office lacks into a file that only its devices open
+    Export {
+        /// Name or id of the office, or id of another device of this one
+        #[arg(long, value_name = "OFFICE")]
+        to: String,
+        /// A new file, or a folder for it [default: the current folder]
+        #[arg(long, value_name = "DIR|FILE")]
+        out: Option<PathBuf>,
+        /// Everything again, also what was receipted
+        #[arg(long)]
+        whole: bool,
+    },
+    /// Read a file that was brought; twice does no harm
+    Import {
+        /// The file
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+}
+
+/// `ybz request`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Request {
+    /// At the office that joins: write the request, and print the digits to read out
+    Make {
+        /// The ticket's text, or a file that holds it
+        #[arg(long, value_name = "TEXT|FILE")]
+        ticket: String,
+        /// A new file for the request
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// At the inviting office: see who asks; with the digits heard over the phone, write the certificate
+    Approve {
+        /// The request
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// The fifteen digits that the other side reads out
+        #[arg(long, value_name = "DIGITS")]
+        code: Option<String>,
+        /// A new file for the certificate
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// At the office that joins: keep the certificate; then it has joined
+    Take {
+        /// The certificate
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
 }
 
 /// `ybz serve`
@@ -334,17 +448,6 @@ pub(crate) enum KindBelow {
     Branch,
 }
 
-/// What a device may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Role {
-    /// Writes, and invites
-    Keeper,
-    /// Writes
-    Clerk,
-    /// Reads
-    Viewer,
-}
-
 /// What a sheet holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum SheetKind {
@@ -397,17 +500,6 @@ impl From<SheetKind> for ImportKind {
             SheetKind::Dues => Self::Dues,
             SheetKind::Meetings => Self::Meetings,
             SheetKind::Visits => Self::Visits,
-        }
-    }
-}
-
-impl Role {
-    /// As certificates name it.
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::Keeper => "keeper",
-            Self::Clerk => "clerk",
-            Self::Viewer => "viewer",
         }
     }
 }

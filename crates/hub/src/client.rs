@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use ybz_app::dto::Nothing;
 use ybz_app::dto::node::{NodeOverview, OfficeCard};
+use ybz_app::dto::profile::{ChooseInput, ProfileState};
 use ybz_app::{DatabaseKey, ErrorDto, Node, OpenOptions, host};
 use ybz_hub::socket::{Line, SocketKey};
 
@@ -22,12 +23,22 @@ pub(crate) enum Books {
 }
 
 /// A node to talk to.
-pub(crate) enum Client {
+pub(crate) struct Client {
+    at: At,
+    /// A profile was named: calls are made as it.
+    seated: bool,
+}
+
+/// Where the node is.
+enum At {
     /// It runs in another process.
     There(Line),
     /// It was opened here, for this command.
     Here(Node),
 }
+
+/// The seat of a command that opened the books itself.
+const SEAT: &str = "command";
 
 /// Finds the key of a directory; a new directory gets a new one.
 pub(crate) fn key(common: &Common, books: Books) -> Result<DatabaseKey, ErrorDto> {
@@ -65,24 +76,48 @@ impl Client {
     pub(crate) async fn reach(common: &Common, books: Books) -> Result<Self, ErrorDto> {
         let data = common.data();
         let key = key(common, books)?;
-        if data.is_dir()
-            && let Some(line) = Line::reach(data, &SocketKey::of(&key)).await?
-        {
-            return Ok(Self::There(line));
+        let line = if data.is_dir() { Line::reach(data, &SocketKey::of(&key)).await? } else { None };
+        let at = match line {
+            Some(line) => At::There(line),
+            None => At::Here(open(data, key, books).await?),
+        };
+        let mut client = Self { at, seated: false };
+        if let Some(name) = &common.profile {
+            if let Err(error) = client.sit(name).await {
+                client.close().await;
+                return Err(error);
+            }
         }
-        open(data, key, books).await.map(Self::Here)
+        Ok(client)
+    }
+
+    /// A node that this command opened itself.
+    pub(crate) fn here(node: Node) -> Self {
+        Self { at: At::Here(node), seated: false }
+    }
+
+    /// Chooses the profile that `--profile` names.
+    async fn sit(&mut self, name: &str) -> Result<(), ErrorDto> {
+        let known: ProfileState = self.ask("profile.list", None, &Nothing {}).await?;
+        let meant = known.profiles.into_iter().find(|profile| profile.name == name || profile.id == name);
+        let meant = meant.ok_or_else(|| ErrorDto::new("not_found").at("profile").with("name", name))?;
+        let pin = crate::pin::read()?;
+        self.seated = true;
+        self.ask::<Nothing>("profile.choose", None, &ChooseInput { id: meant.id, pin }).await.map(|_| ())
     }
 
     /// Whether the node runs in another process.
     pub(crate) fn runs(&self) -> bool {
-        matches!(self, Self::There(_))
+        matches!(self.at, At::There(_))
     }
 
     /// Runs a call of the table, value in and value out.
     pub(crate) async fn call(&mut self, name: &str, office: Option<&str>, input: Value) -> Result<Value, ErrorDto> {
-        match self {
-            Self::There(line) => line.call(name, office, input).await,
-            Self::Here(node) => node.call(name, office, input).await,
+        match (&mut self.at, self.seated) {
+            (At::There(line), false) => line.call(name, office, input).await,
+            (At::There(line), true) => line.call_from(name, office, input).await,
+            (At::Here(node), false) => node.call(name, office, input).await,
+            (At::Here(node), true) => node.call_from(SEAT, name, office, input).await,
         }
     }
 
@@ -100,9 +135,9 @@ impl Client {
 
     /// Has everything checked.
     pub(crate) async fn doctor(&mut self) -> Result<Value, ErrorDto> {
-        match self {
-            Self::There(line) => line.doctor().await,
-            Self::Here(node) => ybz_hub::socket::examine(node).await,
+        match &mut self.at {
+            At::There(line) => line.doctor().await,
+            At::Here(node) => ybz_hub::socket::examine(node).await,
         }
     }
 
@@ -121,7 +156,7 @@ impl Client {
 
     /// Ends what was begun here; a node that runs elsewhere goes on.
     pub(crate) async fn close(self) {
-        if let Self::Here(node) = self {
+        if let At::Here(node) = self.at {
             node.close().await;
         }
     }
@@ -156,6 +191,8 @@ mod tests {
             name: name.to_owned(),
             kind: OfficeKindDto::Branch,
             role: "keeper".to_owned(),
+            custody: false,
+            own_books: true,
             superior: None,
             tree: None,
             region: None,

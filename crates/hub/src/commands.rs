@@ -1,12 +1,19 @@
 //! One file a command. Each answers how it ended; a coded error is said by `main`.
 
+mod bulk;
+mod bundle;
 mod doctor;
 mod files;
+mod grant;
 mod import;
 mod init;
 mod invite;
 mod join;
+mod log;
 mod order;
+mod profile;
+mod request;
+mod roles;
 mod root;
 mod rpc;
 mod serve;
@@ -37,6 +44,8 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Join { ticket } => join::run(&common, &ticket).await,
         Command::Serve(serve) => serve::run(&common, serve).await,
         Command::Sync { timeout } => sync::run(&common, timeout).await,
+        Command::Bundle(bundle) => bundle::run(&common, bundle).await,
+        Command::Request(request) => request::run(&common, request).await,
         Command::Status => status::run(&common).await,
         Command::Import(import) => import::run(&common, import).await,
         Command::Rpc(rpc) => rpc::run(&common, rpc).await,
@@ -46,6 +55,10 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Order(order) => order::run(&common, order).await,
         Command::Root(root) => root::run(&common, root).await,
         Command::Tree(tree) => tree::run(&common, tree).await,
+        Command::Roles => roles::run(&common),
+        Command::Grant { device } => grant::run(&common, device).await,
+        Command::Profile(profile) => profile::run(&common, profile).await,
+        Command::Log(log) => log::run(&common, log).await,
         Command::UiUrl => ui_url::run(&common).await,
     }
 }

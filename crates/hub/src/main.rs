@@ -9,6 +9,7 @@ mod bridge;
 mod client;
 mod commands;
 mod exit;
+mod pin;
 mod print;
 
 use clap::Parser;

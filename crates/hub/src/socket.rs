@@ -34,6 +34,8 @@ pub use serve::{Door, Mint, Served, examine};
 enum Ask {
     /// One call of the table.
     Call { name: String, office: Option<String>, input: Value },
+    /// The same from the seat of this connection: as the profile that was chosen on it.
+    CallFrom { name: String, office: Option<String>, input: Value },
     /// The check of everything.
     Doctor,
     /// A new address for a browser.

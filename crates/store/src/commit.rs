@@ -46,6 +46,17 @@ impl Store {
     /// Makes one change per book, dated `today`, attested by this device, and writes the rows beside. What was accepted for
     /// a book and not read in yet is read in first, so that nobody builds on what he has not seen.
     pub fn commit(&self, today: Date, edits: Vec<BookEdit>, side: SideWrites) -> Result<Committed, StoreError> {
+        self.commit_as(today, None, edits, side)
+    }
+
+    /// [`Store::commit`], with the name of who says to do it: it stands in each change ([`ybz_domain::book::declared`]).
+    pub fn commit_as(
+        &self,
+        today: Date,
+        by: Option<&str>,
+        edits: Vec<BookEdit>,
+        side: SideWrites,
+    ) -> Result<Committed, StoreError> {
         let mut tags = side.tags();
         let committed = {
             let mut guard = self.writer();
@@ -60,7 +71,7 @@ impl Store {
                 }
             }
             let ids: Vec<BookId> = edits.iter().map(|edit| edit.key.id()).collect();
-            commit_all(writer, today, &edits, &side).inspect_err(|_| writer.evict(&ids))?
+            commit_all(writer, (today, by), &edits, &side).inspect_err(|_| writer.evict(&ids))?
         };
         if side.touches_trust() {
             self.forget_membership();
@@ -98,7 +109,7 @@ fn by_book(edits: Vec<BookEdit>) -> Vec<BookEdit> {
 
 fn commit_all(
     writer: &mut Writer,
-    today: Date,
+    (today, by): (Date, Option<&str>),
     edits: &[BookEdit],
     side: &SideWrites,
 ) -> Result<Committed, StoreError> {
@@ -110,7 +121,7 @@ fn commit_all(
         let row = books::find_or_insert(&tx, &edit.key)?;
         let actor = ActorId::bind(&device.id(), &row.book, incarnation);
         let doc = documents.get(&tx, &row)?;
-        let Some((change, views)) = make(doc, &row, &actor, today, &edit.ops)? else { continue };
+        let Some((change, views)) = make(doc, &row, &actor, (today, by), &edit.ops)? else { continue };
         let weighed = if change.raw_bytes().len() > MAX_CHANGE_BYTES {
             Err(Refusal::Quota("bytes of a change".to_owned()))
         } else {
@@ -148,11 +159,11 @@ fn make(
     doc: &mut Automerge,
     row: &BookRow,
     actor: &ActorId,
-    today: Date,
+    (today, by): (Date, Option<&str>),
     ops: &[RecordOp],
 ) -> Result<Option<(Change, Views)>, StoreError> {
     let made = sound(&row.book, || {
-        Ok(match book::apply(doc, actor, today, ops) {
+        Ok(match book::apply_as(doc, actor, today, by, ops) {
             Ok(Some(change)) => {
                 let views = touched_views(doc, std::slice::from_ref(&change));
                 Ok(Some((change, views)))

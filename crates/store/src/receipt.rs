@@ -39,6 +39,19 @@ pub struct BookReceipt {
     pub on: Date,
 }
 
+/// A line of another device's local log that must be there: a receipt named it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogAnchor {
+    /// Whose log.
+    pub device: DeviceId,
+    /// For which office it signed.
+    pub office: OfficeId,
+    /// The day of the receipt.
+    pub on: Date,
+    /// Hash of the last line then.
+    pub head: [u8; 32],
+}
+
 impl Store {
     /// Counts one more receipt in this life of the database and signs it, with a setting beside it. Call it after
     /// acceptance is on disk.
@@ -56,7 +69,7 @@ impl Store {
             put_beside(conn, beside)?;
             let incarnation = meta::array(conn, meta::INCARNATION)?.ok_or(StoreError::Garbled("meta"))?;
             let counter = next_counter(conn)?;
-            let log_head = local_log::head(conn)?.map(|(_, hash)| hash);
+            let log_head = local_log::anchor(conn)?;
             let incarnation = Incarnation(incarnation);
             let receipt = Receipt { tree, office, from, incarnation, counter, on, log_head, received };
             Ok(Signed::sign(&device, &receipt))
@@ -135,6 +148,23 @@ impl Store {
                     Ok(BookReceipt { office: receipt.office, device: signed.signer, on: receipt.on })
                 })
                 .collect()
+        })
+    }
+
+    /// Heads of other devices' local logs, as the receipts kept here name them: (device, office, day, head).
+    pub fn log_anchors(&self) -> Result<Vec<LogAnchor>, StoreError> {
+        self.0.pool.with(|conn| {
+            let mut out = Vec::new();
+            for signed in receipts::all(conn)? {
+                // It was checked when it was taken; whoever checks a log with it checks it again.
+                let Ok(receipt) = signed.open() else { continue };
+                if let Some(head) = receipt.log_head {
+                    out.push(LogAnchor { device: signed.signer, office: receipt.office, on: receipt.on, head });
+                }
+            }
+            out.sort_by_key(|anchor| (anchor.office, anchor.device, anchor.on, anchor.head));
+            out.dedup();
+            Ok(out)
         })
     }
 

@@ -204,6 +204,21 @@ impl Store {
         self.0.pool.with(|conn| local_log::list(conn, offset, limit))
     }
 
+    /// Number of lines of the local log.
+    pub fn log_count(&self) -> Result<u64, StoreError> {
+        self.0.pool.with(local_log::count)
+    }
+
+    /// Number of the first line of the local log that was altered, or after which lines are missing that a receipt knew.
+    pub fn log_broken(&self) -> Result<Option<u64>, StoreError> {
+        self.0.pool.with(local_log::broken_at)
+    }
+
+    /// Number and hash of the line that the last receipt signed here names.
+    pub fn log_anchored(&self) -> Result<Option<(u64, [u8; 32])>, StoreError> {
+        self.0.pool.with(local_log::anchored)
+    }
+
     /// Hash of the last line, to be anchored in receipts.
     pub fn log_head(&self) -> Result<Option<[u8; 32]>, StoreError> {
         Ok(self.0.pool.with(local_log::head)?.map(|(_, hash)| hash))

@@ -5,8 +5,8 @@ use rusqlite::Connection;
 use crate::error::StoreError;
 use crate::table::{
     attestations, books, carriers, change_index, changes, charters, drafts, entries, foundings, heads, household_keys,
-    hubs, joins, links, local_log, local_offices, log_links, mappings, meta, quarantine, receipts, records, settings,
-    shared_heads, snapshots, staged, tickets,
+    hubs, joins, links, local_log, local_offices, log_links, mappings, meta, profiles, quarantine, receipts, records,
+    settings, shared_heads, snapshots, staged, tickets,
 };
 
 /// Step `n` leads from version `n` to `n + 1`. A step that was released is never altered: what changes is a new step.
@@ -39,6 +39,7 @@ const STEPS: &[&[&str]] = &[
         links::CREATE,
     ],
     &[staged::ADD_SENDER, log_links::CREATE],
+    &[profiles::CREATE],
 ];
 
 /// Version of the durable tables that this program writes.

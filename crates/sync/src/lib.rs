@@ -23,6 +23,7 @@
 //! Terms: a *burst* is what one side sends until [`wire::Frame::Sent`]; a *round* finds out what differs; *aside* is what
 //! a node keeps of a book beyond its accepted heads, staged or refused.
 
+pub mod bundle;
 pub mod catalog;
 pub mod driver;
 pub mod limits;

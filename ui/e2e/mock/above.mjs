@@ -24,7 +24,7 @@ function merged(input) {
   for (const n of [0, 1, 3]) {
     for (let k = 0; k < 6; k += 1) {
       const month = (k % 3) + 1;
-      const base = { id: `m${n}${k}`, office: `b000${n}`, officeName: street[n], date: `2026-0${month}-${String(5 + k * 3).padStart(2, "0")}`, late: k === 4, conflict: false, amountFen: null };
+      const base = { id: `m${n}${k}`, office: `b000${n}`, officeName: street[n], date: `2026-0${month}-${String(5 + k * 3).padStart(2, "0")}`, late: k === 4, custodian: n === 3 && k === 0, conflict: false, amountFen: null };
       const kinds = {
         visits: { kind: k % 2 ? "household" : "round_table", title: "一切正常", state: "" },
         concerns: { kind: k % 2 ? "roads" : "water", title: k % 2 ? "三组路口夜里没有路灯" : "该户反映水压不足", state: k % 2 ? "handed_in" : "in_progress" },

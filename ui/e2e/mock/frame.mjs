@@ -51,8 +51,14 @@ export const handlers = {
   "node.overview": (state) => ({ device: "dev-00", version: "0.1.0", offices: state.offices, today, clockPlausible: state.clockPlausible, years: [2025, 2026] }),
   "office.init": (state, input) => {
     if (!input.name.trim()) throw new Fault("required", {}, "name");
+    if (input.custody) {
+      const superior = state.offices.find((one) => one.id === input.superior);
+      state.offices.push({ id: "n0000002", name: input.name, kind: "branch", role: "keeper", custody: true, ownBooks: true, superior: superior.name, tree: superior.tree, region: null });
+      state.touch("office");
+      return { office: "n0000002", recoveryWords: null };
+    }
     state.role = { "organization-department": "department", committee: "committee" }[input.kind] ?? "branch";
-    state.offices = [{ id: "n0000001", name: input.name, kind: input.kind, role: "keeper", superior: null, tree: null, region: null }];
+    state.offices = [{ id: "n0000001", name: input.name, kind: input.kind, role: "keeper", custody: input.custody ?? false, ownBooks: true, superior: null, tree: null, region: null }];
     state.touch("office");
     const root = input.kind === "organization-department";
     return { office: "n0000001", recoveryWords: root ? Array.from({ length: 24 }, (_, n) => `word${n + 1}`) : null };

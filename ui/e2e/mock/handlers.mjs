@@ -4,7 +4,9 @@ import * as frame from "./frame.mjs";
 import * as meeting from "./meeting.mjs";
 import * as dues from "./dues.mjs";
 import * as importing from "./importing.mjs";
+import * as people from "./people.mjs";
 import * as root from "./root.mjs";
+import * as stick from "./stick.mjs";
 import * as trust from "./trust.mjs";
 
 /** Every call of the table, by its name. */
@@ -15,6 +17,8 @@ export const handlers = {
   ...dues.handlers,
   ...importing.handlers,
   ...above.handlers,
+  ...people.handlers,
   ...root.handlers,
+  ...stick.handlers,
   ...trust.handlers,
 };

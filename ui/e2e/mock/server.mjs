@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { handlers } from "./handlers.mjs";
+import { locked, open } from "./people.mjs";
 import { Fault, newState } from "./state.mjs";
 
 const dist = fileURLToPath(new URL("../../dist", import.meta.url));
@@ -45,6 +46,7 @@ async function rpc(state, request, response) {
     const handler = handlers[name];
     if (!handler) throw new Fault("internal", { name });
     state.calls.push({ name, office, input });
+    if (locked(state) && !open.has(name)) throw new Fault("locked");
     answer = { ok: (await handler(state, input, office)) ?? {} };
   } catch (error) {
     if (!(error instanceof Fault)) console.error(name, error);

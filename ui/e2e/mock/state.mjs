@@ -17,9 +17,9 @@ export const pinyinOf = (name) => `${pinyin[name[0]] ?? ""} ${(pinyin[name[0]] ?
 export const hex = (kind, n) => `${kind}${String(n).padStart(4, "0")}`;
 
 const offices = {
-  branch: { id: "b0000001", name: "某街道甲村党支部", kind: "branch", role: "keeper", superior: "某街道党工委", tree: "t01", region: null },
-  committee: { id: "c0000001", name: "某街道党工委", kind: "committee", role: "keeper", superior: "某区委组织部", tree: "t01", region: null },
-  department: { id: "d0000001", name: "某区委组织部", kind: "organization-department", role: "keeper", superior: null, tree: "t01", region: null },
+  branch: { id: "b0000001", name: "某街道甲村党支部", kind: "branch", role: "keeper", custody: false, ownBooks: true, superior: "某街道党工委", tree: "t01", region: null },
+  committee: { id: "c0000001", name: "某街道党工委", kind: "committee", role: "keeper", custody: false, ownBooks: true, superior: "某区委组织部", tree: "t01", region: null },
+  department: { id: "d0000001", name: "某区委组织部", kind: "organization-department", role: "keeper", custody: false, ownBooks: true, superior: null, tree: "t01", region: null },
 };
 
 export function newState(role, options) {
@@ -32,7 +32,7 @@ export function newState(role, options) {
     calls: [],
     settings: { language: options.language ?? null, largeType: options.largeType ?? false, recorder: "王甲一" },
     clockPlausible: options.clockPlausible ?? true,
-    offices: role === "empty" ? [] : [{ ...offices[role], ...(options.alone ? { superior: null, tree: null } : {}) }],
+    offices: role === "empty" ? [] : [{ ...offices[role], ...(options.deviceRole ? { role: options.deviceRole } : {}), ...(options.alone ? { superior: null, tree: null } : {}) }],
     drafts: [],
     members: Array.from({ length: options.members ?? 50 }, (_, n) => member(n)),
     households: Array.from({ length: 60 }, (_, n) => household(n)),
@@ -51,6 +51,8 @@ export function newState(role, options) {
       ? { state: "waiting_approval", code: null, superior: "某街道党工委", error: { code: "join_interrupted", field: null, params: {} } }
       : { state: "none", code: null, superior: null, error: null },
     remembered: false,
+    profiles: options.profiles ?? [],
+    seat: options.seat ?? null,
     light: options.light ?? (role === "empty" || options.alone ? "grey" : role === "department" ? "grey" : "blue"),
   };
   state.wake = () => {
@@ -129,7 +131,7 @@ export function session(state, id, kinds, date, topic, closed) {
 }
 
 export function invitation(part) {
-  return { invites: "office", kind: "branch", role: "keeper", expiresOn: "2026-03-25", expired: false, autoApprove: false, waiting: 0, closed: null, ...part };
+  return { invites: "office", kind: "branch", role: "keeper", expiresOn: "2026-03-25", expired: false, ownBooks: false, autoApprove: false, waiting: 0, closed: null, ...part };
 }
 
 function seedAbove(state) {
@@ -142,10 +144,10 @@ function seedAbove(state) {
   const waits = { id: null, slot: "s2", kind: street ? "branch" : "committee", depth: 1, state: "waiting", devices: 0, lastReceived: null, validFrom: null };
   state.org.push({ ...waits, name: street ? "己村党支部" : "丁镇党委" });
   const kind = street ? "branch" : "committee";
-  state.pending.push({ id: "s2/dev-02", invites: "office", officeName: street ? "某街道己村党支部" : "丁镇党委", invitedAs: street ? "己村党支部" : null, kind, role: "keeper", holder: "孙丁四", device: "dev-02", askedOn: today, code: "482913" });
+  state.pending.push({ id: "s2/dev-02", invites: "office", officeName: street ? "某街道己村党支部" : "丁镇党委", invitedAs: street ? "己村党支部" : null, kind, role: "keeper", holder: "孙丁四", device: "dev-02", askedOn: today, code: "482913", byFile: false });
   if (street) {
     const own = state.offices[0];
-    state.pending.push({ id: "s3/dev-03", invites: "device", officeName: own.name, invitedAs: null, kind: own.kind, role: "clerk", holder: null, device: "dev-03", askedOn: "2026-03-17", code: "170365" });
+    state.pending.push({ id: "s3/dev-03", invites: "device", officeName: own.name, invitedAs: null, kind: own.kind, role: "clerk", ownBooks: false, holder: null, device: "dev-03", askedOn: "2026-03-17", code: "170365", byFile: false });
     state.invitations.push(invitation({ id: "s3", invites: "device", role: "clerk", officeName: own.name, kind: own.kind }));
   }
   state.invitations.push(

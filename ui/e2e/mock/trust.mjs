@@ -9,7 +9,7 @@ const contents = new Function(`return ${source.slice(source.indexOf("= {") + 2).
 const devices = { here: "dev-00", other: "2eb2a03dbf77".padEnd(64, "0"), stranger: "99aa01f2c4d8".padEnd(64, "0") };
 
 function value(text, part = {}) {
-  return { value: text, sealed: false, opened: [], holder: null, device: devices.here, here: true, profile: null, on: "2026-03-05", standing: "stands", check: "sound", ...part };
+  return { value: text, sealed: false, opened: [], holder: null, device: devices.here, here: true, role: "keeper", profile: null, on: "2026-03-05", standing: "stands", check: "sound", ...part };
 }
 const li = { device: devices.other, here: false, holder: "李乙二" };
 const field = (name, ...values) => ({ field: name, subject: null, values });
@@ -17,7 +17,7 @@ const field = (name, ...values) => ({ field: name, subject: null, values });
 function history(state, { id }) {
   const of = (recordType, title, kind, fields, part = {}) => ({
     record: id, recordType, title, book: "0".repeat(64), kind, year: kind === "up/roster" ? null : 2026, office: state.offices[0].kind === "committee" ? "甲村党支部" : state.offices[0].name,
-    fields, omitted: 0, sound: fields.every((one) => one.values.every((each) => each.check === "sound")), ...part,
+    fields, omitted: 0, custody: "none", sound: fields.every((one) => one.values.every((each) => each.check === "sound")), ...part,
   });
   const session = state.sessions.find((one) => one.id === id);
   if (session) {
@@ -37,7 +37,7 @@ function history(state, { id }) {
   }
   return of("visit", "2026-03-05 祠堂", "up/visits", [
     field("date", value("2026-03-05")), field("kind", value("round_table")),
-    field("place", value("祠堂", { ...li, on: "2026-03-07" }), value("村部", { standing: "replaced", check: "unattested", device: null, here: false }), value("学校", { device: devices.stranger, here: false, standing: "replaced", check: "unknown_device" })),
+    field("place", value("祠堂", { ...li, role: "clerk", profile: "王甲一", on: "2026-03-07" }), value("村部", { standing: "replaced", check: "unattested", device: null, here: false }), value("学校", { device: devices.stranger, here: false, standing: "replaced", check: "unknown_device" })),
     field("text", value(null, { on: "2026-03-09" }), value("屋后水沟不畅", { standing: "replaced" })),
   ]);
 }
@@ -57,7 +57,7 @@ function leaves(state, input) {
   return {
     office: office?.name ?? null, kind, superior: office?.superior ?? null, books: books.filter((book) => book.to.length > 0 && book.records.length > 0),
     figures: ["members", "lesson", "attendance", "dues", "visits"].map((code) => ({ code, rounded: false })).concat([{ code: "households", rounded: true }]),
-    figuresTo: branch ? ["superior", "department"] : kind === "committee" ? ["department"] : [], about: ["office", "devices", "holders", "receipts"],
+    figuresTo: branch ? ["superior", "department"] : kind === "committee" ? ["department"] : [], about: ["office", "devices", "holders", "profiles", "receipts"],
   };
 }
 

@@ -4,3 +4,5 @@ export { listInput, nothing, useAsk, useCommand, useList, useQuery } from "./hoo
 export { type OfficeChoice, OfficeProvider, type Role, roleOf, useOffice } from "./office";
 export { useDraft } from "./draft";
 export { onFileSaved, pickFile, RpcError, saveFile } from "../platform";
+export { LockProvider, useLock } from "./lock";
+export { useHidden } from "./hidden";

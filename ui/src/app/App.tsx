@@ -8,6 +8,7 @@ import { newQueryClient, nothing, onFileSaved, useChanges, useQuery } from "../a
 import { Blank, ErrorNotice, ToastProvider, useToast } from "../components";
 import { type Language, TextsProvider, texts, useTexts } from "../locales";
 import { antTheme, applyTokens, rootSize } from "../tokens";
+import { Gate } from "./Gate";
 import { OfficeChoiceProvider } from "./OfficeChoiceProvider";
 import { router } from "./router";
 
@@ -16,7 +17,7 @@ const client = newQueryClient();
 export function App() {
   return (
     <QueryClientProvider client={client}>
-      <Looks />
+      <Gate><Looks /></Gate>
     </QueryClientProvider>
   );
 }

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import type { Role } from "../api";
+import { type Role, useHidden } from "../api";
 import { useTexts } from "../locales";
 import { navByRole } from "./nav";
 
@@ -11,11 +11,13 @@ const under: Record<string, readonly string[]> = {
   "/members": ["/members", "/member"],
   "/checklists": ["/checklists", "/item"],
   "/sync": ["/sync", "/join", "/org"],
+  "/settings": ["/settings", "/log", "/roles"],
 };
 
 export function Nav({ role, path, open }: { role: Role; path: string; open: boolean }) {
   const { t } = useTexts();
-  const entries = navByRole[role];
+  const hides = useHidden();
+  const entries = navByRole[role].filter((entry) => !(entry.area && hides(entry.area)));
   const named = entries.some((entry) => entry.to === path);
   return (
     <nav className={open ? "nav open" : "nav"} id="nav" aria-label={t("frame.mainNav")}>

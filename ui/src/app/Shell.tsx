@@ -6,6 +6,7 @@ import { FirstUseScreen } from "../features/first-use";
 import { useTexts } from "../locales";
 import { Frame } from "./Frame";
 import { Nav } from "./Nav";
+import { StandingNotice } from "./StandingNotice";
 import { SearchDialog } from "./SearchDialog";
 
 /** The frame around every screen; before the first office exists, the first use instead. */
@@ -37,7 +38,7 @@ function Inside() {
 
   useShortcuts({
     "Ctrl+K": () => setSearching(true),
-    ...(role === "branch"
+    ...(role === "branch" && office?.role !== "viewer"
       ? {
           F2: () => void navigate({ to: "/visit" }),
           F3: () => void navigate({ to: "/roll" }),
@@ -63,6 +64,7 @@ function Inside() {
       <Nav role={role} path={path} open={menu} />
       <main className="main" id="main" ref={main} tabIndex={-1}>
         <ClockQuestion />
+        <StandingNotice office={office} />
         <Outlet />
       </main>
       <SearchDialog open={searching} role={role} onClose={() => setSearching(false)} />

@@ -4,6 +4,8 @@ import type { TextKey } from "../locales";
 export interface NavEntry {
   to: string;
   label: TextKey;
+  /** Part of the program that a profile may hide. */
+  area?: string;
 }
 
 /** What each kind of office works with, in the order of the menu. */
@@ -12,7 +14,7 @@ export const navByRole: Record<Role, readonly NavEntry[]> = {
     { to: "/", label: "nav.today" },
     { to: "/visits", label: "nav.visits" },
     { to: "/meetings", label: "nav.meetings" },
-    { to: "/dues", label: "nav.dues" },
+    { to: "/dues", label: "nav.dues", area: "dues" },
     { to: "/checklists", label: "nav.checklists" },
     { to: "/members", label: "nav.members" },
     { to: "/import", label: "nav.import" },
@@ -24,17 +26,17 @@ export const navByRole: Record<Role, readonly NavEntry[]> = {
     { to: "/matrix", label: "nav.matrix" },
     { to: "/merged", label: "nav.merged" },
     { to: "/dispatch", label: "nav.dispatch" },
-    { to: "/org", label: "nav.org" },
-    { to: "/snapshots", label: "nav.snapshots" },
+    { to: "/org", label: "nav.org", area: "organisation" },
+    { to: "/snapshots", label: "nav.snapshots", area: "totals" },
     { to: "/sync", label: "nav.sync" },
     { to: "/settings", label: "nav.settings" },
   ],
   department: [
     { to: "/", label: "nav.today" },
-    { to: "/snapshots", label: "nav.snapshots" },
+    { to: "/snapshots", label: "nav.snapshots", area: "totals" },
     { to: "/dispatch", label: "nav.dispatch" },
-    { to: "/org", label: "nav.org" },
-    { to: "/root", label: "nav.root" },
+    { to: "/org", label: "nav.org", area: "organisation" },
+    { to: "/root", label: "nav.root", area: "organisation" },
     { to: "/sync", label: "nav.sync" },
     { to: "/settings", label: "nav.settings" },
   ],

@@ -150,9 +150,20 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("../features/settings"), "SettingsScreen"),
 });
 
+const log = createRoute({
+  getParentRoute: () => root,
+  path: "/log",
+  component: lazyRouteComponent(() => import("../features/log"), "LogScreen"),
+});
+const roles = createRoute({
+  getParentRoute: () => root,
+  path: "/roles",
+  component: lazyRouteComponent(() => import("../features/roles"), "RolesScreen"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
-    today, visits, visit, handIn, meetings, meeting, roll, dues, checklists, item, dispatch, members, member, importing, sync, leaves, joining, org, rootDevices, matrix, merged, snapshots, snapshot, conflicts, settings,
+    today, visits, visit, handIn, meetings, meeting, roll, dues, checklists, item, dispatch, members, member, importing, sync, leaves, joining, org, rootDevices, matrix, merged, snapshots, snapshot, conflicts, settings, log, roles,
   ]),
   // The same page works under the window's own scheme and under a plain file server.
   history: createHashHistory(),

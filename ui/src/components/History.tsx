@@ -55,6 +55,8 @@ export function HistoryList({ history }: { history: RecordHistory }) {
           {made ? ` ${t("history.made", { who: historyWriter(texts, made), date: date(made.on) })}` : ""}
         </span>
       </div>
+      {history.custody === "marked" ? <Notice tone="blue">{t("history.custodyMarked")}</Notice> : null}
+      {history.custody === "false" || history.custody === "missing" ? <Notice tone="red" alert>{t(history.custody === "false" ? "history.custodyFalse" : "history.custodyMissing")}</Notice> : null}
       {history.sound ? <Notice tone="green">{t("history.sound")}</Notice> : <Notice tone="red" alert>{t("history.notSound")}</Notice>}
       {all.some(changed) || only ? <Check label={t("history.changedOnly")} checked={only} onChange={setOnly} /> : null}
       {shown.length === 0 ? <Blank>{t("history.unchanged")}</Blank> : shown.map((field) => <Field key={field.field} type={history.recordType} field={field} />)}

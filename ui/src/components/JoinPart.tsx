@@ -1,6 +1,6 @@
 import { Button } from "antd";
 import { type ReactNode, useState } from "react";
-import { nothing, pickFile, useCommand, useQuery } from "../api";
+import { nothing, pickFile, saveFile, useCommand, useQuery } from "../api";
 import type { JoinState } from "../api/generated/JoinState";
 import { useTexts } from "../locales";
 import { ErrorNotice, errorText, fieldErrors, type FieldErrors } from "./errors";
@@ -55,6 +55,7 @@ function TicketForm({ firstUse, aside, waits, typed, onTyped, onStarted }: {
   const texts = useTexts();
   const { t } = texts;
   const join = useCommand("join.start");
+  const byFile = useCommand("request.make");
   const { ticket, holder } = typed;
   const setTicket = (text: string) => onTyped({ ticket: text, holder });
   const setHolder = (name: string) => onTyped({ ticket, holder: name });
@@ -65,6 +66,16 @@ function TicketForm({ firstUse, aside, waits, typed, onTyped, onStarted }: {
     setErrors({});
     join.mutate({ ticket: text.trim(), name: holder.trim() || null }, {
       onSuccess: onStarted,
+      onError: (error) => setErrors(fieldErrors(texts, error, ["ticket"])),
+    });
+  }
+
+  /** Without a network: the request becomes a file. */
+  function save(text: string) {
+    if (text.trim() === "") return setErrors({ ticket: t("errors.required") });
+    setErrors({});
+    byFile.mutate({ ticket: text.trim(), name: holder.trim() || null }, {
+      onSuccess: (made) => { void saveFile(made.file); onStarted(); },
       onError: (error) => setErrors(fieldErrors(texts, error, ["ticket"])),
     });
   }
@@ -89,8 +100,10 @@ function TicketForm({ firstUse, aside, waits, typed, onTyped, onStarted }: {
       {firstUse ? <TextField label={t("join.holder")} value={holder} onChange={setHolder} hint={t("join.holderHint")} /> : null}
       {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
       <LeavesBrief />
+      <p className="soft">{t("stick.joinHint")}</p>
       <div className="row end">
         {aside}
+        <Button onClick={() => save(ticket)} loading={byFile.isPending}>{t("stick.joinBy")}</Button>
         <Button type="primary" htmlType="submit" loading={join.isPending}>{t("join.start")}</Button>
       </div>
     </form>
@@ -111,6 +124,7 @@ function Progress({ state, children, onAgain }: { state: JoinState; children: Re
           <p className="soft">{t("join.waitingHint")}</p>
         </>
       ) : null}
+      {state.state === "by_file" ? <ByFile state={state} onAgain={onAgain} /> : null}
       {state.state === "joined" ? (
         <>
           <div><Mark tone="green">{t("join.joined", { name: state.superior ?? "" })}</Mark></div>
@@ -123,5 +137,27 @@ function Progress({ state, children, onAgain }: { state: JoinState; children: Re
         ) : <ErrorNotice error={null} retry={onAgain} />
       ) : null}
     </div>
+  );
+}
+
+/** The request lies in a file: digits to read out, then the certificate that comes back. */
+function ByFile({ state, onAgain }: { state: JoinState; onAgain: () => void }) {
+  const { t } = useTexts();
+  const take = useCommand("request.take");
+  async function choose() {
+    const file = await pickFile(".ybzc");
+    if (file) take.mutate({ base64: file.base64 });
+  }
+  return (
+    <>
+      <p>{t("stick.requested", { name: state.superior ?? "" })}</p>
+      {state.code ? <div><SixDigits code={state.code} /></div> : null}
+      <p className="soft">{t("stick.certificateHint")}</p>
+      {take.isError ? <ErrorNotice error={take.error} /> : null}
+      <div className="row">
+        <Button type="primary" onClick={() => void choose()} loading={take.isPending}>{t("stick.certificate")}</Button>
+        <Button onClick={onAgain}>{t("stick.requestAgain")}</Button>
+      </div>
+    </>
   );
 }

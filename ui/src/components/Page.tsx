@@ -1,20 +1,25 @@
 import { Button } from "antd";
 import type { ReactNode } from "react";
+import { useOffice } from "../api";
 import { useTexts } from "../locales";
 import { ErrorNotice } from "./errors";
 
 /** Heading, actions, content. */
-export function Page({ title, actions, narrow, children }: {
+export function Page({ title, actions, writes, narrow, children }: {
   title: string;
   actions?: ReactNode;
+  /** The actions record something: a computer that only reads has none. */
+  writes?: boolean;
   narrow?: boolean;
   children: ReactNode;
 }) {
+  const { office } = useOffice();
+  const offered = writes && office?.role === "viewer" ? null : actions;
   return (
     <div className={narrow ? "page narrow" : "page"}>
       <div className="row apart">
         <h1 tabIndex={-1}>{title}</h1>
-        {actions ? <div className="row no-print">{actions}</div> : null}
+        {offered ? <div className="row no-print">{offered}</div> : null}
       </div>
       {children}
     </div>

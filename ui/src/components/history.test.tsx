@@ -11,7 +11,7 @@ const zh = texts("zh-CN");
 
 function value(part: Partial<HistoryValue>): HistoryValue {
   return {
-    value: "村部", sealed: false, opened: [], holder: "王某", device: "2eb2a03dbf".padEnd(64, "0"), here: false, profile: null, on: "2026-03-05",
+    value: "村部", sealed: false, opened: [], holder: "王某", device: "2eb2a03dbf".padEnd(64, "0"), here: false, role: "keeper", profile: null, on: "2026-03-05",
     standing: "stands", check: "sound", ...part,
   };
 }
@@ -19,11 +19,19 @@ function value(part: Partial<HistoryValue>): HistoryValue {
 function history(fields: [string, HistoryValue[]][], part: Partial<RecordHistory> = {}): RecordHistory {
   return {
     record: "0".repeat(32), recordType: "visit", title: "2026-03-05 村部", book: "0".repeat(64), kind: "up/visits", year: 2026, office: "甲村党支部",
-    fields: fields.map(([field, values]) => ({ field, subject: null, values })), omitted: 0, sound: true, ...part,
+    fields: fields.map(([field, values]) => ({ field, subject: null, values })), omitted: 0, sound: true, custody: "none", ...part,
   };
 }
 
 describe("a record's history", () => {
+  it("says whether a mark that it was entered for the office is true", () => {
+    const of = (custody: string) => render(<HistoryList history={history([["place", [value({})]]], { custody })} />);
+    of("marked");
+    expect(screen.getByText(/代录:由代管的电脑/)).toBeInTheDocument();
+    of("false");
+    expect(screen.getByRole("alert")).toHaveTextContent("写的电脑不是代管");
+  });
+
   it("names who wrote each value, and says what stands", () => {
     render(<HistoryList history={history([["place", [value({ value: "祠堂", holder: null, here: true }), value({ standing: "replaced" })]]])} />);
     const [now, before] = screen.getAllByRole("listitem");
@@ -70,6 +78,7 @@ describe("a record's history", () => {
     expect(historyValue(zh, "step", "ref", "0".repeat(32))).toBe("另一条记录");
     expect(historyField(zh, "session", "mark/x", "张三")).toBe("出勤 张三");
     expect(historyField(zh, "session", "kind/lesson", null)).toBe("会议类型 党课");
-    expect(historyWriter(texts("en"), value({ profile: "李某" }))).toBe("王某 · 李某 · computer 2eb2a03d");
+    expect(historyWriter(zh, value({ role: "custodian", holder: null, here: true }))).toBe("本机 · 代管");
+    expect(historyWriter(texts("en"), value({ profile: "李某" }))).toBe("王某 · computer 2eb2a03d · declared: 李某");
   });
 });

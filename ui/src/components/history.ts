@@ -37,7 +37,9 @@ export function historyValue(texts: Texts, type: string, name: string, value: st
 export function historyWriter({ t }: Texts, value: HistoryValue): string {
   if (value.device === null) return t("history.nobody");
   const computer = value.here ? t("history.thisComputer") : t("history.computer", { id: value.device.slice(0, 8) });
-  return [value.holder, value.profile, computer].filter(Boolean).join(" · ");
+  const role = value.role === "custodian" ? t("history.custodian") : null;
+  const declared = value.profile === null ? null : t("profile.declaredAs", { name: value.profile });
+  return [value.holder, computer, role, declared].filter(Boolean).join(" · ");
 }
 
 /** What came after the record was made: more than one value, or one that is not simply there. */

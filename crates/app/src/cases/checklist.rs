@@ -131,6 +131,7 @@ fn row(cx: &Cx<'_>, stored: &Stored, steps: Option<&Steps>) -> Option<ItemRow> {
         state,
         progress: progress(steps),
         late: false,
+        custodian: cx.is_custodian(&stored.view),
         conflict: stored.row.conflict,
     })
 }

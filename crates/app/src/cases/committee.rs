@@ -2,13 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ybz_domain::book::BookKind;
 use ybz_domain::ids::OfficeId;
 use ybz_domain::ledger::checklist::ITEM;
 use ybz_domain::ledger::dues::PAYMENT;
 use ybz_domain::ledger::session::SESSION;
 use ybz_domain::ledger::visit::{CONCERN, STEP, VISIT};
+use ybz_domain::trust::OfficeView;
 
 use crate::ErrorDto;
+use crate::area::Area;
 use crate::cases::org;
 use crate::cases::visit::{state_word, steps_by_record};
 use crate::cx::{Below, Cx, Stored};
@@ -31,6 +34,8 @@ fn record_type(ledger: &str) -> Answer<&'static str> {
 /// never read as not done.
 pub(crate) fn matrix(cx: &Cx<'_>, input: MatrixInput) -> Answer<Matrix> {
     let year = input.year.unwrap_or_else(|| cx.today.year());
+    sees_ledger(cx, &input.ledger)?;
+    let custody = in_custody(cx, record_type(&input.ledger)?, year)?;
     let counts = cx.month_counts(record_type(&input.ledger)?, year)?;
     let mut rows = Vec::new();
     for node in org::tree_on(cx, cx.end_of(year))?.into_iter().filter(|node| node.depth > 0) {
@@ -44,7 +49,8 @@ pub(crate) fn matrix(cx: &Cx<'_>, input: MatrixInput) -> Answer<Matrix> {
                 let count = office.and_then(|office| counts.get(&(office, month))).copied().unwrap_or_default();
                 let known = as_of
                     .is_some_and(|as_of| (as_of.year(), as_of.month()) >= (year, i8::try_from(month).unwrap_or(12)));
-                MatrixCell { state: state(cx, &input.ledger, year, month, known, count), count, custodian: false }
+                let custodian = office.is_some_and(|office| custody.contains(&(office, month)));
+                MatrixCell { state: state(cx, &input.ledger, year, month, known, count), count, custodian }
             })
             .collect();
         rows.push(MatrixRow {
@@ -56,6 +62,24 @@ pub(crate) fn matrix(cx: &Cx<'_>, input: MatrixInput) -> Answer<Matrix> {
         });
     }
     Ok(Matrix { ledger: input.ledger, year, rows })
+}
+
+/// A ledger that the profile at the screen does not see is not shown from below either.
+fn sees_ledger(cx: &Cx<'_>, ledger: &str) -> Answer<()> {
+    if ledger == "dues" && !cx.sees(&BookKind::dues()) {
+        return Err(ErrorDto::new("profile_hides").with("area", Area::Dues.as_str()));
+    }
+    Ok(())
+}
+
+/// Months in which an office's records were entered for it. Only offices with a custodian are looked through.
+fn in_custody(cx: &Cx<'_>, rtype: &'static str, year: i16) -> Answer<BTreeSet<(OfficeId, u8)>> {
+    let kept = |view: &OfficeView| view.devices.values().any(|known| known.custody);
+    if !cx.membership().offices.iter().any(|(office, view)| *office != cx.office && kept(view)) {
+        return Ok(BTreeSet::new());
+    }
+    let marked = cx.below(rtype, Some(year))?.into_iter().filter(|stored| cx.is_custodian(&stored.view));
+    Ok(marked.filter_map(|stored| Some((stored.book.office, stored.row.date.get(5..7)?.parse().ok()?))).collect())
 }
 
 fn state(cx: &Cx<'_>, ledger: &str, year: i16, month: u8, known: bool, count: u32) -> CellState {
@@ -78,6 +102,7 @@ pub(crate) fn merged(cx: &Cx<'_>, input: MergedInput) -> Answer<Page<MergedRow>>
         None => None,
     };
     let year = input.year.unwrap_or_else(|| cx.today.year());
+    sees_ledger(cx, &input.ledger)?;
     let query = Below {
         rtype: record_type(&input.ledger)?,
         year,
@@ -110,6 +135,7 @@ pub(crate) fn merged(cx: &Cx<'_>, input: MergedInput) -> Answer<Page<MergedRow>>
                 state: if word.is_empty() { stored.row.state.clone() } else { word.to_owned() },
                 amount_fen: (input.ledger == "dues").then_some(stored.row.amount),
                 late: stored.row.late,
+                custodian: cx.is_custodian(&stored.view),
                 conflict: stored.row.conflict,
             }
         })

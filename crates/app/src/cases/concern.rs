@@ -105,8 +105,16 @@ fn state_name(state: ConcernState) -> &'static str {
     }
 }
 
-/// `concern.list`
+/// `concern.list`: the local log tells that private notes were opened.
 pub(crate) fn list(cx: &Cx<'_>, input: ListInput) -> Answer<Page<ConcernRow>> {
+    let page = find(cx, input)?;
+    let noted = page.rows.iter().filter(|row| !row.private_note.is_empty());
+    cx.note_opened(noted.filter_map(|row| row.id.parse().ok()))?;
+    Ok(page)
+}
+
+/// The same, for what shows no notes.
+pub(crate) fn find(cx: &Cx<'_>, input: ListInput) -> Answer<Page<ConcernRow>> {
     let wanted = input.text.as_deref().unwrap_or_default().trim().to_lowercase();
     let state = input.state.as_deref().filter(|state| !state.is_empty());
     let rows = rows(cx, input.year.unwrap_or_else(|| cx.today.year()))?

@@ -32,7 +32,7 @@ pub(crate) fn set_settings(node: &Arc<Inner>, input: Settings) -> Answer<Nothing
 
 /// `draft.list`: of this office, the newest first.
 pub(crate) fn drafts(cx: &Cx<'_>) -> Answer<Vec<DraftRow>> {
-    let prefix = format!("{}/", cx.office);
+    let prefix = cx.draft_prefix();
     let mut rows: Vec<DraftRow> = cx
         .node
         .store

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use ybz_domain::book::{BookKey, BookKind, RecordView, Standing, Value};
+use ybz_domain::book::{BookKey, BookKind, RecordView, Scope, Standing, Value};
 use ybz_domain::ids::{BookId, RecordId};
+use ybz_domain::ledger::contents::CUSTODIAN;
 use ybz_domain::ledger::member::{MEMBER, Member};
 use ybz_domain::seal::{self, Place};
-use ybz_domain::trust::{Reader, may_read};
+use ybz_domain::trust::{Certificate, Reader, Role, may_read};
 use ybz_store::{AuthoredValue, Check, RecordQuery};
 
 use crate::ErrorDto;
@@ -25,8 +26,12 @@ pub(crate) fn history(cx: &Cx<'_>, input: HistoryInput) -> Answer<RecordHistory>
     let wanted = input.book.as_deref().map(Wanted::read).transpose()?;
     let (key, view) = locate(cx, &id, wanted.as_ref())?.ok_or_else(missing)?;
     let found = cx.node.store.history(&key.id(), &id, VALUES).map_err(store_error)?.ok_or_else(missing)?;
+    if key.kind.scope() == Scope::Own {
+        cx.note_opened([id])?;
+    }
     let names = names(cx, &key)?;
     let subjects = subjects(&id, &found.values);
+    let custody = custody(cx, &key, &view, &found.values).to_owned();
     let sound = found.values.iter().all(|one| one.check == Check::Sound);
     let mut fields: Vec<HistoryField> = Vec::new();
     for one in &found.values {
@@ -50,9 +55,30 @@ pub(crate) fn history(cx: &Cx<'_>, input: HistoryInput) -> Answer<RecordHistory>
         year: key.year,
         office: cx.name_of(&key.writer()),
         fields,
+        custody,
         omitted: u32::try_from(found.omitted).unwrap_or(u32::MAX),
         sound,
     })
+}
+
+fn role_word(certificate: &Certificate) -> String {
+    let role = if certificate.custody { Role::Custodian } else { certificate.role };
+    role.as_str().to_owned()
+}
+
+/// Whether the mark 代录 is what the certificate of the device that made the record says.
+fn custody(cx: &Cx<'_>, key: &BookKey, view: &RecordView, values: &[AuthoredValue]) -> &'static str {
+    let certificate = |one: &AuthoredValue| {
+        cx.membership().certificate(&key.writer(), &one.device?).map(|found| (found.custody, found.role))
+    };
+    if cx.is_custodian(view) {
+        let marks: Vec<_> =
+            values.iter().filter(|one| one.written.field == CUSTODIAN).filter_map(certificate).collect();
+        return if marks.iter().all(|(custody, _)| *custody) { "marked" } else { "false" };
+    }
+    // Who is a custodian by its enrolment was one before its first record.
+    let by_custodian = values.first().and_then(certificate).is_some_and(|(_, role)| role == Role::Custodian);
+    if by_custodian { "missing" } else { "none" }
 }
 
 /// Which books a caller means.
@@ -87,7 +113,9 @@ impl Wanted {
 /// The book that holds the record, among those that this device may read for this office; the office's own come first.
 fn locate(cx: &Cx<'_>, id: &RecordId, wanted: Option<&Wanted>) -> Answer<Option<(BookKey, RecordView)>> {
     let me = Reader { office: cx.office, device: cx.device().id() };
-    let readable = |key: &BookKey| may_read(cx.membership(), me, key) && wanted.is_none_or(|wanted| wanted.admits(key));
+    let readable = |key: &BookKey| {
+        may_read(cx.membership(), me, key) && cx.sees(&key.kind) && wanted.is_none_or(|wanted| wanted.admits(key))
+    };
     let mut books: Vec<BookKey> =
         cx.node.store.catalog(&readable).map_err(store_error)?.into_iter().map(|(key, _)| key).collect();
     books.sort_by_key(|key| (key.office != cx.office, key.clone()));
@@ -153,7 +181,9 @@ fn told(
         holder: certificate.and_then(|certificate| certificate.holder.clone()),
         device: one.device.map(|device| device.to_string()),
         here: one.device == Some(cx.device().id()),
-        profile: None,
+        role: certificate.map(role_word),
+        // A name is told with the device that it stands beside, or not at all.
+        profile: written.declared.clone().filter(|_| one.device.is_some()),
         on: written.on.map(|on| on.to_string()),
         standing: match written.standing {
             Standing::Stands => "stands",

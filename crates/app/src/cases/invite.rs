@@ -5,7 +5,7 @@ use ybz_domain::trust::{Role, Ticket, TicketKind};
 use ybz_store::{PendingJoin as PendingRow, TicketSlot};
 
 use super::issue::turn;
-use super::org::{auto_setting, invited, must_keep, waiting};
+use super::org::{auto_setting, grant_setting, invited, must_keep, waiting};
 use crate::ErrorDto;
 use crate::cx::Cx;
 use crate::dto::sync::{Invitation, InviteDeviceInput, InviteOfficeInput, Ticket as TicketDto};
@@ -31,7 +31,22 @@ pub(crate) fn drawn(node: &Inner, slot: &Serial) -> Answer<u64> {
     Ok(kept.and_then(|count| count.as_u64()).unwrap_or_default())
 }
 
-fn issue_ticket(cx: &Cx<'_>, kind: TicketKind, auto: bool) -> Answer<TicketDto> {
+/// Name of a setting about a ticket.
+type Switch = fn(&Serial) -> String;
+
+/// What the inviter keeps about a ticket beside it.
+fn switches(auto: bool, grants: bool) -> Vec<Switch> {
+    let mut on: Vec<Switch> = Vec::new();
+    if auto {
+        on.push(auto_setting);
+    }
+    if grants {
+        on.push(grant_setting);
+    }
+    on
+}
+
+pub(super) fn issue_ticket(cx: &Cx<'_>, kind: TicketKind, switches: &[Switch]) -> Answer<TicketDto> {
     must_keep(cx)?;
     let addresses = cx.node.link.addresses();
     let ticket = Ticket {
@@ -50,8 +65,8 @@ fn issue_ticket(cx: &Cx<'_>, kind: TicketKind, auto: bool) -> Answer<TicketDto> 
         .map_err(|error| ErrorDto::internal("ticket", &error))?;
     let slot = TicketSlot { ticket: ticket.clone(), expires, used_by: None };
     cx.node.store.put_ticket(&slot).map_err(store_error)?;
-    if auto {
-        cx.node.store.put_setting(&auto_setting(&ticket.slot), &serde_json::json!(true)).map_err(store_error)?;
+    for switch in switches {
+        cx.node.store.put_setting(&switch(&ticket.slot), &serde_json::json!(true)).map_err(store_error)?;
     }
     Ok(TicketDto { id: ticket.slot.to_string(), text: ticket.to_text(), expires_on: expires.to_string(), addresses })
 }
@@ -66,18 +81,18 @@ pub(crate) fn office(cx: &Cx<'_>, input: InviteOfficeInput) -> Answer<TicketDto>
     if cx.tree().is_none() {
         return Err(ErrorDto::new("not_joined"));
     }
-    issue_ticket(cx, TicketKind::Office { name, kind }, input.auto_approve)
+    issue_ticket(cx, TicketKind::Office { name, kind }, &switches(input.auto_approve, false))
 }
 
 /// `invite.device`: an invitation for a further device of this office.
 pub(crate) fn device(cx: &Cx<'_>, input: InviteDeviceInput) -> Answer<TicketDto> {
-    let role = match input.role.as_str() {
-        "keeper" => Role::Keeper,
-        "clerk" => Role::Clerk,
-        "viewer" => Role::Viewer,
-        other => return Err(ErrorDto::new("invalid_input").at("role").with("value", other)),
-    };
-    issue_ticket(cx, TicketKind::Device { role }, input.auto_approve)
+    let odd = || ErrorDto::new("invalid_input").at("role").with("value", &input.role);
+    let role = Role::read(&input.role).ok_or_else(odd)?;
+    // A keeper reads them without; but a clerk that comes with a keeper's invitation stays a clerk.
+    if input.own_books && role == Role::Viewer {
+        return Err(ErrorDto::new("not_allowed").at("ownBooks").with("role", role.as_str()));
+    }
+    issue_ticket(cx, TicketKind::Device { role }, &switches(input.auto_approve, input.own_books))
 }
 
 /// `invite.list`: invitations of this office that nobody has used, the first to expire first.
@@ -97,6 +112,7 @@ pub(crate) fn list(cx: &Cx<'_>) -> Answer<Vec<Invitation>> {
             office_name,
             kind,
             role: role.to_owned(),
+            own_books: cx.node.store.setting(&grant_setting(&id)).map_err(store_error)?.is_some(),
             expires_on: slot.expires.to_string(),
             expired: slot.expires < cx.today,
             auto_approve: cx.node.store.setting(&auto_setting(&id)).map_err(store_error)?.is_some(),

@@ -16,7 +16,7 @@ use crate::error::Answer;
 use crate::node::Inner;
 
 /// What every neighbour learns of an office by the statements that prove its place.
-const ABOUT: [&str; 4] = ["office", "devices", "holders", "receipts"];
+const ABOUT: [&str; 5] = ["office", "devices", "holders", "profiles", "receipts"];
 
 /// `sync.leaves`: also before there is an office, so that it can be read before the first delivery.
 pub(crate) fn leaves(node: &Arc<Inner>, input: LeavesInput) -> Answer<Leaves> {

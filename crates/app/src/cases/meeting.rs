@@ -171,7 +171,7 @@ pub(crate) fn roll(cx: &Cx<'_>, input: RollInput) -> Answer<SessionView> {
     get(cx, IdInput { id: input.id })
 }
 
-fn row(stored: &Stored, session: &Session) -> SessionRow {
+fn row(cx: &Cx<'_>, stored: &Stored, session: &Session) -> SessionRow {
     let count = session.count();
     SessionRow {
         id: stored.view.id.to_string(),
@@ -186,6 +186,7 @@ fn row(stored: &Stored, session: &Session) -> SessionRow {
         unconfirmed: count.unconfirmed,
         closed: session.closed,
         late: stored.row.late,
+        custodian: cx.is_custodian(&stored.view),
         conflict: stored.row.conflict,
     }
 }
@@ -202,7 +203,7 @@ pub(crate) fn list(cx: &Cx<'_>, input: ListInput) -> Answer<Page<SessionRow>> {
         .filter(|(stored, session)| {
             wanted.is_empty() || stored.row.text.contains(&wanted) || session.date.contains(&wanted)
         })
-        .map(|(stored, session)| row(stored, &session))
+        .map(|(stored, session)| row(cx, stored, &session))
         .collect();
     rows.sort_by(|a, b| b.date.cmp(&a.date).then(b.id.cmp(&a.id)));
     Ok(cx.page(rows, &input))
@@ -234,7 +235,7 @@ pub(crate) fn get(cx: &Cx<'_>, input: IdInput) -> Answer<SessionView> {
         .collect();
     roll.sort_by_cached_key(|row| (crate::natural::key(&row.group), crate::pinyin::key(&row.name), row.member.clone()));
     Ok(SessionView {
-        row: row(&stored, &session),
+        row: row(cx, &stored, &session),
         quorum: light(cx, &session)?,
         start: session.start,
         place: session.place,

@@ -1,22 +1,28 @@
 //! Use cases: one file per topic, functions over the node's books.
 
+pub(crate) mod bulk;
 pub(crate) mod checklist;
 pub(crate) mod committee;
 pub(crate) mod concern;
 pub(crate) mod conflict;
+pub(crate) mod custody;
 pub(crate) mod dues;
 pub(crate) mod frame;
+pub(crate) mod grant;
 pub(crate) mod history;
 pub(crate) mod household;
 pub(crate) mod import;
 pub(crate) mod invite;
 pub(crate) mod issue;
 pub(crate) mod leaves;
+pub(crate) mod log;
 pub(crate) mod meeting;
 pub(crate) mod member;
 pub(crate) mod office;
 pub(crate) mod order;
 pub(crate) mod org;
+pub(crate) mod profile;
+pub(crate) mod roles;
 pub(crate) mod root;
 pub(crate) mod snapshot;
 pub(crate) mod status;

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use ybz_domain::ids::OfficeId;
 use ybz_domain::office::OfficeKind;
 use ybz_domain::sign::Signed;
-use ybz_domain::trust::{Charter, Founding, RecoveryKey, tree_id};
+use ybz_domain::trust::{Certificate, Charter, Founding, RecoveryKey, tree_id};
 
 use ybz_store::{LocalOffice, SideWrites};
+
+use super::custody;
 
 use crate::ErrorDto;
 use crate::cases::frame;
@@ -56,6 +58,8 @@ pub(crate) fn overview(node: &Arc<Inner>, _: Nothing) -> Answer<NodeOverview> {
             name: cx.office_name(),
             kind: cx.kind().into(),
             role: membership.certificate(&office, &device).map_or("viewer", |c| c.role.as_str()).to_owned(),
+            custody: cx.in_custody(),
+            own_books: membership.certificate(&office, &device).is_some_and(Certificate::reads_own),
             superior: cx.superior_name(),
             tree: cx.tree().map(|tree| tree.to_string()),
             region: founding.and_then(|founding| founding.region),
@@ -85,6 +89,9 @@ fn region(text: Option<&str>) -> Answer<Option<String>> {
 pub(crate) fn init(node: &Arc<Inner>, input: InitInput) -> Answer<InitOutput> {
     let name = required("name", &input.name, 60)?;
     let kind = OfficeKind::from(input.kind);
+    if input.custody {
+        return custody::found(node, name, kind, region(input.region.as_deref())?, input.superior.as_deref());
+    }
     let key = node.store.device();
     let office = OfficeId(node.bytes());
     let founding =

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use ybz_domain::ids::{DeviceId, OfficeId, Serial};
-use ybz_domain::trust::{Body, Nonces, Role, TicketKind, compare_code};
+use ybz_domain::trust::{Body, Nonces, Role, Ticket, TicketKind, compare_code, paper_code};
 use ybz_store::{PendingJoin as PendingRow, TicketSlot};
 
+use super::grant::grantable;
 use super::issue::{issue, turn};
 use crate::ErrorDto;
 use crate::cx::{Cx, Edits};
@@ -23,10 +24,15 @@ pub(crate) fn auto_setting(slot: &Serial) -> String {
     format!("auto_approve/{slot}")
 }
 
-pub(super) fn must_keep(cx: &Cx<'_>) -> Answer<()> {
+/// Setting that lets the device of a ticket read `own/` books.
+pub(crate) fn grant_setting(slot: &Serial) -> String {
+    format!("grants/{slot}")
+}
+
+pub(crate) fn must_keep(cx: &Cx<'_>) -> Answer<()> {
     let device = cx.device().id();
     match cx.membership().certificate(&cx.office, &device) {
-        Some(certificate) if certificate.role == Role::Keeper && certificate.removed.is_none() => Ok(()),
+        Some(certificate) if certificate.role.issues() && certificate.removed.is_none() => Ok(()),
         _ => Err(ErrorDto::new("not_allowed").with("need", "keeper")),
     }
 }
@@ -52,11 +58,28 @@ pub(crate) struct PendingRequest {
     pub(crate) holder: Option<String>,
     /// What goes into the digits; none as long as they are not known on both sides.
     pub(crate) nonces: Option<Nonces>,
+    /// Hash of the file in which it came; none for one that came in a session.
+    #[serde(default)]
+    pub(crate) paper: Option<[u8; 32]>,
+}
+
+impl PendingRequest {
+    /// What tells this asking from others, and the digits for it.
+    fn digits(&self, row: &PendingRow, ticket: &Ticket) -> Option<(blake3::Hash, String)> {
+        match (&self.nonces, &self.paper) {
+            (Some(nonces), _) => Some((
+                blake3::hash(&[nonces.inviter, nonces.joiner].concat()),
+                compare_code(ticket, &row.device, self.office.as_ref(), nonces),
+            )),
+            (None, Some(paper)) => Some((blake3::hash(paper), paper_code(ticket, paper))),
+            (None, None) => None,
+        }
+    }
 }
 
 /// A waiting join by its digits, so that a decision is about those that the person saw and no later ones.
-fn join_id(row: &PendingRow, nonces: &Nonces) -> String {
-    let session = blake3::hash(&[nonces.inviter, nonces.joiner].concat()).to_hex();
+fn join_id(row: &PendingRow, asking: &blake3::Hash) -> String {
+    let session = asking.to_hex();
     format!("{}/{}/{}", row.slot, row.device, session.get(..16).unwrap_or_default())
 }
 
@@ -74,10 +97,10 @@ pub(super) fn waiting(cx: &Cx<'_>) -> Answer<Vec<Waiting>> {
     for row in cx.node.store.joins().map_err(store_error)? {
         let Some(slot) = cx.node.store.ticket(&row.slot).map_err(store_error)? else { continue };
         let Ok(request) = serde_json::from_slice::<PendingRequest>(&row.request) else { continue };
-        let Some(nonces) = request.nonces else { continue };
-        if slot.ticket.office == cx.office {
-            let code = compare_code(&slot.ticket, &row.device, request.office.as_ref(), &nonces);
-            out.push(Waiting { id: join_id(&row, &nonces), row, slot, request, code });
+        if slot.ticket.office == cx.office
+            && let Some((asking, code)) = request.digits(&row, &slot.ticket)
+        {
+            out.push(Waiting { id: join_id(&row, &asking), row, slot, request, code });
         }
     }
     Ok(out)
@@ -85,25 +108,28 @@ pub(super) fn waiting(cx: &Cx<'_>) -> Answer<Vec<Waiting>> {
 
 /// `join.pending`
 pub(crate) fn pending(cx: &Cx<'_>) -> Answer<Vec<PendingJoin>> {
-    Ok(waiting(cx)?
+    waiting(cx)?
         .into_iter()
         .map(|Waiting { id, row, slot, request, code }| {
+            let own_books = cx.node.store.setting(&grant_setting(&row.slot)).map_err(store_error)?.is_some();
             let (invites, named, kind, role) = invited(cx, &slot.ticket.kind);
-            let called = if invites == Invited::Office { request.name } else { named.clone() };
-            PendingJoin {
+            let called = if invites == Invited::Office { request.name.clone() } else { named.clone() };
+            Ok(PendingJoin {
                 id,
                 invites,
                 invited_as: (called != named).then_some(named),
                 office_name: called,
                 kind,
                 role: role.to_owned(),
-                holder: request.holder.filter(|holder| !holder.trim().is_empty()),
+                own_books,
+                holder: request.holder.clone().filter(|holder| !holder.trim().is_empty()),
                 device: row.device.to_string(),
                 asked_on: row.asked.to_string(),
                 code,
-            }
+                by_file: request.paper.is_some(),
+            })
         })
-        .collect())
+        .collect()
 }
 
 /// `join.approve`: the six digits were compared; the certificate is issued.
@@ -113,6 +139,11 @@ pub(crate) fn approve(cx: &Cx<'_>, input: IdInput) -> Answer<Nothing> {
     grant(cx, &slot, &row.device, &request, true)?;
     cx.node.link.decide(&row.slot, &row.device, true);
     Ok(Nothing {})
+}
+
+/// The ticket and the device of a waiting join.
+pub(crate) fn asks(cx: &Cx<'_>, id: &str) -> Answer<(TicketSlot, DeviceId)> {
+    find(cx, id).map(|Waiting { row, slot, .. }| (slot, row.device))
 }
 
 /// `join.refuse`
@@ -184,8 +215,21 @@ pub(crate) fn grant(
     };
     let mut edits = Edits::default();
     edits.admit(ticket.slot, *device);
+    let enrolled = match &body {
+        Body::Enrol { serial, role, .. } => Some((*serial, *role)),
+        Body::Adopt { office, .. } => {
+            edits.log("office_adopted", &[("office", office.to_string())]);
+            None
+        }
+        _ => None,
+    };
     issue(cx, &mut edits, body)?;
     edits.log("certificate_issued", &[("device", device.to_string())]);
+    let grants = cx.node.store.setting(&grant_setting(&ticket.slot)).map_err(store_error)?.is_some();
+    if let Some((serial, _)) = enrolled.filter(|(_, role)| grants && compared && grantable(*role)) {
+        issue(cx, &mut edits, Body::Grant { serial })?;
+        edits.log("own_books_granted", &[("device", device.to_string())]);
+    }
     cx.commit(edits)
 }
 

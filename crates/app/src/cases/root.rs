@@ -65,6 +65,8 @@ fn issued(membership: &Membership, entries: &[Signed<Entry>], device: &DeviceId)
                 Body::Enrol { device, holder, .. } => ("enrol", holder.clone().unwrap_or_else(|| device.to_string())),
                 Body::Remove { .. } => ("remove", String::new()),
                 Body::Order { office, .. } => ("order", name(office)),
+                Body::Grant { .. } => ("grant", String::new()),
+                Body::Custody => ("custody", String::new()),
             };
             IssuedEntry {
                 seq: u32::try_from(entry.seq).unwrap_or(u32::MAX),

@@ -63,7 +63,7 @@ fn days_to(today: Date, date: &str) -> Option<i32> {
 }
 
 fn concerns_due(cx: &Cx<'_>) -> Answer<Vec<DueItem>> {
-    let rows = concern::list(cx, all())?.rows;
+    let rows = concern::find(cx, all())?.rows;
     let mut due = Vec::new();
     let kept = rows.iter().filter(|row| row.state == ConcernState::Kept).count();
     if kept > 0 && cx.superior_name().is_some() {

@@ -335,6 +335,9 @@ pub(crate) fn get(cx: &Cx<'_>, input: IdInput) -> Answer<VisitView> {
     let visit = Visit::read(&stored.view).ok_or_else(|| ErrorDto::new("not_found"))?;
     let around = Around::load(cx, stored.book.year)?;
     let concern = concern::of_visit(cx, &stored.view)?;
+    if concern.as_ref().is_some_and(|concern| !concern.private_note.is_empty()) {
+        cx.note_opened([stored.view.id])?;
+    }
     Ok(VisitView {
         theme: visit.theme.clone(),
         minutes: visit.minutes,

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use ybz_domain::book::{BookKey, RecordOp};
+use jiff::civil::Date;
+use ybz_domain::book::{BookKey, RecordOp, Value};
 use ybz_domain::ids::{DeviceId, RecordId, Serial};
+use ybz_domain::ledger::contents::CUSTODIAN;
 use ybz_domain::seal::HouseholdKey;
 use ybz_domain::sign::Signed;
 use ybz_domain::trust::{Entry, Link, LinkHash};
-use ybz_store::{BookEdit, HouseholdKeyRow, SideWrites};
+use ybz_store::{BookEdit, HouseholdKeyRow, LogEntry, SideWrites};
 
 /// Steps collected for one commit, with the rows that go into the same transaction.
 #[derive(Default)]
@@ -24,6 +26,17 @@ impl Edits {
         match self.books.iter_mut().find(|edit| edit.key == key) {
             Some(edit) => edit.ops.push(op),
             None => self.books.push(BookEdit { key, ops: vec![op] }),
+        }
+    }
+
+    /// Marks every record that is made here as 代录.
+    pub(super) fn mark_custodian(&mut self) {
+        for op in self.books.iter_mut().flat_map(|edit| &mut edit.ops) {
+            if let RecordOp::Create { fields, .. } = op
+                && fields.iter().all(|(name, _)| name != CUSTODIAN)
+            {
+                fields.push((CUSTODIAN.to_owned(), Value::Bool(true)));
+            }
         }
     }
 
@@ -64,6 +77,12 @@ impl Edits {
         let signed = self.side.entries.last()?;
         let entry = signed.peek().ok()?;
         Some((entry.seq, Link::of(signed, &entry).hash()))
+    }
+
+    /// The rows alone, for a commit that is not one of an office that is known already.
+    pub(crate) fn into_side(self, on: Date) -> SideWrites {
+        let log = self.log.into_iter().map(|(code, params)| LogEntry { on, code, params }).collect();
+        SideWrites { log, ..self.side }
     }
 
     /// Entries of issuance logs to keep.

@@ -45,7 +45,8 @@ pub(crate) struct Below {
 impl Cx<'_> {
     fn query(&self, query: &Query) -> Answer<(u32, Vec<Stored>)> {
         let (total, found) = self.node.store.read(|reader| reader.query(query)).map_err(store_error)?;
-        Ok((total, found.into_iter().map(Stored::from).collect()))
+        let seen = found.into_iter().map(Stored::from).filter(|stored| self.sees(&stored.book.kind));
+        Ok((total, seen.collect()))
     }
 
     /// What stands in this office's own books, or was sent down to it as an item. Nothing else that a superior writes into
@@ -196,7 +197,8 @@ impl Cx<'_> {
     /// Records of this office with open conflicts.
     pub(crate) fn conflicted(&self) -> Answer<Vec<Stored>> {
         let all = self.node.store.read(|reader| reader.conflicts()).map_err(store_error)?;
-        Ok(all.into_iter().map(Stored::from).filter(|stored| self.ours(stored)).collect())
+        let seen = |stored: &Stored| self.ours(stored) && self.sees(&stored.book.kind);
+        Ok(all.into_iter().map(Stored::from).filter(seen).collect())
     }
 
     /// Members with their ids, left ones included.

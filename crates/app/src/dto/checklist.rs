@@ -91,6 +91,8 @@ pub struct ItemRow {
     pub overdue: bool,
     /// 补录
     pub late: bool,
+    /// 代录
+    pub custodian: bool,
     /// A field has concurrent values.
     pub conflict: bool,
 }

@@ -120,6 +120,8 @@ pub struct MergedRow {
     pub amount_fen: Option<i64>,
     /// 补录
     pub late: bool,
+    /// 代录
+    pub custodian: bool,
     /// A field has concurrent values.
     pub conflict: bool,
 }

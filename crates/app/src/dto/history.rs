@@ -38,6 +38,9 @@ pub struct RecordHistory {
     pub omitted: u32,
     /// Every value is signed by a device that may write the book.
     pub sound: bool,
+    /// 代录: `none`, `marked`, `false` (marked by a device that keeps nothing in custody) or `missing` (made by a custodian
+    /// and not marked).
+    pub custody: String,
 }
 
 /// One field with all its values, the newest first.
@@ -68,6 +71,8 @@ pub struct HistoryValue {
     pub device: Option<String>,
     /// It is this device.
     pub here: bool,
+    /// Role of that device in the office that writes the book; 代管 counts as `custodian`, whatever else it is.
+    pub role: Option<String>,
     /// Who a person said to be (profile), as declared.
     pub profile: Option<String>,
     /// Day of the change, as its device had it.

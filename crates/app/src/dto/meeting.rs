@@ -110,6 +110,8 @@ pub struct SessionRow {
     pub closed: bool,
     /// 补录
     pub late: bool,
+    /// 代录
+    pub custodian: bool,
     /// A field has concurrent values.
     pub conflict: bool,
 }

@@ -3,16 +3,22 @@
 //! Conventions: ids are lowercase hexadecimal text; dates are ISO 8601 (`2026-03-05`), months `2026-03`; money is
 //! integer fen; a `Page` carries the total so that a list of 50,000 rows is asked for piece by piece.
 
+pub mod bulk;
+pub mod bundle;
 pub mod checklist;
 pub mod committee;
 pub mod dues;
 pub mod history;
 pub mod import;
 pub mod leaves;
+pub mod log;
 pub mod meeting;
 pub mod member;
 pub mod node;
 pub mod order;
+pub mod profile;
+pub mod request;
+pub mod roles;
 pub mod root;
 pub mod snapshot;
 pub mod sync;

@@ -45,8 +45,12 @@ pub struct OfficeCard {
     pub name: String,
     /// Its kind.
     pub kind: OfficeKindDto,
-    /// `keeper`, `clerk` or `viewer`: this device's role in it.
+    /// `keeper`, `clerk`, `custodian` or `viewer`: this device's role in it.
     pub role: String,
+    /// 代管: this device keeps its books in the place of its people; what it records is marked 代录.
+    pub custody: bool,
+    /// This device has residents and talks of it.
+    pub own_books: bool,
     /// Name of the superior, once joined.
     pub superior: Option<String>,
     /// The tree it belongs to, once joined.
@@ -66,6 +70,13 @@ pub struct InitInput {
     /// 12-digit region code.
     #[serde(default)]
     pub region: Option<String>,
+    /// 代管: this device keeps its books in the place of its people. Where this node keeps an office that may adopt it, the
+    /// new one stands below that at once.
+    #[serde(default)]
+    pub custody: bool,
+    /// In custody: the office on this node that adopts it; none: the only one that may.
+    #[serde(default)]
+    pub superior: Option<String>,
 }
 
 /// What `office.init` made.

@@ -174,11 +174,22 @@ pub struct InviteOfficeInput {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct InviteDeviceInput {
-    /// `keeper`, `clerk` or `viewer`.
+    /// `keeper`, `clerk`, `custodian` or `viewer`.
     pub role: String,
     /// For scripts and demos.
     #[serde(default)]
     pub auto_approve: bool,
+    /// A clerk or custodian may read residents and talks (`own/` books), once it is compared.
+    #[serde(default)]
+    pub own_books: bool,
+}
+
+/// Names one device.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DeviceInput {
+    /// Its key, 64 hexadecimal digits.
+    pub device: String,
 }
 
 /// An invitation.
@@ -210,11 +221,12 @@ pub struct JoinInput {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct JoinState {
-    /// `none`, `connecting`, `waiting_approval`, `joined`, `failed`. Kept while it is not decided, also when the node is
+    /// `none`, `connecting`, `waiting_approval`, `joined`, `failed`, and `by_file`: a request was written into a file, and the
+    /// certificate is to come in one. Kept while it is not decided, also when the node is
     /// closed meanwhile; then `waiting_approval` comes with the error `join_interrupted`: nobody asks until the same ticket
     /// is taken up again.
     pub state: String,
-    /// The six digits to compare.
+    /// The six digits to compare; fifteen `by_file`.
     pub code: Option<String>,
     /// Name of the inviting office.
     pub superior: Option<String>,
@@ -244,8 +256,10 @@ pub struct Invitation {
     pub office_name: String,
     /// Kind of that office.
     pub kind: super::node::OfficeKindDto,
-    /// What the device may do: `keeper`, `clerk` or `viewer`. An office's first device is its keeper.
+    /// What the device may do: `keeper`, `clerk`, `custodian` or `viewer`. An office's first device is its keeper.
     pub role: String,
+    /// It may read residents and talks, once it is compared.
+    pub own_books: bool,
     /// Last date on which it opens.
     pub expires_on: String,
     /// That date has passed: it opens no more.
@@ -272,16 +286,20 @@ pub struct PendingJoin {
     pub invited_as: Option<String>,
     /// Kind of that office.
     pub kind: super::node::OfficeKindDto,
-    /// What the device may do once it is approved: `keeper`, `clerk` or `viewer`.
+    /// What the device may do once it is approved: `keeper`, `clerk`, `custodian` or `viewer`.
     pub role: String,
+    /// It may read residents and talks, once it is approved.
+    pub own_books: bool,
     /// Who holds the device; declared by it, not proved.
     pub holder: Option<String>,
     /// Its device.
     pub device: String,
     /// Date on which it asked first.
     pub asked_on: String,
-    /// The six digits to compare.
+    /// The six digits to compare; fifteen for one that came in a file.
     pub code: String,
+    /// It came in a file, and gets its certificate in one (`request.approve`).
+    pub by_file: bool,
 }
 
 /// `org.tree`: offices known here, in tree order.

@@ -121,7 +121,7 @@ pub(super) fn checksum(bytes: &[u8]) -> u32 {
 }
 
 /// Packs parts without compression.
-pub(super) fn pack(parts: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
+pub(crate) fn pack(parts: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
     let mut out = Vec::new();
     let mut directory = Vec::new();
     for (name, part) in parts {

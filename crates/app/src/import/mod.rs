@@ -9,7 +9,7 @@
 //!
 //! **Invariant:** planning the same file again after its import yields only rows already recorded.
 
-mod archive;
+pub(crate) mod archive;
 mod compound;
 mod delimited;
 pub(crate) mod error;

@@ -36,6 +36,43 @@ pub(crate) fn asked(inner: &Arc<Inner>, peer: DeviceId, request: &JoinRequest, n
 }
 
 fn ask(inner: &Arc<Inner>, peer: DeviceId, request: &JoinRequest, nonces: Option<Nonces>) -> Done<JoinAnswer> {
+    let (slot, content) = match checked(inner, peer, request)? {
+        Checked::Granted(grant) => return Ok(JoinAnswer::Granted(grant)),
+        Checked::Open(slot, content) => (slot, content),
+    };
+    if nonces.is_none() {
+        draw(inner, &slot)?;
+        return Ok(JoinAnswer::Challenge(inner.bytes()));
+    }
+    wait(inner, &slot, peer, PendingRequest { nonces, ..content })?;
+    Ok(JoinAnswer::Waiting)
+}
+
+/// Inviter: the same, for a request that came in a file; `paper` is its hash. Without an answer a person is asked.
+pub(super) fn asked_on_paper(
+    inner: &Arc<Inner>,
+    peer: DeviceId,
+    request: &JoinRequest,
+    paper: [u8; 32],
+) -> Done<Option<Box<JoinGrant>>> {
+    match checked(inner, peer, request)? {
+        Checked::Granted(grant) => Ok(Some(grant)),
+        Checked::Open(slot, content) => {
+            wait(inner, &slot, peer, PendingRequest { paper: Some(paper), ..content })?;
+            Ok(None)
+        }
+    }
+}
+
+/// What a request with the right proof finds.
+enum Checked {
+    /// Its place, given before or by the ticket alone.
+    Granted(Box<JoinGrant>),
+    /// An open ticket: a person decides.
+    Open(Box<TicketSlot>, PendingRequest),
+}
+
+fn checked(inner: &Arc<Inner>, peer: DeviceId, request: &JoinRequest) -> Done<Checked> {
     let slot =
         inner.store.ticket(&request.slot).map_err(store_error)?.ok_or_else(|| ErrorDto::new("ticket_invalid"))?;
     let ticket = &slot.ticket;
@@ -52,7 +89,7 @@ fn ask(inner: &Arc<Inner>, peer: DeviceId, request: &JoinRequest, nonces: Option
     let content = content(&slot, request, &peer)?;
     let cx = Cx::of(inner, ticket.office)?;
     if slot.used_by == Some(peer) && has_place(inner, &slot, &content, &peer)? {
-        return granted(inner, &slot, peer);
+        return granted(inner, &slot, peer).map(Checked::Granted);
     }
     if slot.used_by.is_some() && slot.expires < inner.today() {
         return Err(ErrorDto::new("ticket_expired"));
@@ -60,17 +97,14 @@ fn ask(inner: &Arc<Inner>, peer: DeviceId, request: &JoinRequest, nonces: Option
     let auto = inner.store.setting(&auto_setting(&ticket.slot)).map_err(store_error)?.is_some();
     if auto {
         grant(&cx, &slot, &peer, &content, false)?;
-        return granted(inner, &slot, peer);
+        return granted(inner, &slot, peer).map(Checked::Granted);
     }
-    if nonces.is_none() {
-        draw(inner, &slot)?;
-        return Ok(JoinAnswer::Challenge(inner.bytes()));
-    }
-    let content = PendingRequest { nonces, ..content };
+    Ok(Checked::Open(Box::new(slot), content))
+}
+
+fn wait(inner: &Arc<Inner>, slot: &TicketSlot, peer: DeviceId, content: PendingRequest) -> Done<()> {
     let encoded = serde_json::to_vec(&content).map_err(|error| ErrorDto::internal("join", &error))?;
-    let row = PendingJoin { slot: ticket.slot, device: peer, asked: inner.today(), request: encoded };
-    show(inner, &row)?;
-    Ok(JoinAnswer::Waiting)
+    show(inner, &PendingJoin { slot: slot.ticket.slot, device: peer, asked: inner.today(), request: encoded })
 }
 
 /// Counts the digits that are about to be drawn. The joiner knows them before it says its nonce, and may hang up unseen, or
@@ -140,7 +174,7 @@ fn content(slot: &TicketSlot, request: &JoinRequest, peer: &DeviceId) -> Done<Pe
                 return Err(ErrorDto::new("ticket_invalid"));
             }
             let name = founding.name.chars().take(60).collect();
-            Ok(PendingRequest { office: Some(office), name, kind: founding.kind, holder, nonces: None })
+            Ok(PendingRequest { office: Some(office), name, kind: founding.kind, holder, nonces: None, paper: None })
         }
         (TicketKind::Device { .. }, None) => Ok(PendingRequest {
             office: None,
@@ -148,12 +182,13 @@ fn content(slot: &TicketSlot, request: &JoinRequest, peer: &DeviceId) -> Done<Pe
             kind: OfficeKind::Branch,
             holder,
             nonces: None,
+            paper: None,
         }),
         _ => Err(ErrorDto::new("ticket_invalid")),
     }
 }
 
-fn granted(inner: &Arc<Inner>, slot: &TicketSlot, peer: DeviceId) -> Done<JoinAnswer> {
+pub(super) fn granted(inner: &Arc<Inner>, slot: &TicketSlot, peer: DeviceId) -> Done<Box<JoinGrant>> {
     let kept = inner.store.kept().map_err(store_error)?;
     let membership = &kept.membership;
     let offices: Vec<_> = membership.offices_of(&peer).into_iter().map(|(office, _)| office).collect();
@@ -163,7 +198,7 @@ fn granted(inner: &Arc<Inner>, slot: &TicketSlot, peer: DeviceId) -> Done<JoinAn
     let foundings = kept.foundings.iter().filter(|signed| signed.peek().is_ok_and(|founding| tells(&founding)));
     let statements =
         Statements { charters: kept.charters.clone(), foundings: foundings.cloned().collect(), entries, withheld };
-    Ok(JoinAnswer::Granted(Box::new(JoinGrant { tree: membership.tree, statements })))
+    Ok(Box::new(JoinGrant { tree: membership.tree, statements }))
 }
 
 /// Inviter: waits for the person at this side.
@@ -187,7 +222,9 @@ pub(crate) async fn decision(inner: Arc<Inner>, peer: DeviceId, slot: Serial, no
 fn decided(inner: &Arc<Inner>, peer: DeviceId, slot: Serial, nonces: Nonces) -> Done<Option<JoinAnswer>> {
     let Some(found) = inner.store.ticket(&slot).map_err(store_error)? else { return Ok(Some(JoinAnswer::Refused)) };
     match found.used_by {
-        Some(device) if device == peer => return granted(inner, &found, peer).map(Some),
+        Some(device) if device == peer => {
+            return granted(inner, &found, peer).map(|grant| Some(JoinAnswer::Granted(grant)));
+        }
         // Somebody else was given the place: whoever else holds the ticket waits for nothing.
         Some(_) => return Ok(Some(JoinAnswer::Refused)),
         None => {}

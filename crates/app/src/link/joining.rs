@@ -13,6 +13,9 @@ use crate::node::store_error;
 /// Setting that keeps it. The ticket and its secret are not in it: whoever goes on needs the ticket again.
 const JOINING: &str = "joining";
 
+/// The state of a joining whose request lies in a file.
+pub(super) const BY_FILE: &str = "by_file";
+
 /// Offices of this node, each with its name and its superior's.
 type Places = BTreeMap<String, (String, Option<String>)>;
 
@@ -57,8 +60,11 @@ pub(super) fn keep(store: &Store, state: Option<&JoinState>) {
 
 fn try_keep(store: &Store, state: Option<&JoinState>) -> Result<(), ErrorDto> {
     let kept = match state.filter(|state| state.state != "joined") {
-        // The digits are good for one session.
-        Some(state) => Some(Kept { state: JoinState { code: None, ..state.clone() }, places: places(store)? }),
+        // The digits are good for one session; those of a file for as long as it lies somewhere.
+        Some(state) => {
+            let code = state.code.clone().filter(|_| state.state == BY_FILE);
+            Some(Kept { state: JoinState { code, ..state.clone() }, places: places(store)? })
+        }
         None => None,
     };
     let value = serde_json::to_value(&kept).map_err(|error| ErrorDto::internal("joining", &error))?;
@@ -72,8 +78,12 @@ pub(super) fn kept(store: &Store) -> Option<JoinState> {
     if state.state == "failed" {
         return Some(state);
     }
+    let by_file = state.state == BY_FILE;
     if places(store).is_ok_and(|now| arrived(&before, &now, state.superior.as_deref())) {
         state.state = "joined".to_owned();
+        return Some(state);
+    }
+    if by_file {
         return Some(state);
     }
     if state.state == "connecting" {
@@ -81,4 +91,9 @@ pub(super) fn kept(store: &Store) -> Option<JoinState> {
     }
     state.error = Some(ErrorDto::new("join_interrupted"));
     Some(state)
+}
+
+/// The state of one that has joined.
+pub(crate) fn joined(superior: String) -> JoinState {
+    JoinState { state: "joined".to_owned(), code: None, superior: Some(superior), error: None }
 }

@@ -1,11 +1,14 @@
 //! The link to other nodes: answers what the session machine asks, from the store, by the rules of the domain.
 
 mod answer;
+pub(crate) mod bundle;
 pub(crate) mod card;
 mod carriers;
+pub(crate) mod house;
 mod join;
 mod joining;
 mod orders;
+pub(crate) mod paper;
 mod proof;
 mod scope;
 pub(crate) mod service;

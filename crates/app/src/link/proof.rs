@@ -143,7 +143,7 @@ fn is_below(membership: &Membership, above: &[OfficeId], office: &OfficeId) -> b
 fn subject(entry: &Entry) -> Option<OfficeId> {
     match &entry.body {
         Body::Remove { .. } => None,
-        Body::Enrol { .. } => Some(entry.office),
+        Body::Enrol { .. } | Body::Grant { .. } | Body::Custody => Some(entry.office),
         Body::Adopt { office, .. } | Body::Order { office, .. } => Some(*office),
     }
 }

@@ -19,17 +19,21 @@ pub(crate) fn pairs(membership: &Membership, me: &DeviceId, local: &[OfficeId], 
     for (theirs, _) in membership.offices_of(peer) {
         for mine in local {
             let certified = membership.certificate(mine, me).is_some_and(|certificate| certificate.removed.is_none());
-            let near = *mine == theirs
-                || is_next(membership, mine, &theirs)
-                || is_next(membership, &theirs, mine)
-                || is_related(membership, mine, &theirs);
-            if certified && near {
+            if certified && near(membership, mine, &theirs) {
                 out.push(Pair { mine: *mine, theirs });
             }
         }
     }
     out.sort();
     out
+}
+
+/// Whether two offices may speak to each other.
+pub(crate) fn near(membership: &Membership, one: &OfficeId, other: &OfficeId) -> bool {
+    one == other
+        || is_next(membership, one, other)
+        || is_next(membership, other, one)
+        || is_related(membership, one, other)
 }
 
 /// Whether an order related the two: one goes on for the other and reads its books; or one was the superior of the other,
@@ -61,6 +65,24 @@ pub(crate) fn shared(membership: &Membership, me: &DeviceId, peer: &DeviceId, pa
         may_read(membership, Reader { office: pair.theirs, device: *peer }, key)
             && may_read(membership, Reader { office: pair.mine, device: *me }, key)
     })
+}
+
+/// Whether what one device writes into a file may be read by the other over this pair of offices. The writer may have lost
+/// its place since, or have given it up: the reader's has to be good.
+pub(crate) fn may_carry(membership: &Membership, from: Reader, to: Reader) -> bool {
+    let standing = |reader: &Reader| membership.certificate(&reader.office, &reader.device);
+    near(membership, &from.office, &to.office)
+        && standing(&from).is_some()
+        && standing(&to).is_some_and(|certificate| certificate.removed.is_none())
+}
+
+/// Whether a device that had its place in an office carries one of its books to another device all the same: what the office
+/// itself writes, never `own/`, and only to who may read it. What of it counts is for the cut to say.
+pub(crate) fn carried(membership: &Membership, from: Reader, to: Reader, key: &BookKey) -> bool {
+    membership.certificate(&from.office, &from.device).is_some_and(|certificate| certificate.removed.is_some())
+        && key.writer() == from.office
+        && key.kind.scope() != Scope::Own
+        && may_read(membership, to, key)
 }
 
 /// The office to which this node owes delivery of a book over these pairs.

@@ -15,6 +15,8 @@ use crate::cases::snapshot;
 use crate::cx::Cx;
 use crate::node::{Inner, blocking};
 
+use super::house;
+
 /// Books rest for so long before their sheets are made: whoever marks a roll saves every few seconds.
 const REST: Duration = Duration::from_millis(500);
 
@@ -64,6 +66,7 @@ pub(crate) fn refresh(inner: &Arc<Inner>) -> Result<(), ErrorDto> {
             }
         }
     }
+    house::deliver(inner)?;
     *made = Some(now);
     Ok(())
 }

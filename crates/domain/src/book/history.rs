@@ -6,6 +6,7 @@ use automerge::legacy::{Key, ObjectId, OpId, OpType};
 use automerge::{Automerge, Change, ObjId, ObjType, ReadDoc, ScalarValue};
 use jiff::civil::Date;
 
+use crate::book::declared;
 use crate::book::record::{TYPE, UNDECIDED, Value, records_map};
 use crate::ids::{ActorId, ChangeHash, RecordId};
 
@@ -42,6 +43,8 @@ pub struct Written {
     pub seq: u64,
     /// Day of the change, as the writing device had it.
     pub on: Option<Date>,
+    /// Who the person said to be; proves nothing.
+    pub declared: Option<String>,
     /// What became of it.
     pub standing: Standing,
 }
@@ -194,6 +197,7 @@ impl Walk {
             change: ChangeHash(change.hash().0),
             seq: change.seq(),
             on: day_of(change),
+            declared: change.message().and_then(|name| declared(name)).map(str::to_owned),
             standing: Standing::Replaced,
         };
         self.found.push(Found { written, object, op, text });

@@ -12,7 +12,7 @@ pub use genesis::{GENESIS_VERSION, genesis, genesis_hash, is_genesis};
 pub use history::{RecordHistory, Standing, Written, day_of, record_history};
 pub(crate) use record::UNDECIDED;
 pub use record::{FieldView, RecordView, SeenValue, Value, read_record, record_ids, reopen, touched_records};
-pub use write::{RecordOp, WriteError, apply, create, new_document};
+pub use write::{MAX_DECLARED, RecordOp, WriteError, apply, apply_as, create, declared, new_document};
 
 use std::fmt;
 

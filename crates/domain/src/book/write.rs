@@ -84,6 +84,27 @@ pub fn create<const N: usize>(id: RecordId, rtype: &str, fields: [(&str, Value);
 /// Applies one user action as one change by `actor`, dated `on` (the date only). Returns the change; none when nothing
 /// was to do. After an error the document must be thrown away and reloaded.
 pub fn apply(doc: &mut Automerge, actor: &ActorId, on: Date, ops: &[RecordOp]) -> Result<Option<Change>, WriteError> {
+    apply_as(doc, actor, on, None, ops)
+}
+
+/// Bytes of a declared name; a longer one is neither written nor told.
+pub const MAX_DECLARED: usize = 64;
+
+/// The name as it may stand in a change: one line of at most [`MAX_DECLARED`] bytes.
+pub fn declared(name: &str) -> Option<&str> {
+    let plain = !name.is_empty() && name.len() <= MAX_DECLARED && !name.chars().any(char::is_control);
+    plain.then_some(name)
+}
+
+/// [`apply`], with the name of who says to have made it. It stands in the change's message: whoever has the book reads it,
+/// and it proves nothing.
+pub fn apply_as(
+    doc: &mut Automerge,
+    actor: &ActorId,
+    on: Date,
+    by: Option<&str>,
+    ops: &[RecordOp],
+) -> Result<Option<Change>, WriteError> {
     let records = records_map(doc).ok_or(WriteError::NoGenesis)?;
     doc.set_actor(automerge::ActorId::from(actor.as_bytes().as_slice()));
     let days = on.since(Date::constant(1970, 1, 1)).map_or(0, |span| i64::from(span.get_days()));
@@ -94,7 +115,11 @@ pub fn apply(doc: &mut Automerge, actor: &ActorId, on: Date, ops: &[RecordOp]) -
             return Err(error);
         }
     }
-    let (hash, _) = tx.commit_with(CommitOptions::default().with_time(days * 86_400));
+    let mut options = CommitOptions::default().with_time(days * 86_400);
+    if let Some(name) = by.and_then(declared) {
+        options = options.with_message(name);
+    }
+    let (hash, _) = tx.commit_with(options);
     Ok(hash.and_then(|hash| doc.get_change_by_hash(&hash)))
 }
 

@@ -8,6 +8,9 @@ use crate::ledger::member::MEMBER;
 use crate::ledger::session::SESSION;
 use crate::ledger::visit::{CONCERN, HOUSEHOLD, INCOME_BASE, KEPT_CONCERN, SEALED, STEP, VISIT, VISIT_LINK};
 
+/// 代录: the record was made by a device that keeps the books in custody. Every type has it; the commit sets it.
+pub const CUSTODIAN: &str = "custodian";
+
 /// A record type with its fields. A name that ends in `/` stands for one key each, such as `mark/` for `mark/<member>`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RecordType {
@@ -43,11 +46,24 @@ const fn sealed(name: &'static str, fields: &'static [&'static str], sealed: &'s
     RecordType { name, fields, sealed }
 }
 
-const ITEM_FIELDS: &[&str] = &["title", "kind", "problem", "text", "leader", "person", "date", "recorded_on"];
+const ITEM_FIELDS: &[&str] =
+    &["title", "kind", "problem", "text", "leader", "person", "date", "recorded_on", CUSTODIAN];
 
 const ROSTER: &[RecordType] = &[open(
     MEMBER,
-    &["name", "sex", "birth_month", "kind", "joined", "group", "post/", "no_vote_reason", "left_on", "recorded_on"],
+    &[
+        "name",
+        "sex",
+        "birth_month",
+        "kind",
+        "joined",
+        "group",
+        "post/",
+        "no_vote_reason",
+        "left_on",
+        "recorded_on",
+        CUSTODIAN,
+    ],
 )];
 const MEETINGS: &[RecordType] = &[open(
     SESSION,
@@ -68,32 +84,48 @@ const MEETINGS: &[RecordType] = &[open(
         "reason/",
         "closed",
         "recorded_on",
+        CUSTODIAN,
     ],
 )];
 const DUES: &[RecordType] = &[
-    open(ASSESSMENT, &["ref", "date", "kind", "rate_bp", "amount", "decision", "rules", "recorded_on"]),
-    open(PAYMENT, &["ref", "month", "amount", "date", "handed_by", "reverses", "note", "recorded_on"]),
+    open(ASSESSMENT, &["ref", "date", "kind", "rate_bp", "amount", "decision", "rules", "recorded_on", CUSTODIAN]),
+    open(PAYMENT, &["ref", "month", "amount", "date", "handed_by", "reverses", "note", "recorded_on", CUSTODIAN]),
 ];
-const STEPS: RecordType = open(STEP, &["ref", "date", "note", "state", "person", "recorded_on"]);
+const STEPS: RecordType = open(STEP, &["ref", "date", "note", "state", "person", "recorded_on", CUSTODIAN]);
 const VISITS: &[RecordType] = &[
     open(
         VISIT,
-        &["date", "kind", "with/", "situation/", "text", "place", "theme", "minutes", "public_place", "recorded_on"],
+        &[
+            "date",
+            "kind",
+            "with/",
+            "situation/",
+            "text",
+            "place",
+            "theme",
+            "minutes",
+            "public_place",
+            "recorded_on",
+            CUSTODIAN,
+        ],
     ),
-    open(CONCERN, &["ref", "date", "kind", "text", "next_step", "owner", "deadline", "kept_match", "recorded_on"]),
+    open(
+        CONCERN,
+        &["ref", "date", "kind", "text", "next_step", "owner", "deadline", "kept_match", "recorded_on", CUSTODIAN],
+    ),
     STEPS,
 ];
 const TASKS: &[RecordType] = &[open(ITEM, ITEM_FIELDS), STEPS];
 const DISPATCH: &[RecordType] = &[open(DISPATCHED, ITEM_FIELDS)];
 const HOUSEHOLDS: &[RecordType] = &[
-    sealed(HOUSEHOLD, &[SEALED, "recorded_on"], &["name", "door", "phone", "note"]),
-    sealed(INCOME_BASE, &["ref", "subject", SEALED], &["base"]),
+    sealed(HOUSEHOLD, &[SEALED, "recorded_on", CUSTODIAN], &["name", "door", "phone", "note"]),
+    sealed(INCOME_BASE, &["ref", "subject", SEALED, CUSTODIAN], &["base"]),
 ];
 const PRIVATE: &[RecordType] = &[
-    open(VISIT_LINK, &["ref", "household"]),
+    open(VISIT_LINK, &["ref", "household", CUSTODIAN]),
     sealed(
         KEPT_CONCERN,
-        &["ref", "subject", SEALED, "recorded_on"],
+        &["ref", "subject", SEALED, "recorded_on", CUSTODIAN],
         &["category", "text", "private_note", "next_step", "owner", "deadline"],
     ),
 ];
@@ -266,7 +298,9 @@ mod tests {
                 .iter()
                 .map(|(name, _)| name.split_once('/').map_or(name.clone(), |(prefix, _)| format!("{prefix}/")))
                 .collect();
-            let named: BTreeSet<String> = listed.fields.iter().map(|name| (*name).to_owned()).collect();
+            let named = listed.fields.iter().filter(|name| **name != CUSTODIAN);
+            let named: BTreeSet<String> = named.map(|name| (*name).to_owned()).collect();
+            assert!(listed.fields.contains(&CUSTODIAN), "{rtype} may be entered in custody");
             assert_eq!(written, named, "{kind} {rtype}");
         }
     }

@@ -8,7 +8,7 @@ use crate::ids::{DeviceId, OfficeId, TreeId};
 use crate::sign::Signed;
 use crate::snapshot::sheet::{FactSheet, Input, Snapshot, digest, totals};
 use crate::snapshot::{ATOM_FLOOR, find_metric};
-use crate::trust::{Charter, Entry, Link, Membership, Role, Withheld, check_charters};
+use crate::trust::{Charter, Entry, Link, Membership, Withheld, check_charters};
 
 /// One check and its result.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +58,7 @@ pub fn verify_knowing(signed: &Signed<Snapshot>, tree: &TreeId, held: Held<'_>) 
     let writes = |office: &OfficeId, device: &DeviceId| {
         membership
             .certificate(office, device)
-            .is_some_and(|certificate| certificate.removed.is_none() && certificate.role >= Role::Clerk)
+            .is_some_and(|certificate| certificate.removed.is_none() && certificate.role.writes())
     };
     let committee = membership.joined(&snapshot.office) && writes(&snapshot.office, &signed.signer);
     note("committee_certificate", &snapshot.name, committee);
@@ -117,7 +117,7 @@ pub fn verify_knowing(signed: &Signed<Snapshot>, tree: &TreeId, held: Held<'_>) 
                 && view
                     .devices
                     .get(issuer)
-                    .is_some_and(|certificate| certificate.role == Role::Keeper && certificate.removed.is_none())
+                    .is_some_and(|certificate| certificate.role.issues() && certificate.removed.is_none())
         })
     };
     for issuer in membership.forked.iter().filter(|issuer| concerned(issuer)) {

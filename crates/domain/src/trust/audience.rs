@@ -15,7 +15,7 @@ use crate::trust::scope::{Reader, may_read};
 pub enum Audience {
     /// Every device of the office.
     OwnDevices,
-    /// Devices of the office that were compared by six digits and that write.
+    /// Devices of the office that were compared by six digits: keepers', and those that a keeper let in.
     OwnConfirmed,
     /// The direct superior.
     Superior,
@@ -45,25 +45,25 @@ impl Audience {
 }
 
 const DEPARTMENT: OfficeId = OfficeId([1; 16]);
-const COMMITTEE: OfficeId = OfficeId([2; 16]);
+pub(super) const COMMITTEE: OfficeId = OfficeId([2; 16]);
 const GENERAL: OfficeId = OfficeId([3; 16]);
-const BRANCH: OfficeId = OfficeId([4; 16]);
+pub(super) const BRANCH: OfficeId = OfficeId([4; 16]);
 const BELOW_GENERAL: OfficeId = OfficeId([5; 16]);
 const SIBLING: OfficeId = OfficeId([6; 16]);
 const SIBLING_COMMITTEE: OfficeId = OfficeId([7; 16]);
 
-const CONFIRMED: u8 = 1;
+pub(super) const CONFIRMED: u8 = 1;
 const UNCONFIRMED: u8 = 2;
 const VIEWER: u8 = 3;
 
-fn device(office: OfficeId, which: u8) -> DeviceId {
+pub(super) fn device(office: OfficeId, which: u8) -> DeviceId {
     let mut id = [which; 32];
     id[..16].copy_from_slice(&office.0);
     DeviceId(id)
 }
 
 /// A tree with every relation that the rules know.
-fn model() -> Membership {
+pub(super) fn model() -> Membership {
     let places = [
         (DEPARTMENT, OfficeKind::OrganizationDepartment, None),
         (COMMITTEE, OfficeKind::Committee, Some(DEPARTMENT)),
@@ -73,8 +73,7 @@ fn model() -> Membership {
         (SIBLING, OfficeKind::Branch, Some(COMMITTEE)),
         (SIBLING_COMMITTEE, OfficeKind::Committee, Some(DEPARTMENT)),
     ];
-    let certificate =
-        |role, confirmed| Certificate { role, hub: false, confirmed, holder: None, serial: None, removed: None };
+    let certificate = |role, confirmed| Certificate { role, confirmed, ..Certificate::bare() };
     let offices = places.into_iter().map(|(office, kind, parent)| {
         let devices = BTreeMap::from([
             (device(office, CONFIRMED), certificate(Role::Keeper, true)),

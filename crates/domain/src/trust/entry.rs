@@ -12,7 +12,7 @@ use crate::trust::log::LinkHash;
 pub type EntryHash = [u8; 32];
 
 /// Role of a device in its office.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Reads.
@@ -21,12 +21,33 @@ pub enum Role {
     Clerk,
     /// Writes and enrols.
     Keeper,
+    /// 代管: writes as a clerk does, for an office whose people have no computer; what it records is marked 代录.
+    Custodian,
 }
 
 impl Role {
+    /// Every role, the one that may least first.
+    pub const ALL: [Self; 4] = [Self::Viewer, Self::Clerk, Self::Custodian, Self::Keeper];
+
     /// May change books.
     pub fn writes(self) -> bool {
-        self >= Self::Clerk
+        match self {
+            Self::Clerk | Self::Keeper | Self::Custodian => true,
+            Self::Viewer => false,
+        }
+    }
+
+    /// May issue certificates.
+    pub fn issues(self) -> bool {
+        match self {
+            Self::Keeper => true,
+            Self::Viewer | Self::Clerk | Self::Custodian => false,
+        }
+    }
+
+    /// The role of this word, if there is one.
+    pub fn read(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == word)
     }
 
     /// Stable word, also used in JSON.
@@ -35,6 +56,7 @@ impl Role {
             Self::Viewer => "viewer",
             Self::Clerk => "clerk",
             Self::Keeper => "keeper",
+            Self::Custodian => "custodian",
         }
     }
 }
@@ -132,6 +154,14 @@ pub enum Body {
         /// Keepers of the former superior with the last of their entries that counts for the office.
         logs: Vec<(DeviceId, u64)>,
     },
+    /// Lets a device of the office that was compared read `own/` books, though it is no keeper's.
+    Grant {
+        /// Number of its certificate.
+        serial: Serial,
+    },
+    /// The signer, a keeper, keeps the office's books in the place of its people (代管). It says so of itself alone, when it
+    /// founds the office.
+    Custody,
 }
 
 /// What an order makes of an office.

@@ -1,6 +1,7 @@
 //! Membership: what the charters, foundings and entries known here amount to.
 
 mod course;
+mod own;
 mod removal;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,6 +35,10 @@ pub struct Certificate {
     pub holder: Option<String>,
     /// Number to remove it by; none for founding devices and charter keepers.
     pub serial: Option<Serial>,
+    /// A keeper let it read `own/` books.
+    pub granted: bool,
+    /// 代管: it keeps the books in the place of the office's people.
+    pub custody: bool,
     /// Removed, with the last valid change per (book, actor).
     pub removed: Option<BTreeMap<(BookId, ActorId), (u64, ChangeHash)>>,
 }
@@ -145,7 +150,7 @@ impl Membership {
             .offices
             .values()
             .flat_map(|view| view.devices.iter())
-            .filter(|(_, certificate)| certificate.role == Role::Keeper)
+            .filter(|(_, certificate)| certificate.role.issues())
             .map(|(device, _)| *device)
             .collect();
         out.links = logs.sound(&ended, &keepers);
@@ -254,7 +259,7 @@ impl Membership {
         removals
     }
 
-    fn may_issue(&self, signer: &DeviceId, entry: &Entry) -> bool {
+    pub(in crate::trust) fn may_issue(&self, signer: &DeviceId, entry: &Entry) -> bool {
         let placed = match entry.tree {
             Some(_) => entry.tree == self.tree,
             // Issued before the office had a tree: its own devices, by those it had then.
@@ -267,7 +272,7 @@ impl Membership {
             return false;
         }
         let Some(office) = self.offices.get(&entry.office) else { return false };
-        let keeper = office.devices.get(signer).is_some_and(|certificate| certificate.role == Role::Keeper);
+        let keeper = office.devices.get(signer).is_some_and(|certificate| certificate.role.issues());
         keeper
             && match &entry.body {
                 Body::Adopt { kind, .. } => {
@@ -275,6 +280,8 @@ impl Membership {
                 }
                 Body::Enrol { .. } | Body::Order { .. } => true,
                 Body::Remove { serial, .. } => self.may_remove(signer, entry, serial),
+                Body::Grant { serial } => office.may_grant(signer, serial),
+                Body::Custody => true,
             }
     }
 
@@ -283,8 +290,9 @@ impl Membership {
         match body {
             Body::Enrol { serial, device, role, hub, confirmed, holder } => {
                 if let Some(office) = self.offices.get_mut(&issuer) {
-                    let certificate =
-                        Certificate { role, hub, confirmed: false, holder, serial: Some(serial), removed: None };
+                    let custody = role == Role::Custodian;
+                    let serial = Some(serial);
+                    let certificate = Certificate { role, hub, holder, serial, custody, ..Certificate::bare() };
                     office.devices.entry(device).or_insert(certificate);
                     if entry.tree.is_none() {
                         self.first.insert((issuer, device));
@@ -314,12 +322,23 @@ impl Membership {
                     // The founding device stays confirmed; a keeper that only the superior names is not, so that a superior
                     // which enrols itself gets no `own/` book.
                     let confirmed = office.devices.get(&device).is_some_and(|known| known.confirmed);
-                    let certificate = Certificate { serial: Some(serial), confirmed, ..keeper() };
+                    let custody = office.devices.get(&device).is_some_and(|known| known.custody);
+                    let certificate = Certificate { serial: Some(serial), confirmed, custody, ..keeper() };
                     office.devices.insert(device, certificate);
                     self.first.insert((id, device));
                 }
             }
             Body::Remove { .. } | Body::Order { .. } => {}
+            Body::Grant { serial } => {
+                if let Some(known) = self.offices.get_mut(&issuer).and_then(|view| view.by_serial(&serial)) {
+                    known.granted = true;
+                }
+            }
+            Body::Custody => {
+                if let Some(known) = self.offices.get_mut(&issuer).and_then(|view| view.devices.get_mut(signer)) {
+                    known.custody = true;
+                }
+            }
         }
     }
 
@@ -408,5 +427,5 @@ impl Membership {
 /// A first keeper's certificate: the founding device, or the one the parent names. It is confirmed because the office
 /// had no earlier device on which to compare, and it is the office's hub until another is marked.
 fn keeper() -> Certificate {
-    Certificate { role: Role::Keeper, hub: true, confirmed: true, holder: None, serial: None, removed: None }
+    Certificate { role: Role::Keeper, hub: true, confirmed: true, ..Certificate::bare() }
 }

@@ -6,9 +6,12 @@
 mod audience;
 mod charter;
 mod entry;
+#[cfg(test)]
+mod grants;
 mod log;
 mod membership;
 mod receipt;
+mod roles;
 mod scope;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -22,5 +25,6 @@ pub use entry::{Body, Change, Entry, EntryHash, Founding, LogHead, Role};
 pub use log::{Link, LinkHash, Withheld, log_heads, withhold};
 pub use membership::{Adoption, Certificate, Closed, Course, Former, Membership, OfficeView};
 pub use receipt::{Receipt, Received};
+pub use roles::{Act, ActRow, BookRow, Rights, Standing, acts, markdown, rights};
 pub use scope::{Reader, may_have_written, may_read, may_write};
-pub use ticket::{Nonces, Ticket, TicketError, TicketKind, compare_code, join_commitment};
+pub use ticket::{Nonces, Ticket, TicketError, TicketKind, compare_code, join_commitment, paper_code};

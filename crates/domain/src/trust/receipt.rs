@@ -40,7 +40,7 @@ pub struct Receipt {
     pub counter: u64,
     /// The hub's date, shown to people.
     pub on: Date,
-    /// Head of the hub's local log, once it keeps one.
+    /// Head of the hub's local log: whoever keeps the receipt can tell later whether that line is gone.
     pub log_head: Option<[u8; 32]>,
     /// What was received.
     pub received: Received,

@@ -15,7 +15,8 @@ pub struct Reader {
 }
 
 /// Whether a device may have a book. `up/` books go to the office and its superior, through a general branch up to the
-/// nearest committee; `down/` books to the superior and the office; `own/` books to confirmed devices that write.
+/// nearest committee; `down/` books to the superior and the office; `own/` books to confirmed keepers and to
+/// those whom a keeper granted it ([`Certificate::reads_own`](crate::trust::Certificate::reads_own)).
 pub fn may_read(membership: &Membership, reader: Reader, book: &BookKey) -> bool {
     let Some(certificate) = membership.certificate(&reader.office, &reader.device) else { return false };
     if certificate.removed.is_some() || !book.is_sound() {
@@ -28,7 +29,7 @@ pub fn may_read(membership: &Membership, reader: Reader, book: &BookKey) -> bool
                 || membership.heir(&book.office) == reader.office
                 || (book.superior == Some(reader.office) && membership.is_above(&reader.office, &book.office))
         }
-        Scope::Own => reader.office == book.office && certificate.confirmed && certificate.role.writes(),
+        Scope::Own => reader.office == book.office && certificate.reads_own(),
     }
 }
 
@@ -53,7 +54,7 @@ pub fn may_have_written(membership: &Membership, writer: Reader, book: &BookKey)
             membership.parent(&book.office) == Some(writer.office)
                 || membership.was_parent(&writer.office, &book.office)
         }
-        Scope::Own => certificate.confirmed,
+        Scope::Own => certificate.had_own(),
     }
 }
 

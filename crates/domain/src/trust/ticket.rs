@@ -106,6 +106,28 @@ pub fn compare_code(ticket: &Ticket, joiner: &DeviceId, office: Option<&OfficeId
     format!("{:06}", number % 1_000_000)
 }
 
+/// Times that a request's hash is hashed again for its digits.
+const PAPER_ROUNDS: u32 = 1 << 16;
+
+/// The fifteen digits that both sides compare when a request to join travels in a file: over the whole ticket and the signed
+/// request.
+///
+/// Nobody draws a nonce after the other has committed here, so whoever holds the ticket too can make requests until one shows
+/// digits of its choice. Six digits would fall to a million tries. Fifteen are 10^15, and each try costs 2^16 hashes one after
+/// the other: some 2^66 in all, for one ticket that is open for seven days. And what must be met are the digits on the
+/// joiner's screen, which stand in no file.
+pub fn paper_code(ticket: &Ticket, request: &[u8; 32]) -> String {
+    let ticket = postcard::to_stdvec(ticket).unwrap_or_default();
+    let mut hash = tagged_hash("ybz paper compare 1", &[&ticket, request]);
+    for _ in 0..PAPER_ROUNDS {
+        hash = *blake3::hash(&hash).as_bytes();
+    }
+    let number = hash.iter().take(8).fold(0u64, |number, byte| number << 8 | u64::from(*byte));
+    let digits = format!("{:015}", number % 1_000_000_000_000_000);
+    let group = |at: usize| digits.get(at..at + 5).unwrap_or_default();
+    format!("{} {} {}", group(0), group(5), group(10))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,6 +163,16 @@ mod tests {
         ];
         assert!(others.iter().all(|other| *other != code), "{code} among {others:?}");
     }
+
+    #[test]
+    fn a_file_is_compared_by_digits_of_its_own() {
+        let code = paper_code(&ticket(), &[1; 32]);
+        assert_eq!(code, PAPER_GOLDEN, "both sides of any version show the same");
+        assert_ne!(code, paper_code(&ticket(), &[2; 32]));
+        assert_ne!(code, paper_code(&Ticket { secret: [0; 16], ..ticket() }, &[1; 32]));
+    }
+
+    const PAPER_GOLDEN: &str = "66239 29507 45468";
 
     #[test]
     fn a_ticket_survives_spaces_and_lower_case_and_refuses_a_missing_part() {

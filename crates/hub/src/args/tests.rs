@@ -23,7 +23,16 @@ fn every_documented_line_is_understood() {
         "invite --data d --office 村 --kind general-branch --auto-approve --out t.txt",
         "invite --data d --device",
         "invite --data d --device --role viewer --auto-approve",
+        "invite bulk --data d 各村.xlsx --out 邀请 --phone 0830-9",
+        "invite --data d bulk 各村.xlsx --dry-run",
         "join --data d ybz1abc",
+        "request make --data d --ticket t.txt --out r.ybzq",
+        "request approve --data d r.ybzq --code 123451234512345 --out c.ybzc",
+        "request approve --data d r.ybzq --out c.ybzc",
+        "request take --data d c.ybzc",
+        "bundle targets --data d",
+        "bundle export --data d --to 河东街道 --out /media/u --whole",
+        "bundle import --data d a.ybzb --json",
         "serve --data d",
         "serve --data d --listen 0.0.0.0:4477 --ui 127.0.0.1:0",
         "serve --data d --ui",
@@ -64,6 +73,11 @@ fn an_invitation_is_for_an_office_or_for_a_device_and_never_for_both() {
     assert_eq!(refused("invite --data d --office 村 --kind branch --device"), ErrorKind::ArgumentConflict);
     assert_eq!(refused("invite --data d --office 村 --kind branch --role clerk"), ErrorKind::ArgumentConflict);
     assert_eq!(refused("invite --data d --office 组织部 --kind organization-department"), ErrorKind::InvalidValue);
+    assert_eq!(
+        refused("invite bulk --data d 各村.xlsx"),
+        ErrorKind::MissingRequiredArgument,
+        "a folder for what is made"
+    );
 }
 
 #[test]

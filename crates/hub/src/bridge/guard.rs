@@ -32,7 +32,12 @@ const TURNED_AWAY: &str = "<!doctype html><html lang=\"zh-CN\"><meta charset=\"u
 DIR</code> on this machine and open the address it prints.</p>";
 
 /// Lets a request through to the page or the table, or turns it away.
-pub(super) async fn guard(State(entrance): State<Arc<Entrance>>, request: Request, next: Next) -> Response {
+pub(super) async fn guard(State(entrance): State<Arc<Entrance>>, mut request: Request, next: Next) -> Response {
+    // One browser, one seat: whoever unlocks it elsewhere unlocks nothing here.
+    if let Some(value) = cookie(request.headers(), &entrance.cookie_name()) {
+        let seat = rpc::Seat(format!("browser {}", blake3::hash(value.as_bytes())));
+        request.extensions_mut().insert(seat);
+    }
     let mut response = match admit(&entrance, &request) {
         // What announces itself as too large is not waited for.
         Admitted::Yes if announced(request.headers()) > BODY as u64 => rpc::too_large(),

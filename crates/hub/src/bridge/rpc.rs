@@ -1,10 +1,10 @@
 //! `POST /rpc`: `{name, office, input}` goes in, `{"ok": …}` or `{"err": …}` comes out, as in the window.
 
-use axum::Json;
 use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ybz_app::{ErrorDto, Node};
@@ -21,6 +21,10 @@ pub(super) struct Call {
     input: Value,
 }
 
+/// Where the call comes from: the browser's cookie, hashed.
+#[derive(Debug, Clone)]
+pub(super) struct Seat(pub(super) String);
+
 /// The answer to a call, in the form that every host uses.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -32,7 +36,11 @@ pub(super) enum Answer {
 }
 
 /// Forwards a call that the screens make. A call that the node refuses is an answer like any other.
-pub(super) async fn rpc(State(node): State<Node>, call: Result<Json<Call>, JsonRejection>) -> Response {
+pub(super) async fn rpc(
+    State(node): State<Node>,
+    Extension(Seat(seat)): Extension<Seat>,
+    call: Result<Json<Call>, JsonRejection>,
+) -> Response {
     let call = match call {
         Ok(Json(call)) => call,
         Err(rejection) => return refused(&rejection),
@@ -40,7 +48,7 @@ pub(super) async fn rpc(State(node): State<Node>, call: Result<Json<Call>, JsonR
     if !NAMES.contains(&call.name.as_str()) {
         return Json(Answer::Err(ErrorDto::new("not_found").with("name", call.name))).into_response();
     }
-    let result = node.call(&call.name, call.office.as_deref(), call.input).await;
+    let result = node.call_from(&seat, &call.name, call.office.as_deref(), call.input).await;
     Json(result.map_or_else(Answer::Err, Answer::Ok)).into_response()
 }
 

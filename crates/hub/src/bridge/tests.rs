@@ -226,3 +226,25 @@ async fn other_machines_are_never_listened_to() {
         assert_eq!(error.code, "not_allowed");
     }
 }
+
+#[tokio::test]
+async fn each_browser_is_a_seat_of_its_own_and_waits_for_a_pin() {
+    let running = Running::start().await;
+    let (one, other) = (running.come_in().await, running.come_in().await);
+    let call = |cookie: &str, name: &str, input: Value| {
+        let lines = ["Host: HOST".to_owned(), "Origin: http://HOST".to_owned(), cookie.to_owned()];
+        let call = json!({"name": name, "office": null, "input": input});
+        let running = &running;
+        async move { running.call(&lines.each_ref().map(String::as_str), &call).await.json() }
+    };
+    let saved = call(&one, "profile.save", json!({"name": "王甲一", "pin": "2468"})).await;
+    assert_eq!(saved["err"]["code"], "locked", "it is saved, and asks for the PIN from now on: {saved}");
+    let known = call(&one, "profile.list", json!({})).await;
+    let id = known["ok"]["profiles"][0]["id"].clone();
+    assert!(known["ok"]["locked"] == true && id.is_string(), "{known}");
+    assert!(call(&one, "profile.choose", json!({"id": id, "pin": "2468"})).await["ok"].is_object());
+    assert!(call(&one, "node.overview", json!({})).await["ok"].is_object());
+    assert_eq!(call(&other, "node.overview", json!({})).await["err"]["code"], "locked");
+    assert!(call(&one, "profile.lock", json!({})).await["ok"].is_object());
+    assert_eq!(call(&one, "node.overview", json!({})).await["err"]["code"], "locked");
+}

@@ -11,8 +11,19 @@ use crate::print;
 
 pub(super) async fn run(common: &Common, init: Init) -> Outcome {
     let key = key(common, Books::KeptOrNew)?;
-    let mut client = Client::Here(open(common.data(), key, Books::KeptOrNew).await?);
-    let input = InitInput { name: init.office.clone(), kind: init.kind.into(), region: init.region };
+    let mut client = Client::here(open(common.data(), key, Books::KeptOrNew).await?);
+    let superior = match common.meant.as_ref().filter(|_| init.custody) {
+        Some(_) => match client.office(common).await {
+            Ok(office) => Some(office.id),
+            Err(error) => {
+                client.close().await;
+                return Err(error);
+            }
+        },
+        None => None,
+    };
+    let (kind, custody) = (init.kind.into(), init.custody);
+    let input = InitInput { name: init.office.clone(), kind, region: init.region, custody, superior };
     let made = client.ask::<InitOutput>("office.init", None, &input).await;
     client.close().await;
     let made = made?;

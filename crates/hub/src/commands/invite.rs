@@ -8,7 +8,10 @@ use crate::client::{Books, Client};
 use crate::exit::Exit;
 use crate::print;
 
-pub(super) async fn run(common: &Common, invite: Invite) -> Outcome {
+pub(super) async fn run(common: &Common, mut invite: Invite) -> Outcome {
+    if let Some(many) = invite.many.take() {
+        return super::bulk::run(common, many).await;
+    }
     // A ticket that cannot be written would be open for nobody.
     invite.out.as_deref().map_or(Ok(()), files::is_new)?;
     let mut client = Client::reach(common, Books::Kept).await?;
@@ -45,7 +48,7 @@ async fn make(client: &mut Client, common: &Common, invite: &Invite) -> Result<T
         }
         _ => {
             let role = invite.role.unwrap_or(Role::Clerk).word().to_owned();
-            let input = InviteDeviceInput { role, auto_approve: invite.auto_approve };
+            let input = InviteDeviceInput { role, auto_approve: invite.auto_approve, own_books: invite.own_books };
             client.ask("invite.device", Some(&office), &input).await
         }
     }

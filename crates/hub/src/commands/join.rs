@@ -42,7 +42,7 @@ pub(super) async fn run(common: &Common, ticket: &str) -> Outcome {
 }
 
 /// The ticket itself, or the content of the file that is named.
-fn read(ticket: &str) -> Result<String, ErrorDto> {
+pub(super) fn read(ticket: &str) -> Result<String, ErrorDto> {
     let file = Path::new(ticket);
     if !file.is_file() {
         return Ok(ticket.trim().to_owned());

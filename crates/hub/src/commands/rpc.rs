@@ -21,7 +21,21 @@ const OF_THE_NODE: &[&str] = &[
     "changes.wait",
     "join.start",
     "join.state",
+    "request.make",
+    "request.take",
+    "bundle.import",
     "sync.leaves",
+    "roles",
+    "profile.list",
+    "profile.save",
+    "profile.remove",
+    "profile.choose",
+    "profile.lock",
+    "profile.lock_after",
+    "log.list",
+    "log.verify",
+    "log.anchors",
+    "log.export",
 ];
 
 pub(super) async fn run(common: &Common, rpc: Rpc) -> Outcome {

@@ -27,7 +27,7 @@ pub(super) async fn run(common: &Common, serve: Serve) -> Outcome {
     // Who listens on this machine alone has no neighbours to look for.
     let mdns = host::may_look_around() && serve.listen.is_none_or(|listen| !listen.ip().is_loopback());
     let addresses = node.serve(ServeOptions { listen: serve.listen, mdns }).await?;
-    let offices = Client::Here(node.clone()).overview().await?.offices;
+    let offices = Client::here(node.clone()).overview().await?.offices;
     let entrance = bridge.as_ref().map(|bridge| bridge.entrance.clone());
 
     let mut tasks = tokio::task::JoinSet::new();

@@ -62,6 +62,13 @@ fn one(text: &mut String, office: &OfficeStatus) {
         text.push_str(&format!("  对方 Peer: {} {} · {seen}\n", peer.office, short(&peer.device)));
     }
     for pending in &office.pending {
+        if pending.by_file {
+            text.push_str(&format!(
+                "  待批准 To approve: {} · ybz request approve FILE --out FILE\n",
+                who_asks(pending)
+            ));
+            continue;
+        }
         text.push_str(&format!(
             "  待批准 To approve: {} · 六位数 {} · ybz rpc join.approve '{{\"id\":\"{}\"}}'\n",
             who_asks(pending),

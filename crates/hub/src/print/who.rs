@@ -18,6 +18,12 @@ pub(crate) fn history(history: &RecordHistory) -> String {
         let left_out = history.omitted;
         text.push_str(&format!("更早的 {left_out} 个值没有列出 {left_out} earlier values are left out\n"));
     }
+    text.push_str(match history.custody.as_str() {
+        "marked" => "代录 entered in custody\n",
+        "false" => "标了代录,但写的电脑不是代管 Marked 代录, but its device keeps nothing in custody [false]\n",
+        "missing" => "代管的电脑记的,却没有标代录 Made by a custodian and not marked [missing]\n",
+        _ => "",
+    });
     text.push_str(if history.sound {
         "每个值都有签名,签名的电脑有权写 Every value is signed by a device that may write it\n"
     } else {
@@ -48,7 +54,12 @@ fn line(value: &HistoryValue) -> String {
         let here = if value.here { "(本机)" } else { "" };
         format!("{}{here}", short(device))
     });
-    let by: Vec<String> = value.holder.iter().cloned().chain(device).collect();
+    let role = value.role.as_deref().filter(|role| *role != "keeper").map(|role| match role {
+        "custodian" => "代管".to_owned(),
+        other => other.to_owned(),
+    });
+    let declared = value.profile.as_ref().map(|name| format!("声明 declared: {name}"));
+    let by: Vec<String> = value.holder.iter().cloned().chain(device).chain(role).chain(declared).collect();
     let by = if by.is_empty() { "不知道是谁 unknown".to_owned() } else { by.join(" ") };
     let on = value.on.as_deref().unwrap_or("-");
     format!("{written} · {} · {by} · {on} · {}", standing(&value.standing), check(&value.check))
@@ -89,6 +100,7 @@ mod tests {
             holder: device.map(|_| "王某".into()),
             device: device.map(str::to_owned),
             here: false,
+            role: device.map(|_| "keeper".into()),
             profile: None,
             on: Some("2026-03-05".into()),
             standing: "stands".into(),
@@ -103,6 +115,12 @@ mod tests {
             "祠堂 · 现在的值 · 王某 2eb2a03dbf · 2026-03-05 · 相符"
         );
         assert!(line(&value("unattested", None)).ends_with("不知道是谁 unknown · 2026-03-05 · 没有签名 [unattested]"));
+        let declared = HistoryValue {
+            role: Some("custodian".into()),
+            profile: Some("王甲一".into()),
+            ..value("sound", Some("2eb2a03dbf7712"))
+        };
+        assert!(line(&declared).contains("王某 2eb2a03dbf 代管 声明 declared: 王甲一 ·"), "{}", line(&declared));
         let sealed = HistoryValue { value: None, sealed: true, ..value("sound", None) };
         assert!(line(&sealed).starts_with("🔒 · "));
     }

@@ -52,6 +52,15 @@ impl Line {
         self.ask(Ask::Call { name, office, input }).await
     }
 
+    /// Runs one call as the profile that was chosen on this line.
+    ///
+    /// # Errors
+    /// What the call answers; `node_unreachable` when the node is gone.
+    pub async fn call_from(&mut self, name: &str, office: Option<&str>, input: Value) -> Result<Value, ErrorDto> {
+        let (name, office) = (name.to_owned(), office.map(str::to_owned));
+        self.ask(Ask::CallFrom { name, office, input }).await
+    }
+
     /// Has everything checked.
     ///
     /// # Errors

@@ -81,8 +81,9 @@ async fn guest(mut stream: impl AsyncRead + AsyncWrite + Unpin, served: &Served,
         tracing::warn!("a command without the key was turned away");
         return Ok(());
     }
+    let seat = seat();
     while let Some(ask) = frame::read::<Ask>(&mut stream, frame::CALL).await? {
-        let reply: Reply = answer(ask, served).await.into();
+        let reply: Reply = answer(ask, served, &seat).await.into();
         if let Err(error) = frame::write(&mut stream, &reply, frame::CALL).await {
             if error.kind() != io::ErrorKind::InvalidData {
                 return Err(error);
@@ -94,9 +95,17 @@ async fn guest(mut stream: impl AsyncRead + AsyncWrite + Unpin, served: &Served,
     Ok(())
 }
 
-async fn answer(ask: Ask, served: &Served) -> Result<serde_json::Value, ErrorDto> {
+/// A connection is a seat of its own.
+fn seat() -> String {
+    let mut bytes = [0; 16];
+    ybz_app::host::system_random(&mut bytes);
+    format!("line {}", data_encoding::HEXLOWER.encode(&bytes))
+}
+
+async fn answer(ask: Ask, served: &Served, seat: &str) -> Result<serde_json::Value, ErrorDto> {
     match ask {
         Ask::Call { name, office, input } => served.node.call(&name, office.as_deref(), input).await,
+        Ask::CallFrom { name, office, input } => served.node.call_from(seat, &name, office.as_deref(), input).await,
         Ask::Doctor => examine(&served.node).await,
         Ask::UiUrl => match &served.mint {
             Some(mint) => Ok(mint().into()),

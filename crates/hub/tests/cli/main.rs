@@ -14,6 +14,7 @@ mod import;
 mod killed;
 mod machine;
 mod offices;
+mod people;
 mod running;
 mod tree;
 mod who;

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use ybz_domain::ids::tagged_hash;
 
 use crate::error::StoreError;
-use crate::table::{date, int, uint};
+use crate::table::{date, int, meta, uint};
 
 pub(crate) const CREATE: &str = "
 CREATE TABLE local_log (
@@ -43,6 +43,35 @@ pub struct LogLine {
     pub entry: LogEntry,
 }
 
+impl LogLine {
+    /// The hash that follows from what the line says.
+    pub fn computed(&self) -> Option<[u8; 32]> {
+        let LogEntry { on, code, params } = &self.entry;
+        let params = serde_json::to_string(params).ok()?;
+        Some(hash(self.seq, &self.previous, &on.to_string(), code, &params))
+    }
+}
+
+/// Number of the first line of a chain that does not follow from the one before; needs no database. An anchor is a hash
+/// that some line must have, with its number where it is known; one that no line has is a line cut off or altered.
+pub fn broken_chain(lines: &[LogLine], anchors: &[(Option<u64>, [u8; 32])]) -> Option<u64> {
+    let mut before = [0; 32];
+    for (expected, line) in (1..).zip(lines) {
+        if line.seq != expected || line.previous != before || line.computed() != Some(line.hash) {
+            return Some(expected);
+        }
+        before = line.hash;
+    }
+    let known: BTreeMap<[u8; 32], u64> = lines.iter().map(|line| (line.hash, line.seq)).collect();
+    let end = lines.len() as u64 + 1;
+    let missed = anchors.iter().filter(|(seq, hash)| match (known.get(hash), seq) {
+        (Some(found), Some(seq)) => found != seq,
+        (found, None) => found.is_none(),
+        (None, Some(_)) => true,
+    });
+    missed.map(|(seq, _)| seq.unwrap_or(end)).min()
+}
+
 fn hash(seq: u64, previous: &[u8; 32], made: &str, code: &str, params: &str) -> [u8; 32] {
     let parts = [&seq.to_le_bytes(), previous.as_slice(), made.as_bytes(), code.as_bytes(), params.as_bytes()];
     tagged_hash("ybz log 1", &parts)
@@ -67,6 +96,26 @@ pub(crate) fn append(conn: &Connection, entry: &LogEntry) -> Result<(), StoreErr
     Ok(())
 }
 
+/// Number of lines.
+pub(crate) fn count(conn: &Connection) -> Result<u64, StoreError> {
+    Ok(conn.prepare_cached("SELECT count(*) FROM local_log")?.query_row([], |row| uint(row, 0))?)
+}
+
+/// Keeps the line that a receipt signed now names.
+pub(crate) fn anchor(conn: &Connection) -> Result<Option<[u8; 32]>, StoreError> {
+    let Some((seq, hash)) = head(conn)? else { return Ok(None) };
+    meta::put(conn, meta::LOG_ANCHOR, &[seq.to_le_bytes().as_slice(), &hash].concat())?;
+    Ok(Some(hash))
+}
+
+/// The line that the last receipt named.
+pub(crate) fn anchored(conn: &Connection) -> Result<Option<(u64, [u8; 32])>, StoreError> {
+    let Some(kept) = meta::array::<40>(conn, meta::LOG_ANCHOR)? else { return Ok(None) };
+    let garbled = || StoreError::Garbled("meta");
+    let (seq, hash) = kept.split_first_chunk::<8>().ok_or_else(garbled)?;
+    Ok(Some((u64::from_le_bytes(*seq), hash.try_into().map_err(|_| garbled())?)))
+}
+
 /// Lines from the newest back.
 pub(crate) fn list(conn: &Connection, offset: u64, limit: u64) -> Result<Vec<LogLine>, StoreError> {
     let mut statement = conn.prepare_cached(
@@ -83,11 +132,12 @@ pub(crate) fn list(conn: &Connection, offset: u64, limit: u64) -> Result<Vec<Log
     .collect()
 }
 
-/// Number of the first line that does not follow from the one before.
+/// Number of the first line that does not follow from the one before, or that the last receipt knew otherwise.
 pub(crate) fn broken_at(conn: &Connection) -> Result<Option<u64>, StoreError> {
     let mut statement =
         conn.prepare_cached("SELECT seq, previous, hash, made, code, params FROM local_log ORDER BY seq")?;
     let mut rows = statement.query([])?;
+    let anchored = anchored(conn)?;
     let (mut expected, mut before) = (1, [0; 32]);
     while let Some(row) = rows.next()? {
         let seq = uint(row, 0)?;
@@ -96,7 +146,12 @@ pub(crate) fn broken_at(conn: &Connection) -> Result<Option<u64>, StoreError> {
         if seq != expected || previous != before || found != hash(seq, &previous, &made, &code, &params) {
             return Ok(Some(expected));
         }
+        // A whole chain written anew does not lead to what a receipt said.
+        if anchored.is_some_and(|(at, hash)| at == seq && hash != found) {
+            return Ok(Some(seq));
+        }
         (expected, before) = (seq + 1, found);
     }
-    Ok(None)
+    // A tail that was cut off.
+    Ok(anchored.is_some_and(|(at, _)| at >= expected).then_some(expected))
 }

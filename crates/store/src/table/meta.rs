@@ -27,6 +27,9 @@ pub(crate) const TREE: &str = "tree";
 /// Latest date in verified receipts and own commits.
 pub(crate) const CLOCK_FLOOR: &str = "clock_floor";
 
+/// Number and hash of the local log's line that the last receipt signed here named.
+pub(crate) const LOG_ANCHOR: &str = "log_anchor";
+
 pub(crate) fn get(conn: &Connection, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
     let mut statement = conn.prepare_cached("SELECT value FROM meta WHERE name = ?1")?;
     Ok(statement.query_row(params![name], |row| row.get(0)).optional()?)

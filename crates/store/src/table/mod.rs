@@ -19,6 +19,7 @@ pub(crate) mod local_offices;
 pub(crate) mod log_links;
 pub(crate) mod mappings;
 pub(crate) mod meta;
+pub(crate) mod profiles;
 pub(crate) mod quarantine;
 pub(crate) mod receipts;
 pub(crate) mod records;

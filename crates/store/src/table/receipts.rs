@@ -66,6 +66,13 @@ pub(crate) fn of_book(conn: &Connection, book: i64) -> Result<Vec<Signed<Receipt
     rows.map(|bytes| decode(&bytes?, "receipts")).collect()
 }
 
+/// Every receipt kept, without the same one twice.
+pub(crate) fn all(conn: &Connection) -> Result<Vec<Signed<Receipt>>, StoreError> {
+    let mut statement = conn.prepare_cached("SELECT DISTINCT signed FROM receipts")?;
+    let rows = statement.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
+    rows.map(|bytes| decode(&bytes?, "receipts")).collect()
+}
+
 /// Voids everything a hub signed for.
 pub(crate) fn void(conn: &Connection, device: &DeviceId) -> Result<(), StoreError> {
     conn.prepare_cached("DELETE FROM receipts WHERE device = ?1")?.execute(params![device.0])?;

@@ -29,6 +29,7 @@ use crate::wire::{Frame, HelloData, JoinRequest};
 use incoming::Incoming;
 use join::Joining;
 use outgoing::Outgoing;
+pub(crate) use outgoing::pieces;
 use round::Round;
 use shelf::Shelf;
 

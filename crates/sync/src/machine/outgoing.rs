@@ -40,6 +40,23 @@ impl Job {
     }
 }
 
+/// A batch as frames of which none is too full.
+pub(crate) fn pieces(book: BookId, Batch { changes, attestations }: Batch) -> Vec<Changes> {
+    let (mut out, mut bytes) = (Vec::new(), 0);
+    let mut piece = Changes { book, changes: Vec::new(), attestations: Vec::new(), more: true };
+    for change in changes {
+        if bytes + change.len() > BATCH_BYTES && bytes > 0 || piece.changes.len() == MAX_CHANGES {
+            out.push(Changes { changes: std::mem::take(&mut piece.changes), ..piece.clone() });
+            bytes = 0;
+        }
+        bytes += change.len();
+        piece.changes.push(change);
+    }
+    // Attestations go with the last: they vouch for whole chains.
+    out.push(Changes { attestations, more: false, ..piece });
+    out
+}
+
 /// See the module's documentation.
 #[derive(Debug, Default)]
 pub(super) struct Outgoing {
@@ -153,19 +170,7 @@ impl Session {
         if attestations.len() > MAX_ATTESTATIONS || changes.iter().any(|change| change.len() > MAX_CHANGE_BYTES) {
             return self.end(Reason::Failed("a batch above the quota".to_owned()));
         }
-        let mut piece = Changes { book: job.book, changes: Vec::new(), attestations: Vec::new(), more: true };
-        let mut bytes = 0;
-        for change in changes {
-            if bytes + change.len() > BATCH_BYTES && bytes > 0 || piece.changes.len() == MAX_CHANGES {
-                let full = Changes { changes: std::mem::take(&mut piece.changes), ..piece.clone() };
-                self.outgoing.pieces.push_back(full);
-                bytes = 0;
-            }
-            bytes += change.len();
-            piece.changes.push(change);
-        }
-        // Attestations go with the last: they vouch for whole chains.
-        self.outgoing.pieces.push_back(Changes { attestations, more: false, ..piece });
+        self.outgoing.pieces.extend(pieces(job.book, Batch { changes, attestations }));
     }
 
     fn send_piece(&mut self, piece: Changes) {

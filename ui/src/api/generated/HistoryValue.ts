@@ -30,6 +30,10 @@ device: string | null,
  */
 here: boolean, 
 /**
+ * Role of that device in the office that writes the book; 代管 counts as `custodian`, whatever else it is.
+ */
+role: string | null, 
+/**
  * Who a person said to be (profile), as declared.
  */
 profile: string | null, 

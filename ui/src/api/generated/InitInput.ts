@@ -16,4 +16,13 @@ kind: OfficeKindDto,
 /**
  * 12-digit region code.
  */
-region: string | null, };
+region: string | null, 
+/**
+ * 代管: this device keeps its books in the place of its people. Where this node keeps an office that may adopt it, the
+ * new one stands below that at once.
+ */
+custody: boolean, 
+/**
+ * In custody: the office on this node that adopts it; none: the only one that may.
+ */
+superior: string | null, };

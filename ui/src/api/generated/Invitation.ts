@@ -23,9 +23,13 @@ officeName: string,
  */
 kind: OfficeKindDto, 
 /**
- * What the device may do: `keeper`, `clerk` or `viewer`. An office's first device is its keeper.
+ * What the device may do: `keeper`, `clerk`, `custodian` or `viewer`. An office's first device is its keeper.
  */
 role: string, 
+/**
+ * It may read residents and talks, once it is compared.
+ */
+ownBooks: boolean, 
 /**
  * Last date on which it opens.
  */

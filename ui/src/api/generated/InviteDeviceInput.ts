@@ -5,10 +5,14 @@
  */
 export type InviteDeviceInput = { 
 /**
- * `keeper`, `clerk` or `viewer`.
+ * `keeper`, `clerk`, `custodian` or `viewer`.
  */
 role: string, 
 /**
  * For scripts and demos.
  */
-autoApprove: boolean, };
+autoApprove: boolean, 
+/**
+ * A clerk or custodian may read residents and talks (`own/` books), once it is compared.
+ */
+ownBooks: boolean, };

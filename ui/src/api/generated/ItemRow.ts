@@ -64,6 +64,10 @@ overdue: boolean,
  */
 late: boolean, 
 /**
+ * 代录
+ */
+custodian: boolean, 
+/**
  * A field has concurrent values.
  */
 conflict: boolean, };

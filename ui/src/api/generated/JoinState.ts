@@ -6,13 +6,14 @@ import type { ErrorDto } from "./ErrorDto";
  */
 export type JoinState = { 
 /**
- * `none`, `connecting`, `waiting_approval`, `joined`, `failed`. Kept while it is not decided, also when the node is
+ * `none`, `connecting`, `waiting_approval`, `joined`, `failed`, and `by_file`: a request was written into a file, and the
+ * certificate is to come in one. Kept while it is not decided, also when the node is
  * closed meanwhile; then `waiting_approval` comes with the error `join_interrupted`: nobody asks until the same ticket
  * is taken up again.
  */
 state: string, 
 /**
- * The six digits to compare.
+ * The six digits to compare; fifteen `by_file`.
  */
 code: string | null, 
 /**

@@ -41,6 +41,10 @@ amountFen: number | null,
  */
 late: boolean, 
 /**
+ * 代录
+ */
+custodian: boolean, 
+/**
  * A field has concurrent values.
  */
 conflict: boolean, };

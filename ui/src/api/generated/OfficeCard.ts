@@ -18,9 +18,17 @@ name: string,
  */
 kind: OfficeKindDto, 
 /**
- * `keeper`, `clerk` or `viewer`: this device's role in it.
+ * `keeper`, `clerk`, `custodian` or `viewer`: this device's role in it.
  */
 role: string, 
+/**
+ * 代管: this device keeps its books in the place of its people; what it records is marked 代录.
+ */
+custody: boolean, 
+/**
+ * This device has residents and talks of it.
+ */
+ownBooks: boolean, 
 /**
  * Name of the superior, once joined.
  */

@@ -27,9 +27,13 @@ invitedAs: string | null,
  */
 kind: OfficeKindDto, 
 /**
- * What the device may do once it is approved: `keeper`, `clerk` or `viewer`.
+ * What the device may do once it is approved: `keeper`, `clerk`, `custodian` or `viewer`.
  */
 role: string, 
+/**
+ * It may read residents and talks, once it is approved.
+ */
+ownBooks: boolean, 
 /**
  * Who holds the device; declared by it, not proved.
  */
@@ -43,6 +47,10 @@ device: string,
  */
 askedOn: string, 
 /**
- * The six digits to compare.
+ * The six digits to compare; fifteen for one that came in a file.
  */
-code: string, };
+code: string, 
+/**
+ * It came in a file, and gets its certificate in one (`request.approve`).
+ */
+byFile: boolean, };

@@ -44,4 +44,9 @@ omitted: number,
 /**
  * Every value is signed by a device that may write the book.
  */
-sound: boolean, };
+sound: boolean, 
+/**
+ * 代录: `none`, `marked`, `false` (marked by a device that keeps nothing in custody) or `missing` (made by a custodian
+ * and not marked).
+ */
+custody: string, };

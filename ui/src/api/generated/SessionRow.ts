@@ -54,6 +54,10 @@ closed: boolean,
  */
 late: boolean, 
 /**
+ * 代录
+ */
+custodian: boolean, 
+/**
  * A field has concurrent values.
  */
 conflict: boolean, };

@@ -2,34 +2,34 @@
 
 export const contents: Record<string, Record<string, { fields: string[]; sealed: string[] }>> = {
   "up/roster": {
-    member: { fields: ["name","sex","birth_month","kind","joined","group","post/","no_vote_reason","left_on","recorded_on"], sealed: [] },
+    member: { fields: ["name","sex","birth_month","kind","joined","group","post/","no_vote_reason","left_on","recorded_on","custodian"], sealed: [] },
   },
   "up/meetings": {
-    session: { fields: ["kind/","date","start","place","chair","recorder","title","group","hours","minutes","resolution","due/","mark/","reason/","closed","recorded_on"], sealed: [] },
+    session: { fields: ["kind/","date","start","place","chair","recorder","title","group","hours","minutes","resolution","due/","mark/","reason/","closed","recorded_on","custodian"], sealed: [] },
   },
   "up/dues": {
-    dues_assessment: { fields: ["ref","date","kind","rate_bp","amount","decision","rules","recorded_on"], sealed: [] },
-    dues_payment: { fields: ["ref","month","amount","date","handed_by","reverses","note","recorded_on"], sealed: [] },
+    dues_assessment: { fields: ["ref","date","kind","rate_bp","amount","decision","rules","recorded_on","custodian"], sealed: [] },
+    dues_payment: { fields: ["ref","month","amount","date","handed_by","reverses","note","recorded_on","custodian"], sealed: [] },
   },
   "up/visits": {
-    visit: { fields: ["date","kind","with/","situation/","text","place","theme","minutes","public_place","recorded_on"], sealed: [] },
-    concern: { fields: ["ref","date","kind","text","next_step","owner","deadline","kept_match","recorded_on"], sealed: [] },
-    step: { fields: ["ref","date","note","state","person","recorded_on"], sealed: [] },
+    visit: { fields: ["date","kind","with/","situation/","text","place","theme","minutes","public_place","recorded_on","custodian"], sealed: [] },
+    concern: { fields: ["ref","date","kind","text","next_step","owner","deadline","kept_match","recorded_on","custodian"], sealed: [] },
+    step: { fields: ["ref","date","note","state","person","recorded_on","custodian"], sealed: [] },
   },
   "up/tasks": {
-    item: { fields: ["title","kind","problem","text","leader","person","date","recorded_on"], sealed: [] },
-    step: { fields: ["ref","date","note","state","person","recorded_on"], sealed: [] },
+    item: { fields: ["title","kind","problem","text","leader","person","date","recorded_on","custodian"], sealed: [] },
+    step: { fields: ["ref","date","note","state","person","recorded_on","custodian"], sealed: [] },
   },
   "down/dispatch": {
-    dispatched_item: { fields: ["title","kind","problem","text","leader","person","date","recorded_on"], sealed: [] },
+    dispatched_item: { fields: ["title","kind","problem","text","leader","person","date","recorded_on","custodian"], sealed: [] },
   },
   "own/households": {
-    household: { fields: ["recorded_on"], sealed: ["name","door","phone","note"] },
-    income_base: { fields: ["ref","subject"], sealed: ["base"] },
+    household: { fields: ["recorded_on","custodian"], sealed: ["name","door","phone","note"] },
+    income_base: { fields: ["ref","subject","custodian"], sealed: ["base"] },
   },
   "own/private": {
-    visit_link: { fields: ["ref","household"], sealed: [] },
-    kept_concern: { fields: ["ref","subject","recorded_on"], sealed: ["category","text","private_note","next_step","owner","deadline"] },
+    visit_link: { fields: ["ref","household","custodian"], sealed: [] },
+    kept_concern: { fields: ["ref","subject","recorded_on","custodian"], sealed: ["category","text","private_note","next_step","owner","deadline"] },
   },
   "own/desk": {
   },

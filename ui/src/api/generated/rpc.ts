@@ -2,12 +2,15 @@
 import type { AssessInput } from "./AssessInput";
 import type { AssessOutput } from "./AssessOutput";
 import type { Changes } from "./Changes";
+import type { ChooseInput } from "./ChooseInput";
 import type { CollectInput } from "./CollectInput";
 import type { ConcernProgressInput } from "./ConcernProgressInput";
 import type { ConcernRow } from "./ConcernRow";
 import type { ConflictRow } from "./ConflictRow";
 import type { DateInput } from "./DateInput";
 import type { DateOutput } from "./DateOutput";
+import type { DeviceInput } from "./DeviceInput";
+import type { DeviceReader } from "./DeviceReader";
 import type { DispatchInput } from "./DispatchInput";
 import type { DraftInput } from "./DraftInput";
 import type { DraftRow } from "./DraftRow";
@@ -37,6 +40,12 @@ import type { JoinState } from "./JoinState";
 import type { Leaves } from "./Leaves";
 import type { LeavesInput } from "./LeavesInput";
 import type { ListInput } from "./ListInput";
+import type { LockAfterInput } from "./LockAfterInput";
+import type { LogAnchorRow } from "./LogAnchorRow";
+import type { LogInput } from "./LogInput";
+import type { LogPage } from "./LogPage";
+import type { LogReport } from "./LogReport";
+import type { LogVerifyInput } from "./LogVerifyInput";
 import type { Matrix } from "./Matrix";
 import type { MatrixInput } from "./MatrixInput";
 import type { MemberInput } from "./MemberInput";
@@ -50,10 +59,13 @@ import type { OrderPreview } from "./OrderPreview";
 import type { OrgNode } from "./OrgNode";
 import type { Page } from "./Page";
 import type { PendingJoin } from "./PendingJoin";
+import type { ProfileInput } from "./ProfileInput";
+import type { ProfileState } from "./ProfileState";
 import type { RecordHistory } from "./RecordHistory";
 import type { ReopenInput } from "./ReopenInput";
 import type { RetryOutcome } from "./RetryOutcome";
 import type { ReverseInput } from "./ReverseInput";
+import type { Roles } from "./Roles";
 import type { RollInput } from "./RollInput";
 import type { RootRenewInput } from "./RootRenewInput";
 import type { RootRenewed } from "./RootRenewed";
@@ -145,6 +157,19 @@ export interface RpcTable {
   "join.pending": { input: Nothing; output: Array<PendingJoin> };
   "join.approve": { input: IdInput; output: Nothing };
   "join.refuse": { input: IdInput; output: Nothing };
+  "device.grant": { input: DeviceInput; output: Nothing };
+  "device.readers": { input: Nothing; output: Array<DeviceReader> };
+  "roles": { input: Nothing; output: Roles };
+  "profile.list": { input: Nothing; output: ProfileState };
+  "profile.save": { input: ProfileInput; output: Saved };
+  "profile.remove": { input: IdInput; output: Nothing };
+  "profile.choose": { input: ChooseInput; output: Nothing };
+  "profile.lock": { input: Nothing; output: Nothing };
+  "profile.lock_after": { input: LockAfterInput; output: Nothing };
+  "log.list": { input: LogInput; output: LogPage };
+  "log.verify": { input: LogVerifyInput; output: LogReport };
+  "log.anchors": { input: Nothing; output: Array<LogAnchorRow> };
+  "log.export": { input: Nothing; output: FileOutput };
   "org.tree": { input: Nothing; output: Array<OrgNode> };
   "order.preview": { input: OrderInput; output: OrderPreview };
   "order.give": { input: OrderInput; output: Nothing };
@@ -223,6 +248,19 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "join.pending": { kind: "query", tags: ["join"] },
   "join.approve": { kind: "command", tags: ["join","office"] },
   "join.refuse": { kind: "command", tags: ["join"] },
+  "device.grant": { kind: "command", tags: ["office"] },
+  "device.readers": { kind: "query", tags: ["office"] },
+  "roles": { kind: "query", tags: [] },
+  "profile.list": { kind: "query", tags: ["profile","settings"] },
+  "profile.save": { kind: "command", tags: ["profile"] },
+  "profile.remove": { kind: "command", tags: ["profile"] },
+  "profile.choose": { kind: "command", tags: ["profile"] },
+  "profile.lock": { kind: "command", tags: ["profile"] },
+  "profile.lock_after": { kind: "command", tags: ["profile"] },
+  "log.list": { kind: "query", tags: ["log"] },
+  "log.verify": { kind: "query", tags: ["log"] },
+  "log.anchors": { kind: "query", tags: ["sync"] },
+  "log.export": { kind: "command", tags: ["log"] },
   "org.tree": { kind: "query", tags: ["office","join"] },
   "order.preview": { kind: "query", tags: ["office"] },
   "order.give": { kind: "command", tags: ["*"] },

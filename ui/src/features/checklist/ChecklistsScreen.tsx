@@ -18,7 +18,7 @@ export function ChecklistsScreen() {
   const search = useSearch({ strict: false });
   const tab = origins.find((one) => one === search.tab) ?? "superior";
   return (
-    <Page title={t("checklist.title")} actions={
+    <Page title={t("checklist.title")} writes actions={
       tab === "superior" ? null : (
         <Button type="primary" onClick={() => void navigate({ to: "/item", search: { tab } })}>{t("checklist.newOne")}</Button>
       )
@@ -60,7 +60,7 @@ function Row({ row, onOpen }: { row: ItemRow; onOpen: () => void }) {
         </div>
       </div>
       <span className="row">
-        <RecordMarks late={row.late} conflict={row.conflict} />
+        <RecordMarks late={row.late} custodian={row.custodian} conflict={row.conflict} />
         {row.overdue ? <Mark tone="yellow">{t("checklist.overdue")}</Mark> : null}
         <Mark tone={fresh ? "yellow" : itemTones[row.state]} glyph={row.state === "done" ? "check" : "info"}>
           {fresh ? t("checklist.notAcknowledged") : t(`checklist.${row.state}`)}

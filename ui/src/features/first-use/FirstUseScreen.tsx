@@ -107,7 +107,7 @@ function NameStep({ onMade, onJoin, onRoot }: {
   function submit() {
     setMissing(name.trim() === "");
     if (name.trim() === "") return;
-    init.mutate({ name: name.trim(), kind, region: null }, { onSuccess: (output) => onMade(output, kind) });
+    init.mutate({ name: name.trim(), kind, region: null, custody: false, superior: null }, { onSuccess: (output) => onMade(output, kind) });
   }
 
   return (

@@ -50,7 +50,7 @@ function Row({ row }: { row: MergedRow }) {
       </div>
       <span className="row">
         {row.amountFen === null ? null : <span className="num">{t("common.yuan", { n: yuan(row.amountFen) })}</span>}
-        <RecordMarks late={row.late} conflict={row.conflict} />
+        <RecordMarks late={row.late} custodian={row.custodian} conflict={row.conflict} />
         <HistoryButton id={row.id} name={row.title} />
       </span>
     </li>

@@ -15,7 +15,7 @@ export function MeetingsScreen() {
   const [text, setText] = useState(search.text ?? "");
   const list = useList("meeting.list", listInput({ year, text: text.trim() || null }));
   return (
-    <Page title={t("meeting.title")} actions={
+    <Page title={t("meeting.title")} writes actions={
       <>
         <Button onClick={() => void navigate({ to: "/roll" })}>{t("meeting.roll")} F3</Button>
         <Button type="primary" onClick={() => void navigate({ to: "/meeting" })}>{t("meeting.newOne")}</Button>
@@ -34,10 +34,10 @@ function Row({ row }: { row: SessionRow }) {
       <div className="what">
         <Link to="/meeting" search={{ id: row.id }}>{date(row.date)} {several(row.kinds.map((kind) => t(`meeting.${kind}`)))}</Link>
         <div>{row.topic}</div>
-        <div className="soft">{t("meeting.line", { ...row, kinds: undefined, late: undefined, conflict: undefined, closed: undefined })}</div>
+        <div className="soft">{t("meeting.line", { ...row, kinds: undefined, late: undefined, custodian: undefined, conflict: undefined, closed: undefined })}</div>
       </div>
       <span className="row">
-        <RecordMarks late={row.late} conflict={row.conflict} />
+        <RecordMarks late={row.late} custodian={row.custodian} conflict={row.conflict} />
         <Mark tone={row.closed ? "grey" : "blue"} glyph={row.closed ? "check" : "info"}>{t(row.closed ? "meeting.closed" : "meeting.open")}</Mark>
         <Link to="/roll" search={{ id: row.id }}>{t("meeting.goRoll")}</Link>
       </span>

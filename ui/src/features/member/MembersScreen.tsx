@@ -15,7 +15,7 @@ export function MembersScreen() {
   const [left, setLeft] = useState(false);
   const list = useList("member.list", listInput({ text: text.trim() || null, state: left ? "left" : null }));
   return (
-    <Page title={t("member.title")} actions={
+    <Page title={t("member.title")} writes actions={
       <>
         <Button onClick={() => void navigate({ to: "/import" })}>{t("member.import")}</Button>
         <Button type="primary" onClick={() => void navigate({ to: "/member" })}>{t("member.newOne")}</Button>

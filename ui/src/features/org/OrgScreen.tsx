@@ -5,10 +5,13 @@ import { nothing, roleOf, useOffice, useQuery } from "../../api";
 import type { OrgNode } from "../../api/generated/OrgNode";
 import { Blank, Loaded, Mark, Page, type Tone } from "../../components";
 import { useTexts } from "../../locales";
+import { CustodyDialog } from "./CustodyDialog";
 import { DeviceDialog } from "./DeviceDialog";
 import { Invitations } from "./Invitations";
 import { InviteDialog } from "./InviteDialog";
+import { BulkDialog } from "./BulkDialog";
 import { below } from "./kinds";
+import { OpenRequest } from "./OpenRequest";
 import { OrderDialog } from "./OrderDialog";
 import { Pending } from "./Pending";
 import "./org.css";
@@ -20,7 +23,7 @@ export function OrgScreen() {
   const { t } = useTexts();
   const { office } = useOffice();
   const tree = useQuery("org.tree", nothing);
-  const [inviting, setInviting] = useState<"office" | "device" | null>(null);
+  const [inviting, setInviting] = useState<"office" | "device" | "custody" | "bulk" | null>(null);
   const [ordered, setOrdered] = useState<{ node: OrgNode; nodes: readonly OrgNode[] } | null>(null);
   const canJoin = office?.superior === null && roleOf(office) !== "department";
   const keeper = office?.role === "keeper";
@@ -30,6 +33,8 @@ export function OrgScreen() {
       <>
         {canJoin ? <Link to="/join" className="ant-btn">{t("join.title")}</Link> : null}
         {keeper ? <Button onClick={() => setInviting("device")}>{t("org.inviteDevice")}</Button> : null}
+        {keeper && office?.kind === "committee" && office.tree !== null ? <Button onClick={() => setInviting("custody")}>{t("org.custody")}</Button> : null}
+        {keeper && adopts ? <Button onClick={() => setInviting("bulk")}>{t("stick.bulk")}</Button> : null}
         {keeper && adopts ? <Button type="primary" onClick={() => setInviting("office")}>{t("org.invite")}</Button> : null}
       </>
     }>
@@ -46,8 +51,11 @@ export function OrgScreen() {
         </Loaded>
       </section>
       <Invitations keeper={keeper} />
+      {keeper ? <OpenRequest /> : null}
       {keeper ? null : <p className="soft">{t("org.keeperOnly")}</p>}
       {inviting === "office" && office ? <InviteDialog own={office.kind} onClose={() => setInviting(null)} /> : null}
+      {inviting === "custody" ? <CustodyDialog onClose={() => setInviting(null)} /> : null}
+      {inviting === "bulk" ? <BulkDialog onClose={() => setInviting(null)} /> : null}
       {ordered ? <OrderDialog node={ordered.node} tree={ordered.nodes} onClose={() => setOrdered(null)} /> : null}
       {inviting === "device" ? <DeviceDialog onClose={() => setInviting(null)} /> : null}
     </Page>

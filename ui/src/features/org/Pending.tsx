@@ -1,5 +1,5 @@
 import { Button } from "antd";
-import { nothing, useCommand, useQuery } from "../../api";
+import { nothing, saveFile, useCommand, useQuery } from "../../api";
 import type { PendingJoin } from "../../api/generated/PendingJoin";
 import { ErrorNotice, SixDigits, useToast } from "../../components";
 import { useTexts } from "../../locales";
@@ -15,6 +15,7 @@ export function Pending() {
     <section className="card stack" aria-label={t("org.pending")}>
       <h2>{t("org.pending")}</h2>
       <p>{t("org.pendingHint")}</p>
+      {rows.some((row) => row.byFile) ? <p className="soft">{t("stick.byFile")}</p> : null}
       <ul className="stack">{rows.map((row) => <One key={row.id} row={row} />)}</ul>
     </section>
   );
@@ -31,18 +32,26 @@ function One({ row }: { row: PendingJoin }) {
   ];
   const say = useToast();
   const approve = useCommand("join.approve");
+  const certify = useCommand("request.approve");
   const refuse = useCommand("join.refuse");
+  const error = approve.error ?? certify.error ?? refuse.error;
+
+  function yes() {
+    if (!row.byFile) return approve.mutate({ id: row.id }, { onSuccess: () => say(t("org.approved", { name })) });
+    certify.mutate({ id: row.id }, {
+      onSuccess: (file) => { void saveFile(file); say(t("stick.certificateSaved", { name })); },
+    });
+  }
   return (
     <li className="line">
       <span className="what">
         <strong>{name}</strong> <span className="soft">{facts.join(" · ")}</span>
         {row.invitedAs ? <span className="block">{t("org.invitedAs", { name: row.invitedAs })}</span> : null}
-        {device ? <span className="block soft">{t("org.deviceGets")}</span> : null}
+        {device ? <span className="block soft">{t(row.role === "keeper" || row.ownBooks ? "org.deviceGets" : "org.deviceGetsUp")}</span> : null}
       </span>
       <SixDigits code={row.code} />
       <span className="row">
-        <Button type="primary" loading={approve.isPending} aria-label={`${t("org.approve")} ${name}`}
-          onClick={() => approve.mutate({ id: row.id }, { onSuccess: () => say(t("org.approved", { name })) })}>
+        <Button type="primary" loading={approve.isPending || certify.isPending} aria-label={`${t("org.approve")} ${name}`} onClick={yes}>
           {t("org.approve")}
         </Button>
         <Button loading={refuse.isPending} aria-label={`${t("org.refuse")} ${name}`}
@@ -50,7 +59,7 @@ function One({ row }: { row: PendingJoin }) {
           {t("org.refuse")}
         </Button>
       </span>
-      {approve.isError || refuse.isError ? <ErrorNotice error={approve.error ?? refuse.error} /> : null}
+      {error ? <ErrorNotice error={error} /> : null}
     </li>
   );
 }

@@ -1,4 +1,4 @@
-import { Button } from "antd";
+import { Button, QRCode } from "antd";
 import { saveFile } from "../../api";
 import type { Ticket } from "../../api/generated/Ticket";
 import { Dialog, Notice, useCopy } from "../../components";
@@ -12,11 +12,16 @@ export function TicketDialog({ ticket, name, hint, onClose }: { ticket: Ticket; 
   return (
     <Dialog title={t("org.ticketFor", { name })} open onClose={onClose}
       footer={<>
+        <Button onClick={() => globalThis.print()}>{t("stick.print")}</Button>
         <Button onClick={() => void saveFile(file)}>{t("org.saveTicket")}</Button>
         <Button onClick={() => copy(ticket.text)}>{t("common.copy")}</Button>
         <Button type="primary" onClick={onClose}>{t("common.close")}</Button>
       </>}>
       <p>{hint}</p>
+      <div className="ticket-code" role="img" aria-label={t("stick.scan")}>
+        <QRCode type="svg" value={ticket.text} size={296} errorLevel="M" bordered={false} color="#000" bgColor="#fff" />
+      </div>
+      <p className="soft">{t("stick.scan")}</p>
       <p className="ticket-text" tabIndex={-1}>{ticket.text}</p>
       <p className="soft">{t("org.ticketExpires", { date: date(ticket.expiresOn) })}</p>
       {ticket.addresses.length === 0 ? <Notice tone="yellow">{t("org.noAddress")}</Notice> : null}

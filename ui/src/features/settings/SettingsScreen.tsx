@@ -1,16 +1,18 @@
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
-import { nothing, useCommand, useOffice, useQuery } from "../../api";
+import { nothing, useCommand, useHidden, useOffice, useQuery } from "../../api";
 import type { Settings } from "../../api/generated/Settings";
 import { Choice, ErrorNotice, Loaded, Page, TextField, useToast } from "../../components";
 import { type Language, useTexts } from "../../locales";
+import { ProfilesPart } from "../profile";
 
 /** 设置: language, size of text, recorder; all of this machine only. */
 export function SettingsScreen() {
   const { t } = useTexts();
   const { overview } = useOffice();
   const settings = useQuery("settings.get", nothing);
+  const hides = useHidden();
   return (
     <Page title={t("settings.title")} narrow>
       <Loaded query={settings}>{(data) => <Form settings={data} />}</Loaded>
@@ -18,6 +20,17 @@ export function SettingsScreen() {
         <span className="grow">{t("settings.computersHint")}</span>
         <Link to="/org" className="ant-btn">{t("settings.computers")}</Link>
       </section>
+      {hides("organisation") ? null : <ProfilesPart />}
+      <section className="card row apart" aria-label={t("roles.title")}>
+        <span className="grow">{t("settings.rolesHint")}</span>
+        <Link to="/roles" className="ant-btn">{t("roles.title")}</Link>
+      </section>
+      {hides("organisation") ? null : (
+        <section className="card row apart" aria-label={t("log.title")}>
+          <span className="grow">{t("settings.logHint")}</span>
+          <Link to="/log" className="ant-btn">{t("log.title")}</Link>
+        </section>
+      )}
       <section className="card stack tight" aria-label={t("settings.about")}>
         <h2>{t("settings.about")}</h2>
         <p>{t("common.product")} {t("settings.version", { version: overview?.version ?? "" })}</p>

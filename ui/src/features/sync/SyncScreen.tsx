@@ -7,6 +7,7 @@ import { Blank, ErrorNotice, Loaded, Mark, Notice, Page, SyncWords, TreeCard } f
 import { useTexts } from "../../locales";
 import { TroublesPart } from "../trouble";
 import { BookTable } from "./BookTable";
+import { StickPart } from "./StickPart";
 
 /** 同步: the honest status, who reads each book, and which never leave. */
 export function SyncScreen() {
@@ -35,6 +36,7 @@ export function SyncScreen() {
                 <div className="row"><Link to="/join" className="ant-btn">{t("sync.join")}</Link> <span className="soft">{t("sync.joinHint")}</span></div>
               ) : null}
             </div>
+            <StickPart />
             <TroublesPart />
             <div><Link to="/leaves" className="ant-btn">{t("leaves.link")}</Link></div>
             {office?.tree ? <TreeCard /> : null}

@@ -21,7 +21,7 @@ export function VisitsScreen() {
   const open = useQuery("concern.hand_in_preview", nothing);
   const waiting = open.data?.items.length ?? 0;
   return (
-    <Page title={t("visit.title")} actions={
+    <Page title={t("visit.title")} writes actions={
       <>
         {waiting > 0 ? <Link to="/hand-in" className="ant-btn">{t("visit.handIn")} ({waiting})</Link> : null}
         <Button type="primary" onClick={() => void navigate({ to: "/visit" })}>{t("visit.newOne")} F2</Button>

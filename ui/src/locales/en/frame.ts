@@ -19,6 +19,8 @@ export const frame = {
   kindDepartment: "Organization department",
   notFound: "There is no such page.",
   toToday: "Back to Today",
+  readOnly: "This computer reads only. To record, ask for another invitation on the secretary's computer.",
+  inCustody: "You keep the books of {name} in custody: each record made here is marked so.",
 };
 
 export const nav = {

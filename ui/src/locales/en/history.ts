@@ -32,6 +32,10 @@ export const history = {
   not_authorised: "This computer may not write this book",
   votes: "has a vote",
   no_vote: "has no vote",
+  custodian: "custodian",
+  custodyMarked: "Entered for the office by a computer that keeps its books in custody.",
+  custodyFalse: "Marked as entered for the office, but its computer keeps nothing in custody. Look into it.",
+  custodyMissing: "Made by a custodian and not marked as such. Look into it.",
 };
 
 /** Types of records. */
@@ -155,4 +159,17 @@ export const recordField = {
   kept_concern_next_step: "Next step",
   kept_concern_owner: "Responsible",
   kept_concern_deadline: "Deadline",
+  member_custodian: "Entered for them",
+  session_custodian: "Entered for them",
+  dues_assessment_custodian: "Entered for them",
+  dues_payment_custodian: "Entered for them",
+  visit_custodian: "Entered for them",
+  concern_custodian: "Entered for them",
+  step_custodian: "Entered for them",
+  item_custodian: "Entered for them",
+  dispatched_item_custodian: "Entered for them",
+  household_custodian: "Entered for them",
+  income_base_custodian: "Entered for them",
+  visit_link_custodian: "Entered for them",
+  kept_concern_custodian: "Entered for them",
 };

@@ -55,6 +55,14 @@ export const org = {
   askedOn: "asked on {date}",
   invitedAs: "The invitation says “{name}”; that is its name once it has joined.",
   empty: "No subordinates yet.",
+  custodian: "keep books in custody: record for the office, each record marked",
+  ownBooks: "May read residents and talks of this office",
+  deviceGetsUp: "Once approved, that computer has the books that the superior sees; residents and talks only if you allow it.",
+  custody: "Keep a village in custody",
+  custodyName: "Name of the branch",
+  custodyStart: "Start",
+  custodyHint: "Starts the books of a village without a computer on this one. Each record is marked; once the village has a computer, hand it over.",
+  custodyDone: "The books of {name} are started here",
 };
 
 export const join = {

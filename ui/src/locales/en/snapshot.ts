@@ -156,4 +156,6 @@ export const settings = {
   about: "About",
   version: "Version {version}",
   device: "This device",
+  rolesHint: "What each kind of computer may do, and who sees residents.",
+  logHint: "What was done on this computer, in a chain that shows any change.",
 };

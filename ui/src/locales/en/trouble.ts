@@ -63,4 +63,5 @@ export const leaves = {
   briefOwn: "Never leaves the office",
   briefFigures: "Further up",
   briefNumbers: "figures only",
+  about_profiles: "Names of the people who use this computer: whoever made a change is named in it, as declared and not proved",
 };

@@ -19,6 +19,8 @@ export const frame = {
   kindDepartment: "组织部",
   notFound: "没有这一页。",
   toToday: "回到今日",
+  readOnly: "本机只能看,不能改。要记录,请在书记的电脑上另开一张邀请。",
+  inCustody: "代管 {name}:在这里记的每一条都标为代录。",
 };
 
 export const nav = {

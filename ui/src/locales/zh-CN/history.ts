@@ -32,6 +32,10 @@ export const history = {
   not_authorised: "这台电脑无权写这本账",
   votes: "有表决权",
   no_vote: "无表决权",
+  custodian: "代管",
+  custodyMarked: "代录:由代管的电脑替本单位记下。",
+  custodyFalse: "标了代录,但写的电脑不是代管,请核对。",
+  custodyMissing: "代管的电脑记的,却没有标代录,请核对。",
 };
 
 /** Types of records. */
@@ -155,4 +159,17 @@ export const recordField = {
   kept_concern_next_step: "下一步",
   kept_concern_owner: "责任人",
   kept_concern_deadline: "时限",
+  member_custodian: "代录",
+  session_custodian: "代录",
+  dues_assessment_custodian: "代录",
+  dues_payment_custodian: "代录",
+  visit_custodian: "代录",
+  concern_custodian: "代录",
+  step_custodian: "代录",
+  item_custodian: "代录",
+  dispatched_item_custodian: "代录",
+  household_custodian: "代录",
+  income_base_custodian: "代录",
+  visit_link_custodian: "代录",
+  kept_concern_custodian: "代录",
 };

@@ -9,9 +9,13 @@ import { importField, importing, importIssue, importKind, importOption, importTo
 import { ledger, record } from "./ledger";
 import { meeting, roll } from "./meeting";
 import { member, post } from "./member";
+import { log } from "./log";
 import { join, org } from "./org";
 import { order, root } from "./root";
+import { profile } from "./people";
+import { roles } from "./roles";
 import { check, conflicts, fault, metric, metricDefinition, settings, snapshot, value } from "./snapshot";
+import { stick } from "./stick";
 import { book, status, sync } from "./sync";
 import { due, dueAction, today } from "./today";
 import { leaves, trouble } from "./trouble";
@@ -21,5 +25,5 @@ export const zhCN = {
   common, field, firstUse, frame, nav, today, due, dueAction, visit, meeting, roll, dues, checklist, dispatch,
   member, post, importing, importKind, importField, importIssue, importOption, importTodo, situation, category, concern, status, sync,
   book, org, join, order, root, ledger, record, snapshot, check, fault, metric, metricDefinition, conflicts, value, settings, errors,
-  history, recordType, recordField, trouble, leaves,
+  history, recordType, recordField, trouble, leaves, profile, log, roles, stick,
 };

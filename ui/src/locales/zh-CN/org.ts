@@ -55,6 +55,14 @@ export const org = {
   askedOn: "{date}来问的",
   invitedAs: "邀请上写的是“{name}”,加入后按这个名称。",
   empty: "还没有下级。",
+  custodian: "代管:替本单位记录,每条标为代录",
+  ownBooks: "可以看本单位的住户和谈话记录",
+  deviceGetsUp: "同意以后,那台电脑上有本单位给上级看的账本;住户和谈话记录只有许可了才有。",
+  custody: "代管一个村",
+  custodyName: "村名(党支部)",
+  custodyStart: "开始代管",
+  custodyHint: "给没有电脑的村在本机建账。每条都标为代录;村里有了电脑,再移交给村里。",
+  custodyDone: "已在本机为 {name} 建账",
 };
 
 export const join = {

@@ -156,4 +156,6 @@ export const settings = {
   about: "关于",
   version: "版本 {version}",
   device: "本机编号",
+  rolesHint: "书记、记录员、代管和只看的电脑各能做什么,谁能看住户。",
+  logHint: "本机做过的事,一环扣一环,改过会看出来。",
 };

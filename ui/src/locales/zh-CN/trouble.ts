@@ -63,4 +63,5 @@ export const leaves = {
   briefOwn: "不离开本单位的",
   briefFigures: "再往上",
   briefNumbers: "只有数字",
+  about_profiles: "本机使用者的姓名:谁改的就写在那次改动里,跟着账本走。只是声明,不作证明",
 };

@@ -21,7 +21,7 @@ use crate::node::store_error;
 const MAX_ADDRESSES: usize = 8;
 
 impl Peer {
-    fn statements(&self, peer_offices: &[OfficeId], part: Part) -> Done<Statements> {
+    pub(super) fn statements(&self, peer_offices: &[OfficeId], part: Part) -> Done<Statements> {
         let kept = self.kept()?;
         let membership = &kept.membership;
         // Once the peer is known it hears of the offices next to it, not of others on this node.
@@ -75,7 +75,7 @@ impl Peer {
     }
 
     /// The peer holds higher numbers of this device's actors than this database does: it is an old copy.
-    fn notice_clone(&self, theirs: &HelloData) -> Done<()> {
+    pub(super) fn notice_clone(&self, theirs: &HelloData) -> Done<()> {
         self.inner.store.notice_seen(self.inner.today(), &theirs.seen).map_err(store_error).map(|_| ())
     }
 
@@ -132,7 +132,7 @@ impl Peer {
     }
 
     /// Membership with what the peer states; nothing is derived again when all of it is known.
-    fn combined(&self, statements: &Statements) -> Done<Arc<Membership>> {
+    pub(super) fn combined(&self, statements: &Statements) -> Done<Arc<Membership>> {
         let kept = self.kept()?;
         let charters = unknown(&statements.charters, &kept.charters);
         let foundings = unknown(&statements.foundings, &kept.foundings);
@@ -149,7 +149,7 @@ impl Peer {
     }
 
     /// Keeps entries that hold; foundings of strangers are not kept.
-    fn keep(&self, statements: &Statements, combined: &Membership) -> Done<()> {
+    pub(super) fn keep(&self, statements: &Statements, combined: &Membership) -> Done<()> {
         let kept = self.kept()?;
         let fresh: Vec<_> = unknown(&statements.entries, &kept.entries)
             .into_iter()
@@ -214,7 +214,7 @@ fn new_links(statements: &Statements, kept: &Kept) -> Vec<Link> {
 
 /// An office known here would hang below another superior without an order: no peer brings that about by what it says of
 /// itself. That it hangs below none any more can follow from a removal, which anybody may bring.
-fn moves_an_office(before: &Membership, after: &Membership) -> bool {
+pub(super) fn moves_an_office(before: &Membership, after: &Membership) -> bool {
     before.offices.iter().any(|(office, view)| match (before.parent(office), after.parent(office)) {
         (Some(was), Some(is)) if was != is => {
             let heir = after.heir(office);

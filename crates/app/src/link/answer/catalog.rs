@@ -10,24 +10,23 @@ use super::keys::keys_digest;
 use super::{Done, Peer};
 use crate::ErrorDto;
 use crate::link::carriers;
-use crate::link::scope::{owed_to, shared};
+use crate::link::scope::owed_to;
 use crate::node::store_error;
 
 impl Peer {
     /// Books here that both may read.
     pub(super) fn books(&self) -> Done<Vec<(BookKey, Vec<ChangeHash>)>> {
         let membership = self.membership()?;
-        let (me, pairs) = (self.me(), self.pairs());
-        self.inner.store.catalog(&|key| shared(&membership, &me, &self.device, &pairs, key)).map_err(store_error)
+        self.inner.store.catalog(&|key| self.in_scope(&membership, key)).map_err(store_error)
     }
 
     pub(super) fn holdings(&self, only: Option<&[BookId]>) -> Done<Vec<Holding>> {
         let membership = self.membership()?;
-        let (me, pairs) = (self.me(), self.pairs());
+        let pairs = self.pairs();
         let mut books = self.books()?;
         // Of these nothing is accepted yet: a cut first delivery goes on from what is staged.
         let staged = self.inner.store.books_staged_only().map_err(store_error)?;
-        let staged = staged.into_iter().filter(|key| shared(&membership, &me, &self.device, &pairs, key));
+        let staged = staged.into_iter().filter(|key| self.in_scope(&membership, key));
         books.extend(staged.map(|key| (key, Vec::new())));
         let mut out = Vec::new();
         for (key, mut heads) in books {
@@ -56,10 +55,10 @@ impl Peer {
 
     pub(super) fn compare(&self, entries: &[CatalogEntry], offers: &[Offer]) -> Done<Answer> {
         let membership = self.membership()?;
-        let (me, pairs) = (self.me(), self.pairs());
+        let pairs = self.pairs();
         let mut books = Vec::with_capacity(entries.len());
         for entry in entries {
-            if !entry.key.is_sound() || !shared(&membership, &me, &self.device, &pairs, &entry.key) {
+            if !entry.key.is_sound() || !self.in_scope(&membership, &entry.key) {
                 books.push(Compared::Foreign);
                 continue;
             }
@@ -88,7 +87,7 @@ impl Peer {
         wanted: &[ChangeHash],
     ) -> Done<Answer> {
         let membership = self.membership()?;
-        if !shared(&membership, &self.me(), &self.device, &self.pairs(), key) {
+        if !self.in_scope(&membership, key) {
             return Err(ErrorDto::new("not_allowed"));
         }
         let id = key.id();

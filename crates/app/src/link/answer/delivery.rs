@@ -12,12 +12,12 @@ use ybz_sync::catalog::Offer;
 use ybz_sync::machine::{Answer, Verdict};
 use ybz_sync::wire::Ack;
 
-use super::{Done, Peer};
+use super::{Done, Peer, Way};
 use crate::ErrorDto;
 use crate::cases::status::{held_above_setting, receipt_setting};
 use crate::cx::received_setting;
 use crate::dto::sync::ReceiptInfo;
-use crate::link::scope::{Pair, owed_to, received_from, shared};
+use crate::link::scope::{Pair, owed_to, received_from};
 use crate::link::{Books, carriers, same_heads, service};
 use crate::node::store_error;
 
@@ -29,7 +29,7 @@ impl Peer {
         attestations: Vec<Signed<Attestation>>,
     ) -> Done<Answer> {
         let membership = self.membership()?;
-        if !key.is_sound() || !shared(&membership, &self.me(), &self.device, &self.pairs(), key) {
+        if !key.is_sound() || !self.in_scope(&membership, key) {
             return Err(ErrorDto::new("not_allowed"));
         }
         let mut refused: Vec<(ChangeHash, Refusal)> = Vec::new();
@@ -115,7 +115,9 @@ impl Peer {
         let today = self.inner.today();
         let beside = (received_setting(&pair.theirs), serde_json::json!(today.to_string()));
         let store = &self.inner.store;
-        let receipt = store.sign_receipt(tree, pair.mine, pair.theirs, today, received, Some(&beside));
+        // A file tells what is here; that somebody delivered today it does not.
+        let beside = (self.way == Way::Session).then_some(&beside);
+        let receipt = store.sign_receipt(tree, pair.mine, pair.theirs, today, received, beside);
         Ok(Answer::Receipt(Some(Box::new(receipt.map_err(store_error)?))))
     }
 
@@ -226,7 +228,7 @@ impl Peer {
 }
 
 /// Local time of day, for people.
-fn local_time(millis: u64) -> String {
+pub(in crate::link) fn local_time(millis: u64) -> String {
     let millis = i64::try_from(millis).unwrap_or_default();
     let Ok(now) = jiff::Timestamp::from_millisecond(millis) else { return String::new() };
     let zoned = now.to_zoned(jiff::tz::TimeZone::system());

@@ -1,6 +1,7 @@
 //! Household keys: they go between devices of one office that were both compared, and nowhere else.
 
 use ybz_domain::ids::{OfficeId, RecordId, tagged_hash};
+use ybz_domain::trust::Certificate;
 use ybz_sync::catalog::Digest;
 use ybz_sync::wire::KeyRow;
 
@@ -31,11 +32,9 @@ impl Peer {
         let membership = self.membership()?;
         let me = self.me();
         let both = |office: &OfficeId| {
-            [&me, &self.device].into_iter().all(|device| {
-                membership
-                    .certificate(office, device)
-                    .is_some_and(|c| c.confirmed && c.role.writes() && c.removed.is_none())
-            })
+            [&me, &self.device]
+                .into_iter()
+                .all(|device| membership.certificate(office, device).is_some_and(Certificate::reads_own))
         };
         let pairs = self.pairs();
         Ok(pairs.iter().filter(|pair| pair.mine == pair.theirs && both(&pair.mine)).map(|pair| pair.mine).collect())

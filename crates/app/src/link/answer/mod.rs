@@ -2,27 +2,43 @@
 
 mod admission;
 mod catalog;
-mod delivery;
+pub(super) mod delivery;
 mod keys;
+mod stick;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use ybz_domain::book::BookKey;
 use ybz_domain::ids::DeviceId;
-use ybz_domain::trust::Membership;
+use ybz_domain::trust::{Membership, Reader};
 use ybz_sync::machine::{Answer, Ask};
 use ybz_sync::wire::Statements;
 
 use super::carriers::{self, Partial};
 use super::proof::Holds;
-use super::scope::Pair;
+use super::scope::{Pair, carried, shared};
 use super::seen_setting;
 use crate::ErrorDto;
 use crate::node::{Inner, store_error};
 
-/// One peer during one session.
+pub(crate) use stick::Unpacked;
+
+/// How a peer is met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// In a session.
+    Session,
+    /// Through a file that this device writes for it.
+    FileOut,
+    /// Through a file that it wrote.
+    FileIn,
+}
+
+/// One peer during one session, or through one file.
 pub(crate) struct Peer {
     pub(crate) inner: Arc<Inner>,
     pub(crate) device: DeviceId,
+    way: Way,
     state: Mutex<PeerState>,
 }
 
@@ -46,7 +62,7 @@ pub(crate) fn learn(inner: &Arc<Inner>, statements: &Statements) -> Done<()> {
 
 impl Peer {
     pub(crate) fn new(inner: Arc<Inner>, device: DeviceId) -> Self {
-        Self { inner, device, state: Mutex::default() }
+        Self { inner, device, way: Way::Session, state: Mutex::default() }
     }
 
     fn state(&self) -> MutexGuard<'_, PeerState> {
@@ -84,6 +100,21 @@ impl Peer {
 
     fn me(&self) -> DeviceId {
         self.inner.store.device().id()
+    }
+
+    /// Whether a book is one of those that both sides may read. In a file its writer's side may have ended since.
+    fn in_scope(&self, membership: &Membership, key: &BookKey) -> bool {
+        let (me, pairs) = (self.me(), self.pairs());
+        let ended = |pair: &Pair| {
+            let (mine, theirs) =
+                (Reader { office: pair.mine, device: me }, Reader { office: pair.theirs, device: self.device });
+            match self.way {
+                Way::Session => false,
+                Way::FileOut => carried(membership, mine, theirs, key),
+                Way::FileIn => carried(membership, theirs, mine, key),
+            }
+        };
+        shared(membership, &me, &self.device, &pairs, key) || pairs.iter().any(ended)
     }
 
     /// Answers anything but joins, which wait for people. Blocks on the disk.

@@ -61,7 +61,7 @@ fn a_clerk_let_in_unseen_is_confirmed_by_a_second_invitation_and_then_has_the_ho
 
     // The same invitation says that it has joined; another one is taken up.
     assert!(has_joined(&clerk.inner, None, &unseen).unwrap());
-    let second = ticket(&village, json!({"role": "keeper"}));
+    let second = ticket(&village, json!({"role": "keeper", "ownBooks": true}));
     assert!(!has_joined(&clerk.inner, None, &second).unwrap(), "its digits are still to be compared");
     let (request, joiner, JoinAnswer::Challenge(inviter)) = ask(&village, &clerk, &second) else { panic!("digits") };
     let nonces = Nonces { inviter, joiner };

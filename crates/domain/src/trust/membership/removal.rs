@@ -56,7 +56,7 @@ impl Membership {
             for (device, certificate) in &view.devices {
                 let within = match certificate.role {
                     Role::Keeper => self.parent(office) == Some(by) || self.counted_before(office, &by, signer, seq),
-                    Role::Clerk | Role::Viewer => *office == by,
+                    Role::Clerk | Role::Custodian | Role::Viewer => *office == by,
                 };
                 if within && certificate.serial == Some(*serial) {
                     out.push((*office, *device));

@@ -1,0 +1,117 @@
+//! Areas of the program that a profile may hide. They are enforced where calls run, not on the screen alone.
+
+use std::collections::BTreeSet;
+
+use ybz_domain::book::{BookKind, Scope};
+
+/// A part of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Area {
+    /// Residents and talks: `own/` books.
+    Households,
+    /// 党费
+    Dues,
+    /// 汇总
+    Totals,
+    /// Devices, invitations, profiles, keys, backups, the local log.
+    Organisation,
+}
+
+impl Area {
+    /// Every area.
+    pub(crate) const ALL: [Self; 4] = [Self::Households, Self::Dues, Self::Totals, Self::Organisation];
+
+    /// Stable word, also used in JSON.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Households => "households",
+            Self::Dues => "dues",
+            Self::Totals => "totals",
+            Self::Organisation => "organisation",
+        }
+    }
+
+    /// The area of this word, if there is one.
+    pub(crate) fn read(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|area| area.as_str() == word)
+    }
+}
+
+/// Calls of everybody by the word before the dot. What they tell of a hidden area is left out where books are read.
+const FREE: &[&str] = &[
+    "node",
+    "settings",
+    "today",
+    "date",
+    "changes",
+    "draft",
+    "conflict",
+    "visit",
+    "meeting",
+    "checklist",
+    "dispatch",
+    "member",
+    "import",
+    "sync",
+    "record",
+    "matrix",
+    "merged",
+    "roles",
+];
+/// Calls of everybody by their whole name.
+const FREE_CALLS: &[&str] =
+    &["profile.list", "profile.choose", "profile.lock", "join.state", "join.pending", "org.tree"];
+
+/// The area that a call belongs to; none: everybody's. A call that is not named here belongs to the organisation, so that
+/// one that is forgotten is hidden rather than shown.
+pub(crate) fn area_of(call: &str) -> Option<Area> {
+    let word = call.split('.').next().unwrap_or_default();
+    match word {
+        _ if FREE_CALLS.contains(&call) => None,
+        "record" if call != "record.history" => Some(Area::Organisation),
+        _ if FREE.contains(&word) => None,
+        "household" | "concern" if call != "household.erase" => Some(Area::Households),
+        "dues" => Some(Area::Dues),
+        "snapshot" => Some(Area::Totals),
+        _ => Some(Area::Organisation),
+    }
+}
+
+/// Whether books of a kind are in a hidden area.
+pub(crate) fn hides(hidden: &BTreeSet<Area>, kind: &BookKind) -> bool {
+    (hidden.contains(&Area::Households) && kind.scope() == Scope::Own)
+        || (hidden.contains(&Area::Dues) && *kind == BookKind::dues())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::TABLE;
+
+    #[test]
+    fn calls_on_residents_dues_totals_and_devices_belong_to_their_area() {
+        for (call, area) in [
+            ("household.list", Some(Area::Households)),
+            ("concern.hand_in", Some(Area::Households)),
+            ("household.erase", Some(Area::Organisation)),
+            ("dues.sheet", Some(Area::Dues)),
+            ("snapshot.make", Some(Area::Totals)),
+            ("invite.device", Some(Area::Organisation)),
+            ("profile.save", Some(Area::Organisation)),
+            ("profile.choose", None),
+            ("something.new", Some(Area::Organisation)),
+            ("visit.get", None),
+        ] {
+            assert_eq!(area_of(call), area, "{call}");
+        }
+        assert!(TABLE.iter().filter(|entry| area_of(entry.name).is_none()).count() > 20);
+    }
+
+    #[test]
+    fn words_are_read_back() {
+        for area in Area::ALL {
+            assert_eq!(Area::read(area.as_str()), Some(area));
+        }
+        assert_eq!(Area::read("visits"), None);
+    }
+}

@@ -1,0 +1,91 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { ConfigProvider } from "antd";
+import enUS from "antd/locale/en_US";
+import zhCN from "antd/locale/zh_CN";
+import { type ReactNode, useEffect, useLayoutEffect, useState } from "react";
+import { LockProvider, nothing, useCommand, useQuery } from "../api";
+import type { ProfileState } from "../api/generated/ProfileState";
+import { Blank, ErrorNotice, useShortcuts } from "../components";
+import { ChooseScreen } from "../features/profile";
+import { type Language, TextsProvider, texts } from "../locales";
+import { RpcError } from "../platform";
+import { antTheme, applyTokens, rootSize } from "../tokens";
+import { useIdle } from "./idle";
+
+const noKeys: Record<string, () => void> = {};
+
+/** Shows nothing of the books before somebody has chosen a profile, and takes it all away when the screen locks. */
+export function Gate({ children }: { children: ReactNode }) {
+  const client = useQueryClient();
+  const state = useQuery("profile.list", nothing);
+  const { refetch } = state;
+  const lock = useCommand("profile.lock");
+  // Away at once, whatever the node answers.
+  const [hidden, setHidden] = useState(false);
+  const locked = hidden || (state.data?.locked ?? false);
+  const chosen = state.data?.current != null && !locked;
+
+  useEffect(() => {
+    const refused = (error: unknown) => {
+      if (error instanceof RpcError && error.dto.code === "locked") void refetch();
+    };
+    const queries = client.getQueryCache().subscribe((event) => {
+      if (event.type === "updated" && event.action.type === "error") refused(event.action.error);
+    });
+    const commands = client.getMutationCache().subscribe((event) => {
+      if (event.type === "updated" && event.action.type === "error") refused(event.action.error);
+    });
+    return () => {
+      queries();
+      commands();
+    };
+  }, [client, refetch]);
+
+  useEffect(() => {
+    // Nothing of the books stays in memory behind the choice.
+    if (locked) client.removeQueries({ predicate: (query) => query.queryKey[0] !== "profile.list" });
+  }, [client, locked]);
+
+  function lockNow() {
+    if (!chosen) return;
+    setHidden(true);
+    lock.mutate(nothing, { onSettled: () => void state.refetch() });
+  }
+  useShortcuts(chosen ? { "Ctrl+L": lockNow } : noKeys);
+  useIdle(chosen ? (state.data?.lockMinutes ?? null) : null, lockNow);
+
+  if (state.isPending) return <Blank>{texts("zh-CN").t("common.loading")}</Blank>;
+  // A node that cannot answer says so on the first screen as well.
+  if (locked && state.data) {
+    return (
+      <Plain state={state.data}>
+        <ChooseScreen state={state.data} onIn={() => {
+          setHidden(false);
+          void state.refetch();
+        }} />
+      </Plain>
+    );
+  }
+  if (state.isError && state.data === undefined) return <ErrorNotice error={state.error} retry={() => void state.refetch()} />;
+  return <LockProvider value={lockNow}>{children}</LockProvider>;
+}
+
+/** Language and size before the settings may be read. */
+function Plain({ state, children }: { state: ProfileState; children: ReactNode }) {
+  const language: Language = state.language === "en" ? "en" : "zh-CN";
+  const [rem, setRem] = useState(16);
+  useLayoutEffect(() => {
+    const root = document.documentElement;
+    applyTokens(root, state.largeType);
+    setRem(rootSize(root));
+    root.lang = language;
+    document.title = texts(language).t("common.product");
+  }, [state.largeType, language]);
+  return (
+    <TextsProvider language={language}>
+      <ConfigProvider theme={antTheme(rem)} locale={language === "en" ? enUS : zhCN} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
+        {children}
+      </ConfigProvider>
+    </TextsProvider>
+  );
+}
