@@ -32,6 +32,7 @@ pub use cases::roles::{roles, roles_table};
 pub use doctor::{DoctorReport, verify_snapshot_offline};
 pub use dto::ErrorDto;
 pub use gate::{Gate, GateOptions};
+pub use import::inspect_file;
 pub use link::ServeOptions;
 pub use measure::{Line, Round};
 pub use node::{Node, OpenOptions};

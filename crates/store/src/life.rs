@@ -8,8 +8,8 @@ use crate::error::StoreError;
 use crate::listen::Tags;
 use crate::open::new_incarnation;
 use crate::store::{Identity, Notice, Store};
-use crate::table::shared_heads::{self, Peer};
 use crate::table::settings;
+use crate::table::shared_heads::{self, Peer};
 
 impl Store {
     /// Starts a new incarnation, as when a peer holds higher numbers of this database's actors than the database itself.

@@ -147,7 +147,7 @@ impl SideWrites {
         }
         if let Some((slot, device)) = &self.admits {
             tickets::take(conn, slot, device)?;
-            joins::delete(conn, slot, device)?;
+            joins::end(conn, slot)?;
         }
         Ok(())
     }

@@ -11,6 +11,7 @@
 mod bench;
 mod command;
 mod demo;
+mod fuzz;
 mod places;
 mod test;
 
@@ -20,6 +21,7 @@ const USAGE: &str = "\
 cargo xtask bench [PREFIX…] [--seed N]  build for release and print one JSON line a figure; a prefix is such as sync/
 cargo xtask demo           install what is missing, build, play a street with its villages, verify it, open the app
 cargo xtask demo --help    its options
+cargo xtask fuzz [--target T] [--runs N] [--seed S]  hostile bytes for everything that reads bytes of others
 cargo xtask test [STEP…]   install what is missing, then run every check (or only the named steps, in the given order)
 cargo xtask test --list    name the steps";
 
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.split_first() {
         Some((command, rest)) if command == "bench" => bench::run(rest),
         Some((command, rest)) if command == "demo" => demo::run(rest),
+        Some((command, rest)) if command == "fuzz" => fuzz::run(rest),
         Some((command, rest)) if command == "test" => test::run(rest),
         _ => Err(USAGE.to_owned()),
     };

@@ -3,14 +3,35 @@
 /// Runs of each measurement.
 pub(crate) const RUNS: usize = 5;
 
+/// What a figure should not be above.
+pub(crate) struct Target(Option<f64>);
+
+impl From<u32> for Target {
+    fn from(whole: u32) -> Self {
+        Self(Some(whole.into()))
+    }
+}
+
+impl From<f64> for Target {
+    fn from(part: f64) -> Self {
+        Self(Some(part))
+    }
+}
+
+impl From<Option<u32>> for Target {
+    fn from(maybe: Option<u32>) -> Self {
+        Self(maybe.map(Into::into))
+    }
+}
+
 /// Prints a figure as one JSON line. One that only explains another has no target.
-pub(crate) fn print(bench: &str, metric: &str, mut values: Vec<f64>, target: impl Into<Option<u32>>) {
+pub(crate) fn print(bench: &str, metric: &str, mut values: Vec<f64>, target: impl Into<Target>) {
     values.sort_by(f64::total_cmp);
     let (Some(min), Some(max)) = (values.first(), values.last()) else { return };
     let median = (values[(values.len() - 1) / 2] + values[values.len() / 2]) / 2.0;
     let (median, min, max) = (number(median), number(*min), number(*max));
     let n = values.len();
-    let target = target.into().map_or_else(|| "null".to_owned(), |target| target.to_string());
+    let target = target.into().0.map_or_else(|| "null".to_owned(), number);
     println!(
         r#"{{"bench":"{bench}","metric":"{metric}","median":{median},"min":{min},"max":{max},"n":{n},"target":{target}}}"#
     );

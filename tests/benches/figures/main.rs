@@ -6,6 +6,7 @@ mod ledger;
 mod node;
 mod storm;
 mod sync;
+mod trust;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -20,6 +21,9 @@ const FIGURES: &[&str] = &[
     "sync/ring",
     "sync/first-year",
     "sync/storm-50",
+    "trust/first-year",
+    "trust/offline-month",
+    "trust/doctor",
     "node/start",
     "node/rss",
 ];
@@ -88,6 +92,9 @@ async fn run(arguments: &[String]) -> Outcome {
             "sync/ring" => sync::ring(&stage).await?,
             "sync/first-year" => sync::first_year(&stage).await?,
             "sync/storm-50" => storm::storm(&stage).await?,
+            "trust/first-year" => trust::first_year(&stage).await?,
+            "trust/offline-month" => trust::offline_month(&stage).await?,
+            "trust/doctor" => trust::doctor(&stage).await?,
             "node/start" => node::start(&stage).await?,
             _ => node::rss(&stage).await?,
         }

@@ -9,9 +9,9 @@ use crate::Stage;
 use crate::figure::{RUNS, print, since};
 
 /// One round: milliseconds from dial to done, and bytes both ways.
-struct Cost {
-    wall: f64,
-    bytes: f64,
+pub(crate) struct Cost {
+    pub(crate) wall: f64,
+    pub(crate) bytes: f64,
     changes: u64,
 }
 
@@ -65,7 +65,7 @@ async fn rounds(stage: &Stage, scene: Scene) -> Outcome<Vec<Cost>> {
 }
 
 /// Both nodes are open and have answered something; nothing of the scene has been read for sending.
-async fn round(stage: &Stage) -> Outcome<Cost> {
+pub(crate) async fn round(stage: &Stage) -> Outcome<Cost> {
     let mut street = Peer::start(&stage.folders.live("street"), closing_day(), stage.folders.seed)?;
     let node = open(&stage.folders.live("village"))?;
     street.call("org.tree", json!({}))?;

@@ -38,3 +38,11 @@ pub(crate) use known::Known;
 pub(crate) use mapping::{RememberedMapping, header_fingerprint, remember};
 pub(crate) use plan::plan;
 pub(crate) use preview::inspect;
+
+/// What is in a file, with nothing known of earlier ones.
+///
+/// # Errors
+/// `file_empty`, `file_too_large`, `file_not_a_sheet` and what else [`file::read`] says.
+pub fn inspect_file(name: &str, bytes: &[u8]) -> crate::error::Answer<crate::dto::import::ImportInspection> {
+    Ok(inspect(&read(name, bytes)?, &Default::default(), &Default::default()))
+}

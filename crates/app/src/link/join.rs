@@ -245,8 +245,13 @@ pub(crate) async fn decision(inner: Arc<Inner>, peer: DeviceId, slot: Serial, no
 /// A ticket is taken in the transaction that gives the place, and the join stops waiting in the same.
 fn decided(inner: &Arc<Inner>, peer: DeviceId, slot: Serial, nonces: Nonces) -> Done<Option<JoinAnswer>> {
     let Some(found) = inner.store.ticket(&slot).map_err(store_error)? else { return Ok(Some(JoinAnswer::Refused)) };
-    if found.used_by == Some(peer) {
-        return granted(inner, &found, peer).map(|grant| Some(JoinAnswer::Granted(grant)));
+    match found.used_by {
+        Some(device) if device == peer => {
+            return granted(inner, &found, peer).map(|grant| Some(JoinAnswer::Granted(grant)));
+        }
+        // Somebody else was given the place: whoever else holds the ticket waits for nothing.
+        Some(_) => return Ok(Some(JoinAnswer::Refused)),
+        None => {}
     }
     let waits = inner.store.joins().map_err(store_error)?;
     // The device may have come again meanwhile, with other digits.

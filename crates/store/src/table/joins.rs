@@ -57,3 +57,9 @@ pub(crate) fn delete(conn: &Connection, slot: &Serial, device: &DeviceId) -> Res
     let mut statement = conn.prepare_cached("DELETE FROM joins WHERE slot = ?1 AND device = ?2")?;
     Ok(statement.execute(params![slot.0, device.0])? > 0)
 }
+
+/// The ticket is taken: nobody waits with it any more.
+pub(crate) fn end(conn: &Connection, slot: &Serial) -> Result<(), StoreError> {
+    conn.prepare_cached("DELETE FROM joins WHERE slot = ?1")?.execute(params![slot.0])?;
+    Ok(())
+}

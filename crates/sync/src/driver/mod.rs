@@ -6,10 +6,14 @@
 mod backoff;
 mod connection;
 mod network;
+#[cfg(feature = "sim")]
+mod raw;
 mod run;
 mod stream;
 
 pub use backoff::Backoff;
 pub use connection::{Connection, Traffic};
 pub use network::{BindOptions, DialError, Incoming, NetError, Network};
+#[cfg(feature = "sim")]
+pub use raw::Raw;
 pub use run::{DriverError, Report, run_session};

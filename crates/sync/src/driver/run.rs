@@ -202,7 +202,7 @@ fn settle_credit(held: &mut Option<OwnedSemaphorePermit>, backlog: usize) {
     }
 }
 
-async fn open(connection: &Connection) -> Result<(SendStream, RecvStream), DriverError> {
+pub(super) async fn open(connection: &Connection) -> Result<(SendStream, RecvStream), DriverError> {
     let none = |why: String| DriverError::NoStream(why);
     let opened = async {
         match connection.side {

@@ -12,6 +12,7 @@ mod loopback;
 mod node;
 mod properties;
 mod rounds;
+mod slow;
 mod strangers;
 
 use std::rc::Rc;

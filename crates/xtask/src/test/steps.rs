@@ -4,6 +4,7 @@ use super::{npm, packages, tools, unused};
 use crate::{
     Outcome,
     command::{cargo, command, tee},
+    fuzz,
     places::Places,
 };
 use std::{env, process::Command};
@@ -52,6 +53,9 @@ pub(super) const STEPS: &[Step] = &[
         // The whole workspace, never one package: another set of packages would mean other features, and so another
         // compilation of hundreds of dependencies. This program runs; on some systems it could not be replaced.
         tee(locked("build", &["--workspace", "--bins", "--exclude", "xtask"], at))
+    }),
+    step!("fuzz", "hostile bytes neither panic nor fill the memory; a few of them, the same each time", |at| {
+        tee(command(at.program(fuzz::PROGRAM), fuzz::SHORT, &at.root))
     }),
     step!("browser", "the interface in a browser, on a real node", |at| {
         npm::script_with(&at.ui(), "e2e", &[("YBZ_BIN", &at.program("ybz"))])

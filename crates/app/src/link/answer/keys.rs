@@ -59,10 +59,22 @@ impl Peer {
     /// All is exchanged with the superior or a confirmed device of the office: what was erased elsewhere is erased here, and
     /// private records that waited for it since a restore open.
     pub(crate) fn open_private(&self) -> Done<()> {
+        let waits = |office: &OfficeId| self.inner.store.private_locked(office).map_err(store_error);
+        let mut waiting = Vec::new();
+        for pair in self.pairs() {
+            if waits(&pair.mine)? {
+                waiting.push(pair);
+            }
+        }
+        if waiting.is_empty() {
+            return Ok(());
+        }
+        // Marks that came are carried out before anything opens.
+        crate::forget::after_session(&self.inner)?;
         let membership = self.membership()?;
         let compared =
             |office: &OfficeId| membership.certificate(office, &self.device).is_some_and(|known| known.confirmed);
-        for pair in self.pairs() {
+        for pair in waiting {
             let colleague = pair.mine == pair.theirs && compared(&pair.theirs);
             if colleague || membership.parent(&pair.mine) == Some(pair.theirs) {
                 self.inner.store.open_private(&pair.mine).map_err(store_error)?;

@@ -88,7 +88,11 @@ impl Membership {
                 }
             }
             // These take effect at the end, or one after the other.
-            Body::Order { .. } | Body::Remove { .. } | Body::Vouch { .. } | Body::Discard { .. } | Body::Renew { .. } => {}
+            Body::Order { .. }
+            | Body::Remove { .. }
+            | Body::Vouch { .. }
+            | Body::Discard { .. }
+            | Body::Renew { .. } => {}
         }
     }
 

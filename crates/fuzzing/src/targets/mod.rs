@@ -1,0 +1,9 @@
+//! The targets, one module each.
+
+pub mod batches;
+pub mod bundles;
+pub mod certificates;
+pub mod frames;
+pub mod imports;
+pub mod snapshots;
+pub mod tickets;
