@@ -1,9 +1,11 @@
 //! The command line: names, options and what they accept. People script it, so it is kept stable.
 
 mod device;
+mod joining;
 pub(crate) mod people;
-
-pub(crate) use people::Role;
+mod security;
+mod snapshot;
+mod tree;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -13,6 +15,11 @@ use ybz_app::dto::import::ImportKind;
 use ybz_app::dto::node::OfficeKindDto;
 
 pub(crate) use device::{Device, Handover};
+pub(crate) use joining::{Bundle, Invite, InviteMany, Request};
+pub(crate) use people::Role;
+pub(crate) use security::{Backup, Key, RestoreArgs, RestoreWith};
+pub(crate) use snapshot::Snapshot;
+pub(crate) use tree::{Order, Root, Tree};
 
 /// 一本账: the headless node and command line.
 #[derive(Debug, Parser)]
@@ -194,114 +201,6 @@ pub(crate) struct Init {
     pub(crate) custody: bool,
 }
 
-/// `ybz invite`
-#[derive(Debug, Args)]
-#[command(group = clap::ArgGroup::new("invited").required(true))]
-#[command(subcommand_negates_reqs = true)]
-pub(crate) struct Invite {
-    /// Many at once
-    #[command(subcommand)]
-    pub(crate) many: Option<InviteMany>,
-    /// Name of the subordinate office
-    #[arg(long, value_name = "NAME", group = "invited", requires = "kind")]
-    pub(crate) office: Option<String>,
-    /// Its kind
-    #[arg(long, value_enum, requires = "office")]
-    pub(crate) kind: Option<KindBelow>,
-    /// Another device of this office
-    #[arg(long, group = "invited")]
-    pub(crate) device: bool,
-    /// What the device may do [default: clerk]
-    #[arg(long, value_enum, requires = "device", conflicts_with = "office")]
-    pub(crate) role: Option<Role>,
-    /// The clerk's or custodian's device may read residents and talks, once the digits were compared
-    #[arg(long, requires = "device", conflicts_with_all = ["office", "auto_approve"])]
-    pub(crate) own_books: bool,
-    /// Approve without comparing the six digits: for scripts and demos
-    #[arg(long)]
-    pub(crate) auto_approve: bool,
-    /// Write the ticket into a new file
-    #[arg(long, value_name = "FILE")]
-    pub(crate) out: Option<PathBuf>,
-}
-
-/// `ybz invite bulk`
-#[derive(Debug, Subcommand)]
-pub(crate) enum InviteMany {
-    /// Invite every village of a list (xlsx, csv) that has not joined and has no open invitation
-    Bulk {
-        /// The list, with a column 名称 or name
-        #[arg(value_name = "LIST")]
-        list: PathBuf,
-        /// A new folder for the tickets and the pages to print
-        #[arg(long, value_name = "DIR", required_unless_present = "dry_run")]
-        out: Option<PathBuf>,
-        /// Telephone on which the digits are compared; it is printed
-        #[arg(long, value_name = "TEXT", default_value = "")]
-        phone: String,
-        /// Only look: nothing is invited
-        #[arg(long)]
-        dry_run: bool,
-    },
-}
-
-/// `ybz bundle`
-#[derive(Debug, Subcommand)]
-pub(crate) enum Bundle {
-    /// Print the offices and devices that a file can be made for
-    Targets,
-    /// Write what an office lacks into a file that only its devices open
-    Export {
-        /// Name or id of the office, or id of another device of this one
-        #[arg(long, value_name = "OFFICE")]
-        to: String,
-        /// A new file, or a folder for it [default: the current folder]
-        #[arg(long, value_name = "DIR|FILE")]
-        out: Option<PathBuf>,
-        /// Everything again, also what was receipted
-        #[arg(long)]
-        whole: bool,
-    },
-    /// Read a file that was brought; twice does no harm
-    Import {
-        /// The file
-        #[arg(value_name = "FILE")]
-        file: PathBuf,
-    },
-}
-
-/// `ybz request`
-#[derive(Debug, Subcommand)]
-pub(crate) enum Request {
-    /// At the office that joins: write the request, and print the digits to read out
-    Make {
-        /// The ticket's text, or a file that holds it
-        #[arg(long, value_name = "TEXT|FILE")]
-        ticket: String,
-        /// A new file for the request
-        #[arg(long, value_name = "FILE")]
-        out: PathBuf,
-    },
-    /// At the inviting office: see who asks; with the digits heard over the phone, write the certificate
-    Approve {
-        /// The request
-        #[arg(value_name = "FILE")]
-        file: PathBuf,
-        /// The fifteen digits that the other side reads out
-        #[arg(long, value_name = "DIGITS")]
-        code: Option<String>,
-        /// A new file for the certificate
-        #[arg(long, value_name = "FILE")]
-        out: PathBuf,
-    },
-    /// At the office that joins: keep the certificate; then it has joined
-    Take {
-        /// The certificate
-        #[arg(value_name = "FILE")]
-        file: PathBuf,
-    },
-}
-
 /// `ybz serve`
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
@@ -360,125 +259,6 @@ pub(crate) enum Household {
     },
 }
 
-/// `ybz snapshot`
-#[derive(Debug, Subcommand)]
-pub(crate) enum Snapshot {
-    /// Sign the totals of a year for the superior
-    Make {
-        /// The year [default: the current one]
-        #[arg(long, value_parser = clap::value_parser!(i16).range(1921..=2200))]
-        year: Option<i16>,
-    },
-    /// Print the snapshots held here
-    List,
-    /// Fetch snapshots from subordinates, then print those held here
-    Pull {
-        /// Seconds at most
-        #[arg(long, value_name = "S", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=3600))]
-        timeout: u32,
-    },
-    /// Check signatures, certificates and sums; ends with 4 when something does not hold
-    Verify {
-        /// A file, or the id of a snapshot held here
-        #[arg(value_name = "ID|FILE")]
-        what: String,
-        /// Tree id to check a file against, without any data directory
-        #[arg(long, value_name = "TREEID")]
-        tree: Option<String>,
-    },
-    /// Write a snapshot as a file
-    Export {
-        /// Its id
-        id: String,
-        /// Kind of file
-        #[arg(long, value_enum)]
-        format: Format,
-        /// Where to [default: the suggested name, in the current folder]
-        #[arg(long, value_name = "FILE")]
-        out: Option<PathBuf>,
-    },
-}
-
-/// `ybz order`
-#[derive(Debug, Subcommand)]
-pub(crate) enum Order {
-    /// Another superior
-    Move {
-        /// Name or id of the office
-        #[arg(value_name = "OFFICE")]
-        office: String,
-        /// Name or id of the new superior
-        #[arg(long, value_name = "OFFICE")]
-        to: String,
-        /// From which day, not a later one [default: today]
-        #[arg(long, value_name = "DATE")]
-        from: Option<String>,
-    },
-    /// Part of another office, which goes on and reads its books
-    Merge {
-        /// Name or id of the office
-        #[arg(value_name = "OFFICE")]
-        office: String,
-        /// Name or id of the office that goes on
-        #[arg(long, value_name = "OFFICE")]
-        into: String,
-        /// From which day, not a later one [default: today]
-        #[arg(long, value_name = "DATE")]
-        from: Option<String>,
-    },
-    /// The office ends
-    Dissolve {
-        /// Name or id of the office
-        #[arg(value_name = "OFFICE")]
-        office: String,
-        /// From which day, not a later one [default: today]
-        #[arg(long, value_name = "DATE")]
-        from: Option<String>,
-    },
-}
-
-/// `ybz root`
-#[derive(Debug, Subcommand)]
-pub(crate) enum Root {
-    /// Print the keepers of the root and what they issued
-    Status,
-    /// Make the next charter with the 24 recovery words: this device becomes a keeper of the root
-    Renew {
-        /// File with the words; without it, or with -, they are read from standard input
-        #[arg(long, value_name = "FILE|-")]
-        words_file: Option<PathBuf>,
-        /// Shut out a lost keeper; :SEQ names its last good entry [default: the last one known]
-        #[arg(long, value_name = "DEVICE[:SEQ]", value_parser = lost)]
-        lost: Vec<(String, Option<u32>)>,
-        /// Card of a subordinate, for a machine that holds nothing of the tree; may be given several times
-        #[arg(long, value_name = "FILE")]
-        card: Vec<PathBuf>,
-    },
-    /// Check that the words written down are those of this tree
-    CheckWords {
-        /// File with the words; without it, or with -, they are read from standard input
-        #[arg(long, value_name = "FILE|-")]
-        words_file: Option<PathBuf>,
-    },
-}
-
-/// `ybz tree`
-#[derive(Debug, Subcommand)]
-pub(crate) enum Tree {
-    /// Write a card: charters, certificates and addresses as known here
-    Card {
-        /// Where to [default: the suggested name, in the current folder]
-        #[arg(long, value_name = "FILE")]
-        out: Option<PathBuf>,
-    },
-    /// Learn from a card
-    Take {
-        /// The card
-        #[arg(value_name = "FILE")]
-        file: PathBuf,
-    },
-}
-
 /// Kinds of offices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Kind {
@@ -526,8 +306,6 @@ pub(crate) enum Format {
     /// The signed file
     Ybzs,
 }
-
-pub(crate) use security::{Backup, Key, RestoreArgs, RestoreWith};
 
 impl From<Kind> for OfficeKindDto {
     fn from(kind: Kind) -> Self {
@@ -590,16 +368,6 @@ fn loopback(text: &str) -> Result<SocketAddr, String> {
     }
 }
 
-fn lost(text: &str) -> Result<(String, Option<u32>), String> {
-    match text.split_once(':') {
-        None => Ok((text.to_owned(), None)),
-        Some((device, seq)) => match seq.parse() {
-            Ok(seq) => Ok((device.to_owned(), Some(seq))),
-            Err(_) => Err("write DEVICE or DEVICE:SEQ".to_owned()),
-        },
-    }
-}
-
 fn answer(text: &str) -> Result<(String, String), String> {
     // Ids hold names of sheets, which may hold `=`; values are ids and never do.
     match text.rsplit_once('=') {
@@ -608,6 +376,5 @@ fn answer(text: &str) -> Result<(String, String), String> {
     }
 }
 
-mod security;
 #[cfg(test)]
 mod tests;

@@ -18,6 +18,12 @@ use ybz_store::{
 const PASSPHRASE: &[u8] = "清晨五点半 open".as_bytes();
 const WORDS: &[u8] = &[8; 32];
 
+/// What, keys file, header, database, the one made beside it, and which key opens.
+type Cut<'a> = (&'a str, &'a [u8], &'a [u8], &'a [u8], Option<&'a [u8]>, u8);
+
+/// What, the file's bytes, and the error.
+type Case = (&'static str, Vec<u8>, fn(&BackupError) -> bool);
+
 fn key(byte: u8) -> DatabaseKey {
     DatabaseKey::from_bytes([byte; 32])
 }
@@ -135,7 +141,7 @@ fn wherever_a_change_of_keys_is_cut_one_of_the_two_keys_opens_the_books() {
     let both_keys = serde_json::to_vec(&keys).unwrap();
     let both_header = serde_json::to_vec(&header).unwrap();
     let half = new_db[..new_db.len() / 2].to_vec();
-    let cuts: [(&str, &[u8], &[u8], &[u8], Option<&[u8]>, u8); 6] = [
+    let cuts: [Cut<'_>; 6] = [
         ("the wraps are written", &both_keys, &old_header, &old_db, None, 1),
         ("the header knows both", &both_keys, &both_header, &old_db, None, 1),
         ("the copy is half written", &both_keys, &both_header, &old_db, Some(&half), 1),
@@ -171,7 +177,7 @@ fn before_of(files: &[(PathBuf, Vec<u8>)], name: &str) -> Vec<u8> {
 fn a_backup_restores_as_another_device_that_the_old_one_vouches_for() {
     let (home, folder) = village();
     let made = home.back_up(&folder, TODAY).unwrap();
-    assert_eq!(home.backups_in(&folder).unwrap(), [made.file.clone()]);
+    assert_eq!(home.backups_in(&folder).unwrap(), std::slice::from_ref(&made.file));
     let start = fs::read(&made.file).unwrap();
     assert!(!start.windows(6).any(|part| part == b"SQLite"), "the copy in it is encrypted");
     commit(&home, vec![visit(2, "later")]);
@@ -231,7 +237,7 @@ fn what_is_no_sound_backup_says_which_and_leaves_nothing() {
         let length = u32::try_from(json.len()).unwrap().to_le_bytes();
         [&whole[..20], &length, json.as_bytes(), &whole[head..]].concat()
     };
-    let cases: Vec<(&str, Vec<u8>, fn(&BackupError) -> bool)> = vec![
+    let cases: Vec<Case> = vec![
         ("empty", Vec::new(), foreign),
         ("a picture", vec![0x89; 4096], foreign),
         ("a plain database", b"SQLite format 3\0".repeat(64), foreign),

@@ -128,7 +128,7 @@ impl Puppet {
                 statements.foundings.push(self.found(self.office, "示范二村", *kind));
                 Some(self.office)
             }
-            TicketKind::Device { .. } => None,
+            TicketKind::Device { .. } | TicketKind::Keeper { .. } => None,
         };
         let request = JoinRequest {
             versions: Versions::OURS,

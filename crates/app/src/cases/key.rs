@@ -53,7 +53,7 @@ pub(crate) fn status(node: &Arc<Inner>, _: Nothing) -> Answer<KeyStatus> {
 /// Whoever changes how the key is kept knows the passphrase in force: an open window alone is not enough.
 fn must_know(node: &Inner, current: &str) -> Answer<()> {
     let file = node.store.key_file().map_err(|error| open_error(&error))?;
-    if !file.is_some_and(|file| file.slot().is_some_and(|slot| slot.passphrase.is_some())) {
+    if file.is_none_or(|file| file.slot().is_none_or(|slot| slot.passphrase.is_none())) {
         return Ok(());
     }
     let checked = node.store.check_secret(Secret::Passphrase, spelled(current).as_bytes());

@@ -42,7 +42,7 @@ pub(crate) fn asked(inner: &Arc<Inner>, peer: DeviceId, request: &JoinRequest, n
 fn ask(inner: &Arc<Inner>, peer: DeviceId, request: &JoinRequest, nonces: Option<Nonces>) -> Done<JoinAnswer> {
     let (slot, content) = match checked(inner, peer, request)? {
         Checked::Granted(grant) => return Ok(JoinAnswer::Granted(grant)),
-        Checked::Open(slot, content) => (slot, content),
+        Checked::Open(open) => *open,
     };
     if nonces.is_none() {
         draw(inner, &slot)?;
@@ -61,7 +61,8 @@ pub(super) fn asked_on_paper(
 ) -> Done<Option<Box<JoinGrant>>> {
     match checked(inner, peer, request)? {
         Checked::Granted(grant) => Ok(Some(grant)),
-        Checked::Open(slot, content) => {
+        Checked::Open(open) => {
+            let (slot, content) = *open;
             wait(inner, &slot, peer, PendingRequest { paper: Some(paper), ..content })?;
             Ok(None)
         }
@@ -73,7 +74,7 @@ enum Checked {
     /// Its place, given before or by the ticket alone.
     Granted(Box<JoinGrant>),
     /// An open ticket: a person decides.
-    Open(Box<TicketSlot>, PendingRequest),
+    Open(Box<(TicketSlot, PendingRequest)>),
 }
 
 fn checked(inner: &Arc<Inner>, peer: DeviceId, request: &JoinRequest) -> Done<Checked> {
@@ -103,7 +104,7 @@ fn checked(inner: &Arc<Inner>, peer: DeviceId, request: &JoinRequest) -> Done<Ch
         grant(&cx, &slot, &peer, &content, false)?;
         return granted(inner, &slot, peer).map(Checked::Granted);
     }
-    Ok(Checked::Open(Box::new(slot), content))
+    Ok(Checked::Open(Box::new((slot, content))))
 }
 
 fn wait(inner: &Arc<Inner>, slot: &TicketSlot, peer: DeviceId, content: PendingRequest) -> Done<()> {
