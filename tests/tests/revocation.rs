@@ -140,6 +140,7 @@ async fn with_clerk() -> (Village, Device, String) {
     remove(&village.street, &village.office, &lost).await;
     // The computer knows of it; whoever meets the laptop alone does not.
     village.computer.sync().await;
+    village.street.node.shutdown().await;
     village.laptop.ok("visit.save", visit("村口")).await;
     village.laptop.serve().await;
     for _ in 0..6 {
@@ -150,6 +151,7 @@ async fn with_clerk() -> (Village, Device, String) {
     clerk.until("visit.list", json!({}), |page| page["total"] == 2).await;
     village.laptop.node.shutdown().await;
     village.computer.serve().await;
+    village.street.serve().await;
     (village, clerk, lost)
 }
 

@@ -29,6 +29,9 @@ pub(crate) fn state(state: &RootState) -> String {
                 "suspend" => "暂停登记 suspended",
                 "retire" => "交接 handed over",
                 "vouch" => "采纳 adopted changes",
+                "grant" => "许可看住户 granted own books",
+                "custody" => "代管 custody",
+                "renew" => "换新账本 renewed a book",
                 "discard" => "弃用 discarded changes",
                 _ => "其他 other",
             };

@@ -32,6 +32,6 @@ figures: Array<LeavesFigure>,
  */
 figuresTo: Array<string>, 
 /**
- * What every neighbour learns of the office: `office`, `devices`, `holders`, `receipts`.
+ * What every neighbour learns of the office: `office`, `devices`, `holders`, `receipts`, `renewals`.
  */
 about: Array<string>, };

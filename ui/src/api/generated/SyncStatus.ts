@@ -38,7 +38,7 @@ reading: number,
  */
 heldAbove: number, 
 /**
- * Code of what stopped it: `disk_full`, `clock`.
+ * Code of what stopped it: `disk_full`, `clock`, `device_removed`.
  */
 stopped: string | null, 
 /**

@@ -27,6 +27,10 @@ kind: VisitKind,
  */
 household: string | null, 
 /**
+ * The household was erased, on this day (empty: day not known).
+ */
+householdErased: string | null, 
+/**
  * 地点
  */
 place: string, 

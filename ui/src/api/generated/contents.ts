@@ -15,6 +15,7 @@ export const contents: Record<string, Record<string, { fields: string[]; sealed:
     visit: { fields: ["date","kind","with/","situation/","text","place","theme","minutes","public_place","recorded_on","custodian"], sealed: [] },
     concern: { fields: ["ref","date","kind","text","next_step","owner","deadline","kept_match","recorded_on","custodian"], sealed: [] },
     step: { fields: ["ref","date","note","state","person","recorded_on","custodian"], sealed: [] },
+    erasure: { fields: ["erased_mark","recorded_on","custodian"], sealed: [] },
   },
   "up/tasks": {
     item: { fields: ["title","kind","problem","text","leader","person","date","recorded_on","custodian"], sealed: [] },

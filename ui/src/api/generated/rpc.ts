@@ -6,7 +6,15 @@ import type { BackupInput } from "./BackupInput";
 import type { BackupRow } from "./BackupRow";
 import type { BackupSchedule } from "./BackupSchedule";
 import type { BackupStatus } from "./BackupStatus";
+import type { BulkInput } from "./BulkInput";
+import type { BulkOutput } from "./BulkOutput";
+import type { BundleExport } from "./BundleExport";
+import type { BundleExportInput } from "./BundleExportInput";
+import type { BundleImport } from "./BundleImport";
+import type { BundleImportInput } from "./BundleImportInput";
+import type { BundleTarget } from "./BundleTarget";
 import type { Changes } from "./Changes";
+import type { CheckReport } from "./CheckReport";
 import type { ChooseInput } from "./ChooseInput";
 import type { CollectInput } from "./CollectInput";
 import type { ConcernProgressInput } from "./ConcernProgressInput";
@@ -15,15 +23,21 @@ import type { ConflictRow } from "./ConflictRow";
 import type { CurrentInput } from "./CurrentInput";
 import type { DateInput } from "./DateInput";
 import type { DateOutput } from "./DateOutput";
+import type { Decided } from "./Decided";
 import type { DeviceInput } from "./DeviceInput";
+import type { DeviceNotices } from "./DeviceNotices";
 import type { DeviceReader } from "./DeviceReader";
+import type { DeviceRow } from "./DeviceRow";
 import type { DispatchInput } from "./DispatchInput";
 import type { DraftInput } from "./DraftInput";
 import type { DraftRow } from "./DraftRow";
 import type { DuesSheet } from "./DuesSheet";
+import type { ErasePreview } from "./ErasePreview";
+import type { Erased } from "./Erased";
 import type { FileOutput } from "./FileOutput";
 import type { HandInInput } from "./HandInInput";
 import type { HandInPreview } from "./HandInPreview";
+import type { HandoverSheet } from "./HandoverSheet";
 import type { HistoryInput } from "./HistoryInput";
 import type { HouseholdInput } from "./HouseholdInput";
 import type { HouseholdRow } from "./HouseholdRow";
@@ -35,6 +49,7 @@ import type { ImportResult } from "./ImportResult";
 import type { InitInput } from "./InitInput";
 import type { InitOutput } from "./InitOutput";
 import type { InspectInput } from "./InspectInput";
+import type { InstallInput } from "./InstallInput";
 import type { Invitation } from "./Invitation";
 import type { InviteDeviceInput } from "./InviteDeviceInput";
 import type { InviteOfficeInput } from "./InviteOfficeInput";
@@ -65,6 +80,7 @@ import type { OrderInput } from "./OrderInput";
 import type { OrderPreview } from "./OrderPreview";
 import type { OrgNode } from "./OrgNode";
 import type { Page } from "./Page";
+import type { PaperInput } from "./PaperInput";
 import type { PassphraseInput } from "./PassphraseInput";
 import type { PendingJoin } from "./PendingJoin";
 import type { ProfileInput } from "./ProfileInput";
@@ -72,7 +88,16 @@ import type { ProfileState } from "./ProfileState";
 import type { RecordHistory } from "./RecordHistory";
 import type { RecoverInput } from "./RecoverInput";
 import type { RecoverySheet } from "./RecoverySheet";
+import type { RedactInput } from "./RedactInput";
+import type { RedactPreview } from "./RedactPreview";
+import type { Redacted } from "./Redacted";
+import type { RemoveInput } from "./RemoveInput";
+import type { RemovePreview } from "./RemovePreview";
 import type { ReopenInput } from "./ReopenInput";
+import type { RepairInput } from "./RepairInput";
+import type { RepairReport } from "./RepairReport";
+import type { RequestFile } from "./RequestFile";
+import type { RequestView } from "./RequestView";
 import type { RestoreInput } from "./RestoreInput";
 import type { RetryOutcome } from "./RetryOutcome";
 import type { ReverseInput } from "./ReverseInput";
@@ -141,6 +166,12 @@ export interface RpcTable {
   "visit.save": { input: VisitInput; output: Saved };
   "household.list": { input: ListInput; output: Page<HouseholdRow> };
   "household.save": { input: HouseholdInput; output: Saved };
+  "household.erase_preview": { input: IdInput; output: ErasePreview };
+  "household.erase": { input: IdInput; output: Erased };
+  "record.redact_preview": { input: RedactInput; output: RedactPreview };
+  "record.redact": { input: RedactInput; output: Redacted };
+  "doctor.check": { input: Nothing; output: CheckReport };
+  "doctor.repair": { input: RepairInput; output: RepairReport };
   "concern.list": { input: ListInput; output: Page<ConcernRow> };
   "concern.hand_in_preview": { input: Nothing; output: HandInPreview };
   "concern.hand_in": { input: HandInInput; output: Nothing };
@@ -168,12 +199,16 @@ export interface RpcTable {
   "import.commit": { input: ImportRequest; output: ImportResult };
   "sync.status": { input: Nothing; output: SyncStatus };
   "sync.now": { input: SyncNowInput; output: SyncOutcome };
+  "bundle.list_targets": { input: Nothing; output: Array<BundleTarget> };
+  "bundle.export": { input: BundleExportInput; output: BundleExport };
+  "bundle.import": { input: BundleImportInput; output: BundleImport };
   "sync.troubles": { input: Nothing; output: Array<TroubleRow> };
   "sync.retry_troubles": { input: Nothing; output: RetryOutcome };
   "sync.leaves": { input: LeavesInput; output: Leaves };
   "record.history": { input: HistoryInput; output: RecordHistory };
   "invite.office": { input: InviteOfficeInput; output: Ticket };
   "invite.device": { input: InviteDeviceInput; output: Ticket };
+  "invite.bulk": { input: BulkInput; output: BulkOutput };
   "invite.list": { input: Nothing; output: Array<Invitation> };
   "invite.withdraw": { input: IdInput; output: Nothing };
   "join.start": { input: JoinInput; output: JoinState };
@@ -194,6 +229,21 @@ export interface RpcTable {
   "log.verify": { input: LogVerifyInput; output: LogReport };
   "log.anchors": { input: Nothing; output: Array<LogAnchorRow> };
   "log.export": { input: Nothing; output: FileOutput };
+  "request.make": { input: JoinInput; output: RequestFile };
+  "request.open": { input: PaperInput; output: RequestView };
+  "request.approve": { input: IdInput; output: FileOutput };
+  "request.take": { input: PaperInput; output: JoinState };
+  "device.list": { input: Nothing; output: Array<DeviceRow> };
+  "device.notices": { input: Nothing; output: DeviceNotices };
+  "device.acknowledge": { input: DeviceInput; output: Nothing };
+  "device.remove_preview": { input: RemoveInput; output: RemovePreview };
+  "device.remove": { input: RemoveInput; output: Nothing };
+  "device.suspend": { input: DeviceInput; output: Nothing };
+  "device.adopt": { input: DeviceInput; output: Decided };
+  "device.discard": { input: DeviceInput; output: Decided };
+  "handover.retire": { input: Nothing; output: Nothing };
+  "handover.install": { input: InstallInput; output: Ticket };
+  "handover.sheet": { input: Nothing; output: HandoverSheet };
   "org.tree": { input: Nothing; output: Array<OrgNode> };
   "order.preview": { input: OrderInput; output: OrderPreview };
   "order.give": { input: OrderInput; output: Nothing };
@@ -244,6 +294,12 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "visit.save": { kind: "command", tags: ["visit","household","concern"] },
   "household.list": { kind: "query", tags: ["household"] },
   "household.save": { kind: "command", tags: ["household"] },
+  "household.erase_preview": { kind: "query", tags: ["household"] },
+  "household.erase": { kind: "command", tags: ["*"] },
+  "record.redact_preview": { kind: "query", tags: ["*"] },
+  "record.redact": { kind: "command", tags: ["*"] },
+  "doctor.check": { kind: "query", tags: ["*"] },
+  "doctor.repair": { kind: "command", tags: ["*"] },
   "concern.list": { kind: "query", tags: ["concern"] },
   "concern.hand_in_preview": { kind: "query", tags: ["concern"] },
   "concern.hand_in": { kind: "command", tags: ["concern"] },
@@ -271,12 +327,16 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "import.commit": { kind: "command", tags: ["member","session","dues","visit","household"] },
   "sync.status": { kind: "query", tags: ["sync"] },
   "sync.now": { kind: "command", tags: ["sync"] },
+  "bundle.list_targets": { kind: "query", tags: ["office"] },
+  "bundle.export": { kind: "command", tags: ["sync"] },
+  "bundle.import": { kind: "command", tags: ["*"] },
   "sync.troubles": { kind: "query", tags: ["sync","office"] },
   "sync.retry_troubles": { kind: "command", tags: ["*"] },
   "sync.leaves": { kind: "query", tags: ["office"] },
   "record.history": { kind: "query", tags: ["*"] },
   "invite.office": { kind: "command", tags: ["join","office"] },
   "invite.device": { kind: "command", tags: ["join"] },
+  "invite.bulk": { kind: "command", tags: ["join","office"] },
   "invite.list": { kind: "query", tags: ["join"] },
   "invite.withdraw": { kind: "command", tags: ["join","office"] },
   "join.start": { kind: "command", tags: ["join","office"] },
@@ -297,6 +357,21 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "log.verify": { kind: "query", tags: ["log"] },
   "log.anchors": { kind: "query", tags: ["sync"] },
   "log.export": { kind: "command", tags: ["log"] },
+  "request.make": { kind: "command", tags: ["join","office"] },
+  "request.open": { kind: "command", tags: ["join","office"] },
+  "request.approve": { kind: "command", tags: ["join","office"] },
+  "request.take": { kind: "command", tags: ["*"] },
+  "device.list": { kind: "query", tags: ["office","sync"] },
+  "device.notices": { kind: "query", tags: ["office","settings"] },
+  "device.acknowledge": { kind: "command", tags: ["office"] },
+  "device.remove_preview": { kind: "query", tags: ["office","sync"] },
+  "device.remove": { kind: "command", tags: ["*"] },
+  "device.suspend": { kind: "command", tags: ["office"] },
+  "device.adopt": { kind: "command", tags: ["*"] },
+  "device.discard": { kind: "command", tags: ["*"] },
+  "handover.retire": { kind: "command", tags: ["*"] },
+  "handover.install": { kind: "command", tags: ["join","office"] },
+  "handover.sheet": { kind: "query", tags: ["*"] },
   "org.tree": { kind: "query", tags: ["office","join"] },
   "order.preview": { kind: "query", tags: ["office"] },
   "order.give": { kind: "command", tags: ["*"] },

@@ -6,10 +6,10 @@ use crate::trust::entry::Role;
 
 impl Certificate {
     /// Whether the device may have `own/` books and the keys of what is sealed in them: compared by six digits, and a
-    /// keeper's or let in by a keeper's word. A viewer never may. One
-    /// that has handed over is given nothing more of them. The one rule of books and keys alike.
+    /// keeper's or let in by a keeper's word. A viewer never may. The one rule of books and keys alike.
+    /// One that has handed over still gives what it has; whoever serves it gives it nothing more.
     pub fn reads_own(&self) -> bool {
-        self.had_own() && self.is_active()
+        self.had_own() && self.removed.is_none()
     }
 
     /// The same of a device that may be removed by now: what it wrote before counts as far as its cut says.
