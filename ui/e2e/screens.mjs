@@ -85,6 +85,8 @@ async function pickSheet(page) {
 async function addProfile(page) {
   await page.getByRole("button", { name: "加一位使用者" }).click();
   await page.getByLabel("姓名").fill("王甲一");
+}
+
 /** Chooses a file behind a button, and waits for what comes of it. */
 export async function readFile(page, button, name, wanted, content = "made up") {
   const chooser = page.waitForEvent("filechooser");

@@ -36,11 +36,12 @@ test("the sheet is shown once, and only after the passphrase in force", { skip }
   await page.getByText("口令不对,什么都没有改。请再试,或用恢复纸。").waitFor();
   await page.getByLabel("现在的口令").fill("老井边的槐树开花了旁");
   await page.getByRole("button", { name: "显示 24 个词" }).click();
+  await page.locator(".sheet-words li").first().waitFor();
   assert.equal(await page.locator(".sheet-words li").count(), 24);
   assert.equal(await page.getByRole("button", { name: "完成" }).isDisabled(), true);
   await page.getByLabel("我已打印或抄好,并收好").check();
   await page.getByRole("button", { name: "完成" }).click();
-  assert.equal(await page.locator(".sheet-words").count(), 0, "it is gone");
+  await page.locator(".sheet-words").waitFor({ state: "detached" });
   await page.getByText("2026年3月18日做的").waitFor();
   await close();
 });

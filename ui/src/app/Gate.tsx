@@ -5,7 +5,7 @@ import zhCN from "antd/locale/zh_CN";
 import { type ReactNode, useEffect, useLayoutEffect, useState } from "react";
 import { LockProvider, nothing, useCommand, useQuery } from "../api";
 import type { ProfileState } from "../api/generated/ProfileState";
-import { Blank, ErrorNotice, useShortcuts } from "../components";
+import { Blank, ErrorNotice, toDto, useShortcuts } from "../components";
 import { ChooseScreen } from "../features/profile";
 import { type Language, TextsProvider, texts } from "../locales";
 import { RpcError } from "../platform";
@@ -66,7 +66,9 @@ export function Gate({ children }: { children: ReactNode }) {
       </Plain>
     );
   }
-  if (state.isError && state.data === undefined) return <ErrorNotice error={state.error} retry={() => void state.refetch()} />;
+  // Books under a passphrase have no profiles yet: the first thing inside asks for it.
+  const shut = state.isError && toDto(state.error).code === "passphrase_needed";
+  if (state.isError && state.data === undefined && !shut) return <ErrorNotice error={state.error} retry={() => void state.refetch()} />;
   return <LockProvider value={lockNow}>{children}</LockProvider>;
 }
 

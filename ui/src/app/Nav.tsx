@@ -10,9 +10,8 @@ const under: Record<string, readonly string[]> = {
   "/meetings": ["/meetings", "/meeting", "/roll"],
   "/members": ["/members", "/member"],
   "/checklists": ["/checklists", "/item"],
-  "/devices": ["/devices", "/handover"],
-  "/sync": ["/sync", "/join", "/org"],
-  "/settings": ["/settings", "/log", "/roles"],
+  "/sync": ["/sync", "/join", "/leaves"],
+  "/settings": ["/settings", "/org", "/devices", "/handover", "/security", "/roles", "/log"],
 };
 
 export function Nav({ role, path, open }: { role: Role; path: string; open: boolean }) {

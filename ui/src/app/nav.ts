@@ -19,7 +19,6 @@ export const navByRole: Record<Role, readonly NavEntry[]> = {
     { to: "/members", label: "nav.members" },
     { to: "/import", label: "nav.import" },
     { to: "/sync", label: "nav.sync" },
-    { to: "/devices", label: "nav.devices" },
     { to: "/settings", label: "nav.settings" },
   ],
   committee: [
@@ -30,7 +29,6 @@ export const navByRole: Record<Role, readonly NavEntry[]> = {
     { to: "/org", label: "nav.org", area: "organisation" },
     { to: "/snapshots", label: "nav.snapshots", area: "totals" },
     { to: "/sync", label: "nav.sync" },
-    { to: "/devices", label: "nav.devices" },
     { to: "/settings", label: "nav.settings" },
   ],
   department: [
@@ -40,7 +38,6 @@ export const navByRole: Record<Role, readonly NavEntry[]> = {
     { to: "/org", label: "nav.org", area: "organisation" },
     { to: "/root", label: "nav.root", area: "organisation" },
     { to: "/sync", label: "nav.sync" },
-    { to: "/devices", label: "nav.devices" },
     { to: "/settings", label: "nav.settings" },
   ],
 };

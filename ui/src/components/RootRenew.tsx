@@ -2,7 +2,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { pickFile, useCommand } from "../api";
 import type { RootKeeper } from "../api/generated/RootKeeper";
-import { useTexts } from "../locales";
+import { type Texts, useTexts } from "../locales";
 import { Check } from "./Choice";
 import { ErrorNotice, fieldErrors } from "./errors";
 import { SelectField, TextField } from "./Field";
@@ -89,8 +89,7 @@ export function RootRenew({ keepers, onDone }: { keepers: readonly RootKeeper[] 
   );
 }
 
-export function issuedWords({ t }: ReturnType<typeof useTexts>, what: string, about: string): string {
-  const short = about.length === 64 ? about.slice(0, 12) : about;
-  if (what === "adopt" || what === "enrol" || what === "order") return t(`root.${what}`, { about: short });
-  return t(what === "remove" ? "root.remove" : "root.other");
+/** What a keeper issued, in words: one word for each body of an entry of its log. */
+export function issuedWords({ code }: Texts, what: string, about: string): string {
+  return code("root", `issued_${what}`, { about: about.length === 64 ? about.slice(0, 12) : about });
 }

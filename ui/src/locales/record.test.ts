@@ -1,5 +1,5 @@
 /** Every record type, field, reason and reader that the node can name has its words. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { contents } from "../api/generated/contents";
@@ -8,6 +8,7 @@ import { zhCN } from "./zh-CN";
 
 const crates = join(import.meta.dirname, "..", "..", "..", "crates");
 const source = (path: string) => readFileSync(join(crates, path), "utf8").split("\n#[cfg(test)]")[0] ?? "";
+const tree = (path: string) => readdirSync(join(crates, path), { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".rs")).map((name) => source(join(path, name)));
 const codes = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].flatMap((match) => match.slice(1));
 
 describe("words", () => {
@@ -28,7 +29,7 @@ describe("words", () => {
   });
 
   it("say what came out of checking a value and what became of it", () => {
-    const found = [...codes(source("store/src/history.rs"), /=> "([a-z_]+)"/g), ...codes(source("app/src/cases/history.rs"), /=> "([a-z_]+)"/g)];
+    const found = [...codes(source("store/src/history.rs"), /Self::\w+ => "([a-z_]+)"/g), ...codes(source("app/src/cases/history.rs"), /Standing::\w+ => "([a-z_]+)"/g)];
     expect(found.length).toBe(11);
     expect(found.filter((code) => !(code in zhCN.history))).toEqual([]);
   });
@@ -38,5 +39,18 @@ describe("words", () => {
     const found = codes(about, /"([a-z]+)"/g);
     expect(found.length).toBe(6);
     expect(found.filter((code) => !(`about_${code}` in zhCN.leaves))).toEqual([]);
+  });
+
+  it("say what every line of the local log tells", () => {
+    const told = /(?:edits\.log\(|code: |line\(node, |\blog\(node, |\.note\(|passed\.insert\()"([a-z_]+)"/g;
+    const found = [...new Set(codes([...tree("app/src"), ...tree("store/src")].join("\n"), told))];
+    expect(found.length).toBeGreaterThan(30);
+    for (const words of [zhCN, en]) expect(found.filter((code) => !(`code_${code}` in words.log))).toEqual([]);
+  });
+
+  it("name everything that a root keeper issues", () => {
+    const found = codes(source("app/src/cases/root.rs"), /Body::\w+[^=]*=> \("([a-z]+)"/g);
+    expect(found.length).toBe(12);
+    for (const words of [zhCN, en]) expect(found.filter((code) => !(`issued_${code}` in words.root))).toEqual([]);
   });
 });

@@ -4,9 +4,18 @@ import { useState } from "react";
 import { nothing, useCommand, useHidden, useOffice, useQuery } from "../../api";
 import type { Settings } from "../../api/generated/Settings";
 import { Choice, ErrorNotice, Loaded, Page, TextField, useToast } from "../../components";
-import { type Language, useTexts } from "../../locales";
+import { type Language, type TextKey, useTexts } from "../../locales";
 import { ProfilesPart } from "../profile";
 import { CheckPart } from "./CheckPart";
+
+/** What is kept on pages of its own; a profile that manages nothing sees only those that are `open`. */
+const pages: readonly { to: string; title: TextKey; hint: TextKey; open?: boolean }[] = [
+  { to: "/security", title: "security.title", hint: "settings.securityHint" },
+  { to: "/devices", title: "device.title", hint: "settings.devicesHint" },
+  { to: "/org", title: "settings.computers", hint: "settings.computersHint" },
+  { to: "/roles", title: "roles.title", hint: "settings.rolesHint", open: true },
+  { to: "/log", title: "log.title", hint: "settings.logHint" },
+];
 
 /** 设置: language, size of text, recorder; all of this machine only. */
 export function SettingsScreen() {
@@ -17,27 +26,20 @@ export function SettingsScreen() {
   return (
     <Page title={t("settings.title")} narrow>
       <Loaded query={settings}>{(data) => <Form settings={data} />}</Loaded>
-      <section className="card row apart" aria-label={t("settings.computers")}>
-        <span className="grow">{t("settings.computersHint")}</span>
-        <Link to="/org" className="ant-btn">{t("settings.computers")}</Link>
-      </section>
-      {hides("organisation") ? null : (
-        <section className="card row apart" aria-label={t("security.title")}>
-          <span className="grow">{t("settings.securityHint")}</span>
-          <Link to="/security" className="ant-btn">{t("security.title")}</Link>
-        </section>
-      )}
       {hides("organisation") ? null : <ProfilesPart />}
-      <section className="card row apart" aria-label={t("roles.title")}>
-        <span className="grow">{t("settings.rolesHint")}</span>
-        <Link to="/roles" className="ant-btn">{t("roles.title")}</Link>
+      <section className="card flush" aria-label={t("settings.more")}>
+        <h2 className="list-title">{t("settings.more")}</h2>
+        <ul className="list">
+          {pages.filter((page) => page.open === true || !hides("organisation")).map((page) => (
+            <li key={page.to} className="line">
+              <span className="what">
+                <Link to={page.to}>{t(page.title)}</Link>
+                <span className="block soft">{t(page.hint)}</span>
+              </span>
+            </li>
+          ))}
+        </ul>
       </section>
-      {hides("organisation") ? null : (
-        <section className="card row apart" aria-label={t("log.title")}>
-          <span className="grow">{t("settings.logHint")}</span>
-          <Link to="/log" className="ant-btn">{t("log.title")}</Link>
-        </section>
-      )}
       <CheckPart />
       <section className="card stack tight" aria-label={t("settings.about")}>
         <h2>{t("settings.about")}</h2>

@@ -32,7 +32,6 @@ export const nav = {
   members: "Members",
   import: "Import",
   sync: "Sync",
-  devices: "Devices and handover",
   settings: "Settings",
   matrix: "Subordinate ledgers",
   merged: "Merged ledgers",

@@ -32,7 +32,6 @@ export const nav = {
   members: "党员",
   import: "导入",
   sync: "同步",
-  devices: "设备与换届",
   settings: "设置",
   matrix: "下级台账",
   merged: "合并台账",
