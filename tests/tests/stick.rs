@@ -215,7 +215,7 @@ async fn a_compared_colleague_gets_the_private_books_by_stick_and_nobody_else_do
     let village = Device::with_office("示范一村", "branch").await;
     record_a_month(&village).await;
     let compared = Device::new();
-    let ticket = village.ok("invite.device", json!({"role": "clerk"})).await;
+    let ticket = village.ok("invite.device", json!({"role": "clerk", "ownBooks": true})).await;
     carry_request(&village, &compared, &ticket).await;
     let unseen = Device::new();
     let ticket = village.ok("invite.device", json!({"role": "clerk", "autoApprove": true})).await;

@@ -62,7 +62,7 @@ impl Node {
     /// compared anew. Blocks.
     ///
     /// # Errors
-    /// `file_damaged` when only a backup helps; `not_found` for a book that is not here.
+    /// `database_damaged` when only a backup helps; `not_found` for a book that is not here.
     pub fn repair(&self, book: Option<&str>) -> Answer<RepairReport> {
         repair(&self.0, RepairInput { book: book.map(str::to_owned) })
     }
@@ -91,7 +91,7 @@ pub(crate) fn repair(node: &Arc<Inner>, input: RepairInput) -> Answer<RepairRepo
         None => None,
     };
     let done = node.store.repair(node.today(), only.as_ref()).map_err(|error| match error {
-        ybz_store::StoreError::FileDamaged => ErrorDto::new("file_damaged"),
+        ybz_store::StoreError::FileDamaged => ErrorDto::new("database_damaged"),
         other => store_error(other),
     })?;
     if !done.is_empty() {

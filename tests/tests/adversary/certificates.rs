@@ -5,8 +5,8 @@ use ybz_domain::accept::Refusal;
 use ybz_domain::book::{BookKey, BookKind};
 use ybz_domain::ids::{DeviceId, OfficeId};
 use ybz_domain::office::OfficeKind;
-use ybz_domain::sign::DeviceKey;
-use ybz_domain::trust::{Body, Charter, RecoveryKey, Role, tree_id};
+use ybz_domain::sign::{DeviceKey, Signed};
+use ybz_domain::trust::{Body, Charter, Entry, RecoveryKey, Role, tree_id};
 use ybz_sync::wire::Frame;
 
 use crate::forge::Writer;
@@ -161,7 +161,9 @@ async fn a_removed_device_is_refused_for_ever_and_of_its_work_only_what_the_cut_
     puppet.says.entries.push(end);
     drop(puppet.deliver(&world.victim, &book, (Vec::new(), Vec::new())).await);
     let before = world.state().await;
-    assert!(clerk.is_refused(&world.victim).await, "it says what it was, and is nobody");
+    let told = clerk.farewell(&world.victim).await.expect("it says what it was, and is nobody");
+    let about = |entry: &Signed<Entry>| matches!(entry.peek().unwrap().body, Body::Remove { .. });
+    assert_eq!(told.iter().filter(|entry| about(entry)).count(), 1, "it is told why");
     let batch = (vec![late.bytes.clone()], vec![clerk.attest(book.id(), &late)]);
     let told = puppet.deliver(&world.victim, &book, batch).await;
     assert_eq!(told.reasons(), [Refusal::NotAuthorised(clerk.id())], "brought by a colleague");
@@ -179,7 +181,7 @@ async fn a_removed_device_is_refused_for_ever_and_of_its_work_only_what_the_cut_
     puppet.says.entries.push(again);
     let mut clerk = clerk;
     clerk.says = puppet.says.clone();
-    assert!(clerk.is_refused(&world.victim).await, "removal wins for ever");
+    assert!(clerk.farewell(&world.victim).await.is_some(), "removal wins for ever");
     world.unharmed(before).await;
 }
 
@@ -259,4 +261,34 @@ async fn a_sibling_is_listed_no_book_of_others_and_what_it_claims_or_sends_of_th
     }
     assert_eq!(world.troubles().await, []);
     world.unharmed(before).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_retired_keeper_still_delivers_what_it_named_and_nothing_it_made_later_counts() {
+    let world = World::new().await;
+    let mut puppet = world.branch(86).await;
+    let entry = puppet.issue(enrol(device(87), Role::Keeper));
+    puppet.says.entries = vec![entry];
+    let mut keeper = colleague(&puppet, 87).await;
+    let book = puppet.book(BookKind::visits());
+    let mut writer = Writer::new(keeper.actor(&book));
+    let (named, late) = (writer.visit("二组"), writer.visit("三组"));
+    let cut = vec![(book.id(), keeper.actor(&book), 1, named.meta.hash)];
+    let end = keeper.issue(Body::Retire { cut });
+    keeper.says.entries.push(end);
+    let batch = (vec![named.bytes.clone()], vec![keeper.attest(book.id(), &named)]);
+    let told = keeper.deliver(&world.victim, &book, batch).await;
+    assert_eq!(told.ack(&book).unwrap().heads, [named.meta.hash], "what it named counts whenever it arrives");
+    let before = world.state().await;
+    let batch = (vec![late.bytes.clone()], vec![keeper.attest(book.id(), &late)]);
+    let told = keeper.deliver(&world.victim, &book, batch).await;
+    assert_eq!(told.reasons(), [Refusal::NotAuthorised(keeper.id())]);
+    assert_eq!(told.ack(&book).unwrap().heads, [named.meta.hash]);
+    // Whom it lets in after it retired is nobody.
+    let entry = keeper.issue(enrol(device(88), Role::Keeper));
+    keeper.says.entries.push(entry);
+    let mut stranger = colleague(&puppet, 88).await;
+    stranger.says = keeper.says.clone();
+    assert!(stranger.is_refused(&world.victim).await);
+    world.unharmed_but_for_devices(before).await;
 }

@@ -203,10 +203,22 @@ impl Puppet {
 impl Puppet {
     /// Calls, says hello and hears the one refusal, and nothing beside it.
     pub async fn is_refused(&self, victim: &Victim) -> bool {
+        let told = self.farewell(victim).await;
+        matches!(told.as_deref(), Some([]))
+    }
+
+    /// What a victim tells it before the one refusal: its removal, if it was removed. None when it is not refused.
+    pub async fn farewell(&self, victim: &Victim) -> Option<Vec<Signed<Entry>>> {
         let mut call = self.call(victim).await;
-        let refused = call.until(|_| true).await && call.told.refused();
+        let refused = call.until(|frame| !matches!(frame, Frame::Statements(_))).await
+            && matches!(call.told.frames.last(), Some(Frame::Refused(_)));
         call.raw.finish();
-        refused && !call.until(|_| true).await
+        let over = !call.until(|_| true).await;
+        let told = call.told.frames.iter().filter_map(|frame| match frame {
+            Frame::Statements(statements) => Some(statements.entries.clone()),
+            _ => None,
+        });
+        (refused && over).then(|| told.flatten().collect())
     }
 }
 
