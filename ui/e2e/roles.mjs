@@ -2,6 +2,8 @@
     while it waited for that. */
 export function newMockFor(role) {
   if (role === "interrupted") return { role: "branch", options: { alone: true, interrupted: true } };
+  if (role === "removed") return { role: "branch", options: { deviceState: "removed" } };
+  if (role === "damaged") return { role: "branch", options: { damaged: true } };
   if (role === "locked") return { role: "branch", options: { locked: true } };
   // Several people share the computer, or it reads only.
   if (role === "shared") return { role: "branch", options: { profiles: ["王甲一", "李乙二", "陈丙三"].map((name, n) => ({ id: `p${n}`, name, pin: "2468", hidden: [] })) } };

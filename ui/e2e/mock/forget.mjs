@@ -21,7 +21,7 @@ export const handlers = {
     const { id, name, door } = household(state, input);
     const upward = state.visits.filter((one) => one.situationText.includes(name))
       .map((one) => ({ record: one.id, book: book.book, recordType: "visit", field: "text", date: one.date, text: one.situationText }));
-    return { id, name, door, visits: state.visits.filter((one) => one.householdId === id).length, kept: 1, drafts: 0, devices: ["李乙二"], superior: "河东街道", upward };
+    return { id, name, door, visits: state.visits.filter((one) => one.householdId === id).length, kept: 1, drafts: 0, devices: ["李乙二"], superior: "某街道党工委", upward };
   },
   "household.erase": (state, input) => {
     const { id } = household(state, input);
@@ -29,7 +29,7 @@ export const handlers = {
     state.visits = state.visits.map((one) => (one.householdId === id ? { ...one, household: null, householdId: null, householdErased: today, concern: null } : one));
     return { on: today };
   },
-  "record.redact_preview": (state, input) => ({ record: input.record, book: book.book, fields: texts(state, input.record), superior: "河东街道", keeper: true, conflicts: 0 }),
+  "record.redact_preview": (state, input) => ({ record: input.record, book: book.book, fields: texts(state, input.record), superior: "某街道党工委", keeper: true, conflicts: 0 }),
   "record.redact": (state, input) => {
     const visit = state.visits.find((row) => row.id === input.record);
     const names = { text: "situationText", place: "place", theme: "theme" };

@@ -10,6 +10,8 @@ const seed = () => [
   { device: device("5c1e77aa90f2"), here: false, inCharter: false, holder: "孙丁四", ended: false, issued: [
     { seq: 1, on: "2026-02-10", what: "adopt", about: "丙街道党工委" },
     { seq: 2, on: "2026-03-11", what: "enrol", about: device("77ac0192dd01") },
+    { seq: 3, on: "2026-03-12", what: "install", about: "丙街道党工委" },
+    { seq: 4, on: "2026-03-15", what: "suspend", about: "" },
   ] },
 ];
 const keepers = (state) => (state.rootKeepers ??= seed());

@@ -52,6 +52,8 @@ export function newState(role, options) {
       : { state: "none", code: null, superior: null, error: null },
     remembered: false,
     locked: options.locked ?? false,
+    deviceState: options.deviceState,
+    damaged: options.damaged,
     key: { passphrase: options.locked ? "老井边的槐树开花了" : null, sheetOn: null },
     backup: { last: options.backedUp ? { file: "/media/shuji/U盘/ybz-backup/ybz-2026-03-15-1f3e5d7c-1.ybzb", on: "2026-03-15", bytes: 1_400_000 } : null, schedule: null, trouble: null },
     profiles: options.profiles ?? [],

@@ -23,7 +23,7 @@ export function ItemScreen() {
     ? { title: row.title, origin: row.origin, measure: row.measure, leader: row.leader, person: row.person, deadline: row.deadline ?? "", problem: row.problem }
     : { title: "", origin, measure: "", leader: "", person: "", deadline: "", problem: "" };
   return (
-    <Page title={t("checklist.formTitle")} narrow actions={id ? <><RedactButton id={id} /><HistoryButton id={id} /></> : null}>
+    <Page title={t("checklist.formTitle")} narrow actions={id ? <><HistoryButton id={id} /><RedactButton id={id} /></> : null}>
       <ItemForm key={id ?? "new"} id={id ?? null} initial={draft.found ?? clean} continues={draft.found !== null} onTyped={draft.keep} onGone={draft.discard} />
     </Page>
   );

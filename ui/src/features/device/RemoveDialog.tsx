@@ -45,7 +45,7 @@ export function RemoveDialog({ row, onClose }: { row: DeviceRow; onClose: () => 
 }
 
 function Consequences({ preview }: { preview: RemovePreview }) {
-  const { t, date, code } = useTexts();
+  const { t, date, code, pair } = useTexts();
   const kept = preview.kept === 0
     ? t("device.keptNone")
     : preview.cut === 0 || preview.lastOn === null
@@ -65,9 +65,13 @@ function Consequences({ preview }: { preview: RemovePreview }) {
     <>
       <ul className="points" aria-live="polite">{lines.map((line) => <li key={line}>{line}</li>)}</ul>
       {preview.books.length > 0 ? (
-        <p className="soft">
-          {preview.books.map((book) => `${code("book", book.kind)} ${book.year ?? ""} ${book.kept}${book.cut > 0 ? `(-${book.cut})` : ""}`.replace("  ", " ")).join(" · ")}
-        </p>
+        <ul className="soft">
+          {preview.books.map((book) => (
+            <li key={`${book.kind} ${book.year}`}>
+              {pair([code("book", book.kind), book.year].filter(Boolean).join(" "), t(book.cut > 0 ? "device.bookCut" : "device.bookKept", { kept: book.kept, cut: book.cut }))}
+            </li>
+          ))}
+        </ul>
       ) : null}
     </>
   );

@@ -5,7 +5,7 @@ import type { FileOutput } from "../../api/generated/FileOutput";
 import type { LogReport } from "../../api/generated/LogReport";
 import type { LogRow } from "../../api/generated/LogRow";
 import { ErrorNotice, Loaded, More, Notice, Page, TextField, toDto } from "../../components";
-import { useTexts } from "../../locales";
+import { type Texts, useTexts } from "../../locales";
 import { saveFile } from "../../platform";
 
 const PAGE = 50;
@@ -36,7 +36,8 @@ export function LogScreen() {
 }
 
 function Line({ row }: { row: LogRow }) {
-  const { t, code, has, date } = useTexts();
+  const texts = useTexts();
+  const { t, code, has, date, pair, several } = texts;
   const told = Object.entries(row.params).filter(([name]) => name !== "profile" || row.profile === null);
   return (
     <li className="line">
@@ -45,10 +46,18 @@ function Line({ row }: { row: LogRow }) {
         <span className="block soft">
           {[t("log.line", { n: row.seq }), date(row.on), row.profile ? t("profile.declaredAs", { name: row.profile }) : ""].filter(Boolean).join(" · ")}
         </span>
-        {told.length > 0 ? <span className="block soft mono">{told.map(([name, value]) => `${name} ${value.length > 16 ? `${value.slice(0, 12)}…` : value}`).join(" · ")}</span> : null}
+        {told.length > 0 ? <span className="block soft">{several(told.map(([name, value]) => pair(has(`log.param_${name}`) ? code("log", `param_${name}`) : name, valueWords(texts, name, value))))}</span> : null}
       </span>
     </li>
   );
+}
+
+/** A value in words where there is one; numbers of computers and records are cut short. */
+function valueWords({ code, has }: Texts, name: string, value: string): string {
+  if (name === "why" && has(`log.why_${value}`)) return code("log", `why_${value}`);
+  if (name === "what" && has(`order.${value}`)) return code("order", value);
+  if (name === "book" && has(`book.${value}`)) return code("book", value);
+  return value.length > 16 ? `${value.slice(0, 12)}…` : value;
 }
 
 function CheckPart() {

@@ -53,8 +53,8 @@ function Keeper({ keeper }: { keeper: RootKeeper }) {
     <li className="line">
       <div className="what">
         <div>
+          {keeper.holder ? <><strong>{keeper.holder}</strong> </> : null}
           <span className="mono">{keeper.device.slice(0, 12)}</span>
-          {keeper.holder ? <> {keeper.holder}</> : null}
           <span className="soft"> · {t(keeper.inCharter ? "root.inCharter" : "root.enrolled")}</span>
         </div>
         {keeper.issued.length > 0 ? (

@@ -39,7 +39,7 @@ function useBook() {
 }
 
 function Found({ found }: { found: CheckReport }) {
-  const { t, code } = useTexts();
+  const { t, code, several, pair } = useTexts();
   const book = useBook();
   const remedies = [...new Set(found.findings.map((one) => one.remedy))];
   return (
@@ -47,8 +47,12 @@ function Found({ found }: { found: CheckReport }) {
       {found.sound ? <Notice tone="green">{t("forget.sound", { books: found.books, changes: found.changes })}</Notice> : (
         <Notice tone="red" alert>
           {t("forget.unsound", { n: found.findings.length })}
-          <ul>{found.findings.slice(0, 20).map((one, at) => <li key={at} className="break">{t("forget.finding", { book: book(one.kind, one.year), what: one.what })}</li>)}</ul>
+          {" "}{several([...new Set(found.findings.map((one) => book(one.kind, one.year)))])}
           {remedies.map((remedy) => <div key={remedy}>{code("forget", `remedy_${remedy}`)}</div>)}
+          <details>
+            <summary className="plain-button">{t("forget.details")}</summary>
+            <ul lang="en">{found.findings.slice(0, 20).map((one, at) => <li key={at}>{pair(book(one.kind, one.year), one.what)}</li>)}</ul>
+          </details>
         </Notice>
       )}
       {found.damaged.map((row) => (

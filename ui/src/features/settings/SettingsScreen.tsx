@@ -26,7 +26,6 @@ export function SettingsScreen() {
   return (
     <Page title={t("settings.title")} narrow>
       <Loaded query={settings}>{(data) => <Form settings={data} />}</Loaded>
-      {hides("organisation") ? null : <ProfilesPart />}
       <section className="card flush" aria-label={t("settings.more")}>
         <h2 className="list-title">{t("settings.more")}</h2>
         <ul className="list">
@@ -40,6 +39,7 @@ export function SettingsScreen() {
           ))}
         </ul>
       </section>
+      {hides("organisation") ? null : <ProfilesPart />}
       <CheckPart />
       <section className="card stack tight" aria-label={t("settings.about")}>
         <h2>{t("settings.about")}</h2>

@@ -27,9 +27,9 @@ function Visit({ id }: { id: string | null }) {
   return (
     <Page title={t("visit.formTitle")} narrow actions={id ? (
       <>
-        {view.data?.householdId ? <EraseHousehold id={view.data.householdId} /> : null}
-        <RedactButton id={id} />
         <HistoryButton id={id} />
+        <RedactButton id={id} />
+        {view.data?.householdId ? <EraseHousehold id={view.data.householdId} /> : null}
       </>
     ) : null}>
       {view.data && view.data.row.householdErased !== null ? <Notice tone="grey">{t("forget.erasedHint", { date: date(view.data.row.householdErased) })}</Notice> : null}

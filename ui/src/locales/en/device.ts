@@ -41,6 +41,8 @@ export const device = {
   ownElsewhere: "The books that stay in the village are not here: that office's secretary decides about those.",
   blocked: "That computer reaches no other computer any more; what it has can still be read on it.",
   forever: "It cannot be undone. To be used again it is invited as a new computer.",
+  bookKept: "{kept} count",
+  bookCut: "{kept} count, {cut} no longer do",
   next: "I have read this: next",
   back: "Back",
   sure: "Really remove it? This step cannot be taken back.",

@@ -32,7 +32,7 @@ export const forget = {
   checking: "Checking…",
   sound: "{books} books with {changes} changes are sound.",
   unsound: "{n} things do not agree:",
-  finding: "{book}: {what}",
+  details: "Details for support",
   file: "File of the books",
   remedy_restore: "The file is damaged: only a backup helps.",
   remedy_repair: "Can be repaired: what verifies stays, the rest is put aside, and others send what is missing.",

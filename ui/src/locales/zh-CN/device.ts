@@ -41,6 +41,8 @@ export const device = {
   ownElsewhere: "“只留本村”的账本不在本机,由该单位的书记决定留不留。",
   blocked: "那台电脑再也连不上别的电脑,但它上面已有的内容还能看。",
   forever: "移除以后不能恢复。要再用,就当一台新电脑重新邀请。",
+  bookKept: "{kept} 条算数",
+  bookCut: "{kept} 条算数,{cut} 条不再算数",
   next: "看清楚了,下一步",
   back: "返回",
   sure: "真的要移除吗?这一步做了就改不回来。",

@@ -32,7 +32,7 @@ export const forget = {
   checking: "正在检查…",
   sound: "{books} 本账、{changes} 个改动全部完好。",
   unsound: "有 {n} 处不符:",
-  finding: "{book}:{what}",
+  details: "给技术人员看的说明",
   file: "账本文件",
   remedy_restore: "文件坏了,只能用备份恢复。",
   remedy_repair: "可以修复:完好的留下,损坏的另存,缺的由别的电脑和上级重新送来。",
