@@ -51,7 +51,7 @@ export const screens = [
   { name: "unlock-recover", role: "locked", path: "/", act: (page) => page.getByRole("button", { name: "忘记口令,用恢复纸" }).click() },
   { name: "first-use-restore", role: "empty", path: "/", act: (page) => page.getByRole("button", { name: "从备份恢复" }).click() },
   { name: "erase", role: "branch", path: "/visit?id=ee0000", act: async (page) => { await page.getByRole("button", { name: "删除这一户" }).click(); await page.getByText("谁也不能再打开", { exact: false }).waitFor(); } },
-  { name: "redact", role: "branch", path: "/visit?id=ee0000", act: async (page) => { await page.getByRole("button", { name: "撤除已上报文字" }).click(); await page.getByText("整本账誊一本新的", { exact: false }).waitFor(); } },
+  { name: "redact", role: "branch", path: "/visit?id=ee0001", act: async (page) => { await page.getByRole("button", { name: "撤除已上报文字" }).click(); await page.getByText("整本账誊一本新的", { exact: false }).waitFor(); } },
   { name: "check", role: "damaged", path: "/settings", act: async (page) => { await page.getByRole("button", { name: "检查", exact: true }).click(); await page.getByText("处不符").waitFor(); } },
   { name: "device-suspend", role: "branch", path: "/devices", act: async (page) => { await page.getByRole("button", { name: "暂停登记 李乙二" }).click(); await page.getByRole("dialog").waitFor(); } },
   { name: "handover-install", role: "committee", path: "/devices", act: async (page) => { await page.getByRole("button", { name: "为下级登记新书记" }).click(); await page.getByLabel("哪个单位").waitFor(); } },

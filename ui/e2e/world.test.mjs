@@ -238,7 +238,7 @@ test("a second computer joins its office by invitation, from its first use on", 
   await here.page.getByRole("button", { name: "邀请本单位的电脑" }).waitFor();
   await keys.tabTo(/^邀请本单位的电脑/);
   await keys.press("Enter");
-  await here.page.getByText("那台电脑上也有本单位的全部账本").waitFor();
+  await here.page.getByText("那台电脑上有本单位给上级看的账本").waitFor();
   await keys.tabTo(/^生成邀请/);
   await keys.press("Enter");
   const ticket = await here.page.locator(".ticket-text").textContent();

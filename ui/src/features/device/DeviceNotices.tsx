@@ -12,7 +12,7 @@ export function DeviceNotices() {
   const { state = null, installed = [] } = notices.data ?? {};
   if ((state === null || state === "active") && installed.length === 0) return null;
   return (
-    <div className="stack no-print">
+    <div className="stack standing no-print">
       {state === "removed" ? <Notice tone="red" alert>{t("device.iRemoved")}</Notice> : null}
       {state === "retired" ? <Notice tone="grey">{t("device.iRetired")}</Notice> : null}
       {state === "suspended" ? <Notice tone="yellow">{t("device.iSuspended")}</Notice> : null}

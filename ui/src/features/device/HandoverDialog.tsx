@@ -2,9 +2,8 @@ import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
 import { nothing, useCommand, useQuery } from "../../api";
-import { Dialog, ErrorNotice, Notice, useToast } from "../../components";
+import { Dialog, ErrorNotice, Notice, TicketDialog, useToast } from "../../components";
 import { useTexts } from "../../locales";
-import { TicketDialog } from "../org/TicketDialog";
 
 /** 办理交接: read the sheet, sync, invite the successor. */
 export function HandoverDialog({ onClose }: { onClose: () => void }) {

@@ -1,9 +1,8 @@
 import { Button } from "antd";
 import { useState } from "react";
 import { useCommand } from "../../api";
-import { Dialog, ErrorNotice, Notice, type Option, SelectField } from "../../components";
+import { Dialog, ErrorNotice, Notice, type Option, SelectField, TicketDialog } from "../../components";
 import { useTexts } from "../../locales";
-import { TicketDialog } from "../org/TicketDialog";
 
 /** 为下级登记新书记: which office, then the invitation. */
 export function InstallDialog({ offices, onClose }: { offices: Option<string>[]; onClose: () => void }) {

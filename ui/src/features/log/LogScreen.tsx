@@ -25,7 +25,7 @@ export function LogScreen() {
           {(data) => (
             <>
               <ul className="list">{data.rows.map((row) => <Line key={row.seq} row={row} />)}</ul>
-              <More total={data.total} shown={data.rows.length} onMore={() => setLimit(Math.min(500, limit + PAGE))} />
+              <div className="list-title"><More total={data.total} shown={data.rows.length} onMore={() => setLimit(Math.min(500, limit + PAGE))} /></div>
             </>
           )}
         </Loaded>

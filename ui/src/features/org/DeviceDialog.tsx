@@ -1,9 +1,8 @@
 import { Button } from "antd";
 import { useState } from "react";
 import { useCommand } from "../../api";
-import { Check, Choice, Dialog, ErrorNotice, Notice } from "../../components";
+import { Check, Choice, Dialog, ErrorNotice, Notice, TicketDialog } from "../../components";
 import { useTexts } from "../../locales";
-import { TicketDialog } from "./TicketDialog";
 
 type DeviceRole = "clerk" | "keeper" | "custodian" | "viewer";
 const roles: readonly DeviceRole[] = ["clerk", "keeper", "custodian", "viewer"];
@@ -22,7 +21,7 @@ export function DeviceDialog({ onClose }: { onClose: () => void }) {
         <Button onClick={onClose}>{t("common.cancel")}</Button>
         <Button type="primary" onClick={() => invite.mutate({ role, autoApprove: false, ownBooks: asks && ownBooks })} loading={invite.isPending}>{t("org.make")}</Button>
       </>}>
-      <Notice tone="grey">{t(role === "keeper" ? "org.deviceGets" : "org.deviceGetsUp")}</Notice>
+      <Notice tone="grey">{t(role === "keeper" || (asks && ownBooks) ? "org.deviceGets" : "org.deviceGetsUp")}</Notice>
       <Choice<DeviceRole> label={t("org.role")} required value={role} onChange={setRole} stacked
         options={roles.map((value) => ({ value, label: t(`org.${value}`) }))} />
       {asks ? <Check label={t("org.ownBooks")} checked={ownBooks} onChange={setOwnBooks} /> : null}

@@ -2,10 +2,9 @@ import { Button } from "antd";
 import { useState } from "react";
 import { useCommand } from "../../api";
 import type { OfficeKindDto } from "../../api/generated/OfficeKindDto";
-import { Dialog, fieldErrors, Notice, SelectField, TextField } from "../../components";
+import { Dialog, fieldErrors, Notice, SelectField, TextField, TicketDialog } from "../../components";
 import { useTexts } from "../../locales";
 import { below, kinds } from "./kinds";
-import { TicketDialog } from "./TicketDialog";
 
 /** 邀请下级: name and kind, then the invitation. */
 export function InviteDialog({ own, onClose }: { own: OfficeKindDto; onClose: () => void }) {

@@ -2,9 +2,8 @@ import { Button } from "antd";
 import { useState } from "react";
 import { useCommand } from "../../api";
 import type { ProfileState } from "../../api/generated/ProfileState";
-import { Choice, errorText, toDto } from "../../components";
+import { Choice, errorText, PinField, toDto } from "../../components";
 import { useTexts } from "../../locales";
-import { PinField } from "./PinField";
 import "./profile.css";
 
 /** 谁在用: a name and its PIN, before anything of the books is shown. */

@@ -1,2 +1,1 @@
 export { ChooseScreen } from "./ChooseScreen";
-export { ProfilesPart } from "./ProfilesPart";

@@ -25,9 +25,11 @@ export function CheckPart() {
         {repair.isError ? <ErrorNotice error={repair.error} /> : null}
       </div>
       {repairable ? (
-        <Button type="primary" loading={repair.isPending} onClick={() => repair.mutate({ book: null }, { onSuccess: () => void check.refetch() })}>
-          {t(repair.isPending ? "forget.repairing" : "forget.doRepair")}
-        </Button>
+        <div className="row">
+          <Button type="primary" loading={repair.isPending} onClick={() => repair.mutate({ book: null }, { onSuccess: () => void check.refetch() })}>
+            {t(repair.isPending ? "forget.repairing" : "forget.doRepair")}
+          </Button>
+        </div>
       ) : null}
     </section>
   );

@@ -5,8 +5,8 @@ import { nothing, useCommand, useHidden, useOffice, useQuery } from "../../api";
 import type { Settings } from "../../api/generated/Settings";
 import { Choice, ErrorNotice, Loaded, Page, TextField, useToast } from "../../components";
 import { type Language, type TextKey, useTexts } from "../../locales";
-import { ProfilesPart } from "../profile";
 import { CheckPart } from "./CheckPart";
+import { ProfilesPart } from "./ProfilesPart";
 
 /** What is kept on pages of its own; a profile that manages nothing sees only those that are `open`. */
 const pages: readonly { to: string; title: TextKey; hint: TextKey; open?: boolean }[] = [

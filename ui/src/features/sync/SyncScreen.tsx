@@ -5,9 +5,9 @@ import type { PeerStatus } from "../../api/generated/PeerStatus";
 import type { SyncOutcome } from "../../api/generated/SyncOutcome";
 import { Blank, ErrorNotice, Loaded, Mark, Notice, Page, SyncWords, TreeCard } from "../../components";
 import { useTexts } from "../../locales";
-import { TroublesPart } from "../trouble";
 import { BookTable } from "./BookTable";
 import { StickPart } from "./StickPart";
+import { TroublesPart } from "./TroublesPart";
 
 /** 同步: the honest status, who reads each book, and which never leave. */
 export function SyncScreen() {

@@ -31,6 +31,7 @@ export const errors = {
   household_erased: "This household was erased: it opens no more and cannot be changed. Enter it as a new one if need be.",
   redact_nothing: "There is no text to take back in these fields.",
   redact_conflicts_open: "This book has open conflicts. Settle them first.",
+  redact_waits: "Work that a removed computer wrote afterwards waits in this book. Adopt or discard it on the Sync page first.",
   redact_newer_data: "This book holds data of a newer program. Update this program first.",
   household_required: "Choose a household or “Public place”.",
   participants_required: "Choose at least one participant.",

@@ -31,6 +31,7 @@ export const errors = {
   household_erased: "这一户已经删除,打不开,也不能再改。要再登记,请新建一户。",
   redact_nothing: "这几项里没有可以撤除的文字。",
   redact_conflicts_open: "这个账本里还有没选定的冲突。请先选定。",
+  redact_waits: "这个账本里有已移除电脑后来写的内容,还没有决定。请先在“同步”里采纳或弃用,再撤除。",
   redact_newer_data: "这个账本里有新版本程序写的内容。请先升级一本账。",
   household_required: "请选一户,或选“公共场所”。",
   participants_required: "请至少选一位参加人。",

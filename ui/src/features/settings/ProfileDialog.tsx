@@ -2,9 +2,8 @@ import { Button } from "antd";
 import { useState } from "react";
 import { useCommand } from "../../api";
 import type { ProfileRow } from "../../api/generated/ProfileRow";
-import { Check, Dialog, fieldErrors, Notice, TextField } from "../../components";
+import { Check, Dialog, fieldErrors, Notice, PinField, TextField } from "../../components";
 import { useTexts } from "../../locales";
-import { PinField } from "./PinField";
 
 const areas = ["households", "dues", "totals", "organisation"] as const;
 

@@ -1,8 +1,11 @@
 import { Button, QRCode } from "antd";
-import { saveFile } from "../../api";
-import type { Ticket } from "../../api/generated/Ticket";
-import { Dialog, Notice, useCopy } from "../../components";
-import { useTexts } from "../../locales";
+import { saveFile } from "../api";
+import type { Ticket } from "../api/generated/Ticket";
+import { useTexts } from "../locales";
+import { useCopy } from "./copy";
+import { Dialog } from "./Dialog";
+import { Notice } from "./Words";
+import "./ticket.css";
 
 /** An invitation as text: copied, or saved as a file. */
 export function TicketDialog({ ticket, name, hint, onClose }: { ticket: Ticket; name: string; hint: string; onClose: () => void }) {
@@ -18,8 +21,8 @@ export function TicketDialog({ ticket, name, hint, onClose }: { ticket: Ticket; 
         <Button type="primary" onClick={onClose}>{t("common.close")}</Button>
       </>}>
       <p>{hint}</p>
-      <div className="ticket-code" role="img" aria-label={t("stick.scan")}>
-        <QRCode type="svg" value={ticket.text} size={296} errorLevel="M" bordered={false} color="#000" bgColor="#fff" />
+      <div className="ticket-code">
+        <QRCode aria-label={t("stick.scan")} type="svg" value={ticket.text} size={296} errorLevel="M" bordered={false} color="#000" bgColor="#fff" />
       </div>
       <p className="soft">{t("stick.scan")}</p>
       <p className="ticket-text" tabIndex={-1}>{ticket.text}</p>

@@ -1,5 +1,5 @@
 import { Input } from "antd";
-import { Field, type FieldProps } from "../../components";
+import { Field, type FieldProps } from "./Field";
 
 /** A PIN: digits that nobody reads over a shoulder, and that no browser keeps. */
 export function PinField({ value, onChange, ...field }: FieldProps & { value: string; onChange: (pin: string) => void }) {

@@ -1,1 +1,0 @@
-export { TroublesPart } from "./TroublesPart";
