@@ -59,8 +59,16 @@ const FREE: &[&str] = &[
     "roles",
 ];
 /// Calls of everybody by their whole name.
-const FREE_CALLS: &[&str] =
-    &["profile.list", "profile.choose", "profile.lock", "join.state", "join.pending", "org.tree"];
+const FREE_CALLS: &[&str] = &[
+    "profile.list",
+    "profile.choose",
+    "profile.lock",
+    "join.state",
+    "join.pending",
+    "org.tree",
+    // Whoever is at the screen has to see that this computer was removed or handed over.
+    "device.notices",
+];
 
 /// The area that a call belongs to; none: everybody's. A call that is not named here belongs to the organisation, so that
 /// one that is forgotten is hidden rather than shown.
@@ -99,6 +107,8 @@ mod tests {
             ("invite.device", Some(Area::Organisation)),
             ("profile.save", Some(Area::Organisation)),
             ("profile.choose", None),
+            ("device.notices", None),
+            ("device.list", Some(Area::Organisation)),
             ("something.new", Some(Area::Organisation)),
             ("visit.get", None),
         ] {

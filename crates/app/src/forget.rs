@@ -32,12 +32,21 @@ pub(crate) fn settle(inner: &Arc<Inner>) {
     let Forgetting { busy, again } = &inner.forgetting;
     again.store(true, Ordering::SeqCst);
     while again.load(Ordering::SeqCst) && !busy.swap(true, Ordering::SeqCst) {
+        let _busy = Busy(busy);
         while again.swap(false, Ordering::SeqCst) {
             if let Err(error) = pass(inner) {
                 tracing::error!(code = %error.code, "an order to forget waits");
             }
         }
-        busy.store(false, Ordering::SeqCst);
+    }
+}
+
+/// Ends the pass also when it panicked.
+struct Busy<'a>(&'a AtomicBool);
+
+impl Drop for Busy<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::SeqCst);
     }
 }
 

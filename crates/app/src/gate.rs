@@ -12,7 +12,7 @@ use crate::cases::backup;
 use crate::dto::security::{RecoverInput, RestoreInput, UnlockInput};
 use crate::error::Answer;
 use crate::host::{self, KeyPlace, With};
-use crate::node::{Node, OpenOptions, blocking};
+use crate::node::{Node, OpenOptions, blocking, open_error, store_error};
 
 /// The window is one seat.
 const SEAT: &str = "window";
@@ -70,15 +70,27 @@ impl Gate {
             "node.unlock" => self.unlock(parse(input)?).await,
             "key.recover" => self.recover(parse(input)?).await,
             "backup.restore" => self.restore(parse(input)?).await,
-            "backup.found" => {
-                let found = blocking(|| Ok(backup::lying_in(&host::places()))).await?;
-                Ok((json!(found), None))
-            }
+            // From the first office on it is a call like others: a seat may be locked.
+            "backup.found" => match self.with_office().await? {
+                Some(node) => node.call_from(SEAT, name, office, input).await.map(|value| (value, None)),
+                None => {
+                    let found = blocking(|| Ok(backup::lying_in(&host::places()))).await?;
+                    Ok((json!(found), None))
+                }
+            },
             _ => {
                 let node = self.node().await?;
                 node.call_from(SEAT, name, office, input).await.map(|value| (value, None))
             }
         }
+    }
+
+    /// The open node, if its books have an office.
+    async fn with_office(&self) -> Answer<Option<Node>> {
+        let Ok(node) = self.node().await else { return Ok(None) };
+        let look = node.clone();
+        let empty = blocking(move || Ok(look.0.offices()?.is_empty())).await?;
+        Ok((!empty).then_some(node))
     }
 
     async fn unlock(&self, input: UnlockInput) -> Answer<(Value, Option<Node>)> {
@@ -134,7 +146,9 @@ impl Gate {
             checked.map_err(|error| crate::keys::backup_error(&error, ybz_store::Secret::Passphrase)).map(|_| ())
         })
         .await?;
+        let mut replaced = None;
         if let Ok(node) = std::mem::replace(&mut *state, Err(ErrorDto::new("passphrase_needed"))) {
+            replaced = Some(node.key());
             node.close().await;
             // Calls that wait for news end now, and the books are let go of with the last of them.
             node.0.feed.publish(["*"]);
@@ -146,6 +160,9 @@ impl Gate {
             Ok(()) => {
                 let at = place.clone();
                 blocking(move || {
+                    if let Some(key) = replaced {
+                        must_be_nobodys(&now, key)?;
+                    }
                     for name in ["ybz.db", "ybz.db-wal", "ybz.db-shm", "ybz.json", "ybz.keys.json"] {
                         let _ = std::fs::remove_file(now.data.join(name));
                     }
@@ -185,6 +202,21 @@ fn with(input: &RestoreInput) -> With<'_> {
         (false, true) => With::Passphrase(&input.passphrase),
         (true, true) => With::System,
     }
+}
+
+/// Closed books that go have no office still: one may have been started while calls on them came to their end.
+fn must_be_nobodys(options: &GateOptions, key: ybz_store::DatabaseKey) -> Answer<()> {
+    let opened = ybz_store::Store::open(ybz_store::Options {
+        dir: options.data.clone(),
+        key,
+        boot_dir: options.boot.clone(),
+        today: (options.clock)().0,
+        random: host::system_random,
+        cache_bytes: ybz_store::DEFAULT_CACHE,
+    });
+    let store = opened.map_err(|error| open_error(&error))?;
+    let offices = store.local_offices().map_err(store_error)?;
+    if offices.is_empty() { Ok(()) } else { Err(ErrorDto::new("books_are_open")) }
 }
 
 /// Waits until nobody has the directory open.

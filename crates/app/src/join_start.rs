@@ -123,7 +123,13 @@ pub(crate) fn prepare(
         }
     };
     let restored = match office {
-        None => node.store.restored(&ticket.office).map_err(store_error)?,
+        None => {
+            let of = match &ticket.kind {
+                TicketKind::Keeper { office, .. } => office,
+                TicketKind::Device { .. } | TicketKind::Office { .. } => &ticket.office,
+            };
+            node.store.restored(of).map_err(store_error)?
+        }
         Some(_) => None,
     };
     let nonce = node.bytes();

@@ -163,8 +163,12 @@ pub fn find_key(data: &Path, key_file: Option<&Path>, create: bool) -> Answer<Da
         return Err(ErrorDto::new("passphrase_needed"));
     }
     let place = KeyPlace::of(data, key_file);
-    match place.read()? {
-        Some(key) => Ok(newer(data, &place)?.unwrap_or(key)),
+    let found = place.read()?;
+    if let Some(key) = newer(data, &place, found.as_ref())? {
+        return Ok(key);
+    }
+    match found {
+        Some(key) => Ok(key),
         None if create => {
             let key = fresh();
             place.write(&key)?;
@@ -174,23 +178,32 @@ pub fn find_key(data: &Path, key_file: Option<&Path>, create: bool) -> Answer<Da
     }
 }
 
-/// The key that the database was being given when the change was cut short, if that one opens it.
-fn newer(data: &Path, place: &KeyPlace) -> Answer<Option<DatabaseKey>> {
-    // Only a file tells at no cost; the keychain is asked where a change is known to be under way.
-    let under_way = std::fs::read(data.join("ybz.json")).is_ok_and(|text| {
-        serde_json::from_slice::<serde_json::Value>(&text).is_ok_and(|header| header.get("next").is_some())
-    });
-    match (place, under_way) {
-        (KeyPlace::Keychain(_), false) => Ok(None),
-        _ => {
-            let Some(key) = place.next().read()? else { return Ok(None) };
-            if !ybz_store::fits(data, &key) {
-                return Ok(None);
-            }
-            place.write(&key)?;
-            place.next().remove()?;
-            Ok(Some(key))
-        }
+/// The key that the database was being given when the change was cut short, if that one opens it and not the one that was
+/// found.
+fn newer(data: &Path, place: &KeyPlace, found: Option<&DatabaseKey>) -> Answer<Option<DatabaseKey>> {
+    // Only a file tells at no cost; the keychain is asked where a change is known to be under way, and where what it holds
+    // does not open the books: the change was over then, and the new key not yet in its place.
+    let under_way = || {
+        std::fs::read(data.join("ybz.json")).is_ok_and(|text| {
+            serde_json::from_slice::<serde_json::Value>(&text).is_ok_and(|header| header.get("next").is_some())
+        })
+    };
+    let unfit = || data.join("ybz.db").exists() && !found.is_some_and(|key| ybz_store::fits(data, key));
+    if matches!(place, KeyPlace::Keychain(_)) && !under_way() && !unfit() {
+        return Ok(None);
+    }
+    let Some(key) = place.next().read()? else { return Ok(None) };
+    if !ybz_store::fits(data, &key) {
+        return Ok(None);
+    }
+    put_in_place(place, &key);
+    Ok(Some(key))
+}
+
+/// Puts a key that opens the books where it is looked for. While that fails it stays beside, where [`newer`] finds it.
+fn put_in_place(place: &KeyPlace, key: &DatabaseKey) {
+    if let Err(error) = place.write(key).and_then(|()| place.next().remove()) {
+        tracing::warn!(code = %error.code, "the new key stays beside its place");
     }
 }
 
@@ -288,9 +301,9 @@ pub fn rekey(data: &Path, place: &KeyPlace, old: &DatabaseKey, by: Option<&str>,
         random: system_random,
     };
     ybz_store::rekey(data, old, &new).map_err(|error| key_error(&error, Secret::Passphrase))?;
+    // The new key opens the books from here on: whatever else fails, the words of its sheet are not lost.
     if passphrase.is_none() {
-        place.write(&key)?;
-        place.next().remove()?;
+        put_in_place(place, &key);
     }
     Ok(words)
 }

@@ -137,6 +137,9 @@ impl Node {
             }
         });
         // What was not finished when the program ended.
+        if let Err(error) = inner.store.finish_repairs() {
+            tracing::error!(%error, "a repair that was cut short is not finished");
+        }
         settle(&inner);
         forget::settle(&inner);
         Ok(Self(inner))

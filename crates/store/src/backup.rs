@@ -32,6 +32,7 @@ use crate::wrap::Secret;
 const MAGIC: &[u8; 16] = b"YBZ BACKUP FILE\n";
 const VERSION: u32 = 1;
 const MAC: &str = "yibenzhang 2026 backup authentication 1";
+const MAC_BYTES: u64 = 32;
 /// A header is short.
 const LONGEST_HEADER: u32 = 64 * 1024;
 const BLOCK: usize = 256 * 1024;
@@ -44,8 +45,11 @@ static TURN: Mutex<()> = Mutex::new(());
 pub struct BackupHeader {
     /// The database's id: the same in all its backups.
     pub id: String,
-    /// Day on which it was made.
+    /// Day on which it was made, by a clock that may be wrong.
     pub made: String,
+    /// Higher than that of every backup of this database that lay in the folder; 0 where it was not counted yet.
+    #[serde(default)]
+    pub number: u64,
     /// Version of the database's tables.
     pub schema: u32,
     /// Bytes of the database.
@@ -132,7 +136,9 @@ impl Store {
         let known = KeyFile::read(self.dir())?.filter(|file| file.id == id);
         let slot = known.and_then(|file| file.slots.into_iter().find(|slot| slot.check == check));
         let slot = slot.unwrap_or_else(|| KeySlot::of(&key, &id));
-        let header = BackupHeader { id, made: today.to_string(), schema, bytes, slot };
+        let before = headers_in(folder, &id)?.into_iter().map(|(header, _)| header.number).max().unwrap_or_default();
+        let number = before.saturating_add(1);
+        let header = BackupHeader { id, made: today.to_string(), number, schema, bytes, slot };
         let file = free_name(folder, &header);
         let part = file.with_extension("part");
         let written = write(&part, &header, &beside, &key).and_then(|bytes| {
@@ -151,24 +157,37 @@ impl Store {
         }
     }
 
-    /// Backups of this database in a folder, the oldest first. Files of other databases, and files that are none, are left
-    /// out.
+    /// Backups of this database in a folder, the oldest first, in the order in which they were made whatever the clock
+    /// said. Files of other databases, files that are none, and files that end early are left out.
     ///
     /// # Errors
     /// [`BackupError::NoFolder`].
     pub fn backups_in(&self, folder: &Path) -> Result<Vec<PathBuf>, BackupError> {
         let id = self.database_id()?;
-        let entries = fs::read_dir(folder).map_err(|_| BackupError::NoFolder(folder.to_owned()))?;
-        let mut found: Vec<(String, PathBuf)> = entries
-            .filter_map(|entry| {
-                let path = entry.ok()?.path();
-                let header = path.extension().is_some_and(|end| end == ENDING).then(|| read_backup_header(&path));
-                header?.ok().filter(|header| header.id == id).map(|header| (header.made, path))
-            })
-            .collect();
-        found.sort_by_cached_key(|(made, path)| (made.clone(), numbered(path), path.clone()));
+        let mut found = headers_in(folder, &id)?;
+        found.retain(|(_, path)| is_whole(path));
+        found.sort_by_cached_key(|(header, path)| (header.number, header.made.clone(), numbered(path), path.clone()));
         Ok(found.into_iter().map(|(_, path)| path).collect())
     }
+}
+
+/// Files in a folder that begin as backups of a database do.
+fn headers_in(folder: &Path, id: &str) -> Result<Vec<(BackupHeader, PathBuf)>, BackupError> {
+    let entries = fs::read_dir(folder).map_err(|_| BackupError::NoFolder(folder.to_owned()))?;
+    let found = entries.filter_map(|entry| {
+        let path = entry.ok()?.path();
+        let header = path.extension().is_some_and(|end| end == ENDING).then(|| read_backup_header(&path));
+        header?.ok().filter(|header| header.id == id).map(|header| (header, path))
+    });
+    Ok(found.collect())
+}
+
+/// Whether a file has the length that its header says.
+fn is_whole(file: &Path) -> bool {
+    let Ok(mut from) = File::open(file) else { return false };
+    let Ok((header, start)) = head(file, &mut from) else { return false };
+    let length = (start.len() as u64).saturating_add(header.bytes).saturating_add(MAC_BYTES);
+    from.metadata().is_ok_and(|found| found.len() == length)
 }
 
 const ENDING: &str = "ybzb";

@@ -51,17 +51,20 @@ pub fn rekey(dir: &Path, old: &DatabaseKey, new: &NewKey<'_>) -> Result<(), KeyE
     let check = old.check(&id);
     let before = known.iter().flat_map(|file| &file.slots).find(|slot| slot.check == check).cloned();
     let before = before.unwrap_or_else(|| KeySlot::of(old, &id));
-    KeyFile::new(&id, holder, vec![before, slot]).write(dir)?;
+    // The header comes first: as long as the key file has two slots, whoever opens the database settles which one stays.
     header.expect(&new.key);
     header.write(dir)?;
+    KeyFile::new(&id, holder, vec![before, slot]).write(dir)?;
     let (file, beside) = (dir.join(DATABASE), dir.join("ybz.db.new"));
     copy_under(&file, old, &beside, &new.key).map_err(|error| {
         remove(&beside);
         classify(error, dir, &beside)
     })?;
     fs::rename(&beside, &file).map_err(OpenError::io("rename", &beside))?;
-    sync_dir(dir).map_err(OpenError::io("sync", dir))?;
-    settle(dir, &mut header, &new.key)?;
+    // The new key opens it from here on. What cannot be settled now is settled by whoever opens it next.
+    if sync_dir(dir).is_ok() {
+        let _ = settle(dir, &mut header, &new.key);
+    }
     Ok(())
 }
 

@@ -22,7 +22,7 @@ pub struct OwnWork {
     pub actors: BTreeSet<ActorId>,
     /// Heads of the book as this was read.
     pub heads: Vec<ChangeHash>,
-    /// Nothing waits to be read in.
+    /// Nothing waits to be read in, and nothing of it is held.
     pub whole: bool,
 }
 
@@ -49,7 +49,12 @@ impl Store {
                         mine
                     }
                 };
-                if mine && entry.state == State::Read && !copied(&entry.actor, entry.seq) {
+                if !mine || copied(&entry.actor, entry.seq) {
+                    continue;
+                }
+                // What cannot be read cannot be carried: it waits for a program that reads it.
+                out.whole &= entry.state == State::Read;
+                if entry.state == State::Read {
                     let (_, bytes) = bytes_of(conn, &row, entry.n, &mut doc)?;
                     made.push(bytes);
                     out.actors.insert(entry.actor);
@@ -75,12 +80,13 @@ impl Store {
         })
     }
 
-    /// Of each actor of a book its last change.
+    /// Of each actor of a book its last change that was read: what is held is not among what was copied.
     pub fn tips(&self, book: &BookId) -> Result<Vec<(ActorId, u64)>, StoreError> {
         self.0.pool.with(|conn| {
             let Some(row) = books::find(conn, book)? else { return Ok(Vec::new()) };
             let mut tips: BTreeMap<ActorId, u64> = BTreeMap::new();
-            for entry in change_index::of_book(conn, row.id)? {
+            let entries = change_index::of_book(conn, row.id)?;
+            for entry in entries.into_iter().filter(|entry| entry.state == State::Read) {
                 let last = tips.entry(entry.actor).or_default();
                 *last = entry.seq.max(*last);
             }

@@ -3,6 +3,9 @@
 //!
 //! **Invariant:** a repair begins a new life of this database first. What this device wrote at the end of a damaged book may
 //! be gone here and known elsewhere; nothing is ever made again under its numbers.
+//!
+//! **Invariant:** the commit that empties a book says which of its changes were accepted. As long as that is there, the repair
+//! is not over: the next one goes on from it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,15 +68,33 @@ impl Store {
             // What is derived is derived again; everything else is judged again from its bytes.
             *books.entry(book).or_default() |= !problem.is_derived();
         }
+        let cut = self.cut_short()?;
+        let begun: Vec<BookId> = cut.into_iter().filter(|book| only.is_none_or(|only| only == book)).collect();
+        let mut out = Vec::new();
+        for book in begun.iter().filter(|book| !books.contains_key(book)) {
+            out.extend(self.accept_again(book, 0)?);
+        }
         if books.is_empty() {
-            return Ok(Vec::new());
+            return Ok(out);
         }
         self.renew_incarnation(today)?;
-        let mut out = Vec::new();
         for (book, deep) in books {
             out.extend(if deep { self.repair_book(today, &book)? } else { self.reproject(&book)? });
         }
         Ok(out)
+    }
+
+    /// Goes on with repairs that were cut short after a book was emptied and before its changes were accepted again.
+    pub fn finish_repairs(&self) -> Result<Vec<Repaired>, StoreError> {
+        let mut out = Vec::new();
+        for book in self.cut_short()? {
+            out.extend(self.accept_again(&book, 0)?);
+        }
+        Ok(out)
+    }
+
+    fn cut_short(&self) -> Result<Vec<BookId>, StoreError> {
+        self.0.pool.with(damaged::begun)
     }
 
     /// What was put aside by repairs, with what nobody has brought back.
@@ -103,7 +124,7 @@ impl Store {
     }
 
     fn repair_book(&self, today: Date, book: &BookId) -> Result<Option<Repaired>, StoreError> {
-        let (row, found) = {
+        let lost = {
             let mut guard = self.writer();
             let Some(row) = books::find(&guard.conn, book)? else { return Ok(None) };
             guard.documents.evict(row.id);
@@ -111,13 +132,24 @@ impl Store {
             let tx = guard.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
             put_aside(&tx, &row, &found, today)?;
             tx.commit()?;
-            (row, found)
+            found.lost
         };
+        self.accept_again(book, lost)
+    }
+
+    /// The second half of a repair: what verified and waits is judged again.
+    fn accept_again(&self, book: &BookId, lost: usize) -> Result<Option<Repaired>, StoreError> {
+        let (row, accepted) = {
+            let guard = self.writer();
+            let accepted: BTreeSet<ChangeHash> = damaged::accepted(&guard.conn, book)?.into_iter().collect();
+            (books::find(&guard.conn, book)?, accepted)
+        };
+        let Some(row) = row else { return Ok(None) };
         // What was accepted once is not judged by today's certificates; what only waited is.
         let membership = self.membership()?;
         let writer = row.key.writer();
         let authorised = |device: &DeviceId, actor: &ActorId, seq: u64, hash: &ChangeHash| {
-            found.accepted.contains(hash)
+            accepted.contains(hash)
                 || membership.certificate(&writer, device).is_some_and(|held| held.covers(book, actor, seq, hash))
                     && may_write(&membership, Reader { office: writer, device: *device }, &row.key)
         };
@@ -127,9 +159,10 @@ impl Store {
             let row = books::find(&guard.conn, book)?.ok_or(StoreError::NoBook(*book))?;
             guard.read_in_book(&row, usize::MAX)?;
             project_anew(&mut guard, &row)?;
+            damaged::finish(&guard.conn, book)?;
         }
         self.0.listeners.tell(Tags::from([row.key.kind.to_string(), "sync".to_owned()]));
-        Ok(Some(Repaired { kept: outcome.accepted, waiting: outcome.staged, lost: found.lost, book: row.key }))
+        Ok(Some(Repaired { kept: outcome.accepted, waiting: outcome.staged, lost, book: row.key }))
     }
 }
 
@@ -180,6 +213,8 @@ fn gather(writer: &Writer, row: &BookRow) -> Result<Found, StoreError> {
         }
     }
     found.damaged.extend(broken.into_values().map(|bytes| Damaged { what: "change", hash: None, bytes }));
+    // A repair that was cut short left them to this one.
+    found.accepted.extend(damaged::accepted(conn, &row.book)?);
     found.good = good.into_values().collect();
     vouch(writer, row, &mut found)?;
     Ok(found)
@@ -259,6 +294,7 @@ fn put_aside(conn: &Connection, row: &BookRow, found: &Found, today: Date) -> Re
         conn.execute(&format!("DELETE FROM {table} WHERE book = ?1"), params![row.id])?;
     }
     books::set_changes(conn, row.id, 0)?;
+    damaged::begin(conn, &row.book, &made, &found.accepted)?;
     for change in &found.good {
         staged::insert(conn, row.id, &[], change)?;
     }
@@ -273,4 +309,60 @@ fn put_aside(conn: &Connection, row: &BookRow, found: &Found, today: Date) -> Re
         ("lost".to_owned(), found.lost.to_string()),
     ];
     local_log::append(conn, &LogEntry { on: today, code: "book_repaired".to_owned(), params: params.into() })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use ybz_domain::book::{BookKind, create};
+    use ybz_domain::ids::{OfficeId, RecordId};
+
+    use super::*;
+    use crate::{BookEdit, DatabaseKey, Options, SideWrites};
+
+    fn store(dir: &std::path::Path) -> Store {
+        Store::create(Options {
+            dir: dir.join("data"),
+            key: DatabaseKey::from_bytes([1; 32]),
+            boot_dir: dir.join("boot"),
+            today: date(2026, 3, 9),
+            random: |bytes| {
+                static NEXT: std::sync::atomic::AtomicU8 = std::sync::atomic::AtomicU8::new(1);
+                bytes.fill(NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
+            },
+            cache_bytes: 1 << 20,
+        })
+        .unwrap()
+    }
+
+    #[test]
+    fn a_repair_that_was_cut_short_goes_on_with_the_next_one() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = store(dir.path());
+        let today = date(2026, 3, 9);
+        let key = BookKey::new(OfficeId([7; 16]), BookKind::visits(), 2026);
+        let id = RecordId([1; 16]);
+        let edit = BookEdit { key: key.clone(), ops: vec![create(id, "visit", [("place", "村部".into())])] };
+        store.commit(today, vec![edit], SideWrites::default()).unwrap();
+        store.renew_incarnation(today).unwrap();
+        {
+            let mut guard = store.writer();
+            let row = books::find(&guard.conn, &key.id()).unwrap().unwrap();
+            guard.documents.evict(row.id);
+            let found = gather(&guard, &row).unwrap();
+            let tx = guard.conn.transaction_with_behavior(TransactionBehavior::Immediate).unwrap();
+            put_aside(&tx, &row, &found, today).unwrap();
+            tx.commit().unwrap();
+        }
+        let place = || {
+            let found = store.read(|reader| reader.record(Some(&key.id()), &id)).unwrap();
+            found.map(|found| found.view.str("place").to_owned())
+        };
+        assert_eq!(place(), None, "the book is empty here");
+        assert!(store.damaged().unwrap().is_empty(), "that is no damage");
+        let repaired = store.repair(today, None).unwrap();
+        assert_eq!(repaired.iter().map(|one| (one.kept, one.waiting)).collect::<Vec<_>>(), [(1, 0)]);
+        assert_eq!(place().as_deref(), Some("村部"));
+        assert!(store.finish_repairs().unwrap().is_empty(), "it is over");
+    }
 }

@@ -46,6 +46,19 @@ pub struct Restore<'a> {
 
 /// Files that may stand in a directory that counts as empty.
 const HARMLESS: [&str; 2] = ["ybz.lock", "window"];
+/// The copy that becomes the database at the very end. As long as it stands, a restore is under way or was cut short.
+const COPY: &str = "ybz.db.new";
+/// What else a restore leaves that is cut short.
+const LEFT: [&str; 8] = [
+    "ybz.db.new-journal",
+    "ybz.db.new-wal",
+    "ybz.db.new-shm",
+    "ybz.json",
+    "ybz.new",
+    "ybz.keys.json",
+    "ybz.keys.new",
+    "ybz.copy",
+];
 
 /// Restores a backup. The books then wait for a certificate of the new device, and private records are locked where
 /// somebody may know of erasures that the backup does not.
@@ -55,25 +68,41 @@ const HARMLESS: [&str; 2] = ["ybz.lock", "window"];
 pub fn restore(restore: &Restore<'_>) -> Result<BackupHeader, BackupError> {
     let dir = &restore.dir;
     make_private_dir(dir).map_err(OpenError::io("make", dir))?;
-    let entries = fs::read_dir(dir).map_err(OpenError::io("read", dir))?;
-    let taken = |entry: std::io::Result<fs::DirEntry>| {
-        entry.is_ok_and(|entry| !HARMLESS.iter().any(|name| entry.file_name() == *name))
-    };
-    if entries.into_iter().any(taken) {
-        return Err(BackupError::NotEmpty(dir.clone()));
-    }
+    must_be_empty(dir)?;
     let _lock = lock(dir)?;
-    let beside = dir.join("ybz.db.new");
+    // Whoever had it meanwhile may have put a database there.
+    must_be_empty(dir)?;
+    clear(dir);
+    let beside = dir.join(COPY);
     let restored = take_out(restore.file, &restore.key, &beside)
         .and_then(|header| become_new(restore, &beside, &header).map(|()| header));
     if restored.is_err() {
-        for name in
-            ["ybz.db.new", "ybz.db.new-journal", "ybz.db.new-wal", "ybz.db.new-shm", "ybz.json", "ybz.keys.json"]
-        {
+        clear(dir);
+    }
+    restored
+}
+
+/// Nothing stands there but what does no harm, or what a restore left that was cut short before there was a database.
+fn must_be_empty(dir: &Path) -> Result<(), BackupError> {
+    let cut_short = !dir.join(DATABASE).exists() && dir.join(COPY).exists();
+    let entries = fs::read_dir(dir).map_err(OpenError::io("read", dir))?;
+    let harmless = |name: &std::ffi::OsStr| {
+        let is = |known: &&str| name == std::ffi::OsStr::new(known);
+        HARMLESS.iter().any(is) || (cut_short && LEFT.iter().chain([&COPY]).any(is))
+    };
+    if entries.into_iter().any(|entry| entry.is_ok_and(|entry| !harmless(&entry.file_name()))) {
+        return Err(BackupError::NotEmpty(dir.to_owned()));
+    }
+    Ok(())
+}
+
+/// Takes away what a restore leaves that fails or is cut short; the copy last, by which the rest is known.
+fn clear(dir: &Path) {
+    if !dir.join(DATABASE).exists() {
+        for name in LEFT.iter().chain([&COPY]) {
             let _ = fs::remove_file(dir.join(name));
         }
     }
-    restored
 }
 
 fn become_new(restore: &Restore<'_>, beside: &Path, header: &BackupHeader) -> Result<(), BackupError> {
@@ -126,14 +155,18 @@ fn another_device(conn: &mut Connection, today: Date, random: fn(&mut [u8])) -> 
     for office in local.into_iter().map(|local| local.office) {
         let signed = Signed::sign(&old, &Restored { office, old: old.id(), new, on: today });
         settings::put(&tx, &restored_setting(&office), &text_of(&signed)?)?;
+        let others = others_are_active(&membership, &office, &old.id());
+        if others || membership.parent(&office).is_some() {
+            // Somebody may know of erasures that the backup does not.
+            settings::put(&tx, &locked_setting(&office), &serde_json::json!(today.to_string()))?;
+        }
+        // Nobody else could let it in. A device that holds later entries of the old one sees a fork of its log.
         if membership.stands_alone(&office, &old.id()) {
             let mut serial = [0; 16];
             random(&mut serial);
             let entry = succession(&old, office, new, Serial(serial), &made, today);
             entries::put(&tx, &entry)?;
             made.push(entry);
-        } else if somebody_knows(&membership, &office, &old.id()) {
-            settings::put(&tx, &locked_setting(&office), &serde_json::json!(today.to_string()))?;
         }
     }
     meta::put(&tx, meta::DEVICE, secret.as_slice())?;
@@ -145,12 +178,12 @@ fn another_device(conn: &mut Connection, today: Date, random: fn(&mut [u8])) -> 
     Ok(())
 }
 
-/// Whether anybody else may know of erasures: a superior, or another device of the office.
-fn somebody_knows(membership: &Membership, office: &OfficeId, old: &DeviceId) -> bool {
-    let others = membership.offices.get(office).is_some_and(|view| {
-        view.devices.iter().any(|(device, certificate)| device != old && certificate.removed.is_none())
-    });
-    others || membership.parent(office).is_some()
+/// Whether the office has another device that was neither removed nor handed over.
+fn others_are_active(membership: &Membership, office: &OfficeId, old: &DeviceId) -> bool {
+    membership
+        .offices
+        .get(office)
+        .is_some_and(|view| view.devices.iter().any(|(device, certificate)| device != old && certificate.is_active()))
 }
 
 fn text_of(signed: &Signed<Restored>) -> Result<serde_json::Value, StoreError> {

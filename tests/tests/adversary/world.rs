@@ -71,9 +71,14 @@ impl World {
     /// One round of a device of the village with the street, wherever it listens now; all is receipted by it.
     pub async fn deliver(&self, device: &Device) -> Round {
         let addresses: Vec<String> = self.victim.addresses.iter().map(ToString::to_string).collect();
-        let line = device.node.line(&addresses).await.unwrap();
-        let round = device.node.round(&line).await.unwrap();
-        line.close().await;
+        // A device that calls right after another one of the same key may be cut off once; like everybody it calls again.
+        let mut rounds = Vec::new();
+        while rounds.len() < 3 && !matches!(rounds.last(), Some(Ok(_))) {
+            let line = device.node.line(&addresses).await.unwrap();
+            rounds.push(device.node.round(&line).await);
+            line.close().await;
+        }
+        let round = rounds.pop().expect("it called").unwrap();
         let status = device.ok("sync.status", json!({})).await;
         assert_eq!((round.delivered, &status["light"]), (true, &json!("green")), "{round:?} {status}");
         round

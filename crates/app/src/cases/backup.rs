@@ -169,17 +169,21 @@ pub(crate) fn make_if_due(node: &Inner) -> Answer<bool> {
         return Ok(false);
     }
     let folder = PathBuf::from(&plan.folder);
-    if let Err(error) = write(node, &folder) {
-        if trouble(node)?.is_none_or(|known| known.code != error.code) {
-            node.store.put_setting(TROUBLE, &json!(error)).map_err(store_error)?;
-            node.feed.publish(["backup", "sync"]);
+    let made = match write(node, &folder) {
+        Ok(row) => PathBuf::from(row.file),
+        Err(error) => {
+            if trouble(node)?.is_none_or(|known| known.code != error.code) {
+                node.store.put_setting(TROUBLE, &json!(error)).map_err(store_error)?;
+                node.feed.publish(["backup", "sync"]);
+            }
+            return Ok(false);
         }
-        return Ok(false);
-    }
-    // Older ones go only now that a newer one was read again.
-    let all = node.store.backups_in(&folder).map_err(|error| failed(&error))?;
+    };
+    // Older ones go only now that a newer one was read again; that one is the first of those that are kept.
+    let mut others = node.store.backups_in(&folder).map_err(|error| failed(&error))?;
+    others.retain(|file| *file != made);
     let keep = usize::try_from(plan.keep.max(1)).unwrap_or(usize::MAX);
-    for old in all.iter().rev().skip(keep) {
+    for old in others.iter().rev().skip(keep - 1) {
         if let Err(error) = std::fs::remove_file(old) {
             tracing::warn!(%error, "an old backup stays");
         }

@@ -10,7 +10,7 @@ use super::device::rows_of;
 use super::invite::{issue_ticket, switches};
 use super::issue::{issue, turn};
 use super::org::{handover_setting, must_keep};
-use super::{checklist, concern, dues, status};
+use super::{backup, checklist, concern, dues, status};
 use crate::ErrorDto;
 use crate::cx::{Cx, Edits};
 use crate::dto::checklist::{ItemOrigin, ItemState};
@@ -20,9 +20,6 @@ use crate::dto::visit::ConcernState;
 use crate::dto::{ListInput, Nothing};
 use crate::error::Answer;
 use crate::node::store_error;
-
-/// Setting that keeps the day of the last backup.
-const LAST_BACKUP: &str = "last_backup";
 
 /// `handover.retire`: this device hands over. It needs somebody who goes on: another keeper, or a superior that can enrol one.
 pub(crate) fn retire(cx: &Cx<'_>, _: Nothing) -> Answer<Nothing> {
@@ -76,8 +73,10 @@ pub(crate) fn install(cx: &Cx<'_>, input: InstallInput) -> Answer<Ticket> {
     issue_ticket(cx, TicketKind::Keeper { office, name, kind }, &switches(input.auto_approve, false))
 }
 
-/// `handover.sheet`
+/// `handover.sheet`: of the whole office, whoever is at the screen. What a profile does not see would stand there as nothing.
 pub(crate) fn sheet(cx: &Cx<'_>) -> Answer<HandoverSheet> {
+    cx.must_open_private()?;
+    let cx = &cx.unlimited();
     let all = || ListInput { limit: u32::MAX, ..ListInput::default() };
     let mut items: Vec<OpenItem> = checklist::list(cx, all())?
         .rows
@@ -93,7 +92,7 @@ pub(crate) fn sheet(cx: &Cx<'_>) -> Answer<HandoverSheet> {
     items.sort_by_key(|item| (item.deadline.is_none(), item.deadline.clone(), item.title.clone()));
     let mut open: BTreeMap<String, u32> = BTreeMap::new();
     let mut kept = 0u32;
-    for row in concern::list(cx, all())?.rows.into_iter().filter(|row| row.office == cx.office.to_string()) {
+    for row in concern::find(cx, all())?.rows.into_iter().filter(|row| row.office == cx.office.to_string()) {
         if row.state != ConcernState::Closed {
             kept = kept.saturating_add(u32::from(row.state == ConcernState::Kept));
             let count = open.entry(row.category).or_default();
@@ -111,8 +110,10 @@ pub(crate) fn sheet(cx: &Cx<'_>) -> Answer<HandoverSheet> {
         fen = owed.into_iter().fold(fen, i64::saturating_add);
     }
     let status = status::status(cx)?;
-    let backup = cx.node.store.setting(LAST_BACKUP).map_err(store_error)?;
-    let drafts = super::frame::drafts(cx)?;
+    // Those of profiles as well.
+    let (common, of_profiles) = (format!("{}/", cx.office), format!("{}@", cx.office));
+    let mut drafts = cx.node.store.drafts().map_err(store_error)?;
+    drafts.retain(|draft| draft.form.starts_with(&common) || draft.form.starts_with(&of_profiles));
     Ok(HandoverSheet {
         office: cx.office_name(),
         superior: cx.superior_name(),
@@ -127,6 +128,6 @@ pub(crate) fn sheet(cx: &Cx<'_>) -> Answer<HandoverSheet> {
         arrears_fen: fen,
         problems: status.problems,
         devices: rows_of(cx, &cx.office, false)?,
-        last_backup: backup.and_then(|value| value.as_str().map(str::to_owned)),
+        last_backup: backup::last_on(cx.node)?,
     })
 }

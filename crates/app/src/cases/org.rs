@@ -228,7 +228,7 @@ pub(crate) fn grant(
                 }
                 Some(known) => (known.serial, known.role, known.hub),
                 // Who takes over signs receipts for the office in place of who goes.
-                None => (None, *role, takes_over || before.is_some_and(|before| before.hub)),
+                None => (None, *role, takes_over || (*role == Role::Keeper && before.is_some_and(|before| before.hub))),
             };
             if takes_over && role != Role::Keeper {
                 return Err(ErrorDto::new("not_allowed").with("need", Role::Keeper.as_str()));
@@ -247,7 +247,9 @@ pub(crate) fn grant(
                 return forget(cx, slot, device);
             }
             let serial = Serial(cx.random());
-            Body::Install { serial, office: *office, device: *device, holder: request.holder.clone() }
+            let after = request.restored.clone();
+            let after = after.filter(|signed| cx.membership().follows(office, device, signed).is_some());
+            Body::Install { serial, office: *office, device: *device, holder: request.holder.clone(), after }
         }
         _ => return Err(ErrorDto::new("ticket_invalid")),
     };

@@ -7,12 +7,15 @@ use std::collections::BTreeSet;
 
 use ybz_domain::book::{BookKey, Copied, RecordOp, RecordView, Scope, Value, copy_ops, copy_record};
 use ybz_domain::ids::{BookId, RecordId};
-use ybz_domain::trust::{Body, Reader, Role, may_write};
+use ybz_domain::sign::Signed;
+use ybz_domain::trust::{Body, Entry, Membership, Reader, may_write};
 use ybz_store::{BookEdit, DropBook, RecordQuery, StoreError};
 
 use crate::ErrorDto;
+use crate::cases::adoption;
 use crate::cases::erase::drafts_with;
 use crate::cases::issue::{issue, turn};
+use crate::cases::org::must_keep;
 use crate::cx::{Cx, Edits};
 use crate::dto::redact::{RedactField, RedactInput, RedactPreview, Redacted};
 use crate::error::Answer;
@@ -32,7 +35,7 @@ pub(crate) fn preview(cx: &Cx<'_>, input: RedactInput) -> Answer<RedactPreview> 
         book: key.id().to_string(),
         fields: texts(&view),
         superior: cx.superior_name(),
-        keeper: is_keeper(cx),
+        keeper: must_keep(cx).is_ok(),
         conflicts: u32::try_from(conflicts).unwrap_or(u32::MAX),
     })
 }
@@ -40,13 +43,11 @@ pub(crate) fn preview(cx: &Cx<'_>, input: RedactInput) -> Answer<RedactPreview> 
 /// `record.redact`
 ///
 /// # Errors
-/// `not_found`, `not_allowed` (only keepers order it), `redact_nothing` when none of the fields holds a text,
-/// `redact_conflicts_open` while concurrent values of the book are not settled, `redact_newer_data` when the book holds
-/// values of a newer program.
+/// `not_found`, `not_allowed` and the like (only keepers order it), `redact_nothing` when none of the fields holds a text,
+/// `redact_conflicts_open` while concurrent values of the book are not settled, `redact_waits` while work of a removed
+/// device waits in it for a decision, `redact_newer_data` when the book holds values of a newer program.
 pub(crate) fn redact(cx: &Cx<'_>, input: RedactInput) -> Answer<Redacted> {
-    if !is_keeper(cx) {
-        return Err(ErrorDto::new("not_allowed").with("need", "keeper"));
-    }
+    must_keep(cx)?;
     let _turn = turn(cx.node);
     let cx = Cx::of(cx.node, cx.office)?;
     let (key, view) = target(&cx, &input)?;
@@ -68,6 +69,11 @@ pub(crate) fn redact(cx: &Cx<'_>, input: RedactInput) -> Answer<Redacted> {
 
 /// Orders a new generation and makes it. The caller has the turn to issue.
 pub(crate) fn renew(cx: &Cx<'_>, key: &BookKey, without: &[(RecordId, String)], words: &[String]) -> Answer<u32> {
+    must_keep(cx)?;
+    // The old book goes with all that is kept of it, and nobody would be asked any more.
+    if adoption::undecided(cx)?.iter().any(|one| one.book == *key) {
+        return Err(ErrorDto::new("redact_waits").with("what", "quarantine"));
+    }
     for _ in 0..TRIES {
         while cx.node.store.read_in(1024).map_err(store_error)?.remaining > 0 {}
         match once(cx, key, without, words) {
@@ -90,37 +96,46 @@ impl From<ErrorDto> for Refused {
     }
 }
 
-fn once(cx: &Cx<'_>, key: &BookKey, without: &[(RecordId, String)], words: &[String]) -> Result<u32, Refused> {
+fn once(cx: &Cx<'_>, key: &BookKey, left_out: &[(RecordId, String)], words: &[String]) -> Result<u32, Refused> {
     let book = key.id();
     let store = &cx.node.store;
     let query = RecordQuery { book: Some(book), ..RecordQuery::default() };
     // Both within one look: what is copied is what the heads stand for.
     let found = store.read(|reader| Ok((reader.book(&book)?, reader.query(&query)?.1))).map_err(store_error)?;
     let (Some(info), records) = found else { return Err(ErrorDto::new("not_found").into()) };
+    if info.unread > 0 {
+        return Err(Refused::Moved);
+    }
     let covers = store.tips(&book).map_err(store_error)?;
     let mut ops: Vec<RecordOp> = Vec::with_capacity(records.len());
     for stored in &records {
-        let conflict = stored.view.conflicts().any(|(field, _)| !leaves(without, &stored.view.id, field));
+        let conflict = stored.view.conflicts().any(|(field, _)| !leaves(left_out, &stored.view.id, field));
         if conflict {
             return Err(ErrorDto::new("redact_conflicts_open").into());
         }
         let from = first_written(cx, &book, &stored.view)?;
-        let op = copy_record(&stored.view, without, from).ok_or_else(|| ErrorDto::new("redact_newer_data"))?;
+        let op = copy_record(&stored.view, left_out, from).ok_or_else(|| ErrorDto::new("redact_newer_data"))?;
         ops.push(op);
     }
-    let generation = next_generation(key, cx.random());
+    let above = || ErrorDto::internal("generation", &format!("none is above {}", key.generation));
+    let generation = next_generation(key, cx.random()).ok_or_else(above)?;
     let next = BookKey { generation, ..key.clone() };
     let mut edits = Edits::default();
-    issue(
-        cx,
-        &mut edits,
-        Body::Renew { book: key.clone(), generation, heads: info.heads.clone(), covers, without: without.to_vec() },
-    )?;
+    let without = left_out.to_vec();
+    let order = Body::Renew { book: key.clone(), generation, heads: info.heads.clone(), covers, without };
+    let order = signed(cx, order)?;
+    // Nothing is destroyed by an order that nobody would follow.
+    if !with_order(cx, &order)?.is_current(&next) {
+        return Err(ErrorDto::new("not_allowed").with("need", "keeper").into());
+    }
+    for entry in order {
+        edits.entry(entry);
+    }
     edits.drop_book(DropBook { key: key.clone(), heads: info.heads.clone(), seen: info.heads, on: cx.today_text() });
     for (form, key) in drafts_with(cx, words)? {
         edits.discard_draft(form, key);
     }
-    let records: BTreeSet<String> = without.iter().map(|(id, _)| id.to_string()).collect();
+    let records: BTreeSet<String> = left_out.iter().map(|(id, _)| id.to_string()).collect();
     let records: Vec<String> = records.into_iter().collect();
     edits.log("text_redacted", &[("book", key.kind.to_string()), ("record", records.join(" "))]);
     let changes = copy_ops(ops).into_iter().map(|ops| BookEdit { key: next.clone(), ops }).collect();
@@ -131,11 +146,28 @@ fn once(cx: &Cx<'_>, key: &BookKey, without: &[(RecordId, String)], words: &[Str
     }
 }
 
-/// Above every earlier one; the low bits are drawn, so that two orders at the same time name two books.
-fn next_generation(key: &BookKey, random: [u8; 4]) -> u32 {
+/// The next entry of this device's log.
+fn signed(cx: &Cx<'_>, body: Body) -> Answer<Vec<Signed<Entry>>> {
+    let mut edits = Edits::default();
+    issue(cx, &mut edits, body)?;
+    Ok(edits.into_side(cx.today).entries)
+}
+
+/// What membership will be once the order is kept.
+fn with_order(cx: &Cx<'_>, order: &[Signed<Entry>]) -> Answer<Membership> {
+    let kept = cx.node.store.kept().map_err(store_error)?;
+    let mut entries = kept.entries.clone();
+    entries.extend(order.iter().cloned());
+    Ok(Membership::build(kept.membership.tree, &kept.charters, &kept.foundings, &entries, &kept.links))
+}
+
+/// Above every earlier one; the low bits are drawn, so that two orders at the same time name two books. None when there is
+/// none above.
+fn next_generation(key: &BookKey, random: [u8; 4]) -> Option<u32> {
     const DRAWN: u32 = 20;
-    let count = (key.generation >> DRAWN).saturating_add(1);
-    (count << DRAWN) | (u32::from_le_bytes(random) >> (32 - DRAWN))
+    let count = (key.generation >> DRAWN).checked_add(1)?;
+    let next = count.checked_mul(1 << DRAWN)? | (u32::from_le_bytes(random) >> (32 - DRAWN));
+    (next > key.generation).then_some(next)
 }
 
 fn leaves(without: &[(RecordId, String)], id: &RecordId, field: &str) -> bool {
@@ -185,11 +217,6 @@ fn conflicts(cx: &Cx<'_>, key: &BookKey) -> Answer<usize> {
     Ok(cx.conflicted()?.iter().filter(|stored| stored.book == *key).count())
 }
 
-fn is_keeper(cx: &Cx<'_>) -> bool {
-    let held = cx.membership().certificate(&cx.office, &cx.device().id());
-    held.is_some_and(|held| held.role == Role::Keeper && held.removed.is_none())
-}
-
 #[cfg(test)]
 mod tests {
     use ybz_domain::book::BookKind;
@@ -201,11 +228,13 @@ mod tests {
     fn a_later_generation_is_above_every_earlier_one_whatever_is_drawn() {
         let mut key = BookKey::new(OfficeId([1; 16]), BookKind::visits(), 2026);
         for drawn in [[255; 4], [0; 4], [7; 4]] {
-            let next = next_generation(&key, drawn);
+            let next = next_generation(&key, drawn).unwrap();
             assert!(next > key.generation);
             key.generation = next;
         }
         let one = next_generation(&key, [1, 2, 3, 4]);
         assert_ne!(one, next_generation(&key, [5, 6, 7, 8]), "two orders at the same time name two books");
+        key.generation = u32::MAX;
+        assert_eq!(next_generation(&key, [7; 4]), None, "it does not begin again from below");
     }
 }

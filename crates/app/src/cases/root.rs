@@ -219,12 +219,17 @@ pub(crate) fn renew(node: &Arc<Inner>, input: RootRenewInput) -> Answer<RootRene
         params: [("version".to_owned(), charter.version.to_string())].into(),
     }];
     lines.extend(gone.iter().map(log));
+    let (valid, void): (Vec<_>, Vec<_>) =
+        known.entries.iter().cloned().partition(|signed| renewed.valid.contains(&signed.hash()));
+    let places = void.iter().filter_map(|signed| Some(Link::of(signed, &signed.peek().ok()?)));
+    let places = places.chain(known.links.iter().cloned());
     let side = SideWrites {
         tree: Some(known.tree),
         charters,
         foundings: known.foundings.clone(),
-        entries: known.entries.iter().filter(|signed| renewed.valid.contains(&signed.hash())).cloned().collect(),
-        log_links: known.links.iter().filter(|link| renewed.links.contains(&link.hash())).cloned().collect(),
+        entries: valid,
+        // An entry without effect still has its place in its log.
+        log_links: places.filter(|link| renewed.links.contains(&link.hash())).collect(),
         local_offices: new_office
             .then(|| LocalOffice { office: now.office, joined: node.today() })
             .into_iter()
@@ -239,11 +244,11 @@ pub(crate) fn renew(node: &Arc<Inner>, input: RootRenewInput) -> Answer<RootRene
     Ok(RootRenewed { version: charter.version, below: below.iter().map(name).collect() })
 }
 
-fn recovery_key(words: &str) -> Answer<RecoveryKey> {
+fn recovery_key(text: &str) -> Answer<RecoveryKey> {
     let wrong = || ErrorDto::new("recovery_words_wrong").at("words");
-    let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
-    let phrase = bip39::Mnemonic::parse_normalized(&words.join(" ")).map_err(|_| wrong())?;
-    let entropy: [u8; 32] = phrase.to_entropy().try_into().map_err(|_| wrong())?;
+    let entropy = crate::keys::words(text).map_err(|_| wrong())?;
+    let entropy: zeroize::Zeroizing<[u8; 32]> =
+        zeroize::Zeroizing::new(entropy.as_slice().try_into().map_err(|_| wrong())?);
     Ok(RecoveryKey::from_entropy(&entropy))
 }
 

@@ -47,6 +47,7 @@ impl Cx<'_> {
         // Of those that came below by an order: who certified them before.
         let certifying = membership.lineage(membership.offices.keys().filter(|office| below(office)).copied());
         let mut entries = self.node.store.entries().map_err(store_error)?;
+        let signers = certified_by(&entries, signers);
         entries.retain(|signed| {
             signed.peek().is_ok_and(|entry| match &entry.body {
                 Body::Adopt { office, .. } | Body::Order { office, .. } => {
@@ -74,5 +75,22 @@ impl Cx<'_> {
         let links = self.node.store.log_links().map_err(store_error)?;
         let withheld = withhold(&entries, &all, &links, |issuer| membership.ended_at(issuer));
         Ok((self.node.store.charters().map_err(store_error)?, entries, withheld))
+    }
+}
+
+/// Devices with those that let them in, and those that let those in.
+fn certified_by(entries: &[Signed<Entry>], devices: &BTreeSet<DeviceId>) -> BTreeSet<DeviceId> {
+    let mut out = devices.clone();
+    loop {
+        let by = entries.iter().filter(|signed| !out.contains(&signed.signer)).filter(|signed| {
+            signed.peek().is_ok_and(|entry| {
+                matches!(&entry.body, Body::Enrol { device, .. } | Body::Install { device, .. } if out.contains(device))
+            })
+        });
+        let more: Vec<DeviceId> = by.map(|signed| signed.signer).collect();
+        if more.is_empty() {
+            return out;
+        }
+        out.extend(more);
     }
 }

@@ -51,8 +51,8 @@ pub struct IssuedEntry {
     pub about: String,
 }
 
-/// `root.renew`
-#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+/// `root.renew`; it has the words, so it is never printed.
+#[derive(Clone, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct RootRenewInput {
     /// The 24 recovery words, with spaces between.
@@ -92,8 +92,8 @@ pub struct TreeTakeInput {
     pub base64: String,
 }
 
-/// `root.words`
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+/// `root.words`; it has the words, so it is never printed.
+#[derive(Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RootWordsInput {
     /// The 24 recovery words, with spaces between.

@@ -195,7 +195,7 @@ fn take(node: &Arc<Inner>, input: &BundleImportInput) -> Answer<BundleImport> {
     }
     let pair = Pair { mine: manifest.to, theirs: manifest.from };
     let peer = Peer::by_file(node.clone(), signed.signer, pair, Way::FileIn);
-    let Unpacked { accepted, refused, waiting, receipt, delivered } = peer.unpack(frames)?;
+    let Unpacked { accepted, refused, waiting, receipt, delivered } = peer.unpack(frames, manifest.on)?;
     crate::sync_now::settle_reading(node)?;
     let membership = node.store.membership().map_err(store_error)?;
     node.feed.publish(["sync", "office"]);

@@ -149,8 +149,12 @@ pub(crate) fn farewell(kept: &Kept, device: &DeviceId) -> Option<Statements> {
         }
     }
     if chosen.is_empty() {
-        return None;
+        // A keeper of the root is shut out by the charter itself.
+        let shut_out = kept.membership.root.and_then(|root| kept.membership.certificate(&root, device));
+        let charters = || Statements { charters: kept.charters.clone(), ..Statements::default() };
+        return shut_out.is_some_and(|known| known.removed.is_some()).then(charters);
     }
+    let mut taken: BTreeSet<EntryHash> = chosen.iter().map(|signed| signed.hash()).collect();
     loop {
         let before = chosen.len();
         for (signed, entry) in &opened {
@@ -159,7 +163,7 @@ pub(crate) fn farewell(kept: &Kept, device: &DeviceId) -> Option<Statements> {
                 Body::Adopt { keeper, .. } => issuers.contains(keeper),
                 _ => false,
             };
-            if certifies && !chosen.contains(signed) {
+            if certifies && taken.insert(signed.hash()) {
                 chosen.push(signed);
                 issuers.insert(signed.signer);
             }

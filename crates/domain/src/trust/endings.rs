@@ -135,7 +135,7 @@ fn a_removed_device_retires_no_more_and_lets_nobody_adopt_its_work_in_its_name()
 fn a_keeper_from_above_is_a_further_one_and_is_confirmed_by_a_device_of_the_office_alone() {
     let install = |by: &mut Issuer| {
         let holder = Some("李乙二".to_owned());
-        by.issue(Body::Install { serial: serial(20), office: office(7), device: device(20), holder });
+        by.issue(Body::Install { serial: serial(20), office: office(7), device: device(20), holder, after: None });
     };
     let (tree_id, charter) = charter();
     let of_all = |tree: &Tree, more: &[Signed<Entry>]| {
@@ -201,7 +201,7 @@ fn step(tree: &mut Tree, by: u8, what: u8, whom: u8, seq: u64) {
         3 if seq.is_multiple_of(4) => issuer.issue(Body::Retire { cut: vec![mark(seq)] }),
         4 => {
             let (serial, device) = (serial(number), device(number));
-            issuer.issue(Body::Install { serial, office: office(place), device, holder: None })
+            issuer.issue(Body::Install { serial, office: office(place), device, holder: None, after: None })
         }
         5 => issuer.issue(Body::Discard { office: office(place), device: device(number) }),
         _ => issuer.issue(Body::Vouch { office: office(place), device: device(number), changes: vec![mark(seq)] }),

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::book::BookKey;
 use crate::ids::{ActorId, BookId, ChangeHash, DeviceId, OfficeId, RecordId, Serial, TreeId};
 use crate::office::OfficeKind;
-use crate::sign::Statement;
+use crate::sign::{Signed, Statement};
 use crate::trust::log::LinkHash;
+use crate::trust::restored::Restored;
 
 /// Hash of a signed entry.
 pub type EntryHash = [u8; 32];
@@ -186,6 +187,9 @@ pub enum Body {
         device: DeviceId,
         /// Holder's name, for people.
         holder: Option<String>,
+        /// It goes on from a backup of a device of that office, which signed it: where that one was compared, this one counts
+        /// as compared.
+        after: Option<Signed<Restored>>,
     },
     /// Adopts changes of a removed device: its cut grows to them. Said by its office or by the direct superior of that.
     Vouch {

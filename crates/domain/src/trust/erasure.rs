@@ -49,8 +49,9 @@ impl Erasure {
     pub fn right(&self, membership: &Membership, signer: &DeviceId) -> EraseRight {
         let book = BookKey::new(self.office, BookKind::households(), self.on.year());
         let writer = Reader { office: self.office, device: *signer };
-        let removed = membership.certificate(&self.office, signer).is_some_and(|held| held.removed.is_some());
-        match (may_write(membership, writer, &book), removed) {
+        // One that has handed over orders no more either; what it ordered before has left its mark.
+        let ended = membership.certificate(&self.office, signer).is_some_and(|held| !held.is_active());
+        match (may_write(membership, writer, &book), ended) {
             (true, false) => EraseRight::Holds,
             (true, true) => EraseRight::IfMarked,
             (false, _) => EraseRight::Void,

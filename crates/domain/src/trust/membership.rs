@@ -76,6 +76,8 @@ pub struct Membership {
     first: BTreeSet<(OfficeId, DeviceId)>,
     /// Who said of whom that the digits were compared: office, issuer, device.
     compared: BTreeSet<(OfficeId, DeviceId, DeviceId)>,
+    /// Who goes on from whose backup: office, old device, new one.
+    after: BTreeSet<(OfficeId, DeviceId, DeviceId)>,
     /// Keepers of the root that charters shut out.
     shut_out: Vec<Ended>,
 }

@@ -79,3 +79,40 @@ fn of_orders_at_the_same_time_the_lowest_hash_holds_whoever_is_read_first() {
         assert_eq!(known.overruled[0].to, visits(15 - winner));
     }
 }
+
+#[test]
+fn what_follows_an_overruled_order_does_not_stand_either_and_goes_on_where_the_other_does() {
+    let (root, street, mut first, mut second) = branch();
+    renew(&mut first, 0, 7);
+    renew(&mut second, 0, 8);
+    let second_lost = first.log.last().unwrap().hash() < second.log[0].hash();
+    let (loser, won, lost) = if second_lost { (&mut second, 7, 8) } else { (&mut first, 8, 7) };
+    renew(loser, lost, 20);
+    renew(loser, 20, 30);
+    let known = membership(&[&root.log, &street.log, &first.log, &second.log], &[]);
+    let void: Vec<u32> = known.void_renewals(&visits(30)).iter().map(|(order, _)| order.to.generation).collect();
+    assert_eq!(void, [lost, 20, 30], "the whole way");
+    assert!(known.void_renewals(&visits(0)).iter().all(|(_, stands)| stands.to == visits(won)));
+    for generation in [0, lost, 20, 30, won] {
+        assert_eq!(known.current(visits(generation)), visits(won), "from {generation}");
+        assert_eq!(known.is_current(&visits(generation)), generation == won);
+    }
+    assert!(known.void_renewals(&BookKey::new(office(3), BookKind::visits(), 2025)).is_empty(), "of one year alone");
+}
+
+#[test]
+fn an_order_goes_one_step_up_and_what_a_device_orders_after_its_end_is_void() {
+    let (root, mut street, first, mut second) = branch();
+    renew(&mut second, 0, u32::MAX);
+    renew(&mut second, 0, 2 << 20);
+    let known = membership(&[&root.log, &street.log, &first.log, &second.log], &[]);
+    assert!(known.renewals.is_empty(), "it would leave no room above");
+    renew(&mut second, 0, (1 << 20) | 5);
+    renew(&mut second, (1 << 20) | 5, 2 << 20);
+    let known = membership(&[&root.log, &street.log, &first.log, &second.log], &[]);
+    assert_eq!(known.current(visits(0)), visits(2 << 20));
+    street.remove(4, second.head());
+    renew(&mut second, 2 << 20, 3 << 20);
+    let known = membership(&[&root.log, &street.log, &first.log, &second.log], &[]);
+    assert!(known.is_current(&visits(2 << 20)) && !known.is_current(&visits(3 << 20)));
+}

@@ -29,14 +29,18 @@ impl Statement for Restored {
 
 impl Membership {
     /// The certificate of the device after which `new` comes, if the statement says so and holds. Of a device that was
-    /// removed, or that nobody compared, nothing follows: its backup may be in anybody's hands.
+    /// removed, has handed over, or that nobody compared, nothing follows: its backup may be in anybody's hands.
     pub fn came_after(&self, office: &OfficeId, new: &DeviceId, signed: &Signed<Restored>) -> Option<&Certificate> {
+        self.follows(office, new, signed).filter(|before| before.confirmed)
+    }
+
+    /// The same as far as a superior can tell, which does not know whom the office compared.
+    pub fn follows(&self, office: &OfficeId, new: &DeviceId, signed: &Signed<Restored>) -> Option<&Certificate> {
         let said = signed.open().ok()?;
         if said.old != signed.signer || said.new != *new || said.office != *office {
             return None;
         }
-        let before = self.certificate(office, &said.old)?;
-        (before.removed.is_none() && before.confirmed && before.role.writes()).then_some(before)
+        self.certificate(office, &said.old).filter(|before| before.is_active() && before.role.writes())
     }
 
     /// Nobody but the old device could let the new one in: the office hangs below no other and has no other keeper.

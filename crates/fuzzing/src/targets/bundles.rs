@@ -6,7 +6,7 @@ use ybz_domain::sign::{DeviceKey, Signed};
 use ybz_sync::bundle::{Manifest, Packer, read};
 use ybz_sync::catalog::Digest;
 use ybz_sync::machine::Batch;
-use ybz_sync::wire::{Frame, Listing};
+use ybz_sync::wire::Frame;
 
 /// One frame at a time is unpacked: see [`crate::frames::BOUND`].
 pub const BOUND: usize = crate::frames::BOUND;
@@ -42,7 +42,7 @@ pub fn seeds() -> Vec<Vec<u8>> {
     let mut packer = Packer::default();
     let batch = Batch { changes: (0..5).map(|number| vec![number; 300]).collect(), attestations: Vec::new() };
     let packed = packer
-        .push(Frame::Listing(Box::new(Listing::default())))
+        .push(Frame::Listing(Box::default()))
         .and_then(|()| packer.push_batch(BookId([1; 32]), batch))
         .and_then(|()| packer.sign(&key(), manifest));
     let Ok(bundle) = packed else { return Vec::new() };

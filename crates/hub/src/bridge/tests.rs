@@ -190,6 +190,10 @@ async fn only_calls_of_the_screens_are_forwarded() {
     let lines = ["Host: HOST", "Origin: http://HOST", cookie.as_str()];
     let answer = running.call(&lines, &json!({"name": "no.such"})).await;
     assert_eq!((answer.status, answer.json()["err"]["code"].as_str()), (200, Some("not_found")));
+    let answer = running.call(&lines, &json!({"name": "node.unlock", "input": {"passphrase": "x"}})).await;
+    assert_eq!(answer.json()["err"]["code"].as_str(), Some("not_found"), "only a window opens locked books");
+    let answer = running.call(&lines, &json!({"name": "key.status"})).await;
+    assert_eq!(answer.json()["err"]["code"].as_str(), None, "{}", answer.body);
     let answer = running.call(&lines, &json!("no call")).await;
     assert_eq!((answer.status, answer.json()["err"]["code"].as_str()), (422, Some("invalid_input")));
     let form = running.send("POST /rpc", &lines, &overview().to_string()).await;

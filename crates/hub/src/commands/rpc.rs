@@ -48,6 +48,10 @@ const OF_THE_NODE: &[&str] = &[
     "log.verify",
     "log.anchors",
     "log.export",
+    "doctor.check",
+    "doctor.repair",
+    "root.renew",
+    "tree.take",
 ];
 
 pub(super) async fn run(common: &Common, rpc: Rpc) -> Outcome {
@@ -120,5 +124,27 @@ mod tests {
         for name in OF_THE_NODE {
             assert!(TABLE.iter().any(|entry| entry.name == *name), "{name}");
         }
+    }
+
+    #[test]
+    fn whatever_runs_on_the_node_has_no_office_chosen_for_it() {
+        // How an entry runs is no affair of hosts, so the table does not tell: its text does.
+        let text = include_str!("../../../app/src/table.rs");
+        let mut seen = 0;
+        for line in text.lines() {
+            let mut words = line.split_whitespace();
+            let (name, kind, how) = (words.next(), words.next(), words.next());
+            let name = name.unwrap_or_default().trim_matches('"');
+            if !matches!(kind, Some("Query" | "Command")) || !TABLE.iter().any(|entry| entry.name == name) {
+                continue;
+            }
+            seen += 1;
+            match how {
+                Some("node" | "seat") => assert!(OF_THE_NODE.contains(&name), "{name}"),
+                Some("books" | "plain") => assert!(!OF_THE_NODE.contains(&name), "{name}"),
+                _ => {}
+            }
+        }
+        assert_eq!(seen, TABLE.len());
     }
 }

@@ -119,6 +119,7 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("redact_nothing", "这几项里没有可以撤除的文字。", "There is no text to take out in these fields."),
     ("redact_conflicts_open", "这个账本里还有没选定的冲突,请先到“有冲突的记录”里选定。", "This book has open conflicts. Settle them first."),
     ("redact_newer_data", "这个账本里有新版本程序写的内容,请先更新本程序。", "This book holds data of a newer program. Update this program first."),
+    ("redact_waits", "这个账本里还有已移除设备的改动等待决定。请先采纳或弃用(ybz device adopt|discard)。", "Changes of a removed device wait for a decision in this book. Adopt or discard them first (`ybz device adopt|discard`)."),
     ("database_damaged", "账本文件本身坏了,修不了。请用备份恢复。", "The file itself is damaged and cannot be repaired. Restore a backup."),
     ("household_required", "请选一户,或选“公共场所”。", "Choose a household or a public place."),
     ("participants_required", "请至少写一位参加人。", "Name at least one participant."),

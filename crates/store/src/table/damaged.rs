@@ -1,10 +1,17 @@
-//! `damaged`: rows that did not verify, kept as they were found when their book was repaired.
+//! `damaged`: rows that did not verify, kept as they were found when their book was repaired; and of a repair that is not over
+//! which changes were accepted before it.
+
+use std::collections::BTreeSet;
 
 use rusqlite::{Connection, params};
 use ybz_domain::ids::{BookId, ChangeHash};
 
 use crate::error::StoreError;
-use crate::table::uint;
+use crate::table::{join_hashes, split_hashes, uint};
+
+/// What a row says that is no damage: the bytes are the hashes of the changes that were accepted before a repair that is under
+/// way.
+const ACCEPTED: &str = "accepted";
 
 pub(crate) const CREATE: &str = "
 CREATE TABLE damaged (
@@ -46,8 +53,9 @@ pub(crate) fn put(conn: &Connection, book: &BookId, made: &str, row: &Damaged) -
 
 /// Every book of which something damaged is kept.
 pub(crate) fn all(conn: &Connection) -> Result<Vec<DamagedBook>, StoreError> {
-    let mut statement = conn.prepare_cached("SELECT book, count(*) FROM damaged GROUP BY book ORDER BY book")?;
-    let rows = statement.query_map([], |row| Ok((BookId(row.get(0)?), uint(row, 1)?)))?;
+    let mut statement =
+        conn.prepare_cached("SELECT book, count(*) FROM damaged WHERE what <> ?1 GROUP BY book ORDER BY book")?;
+    let rows = statement.query_map(params![ACCEPTED], |row| Ok((BookId(row.get(0)?), uint(row, 1)?)))?;
     let mut out = Vec::new();
     for row in rows {
         let (book, rows) = row?;
@@ -65,6 +73,40 @@ fn missing(conn: &Connection, book: &BookId) -> Result<Vec<ChangeHash>, StoreErr
     )?;
     let rows = statement.query_map(params![book.0], |row| row.get(0).map(ChangeHash))?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Keeps which changes of a book were accepted, in the commit that empties it for a repair.
+pub(crate) fn begin(
+    conn: &Connection,
+    book: &BookId,
+    made: &str,
+    accepted: &BTreeSet<ChangeHash>,
+) -> Result<(), StoreError> {
+    finish(conn, book)?;
+    let accepted: Vec<ChangeHash> = accepted.iter().copied().collect();
+    put(conn, book, made, &Damaged { what: ACCEPTED, hash: None, bytes: join_hashes(&accepted) })
+}
+
+/// Books whose repair is under way.
+pub(crate) fn begun(conn: &Connection) -> Result<Vec<BookId>, StoreError> {
+    let mut statement = conn.prepare_cached("SELECT DISTINCT book FROM damaged WHERE what = ?1 ORDER BY book")?;
+    let rows = statement.query_map(params![ACCEPTED], |row| row.get(0).map(BookId))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Changes of a book that were accepted before the repair that is under way.
+pub(crate) fn accepted(conn: &Connection, book: &BookId) -> Result<Vec<ChangeHash>, StoreError> {
+    let mut statement = conn.prepare_cached("SELECT bytes FROM damaged WHERE book = ?1 AND what = ?2")?;
+    let rows = statement.query_map(params![book.0, ACCEPTED], |row| Ok(split_hashes(row.get_ref(0)?.as_blob()?)))?;
+    let rows: Vec<Vec<ChangeHash>> = rows.collect::<Result<_, _>>()?;
+    Ok(rows.concat())
+}
+
+/// The repair of a book is over.
+pub(crate) fn finish(conn: &Connection, book: &BookId) -> Result<(), StoreError> {
+    let mut statement = conn.prepare_cached("DELETE FROM damaged WHERE book = ?1 AND what = ?2")?;
+    statement.execute(params![book.0, ACCEPTED])?;
+    Ok(())
 }
 
 /// Destroys what is kept of a book: it is to be forgotten.

@@ -151,7 +151,13 @@ impl Peer {
             .filter(|signed| combined.valid.contains(&signed.hash()) || combined.forked.contains(&signed.signer))
             .collect();
         let mut log_links = new_links(statements, &kept);
-        log_links.retain(|link| combined.links.contains(&link.hash()));
+        // One that has no effect here still has its place in its log, and what follows it must not wait for it for ever.
+        let told: BTreeSet<_> = fresh.iter().map(Signed::hash).collect();
+        let without_effect = unknown(&statements.entries, &kept.entries).into_iter();
+        let without_effect = without_effect.filter(|signed| !told.contains(&signed.hash()));
+        let known: BTreeSet<_> = kept.links.iter().map(Link::hash).collect();
+        log_links.extend(without_effect.filter_map(|signed| Some(Link::of(&signed, &signed.peek().ok()?))));
+        log_links.retain(|link| combined.links.contains(&link.hash()) && !known.contains(&link.hash()));
         let charters = Self::later_charters(statements, &kept);
         if fresh.is_empty() && log_links.is_empty() && charters.is_empty() {
             return Ok(());

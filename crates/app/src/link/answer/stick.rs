@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use ybz_domain::book::BookKey;
-use ybz_domain::ids::{BookId, ChangeHash, DeviceId};
+use jiff::civil::Date;
+use ybz_domain::book::{BookKey, Scope};
+use ybz_domain::ids::{BookId, ChangeHash, DeviceId, OfficeId};
 use ybz_domain::trust::{Reader, Received};
 use ybz_store::Peer as Party;
 use ybz_sync::bundle::{BundleError, Frames, Packer};
@@ -83,7 +84,11 @@ impl Peer {
         let mut packer = Packer::default();
         packer.push(self.greeting(pair, devices)?).map_err(unfit)?;
         let catalog = self.catalog()?;
-        let entries: Vec<CatalogEntry> = catalog.books.into_iter().map(|holding| holding.entry).collect();
+        let mut entries: Vec<CatalogEntry> = catalog.books.into_iter().map(|holding| holding.entry).collect();
+        // Whoever handed over is given nothing more of `own/` books, in a file as in a session.
+        let membership = self.membership()?;
+        entries
+            .retain(|entry| entry.key.kind.scope() != Scope::Own || !self.has_retired(&membership, &entry.key.office));
         let mut offers = catalog.carriers;
         // What the addressee made itself it has.
         offers.retain(|offer| offer.office != pair.theirs || pair.mine == pair.theirs);
@@ -181,7 +186,7 @@ impl Peer {
     ///
     /// # Errors
     /// `bundle_newer`, `bundle_sender_unknown`, `bundle_altered`, `not_allowed`.
-    pub(crate) fn unpack(&self, frames: Frames<'_>) -> Done<Unpacked> {
+    pub(crate) fn unpack(&self, frames: Frames<'_>, on: Date) -> Done<Unpacked> {
         let mut frames = frames.map(|frame| frame.map_err(unsound));
         let Some(Frame::Hello(hello)) = frames.next().transpose()? else { return Err(unsound("hello")) };
         self.meet(&hello)?;
@@ -194,11 +199,22 @@ impl Peer {
         let held: Vec<(BookId, Vec<ChangeHash>)> =
             taking.books.into_iter().map(|(id, entry)| (id, entry.heads)).collect();
         self.inner.store.share_heads(&Party::Device(self.device), &held).map_err(store_error)?;
-        if taking.done.delivered {
-            let today = serde_json::json!(self.inner.today().to_string());
-            self.inner.store.put_setting(&received_setting(&pair.theirs), &today).map_err(store_error)?;
+        if taking.from_below {
+            self.note_received(&pair.theirs, on)?;
         }
         Ok(taking.done)
+    }
+
+    /// Keeps the day of a delivery: that of the file, which may have lain about, and never an earlier one than is known.
+    fn note_received(&self, office: &OfficeId, on: Date) -> Done<()> {
+        let (store, name, today) = (&self.inner.store, received_setting(office), self.inner.today());
+        let on = on.min(today);
+        let kept = store.setting(&name).map_err(store_error)?;
+        let kept: Option<Date> = kept.and_then(|value| value.as_str().and_then(|text| text.parse().ok()));
+        if kept.is_some_and(|kept| kept >= on) {
+            return Ok(());
+        }
+        store.put_setting(&name, &serde_json::json!(on.to_string())).map_err(store_error)
     }
 
     /// Membership first: nothing is kept before the sender has a place, or had one.
@@ -235,6 +251,7 @@ impl Peer {
         Ok(Taking {
             books: books.map(|entry| (entry.key.id(), entry)).collect(),
             offers: listing.carriers.into_iter().filter(wanted).collect(),
+            from_below: false,
             done: Unpacked::default(),
         })
     }
@@ -255,7 +272,11 @@ impl Peer {
                 if !changes.more && !verdict.missing.is_empty() {
                     done.waiting = done.waiting.saturating_add(1);
                 }
-                done.delivered |= received_from(&membership, &self.pairs(), &entry.key).is_some();
+                let received = received_from(&membership, &self.pairs(), &entry.key).is_some();
+                done.delivered |= received;
+                // What was refused throughout is no delivery.
+                let counts = verdict.accepted > 0 || verdict.refused.is_empty();
+                taking.from_below |= received && counts && entry.key.kind.scope() == Scope::Up;
             }
             Frame::Blob(blob) => {
                 let Some(offer) = taking.offers.iter().find(|offer| offer.digest == blob.digest) else {
@@ -284,5 +305,7 @@ impl Peer {
 struct Taking {
     books: BTreeMap<BookId, CatalogEntry>,
     offers: Vec<Offer>,
+    /// Books that the sender's own office delivers to its superior were in it.
+    from_below: bool,
     done: Unpacked,
 }

@@ -102,7 +102,7 @@ fn a_file_that_broke_off_in_the_middle_goes_on_the_next_time() {
         .sign(&device, |frames| bundle::Manifest { tree, from, to, on: Date::constant(2026, 3, 20), frames })
         .unwrap();
     let peer = Peer::by_file(street.inner.clone(), device.id(), pair, Way::FileIn);
-    let begun = peer.unpack(bundle::read(&cut).unwrap().2).unwrap();
+    let begun = peer.unpack(bundle::read(&cut).unwrap().2, Date::constant(2026, 3, 20)).unwrap();
     assert_eq!(begun.accepted, 0, "what nobody vouched for yet is staged");
     assert_eq!(visits_of(&street, pair.theirs), 0);
     let taken = import(&street, &file).unwrap();

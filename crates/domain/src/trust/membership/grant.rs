@@ -51,13 +51,18 @@ impl Membership {
                     self.first.insert((id, device));
                 }
             }
-            Body::Install { serial, office: id, device, holder } => {
+            Body::Install { serial, office: id, device, holder, after } => {
                 if let Some(office) = self.offices.get_mut(&id) {
                     let (hub, serial) = (true, Some(serial));
                     let certificate =
                         Certificate { hub, holder, serial, installed: true, ..Certificate::new(Role::Keeper) };
                     let known = office.devices.entry(device).or_insert(certificate);
                     known.installed = true;
+                }
+                let said = after.and_then(|signed| signed.open().ok().filter(|said| said.old == signed.signer));
+                if let Some(said) = said.filter(|said| said.office == id && said.new == device) {
+                    self.compared.insert((id, said.old, device));
+                    self.after.insert((id, said.old, device));
                 }
                 // A device of the office may have said before that it compared.
                 self.confirm(id);

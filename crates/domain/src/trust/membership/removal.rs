@@ -199,6 +199,17 @@ impl Membership {
                 grow(certificate.removed.get_or_insert_default(), &ended.cut);
             }
         }
+        // A backup of a device that was removed or has handed over may be in anybody's hands.
+        for (office, old, new) in self.after.clone() {
+            let vouched = self.compared.iter().any(|(of, by, device)| (of, device) == (&office, &new) && *by != old);
+            let ended = self.known(&office, &old).is_some_and(|old| !old.is_active());
+            if ended
+                && !vouched
+                && let Some(new) = self.known(&office, &new)
+            {
+                new.confirmed = false;
+            }
+        }
         for Verdict { said, office, device, adopts } in found.verdicts {
             if self.heir(&office) != said.by && !self.stands_above(&office, &said) {
                 continue;

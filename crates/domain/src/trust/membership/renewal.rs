@@ -1,14 +1,18 @@
 //! Generations: which book stands in the place of which, by whose order.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::Membership;
 use crate::book::{BookKey, Scope};
-use crate::ids::{ActorId, ChangeHash, DeviceId, RecordId};
+use crate::ids::{ActorId, BookId, ChangeHash, DeviceId, RecordId};
 use crate::trust::entry::{Body, Entry, EntryHash};
 
 /// Generations that are followed; more than any book has.
 const MAX_GENERATIONS: usize = 4_096;
+/// Low bits of a generation that are drawn; above them it counts.
+const GENERATION_DRAWN: u32 = 20;
 
 /// A book goes on as another one, and is to be destroyed wherever it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,9 +43,10 @@ impl Renewal {
 }
 
 impl Membership {
-    /// The book that stands in place of this one, through however many orders.
+    /// The book that stands in place of this one, through however many orders: one way goes on from its first generation,
+    /// and every other generation was replaced on it or overruled.
     pub fn current(&self, book: BookKey) -> BookKey {
-        let mut at = book;
+        let mut at = BookKey { generation: 0, ..book };
         if self.renewals.is_empty() {
             return at;
         }
@@ -59,7 +64,7 @@ impl Membership {
         if self.renewals.is_empty() {
             return book.generation == 0;
         }
-        self.current(BookKey { generation: 0, ..book.clone() }) == *book
+        self.current(book.clone()) == *book
     }
 
     /// Every order on the way from a book to the one that stands in its place now.
@@ -73,12 +78,42 @@ impl Membership {
         out
     }
 
-    /// A keeper renews the books that its office writes for its superior.
+    /// Every order for any generation of a book that does not stand: one that was overruled, and whatever was ordered for a
+    /// generation that only such an order made. Beside each the order that stands where they parted.
+    pub fn void_renewals(&self, book: &BookKey) -> Vec<(&Renewal, &Renewal)> {
+        let mut out = Vec::new();
+        if self.overruled.is_empty() {
+            return out;
+        }
+        let standing = self.renewals_from(&BookKey { generation: 0, ..book.clone() });
+        let stands: BTreeSet<BookId> = standing.iter().map(|renewal| renewal.to.id()).collect();
+        let mut seen: BTreeSet<EntryHash> = standing.iter().map(|renewal| renewal.order).collect();
+        for fork in standing {
+            let mut open: Vec<&Renewal> = self.overruled.iter().filter(|order| order.from == fork.from).collect();
+            while let Some(order) = open.pop() {
+                if !seen.insert(order.order) {
+                    continue;
+                }
+                out.push((order, fork));
+                if !stands.contains(&order.to.id()) {
+                    open.extend(self.renewals.get(&order.to.id()));
+                    open.extend(self.overruled.iter().filter(|next| next.from == order.to));
+                }
+            }
+        }
+        out
+    }
+
+    /// A keeper renews the books that its office writes for its superior. An order goes one step up and leaves room for the
+    /// next one.
     pub(super) fn may_renew(entry: &Entry, book: &BookKey, generation: u32) -> bool {
+        let step = |generation: u32| generation >> GENERATION_DRAWN;
         book.kind.scope() == Scope::Up
             && book.writer() == entry.office
             && book.is_sound()
             && generation > book.generation
+            && step(generation) <= step(book.generation).saturating_add(1)
+            && step(generation) < step(u32::MAX)
     }
 
     /// Of concurrent orders the one with the lowest hash holds; the others are kept, since what they left out must be left
