@@ -2,7 +2,7 @@
 import type { LostKeeper } from "./LostKeeper";
 
 /**
- * `root.renew`
+ * `root.renew`; it has the words, so it is never printed.
  */
 export type RootRenewInput = { 
 /**
