@@ -87,11 +87,11 @@ impl Client {
             None => At::Here(open(common, key, books).await?),
         };
         let mut client = Self { at, seated: false };
-        if let Some(name) = &common.profile {
-            if let Err(error) = client.sit(name).await {
-                client.close().await;
-                return Err(error);
-            }
+        if let Some(name) = &common.profile
+            && let Err(error) = client.sit(name).await
+        {
+            client.close().await;
+            return Err(error);
         }
         Ok(client)
     }
