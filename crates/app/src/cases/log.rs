@@ -162,7 +162,7 @@ pub(crate) fn export(node: &Arc<Inner>, _: Nothing) -> Answer<FileOutput> {
     Ok(FileOutput { name: format!("本机日志-{}.ybzl", node.today()), base64: BASE64.encode(text.as_bytes()) })
 }
 
-/// Checks a file of [`export`] and nothing else: no database, no key. `anchors` are heads that others read out of receipts.
+/// Checks a file of `log.export` and nothing else: no database, no key. `anchors` are heads that others read out of receipts.
 ///
 /// # Errors
 /// `log_file_unreadable` with the line, `invalid_input` at `anchors`.

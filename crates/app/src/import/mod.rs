@@ -42,7 +42,7 @@ pub(crate) use preview::inspect;
 /// What is in a file, with nothing known of earlier ones.
 ///
 /// # Errors
-/// `file_empty`, `file_too_large`, `file_not_a_sheet` and what else [`file::read`] says.
+/// `file_empty`, `file_too_large`, `file_not_a_sheet` and what else the reader says.
 pub fn inspect_file(name: &str, bytes: &[u8]) -> crate::error::Answer<crate::dto::import::ImportInspection> {
     Ok(inspect(&read(name, bytes)?, &Default::default(), &Default::default()))
 }
