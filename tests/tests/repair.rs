@@ -134,10 +134,11 @@ async fn rows_that_went_missing_or_disagree_are_repaired_and_what_nobody_has_is_
         let report = village.node.doctor().unwrap();
         assert!(report.findings.iter().any(|one| one.what.contains(word)), "{word}: {:?}", report.findings);
         let repaired = village.ok("doctor.repair", json!({})).await;
+        let found = village.node.doctor().unwrap().findings;
         assert_eq!(
             (&repaired["sound"], &repaired["books"][0]["lost"]),
             (&json!(true), &json!(0)),
-            "{word}: {repaired}"
+            "{word}: {repaired} {found:?}"
         );
         assert_eq!(texts(&village).await, ["丙", "乙", "甲"], "{word}");
         village

@@ -290,7 +290,8 @@ fn put_aside(conn: &Connection, row: &BookRow, found: &Found, today: Date) -> Re
     for one in &found.damaged {
         damaged::put(conn, &row.book, &made, one)?;
     }
-    for table in ["changes", "snapshots", "heads", "attestations", "shared_heads", "records", "change_index"] {
+    records::delete_book(conn, row.id)?;
+    for table in ["changes", "snapshots", "heads", "attestations", "shared_heads", "change_index"] {
         conn.execute(&format!("DELETE FROM {table} WHERE book = ?1"), params![row.id])?;
     }
     books::set_changes(conn, row.id, 0)?;

@@ -41,7 +41,8 @@ pub fn rows_of(folder: &Path) -> rusqlite::Connection {
 
 /// Every value of every row, decrypted, one after the other.
 pub fn dump(conn: &rusqlite::Connection) -> Vec<u8> {
-    let mut tables = conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").unwrap();
+    let mut tables =
+        conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'").unwrap();
     let tables: Vec<String> = tables.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
     let mut out = Vec::new();
     for table in tables {

@@ -21,6 +21,6 @@ hidden: Array<string>,
  */
 waitS: number, 
 /**
- * Unfinished entries, which go with it when it is removed.
+ * Unfinished entries that go with it when it is removed; those of the last profile stay.
  */
 drafts: number, };

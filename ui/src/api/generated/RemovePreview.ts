@@ -37,4 +37,9 @@ issued: number,
 /**
  * The `own/` books of its office are not here: its keepers decide about its work in them.
  */
-ownElsewhere: boolean, };
+ownElsewhere: boolean, 
+/**
+ * Computers that go on from this one's backup and would lose the private books if it is removed from here; removed by
+ * the computer that enrolled them, they keep them.
+ */
+unconfirms: Array<DeviceRow>, };
