@@ -242,12 +242,12 @@ impl Store {
 
     /// Pages that were altered, and damage to the file.
     fn pages(&self) -> Result<Vec<Problem>, StoreError> {
-        let pages = self.0.pool.with(|conn| lines(conn, "PRAGMA cipher_integrity_check"))?;
+        let pages = self.0.pool.with_fresh(|conn| lines(conn, "PRAGMA cipher_integrity_check"))?;
         if !pages.is_empty() {
             return Ok(pages.into_iter().map(Problem::Page).collect());
         }
         // A damaged file makes the statement itself fail; that is a finding.
-        let found = self.0.pool.with(|conn| lines(conn, "PRAGMA integrity_check"));
+        let found = self.0.pool.with_fresh(|conn| lines(conn, "PRAGMA integrity_check"));
         let found = found.unwrap_or_else(|error| vec![error.to_string()]);
         Ok(found.into_iter().filter(|line| line != "ok").map(Problem::File).collect())
     }

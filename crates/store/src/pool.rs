@@ -50,6 +50,17 @@ impl Pool {
         result
     }
 
+    /// A connection of its own for checks of the whole file: FTS5 checks itself by what a connection saw of the index last,
+    /// which on a kept connection may be older than the file.
+    pub(crate) fn with_fresh<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let conn = connect(&self.file, &self.key, Purpose::Read)?;
+        settle(&conn, Purpose::Read)?;
+        work(&conn)
+    }
+
     fn take(&self) -> Result<Connection, StoreError> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         while state.idle.is_empty() && state.out >= MOST {

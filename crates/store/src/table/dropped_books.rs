@@ -15,10 +15,9 @@ CREATE TABLE dropped_books (
 ) STRICT, WITHOUT ROWID;";
 
 /// Tables with rows of a book, besides those named by its id.
-const OF_BOOK: [&str; 10] = [
+const OF_BOOK: [&str; 9] = [
     "changes",
     "snapshots",
-    "records",
     "staged",
     "staged_attestations",
     "quarantine",
@@ -37,6 +36,7 @@ pub(crate) fn drop_book(conn: &Connection, key: &BookKey, last: &[ChangeHash], m
     insert.execute(params![book.0, join_hashes(last), made])?;
     damaged::delete(conn, &book)?;
     let Some(row) = super::books::find(conn, &book)? else { return Ok(()) };
+    super::records::delete_book(conn, row.id)?;
     for table in OF_BOOK {
         conn.prepare_cached(&format!("DELETE FROM {table} WHERE book = ?1"))?.execute(params![row.id])?;
     }

@@ -6,7 +6,7 @@ use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::{IndexRow, index_row};
 
 use crate::error::StoreError;
-use crate::table::{decode, encode, meta, search};
+use crate::table::{decode, encode, search};
 
 /// Raised whenever the shape of the rows or what they are derived by changes.
 pub(crate) const VERSION: u32 = 2;
@@ -80,8 +80,8 @@ pub(crate) fn project(conn: &Connection, book: i64, id: RecordId, view: Option<&
     let before: Option<(i64, RecordView)> =
         before.map(|(row, view)| Ok::<_, StoreError>((row, decode(&view, "records")?))).transpose()?;
     let Some(view) = view else {
-        let Some((at, before)) = before else { return Ok(()) };
-        search::replace(conn, at, Some(&before), None)?;
+        let Some((at, _)) = before else { return Ok(()) };
+        search::remove(conn, at)?;
         conn.prepare_cached("DELETE FROM records WHERE n = ?1")?.execute(params![at])?;
         return Ok(());
     };
@@ -109,22 +109,16 @@ pub(crate) fn project(conn: &Connection, book: i64, id: RecordId, view: Option<&
         encode(view, "records")?
     ];
     let at: i64 = statement.query_row(values, |row| row.get(0))?;
-    search::replace(conn, at, before.as_ref().map(|(_, before)| before), Some(view))
+    search::replace(conn, at, before.as_ref().map(|(_, before)| before), view)
 }
 
-/// Forgets the records of a book.
+/// Forgets the records of a book, and their words: it may be that texts are taken back.
 pub(crate) fn delete_book(conn: &Connection, book: i64) -> Result<(), StoreError> {
-    let mut statement = conn.prepare_cached("SELECT n, view FROM records WHERE book = ?1")?;
-    let mut rows = statement.query(params![book])?;
-    while let Some(row) = rows.next()? {
-        match decode::<RecordView>(&row.get::<_, Vec<u8>>(1)?, "records") {
-            Ok(view) => search::replace(conn, row.get(0)?, Some(&view), None)?,
-            // Its words cannot be made again, so they cannot be taken out: the read model is made anew at the next start.
-            Err(_) => meta::put(conn, meta::READ_MODEL, &0u32.to_le_bytes())?,
-        }
-    }
+    let mut statement = conn.prepare_cached("SELECT n FROM records WHERE book = ?1")?;
+    let rows: Vec<i64> = statement.query_map(params![book], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    rows.into_iter().try_for_each(|row| search::remove(conn, row))?;
     conn.prepare_cached("DELETE FROM records WHERE book = ?1")?.execute(params![book])?;
-    Ok(())
+    search::forget(conn)
 }
 
 /// A record in a book.
