@@ -79,7 +79,7 @@ test("an election's light counts exclusions once both consents are noted, and te
 
 test("each sentence of a resolution becomes an item with person and deadline", { skip }, async () => {
   const { page, mock, faults, close } = await open(browser, { path: "/meeting?id=f0000" });
-  await page.getByLabel("决议").fill("一、修好三组路灯。二、补齐台账。");
+  await page.getByLabel("决议", { exact: true }).fill("一、修好三组路灯。二、补齐台账。");
   const keys = keyboard(page);
   await page.getByRole("button", { name: "保存", exact: true }).focus();
   await keys.press("Enter");
