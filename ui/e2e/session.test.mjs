@@ -179,7 +179,7 @@ test("grades are entered by keyboard; more than a third excellent is said and ca
   await page.getByText("正式党员 47 人,优秀 0 人,不超过 15 人").waitFor();
   const selects = page.locator(".grade-line select");
   for (let n = 0; n < 16; n += 1) await selects.nth(n).selectOption("excellent");
-  await page.getByText("优秀 16 人,超过三分之一(最多 15 人)", { exact: false }).waitFor();
+  await page.getByText("优秀 16 人,超过规定的最多 15 人", { exact: false }).waitFor();
   await page.getByRole("button", { name: "其余全部合格" }).focus();
   await keys.press("Enter");
   await keys.press("Control+Enter");
@@ -210,7 +210,7 @@ test("a village matter is made and goes through its steps", { skip }, async () =
   await page.getByRole("dialog").getByRole("button", { name: "保存", exact: true }).focus();
   await keys.press("Enter");
   await page.getByText("到会 37 人,赞成 24 人,需≥25").waitFor();
-  await page.getByText("不到三分之二").waitFor();
+  await page.getByText("未达到规定").waitFor();
   assert.equal(mock.state.matters.at(-1).steps.members_review.on, "2026-03-10");
   assert.deepEqual(faults, []);
   await close();

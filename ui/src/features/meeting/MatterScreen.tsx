@@ -34,7 +34,7 @@ function Steps({ row }: { row: MatterRow }) {
   return (
     <>
       {row.dropped ? <Mark tone="grey" glyph="minus">{t("matter.dropped")}</Mark> : null}
-      <ol className="card stack">
+      <ol className="card stack matter-steps">
         {row.steps.map((step, at) => <Step key={step.step} number={at + 1} step={step} onEdit={writes && !row.dropped ? () => setEditing(step) : null} />)}
       </ol>
       <Source rule={row.rule} />

@@ -46,8 +46,8 @@ export function PlanScreen() {
       <Loaded query={plan}>
         {(data) => (
           <>
-            <Slots plan={data} />
             {office?.role === "viewer" ? null : <Arrange key={data.year} plan={data} />}
+            <Slots plan={data} />
             <PlannedList rows={data.planned} />
           </>
         )}
