@@ -67,13 +67,8 @@ pub use cut::{Beyond, Standings, Work};
 pub use doctor::{DoctorReport, Problem, Remedy};
 pub use error::{OpenError, StoreError};
 pub use exit::end_process;
-<<<<<<< HEAD
 pub use history::{AuthoredHistory, AuthoredValue, Check, MergedText};
-pub use key::DatabaseKey;
-=======
-pub use history::{AuthoredHistory, AuthoredValue, Check};
 pub use key::{DatabaseKey, replace_private, write_new_private};
->>>>>>> main
 pub use keys::{Holder, KeyError, KeyFile, KeySlot, fits, keep_under_passphrase, unlock};
 pub use listen::{Changed, Tags};
 pub use open::{DEFAULT_CACHE, Options};
