@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
-import { nothing, useCommand, useOffice, useQuery } from "../../api";
+import { nothing, useCommand, useQuery, useRecords } from "../../api";
 import type { TextMerge } from "../../api/generated/TextMerge";
 import type { TextSide } from "../../api/generated/TextSide";
 import { ErrorNotice, Mark, useToast } from "../../components";
@@ -25,7 +25,7 @@ export function TextsPart({ of }: { of?: string }) {
 
 function One({ row, linked }: { row: TextMerge; linked: boolean }) {
   const { t, code } = useTexts();
-  const { office } = useOffice();
+  const records = useRecords();
   const say = useToast();
   const seen = useCommand("conflict.text_seen");
   const name = `${row.title} ${code("textMerge", `field_${row.field}`)}`;
@@ -38,7 +38,7 @@ function One({ row, linked }: { row: TextMerge; linked: boolean }) {
         <p className="diff">{row.now}</p>
       </div>
       <div className="row">
-        {office?.role === "viewer" ? null : (
+        {!records ? null : (
           <Button type="primary" loading={seen.isPending} aria-label={`${t("textMerge.seen")} ${name}`}
             onClick={() => seen.mutate({ record: row.record, field: row.field, versions: row.versions }, { onSuccess: () => say(t("textMerge.seenDone")) })}>
             {t("textMerge.seen")}

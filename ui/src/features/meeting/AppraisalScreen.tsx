@@ -1,7 +1,7 @@
 import { Link, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
-import { listInput, useCommand, useOffice, useQuery } from "../../api";
+import { listInput, useCommand, useOffice, useQuery, useRecords } from "../../api";
 import type { AppraisalRow } from "../../api/generated/AppraisalRow";
 import type { AppraisalView } from "../../api/generated/AppraisalView";
 import type { Grade } from "../../api/generated/Grade";
@@ -46,14 +46,13 @@ export function AppraisalScreen() {
 function Grades({ view }: { view: AppraisalView }) {
   const { t } = useTexts();
   const say = useToast();
-  const { office } = useOffice();
+  const writes = useRecords();
   const save = useCommand("appraisal.save");
   const [typed, setTyped] = useState<Record<string, Grade | null>>({});
   const gradeOf = (row: AppraisalRow) => (row.member in typed ? typed[row.member] ?? null : row.grade);
   const full = view.rows.filter((row) => row.full);
   const excellent = full.filter((row) => gradeOf(row) === "excellent").length;
   const changed = Object.keys(typed).length;
-  const writes = office?.role !== "viewer";
   function submit() {
     if (changed === 0 || save.isPending || !writes) return;
     const sent = Object.entries(typed).map(([member, grade]) => ({ member, grade }));

@@ -1,7 +1,7 @@
 import { Link, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
-import { useCommand, useOffice, useQuery } from "../../api";
+import { useCommand, useQuery, useRecords } from "../../api";
 import type { MatterRow } from "../../api/generated/MatterRow";
 import type { MatterStepRow } from "../../api/generated/MatterStepRow";
 import { ErrorNotice, HistoryButton, Loaded, Mark, Page, useToast } from "../../components";
@@ -27,10 +27,9 @@ export function MatterScreen() {
 function Steps({ row }: { row: MatterRow }) {
   const { t } = useTexts();
   const say = useToast();
-  const { office } = useOffice();
+  const writes = useRecords();
   const drop = useCommand("matter.drop");
   const [editing, setEditing] = useState<MatterStepRow | null>(null);
-  const writes = office?.role !== "viewer";
   return (
     <>
       {row.dropped ? <Mark tone="grey" glyph="minus">{t("matter.dropped")}</Mark> : null}

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
-import { listInput, useCommand, useOffice, useQuery } from "../../api";
+import { listInput, useCommand, useOffice, useQuery, useRecords } from "../../api";
 import type { PlannedRow } from "../../api/generated/PlannedRow";
 import type { PlanSlot } from "../../api/generated/PlanSlot";
 import type { SessionKind } from "../../api/generated/SessionKind";
@@ -37,7 +37,8 @@ export function periodName({ t, month }: Texts, period: string): string {
 /** 计划: what the rules ask of each period beside what is there, and the rest of the year arranged in one go. */
 export function PlanScreen() {
   const { t } = useTexts();
-  const { year, office } = useOffice();
+  const { year } = useOffice();
+  const records = useRecords();
   const plan = useQuery("meeting.plan", listInput({ year }));
   return (
     <Page title={t("plan.title")}>
@@ -46,7 +47,7 @@ export function PlanScreen() {
       <Loaded query={plan}>
         {(data) => (
           <>
-            {office?.role === "viewer" ? null : <Arrange key={data.year} plan={data} />}
+            {!records ? null : <Arrange key={data.year} plan={data} />}
             <Slots plan={data} />
             <PlannedList rows={data.planned} />
           </>
@@ -113,9 +114,8 @@ function PlannedLine({ row }: { row: PlannedRow }) {
   const texts = useTexts();
   const { t } = texts;
   const say = useToast();
-  const { office } = useOffice();
+  const writes = useRecords();
   const drop = useCommand("meeting.plan_drop");
-  const writes = office?.role !== "viewer";
   const name = [sessionName(texts, row), row.group, row.lead].filter(Boolean).join(" · ");
   return (
     <li className="line">

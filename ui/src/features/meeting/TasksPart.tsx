@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
-import { listInput, useCommand, useOffice, useQuery } from "../../api";
+import { listInput, useCommand, useQuery, useRecords } from "../../api";
 import { errorText, KeepButton, keptAt, Loaded, Mark, Notice, TextField, toDto, useToast } from "../../components";
 import { useTexts } from "../../locales";
 
@@ -22,14 +22,14 @@ export function linesOf(resolution: string): Line[] {
 /** 决议转清单: items out of the resolution, and how they stand. */
 export function TasksPart({ session, resolution }: { session: string; resolution: string }) {
   const { t, date } = useTexts();
-  const { office } = useOffice();
+  const records = useRecords();
   const list = useQuery("meeting.tasks", { id: session });
   const [making, setMaking] = useState(false);
   return (
     <section className="stack" aria-labelledby="tasks">
       <div className="row apart">
         <h2 id="tasks">{t("tasks.title")}</h2>
-        {office?.role === "viewer" || making ? null : <Button onClick={() => setMaking(true)}>{t("tasks.make")}</Button>}
+        {!records || making ? null : <Button onClick={() => setMaking(true)}>{t("tasks.make")}</Button>}
       </div>
       {making ? <Make session={session} initial={linesOf(resolution)} onDone={() => setMaking(false)} /> : null}
       <Loaded query={list}>

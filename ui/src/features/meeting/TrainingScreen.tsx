@@ -1,6 +1,6 @@
 import { Button } from "antd";
 import { useState } from "react";
-import { listInput, useCommand, useOffice, useQuery } from "../../api";
+import { listInput, useCommand, useOffice, useQuery, useRecords } from "../../api";
 import type { HoursRow } from "../../api/generated/HoursRow";
 import type { TrainingRow } from "../../api/generated/TrainingRow";
 import type { TrainingTable } from "../../api/generated/TrainingTable";
@@ -90,7 +90,7 @@ function Entries({ rows, onEdit }: { rows: readonly TrainingRow[]; onEdit: (row:
 function Entry({ row, onEdit }: { row: TrainingRow; onEdit: () => void }) {
   const { t, date, several } = useTexts();
   const say = useToast();
-  const { office } = useOffice();
+  const records = useRecords();
   const drop = useCommand("training.drop");
   const name = `${date(row.date)} ${row.topic}`;
   return (
@@ -103,7 +103,7 @@ function Entry({ row, onEdit }: { row: TrainingRow; onEdit: () => void }) {
         {row.concentrated ? <Mark tone="blue" glyph="check">{t("hours.isConcentrated")}</Mark> : null}
         {row.dropped ? <Mark tone="grey" glyph="minus">{t("hours.dropped")}</Mark> : null}
         <RecordMarks late={row.late} custodian={row.custodian} conflict={row.conflict} />
-        {office?.role === "viewer" ? null : (
+        {!records ? null : (
           <>
             {row.dropped ? null : <Button onClick={onEdit} aria-label={`${t("hours.edit")} ${name}`}>{t("hours.edit")}</Button>}
             <Button loading={drop.isPending} aria-label={`${t(row.dropped ? "hours.restore" : "hours.drop")} ${name}`}

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
-import { listInput, useCommand, useOffice, useQuery } from "../../api";
+import { listInput, useCommand, useOffice, useQuery, useRecords } from "../../api";
 import type { SessionRow } from "../../api/generated/SessionRow";
 import type { TwicePair } from "../../api/generated/TwicePair";
 import type { WrittenBy } from "../../api/generated/WrittenBy";
@@ -27,10 +27,9 @@ export function TwicePart({ of }: { of?: string }) {
 function Pair({ pair }: { pair: TwicePair }) {
   const { t, several, code } = useTexts();
   const say = useToast();
-  const { office } = useOffice();
+  const writes = useRecords();
   const merge = useCommand("meeting.merge");
   const apart = useCommand("meeting.apart");
-  const writes = office?.role !== "viewer";
   const busy = merge.isPending || apart.isPending;
   const keep = (row: SessionRow, other: SessionRow) => merge.mutate({ keep: row.id, merge: other.id }, { onSuccess: () => say(t("twice.mergedDone")) });
   return (
@@ -68,14 +67,14 @@ function One({ row, by, onKeep, busy }: { row: SessionRow; by: WrittenBy; onKeep
 export function MergedNotice({ row }: { row: SessionRow }) {
   const { t } = useTexts();
   const say = useToast();
-  const { office } = useOffice();
+  const records = useRecords();
   const undo = useCommand("meeting.unmerge");
   if (row.mergedInto === null) return null;
   return (
     <Notice tone="grey" action={
       <div className="row">
         <Link to="/meeting" search={{ id: row.mergedInto }} className="ant-btn">{t("twice.seeOther")}</Link>
-        {office?.role === "viewer" ? null : (
+        {!records ? null : (
           <Button loading={undo.isPending} onClick={() => undo.mutate({ id: row.id }, { onSuccess: () => say(t("twice.unmerged")) })}>{t("twice.unmerge")}</Button>
         )}
       </div>

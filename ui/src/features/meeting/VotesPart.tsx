@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
-import { useCommand, useOffice, useQuery } from "../../api";
+import { useCommand, useQuery, useRecords } from "../../api";
 import type { VoteChoiceRow } from "../../api/generated/VoteChoiceRow";
 import type { VoteRow } from "../../api/generated/VoteRow";
 import { ErrorNotice, Loaded, Mark, RecordMarks, type Tone, useToast } from "../../components";
@@ -13,13 +13,13 @@ const tones: Record<string, Tone> = { passed: "green", open: "grey", not_passed:
 /** 表决: what was voted on at a session, and what the numbers say. */
 export function VotesPart({ session }: { session: string }) {
   const { t } = useTexts();
-  const { office } = useOffice();
+  const records = useRecords();
   const list = useQuery("vote.list", { id: session });
   return (
     <section className="stack" aria-labelledby="votes">
       <div className="row apart">
         <h2 id="votes">{t("vote.title")}</h2>
-        {office?.role === "viewer" ? null : <Link to="/vote" search={{ session }} className="ant-btn">{t("vote.add")}</Link>}
+        {!records ? null : <Link to="/vote" search={{ session }} className="ant-btn">{t("vote.add")}</Link>}
       </div>
       <Loaded query={list}>
         {(rows) => rows.length === 0 ? <p className="soft">{t("vote.none")}</p> : (
@@ -36,10 +36,9 @@ export function VotesPart({ session }: { session: string }) {
 function Row({ row }: { row: VoteRow }) {
   const texts = useTexts();
   const { t } = texts;
-  const { office } = useOffice();
+  const writes = useRecords();
   const say = useToast();
   const drop = useCommand("vote.drop");
-  const writes = office?.role !== "viewer";
   return (
     <li className="stack tight">
       <div className="vote-head">
