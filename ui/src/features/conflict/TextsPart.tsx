@@ -24,11 +24,11 @@ export function TextsPart({ of }: { of?: string }) {
 }
 
 function One({ row, linked }: { row: TextMerge; linked: boolean }) {
-  const { t, code } = useTexts();
+  const { t, code, date } = useTexts();
   const records = useRecords();
   const say = useToast();
   const seen = useCommand("conflict.text_seen");
-  const name = `${row.title} ${code("textMerge", `field_${row.field}`)}`;
+  const name = `${row.title.replace(/^\d{4}-\d\d-\d\d/, date)} ${code("textMerge", `field_${row.field}`)}`;
   return (
     <li className="card stack">
       <h3>{name}</h3>

@@ -3,10 +3,12 @@ import { Button } from "antd";
 import { useState } from "react";
 import { listInput, nothing, useCommand, useDraft, useOffice, useQuery } from "../../api";
 import type { SessionKind } from "../../api/generated/SessionKind";
+import type { SessionView } from "../../api/generated/SessionView";
 import { Chips, DateField, fieldErrors, type FieldErrors, HistoryButton, Notice, Page, TextField, toDto, useShortcuts, useToast } from "../../components";
 import { useTexts } from "../../locales";
+import { TextsPart } from "../conflict";
 import { MeetingParts } from "./MeetingParts";
-import { MergedNotice } from "./TwicePart";
+import { MergedNotice, TwicePart } from "./TwicePart";
 import { check, emptyMeeting, errorFields, formOf, inputOf, type MeetingForm } from "./form";
 import { sessionKinds, withHours } from "./kinds";
 
@@ -24,12 +26,23 @@ export function MeetingScreen() {
   const clean = view.data ? formOf(view.data) : emptyMeeting(kind, date, settings.data.recorder);
   return (
     <Page title={t("meeting.formTitle")} narrow actions={id ? <HistoryButton id={id} /> : null}>
-      {view.data ? <MergedNotice row={view.data.row} /> : null}
+      {view.data ? <Looked view={view.data} /> : null}
       {view.data?.rosterChanged ? <Notice tone="grey">{t("meeting.rosterChanged")}</Notice> : null}
       <Form key={id ?? "new"} id={id ?? null} before={view.data ? formOf(view.data) : null} initial={{ ...clean, ...draft.found }}
         continues={draft.found !== null} onTyped={draft.keep} onGone={draft.discard} />
       {view.data ? <MeetingParts view={view.data} /> : null}
     </Page>
+  );
+}
+
+/** What somebody should look at before writing on: merged, perhaps entered twice, texts put together. */
+function Looked({ view }: { view: SessionView }) {
+  return (
+    <>
+      <MergedNotice row={view.row} />
+      <TwicePart of={view.row.id} />
+      <TextsPart of={view.row.id} />
+    </>
   );
 }
 

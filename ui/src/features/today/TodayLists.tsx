@@ -41,7 +41,7 @@ export function TodayLists({ today }: { today: Today }) {
       <Section title={t("textMerge.title")} show={merged.length > 0}>
         {merged.map((row) => (
           <li className="line" key={`${row.record} ${row.field}`}>
-            <span className="what">{row.title}</span>
+            <span className="what">{row.title.replace(/^\d{4}-\d\d-\d\d/, texts.date)}</span>
             <Link to="/conflicts" className="ant-btn">{t("textMerge.look")}</Link>
           </li>
         ))}
