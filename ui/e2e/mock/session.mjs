@@ -122,18 +122,21 @@ export const handlers = {
       if (entry.kinds.length === 0) throw new Fault("required", {}, `entries.${at}.kinds`);
       return { ...entry, id: state.id("fa"), date: readDate(entry.date), session: null, dropped: false, custodian: false, conflict: false };
     });
-    state.planned.push(...made);
+    input.entries.forEach((entry, at) => {
+      const known = state.planned.find((one) => one.id === entry.id);
+      if (known) Object.assign(known, { date: made[at].date, topic: entry.topic, lead: entry.lead });
+      else state.planned.push(made[at]);
+    });
     state.touch("session");
     return made.map((one) => ({ id: one.id, late: false }));
   },
   "meeting.plan_drop": drop("planned"),
   "meeting.plan_hold": (state, input) => {
     const planned = byId(state.planned, input.id);
-    const made = session(state, state.id("ff"), planned.kinds, planned.date, planned.topic, false);
-    state.sessions.push(made);
-    planned.session = made.id;
+    if (!input.session) state.sessions.push(session(state, (planned.session = state.id("ff")), planned.kinds, planned.date, planned.topic, false));
+    else planned.session = input.session;
     state.touch("session");
-    return { id: made.id, late: false };
+    return { id: planned.session, late: false };
   },
   "meeting.tasks": (state, input) => state.items.filter((one) => one.session?.id === input.id),
   "meeting.resolve": (state, input) => {

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
+import { useState } from "react";
 import { listInput, useCommand, useOffice, useQuery, useRecords } from "../../api";
 import type { PlannedRow } from "../../api/generated/PlannedRow";
 import type { PlanSlot } from "../../api/generated/PlanSlot";
@@ -10,6 +11,7 @@ import { type Texts, useTexts } from "../../locales";
 import { Arrange } from "./Arrange";
 import { HoldButton } from "./HoldButton";
 import { MeetingTabs } from "./MeetingTabs";
+import { PlannedDialog } from "./PlannedDialog";
 import { sessionName } from "./kinds";
 import "./plan.css";
 
@@ -116,6 +118,7 @@ function PlannedLine({ row }: { row: PlannedRow }) {
   const say = useToast();
   const writes = useRecords();
   const drop = useCommand("meeting.plan_drop");
+  const [editing, setEditing] = useState(false);
   const name = [sessionName(texts, row), row.group, row.lead].filter(Boolean).join(" · ");
   return (
     <li className="line">
@@ -125,6 +128,7 @@ function PlannedLine({ row }: { row: PlannedRow }) {
         {row.dropped ? <Mark tone="grey" glyph="minus">{t("plan.dropped")}</Mark> : null}
         {row.session ? <Link to="/meeting" search={{ id: row.session }} className="ant-btn">{t("plan.seeSession")}</Link> : null}
         {writes && !row.session && !row.dropped ? <HoldButton id={row.id} name={name} /> : null}
+        {writes && !row.session && !row.dropped ? <Button aria-label={`${t("plan.edit")} ${name}`} onClick={() => setEditing(true)}>{t("plan.edit")}</Button> : null}
         {writes && !row.session ? (
           <Button loading={drop.isPending} aria-label={`${t(row.dropped ? "plan.restore" : "plan.drop")} ${name}`}
             onClick={() => drop.mutate({ id: row.id, dropped: !row.dropped }, { onSuccess: () => say(t("common.saved")) })}>
@@ -133,6 +137,7 @@ function PlannedLine({ row }: { row: PlannedRow }) {
         ) : null}
       </span>
       {drop.isError ? <ErrorNotice error={drop.error} /> : null}
+      {editing ? <PlannedDialog row={row} onClose={() => setEditing(false)} /> : null}
     </li>
   );
 }
