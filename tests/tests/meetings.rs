@@ -1,6 +1,7 @@
 //! 三会一课 on two devices of one branch: sessions entered twice, votes, appraisal, hours, plan, village matters, minutes
 //! that both edited.
 
+use scenarios::stage::Line;
 use scenarios::{Device, TODAY};
 use serde_json::{Value, json};
 
@@ -365,4 +366,32 @@ async fn hours_are_added_up_by_member_and_a_village_matter_goes_through_six_step
     assert_eq!(error.unwrap_err().code, "votes_exceed");
     office.ok("matter.step", step("villagers_resolution", "", json!({}))).await;
     assert_eq!(office.ok("matter.list", json!({})).await[0]["done"], 3);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_merged_session_counts_once_in_the_matrix_and_the_figures_of_the_superior() {
+    let Line { street, village, .. } = Line::new().await;
+    village.ok("member.save", json!({"name": "甲一", "kind": "full"})).await;
+    let one = session(&village, json!(["members_meeting"]), "0310", "学习").await;
+    let other = session(&village, json!(["members_meeting"]), "0310", "学习").await;
+    village.ok("meeting.merge", json!({"keep": one, "merge": other})).await;
+    assert_eq!(village.sync().await["delivered"], true);
+    let listed = json!({"ledger": "meetings", "year": 2026});
+    let merged = |page: &Value| page["rows"].as_array().unwrap().iter().filter(|row| row["state"] == "merged").count();
+    street.until("merged.list", listed.clone(), |page| page["total"] == 2 && merged(page) == 1).await;
+    let march = |matrix: &Value| matrix["rows"][0]["cells"][2]["count"].clone();
+    assert_eq!(march(&street.ok("matrix", json!({"ledger": "meetings"})).await), 1);
+    let told = |view: &Value| {
+        let rows = view["rows"].as_array().unwrap().iter();
+        let meetings = rows.filter(|row| row["metric"] == "members_meeting");
+        meetings.map(|row| row["numerator"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&street.ok("snapshot.preview", json!({"year": 2026})).await), [json!(1)]);
+
+    // The other one stays instead.
+    village.ok("meeting.unmerge", json!({"id": other})).await;
+    village.ok("meeting.merge", json!({"keep": other, "merge": one})).await;
+    village.sync().await;
+    street.until("merged.list", listed, |page| merged(page) == 1).await;
+    assert_eq!(march(&street.ok("matrix", json!({"ledger": "meetings"})).await), 1);
 }
