@@ -8,5 +8,7 @@ export function newMockFor(role) {
   // Several people share the computer, or it reads only.
   if (role === "shared") return { role: "branch", options: { profiles: ["王甲一", "李乙二", "陈丙三"].map((name, n) => ({ id: `p${n}`, name, pin: "2468", hidden: [] })) } };
   if (role === "viewer") return { role: "branch", options: { deviceRole: "viewer" } };
+  // Two computers recorded one meeting and wrote into one text.
+  if (role === "twice") return { role: "branch", options: { twice: true } };
   return role === "alone" ? { role: "branch", options: { alone: true } } : { role, options: {} };
 }

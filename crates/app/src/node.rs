@@ -63,6 +63,8 @@ pub(crate) struct Inner {
     pub(crate) seats: Seats,
     /// Private records that were opened today, so that the local log tells each once.
     pub(crate) opened: std::sync::Mutex<Opened>,
+    /// Texts that were put together, by book.
+    pub(crate) texts: std::sync::Mutex<crate::cases::texts::Found>,
     /// One at a time brings the books in line with a removal.
     pub(crate) settling: std::sync::Mutex<()>,
     /// Held for reading by every edit of books; who retires holds it alone.
@@ -117,6 +119,7 @@ impl Node {
             choosing: std::sync::Mutex::default(),
             seats: Seats::default(),
             opened: std::sync::Mutex::default(),
+            texts: std::sync::Mutex::default(),
             feed: Feed::default(),
             settling: std::sync::Mutex::default(),
             writing: std::sync::RwLock::default(),

@@ -12,9 +12,10 @@ use ts_rs::{Config, ExportError, TS, TypeVisitor};
 
 use crate::ErrorDto;
 use crate::cases::{
-    adoption, backup, bulk, checklist, committee, concern, conflict, device, dues, erase, frame, grant, handover,
-    history, household, import, invite, key, leaves, log, meeting, member, office, order, org, profile, redact, roles,
-    root, search, snapshot, status, today, troubles, visit,
+    adoption, appraisal, backup, bulk, checklist, committee, concern, conflict, device, dues, erase, frame, grant,
+    handover, history, household, import, invite, key, leaves, log, matter, meeting, member, office, order, org, plan,
+    profile, redact, resolve, roles, root, search, snapshot, status, texts, today, training, troubles, twice, visit,
+    vote,
 };
 use crate::cx::Cx;
 use crate::dto;
@@ -180,6 +181,8 @@ table! {
     "conflict.settle" Command books dto::node::SettleInput => dto::node::Settled, ["conflict"], conflict::settle;
     "conflict.reopen" Command books dto::node::ReopenInput => Nothing, ["conflict"], conflict::reopen;
     "search" Query books dto::search::SearchInput => Vec<dto::search::SearchHit>, ["*"], search::search;
+    "conflict.texts" Query plain Nothing => Vec<dto::twice::TextMerge>, ["conflict", "session"], texts::list;
+    "conflict.text_seen" Command books dto::twice::TextSeenInput => Nothing, ["conflict", "session"], texts::seen;
     "visit.defaults" Query plain Nothing => dto::visit::VisitDefaults, ["visit"], visit::defaults;
     "visit.list" Query books dto::ListInput => dto::Page<dto::visit::VisitRow>, ["visit"], visit::list;
     "visit.get" Query books dto::IdInput => dto::visit::VisitView, ["visit"], visit::get;
@@ -200,6 +203,30 @@ table! {
     "meeting.get" Query books dto::IdInput => dto::meeting::SessionView, ["session"], meeting::get;
     "meeting.save" Command books dto::meeting::SessionInput => dto::Saved, ["session"], meeting::save;
     "meeting.roll" Command books dto::meeting::RollInput => dto::meeting::SessionView, ["session"], meeting::roll;
+    "meeting.plan" Query books dto::ListInput => dto::plan::YearPlan, ["session", "member"], plan::plan;
+    "meeting.plan_save" Command books dto::plan::PlanInput => Vec<dto::Saved>, ["session"], plan::save;
+    "meeting.plan_drop" Command books dto::vote::DropInput => Nothing, ["session"], plan::set_dropped;
+    "meeting.plan_hold" Command books dto::plan::PlanHoldInput => dto::Saved, ["session"], plan::hold;
+    "meeting.resolve" Command books dto::twice::ResolveInput => Vec<dto::Saved>, ["session", "checklist"], resolve::resolve;
+    "meeting.tasks" Query books dto::IdInput => Vec<dto::checklist::ItemRow>, ["checklist"], resolve::tasks;
+    "meeting.twice" Query books dto::ListInput => Vec<dto::twice::TwicePair>, ["session"], twice::list;
+    "meeting.merge" Command books dto::twice::MergeInput => Nothing, ["session", "conflict"], twice::merge;
+    "meeting.unmerge" Command books dto::IdInput => Nothing, ["session", "conflict"], twice::unmerge;
+    "meeting.apart" Command books dto::twice::ApartInput => Nothing, ["session"], twice::apart;
+    "vote.list" Query books dto::IdInput => Vec<dto::vote::VoteRow>, ["session"], vote::list;
+    "vote.check" Query books dto::vote::VoteInput => dto::vote::VoteRow, ["session"], vote::check;
+    "vote.save" Command books dto::vote::VoteInput => dto::Saved, ["session"], vote::save;
+    "vote.drop" Command books dto::vote::DropInput => Nothing, ["session"], vote::set_dropped;
+    "appraisal.get" Query books dto::IdInput => dto::appraisal::AppraisalView, ["session"], appraisal::get;
+    "appraisal.save" Command books dto::appraisal::AppraisalInput => dto::appraisal::AppraisalView, ["session"], appraisal::save;
+    "training.table" Query books dto::ListInput => dto::training::TrainingTable, ["session", "member"], training::table;
+    "training.save" Command books dto::training::TrainingInput => dto::Saved, ["session"], training::save;
+    "training.drop" Command books dto::vote::DropInput => Nothing, ["session"], training::set_dropped;
+    "matter.list" Query books dto::ListInput => Vec<dto::matter::MatterRow>, ["session"], matter::list;
+    "matter.get" Query books dto::IdInput => dto::matter::MatterRow, ["session"], matter::get;
+    "matter.save" Command books dto::matter::MatterInput => dto::Saved, ["session"], matter::save;
+    "matter.step" Command books dto::matter::MatterStepInput => Nothing, ["session"], matter::step;
+    "matter.drop" Command books dto::vote::DropInput => Nothing, ["session"], matter::set_dropped;
     "dues.sheet" Query books dto::ListInput => dto::dues::DuesSheet, ["dues"], dues::sheet;
     "dues.assess" Command books dto::dues::AssessInput => dto::dues::AssessOutput, ["dues"], dues::record;
     "dues.assess_preview" Query books dto::dues::AssessInput => dto::dues::AssessOutput, ["dues"], dues::preview;

@@ -7,6 +7,7 @@
 pub mod accept;
 pub mod book;
 pub mod date;
+pub mod diff;
 pub mod envelope;
 pub mod ids;
 pub mod ledger;

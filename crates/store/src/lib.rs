@@ -68,7 +68,7 @@ pub use cut::{Beyond, Standings, Work};
 pub use doctor::{DoctorReport, Problem, Remedy};
 pub use error::{OpenError, StoreError};
 pub use exit::end_process;
-pub use history::{AuthoredHistory, AuthoredValue, Check};
+pub use history::{AuthoredHistory, AuthoredValue, Check, MergedText};
 pub use key::{DatabaseKey, replace_private, write_new_private};
 pub use keys::{Holder, KeyError, KeyFile, KeySlot, fits, keep_under_passphrase, unlock};
 pub use listen::{Changed, Tags};

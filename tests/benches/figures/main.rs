@@ -16,6 +16,7 @@ use scenarios::workload::{Folders, NODE_ARGUMENT, Outcome, Scene, serve_lines};
 /// A figure's name, and what measures it.
 const FIGURES: &[&str] = &[
     "ledger/visit-save",
+    "ledger/roll-call",
     "sync/offline-month",
     "sync/idle-6",
     "sync/ring",
@@ -87,6 +88,7 @@ async fn run(arguments: &[String]) -> Outcome {
         eprintln!("{name}");
         match *name {
             "ledger/visit-save" => ledger::visit_save(&stage).await?,
+            "ledger/roll-call" => ledger::roll_call(&stage).await?,
             "sync/offline-month" => sync::offline_month(&stage).await?,
             "sync/idle-6" => sync::idle(&stage).await?,
             "sync/ring" => sync::ring(&stage).await?,

@@ -9,6 +9,7 @@ import * as importing from "./importing.mjs";
 import * as security from "./security.mjs";
 import * as people from "./people.mjs";
 import * as root from "./root.mjs";
+import * as session from "./session.mjs";
 import * as stick from "./stick.mjs";
 import * as trust from "./trust.mjs";
 
@@ -17,6 +18,7 @@ export const handlers = {
   ...frame.handlers,
   ...branch.handlers,
   ...meeting.handlers,
+  ...session.handlers,
   ...dues.handlers,
   ...importing.handlers,
   ...above.handlers,

@@ -3,11 +3,11 @@ import { late, page, readDate } from "./frame.mjs";
 
 const rule = { id: "vote.ordinary", version: "2026.1", citation: "《中国共产党支部工作条例(试行)》", text: "有表决权的党员半数以上到会可以开会;赞成人数超过应到会有表决权党员的半数为通过。" };
 
-function row(one) {
+export function row(one) {
   const count = (mark) => one.roll.filter((person) => person.mark === mark).length;
   return {
     id: one.id, office: "b0000001", kinds: one.kinds, date: one.date, topic: one.topic, due: one.roll.filter((person) => person.mark !== "non_voting").length, present: count("present"),
-    excused: count("excused"), absent: count("absent"), unconfirmed: count("unconfirmed"), closed: one.closed, late: one.late, conflict: false,
+    excused: count("excused"), absent: count("absent"), unconfirmed: count("unconfirmed"), closed: one.closed, late: one.late, conflict: false, custodian: false, mergedInto: one.mergedInto ?? null,
   };
 }
 
@@ -20,23 +20,23 @@ function quorum(one) {
   return { light: here < open ? "red" : here < pass ? "yellow" : "green", votersDue: voters.length, votersPresent: here, neededToOpen: open, neededToPass: pass, rule };
 }
 
-const view = (one) => ({ row: row(one), start: one.start, place: one.place, chair: one.chair, recorder: one.recorder, group: one.group, minutes: one.minutes, resolution: one.resolution, hours: one.hours, roll: one.roll, quorum: quorum(one), rosterChanged: false });
+const view = (one) => ({ row: row(one), start: one.start, place: one.place, chair: one.chair, recorder: one.recorder, group: one.group, minutes: one.minutes, resolution: one.resolution, hours: one.hours, talks: one.talks ?? null, problems: one.problems ?? "", measures: one.measures ?? "", roll: one.roll, quorum: quorum(one), rosterChanged: false });
 
-const find = (state, id) => {
+export const find = (state, id) => {
   const one = state.sessions.find((known) => known.id === id);
   if (!one) throw new Fault("not_found");
   return one;
 };
 
 export const handlers = {
-  "meeting.list": (state, input) => page(state.sessions.filter((one) => !input.text || one.topic.includes(input.text)).toSorted((a, b) => b.date.localeCompare(a.date)).map(row), input),
+  "meeting.list": (state, input) => page(state.sessions.filter((one) => (!input.text || one.topic.includes(input.text)) && (!input.state || one.kinds.includes(input.state))).toSorted((a, b) => b.date.localeCompare(a.date)).map(row), input),
   "meeting.get": (state, input) => view(find(state, input.id)),
   "meeting.save": (state, input) => {
     const date = readDate(input.date);
     if (input.kinds.length === 0) throw new Fault("required", {}, "kinds");
     let one = state.sessions.find((known) => known.id === input.id);
     if (!one) state.sessions.push((one = session(state, state.id("ff"), input.kinds, date, input.topic, false)));
-    Object.assign(one, { ...input, id: one.id, date, late: late(date), minutes: input.minutes ?? one.minutes, resolution: input.resolution ?? one.resolution });
+    Object.assign(one, { ...input, id: one.id, date, late: late(date), minutes: input.minutes ?? one.minutes, resolution: input.resolution ?? one.resolution, problems: input.problems ?? one.problems, measures: input.measures ?? one.measures });
     state.touch("session");
     return { id: one.id, late: one.late };
   },

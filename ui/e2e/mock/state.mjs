@@ -1,4 +1,6 @@
 // Made-up data: nobody here is real. Today is always 18 March 2026.
+import { seedSessions } from "./session-seed.mjs";
+
 export class Fault extends Error {
   constructor(code, params = {}, field = null) {
     super(code);
@@ -71,6 +73,7 @@ export function newState(role, options) {
   };
   state.id = (kind) => hex(kind, state.next++);
   if (role === "branch" && !options.bare) seedBranch(state);
+  seedSessions(state, options, session);
   if (role === "committee" || role === "department") seedAbove(state);
   return state;
 }

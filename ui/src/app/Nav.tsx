@@ -7,7 +7,7 @@ import { navByRole } from "./nav";
 const under: Record<string, readonly string[]> = {
   "/": ["/", "/conflicts"],
   "/visits": ["/visits", "/visit", "/hand-in"],
-  "/meetings": ["/meetings", "/meeting", "/roll"],
+  "/meetings": ["/meetings", "/meeting", "/roll", "/meeting-plan", "/training", "/appraisal", "/matters", "/matter", "/vote"],
   "/members": ["/members", "/member"],
   "/checklists": ["/checklists", "/item"],
   "/sync": ["/sync", "/join", "/leaves"],

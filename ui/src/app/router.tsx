@@ -7,6 +7,8 @@ export interface Search {
   text?: string;
   tab?: string;
   id?: string;
+  /** The session that something is about. */
+  session?: string;
   office?: string;
   ledger?: string;
   month?: number;
@@ -14,7 +16,7 @@ export interface Search {
 
 function validateSearch(raw: Record<string, unknown>): Search {
   const search: Search = {};
-  for (const name of ["text", "tab", "id", "office", "ledger"] as const) {
+  for (const name of ["text", "tab", "id", "session", "office", "ledger"] as const) {
     const value = raw[name];
     if (value !== undefined && value !== "") search[name] = String(value);
   }
@@ -58,6 +60,36 @@ const roll = createRoute({
   getParentRoute: () => root,
   path: "/roll",
   component: lazyRouteComponent(() => import("../features/meeting"), "RollScreen"),
+});
+const meetingPlan = createRoute({
+  getParentRoute: () => root,
+  path: "/meeting-plan",
+  component: lazyRouteComponent(() => import("../features/meeting"), "PlanScreen"),
+});
+const training = createRoute({
+  getParentRoute: () => root,
+  path: "/training",
+  component: lazyRouteComponent(() => import("../features/meeting"), "TrainingScreen"),
+});
+const appraisal = createRoute({
+  getParentRoute: () => root,
+  path: "/appraisal",
+  component: lazyRouteComponent(() => import("../features/meeting"), "AppraisalScreen"),
+});
+const matters = createRoute({
+  getParentRoute: () => root,
+  path: "/matters",
+  component: lazyRouteComponent(() => import("../features/meeting"), "MattersScreen"),
+});
+const matter = createRoute({
+  getParentRoute: () => root,
+  path: "/matter",
+  component: lazyRouteComponent(() => import("../features/meeting"), "MatterScreen"),
+});
+const vote = createRoute({
+  getParentRoute: () => root,
+  path: "/vote",
+  component: lazyRouteComponent(() => import("../features/meeting"), "VoteScreen"),
 });
 const dues = createRoute({
   getParentRoute: () => root,
@@ -178,7 +210,7 @@ const roles = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    today, visits, visit, handIn, meetings, meeting, roll, dues, checklists, item, dispatch, members, member, importing, sync, leaves, joining, org, rootDevices, matrix, merged, snapshots, snapshot, conflicts, devices, handover, security, settings, log, roles,
+    today, visits, visit, handIn, meetings, meeting, roll, meetingPlan, training, appraisal, matters, matter, vote, dues, checklists, item, dispatch, members, member, importing, sync, leaves, joining, org, rootDevices, matrix, merged, snapshots, snapshot, conflicts, devices, handover, security, settings, log, roles,
   ]),
   // The same page works under the window's own scheme and under a plain file server.
   history: createHashHistory(),

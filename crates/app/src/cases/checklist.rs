@@ -8,6 +8,7 @@ use ybz_domain::ledger::visit::{STEP, Step};
 
 use crate::ErrorDto;
 use crate::cases::concern::progress;
+use crate::cases::meeting::link;
 use crate::cases::upward::Upward;
 use crate::cases::visit::{state_word, steps_by_record};
 use crate::cx::{Cx, Edits, Stored};
@@ -27,7 +28,8 @@ pub(crate) fn save(cx: &Cx<'_>, input: ItemInput) -> Answer<Saved> {
         ItemOrigin::Superior => return Err(ErrorDto::new("not_allowed").at("origin")),
     };
     let due = deadline(cx, &input.deadline, input.confirm_date)?;
-    let item = Item {
+    let mut item = Item {
+        about: String::new(),
         title: required("title", &input.title, 200)?,
         origin: origin.to_owned(),
         measure: optional("measure", &input.measure, 1_000)?,
@@ -46,6 +48,7 @@ pub(crate) fn save(cx: &Cx<'_>, input: ItemInput) -> Answer<Saved> {
         Some(id) => {
             let stored = cx.own_record(id, ITEM)?;
             let before = Item::read(&stored.view).ok_or_else(|| ErrorDto::new("not_found"))?;
+            item.about = before.about.clone();
             for op in item.update(stored.view.id, &before) {
                 edits.push(stored.book.clone(), op);
             }
@@ -123,6 +126,7 @@ fn row(cx: &Cx<'_>, stored: &Stored, steps: Option<&Steps>) -> Option<ItemRow> {
             _ => ItemOrigin::Own,
         },
         overdue: state != ItemState::Done && !item.deadline.is_empty() && item.deadline < cx.today_text(),
+        session: link(cx, &item.about).unwrap_or_default(),
         title: item.title,
         measure: item.measure,
         problem: item.problem,

@@ -5,8 +5,12 @@ use std::collections::BTreeSet;
 use ybz_domain::book::{BookKind, RecordView, Scope, Value};
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::checklist::ITEM;
+use ybz_domain::ledger::matter::MATTER;
+use ybz_domain::ledger::plan::PLANNED;
 use ybz_domain::ledger::session::SESSION;
+use ybz_domain::ledger::training::TRAINING;
 use ybz_domain::ledger::visit::{CONCERN, HOUSEHOLD, HouseholdIdentity, KEPT_CONCERN, STEP, VISIT, VISIT_LINK};
+use ybz_domain::ledger::vote::VOTE;
 use ybz_domain::sign::Signed;
 use ybz_domain::trust::{Erasure, ErasureMark};
 use ybz_store::ErasedHousehold;
@@ -21,7 +25,7 @@ use crate::error::Answer;
 use crate::node::store_error;
 
 /// Types whose texts reach the superior.
-const UPWARD: [&str; 5] = [VISIT, CONCERN, STEP, ITEM, SESSION];
+const UPWARD: [&str; 9] = [VISIT, CONCERN, STEP, ITEM, SESSION, VOTE, PLANNED, TRAINING, MATTER];
 
 /// `household.erase_preview`: what will be unreadable, where, and what this program cannot reach.
 pub(crate) fn preview(cx: &Cx<'_>, input: IdInput) -> Answer<ErasePreview> {

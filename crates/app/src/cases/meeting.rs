@@ -7,11 +7,12 @@ use ybz_domain::date::{is_late, read_date};
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::member::Member;
 use ybz_domain::ledger::session::{self, Mark as DomainMark, SESSION, Session, SessionKind as Kind};
+use ybz_domain::ledger::twice::merged_of;
 
 use crate::ErrorDto;
 use crate::cx::{Cx, Edits, Stored};
 use crate::dto::meeting::{
-    Light, Mark, Quorum, RollInput, RollRow, SessionInput, SessionKind, SessionRow, SessionView,
+    Light, Mark, Quorum, RollInput, RollRow, SessionInput, SessionKind, SessionLink, SessionRow, SessionView,
 };
 use crate::dto::{IdInput, ListInput, Page, Saved};
 use crate::error::{Answer, optional};
@@ -20,6 +21,8 @@ use crate::error::{Answer, optional};
 const MAX_MINUTES: usize = 10_000;
 /// Characters of a resolution.
 const MAX_RESOLUTION: usize = 4_000;
+/// Characters of a part of an organization-life meeting.
+const MAX_PART: usize = 2_000;
 
 macro_rules! same_names {
     ($left:ty, $right:ty: $($name:ident),*) => {
@@ -31,7 +34,18 @@ macro_rules! same_names {
         }
     };
 }
-same_names!(SessionKind, Kind: MembersMeeting, CommitteeMeeting, GroupMeeting, Lesson, ThemeDay, OrganizationLife, Appraisal);
+pub(crate) use same_names;
+same_names!(
+    SessionKind,
+    Kind: MembersMeeting,
+    CommitteeMeeting,
+    GroupMeeting,
+    Lesson,
+    ThemeDay,
+    OrganizationLife,
+    Appraisal,
+    StudyDay
+);
 same_names!(Mark, DomainMark: Unconfirmed, Present, Excused, Absent, NonVoting);
 same_names!(Light, session::Light: Green, Yellow, Red);
 
@@ -57,9 +71,12 @@ pub(crate) fn save(cx: &Cx<'_>, input: SessionInput) -> Answer<Saved> {
         minutes: optional("minutes", input.minutes.as_deref().unwrap_or_default(), MAX_MINUTES)?,
         resolution: optional("resolution", input.resolution.as_deref().unwrap_or_default(), MAX_RESOLUTION)?,
         hours: input.hours.filter(|tenths| *tenths <= 240),
+        talks: input.talks,
+        problems: optional("problems", input.problems.as_deref().unwrap_or_default(), MAX_PART)?,
+        measures: optional("measures", input.measures.as_deref().unwrap_or_default(), MAX_PART)?,
         closed: false,
         recorded_on: cx.today_text(),
-        roll: BTreeMap::new(),
+        ..Session::default()
     };
     let mut edits = Edits::default();
     let id = match &input.id {
@@ -128,6 +145,17 @@ fn change(edits: &mut Edits, stored: &Stored, session: &Session, input: &Session
     if let Some(hours) = session.hours.filter(|hours| stored.view.int("hours") != Some(i64::from(*hours))) {
         set("hours", Value::Int(hours.into()));
     }
+    if let Some(talks) = session.talks.filter(|talks| stored.view.int("talks") != Some(i64::from(*talks))) {
+        set("talks", Value::Int(talks.into()));
+    }
+    for (field, given, text) in [
+        ("problems", input.problems.is_some(), &session.problems),
+        ("measures", input.measures.is_some(), &session.measures),
+    ] {
+        if given && stored.view.str(field) != text {
+            set(field, text.as_str().into());
+        }
+    }
     for (field, given, text) in [
         ("minutes", input.minutes.is_some(), &session.minutes),
         ("resolution", input.resolution.is_some(), &session.resolution),
@@ -171,7 +199,31 @@ pub(crate) fn roll(cx: &Cx<'_>, input: RollInput) -> Answer<SessionView> {
     get(cx, IdInput { id: input.id })
 }
 
-fn row(cx: &Cx<'_>, stored: &Stored, session: &Session) -> SessionRow {
+/// Sessions of a year that count: what was merged into another is left out.
+pub(crate) fn counting(cx: &Cx<'_>, year: i16) -> Answer<Vec<(Stored, Session)>> {
+    let mut all: Vec<(Stored, Session)> = cx
+        .records(SESSION, Some(year))?
+        .into_iter()
+        .filter_map(|stored| Session::read(&stored.view).map(|session| (stored, session)))
+        .collect();
+    let away = merged_of(all.iter().map(|(stored, session)| (stored.view.id, session)));
+    all.retain(|(stored, _)| !away.contains(&stored.view.id));
+    Ok(all)
+}
+
+/// What is shown of a session that something else names; none when it is not here.
+pub(crate) fn link(cx: &Cx<'_>, id: &str) -> Answer<Option<SessionLink>> {
+    let found = if id.is_empty() { None } else { cx.find(id)? };
+    let session = found.and_then(|stored| Some((stored.view.id, Session::read(&stored.view)?)));
+    Ok(session.map(|(id, session)| SessionLink {
+        id: id.to_string(),
+        kinds: session.kinds.iter().map(|kind| SessionKind::from(*kind)).collect(),
+        date: session.date,
+        topic: session.topic,
+    }))
+}
+
+pub(crate) fn row(cx: &Cx<'_>, stored: &Stored, session: &Session) -> SessionRow {
     let count = session.count();
     SessionRow {
         id: stored.view.id.to_string(),
@@ -188,6 +240,7 @@ fn row(cx: &Cx<'_>, stored: &Stored, session: &Session) -> SessionRow {
         late: stored.row.late,
         custodian: cx.is_custodian(&stored.view),
         conflict: stored.row.conflict,
+        merged_into: session.merged_into.map(|id| id.to_string()),
     }
 }
 
@@ -245,6 +298,9 @@ pub(crate) fn get(cx: &Cx<'_>, input: IdInput) -> Answer<SessionView> {
         minutes: session.minutes,
         resolution: session.resolution,
         hours: session.hours,
+        talks: session.talks,
+        problems: session.problems,
+        measures: session.measures,
         roll,
         roster_changed: now != then,
     })

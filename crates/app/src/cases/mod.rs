@@ -1,6 +1,7 @@
 //! Use cases: one file per topic, functions over the node's books.
 
 pub(crate) mod adoption;
+pub(crate) mod appraisal;
 pub(crate) mod backup;
 pub(crate) mod bulk;
 pub(crate) mod checklist;
@@ -22,20 +23,27 @@ pub(crate) mod issue;
 pub(crate) mod key;
 pub(crate) mod leaves;
 pub(crate) mod log;
+pub(crate) mod matter;
 pub(crate) mod meeting;
 pub(crate) mod member;
 pub(crate) mod office;
 pub(crate) mod order;
 pub(crate) mod org;
+pub(crate) mod plan;
 pub(crate) mod profile;
 pub(crate) mod redact;
 pub(crate) mod renew;
+pub(crate) mod resolve;
 pub(crate) mod roles;
 pub(crate) mod root;
 pub(crate) mod search;
 pub(crate) mod snapshot;
 pub(crate) mod status;
+pub(crate) mod texts;
 pub(crate) mod today;
+pub(crate) mod training;
 pub(crate) mod troubles;
+pub(crate) mod twice;
 pub(crate) mod upward;
 pub(crate) mod visit;
+pub(crate) mod vote;

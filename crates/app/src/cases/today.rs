@@ -3,12 +3,12 @@
 use jiff::civil::Date;
 use ybz_domain::date::month_text;
 use ybz_domain::ledger::checklist::DISPATCHED;
-use ybz_domain::ledger::session::{SESSION, Session};
+use ybz_domain::ledger::plan::{PLANNED, Planned};
 use ybz_domain::ledger::visit::CONCERN;
 use ybz_domain::office::OfficeKind;
 use ybz_domain::rules::Every;
 
-use crate::cases::{checklist, concern, conflict, dues, frame, org, snapshot};
+use crate::cases::{checklist, concern, conflict, dues, frame, meeting, org, snapshot};
 use crate::cx::Cx;
 use crate::dto::ListInput;
 use crate::dto::checklist::ItemState;
@@ -83,8 +83,15 @@ fn sessions_missing(cx: &Cx<'_>) -> Answer<Vec<DueItem>> {
     if cx.members()?.is_empty() {
         return Ok(Vec::new());
     }
-    let sessions: Vec<Session> =
-        cx.records(SESSION, Some(cx.today.year()))?.iter().filter_map(|stored| Session::read(&stored.view)).collect();
+    let sessions = meeting::counting(cx, cx.today.year())?;
+    let today = cx.today_text();
+    // Arranged for a day to come.
+    let planned: Vec<Planned> = cx
+        .records(PLANNED, Some(cx.today.year()))?
+        .iter()
+        .filter_map(|stored| Planned::read(&stored.view))
+        .filter(|planned| planned.stands() && planned.date >= today)
+        .collect();
     let mut due = Vec::new();
     for frequency in &cx.rules().frequency {
         let (from, to) = period(frequency.every, cx.today);
@@ -95,9 +102,12 @@ fn sessions_missing(cx: &Cx<'_>) -> Answer<Vec<DueItem>> {
             Every::Quarter => 45,
             Every::Year => 90,
         };
+        let within = |date: &str| date >= from.as_str() && date <= to.as_str();
         let held = sessions
             .iter()
-            .any(|session| session.kinds.contains(&frequency.kind) && session.date >= from && session.date <= to);
+            .map(|(_, session)| (&session.kinds, &session.date))
+            .chain(planned.iter().map(|planned| (&planned.kinds, &planned.date)))
+            .any(|(kinds, date)| kinds.contains(&frequency.kind) && within(date));
         if !held && days <= soon {
             let code = format!("{}_missing", frequency.kind.as_str());
             due.push(item(&code, [("days", days.to_string())], None));

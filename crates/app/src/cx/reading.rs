@@ -8,6 +8,7 @@ use ybz_domain::ledger::IndexRow;
 use ybz_domain::ledger::checklist::DISPATCHED;
 use ybz_domain::ledger::dues::ASSESSMENT;
 use ybz_domain::ledger::member::{MEMBER, Member};
+use ybz_domain::ledger::twice::{MERGED, merged_away};
 use ybz_domain::office::OfficeKind;
 use ybz_store::{CountQuery, RecordQuery as Query, Sort, StoredRecord};
 
@@ -157,12 +158,32 @@ impl Cx<'_> {
         };
         let counts = self.node.store.read(|reader| reader.counts(&query)).map_err(store_error)?;
         let mut out: BTreeMap<(OfficeId, u8), u32> = BTreeMap::new();
-        for count in counts.into_iter().filter(|count| offices.contains(&count.office)) {
+        // A session that was entered twice counts once.
+        for count in counts.into_iter().filter(|count| offices.contains(&count.office) && count.state != MERGED) {
             if let Some(month) = count.month.get(5..7).and_then(|month| month.parse().ok()) {
                 *out.entry((count.office, month)).or_default() += count.count;
             }
         }
+        for stored in self.merged_below(rtype, year, offices)? {
+            if let Some(month) = stored.row.date.get(5..7).and_then(|month| month.parse().ok()) {
+                *out.entry((stored.book.office, month)).or_default() += 1;
+            }
+        }
         Ok(out)
+    }
+
+    /// Of subordinates' records that say they were merged into another, those that count nevertheless: two may name each other.
+    fn merged_below(&self, rtype: &str, year: i16, offices: Vec<OfficeId>) -> Answer<Vec<Stored>> {
+        let (rtype, state) = (Some(rtype.to_owned()), Some(MERGED.to_owned()));
+        let query = Query { rtype, offices: Some(offices), year: Some(year), state, ..Query::default() };
+        let found = self.query(&query)?.1;
+        let target = |stored: &Stored| stored.view.str("merged_into").parse::<RecordId>().ok();
+        // What does not say so itself stands.
+        let mut into: BTreeMap<RecordId, Option<RecordId>> =
+            found.iter().filter_map(target).map(|target| (target, None)).collect();
+        into.extend(found.iter().map(|stored| (stored.view.id, target(stored))));
+        let away = merged_away(&into);
+        Ok(found.into_iter().filter(|stored| !away.contains(&stored.view.id)).collect())
     }
 
     /// A record by its id in any book of this office.

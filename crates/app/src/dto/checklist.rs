@@ -71,6 +71,8 @@ pub struct ItemRow {
     pub office_name: String,
     /// 事项
     pub title: String,
+    /// The session whose resolution it carries out.
+    pub session: Option<super::meeting::SessionLink>,
     /// Where it comes from.
     pub origin: ItemOrigin,
     /// 措施

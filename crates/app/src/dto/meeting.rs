@@ -21,6 +21,8 @@ pub enum SessionKind {
     OrganizationLife,
     /// 民主评议
     Appraisal,
+    /// 学习日
+    StudyDay,
 }
 
 /// Attendance of one person.
@@ -77,6 +79,15 @@ pub struct SessionInput {
     /// 学时 in tenths of an hour, for lessons and study.
     #[serde(default)]
     pub hours: Option<u32>,
+    /// 谈心谈话, for an organization-life meeting: how many there were; none leaves it.
+    #[serde(default)]
+    pub talks: Option<u32>,
+    /// 查摆的问题; none leaves it.
+    #[serde(default)]
+    pub problems: Option<String>,
+    /// 整改措施; none leaves it.
+    #[serde(default)]
+    pub measures: Option<String>,
     /// The user confirmed a date more than a year from today.
     #[serde(default)]
     pub confirm_date: bool,
@@ -114,6 +125,22 @@ pub struct SessionRow {
     pub custodian: bool,
     /// A field has concurrent values.
     pub conflict: bool,
+    /// The session into which a person merged this one; it counts there.
+    pub merged_into: Option<String>,
+}
+
+/// A session that something else is about.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SessionLink {
+    /// Record id.
+    pub id: String,
+    /// Kinds.
+    pub kinds: Vec<SessionKind>,
+    /// Date.
+    pub date: String,
+    /// 议题
+    pub topic: String,
 }
 
 /// `meeting.get`
@@ -138,6 +165,12 @@ pub struct SessionView {
     pub resolution: String,
     /// Tenths of an hour.
     pub hours: Option<u32>,
+    /// 谈心谈话
+    pub talks: Option<u32>,
+    /// 查摆的问题
+    pub problems: String,
+    /// 整改措施
+    pub measures: String,
     /// Everyone due and every non-voting attendee, by group.
     pub roll: Vec<RollRow>,
     /// For meetings that vote.

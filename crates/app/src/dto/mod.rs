@@ -3,6 +3,7 @@
 //! Conventions: ids are lowercase hexadecimal text; dates are ISO 8601 (`2026-03-05`), months `2026-03`; money is
 //! integer fen; a `Page` carries the total so that a list of 50,000 rows is asked for piece by piece.
 
+pub mod appraisal;
 pub mod bulk;
 pub mod bundle;
 pub mod checklist;
@@ -16,10 +17,12 @@ pub mod history;
 pub mod import;
 pub mod leaves;
 pub mod log;
+pub mod matter;
 pub mod meeting;
 pub mod member;
 pub mod node;
 pub mod order;
+pub mod plan;
 pub mod profile;
 pub mod redact;
 pub mod request;
@@ -29,8 +32,11 @@ pub mod search;
 pub mod security;
 pub mod snapshot;
 pub mod sync;
+pub mod training;
 pub mod troubles;
+pub mod twice;
 pub mod visit;
+pub mod vote;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -7,6 +7,7 @@ mod copied;
 mod genesis;
 mod history;
 mod record;
+mod texts;
 mod touched;
 mod write;
 
@@ -15,6 +16,7 @@ pub use genesis::{GENESIS_VERSION, genesis, genesis_hash, is_genesis};
 pub use history::{RecordHistory, Standing, Written, day_of, record_history};
 pub(crate) use record::UNDECIDED;
 pub use record::{FieldView, RecordView, SeenValue, Value, read_record, record_ids, reopen, touched_records};
+pub use texts::{MergedText, merged_texts};
 pub use touched::touched_fields;
 pub use write::{MAX_DECLARED, RecordOp, WriteError, apply, apply_as, create, declared, new_document};
 

@@ -12,6 +12,8 @@ pub const DISPATCHED: &str = "dispatched_item";
 /// An item of a checklist.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Item {
+    /// The session whose resolution it carries out, or empty.
+    pub about: String,
     /// 事项
     pub title: String,
     /// `own` or `rectification`; for a dispatched item empty.
@@ -34,6 +36,7 @@ impl Item {
     /// Reads an own or dispatched item; none when the record is of another type.
     pub fn read(record: &RecordView) -> Option<Self> {
         (record.rtype == ITEM || record.rtype == DISPATCHED).then(|| Self {
+            about: record.str("ref").to_owned(),
             title: record.str("title").to_owned(),
             origin: record.str("kind").to_owned(),
             measure: record.str("text").to_owned(),
@@ -47,6 +50,7 @@ impl Item {
 
     fn fields(&self) -> Vec<(String, Value)> {
         [
+            ("ref", &self.about),
             ("title", &self.title),
             ("kind", &self.origin),
             ("text", &self.measure),

@@ -4,13 +4,20 @@
 use crate::book::{BookKind, COPIED, RecordOp, Scope, UNDECIDED, Value};
 use crate::ledger::checklist::{DISPATCHED, ITEM};
 use crate::ledger::dues::{ASSESSMENT, PAYMENT};
+use crate::ledger::matter::MATTER;
 use crate::ledger::member::MEMBER;
+use crate::ledger::plan::PLANNED;
 use crate::ledger::session::SESSION;
+use crate::ledger::training::TRAINING;
 use crate::ledger::visit::{CONCERN, HOUSEHOLD, INCOME_BASE, KEPT_CONCERN, SEALED, STEP, VISIT, VISIT_LINK};
+use crate::ledger::vote::VOTE;
 use crate::trust::ERASURE;
 
 /// 代录: the record was made by a device that keeps the books in custody. Every type has it; the commit sets it.
 pub const CUSTODIAN: &str = "custodian";
+
+/// 看过: versions of a merging text, by the hashes of their changes, that a person has looked at side by side.
+pub const SEEN_TEXT: &str = "seen/";
 
 /// A record type with its fields. A name that ends in `/` stands for one key each, such as `mark/` for `mark/<member>`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +55,7 @@ const fn sealed(name: &'static str, fields: &'static [&'static str], sealed: &'s
 }
 
 const ITEM_FIELDS: &[&str] =
-    &["title", "kind", "problem", "text", "leader", "person", "date", "recorded_on", CUSTODIAN];
+    &["ref", "title", "kind", "problem", "text", "leader", "person", "date", "recorded_on", CUSTODIAN];
 
 const ROSTER: &[RecordType] = &[open(
     MEMBER,
@@ -66,7 +73,7 @@ const ROSTER: &[RecordType] = &[open(
         CUSTODIAN,
     ],
 )];
-const MEETINGS: &[RecordType] = &[open(
+const SESSIONS: RecordType = open(
     SESSION,
     &[
         "kind/",
@@ -84,10 +91,52 @@ const MEETINGS: &[RecordType] = &[open(
         "mark/",
         "reason/",
         "closed",
+        "talks",
+        "problems",
+        "measures",
+        "grade/",
+        "standing/",
+        "merged_into",
+        "apart/",
+        SEEN_TEXT,
         "recorded_on",
         CUSTODIAN,
     ],
-)];
+);
+const VOTES: RecordType = open(
+    VOTE,
+    &[
+        "ref",
+        "kind",
+        "title",
+        "choice/",
+        "for/",
+        "against/",
+        "abstain/",
+        "secret",
+        "issued",
+        "returned",
+        "written_for",
+        "written_against",
+        "excluded/",
+        "consent",
+        "approved",
+        "elector/",
+        "dropped",
+        "recorded_on",
+        CUSTODIAN,
+    ],
+);
+const MEETINGS: &[RecordType] = &[
+    SESSIONS,
+    VOTES,
+    open(PLANNED, &["kind/", "date", "title", "person", "group", "ref", "dropped", "recorded_on", CUSTODIAN]),
+    open(TRAINING, &["date", "title", "hours", "concentrated", "with/", "dropped", "recorded_on", CUSTODIAN]),
+    open(
+        MATTER,
+        &["title", "date", "on/", "note/", "present/", "for/", "session/", "dropped", "recorded_on", CUSTODIAN],
+    ),
+];
 const DUES: &[RecordType] = &[
     open(ASSESSMENT, &["ref", "date", "kind", "rate_bp", "amount", "decision", "rules", "recorded_on", CUSTODIAN]),
     open(PAYMENT, &["ref", "month", "amount", "date", "handed_by", "reverses", "note", "recorded_on", CUSTODIAN]),
@@ -180,9 +229,13 @@ mod tests {
     use crate::ids::RecordId;
     use crate::ledger::checklist::Item;
     use crate::ledger::dues::{Assessment, DuesClass, Payment};
+    use crate::ledger::matter::{Done, Matter, MatterStep};
     use crate::ledger::member::{Member, MemberKind};
+    use crate::ledger::plan::Planned;
     use crate::ledger::session::{Session, SessionKind};
+    use crate::ledger::training::Training;
     use crate::ledger::visit::{Concern, HouseholdIdentity, KeptConcern, Step, Visit, VisitKind};
+    use crate::ledger::vote::{Choice, Exclusion, Vote, VoteRule};
     use crate::trust::ErasureMark;
 
     const ID: RecordId = RecordId([1; 16]);
@@ -218,7 +271,10 @@ mod tests {
             hours: Some(1),
             closed: true,
             recorded_on: word(),
-            roll: [].into(),
+            talks: Some(1),
+            problems: word(),
+            measures: word(),
+            ..Session::default()
         };
         let mut fields = session.fields(&[(ID, true)]);
         // Written by roll call, field by field.
@@ -226,7 +282,58 @@ mod tests {
             (format!("mark/{ID}"), word().into()),
             (format!("reason/{ID}"), word().into()),
             ("closed".to_owned(), Value::Bool(true)),
+            // By the appraisal, by merging, by who looked at texts put together.
+            (format!("grade/{ID}"), word().into()),
+            (format!("standing/{ID}"), word().into()),
+            ("merged_into".to_owned(), word().into()),
+            (format!("apart/{ID}"), Value::Bool(true)),
+            ("seen/minutes".to_owned(), word().into()),
         ]);
+        let choice = Choice { name: word(), in_favour: Some(1), against: Some(1), abstain: Some(1) };
+        let vote = Vote {
+            session: word(),
+            rule: VoteRule::Election,
+            subject: word(),
+            choices: vec![choice],
+            secret: true,
+            issued: Some(1),
+            returned: Some(1),
+            written_for: Some(1),
+            written_against: Some(1),
+            excluded: [(ID, Exclusion::Abroad)].into(),
+            consent: word(),
+            approved: true,
+            electors: [ID].into(),
+            dropped: true,
+            recorded_on: word(),
+        };
+        let planned = Planned {
+            kinds: vec![SessionKind::Lesson],
+            date: word(),
+            topic: word(),
+            lead: word(),
+            group: word(),
+            session: word(),
+            dropped: true,
+            recorded_on: word(),
+        };
+        let training = Training {
+            date: word(),
+            topic: word(),
+            hours: 1,
+            concentrated: true,
+            members: [ID].into(),
+            dropped: true,
+            recorded_on: word(),
+        };
+        let done = Done { on: word(), note: word(), present: Some(1), in_favour: Some(1), session: word() };
+        let matter = Matter {
+            title: word(),
+            date: word(),
+            steps: [(MatterStep::Proposal, done)].into(),
+            dropped: true,
+            recorded_on: word(),
+        };
         let assessment = Assessment {
             member: word(),
             from_month: word(),
@@ -272,6 +379,7 @@ mod tests {
         };
         let step = Step { about: word(), on: word(), note: word(), state: word(), person: word(), recorded_on: word() };
         let item = Item {
+            about: word(),
             title: word(),
             origin: word(),
             measure: word(),
@@ -284,6 +392,10 @@ mod tests {
         vec![
             (BookKind::roster(), member.create(ID, "字")),
             (BookKind::meetings(), RecordOp::Create { id: ID, rtype: SESSION.to_owned(), fields }),
+            (BookKind::meetings(), vote.create(ID)),
+            (BookKind::meetings(), planned.create(ID)),
+            (BookKind::meetings(), training.create(ID)),
+            (BookKind::meetings(), matter.create(ID)),
             (BookKind::dues(), assessment.create(ID)),
             (BookKind::dues(), payment.create(ID)),
             (BookKind::visits(), visit.create(ID)),
@@ -320,7 +432,7 @@ mod tests {
         }
         let listed: BTreeSet<&str> =
             BookKind::known().iter().flat_map(|kind| contents(kind)).map(|one| one.name).collect();
-        assert_eq!(listed.len(), 14, "a new record type needs its own line in the test of fields: {listed:?}");
+        assert_eq!(listed.len(), 18, "a new record type needs its own line in the test of fields: {listed:?}");
     }
 
     #[test]

@@ -3,16 +3,23 @@
 //! Every record is flat. Field names shared by all types make one read model serve them all:
 //! `date` (ISO 8601), `kind`, `state`, `ref` (the record it is about), `amount` (fen), `title`, `recorded_on`.
 
+pub mod appraisal;
 pub mod checklist;
 pub mod contents;
 pub mod dues;
+pub mod matter;
 pub mod member;
+pub mod plan;
 pub mod session;
+pub mod training;
+pub mod twice;
 pub mod visit;
+pub mod vote;
 
 use serde::{Deserialize, Serialize};
 
-use crate::book::RecordView;
+use crate::book::{RecordOp, RecordView, Value};
+use crate::ids::RecordId;
 
 /// What lists filter and sort by, derived from one record.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,7 +57,11 @@ pub fn index_row(record: &RecordView) -> IndexRow {
         .collect();
     IndexRow {
         kind: kinds.join(","),
-        state: record.str("state").to_owned(),
+        // A session that was entered twice counts where it was merged into.
+        state: match record.str("state") {
+            "" if !record.str("merged_into").is_empty() => twice::MERGED.to_owned(),
+            state => state.to_owned(),
+        },
         about: record.str("ref").to_owned(),
         amount: record.int("amount").unwrap_or_default(),
         text: text.join(" "),
@@ -58,6 +69,31 @@ pub fn index_row(record: &RecordView) -> IndexRow {
         conflict: record.conflicts().next().is_some(),
         date,
     }
+}
+
+/// Steps that turn some fields into others: what differs is written, what is not there any more is removed.
+fn changed(id: RecordId, before: &[(String, Value)], after: Vec<(String, Value)>) -> Vec<RecordOp> {
+    let gone = before.iter().filter(|(name, _)| after.iter().all(|(other, _)| other != name));
+    let mut ops: Vec<RecordOp> = gone.map(|(name, _)| RecordOp::Clear { id, field: name.clone() }).collect();
+    let new = after.into_iter().filter(|field| !before.contains(field));
+    ops.extend(new.map(|(field, value)| RecordOp::Set { id, field, value }));
+    ops
+}
+
+/// Fields with a text in them.
+fn words<const N: usize>(words: [(&str, &str); N]) -> Vec<(String, Value)> {
+    words.into_iter().filter(|(_, word)| !word.is_empty()).map(|(name, word)| (name.to_owned(), word.into())).collect()
+}
+
+/// A flag of a record, such as one under `with/`.
+fn flags(record: &RecordView, prefix: &str) -> std::collections::BTreeSet<RecordId> {
+    let set = record.below(prefix).filter(|(_, field)| field.shown() == Some(&Value::Bool(true)));
+    set.filter_map(|(id, _)| id.parse().ok()).collect()
+}
+
+/// A number that is not negative.
+fn count(record: &RecordView, field: &str) -> Option<u32> {
+    record.int(field).and_then(|number| u32::try_from(number).ok())
 }
 
 /// Recorded after the event's month: 补录. Dates compare as text because they are ISO 8601.

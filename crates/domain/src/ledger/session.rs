@@ -1,11 +1,12 @@
 //! 三会一课: sessions with who was due, attendance, the quorum light. In `up/meetings`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::book::{FieldView, RecordView, Value};
 use crate::ids::RecordId;
+use crate::ledger::appraisal::{self, Appraised};
 use crate::ledger::member::Member;
 use crate::rules::Rules;
 
@@ -30,11 +31,13 @@ pub enum SessionKind {
     OrganizationLife,
     /// 民主评议
     Appraisal,
+    /// 学习日
+    StudyDay,
 }
 
 impl SessionKind {
     /// All kinds, in the order of lists.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::MembersMeeting,
         Self::CommitteeMeeting,
         Self::GroupMeeting,
@@ -42,6 +45,7 @@ impl SessionKind {
         Self::ThemeDay,
         Self::OrganizationLife,
         Self::Appraisal,
+        Self::StudyDay,
     ];
 
     /// Stable word in books.
@@ -54,6 +58,7 @@ impl SessionKind {
             Self::ThemeDay => "theme_day",
             Self::OrganizationLife => "organization_life",
             Self::Appraisal => "appraisal",
+            Self::StudyDay => "study_day",
         }
     }
 
@@ -160,6 +165,18 @@ pub struct Session {
     pub recorded_on: String,
     /// Roll by member.
     pub roll: BTreeMap<RecordId, RollEntry>,
+    /// 谈心谈话: how many there were before an organization-life meeting.
+    pub talks: Option<u32>,
+    /// 查摆的问题
+    pub problems: String,
+    /// 整改措施
+    pub measures: String,
+    /// Entered twice: the session that stays. It may itself say the same, see [`super::twice::merged_away`].
+    pub merged_into: Option<RecordId>,
+    /// Sessions of which a person said that they are not this one.
+    pub apart: BTreeSet<RecordId>,
+    /// 民主评议: grade and standing by member.
+    pub appraisal: BTreeMap<RecordId, Appraised>,
 }
 
 /// Numbers of a roll.
@@ -227,6 +244,12 @@ impl Session {
             closed: record.flag("closed"),
             recorded_on: record.str("recorded_on").to_owned(),
             roll,
+            talks: super::count(record, "talks"),
+            problems: record.str("problems").to_owned(),
+            measures: record.str("measures").to_owned(),
+            merged_into: record.str("merged_into").parse().ok(),
+            apart: super::flags(record, "apart/"),
+            appraisal: appraisal::read(record),
         })
     }
 
@@ -249,6 +272,11 @@ impl Session {
         count
     }
 
+    /// Who was there.
+    pub fn present(&self) -> BTreeSet<RecordId> {
+        self.roll.iter().filter(|(_, entry)| entry.mark == Mark::Present).map(|(id, _)| *id).collect()
+    }
+
     /// First fields of a new record; `due` are the members due, each with whether it votes.
     pub fn fields(&self, due: &[(RecordId, bool)]) -> Vec<(String, Value)> {
         let mut fields: Vec<(String, Value)> = vec![
@@ -265,6 +293,8 @@ impl Session {
             ("recorder", &self.recorder),
             ("title", &self.topic),
             ("group", &self.group),
+            ("problems", &self.problems),
+            ("measures", &self.measures),
         ];
         fields.extend(
             words
@@ -273,6 +303,7 @@ impl Session {
                 .map(|(name, word)| (name.to_owned(), word.as_str().into())),
         );
         fields.extend(self.hours.map(|hours| ("hours".to_owned(), Value::Int(hours.into()))));
+        fields.extend(self.talks.map(|talks| ("talks".to_owned(), Value::Int(talks.into()))));
         fields.extend(
             due.iter()
                 .map(|(member, votes)| (format!("due/{member}"), if *votes { "votes" } else { "no_vote" }.into())),

@@ -2,6 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+mod meeting;
+
+pub use meeting::{AdmissionRules, AppraisalRules, ElectionRules, HoursRules, MajorityOf, MatterRules, Period};
+
 use crate::ledger::session::SessionKind;
 
 const BUILTIN: &str = include_str!("rules.toml");
@@ -13,6 +17,16 @@ pub struct Rules {
     pub version: String,
     /// Voting.
     pub vote: VoteRules,
+    /// Votes on who becomes a member.
+    pub admission: AdmissionRules,
+    /// Elections.
+    pub election: ElectionRules,
+    /// Training hours.
+    pub hours: HoursRules,
+    /// Democratic appraisal.
+    pub appraisal: AppraisalRules,
+    /// Decisions of the village.
+    pub matter: MatterRules,
     /// Dues.
     pub dues: DuesRules,
     /// How often sessions are held.
@@ -64,6 +78,12 @@ pub struct Frequency {
     pub kind: SessionKind,
     /// Once in which period.
     pub every: Every,
+    /// The usual day of the month, for suggestions.
+    #[serde(default)]
+    pub day: Option<i8>,
+    /// The usual month of a year's session, for suggestions.
+    #[serde(default)]
+    pub month: Option<i8>,
     /// Its source.
     pub article: String,
 }
@@ -111,9 +131,10 @@ impl Rules {
     /// Reads rule data, such as a committee's override.
     pub fn parse(text: &str) -> Result<Self, RulesError> {
         let rules: Self = toml::from_str(text).map_err(|error| RulesError::Form(error.to_string()))?;
-        for frequency in &rules.frequency {
-            if rules.article(&frequency.article).is_none() {
-                return Err(RulesError::Unsound(format!("no article `{}`", frequency.article)));
+        let frequencies = rules.frequency.iter().map(|frequency| frequency.article.as_str());
+        for article in frequencies.chain(rules.meeting_articles()) {
+            if rules.article(article).is_none() {
+                return Err(RulesError::Unsound(format!("no article `{article}`")));
             }
         }
         for tiers in [&rules.dues.salaried, &rules.dues.retired] {
@@ -141,7 +162,7 @@ mod tests {
     fn the_builtin_rules_are_sound_and_cite_their_sources() {
         let rules = Rules::builtin().unwrap();
         assert!(rules.articles.iter().all(|article| article.citation.starts_with('《')));
-        assert_eq!(rules.frequency.len(), 7);
+        assert_eq!(rules.frequency.len(), 8);
     }
 
     #[test]

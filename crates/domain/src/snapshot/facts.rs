@@ -7,7 +7,8 @@ use crate::ids::RecordId;
 use crate::ledger::checklist::{DISPATCHED, ITEM, Item};
 use crate::ledger::dues::{Assessment, Payment, in_force};
 use crate::ledger::member::Member;
-use crate::ledger::session::{Session, SessionKind};
+use crate::ledger::session::{SESSION, Session, SessionKind};
+use crate::ledger::twice::merged_away;
 use crate::ledger::visit::{CONCERN, Concern, Step, VISIT_LINK, Visit, latest};
 use crate::snapshot::sheet::FactRow;
 use crate::snapshot::{METRICS, MetricKind, publish_atom};
@@ -68,6 +69,7 @@ fn figures(sources: Sources<'_>) -> Figures {
     let mut assessments: BTreeMap<String, Vec<(RecordId, Assessment)>> = BTreeMap::new();
     let mut members: BTreeMap<String, Member> = BTreeMap::new();
     let mut visit_months: BTreeMap<String, u8> = BTreeMap::new();
+    let mut merged: BTreeMap<RecordId, Option<RecordId>> = BTreeMap::new();
     for record in sources.records {
         if let Some(step) = Step::read(record) {
             steps.entry(step.about.clone()).or_default().push((record.id, step));
@@ -80,15 +82,22 @@ fn figures(sources: Sources<'_>) -> Figures {
             && let Some(month) = month_of(&visit.date)
         {
             visit_months.insert(record.id.to_string(), month);
+        } else if record.rtype == SESSION {
+            merged.insert(record.id, record.str("merged_into").parse().ok());
         }
     }
+    // What was entered twice counts once.
+    let merged = merged_away(&merged);
     let state = |id: &RecordId| steps.get(&id.to_string()).and_then(latest).map(|step| step.state.as_str());
     let mut households: BTreeSet<(u8, String)> = BTreeSet::new();
     for record in sources.records {
+        if merged.contains(&record.id) {
+            continue;
+        }
         if let Some(session) = Session::read(record) {
             let Some(month) = month_of(&session.date) else { continue };
             for kind in &session.kinds {
-                if !matches!(kind, SessionKind::OrganizationLife | SessionKind::Appraisal) {
+                if !matches!(kind, SessionKind::OrganizationLife | SessionKind::Appraisal | SessionKind::StudyDay) {
                     add(kind.as_str(), Some(month), 1, None);
                 }
             }

@@ -106,6 +106,13 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("superior_unreachable", "联系不上上级。内容已存本机,联上网后再送。", "The superior does not answer. All is kept here; try again when there is a network."),
     ("round_ended", "这一轮没有送完就断了。内容都在本机,请再试一次。", "The round broke off before all was sent. All is kept here; try again."),
     // Input.
+    ("one_candidate_at_a_time", "发展党员要逐个表决,一次一位;选举最多 {max} 位候选人。", "Admissions are voted on one at a time; an election has at most {max} candidates."),
+    ("ballots_exceed", "收回 {returned} 张,多于发出的 {issued} 张。请核对选票。", "{returned} returned is more than the {issued} issued. Check the ballots."),
+    ("votes_exceed", "票数 {votes},多于 {returned}。请核对。", "{votes} votes are more than {returned}. Check the counts."),
+    ("held_already", "这次安排已经转成会议记录。", "This planned session is a session already."),
+    ("hours_out_of_range", "学时要大于 0,最多 {max} 小时。", "Hours must be above 0 and at most {max}."),
+    ("not_graded", "预备党员参加评议,不评等次。", "Probationary members take part ungraded."),
+    ("merged_already", "要留的这一条已经并入别的会议。请先撤销,或选另一条。", "The session to keep was merged into another. Undo that first, or keep the other."),
     ("not_found", "找不到。请核对名称或编号;调用名见 ybz rpc --list。", "Not found. Check the name or id; `ybz rpc --list` has the calls."),
     ("invalid_input", "输入不合要求,请改正后再试。类型见 ybz rpc --list。", "The input does not fit. Correct it and try again; `ybz rpc --list` has the types."),
     ("json_invalid", "输入不是 JSON。请核对引号和括号,或用 - 从标准输入读。", "The input is not JSON. Check quotes and brackets, or give - and pipe it in."),

@@ -2,6 +2,7 @@
 import type { ItemOrigin } from "./ItemOrigin";
 import type { ItemState } from "./ItemState";
 import type { ProgressRow } from "./ProgressRow";
+import type { SessionLink } from "./SessionLink";
 
 /**
  * An item on a list.
@@ -23,6 +24,10 @@ officeName: string,
  * 事项
  */
 title: string, 
+/**
+ * The session whose resolution it carries out.
+ */
+session: SessionLink | null, 
 /**
  * Where it comes from.
  */

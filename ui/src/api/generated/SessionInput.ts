@@ -54,6 +54,18 @@ resolution: string | null,
  */
 hours: number | null, 
 /**
+ * 谈心谈话, for an organization-life meeting: how many there were; none leaves it.
+ */
+talks: number | null, 
+/**
+ * 查摆的问题; none leaves it.
+ */
+problems: string | null, 
+/**
+ * 整改措施; none leaves it.
+ */
+measures: string | null, 
+/**
  * The user confirmed a date more than a year from today.
  */
 confirmDate: boolean, };

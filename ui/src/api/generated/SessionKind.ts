@@ -3,4 +3,4 @@
 /**
  * Kind of a session.
  */
-export type SessionKind = "members_meeting" | "committee_meeting" | "group_meeting" | "lesson" | "theme_day" | "organization_life" | "appraisal";
+export type SessionKind = "members_meeting" | "committee_meeting" | "group_meeting" | "lesson" | "theme_day" | "organization_life" | "appraisal" | "study_day";

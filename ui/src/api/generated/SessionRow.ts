@@ -60,4 +60,8 @@ custodian: boolean,
 /**
  * A field has concurrent values.
  */
-conflict: boolean, };
+conflict: boolean, 
+/**
+ * The session into which a person merged this one; it counts there.
+ */
+mergedInto: string | null, };

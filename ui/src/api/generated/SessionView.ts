@@ -44,6 +44,18 @@ resolution: string,
  */
 hours: number | null, 
 /**
+ * 谈心谈话
+ */
+talks: number | null, 
+/**
+ * 查摆的问题
+ */
+problems: string, 
+/**
+ * 整改措施
+ */
+measures: string, 
+/**
  * Everyone due and every non-voting attendee, by group.
  */
 roll: Array<RollRow>, 

@@ -1,17 +1,19 @@
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
 import { type Input, useCommand, useDraft, useQuery } from "../../api";
 import type { ItemOrigin } from "../../api/generated/ItemOrigin";
 import { Choice, DateField, ErrorNotice, fieldErrors, type FieldErrors, HistoryButton, KeepButton, keptAt, Notice, Page, RedactButton, TextField, toDto, useShortcuts, useToast } from "../../components";
 import { useTexts } from "../../locales";
+import { sessionName } from "../meeting/kinds";
 
 type Form = Omit<Input<"checklist.save">, "id" | "confirmDate" | "keepMatches">;
 const fields = ["title", "problem", "measure", "leader", "person", "deadline"] as const;
 
 /** 本支部 and 整改: one item. */
 export function ItemScreen() {
-  const { t } = useTexts();
+  const texts = useTexts();
+  const { t } = texts;
   const { id, tab } = useSearch({ strict: false });
   const found = useQuery("checklist.get", { id: id ?? "" }, { enabled: id !== undefined });
   const draft = useDraft<Form>("item", id ?? "new");
@@ -24,6 +26,7 @@ export function ItemScreen() {
     : { title: "", origin, measure: "", leader: "", person: "", deadline: "", problem: "" };
   return (
     <Page title={t("checklist.formTitle")} narrow actions={id ? <><HistoryButton id={id} /><RedactButton id={id} /></> : null}>
+      {row?.session ? <p>{t("tasks.from")} <Link to="/meeting" search={{ id: row.session.id }}>{sessionName(texts, row.session)}</Link></p> : null}
       <ItemForm key={id ?? "new"} id={id ?? null} initial={draft.found ?? clean} continues={draft.found !== null} onTyped={draft.keep} onGone={draft.discard} />
     </Page>
   );

@@ -5,6 +5,7 @@ import type { ConflictRow } from "../../api/generated/ConflictRow";
 import type { ReopenInput } from "../../api/generated/ReopenInput";
 import { Blank, conflictName, ErrorNotice, Loaded, Notice, Page, TextField, useToast } from "../../components";
 import { useTexts } from "../../locales";
+import { TextsPart } from "./TextsPart";
 
 /** What was chosen just now, and what takes it back. */
 interface Choice {
@@ -34,6 +35,7 @@ export function ConflictsScreen() {
           )
         }
       </Loaded>
+      <TextsPart />
     </Page>
   );
 }

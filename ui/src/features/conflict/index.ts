@@ -1,1 +1,2 @@
 export { ConflictsScreen } from "./ConflictsScreen";
+export { TextsPart } from "./TextsPart";

@@ -3,10 +3,14 @@ import { Button } from "antd";
 import { useState } from "react";
 import { listInput, nothing, useCommand, useDraft, useOffice, useQuery } from "../../api";
 import type { SessionKind } from "../../api/generated/SessionKind";
+import type { SessionView } from "../../api/generated/SessionView";
 import { Chips, DateField, fieldErrors, type FieldErrors, HistoryButton, Notice, Page, TextField, toDto, useShortcuts, useToast } from "../../components";
 import { useTexts } from "../../locales";
+import { TextsPart } from "../conflict";
+import { MeetingParts } from "./MeetingParts";
+import { MergedNotice, TwicePart } from "./TwicePart";
 import { check, emptyMeeting, errorFields, formOf, inputOf, type MeetingForm } from "./form";
-import { sessionKinds } from "./kinds";
+import { sessionKinds, withHours } from "./kinds";
 
 /** A session: kind, date, place, chair, topic, minutes. Who is due is written into it when it is made. */
 export function MeetingScreen() {
@@ -22,10 +26,23 @@ export function MeetingScreen() {
   const clean = view.data ? formOf(view.data) : emptyMeeting(kind, date, settings.data.recorder);
   return (
     <Page title={t("meeting.formTitle")} narrow actions={id ? <HistoryButton id={id} /> : null}>
+      {view.data ? <Looked view={view.data} /> : null}
       {view.data?.rosterChanged ? <Notice tone="grey">{t("meeting.rosterChanged")}</Notice> : null}
-      <Form key={id ?? "new"} id={id ?? null} before={view.data ? formOf(view.data) : null} initial={draft.found ?? clean}
+      <Form key={id ?? "new"} id={id ?? null} before={view.data ? formOf(view.data) : null} initial={{ ...clean, ...draft.found }}
         continues={draft.found !== null} onTyped={draft.keep} onGone={draft.discard} />
+      {view.data ? <MeetingParts view={view.data} /> : null}
     </Page>
+  );
+}
+
+/** What somebody should look at before writing on: merged, perhaps entered twice, texts put together. */
+function Looked({ view }: { view: SessionView }) {
+  return (
+    <>
+      <MergedNotice row={view.row} />
+      <TwicePart of={view.row.id} />
+      <TextsPart of={view.row.id} />
+    </>
   );
 }
 
@@ -74,7 +91,7 @@ function Form({ id, before, initial, continues, onTyped, onGone }: {
 
   useShortcuts({ "Ctrl+Enter": () => submit(true) });
   const text = (field: Exclude<keyof MeetingForm, "kinds">) => ({
-    label: t(`meeting.${field}`),
+    label: field === "talks" || field === "problems" || field === "measures" ? t(`life.${field}`) : t(`meeting.${field}`),
     value: form[field],
     error: errors[field],
     onChange: (value: string) => set({ [field]: value }),
@@ -98,12 +115,19 @@ function Form({ id, before, initial, continues, onTyped, onGone }: {
           <TextField {...text("chair")} list={names} />
           <TextField {...text("recorder")} list={names} />
           {form.kinds.includes("group_meeting") ? <TextField {...text("group")} list={groups} /> : null}
-          {form.kinds.includes("lesson") || form.kinds.includes("theme_day") ? (
+          {withHours.some((kind) => form.kinds.includes(kind)) ? (
             <TextField {...text("hours")} hint={t("meeting.hoursHint")} inputMode="decimal" />
           ) : null}
         </div>
         <TextField {...text("topic")} />
         <TextField {...text("minutes")} rows={5} />
+        {form.kinds.includes("organization_life") ? (
+          <>
+            <TextField {...text("talks")} hint={t("life.talksHint")} inputMode="numeric" />
+            <TextField {...text("problems")} rows={3} />
+            <TextField {...text("measures")} rows={3} />
+          </>
+        ) : null}
         <TextField {...text("resolution")} rows={3} />
       </div>
       {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}

@@ -5,6 +5,8 @@ import { listInput, useList, useOffice } from "../../api";
 import type { SessionRow } from "../../api/generated/SessionRow";
 import { Mark, Page, Paged, RecordMarks, TextField } from "../../components";
 import { useTexts } from "../../locales";
+import { MeetingTabs } from "./MeetingTabs";
+import { TwicePart } from "./TwicePart";
 
 /** 三会一课: every session of the year, newest first. */
 export function MeetingsScreen() {
@@ -21,6 +23,8 @@ export function MeetingsScreen() {
         <Button type="primary" onClick={() => void navigate({ to: "/meeting" })}>{t("meeting.newOne")}</Button>
       </>
     }>
+      <MeetingTabs here="meetings" />
+      <TwicePart />
       <TextField label={t("meeting.filter")} value={text} onChange={setText} />
       <Paged list={list}>{(row) => <Row key={row.id} row={row} />}</Paged>
     </Page>
@@ -34,9 +38,10 @@ function Row({ row }: { row: SessionRow }) {
       <div className="what">
         <Link to="/meeting" search={{ id: row.id }}>{date(row.date)} {several(row.kinds.map((kind) => t(`meeting.${kind}`)))}</Link>
         <div>{row.topic}</div>
-        <div className="soft">{t("meeting.line", { ...row, kinds: undefined, late: undefined, custodian: undefined, conflict: undefined, closed: undefined })}</div>
+        <div className="soft">{t("meeting.line", { due: row.due, present: row.present, excused: row.excused, absent: row.absent, unconfirmed: row.unconfirmed })}</div>
       </div>
       <span className="row">
+        {row.mergedInto === null ? null : <Mark tone="grey" glyph="minus">{t("twice.merged")}</Mark>}
         <RecordMarks late={row.late} custodian={row.custodian} conflict={row.conflict} />
         <Mark tone={row.closed ? "grey" : "blue"} glyph={row.closed ? "check" : "info"}>{t(row.closed ? "meeting.closed" : "meeting.open")}</Mark>
         <Link to="/roll" search={{ id: row.id }}>{t("meeting.goRoll")}</Link>

@@ -1,3 +1,9 @@
+export { AppraisalScreen } from "./AppraisalScreen";
+export { MatterScreen } from "./MatterScreen";
+export { MattersScreen } from "./MattersScreen";
 export { MeetingScreen } from "./MeetingScreen";
 export { MeetingsScreen } from "./MeetingsScreen";
+export { PlanScreen } from "./PlanScreen";
 export { RollScreen } from "./RollScreen";
+export { TrainingScreen } from "./TrainingScreen";
+export { VoteScreen } from "./VoteScreen";

@@ -17,7 +17,8 @@ export function TodayLists({ today }: { today: Today }) {
   const pending = useQuery("join.pending", nothing);
   // A committee has it among its figures.
   const waiting = today.committee ? 0 : (pending.data?.length ?? 0);
-  const quiet = today.drafts.length + today.conflicts.length + today.due.length + today.fromAbove.length + waiting === 0;
+  const merged = useQuery("conflict.texts", nothing).data ?? [];
+  const quiet = merged.length + today.drafts.length + today.conflicts.length + today.due.length + today.fromAbove.length + waiting === 0;
   return (
     <>
       <Section title={t("today.toDecide")} show={waiting > 0}>
@@ -34,6 +35,14 @@ export function TodayLists({ today }: { today: Today }) {
           <li className="line" key={`${row.record} ${row.field}`}>
             <span className="what">{conflictName(texts, row).join(" · ")}</span>
             <Link to="/conflicts" className="ant-btn ant-btn-default">{t("today.settle")}</Link>
+          </li>
+        ))}
+      </Section>
+      <Section title={t("textMerge.title")} show={merged.length > 0}>
+        {merged.map((row) => (
+          <li className="line" key={`${row.record} ${row.field}`}>
+            <span className="what">{row.title.replace(/^\d{4}-\d\d-\d\d/, texts.date)}</span>
+            <Link to="/conflicts" className="ant-btn">{t("textMerge.look")}</Link>
           </li>
         ))}
       </Section>

@@ -1,5 +1,12 @@
 /** For each code: which, why, what to do. */
 export const errors = {
+  one_candidate_at_a_time: "Admissions are voted on one at a time; an election has at most {max} candidates.",
+  ballots_exceed: "{returned} returned is more than the {issued} issued. Please check the ballots.",
+  votes_exceed: "{votes} votes are more than {returned}. Please check.",
+  held_already: "This arrangement is a meeting already.",
+  hours_out_of_range: "Hours must be above 0 and at most {max}.",
+  not_graded: "Probationary members take part ungraded.",
+  merged_already: "The one to keep was merged into another. Undo that first, or choose the other.",
   not_found: "The record is not there; it may have changed. Go back to the list.",
   passphrase_needed: "A passphrase keeps these books. Type it.",
   passphrase_short: "The passphrase is too short; at least {min} characters.",

@@ -1,3 +1,5 @@
+import { sessionFields, sessionTypes } from "./session";
+
 /** History: who wrote each value of a record. */
 export const history = {
   open: "History",
@@ -40,6 +42,7 @@ export const history = {
 
 /** Types of records. */
 export const recordType = {
+  ...sessionTypes,
   member: "Member",
   session: "Session",
   dues_assessment: "Dues assessment",
@@ -58,6 +61,7 @@ export const recordType = {
 
 /** Fields of each type of record, as `type_field`. */
 export const recordField = {
+  ...sessionFields,
   member_name: "Name",
   member_sex: "Sex",
   member_birth_month: "Month of birth",

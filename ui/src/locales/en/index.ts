@@ -17,6 +17,7 @@ import { join, org } from "./org";
 import { order, root } from "./root";
 import { profile } from "./people";
 import { roles } from "./roles";
+import { appraisal, hours, life, matter, plan, tasks, textMerge, twice, vote } from "./session";
 import { check, conflicts, fault, metric, metricDefinition, settings, snapshot, value } from "./snapshot";
 import { stick } from "./stick";
 import { security, unlock } from "./security";
@@ -26,7 +27,7 @@ import { leaves, trouble } from "./trouble";
 import { category, concern, situation, visit } from "./visit";
 
 export const en: Dictionary = {
-  common, field, firstUse, frame, nav, today, due, dueAction, visit, meeting, roll, dues, checklist, dispatch,
+  common, field, firstUse, frame, nav, today, due, dueAction, visit, meeting, roll, plan, vote, tasks, life, appraisal, hours, matter, twice, textMerge, dues, checklist, dispatch,
   member, post, importing, importKind, importField, importIssue, importOption, importTodo, situation, category, concern, status, sync,
   book, org, join, order, root, ledger, record, snapshot, check, fault, metric, metricDefinition, conflicts, value, settings, errors,
   history, recordType, recordField, trouble, leaves, profile, log, roles, stick, device, handover, forget, security, unlock,

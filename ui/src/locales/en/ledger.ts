@@ -65,4 +65,6 @@ export const record = {
   handed_in: "handed in",
   kept: "not handed in",
   closed: "closed",
+  merged: "merged",
+  study_day: "study day",
 };

@@ -9,6 +9,7 @@ export const meeting = {
   theme_day: "Theme day",
   organization_life: "Organization-life meeting",
   appraisal: "Democratic appraisal",
+  study_day: "Study day",
   kinds: "Kinds (several may apply)",
   date: "Date",
   start: "Time",

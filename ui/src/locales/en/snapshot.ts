@@ -140,6 +140,10 @@ export const value = {
   closed: "closed",
   full: "full member",
   probationary: "probationary member",
+  excellent: "excellent",
+  qualified: "qualified",
+  basically_qualified: "basically qualified",
+  unqualified: "unqualified",
 };
 
 export const settings = {

@@ -1,5 +1,12 @@
 /** For each code: which, why, what to do. */
 export const errors = {
+  one_candidate_at_a_time: "发展党员要逐个表决,一次一位;选举最多 {max} 位候选人。",
+  ballots_exceed: "收回 {returned} 张,多于发出的 {issued} 张。请核对选票。",
+  votes_exceed: "票数 {votes},多于 {returned}。请核对。",
+  held_already: "这次安排已经转成会议记录。",
+  hours_out_of_range: "学时要大于 0,最多 {max} 小时。",
+  not_graded: "预备党员参加评议,不评等次。",
+  merged_already: "要留的这一条已经并入别的会议。请先撤销,或选另一条。",
   not_found: "找不到这条记录,可能已被改动。请返回列表再找。",
   passphrase_needed: "账本用口令锁着,请输入口令。",
   passphrase_short: "口令太短,至少 {min} 个字符。",

@@ -1,3 +1,5 @@
+import { sessionFields, sessionTypes } from "./session";
+
 /** 历史: who wrote each value of a record. */
 export const history = {
   open: "历史",
@@ -40,6 +42,7 @@ export const history = {
 
 /** Types of records. */
 export const recordType = {
+  ...sessionTypes,
   member: "党员",
   session: "会议",
   dues_assessment: "党费核定",
@@ -58,6 +61,7 @@ export const recordType = {
 
 /** Fields of each type of record, as `type_field`. */
 export const recordField = {
+  ...sessionFields,
   member_name: "姓名",
   member_sex: "性别",
   member_birth_month: "出生年月",

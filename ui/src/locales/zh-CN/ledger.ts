@@ -65,4 +65,6 @@ export const record = {
   handed_in: "已上报",
   kept: "未上报",
   closed: "已结束",
+  merged: "已并入",
+  study_day: "学习日",
 };

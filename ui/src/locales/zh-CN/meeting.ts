@@ -9,6 +9,7 @@ export const meeting = {
   theme_day: "主题党日",
   organization_life: "组织生活会",
   appraisal: "民主评议",
+  study_day: "学习日",
   kinds: "类别(可多选)",
   date: "日期",
   start: "时间",

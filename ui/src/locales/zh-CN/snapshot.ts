@@ -140,6 +140,10 @@ export const value = {
   closed: "已办结",
   full: "正式党员",
   probationary: "预备党员",
+  excellent: "优秀",
+  qualified: "合格",
+  basically_qualified: "基本合格",
+  unqualified: "不合格",
 };
 
 export const settings = {

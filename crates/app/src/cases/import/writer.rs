@@ -221,7 +221,7 @@ impl Writer<'_, '_> {
             hours: row.hours.filter(|tenths| *tenths <= 240),
             closed: false,
             recorded_on: cx.today_text(),
-            roll: BTreeMap::new(),
+            ..Session::default()
         };
         let marks = self.marks(&new.marks)?;
         let mut due = meeting::due_of(members, &session);

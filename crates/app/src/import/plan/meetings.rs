@@ -176,6 +176,7 @@ fn kind_word(kind: SessionKind) -> &'static str {
         SessionKind::ThemeDay => "主题党日",
         SessionKind::OrganizationLife => "组织生活会",
         SessionKind::Appraisal => "民主评议",
+        SessionKind::StudyDay => "学习日",
     }
 }
 

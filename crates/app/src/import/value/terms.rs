@@ -99,6 +99,9 @@ pub(crate) fn session_kinds(text: &str) -> Vec<SessionKind> {
     if has(&["民主评议"]) {
         kinds.push(SessionKind::Appraisal);
     }
+    if has(&["学习日"]) {
+        kinds.push(SessionKind::StudyDay);
+    }
     kinds
 }
 

@@ -1,0 +1,140 @@
+//! Sessions entered twice, resolutions as checklist items, texts that were put together.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::meeting::SessionRow;
+
+/// Two sessions that look like one.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TwicePair {
+    /// One.
+    pub one: SessionRow,
+    /// Who entered it, and on which day.
+    pub one_by: WrittenBy,
+    /// The other.
+    pub other: SessionRow,
+    /// Who entered it, and on which day.
+    pub other_by: WrittenBy,
+    /// Why: `day_and_kind`, `topic`, `start`, `place`, `present`.
+    pub why: Vec<String>,
+}
+
+/// Who wrote something.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct WrittenBy {
+    /// Holder or short id of the device; empty: not known.
+    pub by: String,
+    /// Day; empty: not known.
+    pub on: String,
+}
+
+/// `meeting.merge`: one stays, the other counts with it and stays readable.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MergeInput {
+    /// The session that stays.
+    pub keep: String,
+    /// The session that is the same one.
+    pub merge: String,
+}
+
+/// `meeting.apart`: they are two, or that is taken back.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ApartInput {
+    /// One session.
+    pub one: String,
+    /// The other.
+    pub other: String,
+    /// They are two.
+    pub apart: bool,
+}
+
+/// `meeting.resolve`: checklist items out of a session's resolution, in one change.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ResolveInput {
+    /// The session.
+    pub session: String,
+    /// At least one.
+    pub items: Vec<ResolveItem>,
+    /// The user confirmed dates more than a year from today.
+    #[serde(default)]
+    pub confirm_date: bool,
+    /// 确认保留并留痕: lets through texts for above that name a household or cannot be checked; logged.
+    #[serde(default)]
+    pub keep_matches: bool,
+}
+
+/// One item.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ResolveItem {
+    /// 事项
+    pub title: String,
+    /// 责任人
+    pub person: String,
+    /// 时限, as typed.
+    pub deadline: String,
+}
+
+/// A text that several devices edited without knowing of each other.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TextMerge {
+    /// Record id.
+    pub record: String,
+    /// Its type.
+    pub record_type: String,
+    /// Date and topic.
+    pub title: String,
+    /// `minutes` or `resolution`.
+    pub field: String,
+    /// As it reads now, with the words of all.
+    pub now: String,
+    /// What each wrote.
+    pub sides: Vec<TextSide>,
+    /// Names these versions, for `conflict.text_seen`.
+    pub versions: String,
+}
+
+/// What one device made of a text.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TextSide {
+    /// Holder or short id of the device; empty: not known.
+    pub by: String,
+    /// It is this device.
+    pub here: bool,
+    /// Day; empty: not known.
+    pub on: String,
+    /// As in histories: `sound`, `unattested`, …
+    pub check: String,
+    /// The text compared with what all had before.
+    pub parts: Vec<TextPart>,
+}
+
+/// A part of a text.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TextPart {
+    /// `same`, `removed` or `added`.
+    pub part: String,
+    /// The words.
+    pub text: String,
+}
+
+/// `conflict.text_seen`: 看过.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TextSeenInput {
+    /// Record id.
+    pub record: String,
+    /// Field.
+    pub field: String,
+    /// As [`TextMerge`] named them.
+    pub versions: String,
+}

@@ -1,0 +1,54 @@
+import { Button } from "antd";
+import { useState } from "react";
+import { listInput, useCommand, useOffice, useQuery } from "../../api";
+import type { PlannedRow } from "../../api/generated/PlannedRow";
+import { Dialog, errorText, KeepButton, keptAt, Notice, SelectField, TextField, toDto, useToast } from "../../components";
+import { useTexts } from "../../locales";
+import { sessionName } from "./kinds";
+
+/** A planned session moved or reworded; or the session that was held is named. */
+export function PlannedDialog({ row, onClose }: { row: PlannedRow; onClose: () => void }) {
+  const texts = useTexts();
+  const { t } = texts;
+  const say = useToast();
+  const { year } = useOffice();
+  const save = useCommand("meeting.plan_save");
+  const hold = useCommand("meeting.plan_hold");
+  const sessions = useQuery("meeting.list", listInput({ year, limit: 200 }));
+  const [form, setForm] = useState({ date: row.date, topic: row.topic, lead: row.lead, session: "" });
+  const [error, setError] = useState<{ field: string; text: string; keep: boolean; far: boolean } | null>(null);
+  const set = (part: Partial<typeof form>) => {
+    setForm((old) => ({ ...old, ...part }));
+    setError(null);
+  };
+  const done = {
+    onSuccess: () => { say(t("common.saved")); onClose(); },
+    onError: (failed: unknown) => {
+      const dto = toDto(failed);
+      setError({ field: /^entries\.0\.(\w+)$/.exec(dto.field ?? "")?.[1] ?? "", text: errorText(texts, dto), keep: keptAt(failed, []) !== null, far: dto.code === "date_far" });
+    },
+  };
+  function submit(confirmDate = false, keepMatches = false) {
+    if (save.isPending || hold.isPending) return;
+    if (form.session) hold.mutate({ id: row.id, session: form.session }, done);
+    else save.mutate({ entries: [{ id: row.id, kinds: row.kinds, group: row.group, date: form.date, topic: form.topic, lead: form.lead }], confirmDate, keepMatches }, done);
+  }
+  const held = (sessions.data?.rows ?? []).filter((one) => one.mergedInto === null && one.kinds.some((kind) => row.kinds.includes(kind)));
+  return (
+    <Dialog title={t("plan.edit")} open onClose={onClose} footer={
+      <>
+        <Button onClick={onClose}>{t("common.cancel")}</Button>
+        <Button type="primary" loading={save.isPending || hold.isPending} onClick={() => submit()}>{t("common.save")}</Button>
+      </>
+    }>
+      <TextField label={t("plan.date")} required value={form.date} error={error?.field === "date" ? error.text : undefined} onChange={(date) => set({ date })} />
+      <TextField label={t("plan.topic")} value={form.topic} error={error?.field === "topic" ? error.text : undefined} onChange={(topic) => set({ topic })} />
+      <TextField label={t("plan.lead")} value={form.lead} onChange={(lead) => set({ lead })} />
+      <SelectField label={t("plan.heldAs")} value={form.session} empty={t("plan.notHeld")} onChange={(session) => set({ session })}
+        options={held.map((one) => ({ value: one.id, label: sessionName(texts, one) }))} />
+      {error && (error.field === "" || error.keep || error.far) ? (
+        <Notice tone="red" alert action={error.keep ? <KeepButton onKeep={() => submit(false, true)} /> : error.far ? <Button onClick={() => submit(true)}>{t("errors.dateConfirm")}</Button> : null}>{error.text}</Notice>
+      ) : null}
+    </Dialog>
+  );
+}

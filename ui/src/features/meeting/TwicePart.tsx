@@ -1,0 +1,86 @@
+import { Link } from "@tanstack/react-router";
+import { Button } from "antd";
+import { listInput, useCommand, useOffice, useQuery, useRecords } from "../../api";
+import type { SessionRow } from "../../api/generated/SessionRow";
+import type { TwicePair } from "../../api/generated/TwicePair";
+import type { WrittenBy } from "../../api/generated/WrittenBy";
+import { ErrorNotice, Notice, useToast } from "../../components";
+import { useTexts } from "../../locales";
+import { sessionName } from "./kinds";
+
+/** 可能是同一次会议: pairs with reasons; a person decides. Of one session those that it is part of. */
+export function TwicePart({ of }: { of?: string }) {
+  const { t } = useTexts();
+  const { year } = useOffice();
+  const list = useQuery("meeting.twice", listInput({ year }));
+  const pairs = (list.data ?? []).filter((pair) => of === undefined || pair.one.id === of || pair.other.id === of);
+  if (pairs.length === 0) return null;
+  return (
+    <section className="stack" aria-labelledby="twice">
+      <h2 id="twice">{t("twice.title")}</h2>
+      <p>{t("twice.intro")}</p>
+      <ul className="stack">{pairs.map((pair) => <Pair key={`${pair.one.id} ${pair.other.id}`} pair={pair} />)}</ul>
+    </section>
+  );
+}
+
+function Pair({ pair }: { pair: TwicePair }) {
+  const { t, several, code } = useTexts();
+  const say = useToast();
+  const writes = useRecords();
+  const merge = useCommand("meeting.merge");
+  const apart = useCommand("meeting.apart");
+  const busy = merge.isPending || apart.isPending;
+  const keep = (row: SessionRow, other: SessionRow) => merge.mutate({ keep: row.id, merge: other.id }, { onSuccess: () => say(t("twice.mergedDone")) });
+  return (
+    <li className="card stack tight">
+      <p className="soft">{several(pair.why.map((why) => code("twice", why)))}</p>
+      <One row={pair.one} by={pair.oneBy} onKeep={writes ? () => keep(pair.one, pair.other) : null} busy={busy} />
+      <One row={pair.other} by={pair.otherBy} onKeep={writes ? () => keep(pair.other, pair.one) : null} busy={busy} />
+      {writes ? (
+        <div className="row">
+          <Button disabled={busy} onClick={() => apart.mutate({ one: pair.one.id, other: pair.other.id, apart: true }, { onSuccess: () => say(t("twice.apartDone")) })}>{t("twice.apart")}</Button>
+        </div>
+      ) : null}
+      {merge.isError || apart.isError ? <ErrorNotice error={merge.error ?? apart.error} /> : null}
+    </li>
+  );
+}
+
+function One({ row, by, onKeep, busy }: { row: SessionRow; by: WrittenBy; onKeep: (() => void) | null; busy: boolean }) {
+  const texts = useTexts();
+  const { t, date } = texts;
+  const name = sessionName(texts, row);
+  const { due, present, excused, absent, unconfirmed } = row;
+  return (
+    <div className="line">
+      <span className="what">
+        <Link to="/meeting" search={{ id: row.id }}>{name}</Link>
+        <div className="soft">{t("meeting.line", { due, present, excused, absent, unconfirmed })}{by.by ? ` · ${t("twice.by", { by: by.by, date: date(by.on) })}` : ""}</div>
+      </span>
+      {onKeep ? <Button disabled={busy} onClick={onKeep} aria-label={t("twice.keepName", { name: `${name} ${by.by}` })}>{t("twice.keep")}</Button> : null}
+    </div>
+  );
+}
+
+/** On a session that was merged into another: where it counts, and 撤销合并. */
+export function MergedNotice({ row }: { row: SessionRow }) {
+  const { t } = useTexts();
+  const say = useToast();
+  const records = useRecords();
+  const undo = useCommand("meeting.unmerge");
+  if (row.mergedInto === null) return null;
+  return (
+    <Notice tone="grey" action={
+      <div className="row">
+        <Link to="/meeting" search={{ id: row.mergedInto }} className="ant-btn">{t("twice.seeOther")}</Link>
+        {!records ? null : (
+          <Button loading={undo.isPending} onClick={() => undo.mutate({ id: row.id }, { onSuccess: () => say(t("twice.unmerged")) })}>{t("twice.unmerge")}</Button>
+        )}
+      </div>
+    }>
+      {t("twice.mergedInto")}
+      {undo.isError ? <ErrorNotice error={undo.error} /> : null}
+    </Notice>
+  );
+}
