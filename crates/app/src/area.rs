@@ -57,6 +57,7 @@ const FREE: &[&str] = &[
     "matrix",
     "merged",
     "roles",
+    "rules",
 ];
 /// Calls of everybody by their whole name.
 const FREE_CALLS: &[&str] = &[

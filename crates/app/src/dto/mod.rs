@@ -25,6 +25,7 @@ pub mod redact;
 pub mod request;
 pub mod roles;
 pub mod root;
+pub mod rules;
 pub mod security;
 pub mod snapshot;
 pub mod sync;

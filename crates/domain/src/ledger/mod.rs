@@ -7,6 +7,7 @@ pub mod checklist;
 pub mod contents;
 pub mod dues;
 pub mod member;
+pub mod rule_pack;
 pub mod session;
 pub mod visit;
 
