@@ -1,6 +1,7 @@
 //! The figures of docs/PERFORMANCE.md: `cargo xtask bench [PREFIX…] [--seed N]`. One JSON line a figure on standard
 //! output; what else happens is told on standard error.
 
+mod dues;
 mod figure;
 mod ledger;
 mod node;
@@ -16,6 +17,7 @@ use scenarios::workload::{Folders, NODE_ARGUMENT, Outcome, Scene, serve_lines};
 /// A figure's name, and what measures it.
 const FIGURES: &[&str] = &[
     "ledger/visit-save",
+    "ledger/dues-year",
     "sync/offline-month",
     "sync/idle-6",
     "sync/ring",
@@ -87,6 +89,7 @@ async fn run(arguments: &[String]) -> Outcome {
         eprintln!("{name}");
         match *name {
             "ledger/visit-save" => ledger::visit_save(&stage).await?,
+            "ledger/dues-year" => dues::dues_year().await?,
             "sync/offline-month" => sync::offline_month(&stage).await?,
             "sync/idle-6" => sync::idle(&stage).await?,
             "sync/ring" => sync::ring(&stage).await?,

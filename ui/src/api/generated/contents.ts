@@ -9,7 +9,11 @@ export const contents: Record<string, Record<string, { fields: string[]; sealed:
   },
   "up/dues": {
     dues_assessment: { fields: ["ref","date","kind","rate_bp","amount","decision","rules","recorded_on","custodian"], sealed: [] },
-    dues_payment: { fields: ["ref","month","amount","date","handed_by","reverses","note","recorded_on","custodian"], sealed: [] },
+    dues_payment: { fields: ["ref","month","kind","amount","date","handed_by","way","consent","quarterly","receipt","reverses","note","recorded_on","custodian"], sealed: [] },
+    dues_relief: { fields: ["ref","date","to_month","amount","decided_on","decision","approved_on","approval","withdrawn_on","recorded_on","custodian"], sealed: [] },
+    dues_remittance: { fields: ["date","month","to_month","kind","amount","retained","slip","reverses","note","recorded_on","custodian"], sealed: [] },
+    dues_settlement: { fields: ["ref","payments","note","recorded_on","custodian"], sealed: [] },
+    dues_reason: { fields: ["ref","date","to_month","kind","recorded_on","custodian"], sealed: [] },
   },
   "up/visits": {
     visit: { fields: ["date","kind","with/","situation/","text","place","theme","minutes","public_place","recorded_on","custodian"], sealed: [] },
@@ -20,9 +24,11 @@ export const contents: Record<string, Record<string, { fields: string[]; sealed:
   "up/tasks": {
     item: { fields: ["title","kind","problem","text","leader","person","date","recorded_on","custodian"], sealed: [] },
     step: { fields: ["ref","date","note","state","person","recorded_on","custodian"], sealed: [] },
+    rule_pack: { fields: ["title","date","text","recorded_on","custodian"], sealed: [] },
   },
   "down/dispatch": {
     dispatched_item: { fields: ["title","kind","problem","text","leader","person","date","recorded_on","custodian"], sealed: [] },
+    rule_pack: { fields: ["title","date","text","recorded_on","custodian"], sealed: [] },
   },
   "own/households": {
     household: { fields: ["recorded_on","custodian"], sealed: ["name","door","phone","note"] },

@@ -302,6 +302,7 @@ proptest! {
     #[test]
     fn payments_that_a_person_called_right_are_not_shown_as_double_until_another_comes(steps in steps()) {
         let (mut records, _) = play(&steps);
+        let first = Account::read(&records).doubles().first().and_then(|(_, slot)| Some(slot.entries.first()?.1.clone()));
         let words: Vec<RecordView> = Account::read(&records)
             .doubles()
             .into_iter()
@@ -311,9 +312,9 @@ proptest! {
         let settled = words.len();
         records.extend(words);
         prop_assert_eq!(Account::read(&records).doubles().len(), 0);
-        for (number, (_, payment)) in (50_000..).zip(Account::read(&records.clone()).payments().filter(|(_, one)| one.reverses.is_none()).take(1)) {
-            let again = Payment { reverses: None, ..payment.clone() };
-            records.push(view(again.create(id(number))));
+        if let Some(mut again) = first {
+            again.reverses = None;
+            records.push(view(again.create(id(50_000))));
             prop_assert_eq!(Account::read(&records).doubles().len(), 1, "{} settled", settled);
         }
     }
