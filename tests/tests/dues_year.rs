@@ -139,19 +139,28 @@ async fn an_override_arrives_offline_holds_from_its_day_and_leaves_what_was_asse
     assert_eq!(rules["current"]["version"], "河东街道 2026-1", "{rules}");
     assert_eq!(rules["packs"][0]["from"], "河东街道");
     assert_eq!(rules["current"]["citation"], "河东街道党工委〔2026〕3号");
-    assert_eq!(village.call("rules.send", json!({"text": PACK, "own": true})).await.unwrap_err().code, "rules_of_superior");
+    assert_eq!(
+        village.call("rules.send", json!({"text": PACK, "own": true})).await.unwrap_err().code,
+        "rules_of_superior"
+    );
 
     // January by the built-in data still, February by the street's.
     let new = member(&village, "钱乙二", "2001-07", "full").await;
     let base = |from: &str| json!({"member": new, "fromMonth": from, "class": "salaried", "baseFen": 500_100});
     assert_eq!(village.ok("dues.assess_preview", base("2026-01")).await["monthlyFen"], 7_502);
     let by_street = village.ok("dues.assess_preview", base("2026-02")).await;
-    assert_eq!((by_street["monthlyFen"].as_i64(), &by_street["rule"]["version"]), (Some(7_501), &json!("河东街道 2026-1")));
+    assert_eq!(
+        (by_street["monthlyFen"].as_i64(), &by_street["rule"]["version"]),
+        (Some(7_501), &json!("河东街道 2026-1"))
+    );
     assert_eq!(village.call("dues.assess", farmer("2026-02", 100)).await.unwrap_err().code, "amount_out_of_range");
     village.ok("dues.assess", farmer("2026-02", 50)).await;
     let standings = village.ok("dues.member", json!({"member": old, "year": 2026})).await["standings"].clone();
     assert_eq!((&standings[0]["monthlyFen"], &standings[0]["rule"]["version"]), (&json!(100), &json!("2026.1")));
-    assert_eq!((&standings[1]["monthlyFen"], &standings[1]["rule"]["version"]), (&json!(50), &json!("河东街道 2026-1")));
+    assert_eq!(
+        (&standings[1]["monthlyFen"], &standings[1]["rule"]["version"]),
+        (&json!(50), &json!("河东街道 2026-1"))
+    );
     assert_eq!(standings[1]["rule"]["text"], "农民党员每月交纳党费0.5元。");
     // A branch that joined later is named as one that lacks it.
     Device::below(&street, "示范二村", "branch").await;
@@ -181,7 +190,9 @@ async fn two_devices_collect_one_month_and_a_person_settles_it() {
     let one = member(&computer, "赵甲一", "2001-07", "full").await;
     let two = member(&computer, "钱乙二", "2001-07", "full").await;
     for who in [&one, &two] {
-        computer.ok("dues.assess", json!({"member": who, "fromMonth": "2026-01", "class": "farmer", "fixedFen": 100})).await;
+        computer
+            .ok("dues.assess", json!({"member": who, "fromMonth": "2026-01", "class": "farmer", "fixedFen": 100}))
+            .await;
     }
     laptop.sync().await;
     laptop.until("dues.sheet", json!({"year": 2026}), |sheet| sheet["rows"][1]["monthlyFen"] == 100).await;
@@ -214,7 +225,8 @@ async fn two_devices_collect_one_month_and_a_person_settles_it() {
     assert_eq!(stale.unwrap_err().code, "dues_not_double");
     computer.ok("dues.both_right", json!({"payments": of(&two), "note": "补上月少交的"})).await;
     laptop.sync().await;
-    let settled = |sheet: &Value| cell(sheet, &one, 3) == (100, 100, false) && cell(sheet, &two, 3) == (100, 200, false);
+    let settled =
+        |sheet: &Value| cell(sheet, &one, 3) == (100, 100, false) && cell(sheet, &two, 3) == (100, 200, false);
     for device in [&computer, &laptop] {
         device.until("dues.sheet", json!({"year": 2026}), settled).await;
     }
@@ -227,7 +239,9 @@ async fn two_devices_collect_one_month_and_a_person_settles_it() {
 async fn a_back_payment_over_the_turn_of_the_year_counts_for_its_month_and_stands_in_the_book_of_its_day() {
     let village = Device::with_office("示范一村", "branch").await;
     let one = member(&village, "赵甲一", "2001-07", "full").await;
-    village.ok("dues.assess", json!({"member": one, "fromMonth": "2025-08", "class": "salaried", "baseFen": 450_000})).await;
+    village
+        .ok("dues.assess", json!({"member": one, "fromMonth": "2025-08", "class": "salaried", "baseFen": 450_000}))
+        .await;
     let collect = |on: &str, entries: Value| json!({"on": on, "entries": entries});
     // August in August; seven months unpaid then, to February.
     village.ok("dues.collect", collect("2025-08-20", json!([pay(&one, "2025-08", 4_500)]))).await;
@@ -236,7 +250,18 @@ async fn a_back_payment_over_the_turn_of_the_year_counts_for_its_month_and_stand
     // September to March: 7 × 45.00
     assert_eq!(arrears["owedFen"], 31_500);
     let back = village
-        .ok("dues.collect", collect("2026-03-10", json!([pay(&one, "2025-09", 4_500), pay(&one, "2025-08", 4_500), pay(&one, "2025-12", 4_500), pay(&one, "2026-01", 4_500)])))
+        .ok(
+            "dues.collect",
+            collect(
+                "2026-03-10",
+                json!([
+                    pay(&one, "2025-09", 4_500),
+                    pay(&one, "2025-08", 4_500),
+                    pay(&one, "2025-12", 4_500),
+                    pay(&one, "2026-01", 4_500)
+                ]),
+            ),
+        )
         .await;
     assert_eq!(back["beyond"], json!(["2025-08"]), "seven months back is beyond what is normal, and taken: {back}");
     assert_eq!(back["receipts"][0]["amountFen"], 18_000, "one receipt for what is paid at once");
@@ -247,7 +272,10 @@ async fn a_back_payment_over_the_turn_of_the_year_counts_for_its_month_and_stand
 
     let old = village.ok("dues.ledger", json!({"year": 2025})).await;
     // August twice, September, December; of these 135.00 came in 2026. Five months were owed.
-    assert_eq!((old["paidFen"].as_i64(), old["elsewhereFen"].as_i64(), old["dueFen"].as_i64()), (Some(18_000), Some(13_500), Some(22_500)));
+    assert_eq!(
+        (old["paidFen"].as_i64(), old["elsewhereFen"].as_i64(), old["dueFen"].as_i64()),
+        (Some(18_000), Some(13_500), Some(22_500))
+    );
     assert_eq!((old["cash"]["totalFen"].as_i64(), old["doubles"].as_i64()), (Some(4_500), Some(1)));
     let new = village.ok("dues.ledger", json!({"year": 2026})).await;
     assert_eq!((new["rows"][0]["paidFen"].as_i64(), new["rows"][0]["backFen"].as_i64()), (Some(4_500), Some(13_500)));
@@ -263,24 +291,33 @@ async fn a_back_payment_over_the_turn_of_the_year_counts_for_its_month_and_stand
     let remit = |slip: &str, fen: i64, kept: i64, centre: bool| json!({"on": "2026-03-15", "fromMonth": "2026-03", "amountFen": fen, "retainedFen": kept, "slip": slip, "centre": centre});
     village.ok("dues.remit", remit("0001", 11_500, 11_500, false)).await;
     assert_eq!(village.call("dues.remit", remit("0001", 1, 0, false)).await.unwrap_err().code, "slip_used");
-    assert_eq!(village.call("dues.remit", remit("0002", 90_000, 10_000, true)).await.unwrap_err().code, "centre_retains_nothing");
+    assert_eq!(
+        village.call("dues.remit", remit("0002", 90_000, 10_000, true)).await.unwrap_err().code,
+        "centre_retains_nothing"
+    );
     village.ok("dues.remit", remit("0002", 100_000, 0, true)).await;
     let sheet = village.ok("dues.remittances", json!({"year": 2026})).await;
     let balance = &sheet["ordinary"];
-    assert_eq!((&balance["openingFen"], &balance["collectedFen"], &balance["inHandFen"]), (&json!(4_500), &json!(23_000), &json!(4_500)), "{sheet}");
+    assert_eq!(
+        (&balance["openingFen"], &balance["collectedFen"], &balance["inHandFen"]),
+        (&json!(4_500), &json!(23_000), &json!(4_500)),
+        "{sheet}"
+    );
     assert_eq!((&sheet["centre"]["inHandFen"], &sheet["rows"][0]["differenceFen"]), (&json!(0), &json!(0)), "{sheet}");
     village.ok("dues.remit_reverse", json!({"payment": sheet["rows"][0]["id"], "reason": "金额填错"})).await;
     let sheet = village.ok("dues.remittances", json!({"year": 2026})).await;
-    assert_eq!((&sheet["ordinary"]["inHandFen"], &sheet["centre"]["inHandFen"]), (&json!(27_500), &json!(0)), "{sheet}");
+    assert_eq!(
+        (&sheet["ordinary"]["inHandFen"], &sheet["centre"]["inHandFen"]),
+        (&json!(27_500), &json!(0)),
+        "{sheet}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_relative_or_another_member_may_hand_it_in_with_consent_and_an_organization_may_not() {
     let village = Device::with_office("示范一村", "branch").await;
     let one = member(&village, "赵甲一", "2001-07", "full").await;
-    let hand = |way: &str, by: &str, consent: bool| {
-        json!({"entries": [{"member": one, "month": "2026-03", "amountFen": 100, "way": way, "handedBy": by, "consent": consent}]})
-    };
+    let hand = |way: &str, by: &str, consent: bool| json!({"entries": [{"member": one, "month": "2026-03", "amountFen": 100, "way": way, "handedBy": by, "consent": consent}]});
     for (input, code) in [
         (hand("", "钱乙二", true), "dues_way_missing"),
         (hand("relative", "钱乙二", false), "dues_consent_missing"),
@@ -303,7 +340,13 @@ async fn a_relative_or_another_member_may_hand_it_in_with_consent_and_an_organiz
     // A reason, as a code, ends the count of months without one.
     village.ok("dues.assess", json!({"member": one, "fromMonth": "2025-06", "class": "farmer", "fixedFen": 100})).await;
     assert_eq!(village.ok("dues.arrears", json!({})).await["rows"][0]["remind"], true);
-    village.ok("dues.reason", json!({"member": one, "fromMonth": "2025-06", "toMonth": "2026-02", "code": "away"})).await;
+    village
+        .ok("dues.reason", json!({"member": one, "fromMonth": "2025-06", "toMonth": "2026-02", "code": "away"}))
+        .await;
     let row = village.ok("dues.arrears", json!({})).await["rows"][0].clone();
-    assert_eq!((&row["remind"], &row["months"][0]["reason"], row["owedFen"].as_i64()), (&json!(false), &json!("away"), Some(900)), "{row}");
+    assert_eq!(
+        (&row["remind"], &row["months"][0]["reason"], row["owedFen"].as_i64()),
+        (&json!(false), &json!("away"), Some(900)),
+        "{row}"
+    );
 }

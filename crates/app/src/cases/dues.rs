@@ -13,7 +13,8 @@ use ybz_domain::book::{BookKind, RecordOp};
 use ybz_domain::date::{month_text, read_month};
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::dues::{
-    Account, AssessError, Assessed, Assessment, DuesClass as Class, MAX_AMOUNT_FEN, Payment, Slot, arithmetic, assess, mean_of_quarter,
+    Account, AssessError, Assessed, Assessment, DuesClass as Class, MAX_AMOUNT_FEN, Payment, Slot, arithmetic, assess,
+    mean_of_quarter,
 };
 use ybz_domain::ledger::member::{MEMBER, Member};
 use ybz_domain::ledger::visit::INCOME_BASE;
@@ -200,12 +201,7 @@ pub(crate) fn sheet(cx: &Cx<'_>, input: ListInput) -> Answer<DuesSheet> {
 }
 
 /// The sheet out of an account that was read already.
-pub(crate) fn sheet_of(
-    cx: &Cx<'_>,
-    account: &Account,
-    members: &[(RecordId, Member)],
-    year: i16,
-) -> Answer<DuesSheet> {
+pub(crate) fn sheet_of(cx: &Cx<'_>, account: &Account, members: &[(RecordId, Member)], year: i16) -> Answer<DuesSheet> {
     let this_month = month_text(cx.today.year(), cx.today.month());
     let (mut rows, mut wanted) = (Vec::new(), BTreeMap::new());
     for (id, member) in members {

@@ -10,9 +10,7 @@ use ybz_domain::rules::{Pack, PackError, Rules, Tier};
 
 use crate::ErrorDto;
 use crate::cx::{Cx, Edits, Layer, rule_in};
-use crate::dto::rules::{
-    PackInput, PackOutput, PackRow, PackText, RulesList, RulesView, SentPack, TierRow,
-};
+use crate::dto::rules::{PackInput, PackOutput, PackRow, PackText, RulesList, RulesView, SentPack, TierRow};
 use crate::error::Answer;
 
 /// Codes of what is wrong with a pack, and what its reader says.
@@ -121,7 +119,8 @@ pub(crate) fn send(cx: &Cx<'_>, input: PackInput) -> Answer<PackOutput> {
         text: input.text.clone(),
         recorded_on: cx.today_text(),
     };
-    let used = sent_packs(cx)?.into_iter().map(|(_, other)| other).chain(cx.layers()?.0.iter().map(|one| one.kept.clone()));
+    let used =
+        sent_packs(cx)?.into_iter().map(|(_, other)| other).chain(cx.layers()?.0.iter().map(|one| one.kept.clone()));
     if used.into_iter().any(|other| other.version == kept.version && other.text != kept.text) {
         return Err(ErrorDto::new("rules_version_used").at("text").with("version", &kept.version));
     }
@@ -134,8 +133,10 @@ pub(crate) fn send(cx: &Cx<'_>, input: PackInput) -> Answer<PackOutput> {
     } else {
         let children = cx.membership().children(&cx.office);
         let named: BTreeSet<&str> = input.to.iter().map(String::as_str).collect();
-        let to: Vec<OfficeId> =
-            children.into_iter().filter(|child| named.is_empty() || named.contains(child.to_string().as_str())).collect();
+        let to: Vec<OfficeId> = children
+            .into_iter()
+            .filter(|child| named.is_empty() || named.contains(child.to_string().as_str()))
+            .collect();
         if to.is_empty() || (!named.is_empty() && to.len() != named.len()) {
             return Err(ErrorDto::new("office_unknown").at("to"));
         }

@@ -67,7 +67,8 @@ impl Cx<'_> {
 
     /// All records of this office's books of a kind, of every year.
     pub(crate) fn of_kind(&self, kind: BookKind) -> Answer<Vec<Stored>> {
-        let query = Query { offices: Some(vec![self.office]), book_kind: Some(kind), sort: Sort::Id, ..Query::default() };
+        let query =
+            Query { offices: Some(vec![self.office]), book_kind: Some(kind), sort: Sort::Id, ..Query::default() };
         self.own_query(&query)
     }
 

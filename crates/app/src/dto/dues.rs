@@ -5,7 +5,8 @@ mod year;
 
 pub use reports::{
     ArrearsMonth, ArrearsRow, ArrearsSheet, DuesBalance, DuesCash, DuesLedger, DuesLedgerRow, DuesMember,
-    DuesMemberInput, DuesMonthly, DuesNotice, DuesNoticeRow, DuesStanding, NoticeInput, RemitInput, RemitMonth, RemitRow, RemitSheet,
+    DuesMemberInput, DuesMonthly, DuesNotice, DuesNoticeRow, DuesStanding, NoticeInput, RemitInput, RemitMonth,
+    RemitRow, RemitSheet,
 };
 pub use year::{ReasonInput, ReliefInput, ReliefRow, YearInput, YearOutput, YearPlan, YearPlanRow, YearRow};
 

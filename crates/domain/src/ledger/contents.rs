@@ -4,8 +4,8 @@
 use crate::book::{BookKind, COPIED, RecordOp, Scope, UNDECIDED, Value};
 use crate::ledger::checklist::{DISPATCHED, ITEM};
 use crate::ledger::dues::{ASSESSMENT, PAYMENT, REASON, RELIEF, REMITTANCE, SETTLEMENT};
-use crate::ledger::rule_pack::RULE_PACK;
 use crate::ledger::member::MEMBER;
+use crate::ledger::rule_pack::RULE_PACK;
 use crate::ledger::session::SESSION;
 use crate::ledger::visit::{CONCERN, HOUSEHOLD, INCOME_BASE, KEPT_CONCERN, SEALED, STEP, VISIT, VISIT_LINK};
 use crate::trust::ERASURE;
@@ -233,9 +233,7 @@ mod tests {
     use super::*;
     use crate::ids::RecordId;
     use crate::ledger::checklist::Item;
-    use crate::ledger::dues::{
-        Assessment, DuesClass, Payment, Reason, Relief, Remittance, Settlement, Way,
-    };
+    use crate::ledger::dues::{Assessment, DuesClass, Payment, Reason, Relief, Remittance, Settlement, Way};
     use crate::ledger::member::{Member, MemberKind};
     use crate::ledger::rule_pack::RulePack;
     use crate::ledger::session::{Session, SessionKind};
@@ -333,10 +331,8 @@ mod tests {
             note: word(),
             recorded_on: word(),
         };
-        let settlement =
-            Settlement { member: word(), payments: vec![word()], note: word(), recorded_on: word() };
-        let reason =
-            Reason { member: word(), from_month: word(), to_month: word(), code: word(), recorded_on: word() };
+        let settlement = Settlement { member: word(), payments: vec![word()], note: word(), recorded_on: word() };
+        let reason = Reason { member: word(), from_month: word(), to_month: word(), code: word(), recorded_on: word() };
         let pack = RulePack { version: word(), valid_from: word(), text: word(), recorded_on: word() };
         let visit = Visit {
             date: word(),

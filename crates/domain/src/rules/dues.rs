@@ -105,8 +105,7 @@ impl DuesRules {
                 return Err("a rate is above 100 %, or a limit is negative".to_owned());
             }
         }
-        let amounts =
-            [self.cap_fen, self.farmer_min_fen, self.farmer_max_fen, self.relief_fen, self.centre_extra_fen];
+        let amounts = [self.cap_fen, self.farmer_min_fen, self.farmer_max_fen, self.relief_fen, self.centre_extra_fen];
         if amounts.iter().any(|amount| !(0..=MAX_FEN).contains(amount)) || self.farmer_min_fen > self.farmer_max_fen {
             return Err("an amount is out of range".to_owned());
         }

@@ -151,7 +151,10 @@ impl Pack {
         rules.version.clone_from(&self.version);
         rules.valid_from.clone_from(&self.valid_from);
         for article in &self.articles {
-            if [&article.citation, &article.text].iter().any(|text| text.trim().is_empty() || text.chars().count() > MAX_WORD) {
+            if [&article.citation, &article.text]
+                .iter()
+                .any(|text| text.trim().is_empty() || text.chars().count() > MAX_WORD)
+            {
                 return Err(PackError::Unsound(format!("the article `{}` has no words, or too many", article.id)));
             }
             match rules.articles.iter_mut().find(|known| known.id == article.id) {
@@ -211,7 +214,8 @@ mod tests {
     use super::*;
 
     const HEAD: &str = "version = \"街道 1\"\nvalid_from = \"2026-07-01\"\ncitation = \"示范街道〔2026〕5号\"\n";
-    const FARMER: &str = "[[article]]\nid = \"dues_farmer\"\ncitation = \"示范街道〔2026〕5号\"\ntext = \"每月0.5元\"\n";
+    const FARMER: &str =
+        "[[article]]\nid = \"dues_farmer\"\ncitation = \"示范街道〔2026〕5号\"\ntext = \"每月0.5元\"\n";
 
     fn apply(text: &str) -> Result<(Pack, Rules), PackError> {
         Pack::apply(text, &Rules::builtin().unwrap())

@@ -39,7 +39,7 @@ export function CollectBar({ sheet, month, quarterly, ticked, onMonth, onQuarter
       onSuccess: (output) => {
         const numbers = output.receipts.map((receipt) => receipt.number).toSorted();
         say([t("dues.collectDone", { n: entries.length }), t("dues.receipts", { from: numbers[0] ?? "", to: numbers.at(-1) ?? "" })].join(" · "));
-        setBeyond(output.beyond.length === 0 ? "" : t("dues.beyond", { months: texts.several(output.beyond.map(texts.date)), n: 6, rule: output.rule.text }));
+        setBeyond(output.beyond.length === 0 ? "" : t("dues.beyond", { months: texts.several(output.beyond.map(texts.date)), rule: output.rule.text }));
         onStop();
       },
     });

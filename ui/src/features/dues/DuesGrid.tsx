@@ -69,7 +69,7 @@ export function DuesGrid({ sheet, month, lastMonth, ticked, open, onToggle, onCe
             <tr key={row.member}>
               <th scope="row" className="name">
                 <button type="button" className="plain-button" onClick={() => onMember(row.member)}>{row.name}</button>
-                {row.incomplete ? <span title={t("dues.incomplete")}><Glyph name="warn" /><span className="sr-only">{t("dues.incomplete")}</span></span> : null}
+                {row.incomplete ? <span role="img" title={t("dues.incomplete")} aria-label={t("dues.incomplete")}><Glyph name="warn" /></span> : null}
               </th>
               <td className="num">{row.class ? yuan(row.monthlyFen) : <span className="soft">{t("dues.notAssessed")}</span>}</td>
               {months.map((one) => {

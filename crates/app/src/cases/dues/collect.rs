@@ -7,9 +7,7 @@ use jiff::civil::Date;
 use ybz_domain::book::BookKind;
 use ybz_domain::date::{is_late, read_date};
 use ybz_domain::ids::{RecordId, tagged_hash};
-use ybz_domain::ledger::dues::{
-    Account, EXTRA, EXTRA_CENTRE, MAX_AMOUNT_FEN, PAYMENT, Payment, Settlement, Way,
-};
+use ybz_domain::ledger::dues::{Account, EXTRA, EXTRA_CENTRE, MAX_AMOUNT_FEN, PAYMENT, Payment, Settlement, Way};
 use ybz_domain::rules::DuesRules;
 
 use super::{account, month};
@@ -20,8 +18,7 @@ use crate::dto::dues::{BothRightInput, CollectEntry, CollectInput, CollectOutput
 use crate::error::{Answer, optional, required};
 
 /// How names of organizations end; they may neither advance nor deduct dues.
-const ORGANIZATIONS: [&str; 9] =
-    ["支部", "总支", "党委", "党工委", "村委会", "居委会", "村委", "街道办", "组织部"];
+const ORGANIZATIONS: [&str; 9] = ["支部", "总支", "党委", "党工委", "村委会", "居委会", "村委", "街道办", "组织部"];
 
 /// Digits of a receipt's number that stand for a device: none that look alike.
 const DIGITS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
@@ -57,7 +54,10 @@ pub(crate) fn collect(cx: &Cx<'_>, input: CollectInput) -> Answer<CollectOutput>
         let mut payment = checked(cx, &rules.dues, entry, &at)?;
         payment.on = on.to_string();
         payment.quarterly = input.quarterly && !entry.extra;
-        if payment.months_late().is_some_and(|months| months > i32::try_from(rules.dues.back_pay_months).unwrap_or(i32::MAX)) {
+        if payment
+            .months_late()
+            .is_some_and(|months| months > i32::try_from(rules.dues.back_pay_months).unwrap_or(i32::MAX))
+        {
             beyond.insert(payment.month.clone());
         }
         let receipt = receipts.entry((entry.member.clone(), entry.extra)).or_insert_with(|| ReceiptRow {

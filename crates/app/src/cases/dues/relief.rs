@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use ybz_domain::book::BookKind;
 use ybz_domain::date::read_date;
 use ybz_domain::ids::RecordId;
-use ybz_domain::ledger::dues::{Reason, RELIEF, Relief};
+use ybz_domain::ledger::dues::{RELIEF, Reason, Relief};
 use ybz_domain::ledger::member::MEMBER;
 
 use super::{account, month, year_of};
@@ -34,8 +34,8 @@ fn decided(cx: &Cx<'_>, text: &str, field: &str) -> Answer<Option<Date>> {
     if text.trim().is_empty() {
         return Ok(None);
     }
-    let day = read_date(text, cx.today)
-        .map_err(|_| ErrorDto::new("date_not_understood").at(field).with("text", text))?;
+    let day =
+        read_date(text, cx.today).map_err(|_| ErrorDto::new("date_not_understood").at(field).with("text", text))?;
     if day > cx.today {
         return Err(ErrorDto::new("date_in_future").at(field).with("date", day));
     }

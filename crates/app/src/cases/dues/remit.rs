@@ -18,7 +18,8 @@ use crate::error::{Answer, optional, required};
 pub(crate) fn remit(cx: &Cx<'_>, input: RemitInput) -> Answer<Saved> {
     let on = day(cx, &input.on)?;
     let from_month = month(&input.from_month, "fromMonth")?;
-    let to_month = if input.to_month.trim().is_empty() { from_month.clone() } else { month(&input.to_month, "toMonth")? };
+    let to_month =
+        if input.to_month.trim().is_empty() { from_month.clone() } else { month(&input.to_month, "toMonth")? };
     if to_month < from_month {
         return Err(ErrorDto::new("months_reversed").at("toMonth"));
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ybz_domain::ledger::dues::{Cash, LedgerRow, ledger, notice, months_between};
+use ybz_domain::ledger::dues::{Cash, LedgerRow, ledger, months_between, notice};
 use ybz_domain::ledger::member::Member;
 
 use super::{account, bases, month};
@@ -46,7 +46,11 @@ pub(crate) fn book(cx: &Cx<'_>, input: ListInput) -> Answer<DuesLedger> {
             base_fen: row.assessment.and_then(|id| bases.get(&id.to_string()).copied()),
             class: row.class.map(Into::into),
             rate_bp: row.rate_bp,
-            monthly: row.monthly.iter().map(|(from, to, fen)| DuesMonthly { from: *from, to: *to, fen: *fen }).collect(),
+            monthly: row
+                .monthly
+                .iter()
+                .map(|(from, to, fen)| DuesMonthly { from: *from, to: *to, fen: *fen })
+                .collect(),
             due_fen: row.due_fen,
             paid_fen: row.paid_fen,
             elsewhere_fen: row.elsewhere_fen,

@@ -141,7 +141,8 @@ fn planned(
                         (&one.from_month, one.class, one.monthly_fen, &one.rules)
                             == (&row.from_month, class, assessed.monthly_fen, &rules.version)
                     };
-                    row.done = before.is_some_and(|(_, one)| same(one)) && base == base_before.filter(|_| base.is_some());
+                    row.done =
+                        before.is_some_and(|(_, one)| same(one)) && base == base_before.filter(|_| base.is_some());
                     row.base_fen = base;
                     row.monthly_fen = Some(assessed.monthly_fen);
                     row.arithmetic = assessed.arithmetic;

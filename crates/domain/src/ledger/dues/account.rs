@@ -141,7 +141,9 @@ impl Account {
             list.sort_by_key(|(id, _)| *id);
         }
         for list in self.assessments.values_mut() {
-            list.sort_by(|(a_id, a), (b_id, b)| (&a.from_month, &a.recorded_on, a_id).cmp(&(&b.from_month, &b.recorded_on, b_id)));
+            list.sort_by(|(a_id, a), (b_id, b)| {
+                (&a.from_month, &a.recorded_on, a_id).cmp(&(&b.from_month, &b.recorded_on, b_id))
+            });
         }
     }
 
@@ -199,7 +201,8 @@ impl Account {
             }
         }
         let covering = self.reliefs(member).iter().filter(|(_, relief)| relief.covers(month));
-        let newest = covering.max_by_key(|(id, relief)| (relief.complete(), &relief.from_month, &relief.recorded_on, *id));
+        let newest =
+            covering.max_by_key(|(id, relief)| (relief.complete(), &relief.from_month, &relief.recorded_on, *id));
         if let Some((id, relief)) = newest {
             due.relief = Some(*id);
             due.incomplete = !relief.complete();

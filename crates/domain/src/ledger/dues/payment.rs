@@ -112,7 +112,10 @@ impl Payment {
         ]
         .map(|(name, word)| (name, word.cloned().unwrap_or_default()));
         fields.extend(
-            words.into_iter().filter(|(_, word)| !word.is_empty()).map(|(name, word)| (name.to_owned(), word.as_str().into())),
+            words
+                .into_iter()
+                .filter(|(_, word)| !word.is_empty())
+                .map(|(name, word)| (name.to_owned(), word.as_str().into())),
         );
         let flags = [("consent", self.consent), ("quarterly", self.quarterly)];
         fields.extend(flags.iter().filter(|(_, set)| *set).map(|(name, _)| ((*name).to_owned(), Value::Bool(true))));

@@ -61,7 +61,8 @@ impl LedgerRow {
 
 /// 党费台账: `members` are those of the roster by record id; whoever paid and is in no roster has a row all the same.
 pub fn ledger(account: &Account, members: &BTreeMap<String, Member>, year: i16) -> Ledger {
-    let mut out = Ledger { cash: account.cash(&format!("{year:04}-01"), &format!("{year:04}-12"), year), ..Ledger::default() };
+    let mut out =
+        Ledger { cash: account.cash(&format!("{year:04}-01"), &format!("{year:04}-12"), year), ..Ledger::default() };
     let mut paid: BTreeMap<&str, LedgerRow> = BTreeMap::new();
     let own = format!("{year:04}");
     for (_, payment) in account.payments() {
@@ -193,16 +194,18 @@ impl Balance {
 pub fn balance(account: &Account, year: i16, centre: bool) -> Balance {
     let mut out = Balance::default();
     let own = format!("{year:04}");
-    let mut add = |day: &str, collected: i64, remitted: i64, retained: i64| {
-        match day.get(..4).unwrap_or_default().cmp(own.as_str()) {
-            std::cmp::Ordering::Less => out.opening_fen += collected - remitted - retained,
-            std::cmp::Ordering::Equal => {
-                out.collected_fen += collected;
-                out.remitted_fen += remitted;
-                out.retained_fen += retained;
-            }
-            std::cmp::Ordering::Greater => {}
+    let mut add = |day: &str, collected: i64, remitted: i64, retained: i64| match day
+        .get(..4)
+        .unwrap_or_default()
+        .cmp(own.as_str())
+    {
+        std::cmp::Ordering::Less => out.opening_fen += collected - remitted - retained,
+        std::cmp::Ordering::Equal => {
+            out.collected_fen += collected;
+            out.remitted_fen += remitted;
+            out.retained_fen += retained;
         }
+        std::cmp::Ordering::Greater => {}
     };
     for (_, payment) in account.payments().filter(|(_, payment)| (payment.kind == EXTRA_CENTRE) == centre) {
         add(&payment.on, payment.amount_fen, 0, 0);

@@ -23,10 +23,7 @@ fn the_rate_applies_to_the_whole_base() {
     assert_eq!(assess(&rules, DuesClass::Retired, Some(500_000), None).unwrap().monthly_fen, 2_500);
     assert_eq!(assess(&rules, DuesClass::Student, None, None).unwrap().monthly_fen, 20);
     assert_eq!(assess(&rules, DuesClass::Salaried, None, None), Err(AssessError::BaseMissing));
-    assert_eq!(
-        assess(&rules, DuesClass::Farmer, None, Some(500)),
-        Err(AssessError::OutOfRange { from: 20, to: 100 })
-    );
+    assert_eq!(assess(&rules, DuesClass::Farmer, None, Some(500)), Err(AssessError::OutOfRange { from: 20, to: 100 }));
 }
 
 #[test]
@@ -92,7 +89,8 @@ fn a_relief_holds_once_both_decisions_are_there() {
 fn six_months_without_payment_or_reason_are_counted_and_a_reason_ends_the_count() {
     let owed = view(assessment("a", "2025-06", DuesClass::Farmer, 100).create(id(1)));
     let pay = |number, month: &str| {
-        let payment = Payment { member: "a".to_owned(), month: month.to_owned(), amount_fen: 100, ..Payment::default() };
+        let payment =
+            Payment { member: "a".to_owned(), month: month.to_owned(), amount_fen: 100, ..Payment::default() };
         view(payment.create(id(number)))
     };
     let (june, july) = (pay(2, "2025-06"), pay(3, "2025-07"));
@@ -155,12 +153,14 @@ fn naive_due(base: i64) -> i64 {
     thousandths / 1_000 + i64::from(thousandths % 1_000 >= 500)
 }
 
+/// Member, month owed (none: an extra), month of payment, fen, for the centre, which payment it takes back.
+type NaivePaid = (usize, Option<usize>, usize, i64, bool, Option<usize>);
+
 /// What stands of the steps: payments that are not reversed count once, reversed ones twice and cancel out.
 #[derive(Default)]
 struct Naive {
     assessed: Vec<(usize, usize, i64)>,
-    /// Member, month owed (none: an extra), month of payment, fen, for the centre, which payment it takes back.
-    paid: Vec<(usize, Option<usize>, usize, i64, bool, Option<usize>)>,
+    paid: Vec<NaivePaid>,
     remitted: Vec<(usize, i64, i64, bool)>,
 }
 
@@ -214,7 +214,8 @@ fn play(steps: &[Step]) -> (Vec<RecordView>, Naive) {
             Step::Extra { member, paid, fen, centre } => {
                 let kind = if centre { EXTRA_CENTRE } else { EXTRA }.to_owned();
                 let on = format!("{}-15", month_name(paid));
-                entries.push((record, Payment { member: id_of(member), kind, amount_fen: fen, on, ..Payment::default() }));
+                entries
+                    .push((record, Payment { member: id_of(member), kind, amount_fen: fen, on, ..Payment::default() }));
                 naive.paid.push((member, None, paid, fen, centre, None));
             }
             Step::Reverse { of, paid } => {
