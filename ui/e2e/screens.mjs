@@ -19,7 +19,7 @@ export const screens = [
   { name: "dues-collect", role: "branch", path: "/dues", act: (page) => page.getByRole("button", { name: "本月全收" }).click() },
   { name: "dues-standard", role: "branch", path: "/dues?tab=standard", act: (page) => page.getByRole("button", { name: /^定标准/ }).nth(4).click() },
   { name: "dues-year", role: "branch", path: "/dues?tab=standard", act: async (page) => { await page.getByRole("button", { name: "全员核定" }).click(); await page.getByText("年度核定").waitFor(); } },
-  { name: "dues-rules", role: "branch", path: "/dues?tab=standard", act: async (page) => { await page.getByText("看不懂,没有采用").scrollIntoViewIfNeeded(); } },
+  { name: "dues-rules", role: "branch", path: "/dues?tab=standard", act: async (page) => { await page.getByText(/^现行标准/).click(); await page.getByText("看不懂,没有采用").waitFor(); } },
   { name: "dues-member", role: "branch", path: "/dues?tab=standard", act: async (page) => { await page.locator(".list .plain-button").nth(4).click(); await page.getByText("困难减免", { exact: true }).waitFor(); } },
   { name: "dues-arrears", role: "branch", path: "/dues?tab=arrears" },
   { name: "dues-ledger", role: "branch", path: "/dues?tab=ledger" },

@@ -11,7 +11,7 @@ import { YearAssess } from "./YearAssess";
 
 /** 标准: the rules with their sources, and what each member owes by them. */
 export function StandardTab() {
-  const { t, yuan, code } = useTexts();
+  const { t, yuan, code, date } = useTexts();
   const { year } = useOffice();
   const sheet = useQuery("dues.sheet", listInput({ year }));
   const rules = useQuery("rules.list", nothing);
@@ -21,6 +21,17 @@ export function StandardTab() {
   const [yearly, setYearly] = useState(false);
   return (
     <>
+      <Loaded query={rules}>
+        {(list) => (
+          <>
+            <details className="card">
+              <summary>{t("dues.rulesNow")} · {t("dues.rulesVersion", { version: list.current.version })} · {code("dues", `source_${list.current.source}`, { from: list.current.from, date: date(list.current.validFrom) })}</summary>
+              <RulesCard rules={list.current} />
+            </details>
+            <Packs list={list} />
+          </>
+        )}
+      </Loaded>
       <Loaded query={sheet}>
         {(data) => data.rows.length === 0 ? <Blank>{t("errors.nobody_due")}</Blank> : yearly ? (
           <YearAssess year={data.year} onDone={() => setYearly(false)} />
@@ -44,15 +55,6 @@ export function StandardTab() {
                 </li>
               ))}
             </ul>
-          </>
-        )}
-      </Loaded>
-      <Loaded query={rules}>
-        {(list) => (
-          <>
-            <h2>{t("dues.rulesNow")}</h2>
-            <RulesCard rules={list.current} />
-            <Packs list={list} />
           </>
         )}
       </Loaded>
