@@ -1,6 +1,6 @@
 import { Button } from "antd";
 import { useState } from "react";
-import { nothing, useCommand, useQuery } from "../../api";
+import { nothing, useCommand, useQuery, useRecords } from "../../api";
 import type { ArrearsRow } from "../../api/generated/ArrearsRow";
 import { Blank, Dialog, ErrorNotice, Loaded, Mark, Notice, SelectField, TextField, useCopy, useToast } from "../../components";
 import { useTexts } from "../../locales";
@@ -49,6 +49,7 @@ function spans(months: readonly string[], date: (iso: string) => string, to: (fr
 function Row({ row, onReason }: { row: ArrearsRow; onReason: () => void }) {
   const { t, code, date, several, yuan } = useTexts();
   const copy = useCopy();
+  const records = useRecords();
   const months = several(spans(row.months.map((one) => one.month), date, (from, to) => t("dues.noticePeriod", { from, to })));
   const reasons = [...new Set(row.months.map((one) => one.reason).filter(Boolean))];
   return (
@@ -59,7 +60,7 @@ function Row({ row, onReason }: { row: ArrearsRow; onReason: () => void }) {
         {row.remind ? <Mark tone="yellow">{t("dues.arrearsRun", { n: row.run })}</Mark> : null}
       </span>
       <Button onClick={() => copy(t("dues.remindText", { name: row.name, months, n: yuan(row.owedFen) }))} aria-label={`${t("dues.remindCopy")} ${row.name}`}>{t("dues.remindCopy")}</Button>
-      <Button onClick={onReason} aria-label={`${t("dues.reason")} ${row.name}`}>{t("dues.reason")}</Button>
+      {records ? <Button onClick={onReason} aria-label={`${t("dues.reason")} ${row.name}`}>{t("dues.reason")}</Button> : null}
     </li>
   );
 }

@@ -1,6 +1,6 @@
 import { Button } from "antd";
 import { useState } from "react";
-import { listInput, useCommand, useOffice, useQuery } from "../../api";
+import { listInput, useCommand, useOffice, useQuery, useRecords } from "../../api";
 import type { DuesBalance } from "../../api/generated/DuesBalance";
 import type { RemitRow } from "../../api/generated/RemitRow";
 import type { RemitSheet } from "../../api/generated/RemitSheet";
@@ -14,6 +14,7 @@ export function RemitTab() {
   const { t } = useTexts();
   const { year } = useOffice();
   const query = useQuery("dues.remittances", listInput({ year }));
+  const records = useRecords();
   const [adding, setAdding] = useState(false);
   return (
     <Loaded query={query}>
@@ -21,7 +22,7 @@ export function RemitTab() {
         <>
           <div className="row apart">
             <p>{sheet.rule.text}</p>
-            <Button type="primary" onClick={() => setAdding(true)}>{t("dues.remitAdd")}</Button>
+            {records ? <Button type="primary" onClick={() => setAdding(true)}>{t("dues.remitAdd")}</Button> : null}
           </div>
           <Balances sheet={sheet} />
           <ul className="card flush list">

@@ -1,6 +1,6 @@
 import { Button } from "antd";
 import { useState } from "react";
-import { nothing, useAsk, useCommand, useDraft, useQuery } from "../../api";
+import { nothing, useAsk, useCommand, useDraft, useQuery, useRecords } from "../../api";
 import type { RulesList } from "../../api/generated/RulesList";
 import type { RulesView } from "../../api/generated/RulesView";
 import type { SentPack } from "../../api/generated/SentPack";
@@ -15,12 +15,13 @@ export function RulesScreen() {
   const list = useQuery("rules.list", nothing);
   const sent = useQuery("rules.sent", nothing);
   const draft = useDraft<{ text: string }>("rules", "new");
+  const records = useRecords();
   return (
     <Page title={t("dues.rulesTitle")}>
       <Loaded query={list}>
         {(rules) => (
           <>
-            {draft.found === undefined || (rules.below === 0 && !rules.maySetOwn) ? null : (
+            {!records || draft.found === undefined || (rules.below === 0 && !rules.maySetOwn) ? null : (
               <Editor list={rules} initial={draft.found?.text ?? ""} onTyped={(text) => draft.keep({ text })} onGone={draft.discard} />
             )}
             {rules.below > 0 ? (

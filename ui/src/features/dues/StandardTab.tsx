@@ -1,6 +1,6 @@
 import { Button } from "antd";
 import { useState } from "react";
-import { listInput, nothing, useOffice, useQuery } from "../../api";
+import { listInput, nothing, useOffice, useQuery, useRecords } from "../../api";
 import type { DuesRow } from "../../api/generated/DuesRow";
 import { Blank, Loaded, Mark, TextField } from "../../components";
 import { useTexts } from "../../locales";
@@ -15,6 +15,7 @@ export function StandardTab() {
   const { year } = useOffice();
   const sheet = useQuery("dues.sheet", listInput({ year }));
   const rules = useQuery("rules.list", nothing);
+  const records = useRecords();
   const [text, setText] = useState("");
   const [open, setOpen] = useState<DuesRow | null>(null);
   const [member, setMember] = useState<string | null>(null);
@@ -39,7 +40,7 @@ export function StandardTab() {
           <>
             <div className="row apart">
               <div className="grow"><TextField label={t("dues.filter")} value={text} onChange={setText} /></div>
-              <Button type="primary" onClick={() => setYearly(true)}>{t("dues.yearAssess")}</Button>
+              {records ? <Button type="primary" onClick={() => setYearly(true)}>{t("dues.yearAssess")}</Button> : null}
             </div>
             <ul className="card flush list">
               {data.rows.filter((row) => row.name.includes(text.trim())).map((row) => (
@@ -51,7 +52,7 @@ export function StandardTab() {
                     {row.incomplete ? <> <Mark tone="yellow">{t("dues.incomplete")}</Mark></> : null}
                   </span>
                   <span className="num">{row.class ? t("common.yuan", { n: yuan(row.monthlyFen) }) : null}</span>
-                  <Button onClick={() => setOpen(row)} aria-label={`${t("dues.standard")} ${row.name}`}>{t("dues.standard")}</Button>
+                  {records ? <Button onClick={() => setOpen(row)} aria-label={`${t("dues.standard")} ${row.name}`}>{t("dues.standard")}</Button> : null}
                 </li>
               ))}
             </ul>

@@ -126,7 +126,7 @@ export const recordField = {
   dues_remittance_to_month: "To month",
   dues_remittance_kind: "Purpose",
   dues_remittance_amount: "Remitted",
-  dues_remittance_retained: "Retained (fen)",
+  dues_remittance_retained: "Retained",
   dues_remittance_slip: "Slip number",
   dues_remittance_reverses: "Remittance reversed",
   dues_remittance_note: "Note",

@@ -42,6 +42,7 @@ export const today = {
   formMember: "Member",
   formItem: "Checklist item",
   formDispatch: "Dispatch",
+  formRules: "Standards",
 };
 
 /** One sentence for each code of a due item. */

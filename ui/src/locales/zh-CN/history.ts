@@ -126,7 +126,7 @@ export const recordField = {
   dues_remittance_to_month: "到哪个月",
   dues_remittance_kind: "去向",
   dues_remittance_amount: "上缴",
-  dues_remittance_retained: "留存(分)",
+  dues_remittance_retained: "留存",
   dues_remittance_slip: "票据号",
   dues_remittance_reverses: "冲正哪一笔",
   dues_remittance_note: "备注",

@@ -40,6 +40,7 @@ export const today = {
   formMember: "党员",
   formItem: "清单事项",
   formDispatch: "交办",
+  formRules: "标准",
 };
 
 /** One sentence for each code of a due item. */
