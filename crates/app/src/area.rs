@@ -63,6 +63,7 @@ const FREE: &[&str] = &[
     "roles",
     // What a profile does not see is left out where books are read.
     "search",
+    "rules",
 ];
 /// Calls of everybody by their whole name.
 const FREE_CALLS: &[&str] = &[

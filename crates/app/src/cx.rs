@@ -3,9 +3,10 @@
 mod carriers;
 mod edits;
 mod reading;
+mod rules;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, OnceLock, PoisonError};
 
 use jiff::civil::Date;
 use ybz_domain::book::{BookKey, BookKind, RecordView, Scope};
@@ -13,7 +14,6 @@ use ybz_domain::date::{CLOCK_FLOOR, DateError, is_far};
 use ybz_domain::ids::{OfficeId, RecordId, Serial, TreeId};
 use ybz_domain::ledger::contents::{CUSTODIAN, misplaced};
 use ybz_domain::office::OfficeKind;
-use ybz_domain::rules::Rules;
 use ybz_domain::seal::HouseholdKey;
 use ybz_domain::sign::DeviceKey;
 use ybz_domain::trust::{Founding, Membership, Reader, may_write};
@@ -21,7 +21,6 @@ use ybz_store::{BookEdit, LogEntry, StoreError};
 
 use crate::ErrorDto;
 use crate::area::{Area, hides};
-use crate::dto::meeting::RuleRef;
 use crate::dto::{ListInput, Page};
 use crate::error::Answer;
 use crate::natural;
@@ -30,6 +29,7 @@ use crate::seat::Who;
 
 pub(crate) use edits::Edits;
 pub(crate) use reading::{Below, Stored};
+pub(crate) use rules::{Layer, rule_in};
 pub(crate) use ybz_store::Carrier;
 
 /// One office of this node, on one day.
@@ -42,6 +42,8 @@ pub(crate) struct Cx<'a> {
     membership: Arc<Membership>,
     /// Private records wait since a restore.
     locked: bool,
+    /// Rule packs of this office, read when a rule is first asked for.
+    layers: OnceLock<Arc<rules::Layers>>,
 }
 
 impl<'a> Cx<'a> {
@@ -64,14 +66,14 @@ impl<'a> Cx<'a> {
     pub(crate) fn of(node: &'a Arc<Inner>, office: OfficeId) -> Answer<Self> {
         let membership = node.store.membership().map_err(store_error)?;
         let locked = node.store.private_locked(&office).map_err(store_error)?;
-        Ok(Self { node, office, today: node.today(), who: Arc::default(), membership, locked })
+        Ok(Self { node, office, today: node.today(), who: Arc::default(), membership, locked, layers: OnceLock::new() })
     }
 
     /// The same without a profile's limits, for checks whose outcome may not depend on who is at the screen.
     pub(crate) fn unlimited(&self) -> Self {
         let Self { node, office, today, membership, locked, .. } = self;
         let (office, today, locked, membership) = (*office, *today, *locked, membership.clone());
-        Self { node, office, today, who: Arc::default(), membership, locked }
+        Self { node, office, today, who: Arc::default(), membership, locked, layers: self.layers.clone() }
     }
 
     /// The same as membership is known now, for the same person.
@@ -91,22 +93,6 @@ impl<'a> Cx<'a> {
 
     pub(crate) fn membership(&self) -> &Membership {
         &self.membership
-    }
-
-    pub(crate) fn rules(&self) -> &Rules {
-        &self.node.rules
-    }
-
-    /// A rule as verdicts show it.
-    pub(crate) fn rule(&self, article: &str) -> Answer<RuleRef> {
-        let rules = self.rules();
-        let found = rules.article(article).ok_or_else(|| ErrorDto::internal("rules", &article))?;
-        Ok(RuleRef {
-            id: found.id.clone(),
-            version: rules.version.clone(),
-            citation: found.citation.clone(),
-            text: found.text.clone(),
-        })
     }
 
     pub(crate) fn today_text(&self) -> String {

@@ -38,4 +38,5 @@ pub use link::ServeOptions;
 pub use measure::{Line, Round};
 pub use node::{Node, OpenOptions};
 pub use table::{Entry, Kind, TABLE, write_types};
+pub use ybz_domain::money::yuan;
 pub use ybz_store::DatabaseKey;

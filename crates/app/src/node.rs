@@ -58,6 +58,8 @@ pub(crate) struct Inner {
     pub(crate) random: fn(&mut [u8]),
     /// Held while a certificate is issued.
     pub(crate) issuing: std::sync::Mutex<()>,
+    /// Held while numbers of receipts are drawn.
+    pub(crate) receipts: std::sync::Mutex<()>,
     /// Held while a PIN is tried.
     pub(crate) choosing: std::sync::Mutex<()>,
     pub(crate) seats: Seats,
@@ -116,6 +118,7 @@ impl Node {
             clock: options.clock,
             random: options.random,
             issuing: std::sync::Mutex::default(),
+            receipts: std::sync::Mutex::default(),
             choosing: std::sync::Mutex::default(),
             seats: Seats::default(),
             opened: std::sync::Mutex::default(),

@@ -12,10 +12,7 @@ use ts_rs::{Config, ExportError, TS, TypeVisitor};
 
 use crate::ErrorDto;
 use crate::cases::{
-    adoption, appraisal, backup, bulk, checklist, committee, concern, conflict, device, dues, erase, frame, grant,
-    handover, history, household, import, invite, key, leaves, log, matter, meeting, member, office, order, org, plan,
-    profile, redact, resolve, roles, root, search, snapshot, status, texts, today, training, troubles, twice, visit,
-    vote,
+    adoption, appraisal, backup, bulk, checklist, committee, concern, conflict, device, dues, erase, frame, grant, handover, history, household, import, invite, key, leaves, log, matter, meeting, member, office, order, org, plan, profile, redact, resolve, roles, root, rules, search, snapshot, status, texts, today, training, troubles, twice, visit, vote,
 };
 use crate::cx::Cx;
 use crate::dto;
@@ -230,8 +227,25 @@ table! {
     "dues.sheet" Query books dto::ListInput => dto::dues::DuesSheet, ["dues"], dues::sheet;
     "dues.assess" Command books dto::dues::AssessInput => dto::dues::AssessOutput, ["dues"], dues::record;
     "dues.assess_preview" Query books dto::dues::AssessInput => dto::dues::AssessOutput, ["dues"], dues::preview;
-    "dues.collect" Command books dto::dues::CollectInput => dto::Saved, ["dues"], dues::collect;
-    "dues.reverse" Command books dto::dues::ReverseInput => dto::Saved, ["dues"], dues::reverse;
+    "dues.year_preview" Query books dto::dues::YearInput => dto::dues::YearAssessment, ["dues", "member"], dues::year::preview;
+    "dues.assess_year" Command books dto::dues::YearInput => dto::dues::YearOutput, ["dues"], dues::year::assess;
+    "dues.relief" Command books dto::dues::ReliefInput => dto::Saved, ["dues"], dues::relief::save;
+    "dues.reason" Command books dto::dues::ReasonInput => dto::Saved, ["dues"], dues::relief::reason;
+    "dues.collect" Command books dto::dues::CollectInput => dto::dues::CollectOutput, ["dues"], dues::collect::collect;
+    "dues.reverse" Command books dto::dues::ReverseInput => dto::Saved, ["dues"], dues::collect::reverse;
+    "dues.both_right" Command books dto::dues::BothRightInput => dto::Saved, ["dues"], dues::collect::both_right;
+    "dues.arrears" Query plain Nothing => dto::dues::ArrearsSheet, ["dues", "member"], dues::arrears::arrears;
+    "dues.member" Query books dto::dues::DuesMemberInput => dto::dues::DuesMember, ["dues", "member"], dues::arrears::member;
+    "dues.ledger" Query books dto::ListInput => dto::dues::DuesLedger, ["dues", "member"], dues::report::book;
+    "dues.notice" Query books dto::dues::NoticeInput => dto::dues::DuesNotice, ["dues", "member"], dues::report::published;
+    "dues.remit" Command books dto::dues::RemitInput => dto::Saved, ["dues"], dues::remit::remit;
+    "dues.remit_reverse" Command books dto::dues::ReverseInput => dto::Saved, ["dues"], dues::remit::reverse;
+    "dues.remittances" Query books dto::ListInput => dto::dues::RemitSheet, ["dues"], dues::remit::sheet;
+    "rules.list" Query plain Nothing => dto::rules::RulesList, ["checklist", "office"], rules::list;
+    "rules.template" Query plain Nothing => dto::rules::PackText, [], rules::template;
+    "rules.preview" Query books dto::rules::PackInput => dto::rules::RulesView, [], rules::preview;
+    "rules.send" Command books dto::rules::PackInput => dto::rules::PackOutput, ["checklist", "dues"], rules::send;
+    "rules.sent" Query plain Nothing => Vec<dto::rules::SentPack>, ["checklist", "office"], rules::sent;
     "checklist.list" Query books dto::ListInput => dto::Page<dto::checklist::ItemRow>, ["checklist"], checklist::list;
     "checklist.get" Query books dto::IdInput => dto::checklist::ItemRow, ["checklist"], checklist::get;
     "checklist.save" Command books dto::checklist::ItemInput => dto::Saved, ["checklist"], checklist::save;

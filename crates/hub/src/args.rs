@@ -1,6 +1,7 @@
 //! The command line: names, options and what they accept. People script it, so it is kept stable.
 
 mod device;
+pub(crate) mod dues;
 mod joining;
 pub(crate) mod people;
 mod security;
@@ -154,6 +155,12 @@ pub(crate) enum Command {
     },
     /// What each role may do
     Roles,
+    /// 党费: ledger, notice, arrears, remittances
+    #[command(subcommand)]
+    Dues(dues::Dues),
+    /// The rules that hold here, and packs for the offices below
+    #[command(subcommand)]
+    Rules(dues::Rules),
     /// Let a device of this office read residents and talks
     Grant {
         /// Its key, as `ybz rpc device.readers` names it

@@ -5,6 +5,7 @@ mod bulk;
 mod bundle;
 mod device;
 mod doctor;
+mod dues;
 mod files;
 mod grant;
 mod handover;
@@ -71,6 +72,8 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Root(root) => root::run(&common, root).await,
         Command::Tree(tree) => tree::run(&common, tree).await,
         Command::Roles => roles::run(&common),
+        Command::Dues(command) => dues::run(&common, command).await,
+        Command::Rules(command) => dues::rules(&common, command).await,
         Command::Grant { device } => grant::run(&common, device).await,
         Command::Profile(profile) => profile::run(&common, profile).await,
         Command::Log(log) => log::run(&common, log).await,

@@ -1,6 +1,7 @@
 //! The figures of docs/PERFORMANCE.md: `cargo xtask bench [PREFIX…] [--seed N]`. One JSON line a figure on standard
 //! output; what else happens is told on standard error.
 
+mod dues;
 mod figure;
 mod ledger;
 mod node;
@@ -17,6 +18,7 @@ use scenarios::workload::{Folders, NODE_ARGUMENT, Outcome, Scene, serve_lines};
 const FIGURES: &[&str] = &[
     "ledger/visit-save",
     "ledger/roll-call",
+    "ledger/dues-year",
     "sync/offline-month",
     "sync/idle-6",
     "sync/ring",
@@ -89,6 +91,7 @@ async fn run(arguments: &[String]) -> Outcome {
         match *name {
             "ledger/visit-save" => ledger::visit_save(&stage).await?,
             "ledger/roll-call" => ledger::roll_call(&stage).await?,
+            "ledger/dues-year" => dues::dues_year().await?,
             "sync/offline-month" => sync::offline_month(&stage).await?,
             "sync/idle-6" => sync::idle(&stage).await?,
             "sync/ring" => sync::ring(&stage).await?,

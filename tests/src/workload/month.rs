@@ -258,9 +258,12 @@ impl Village {
 
     async fn pay(&mut self, member: usize, owed: &str) -> Outcome {
         let id = self.people[member].id.clone();
-        let handed_by = if self.random.percent(10) { self.someone().name } else { String::new() };
-        let entry =
-            json!({"member": id, "month": owed, "amountFen": 20 + self.random.below(9_000), "handedBy": handed_by});
+        let mut entry = json!({"member": id, "month": owed, "amountFen": 20 + self.random.below(9_000)});
+        if self.random.percent(10) {
+            entry["handedBy"] = self.someone().name.into();
+            entry["way"] = "member".into();
+            entry["consent"] = true.into();
+        }
         self.save("dues.collect", json!({"entries": [entry]})).await.map(|_| ())
     }
 

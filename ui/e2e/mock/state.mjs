@@ -43,6 +43,11 @@ export function newState(role, options) {
     sessions: [],
     payments: [],
     assessments: new Map(),
+    reliefs: [],
+    reasons: new Map(),
+    remittances: [],
+    packs: [],
+    receipts: 0,
     items: [],
     conflicts: [],
     snapshots: [],
@@ -120,7 +125,7 @@ function seedBranch(state) {
     leader: "王甲一", person: n === 3 ? "" : "李乙二", deadline: `2026-03-${20 + n}`, state: n === 1 ? "in_progress" : "open", progress: n === 1 ? [{ on: "2026-03-09", note: "已量好尺寸" }] : [], overdue: false, late: false, conflict: false,
   }));
   state.members.forEach((one, n) => {
-    state.assessments.set(one.id, n % 5 === 4 ? { class: "salaried", baseFen: 450000, rateBp: 100, monthlyFen: 4500 } : { class: "farmer", baseFen: null, rateBp: null, monthlyFen: 100 });
+    state.assessments.set(one.id, n % 5 === 4 ? { class: "salaried", baseFen: 450000, rateBp: 100, monthlyFen: 4500, arithmetic: "4,500.00 × 1% = 45.00" } : { class: "farmer", baseFen: null, rateBp: null, monthlyFen: 100 });
     for (const month of ["2026-01", "2026-02"]) if (!(n % 9 === 3 && month === "2026-02")) state.payments.push({ id: state.id("bb"), member: one.id, month, amountFen: state.assessments.get(one.id).monthlyFen, on: `${month}-20`, handedBy: "", reverses: null, reversed: false, note: "" });
   });
   state.conflicts.push({

@@ -96,6 +96,11 @@ const dues = createRoute({
   path: "/dues",
   component: lazyRouteComponent(() => import("../features/dues"), "DuesScreen"),
 });
+const rules = createRoute({
+  getParentRoute: () => root,
+  path: "/rules",
+  component: lazyRouteComponent(() => import("../features/dues"), "RulesScreen"),
+});
 const checklists = createRoute({
   getParentRoute: () => root,
   path: "/checklists",
@@ -210,7 +215,7 @@ const roles = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    today, visits, visit, handIn, meetings, meeting, roll, meetingPlan, training, appraisal, matters, matter, vote, dues, checklists, item, dispatch, members, member, importing, sync, leaves, joining, org, rootDevices, matrix, merged, snapshots, snapshot, conflicts, devices, handover, security, settings, log, roles,
+    today, visits, visit, handIn, meetings, meeting, roll, meetingPlan, training, appraisal, matters, matter, vote, dues, checklists, item, dispatch, members, member, importing, sync, leaves, joining, org, rootDevices, matrix, merged, snapshots, snapshot, conflicts, devices, handover, security, settings, log, roles, rules,
   ]),
   // The same page works under the window's own scheme and under a plain file server.
   history: createHashHistory(),

@@ -21,15 +21,17 @@ export function historyValue(texts: Texts, type: string, name: string, value: st
   const { t, code, date, has } = texts;
   const field = name.split("/")[0] ?? "";
   if (isId(value)) return t("history.otherRecord");
-  if (field === "amount") return t("common.yuan", { n: formatYuan(Number(value)) });
+  if (field === "amount" || field === "retained") return t("common.yuan", { n: formatYuan(Number(value)) });
   if (field === "rate_bp") return `${Number(value) / 100}%`;
   if (field === "hours") return String(Number(value) / 10);
   if (field === "sex") return value === "1" ? t("member.male") : t("member.female");
   if (/^\d{4}-\d{2}(-\d{2})?$/.test(value)) return date(value);
   if (field === "due") return code("history", value);
-  if (field === "kind" && type === "dues_assessment") return code("dues", value);
+  if (field === "kind" && type === "dues_reason") return code("dues", `reason_${value}`);
+  if (field === "kind" && type.startsWith("dues_")) return code("dues", value);
+  if (field === "way") return code("dues", `way_${value}`);
   // Only words of the program are translated, never what people wrote.
-  if (!["kind", "mark", "state", "closed", "public_place", "kept_match", "with", "situation", "post", "no_vote_reason"].includes(field)) return value;
+  if (!["kind", "mark", "state", "closed", "public_place", "kept_match", "consent", "quarterly", "with", "situation", "post", "no_vote_reason"].includes(field)) return value;
   return has(`value.${value}`) ? code("value", value) : has(`record.${value}`) ? code("record", value) : code("member", value);
 }
 

@@ -1,25 +1,32 @@
-//! 党费: assessment, collection, reversals.
+//! 党费: assessment and the sheet of members × months.
 
-use std::collections::BTreeMap;
+pub(crate) mod arrears;
+pub(crate) mod collect;
+pub(crate) mod relief;
+pub(crate) mod remit;
+pub(crate) mod report;
+pub(crate) mod year;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use ybz_domain::book::{BookKind, RecordOp};
-use ybz_domain::date::{month_text, read_date, read_month};
+use ybz_domain::date::{month_text, read_month};
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::dues::{
-    ASSESSMENT, AssessError, Assessed, Assessment, DuesClass as Class, MAX_AMOUNT_FEN, PAYMENT, Payment, assess,
-    in_force,
+    Account, AssessError, Assessed, Assessment, DuesClass as Class, MAX_AMOUNT_FEN, Payment, Slot, arithmetic, assess,
+    mean_of_quarter,
 };
 use ybz_domain::ledger::member::{MEMBER, Member};
 use ybz_domain::ledger::visit::INCOME_BASE;
+use ybz_domain::money::yuan;
+use ybz_domain::rules::Rules;
 
 use crate::ErrorDto;
 use crate::cases::household::{open_sealed, plain_of, seal_for};
-use crate::cx::{Cx, Edits};
-use crate::dto::dues::{
-    AssessInput, AssessOutput, CollectInput, DuesCell, DuesClass, DuesRow, DuesSheet, PaymentRow, ReverseInput,
-};
-use crate::dto::{ListInput, Saved};
-use crate::error::{Answer, optional, required};
+use crate::cx::{Cx, Edits, rule_in};
+use crate::dto::ListInput;
+use crate::dto::dues::{AssessInput, AssessOutput, DuesCell, DuesClass, DuesRow, DuesSheet, PaymentRow};
+use crate::error::Answer;
 
 impl From<DuesClass> for Class {
     fn from(class: DuesClass) -> Self {
@@ -30,6 +37,7 @@ impl From<DuesClass> for Class {
             DuesClass::Farmer => Self::Farmer,
             DuesClass::Student => Self::Student,
             DuesClass::Hardship => Self::Hardship,
+            DuesClass::AnnualSalary => Self::AnnualSalary,
         }
     }
 }
@@ -43,65 +51,105 @@ impl From<Class> for DuesClass {
             Class::Farmer => Self::Farmer,
             Class::Student => Self::Student,
             Class::Hardship => Self::Hardship,
+            Class::AnnualSalary => Self::AnnualSalary,
         }
     }
 }
 
-fn computed(cx: &Cx<'_>, input: &AssessInput) -> Answer<Assessed> {
-    assess(cx.rules(), input.class.into(), input.base_fen, input.fixed_fen).map_err(|error| match error {
+/// Computes a due, from the base or from a quarter's net income; with the base that was used.
+fn computed(rules: &Rules, input: &AssessInput) -> Answer<(Assessed, Option<i64>)> {
+    if input.class == DuesClass::Hardship {
+        // Relief has two decisions and leaves the class as it is.
+        return Err(ErrorDto::new("hardship_is_relief").at("class"));
+    }
+    let quarter = input.quarter_fen.filter(|_| input.class == DuesClass::SelfEmployed);
+    let base = match quarter {
+        Some(quarter) => Some(mean_of_quarter(rules, quarter).ok_or_else(|| {
+            ErrorDto::new("amount_out_of_range").at("quarterFen").with("from", 0).with("to", 3 * MAX_AMOUNT_FEN)
+        })?),
+        None => input.base_fen,
+    };
+    let mut assessed = assess(rules, input.class.into(), base, input.fixed_fen).map_err(|error| match error {
         AssessError::BaseMissing => ErrorDto::new("required").at("baseFen"),
         AssessError::FixedMissing => ErrorDto::new("required").at("fixedFen"),
         AssessError::OutOfRange { from, to } => {
-            let field = if input.fixed_fen.is_some() { "fixedFen" } else { "baseFen" };
+            let field = if input.class == DuesClass::Farmer { "fixedFen" } else { "baseFen" };
             ErrorDto::new("amount_out_of_range").at(field).with("from", from).with("to", to)
         }
-    })
+    })?;
+    if let Some(quarter) = quarter {
+        assessed.arithmetic = format!("{} ÷ 3 → {}", yuan(quarter), assessed.arithmetic);
+    }
+    // A fixed due has no base, whatever was typed.
+    let base = base.filter(|_| assessed.rate_bp.is_some());
+    Ok((assessed, base))
 }
 
 fn output(cx: &Cx<'_>, input: &AssessInput, assessed: Assessed) -> Answer<AssessOutput> {
+    let month = month(&input.from_month, "fromMonth")?;
+    let account = account(cx)?;
+    let own = month.get(..4).unwrap_or_default();
+    let same_year = |one: &Assessment| one.from_month.starts_with(own) && one.from_month < month;
     Ok(AssessOutput {
         monthly_fen: assessed.monthly_fen,
         rate_bp: assessed.rate_bp,
         arithmetic: assessed.arithmetic,
         capped: assessed.capped,
-        rule: cx.rule(Class::from(input.class).article())?,
+        rule: rule_in(cx.rules_on(&first_day(&month))?, Class::from(input.class).article())?,
+        within_year: account.assessments(&input.member).iter().any(|(_, one)| same_year(one)),
     })
+}
+
+/// `2026-03` out of what was typed.
+fn month(text: &str, field: &str) -> Answer<String> {
+    let (year, month) =
+        read_month(text).map_err(|_| ErrorDto::new("date_not_understood").at(field).with("text", text))?;
+    Ok(month_text(year, month))
+}
+
+/// The year of `2026-03`.
+fn year_of(month: &str) -> Option<i16> {
+    month.get(..4)?.parse().ok()
+}
+
+fn first_day(month: &str) -> String {
+    format!("{month}-01")
 }
 
 /// `dues.assess_preview`
 pub(crate) fn preview(cx: &Cx<'_>, input: AssessInput) -> Answer<AssessOutput> {
-    let assessed = computed(cx, &input)?;
+    let rules = cx.rules_on(&first_day(&month(&input.from_month, "fromMonth")?))?;
+    let (assessed, _) = computed(rules, &input)?;
     output(cx, &input, assessed)
 }
 
 /// `dues.assess`: class, rate and due go up; the base stays here, sealed.
 pub(crate) fn record(cx: &Cx<'_>, input: AssessInput) -> Answer<AssessOutput> {
+    let member = cx.own_record(&input.member, MEMBER)?.view.id;
     let mut edits = Edits::default();
-    let assessed = stage(cx, &mut edits, &input)?;
+    let assessed = stage(cx, &mut edits, member, &input)?;
+    let output = output(cx, &input, assessed)?;
     cx.commit(edits)?;
-    output(cx, &input, assessed)
+    Ok(output)
 }
 
-/// Adds the steps of an assessment to an edit.
-pub(crate) fn stage(cx: &Cx<'_>, edits: &mut Edits, input: &AssessInput) -> Answer<Assessed> {
-    let member = cx.own_record(&input.member, MEMBER)?.view.id;
-    let (year, month) = read_month(&input.from_month)
-        .map_err(|_| ErrorDto::new("date_not_understood").at("fromMonth").with("text", &input.from_month))?;
-    let assessed = computed(cx, input)?;
-    if input.class == DuesClass::Hardship {
-        required("decision", &input.decision, 500)?;
-    }
+/// Adds the steps of an assessment to an edit. The rules are those of the first day for which it holds; their version is kept.
+fn stage(cx: &Cx<'_>, edits: &mut Edits, member: RecordId, input: &AssessInput) -> Answer<Assessed> {
+    let from_month = month(&input.from_month, "fromMonth")?;
+    let year = year_of(&from_month).unwrap_or_else(|| cx.today.year());
+    let rules = cx.rules_on(&first_day(&from_month))?;
+    let (assessed, base) = computed(rules, input)?;
     let assessment = Assessment {
         member: member.to_string(),
-        from_month: month_text(year, month),
+        from_month,
         class: input.class.into(),
         rate_bp: assessed.rate_bp,
         monthly_fen: assessed.monthly_fen,
-        decision: optional("decision", &input.decision, 500)?,
-        rules: cx.rules().version.clone(),
+        decision: String::new(),
+        rules: rules.version.clone(),
         recorded_on: cx.today_text(),
     };
-    put(cx, edits, member, year, &assessment, input.base_fen)?;
+    put(cx, edits, member, year, &assessment, base)?;
     Ok(assessed)
 }
 
@@ -130,130 +178,54 @@ pub(crate) fn put(
     Ok(())
 }
 
-/// `dues.collect`: payments of several members and months as one change. A second payment for a month is taken and shown as
-/// 疑似重复; nothing is subtracted.
-pub(crate) fn collect(cx: &Cx<'_>, input: CollectInput) -> Answer<Saved> {
-    let on = if input.on.trim().is_empty() {
-        cx.today
-    } else {
-        read_date(&input.on, cx.today)
-            .map_err(|_| ErrorDto::new("date_not_understood").at("on").with("text", &input.on))?
-    };
-    if input.entries.is_empty() {
-        return Err(ErrorDto::new("required").at("entries"));
-    }
-    let mut edits = Edits::default();
-    let mut last = cx.new_id();
-    for (index, entry) in input.entries.iter().enumerate() {
-        let at = |field: &str| format!("entries.{index}.{field}");
-        let member = cx.own_record(&entry.member, MEMBER).map_err(|error| error.at(&at("member")))?.view.id;
-        let (year, month) = read_month(&entry.month)
-            .map_err(|_| ErrorDto::new("date_not_understood").at(&at("month")).with("text", &entry.month))?;
-        if !(1..=MAX_AMOUNT_FEN).contains(&entry.amount_fen) {
-            let error = ErrorDto::new("amount_out_of_range").at(&at("amountFen"));
-            return Err(error.with("from", 1).with("to", MAX_AMOUNT_FEN));
-        }
-        let payment = Payment {
-            member: member.to_string(),
-            month: month_text(year, month),
-            amount_fen: entry.amount_fen,
-            on: on.to_string(),
-            handed_by: optional(&at("handedBy"), &entry.handed_by, 40)?,
-            reverses: None,
-            note: String::new(),
-            recorded_on: cx.today_text(),
-        };
-        last = cx.new_id();
-        // A back-payment belongs to the year in which it is paid and names the month owed.
-        edits.push(cx.book(BookKind::dues(), on.year()), payment.create(last));
-    }
-    cx.commit(edits)?;
-    Ok(Saved { id: last.to_string(), late: ybz_domain::date::is_late(on, cx.today) })
+/// The account of this office, of all years that are here.
+pub(crate) fn account(cx: &Cx<'_>) -> Answer<Account> {
+    let records = cx.of_kind(BookKind::dues())?;
+    Ok(Account::read(records.iter().map(|stored| &stored.view)))
 }
 
-/// `dues.reverse` (冲正): a negative entry beside the payment. Two devices that reverse one payment make one entry.
-pub(crate) fn reverse(cx: &Cx<'_>, input: ReverseInput) -> Answer<Saved> {
-    let stored = cx.own_record(&input.payment, PAYMENT)?;
-    let payment = Payment::read(&stored.view).ok_or_else(|| ErrorDto::new("not_found").at("payment"))?;
-    let id = RecordId::natural("ybz reversal 1", &[stored.view.id.as_bytes()]);
-    if payment.reverses.is_some() || cx.find(&id.to_string())?.is_some() {
-        return Err(ErrorDto::new("already_reversed").at("payment"));
-    }
-    let reversal = Payment {
-        amount_fen: -payment.amount_fen,
-        on: cx.today_text(),
-        reverses: Some(stored.view.id.to_string()),
-        note: required("reason", &input.reason, 200)?,
-        recorded_on: cx.today_text(),
-        ..payment
-    };
-    let mut edits = Edits::default();
-    edits.push(stored.book, reversal.create(id));
-    cx.commit(edits)?;
-    Ok(Saved { id: id.to_string(), late: false })
-}
-
-/// Payments by (member, month owed).
-pub(crate) type Payments = BTreeMap<(String, String), Vec<(RecordId, Payment)>>;
-
-/// Payments for the months of a year, reversals included, oldest first. They stand in the books of the years in which they
-/// were paid: back-payments in any later one, payments ahead in any earlier one.
-pub(crate) fn payments(cx: &Cx<'_>, year: i16) -> Answer<Payments> {
-    let owed_in = format!("{year:04}-");
-    let mut by_cell: Payments = BTreeMap::new();
-    for stored in cx.records(PAYMENT, None)? {
-        if let Some(payment) = Payment::read(&stored.view).filter(|payment| payment.month.starts_with(&owed_in)) {
-            let cell = (payment.member.clone(), payment.month.clone());
-            by_cell.entry(cell).or_default().push((stored.view.id, payment));
-        }
-    }
-    for list in by_cell.values_mut() {
-        list.sort_by(|(a_id, a), (b_id, b)| (&a.on, a_id).cmp(&(&b.on, b_id)));
-    }
-    Ok(by_cell)
-}
-
-/// Assessments by member, of this year and all before it that this node holds.
-pub(crate) fn assessments(cx: &Cx<'_>) -> Answer<BTreeMap<String, Vec<(RecordId, Assessment)>>> {
-    let mut by_member: BTreeMap<String, Vec<(RecordId, Assessment)>> = BTreeMap::new();
-    for stored in cx.records(ASSESSMENT, None)? {
-        if let Some(assessment) = Assessment::read(&stored.view) {
-            by_member.entry(assessment.member.clone()).or_default().push((stored.view.id, assessment));
-        }
-    }
-    Ok(by_member)
+/// Bases by the id of the assessment, as far as they open here; only those asked for are opened.
+fn bases(cx: &Cx<'_>, wanted: &BTreeSet<String>) -> Answer<BTreeMap<String, i64>> {
+    let all = cx.records(INCOME_BASE, None)?;
+    let opened = all.iter().filter(|stored| wanted.contains(stored.view.str("ref"))).filter_map(|stored| {
+        let subject: RecordId = stored.view.str("subject").parse().ok()?;
+        Some((stored.view.str("ref").to_owned(), open_sealed(cx, &stored.book, &stored.view, &subject)?))
+    });
+    Ok(opened.collect())
 }
 
 /// `dues.sheet`: members × months. Arrears run up to the current month.
 pub(crate) fn sheet(cx: &Cx<'_>, input: ListInput) -> Answer<DuesSheet> {
     let year = input.year.unwrap_or_else(|| cx.today.year());
-    let assessments = assessments(cx)?;
-    let mut payments = payments(cx, year)?;
-    let bases: BTreeMap<String, i64> = cx
-        .records(INCOME_BASE, None)?
-        .iter()
-        .filter_map(|stored| {
-            let subject: RecordId = stored.view.str("subject").parse().ok()?;
-            Some((stored.view.str("ref").to_owned(), open_sealed(cx, &stored.book, &stored.view, &subject)?))
-        })
-        .collect();
+    sheet_of(cx, &account(cx)?, &cx.members()?, year)
+}
+
+/// The sheet out of an account that was read already.
+pub(crate) fn sheet_of(cx: &Cx<'_>, account: &Account, members: &[(RecordId, Member)], year: i16) -> Answer<DuesSheet> {
     let this_month = month_text(cx.today.year(), cx.today.month());
-    let mut rows = Vec::new();
-    for (id, member) in cx.members()? {
-        let list = assessments.get(&id.to_string()).map(Vec::as_slice).unwrap_or_default();
-        let mut row = member_row(&id, &member, list, year, &this_month, &mut payments);
+    let (mut rows, mut wanted) = (Vec::new(), BTreeMap::new());
+    for (id, member) in members {
+        let mut row = member_row(account, id, member, year, &this_month);
         if !member.belongs_on(&format!("{year:04}-01-01")) && row.due_fen == 0 && row.paid_fen == 0 {
             continue;
         }
-        let newest = list.iter().rfind(|(_, a)| in_force(list, &month_text(year, 12)) == Some(a));
-        if let Some((assessment, content)) = newest {
-            row.base_fen = bases.get(&assessment.to_string()).copied();
-            let article = cx.rules().article(content.class.article());
+        if let Some((assessment, content)) = account.assessment(&row.member, &month_text(year, 12)) {
+            wanted.insert(row.member.clone(), (assessment.to_string(), content));
+            row.rules.clone_from(&content.rules);
+            let rules = cx.rules_of(&content.rules)?.unwrap_or_else(|| cx.rules());
+            let article = rules.article(content.class.article());
             row.reason = article.map(|article| article.citation.clone()).unwrap_or_default();
         }
         rows.push(row);
     }
-    rows.sort_by_key(|row| (crate::pinyin::key(&row.name), row.member.clone()));
+    let bases = bases(cx, &wanted.values().map(|(id, _)| id.clone()).collect())?;
+    for row in &mut rows {
+        if let Some((id, content)) = wanted.get(&row.member) {
+            row.base_fen = bases.get(id).copied();
+            row.arithmetic = arithmetic(content, row.base_fen);
+        }
+    }
+    rows.sort_by_cached_key(|row| (crate::pinyin::key(&row.name), row.member.clone()));
     let due_fen = rows.iter().map(|row| row.due_fen).sum();
     let paid_fen = rows.iter().map(|row| row.paid_fen).sum();
     // 欠 counts months that have come and are not paid: neither the surplus of others nor what is paid ahead sets it off.
@@ -263,64 +235,61 @@ pub(crate) fn sheet(cx: &Cx<'_>, input: ListInput) -> Answer<DuesSheet> {
     Ok(DuesSheet { year, rows, due_fen, paid_fen, owed_fen })
 }
 
-fn member_row(
-    id: &RecordId,
-    member: &Member,
-    list: &[(RecordId, Assessment)],
-    year: i16,
-    this_month: &str,
-    payments: &mut Payments,
-) -> DuesRow {
+fn member_row(account: &Account, id: &RecordId, member: &Member, year: i16, this_month: &str) -> DuesRow {
+    let id = id.to_string();
     let (mut due_fen, mut paid_fen) = (0, 0);
-    let months = (1..=12u8)
+    let months: Vec<DuesCell> = (1..=12u8)
         .map(|month| {
             let text = format!("{year:04}-{month:02}");
-            let due = in_force(list, &text)
-                .filter(|_| member.belongs_on(&format!("{text}-01")))
-                .map_or(0, |assessment| assessment.monthly_fen);
-            let cell = cell(month, due, payments.remove(&(id.to_string(), text.clone())).unwrap_or_default());
+            let (due, slot) = (account.due(&id, Some(member), &text), account.paid(&id, &text));
             if text.as_str() <= this_month {
-                due_fen += due;
+                due_fen += due.fen;
             }
-            paid_fen += cell.paid_fen;
-            cell
+            paid_fen += slot.paid_fen;
+            DuesCell {
+                month,
+                due_fen: due.fen,
+                paid_fen: slot.paid_fen,
+                full_fen: due.full_fen,
+                incomplete: due.incomplete,
+                payments: payment_rows(&slot),
+                double: slot.double,
+            }
         })
         .collect();
-    let current = in_force(list, &format!("{year:04}-12"));
+    let current = account.assessment(&id, &format!("{year:04}-12")).map(|(_, assessment)| assessment);
     DuesRow {
-        member: id.to_string(),
         name: member.name.clone(),
         class: current.map(|assessment| assessment.class.into()),
         base_fen: None,
         rate_bp: current.and_then(|assessment| assessment.rate_bp),
         monthly_fen: current.map_or(0, |assessment| assessment.monthly_fen),
+        incomplete: months.iter().any(|cell| cell.incomplete),
         months,
         due_fen,
         paid_fen,
         reason: String::new(),
+        arithmetic: String::new(),
+        rules: String::new(),
+        member: id,
     }
 }
 
-fn cell(month: u8, due_fen: i64, list: Vec<(RecordId, Payment)>) -> DuesCell {
-    let reversed: Vec<String> = list.iter().filter_map(|(_, payment)| payment.reverses.clone()).collect();
-    let standing =
-        list.iter().filter(|(id, payment)| payment.reverses.is_none() && !reversed.contains(&id.to_string())).count();
-    DuesCell {
-        month,
-        due_fen,
-        paid_fen: list.iter().map(|(_, payment)| payment.amount_fen).sum(),
-        double: standing > 1,
-        payments: list
-            .into_iter()
-            .map(|(id, payment)| PaymentRow {
-                reversed: reversed.contains(&id.to_string()),
-                id: id.to_string(),
-                amount_fen: payment.amount_fen,
-                on: payment.on,
-                handed_by: payment.handed_by,
-                reverses: payment.reverses,
-                note: payment.note,
-            })
-            .collect(),
-    }
+fn payment_rows(slot: &Slot<'_>) -> Vec<PaymentRow> {
+    let row = |(id, payment): &(RecordId, Payment)| PaymentRow {
+        id: id.to_string(),
+        amount_fen: payment.amount_fen,
+        on: payment.on.clone(),
+        month: payment.month.clone(),
+        kind: payment.kind.clone(),
+        handed_by: payment.handed_by.clone(),
+        way: payment.way.as_str().to_owned(),
+        quarterly: payment.quarterly,
+        receipt: payment.receipt.clone(),
+        late_months: payment.months_late().and_then(|months| u32::try_from(months).ok()).unwrap_or_default(),
+        reversed: payment.reverses.is_none() && !slot.standing.contains(&id.to_string()),
+        reverses: payment.reverses.clone(),
+        note: payment.note.clone(),
+    };
+    slot.entries.iter().map(row).collect()
 }

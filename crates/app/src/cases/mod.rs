@@ -37,6 +37,7 @@ pub(crate) mod resolve;
 pub(crate) mod roles;
 pub(crate) mod root;
 pub(crate) mod search;
+pub(crate) mod rules;
 pub(crate) mod snapshot;
 pub(crate) mod status;
 pub(crate) mod texts;

@@ -28,7 +28,7 @@ pub(crate) fn today(cx: &Cx<'_>) -> Answer<Today> {
     if matches!(kind, OfficeKind::Branch | OfficeKind::GeneralBranch) {
         due.extend(concerns_due(cx)?);
         due.extend(sessions_missing(cx)?);
-        due.extend(dues_unpaid(cx)?);
+        due.extend(dues_due(cx)?);
     }
     let (items, from_above) = items_due(cx)?;
     due.extend(items);
@@ -129,22 +129,30 @@ fn period(every: Every, today: Date) -> (String, String) {
     (format!("{}-01", month_text(today.year(), first)), end.to_string())
 }
 
-fn dues_unpaid(cx: &Cx<'_>) -> Answer<Vec<DueItem>> {
-    let sheet = dues::sheet(cx, all())?;
-    let month = cx.today.month();
-    let unpaid = sheet
-        .rows
-        .iter()
-        .filter(|row| {
-            row.months.iter().any(|cell| {
-                i16::from(cell.month) == i16::from(month) && cell.due_fen > 0 && cell.paid_fen < cell.due_fen
-            })
-        })
-        .count();
-    if unpaid == 0 {
-        return Ok(Vec::new());
+/// Dues of this month, places that look double, and those of whom the rule of six months is to be shown.
+fn dues_due(cx: &Cx<'_>) -> Answer<Vec<DueItem>> {
+    let (account, members, today) = (dues::account(cx)?, cx.members()?, cx.today_text());
+    let mut due = Vec::new();
+    let month = month_text(cx.today.year(), cx.today.month());
+    let unpaid = members.iter().filter(|(id, member)| {
+        let (id, owed) = (id.to_string(), account.due(&id.to_string(), Some(member), &month).fen);
+        owed > 0 && account.paid(&id, &month).paid_fen < owed
+    });
+    let unpaid = unpaid.count();
+    if unpaid > 0 {
+        due.push(item("dues_unpaid", [("count", unpaid.to_string()), ("month", cx.today.month().to_string())], None));
     }
-    Ok(vec![item("dues_unpaid", [("count", unpaid.to_string()), ("month", month.to_string())], None)])
+    let doubles = account.doubles().len();
+    if doubles > 0 {
+        due.push(item("dues_double", [("count", doubles.to_string())], None));
+    }
+    let here = members.iter().filter(|(_, member)| member.belongs_on(&today));
+    let remind = here.filter(|(id, member)| dues::arrears::row(cx, &account, id, member).remind).count();
+    if remind > 0 {
+        let limit = cx.rules().dues.arrears_months.to_string();
+        due.push(item("dues_remind", [("count", remind.to_string()), ("months", limit)], None));
+    }
+    Ok(due)
 }
 
 fn items_due(cx: &Cx<'_>) -> Answer<(Vec<DueItem>, Vec<DueItem>)> {

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use ybz_domain::book::{BookKey, RecordView, Scope, SeenValue};
+use ybz_domain::book::{BookKey, BookKind, RecordView, Scope, SeenValue};
 use ybz_domain::ids::{ChangeHash, OfficeId, RecordId};
 use ybz_domain::ledger::IndexRow;
 use ybz_domain::ledger::checklist::DISPATCHED;
-use ybz_domain::ledger::dues::ASSESSMENT;
+use ybz_domain::ledger::dues::{ASSESSMENT, RELIEF};
 use ybz_domain::ledger::member::{MEMBER, Member};
 use ybz_domain::ledger::twice::{MERGED, merged_away};
 use ybz_domain::office::OfficeKind;
@@ -44,7 +44,7 @@ pub(crate) struct Below {
 }
 
 impl Cx<'_> {
-    fn query(&self, query: &Query) -> Answer<(u32, Vec<Stored>)> {
+    pub(super) fn query(&self, query: &Query) -> Answer<(u32, Vec<Stored>)> {
         let (total, found) = self.node.store.read(|reader| reader.query(query)).map_err(store_error)?;
         let seen = found.into_iter().map(Stored::from).filter(|stored| self.sees(&stored.book.kind));
         Ok((total, seen.collect()))
@@ -66,6 +66,13 @@ impl Cx<'_> {
         self.own_query(&query)
     }
 
+    /// All records of this office's books of a kind, of every year.
+    pub(crate) fn of_kind(&self, kind: BookKind) -> Answer<Vec<Stored>> {
+        let query =
+            Query { offices: Some(vec![self.office]), book_kind: Some(kind), sort: Sort::Id, ..Query::default() };
+        self.own_query(&query)
+    }
+
     /// Records of this office that are about another.
     pub(crate) fn about(&self, rtype: &str, about: &str) -> Answer<Vec<Stored>> {
         let query = Query {
@@ -78,12 +85,13 @@ impl Cx<'_> {
     }
 
     /// All records of this office for a year: books of that year and the years next to it, evergreen ones, and every
-    /// assessment, which holds until the next one whichever year's book it stands in.
+    /// assessment and relief, which hold whichever year's book they stand in.
     pub(crate) fn all_records(&self, year: i16) -> Answer<Vec<Stored>> {
         let query = Query { offices: Some(vec![self.office]), around: Some(year), sort: Sort::Id, ..Query::default() };
         let mut all = self.own_query(&query)?;
         let far = |stored: &Stored| stored.book.year.is_some_and(|of| of.abs_diff(year) > 1);
         all.extend(self.records(ASSESSMENT, None)?.into_iter().filter(far));
+        all.extend(self.records(RELIEF, None)?.into_iter().filter(far));
         Ok(all)
     }
 

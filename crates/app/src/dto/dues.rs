@@ -1,5 +1,15 @@
 //! 党费: assessment, collection, reversals.
 
+mod reports;
+mod year;
+
+pub use reports::{
+    ArrearsMonth, ArrearsRow, ArrearsSheet, DuesBalance, DuesCash, DuesLedger, DuesLedgerRow, DuesMember,
+    DuesMemberInput, DuesMonthly, DuesNotice, DuesNoticeRow, DuesStanding, NoticeInput, RemitInput, RemitMonth,
+    RemitRow, RemitSheet,
+};
+pub use year::{ReasonInput, ReliefInput, ReliefRow, YearInput, YearOutput, YearAssessment, YearAssessmentRow, YearRow};
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -17,8 +27,10 @@ pub enum DuesClass {
     Farmer,
     /// 学生、下岗、低保
     Student,
-    /// 困难减免
+    /// 困难减免, in ledgers of before only: relief is given by `dues.relief`.
     Hardship,
+    /// 年薪制
+    AnnualSalary,
 }
 
 /// `dues.sheet`: members × months of one year.
@@ -66,8 +78,14 @@ pub struct DuesRow {
     /// Paid for this year.
     #[ts(type = "number")]
     pub paid_fen: i64,
-    /// The arithmetic and the article.
+    /// The article.
     pub reason: String,
+    /// `4,500.00 × 1% = 45.00`; without the base where it is not on this device.
+    pub arithmetic: String,
+    /// Version of the rules by which it was assessed.
+    pub rules: String,
+    /// A relief lacks one of its two decisions: the full due stands.
+    pub incomplete: bool,
 }
 
 /// One month of one member.
@@ -82,6 +100,11 @@ pub struct DuesCell {
     /// Payments less reversals.
     #[ts(type = "number")]
     pub paid_fen: i64,
+    /// By class and base, before relief.
+    #[ts(type = "number")]
+    pub full_fen: i64,
+    /// A relief lacks one of its two decisions.
+    pub incomplete: bool,
     /// Each entry.
     pub payments: Vec<PaymentRow>,
     /// 疑似重复: two payments for the month; nothing is subtracted silently.
@@ -99,8 +122,20 @@ pub struct PaymentRow {
     pub amount_fen: i64,
     /// Date of payment.
     pub on: String,
+    /// The month owed; empty for a voluntary extra.
+    pub month: String,
+    /// Empty, `extra` (自愿多交) or `extra_centre` (全部上缴中央).
+    pub kind: String,
     /// Who handed it in, when not the member.
     pub handed_by: String,
+    /// Empty, `relative` or `member`.
+    pub way: String,
+    /// Paid by the quarter, with the branch's consent.
+    pub quarterly: bool,
+    /// Number of the receipt; empty: none was kept.
+    pub receipt: String,
+    /// Months between the month owed and the payment (补交); 0: in time.
+    pub late_months: u32,
     /// The payment it reverses.
     pub reverses: Option<String>,
     /// It has been reversed.
@@ -123,13 +158,14 @@ pub struct AssessInput {
     #[serde(default)]
     #[ts(type = "number | null")]
     pub base_fen: Option<i64>,
-    /// Monthly amount for farmers and hardship.
+    /// Net income of the last quarter, instead of the base: for the self-employed.
+    #[serde(default)]
+    #[ts(type = "number | null")]
+    pub quarter_fen: Option<i64>,
+    /// Monthly amount for farmers.
     #[serde(default)]
     #[ts(type = "number | null")]
     pub fixed_fen: Option<i64>,
-    /// For hardship: the branch's and the committee's decisions.
-    #[serde(default)]
-    pub decision: String,
 }
 
 /// What the rule makes of it.
@@ -147,6 +183,8 @@ pub struct AssessOutput {
     pub capped: bool,
     /// The rule it used.
     pub rule: super::meeting::RuleRef,
+    /// The normal: once a year. Another assessment of this year is there already.
+    pub within_year: bool,
 }
 
 /// `dues.collect`: payments, saved as one change.
@@ -158,6 +196,38 @@ pub struct CollectInput {
     /// Date of payment, as typed; empty: today.
     #[serde(default)]
     pub on: String,
+    /// Collected by the quarter; the branch consented to it.
+    #[serde(default)]
+    pub quarterly: bool,
+}
+
+/// What `dues.collect` took.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CollectOutput {
+    /// The last payment's id.
+    pub id: String,
+    /// Entered after the month of payment (补录).
+    pub late: bool,
+    /// One for each member and kind.
+    pub receipts: Vec<ReceiptRow>,
+    /// Months owed that lie further back than is normal, with the rule; they were taken all the same.
+    pub beyond: Vec<String>,
+    /// The rule on back-payments.
+    pub rule: super::meeting::RuleRef,
+}
+
+/// A receipt.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ReceiptRow {
+    /// Its number, once in the office and year.
+    pub number: String,
+    /// 姓名
+    pub name: String,
+    /// Sum.
+    #[ts(type = "number")]
+    pub amount_fen: i64,
 }
 
 /// One payment.
@@ -166,14 +236,24 @@ pub struct CollectInput {
 pub struct CollectEntry {
     /// Member id.
     pub member: String,
-    /// The month owed, `2026-03`.
+    /// The month owed, `2026-03`; empty for a voluntary extra.
+    #[serde(default)]
     pub month: String,
     /// Amount, above 0.
     #[ts(type = "number")]
     pub amount_fen: i64,
+    /// 自愿多交: beside what is owed.
+    #[serde(default)]
+    pub extra: bool,
     /// Who handed it in, when not the member.
     #[serde(default)]
     pub handed_by: String,
+    /// Who that is: `relative` or `member`; empty: the member's own hand. An organization is refused.
+    #[serde(default)]
+    pub way: String,
+    /// The member consents that another hands it in.
+    #[serde(default)]
+    pub consent: bool,
 }
 
 /// `dues.reverse` (冲正)
@@ -184,4 +264,15 @@ pub struct ReverseInput {
     pub payment: String,
     /// Why.
     pub reason: String,
+}
+
+/// `dues.both_right`: payments that look double are each right.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BothRightInput {
+    /// Ids of all payments of the place that stand.
+    pub payments: Vec<String>,
+    /// Why.
+    #[serde(default)]
+    pub note: String,
 }

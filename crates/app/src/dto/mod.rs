@@ -29,6 +29,7 @@ pub mod request;
 pub mod roles;
 pub mod root;
 pub mod search;
+pub mod rules;
 pub mod security;
 pub mod snapshot;
 pub mod sync;

@@ -3,10 +3,11 @@
 
 use crate::book::{BookKind, COPIED, RecordOp, Scope, UNDECIDED, Value};
 use crate::ledger::checklist::{DISPATCHED, ITEM};
-use crate::ledger::dues::{ASSESSMENT, PAYMENT};
+use crate::ledger::dues::{ASSESSMENT, PAYMENT, REASON, RELIEF, REMITTANCE, SETTLEMENT};
 use crate::ledger::matter::MATTER;
 use crate::ledger::member::MEMBER;
 use crate::ledger::plan::PLANNED;
+use crate::ledger::rule_pack::RULE_PACK;
 use crate::ledger::session::SESSION;
 use crate::ledger::training::TRAINING;
 use crate::ledger::visit::{CONCERN, HOUSEHOLD, INCOME_BASE, KEPT_CONCERN, SEALED, STEP, VISIT, VISIT_LINK};
@@ -139,8 +140,61 @@ const MEETINGS: &[RecordType] = &[
 ];
 const DUES: &[RecordType] = &[
     open(ASSESSMENT, &["ref", "date", "kind", "rate_bp", "amount", "decision", "rules", "recorded_on", CUSTODIAN]),
-    open(PAYMENT, &["ref", "month", "amount", "date", "handed_by", "reverses", "note", "recorded_on", CUSTODIAN]),
+    open(
+        PAYMENT,
+        &[
+            "ref",
+            "month",
+            "kind",
+            "amount",
+            "date",
+            "handed_by",
+            "way",
+            "consent",
+            "quarterly",
+            "receipt",
+            "reverses",
+            "note",
+            "recorded_on",
+            CUSTODIAN,
+        ],
+    ),
+    open(
+        RELIEF,
+        &[
+            "ref",
+            "date",
+            "to_month",
+            "amount",
+            "decided_on",
+            "decision",
+            "approved_on",
+            "approval",
+            "withdrawn_on",
+            "recorded_on",
+            CUSTODIAN,
+        ],
+    ),
+    open(
+        REMITTANCE,
+        &[
+            "date",
+            "month",
+            "to_month",
+            "kind",
+            "amount",
+            "retained",
+            "slip",
+            "reverses",
+            "note",
+            "recorded_on",
+            CUSTODIAN,
+        ],
+    ),
+    open(SETTLEMENT, &["ref", "payments", "note", "recorded_on", CUSTODIAN]),
+    open(REASON, &["ref", "date", "to_month", "kind", "recorded_on", CUSTODIAN]),
 ];
+const PACK: RecordType = open(RULE_PACK, &["title", "date", "text", "recorded_on", CUSTODIAN]);
 const STEPS: RecordType = open(STEP, &["ref", "date", "note", "state", "person", "recorded_on", CUSTODIAN]);
 const VISITS: &[RecordType] = &[
     open(
@@ -166,8 +220,8 @@ const VISITS: &[RecordType] = &[
     STEPS,
     open(ERASURE, &["erased_mark", "recorded_on", CUSTODIAN]),
 ];
-const TASKS: &[RecordType] = &[open(ITEM, ITEM_FIELDS), STEPS];
-const DISPATCH: &[RecordType] = &[open(DISPATCHED, ITEM_FIELDS)];
+const TASKS: &[RecordType] = &[open(ITEM, ITEM_FIELDS), STEPS, PACK];
+const DISPATCH: &[RecordType] = &[open(DISPATCHED, ITEM_FIELDS), PACK];
 const HOUSEHOLDS: &[RecordType] = &[
     sealed(HOUSEHOLD, &[SEALED, "recorded_on", CUSTODIAN], &["name", "door", "phone", "note"]),
     sealed(INCOME_BASE, &["ref", "subject", SEALED, CUSTODIAN], &["base"]),
@@ -228,10 +282,11 @@ mod tests {
     use super::*;
     use crate::ids::RecordId;
     use crate::ledger::checklist::Item;
-    use crate::ledger::dues::{Assessment, DuesClass, Payment};
+    use crate::ledger::dues::{Assessment, DuesClass, Payment, Reason, Relief, Remittance, Settlement, Way};
     use crate::ledger::matter::{Done, Matter, MatterStep};
     use crate::ledger::member::{Member, MemberKind};
     use crate::ledger::plan::Planned;
+    use crate::ledger::rule_pack::RulePack;
     use crate::ledger::session::{Session, SessionKind};
     use crate::ledger::training::Training;
     use crate::ledger::visit::{Concern, HouseholdIdentity, KeptConcern, Step, Visit, VisitKind};
@@ -349,11 +404,43 @@ mod tests {
             month: word(),
             amount_fen: 1,
             on: word(),
+            kind: word(),
             handed_by: word(),
+            way: Way::Relative,
+            consent: true,
+            quarterly: true,
+            receipt: word(),
             reverses: Some(word()),
             note: word(),
             recorded_on: word(),
         };
+        let relief = Relief {
+            member: word(),
+            from_month: word(),
+            to_month: word(),
+            monthly_fen: 1,
+            decided_on: word(),
+            decision: word(),
+            approved_on: word(),
+            approval: word(),
+            withdrawn_on: word(),
+            recorded_on: word(),
+        };
+        let remittance = Remittance {
+            on: word(),
+            from_month: word(),
+            to_month: word(),
+            amount_fen: 1,
+            retained_fen: 1,
+            centre: true,
+            slip: word(),
+            reverses: Some(word()),
+            note: word(),
+            recorded_on: word(),
+        };
+        let settlement = Settlement { member: word(), payments: vec![word()], note: word(), recorded_on: word() };
+        let reason = Reason { member: word(), from_month: word(), to_month: word(), code: word(), recorded_on: word() };
+        let pack = RulePack { version: word(), valid_from: word(), text: word(), recorded_on: word() };
         let visit = Visit {
             date: word(),
             kind: VisitKind::Household,
@@ -398,6 +485,12 @@ mod tests {
             (BookKind::meetings(), matter.create(ID)),
             (BookKind::dues(), assessment.create(ID)),
             (BookKind::dues(), payment.create(ID)),
+            (BookKind::dues(), relief.create(ID)),
+            (BookKind::dues(), remittance.create(ID)),
+            (BookKind::dues(), settlement.create()),
+            (BookKind::dues(), reason.create(ID)),
+            (BookKind::tasks(), pack.create(ID)),
+            (BookKind::dispatch(), pack.create(ID)),
             (BookKind::visits(), visit.create(ID)),
             (BookKind::visits(), concern.create(ID)),
             (BookKind::visits(), step.create(ID)),

@@ -10,6 +10,7 @@ pub mod dues;
 pub mod matter;
 pub mod member;
 pub mod plan;
+pub mod rule_pack;
 pub mod session;
 pub mod training;
 pub mod twice;

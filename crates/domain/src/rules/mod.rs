@@ -1,5 +1,11 @@
 //! Rules as data: versioned and cited, never constants scattered in code; every verdict shows the rule it used.
 
+mod dues;
+mod pack;
+
+pub use dues::{DuesRules, Rounding, Tier};
+pub use pack::{MAX_PACK_BYTES, Pack, PackError};
+
 use serde::{Deserialize, Serialize};
 
 mod meeting;
@@ -15,6 +21,8 @@ const BUILTIN: &str = include_str!("rules.toml");
 pub struct Rules {
     /// Version shown with every verdict.
     pub version: String,
+    /// First day for which these data are meant, ISO. The built-in data have no predecessor: they hold for earlier days too.
+    pub valid_from: String,
     /// Voting.
     pub vote: VoteRules,
     /// Votes on who becomes a member.
@@ -41,34 +49,6 @@ pub struct Rules {
 pub struct VoteRules {
     /// Exactly half of those due opens a meeting.
     pub half_opens: bool,
-}
-
-/// Dues, in fen and hundredths of a percent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DuesRules {
-    /// Normal cap a month.
-    pub cap_fen: i64,
-    /// Least a farmer pays.
-    pub farmer_min_fen: i64,
-    /// Most a farmer pays.
-    pub farmer_max_fen: i64,
-    /// Students, laid-off, relief.
-    pub relief_fen: i64,
-    /// Months unpaid after which the rule is shown; a status never changes by itself.
-    pub arrears_months: u32,
-    /// Tiers for salaried members.
-    pub salaried: Vec<Tier>,
-    /// Tiers for retired members.
-    pub retired: Vec<Tier>,
-}
-
-/// A tier: its rate applies to the whole base.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tier {
-    /// Bases up to this, inclusive; none: all above.
-    pub up_to_fen: Option<i64>,
-    /// Rate.
-    pub rate_bp: u32,
 }
 
 /// How often a session of a kind is held.
@@ -102,6 +82,7 @@ pub enum Every {
 
 /// A source of rules.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Article {
     /// Id that rules refer to.
     pub id: String,
@@ -137,14 +118,7 @@ impl Rules {
                 return Err(RulesError::Unsound(format!("no article `{article}`")));
             }
         }
-        for tiers in [&rules.dues.salaried, &rules.dues.retired] {
-            let rising = tiers
-                .windows(2)
-                .all(|pair| matches!(pair, [a, b] if a.up_to_fen.is_some_and(|a| b.up_to_fen.is_none_or(|b| a < b))));
-            if !rising || tiers.last().is_none_or(|tier| tier.up_to_fen.is_some()) {
-                return Err(RulesError::Unsound("dues tiers must rise and end without a limit".to_owned()));
-            }
-        }
+        rules.dues.check().map_err(RulesError::Unsound)?;
         Ok(rules)
     }
 

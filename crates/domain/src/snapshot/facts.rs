@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::book::RecordView;
 use crate::ids::RecordId;
 use crate::ledger::checklist::{DISPATCHED, ITEM, Item};
-use crate::ledger::dues::{Assessment, Payment, in_force};
+use crate::ledger::dues::{Account, Payment};
 use crate::ledger::member::Member;
 use crate::ledger::session::{SESSION, Session, SessionKind};
 use crate::ledger::twice::merged_away;
@@ -66,15 +66,13 @@ fn figures(sources: Sources<'_>) -> Figures {
         }
     };
     let mut steps: BTreeMap<String, Vec<(RecordId, Step)>> = BTreeMap::new();
-    let mut assessments: BTreeMap<String, Vec<(RecordId, Assessment)>> = BTreeMap::new();
+    let account = Account::read(sources.records);
     let mut members: BTreeMap<String, Member> = BTreeMap::new();
     let mut visit_months: BTreeMap<String, u8> = BTreeMap::new();
     let mut merged: BTreeMap<RecordId, Option<RecordId>> = BTreeMap::new();
     for record in sources.records {
         if let Some(step) = Step::read(record) {
             steps.entry(step.about.clone()).or_default().push((record.id, step));
-        } else if let Some(assessment) = Assessment::read(record) {
-            assessments.entry(assessment.member.clone()).or_default().push((record.id, assessment));
         } else if let Some(member) = Member::read(record) {
             add("members", None, i64::from(member.belongs_on(sources.as_of)), None);
             members.insert(record.id.to_string(), member);
@@ -128,17 +126,14 @@ fn figures(sources: Sources<'_>) -> Figures {
     for (month, _) in households {
         add("households", Some(month), 1, None);
     }
-    // Due: months up to the as-of day, for members who belonged to the branch then.
-    for (member, list) in &assessments {
+    // Due: months up to the as-of day, for members who belonged to the branch then, less relief that both decisions allow.
+    for member in account.members() {
         for month in 1..=12u8 {
             let text = format!("{:04}-{month:02}", sources.year);
             let began = sources.as_of.get(..7).is_some_and(|now| text.as_str() <= now);
-            let belongs = members.get(member).is_none_or(|member| member.belongs_on(&format!("{text}-01")));
-            if began
-                && belongs
-                && let Some(assessment) = in_force(list, &text)
-            {
-                add("dues", Some(month), 0, Some(assessment.monthly_fen));
+            let due = account.due(member, members.get(member), &text);
+            if began && due.assessment.is_some() {
+                add("dues", Some(month), 0, Some(due.fen));
             }
         }
     }

@@ -22,10 +22,10 @@ class: DuesClass,
  */
 baseFen: number | null, 
 /**
- * Monthly amount for farmers and hardship.
+ * Net income of the last quarter, instead of the base: for the self-employed.
  */
-fixedFen: number | null, 
+quarterFen: number | null, 
 /**
- * For hardship: the branch's and the committee's decisions.
+ * Monthly amount for farmers.
  */
-decision: string, };
+fixedFen: number | null, };

@@ -24,4 +24,8 @@ capped: boolean,
 /**
  * The rule it used.
  */
-rule: RuleRef, };
+rule: RuleRef, 
+/**
+ * The normal: once a year. Another assessment of this year is there already.
+ */
+withinYear: boolean, };

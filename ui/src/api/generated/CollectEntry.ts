@@ -9,7 +9,7 @@ export type CollectEntry = {
  */
 member: string, 
 /**
- * The month owed, `2026-03`.
+ * The month owed, `2026-03`; empty for a voluntary extra.
  */
 month: string, 
 /**
@@ -17,6 +17,18 @@ month: string,
  */
 amountFen: number, 
 /**
+ * 自愿多交: beside what is owed.
+ */
+extra: boolean, 
+/**
  * Who handed it in, when not the member.
  */
-handedBy: string, };
+handedBy: string, 
+/**
+ * Who that is: `relative` or `member`; empty: the member's own hand. An organization is refused.
+ */
+way: string, 
+/**
+ * The member consents that another hands it in.
+ */
+consent: boolean, };

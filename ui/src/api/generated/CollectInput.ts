@@ -12,4 +12,8 @@ entries: Array<CollectEntry>,
 /**
  * Date of payment, as typed; empty: today.
  */
-on: string, };
+on: string, 
+/**
+ * Collected by the quarter; the branch consented to it.
+ */
+quarterly: boolean, };

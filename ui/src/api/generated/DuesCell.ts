@@ -18,6 +18,14 @@ dueFen: number,
  */
 paidFen: number, 
 /**
+ * By class and base, before relief.
+ */
+fullFen: number, 
+/**
+ * A relief lacks one of its two decisions.
+ */
+incomplete: boolean, 
+/**
  * Each entry.
  */
 payments: Array<PaymentRow>, 

@@ -3,4 +3,4 @@
 /**
  * Who pays by which rule.
  */
-export type DuesClass = "salaried" | "retired" | "self_employed" | "farmer" | "student" | "hardship";
+export type DuesClass = "salaried" | "retired" | "self_employed" | "farmer" | "student" | "hardship" | "annual_salary";

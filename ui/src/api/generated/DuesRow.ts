@@ -43,6 +43,18 @@ dueFen: number,
  */
 paidFen: number, 
 /**
- * The arithmetic and the article.
+ * The article.
  */
-reason: string, };
+reason: string, 
+/**
+ * `4,500.00 × 1% = 45.00`; without the base where it is not on this device.
+ */
+arithmetic: string, 
+/**
+ * Version of the rules by which it was assessed.
+ */
+rules: string, 
+/**
+ * A relief lacks one of its two decisions: the full due stands.
+ */
+incomplete: boolean, };

@@ -17,9 +17,33 @@ amountFen: number,
  */
 on: string, 
 /**
+ * The month owed; empty for a voluntary extra.
+ */
+month: string, 
+/**
+ * Empty, `extra` (自愿多交) or `extra_centre` (全部上缴中央).
+ */
+kind: string, 
+/**
  * Who handed it in, when not the member.
  */
 handedBy: string, 
+/**
+ * Empty, `relative` or `member`.
+ */
+way: string, 
+/**
+ * Paid by the quarter, with the branch's consent.
+ */
+quarterly: boolean, 
+/**
+ * Number of the receipt; empty: none was kept.
+ */
+receipt: string, 
+/**
+ * Months between the month owed and the payment (补交); 0: in time.
+ */
+lateMonths: number, 
 /**
  * The payment it reverses.
  */

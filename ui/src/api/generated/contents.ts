@@ -5,15 +5,15 @@ export const contents: Record<string, Record<string, { fields: string[]; sealed:
     member: { fields: ["name","sex","birth_month","kind","joined","group","post/","no_vote_reason","left_on","recorded_on","custodian"], sealed: [] },
   },
   "up/meetings": {
-    session: { fields: ["kind/","date","start","place","chair","recorder","title","group","hours","minutes","resolution","due/","mark/","reason/","closed","talks","problems","measures","grade/","standing/","merged_into","apart/","seen/","recorded_on","custodian"], sealed: [] },
-    vote: { fields: ["ref","kind","title","choice/","for/","against/","abstain/","secret","issued","returned","written_for","written_against","excluded/","consent","approved","elector/","dropped","recorded_on","custodian"], sealed: [] },
-    planned_session: { fields: ["kind/","date","title","person","group","ref","dropped","recorded_on","custodian"], sealed: [] },
-    training: { fields: ["date","title","hours","concentrated","with/","dropped","recorded_on","custodian"], sealed: [] },
-    village_matter: { fields: ["title","date","on/","note/","present/","for/","session/","dropped","recorded_on","custodian"], sealed: [] },
+    session: { fields: ["kind/","date","start","place","chair","recorder","title","group","hours","minutes","resolution","due/","mark/","reason/","closed","recorded_on","custodian"], sealed: [] },
   },
   "up/dues": {
     dues_assessment: { fields: ["ref","date","kind","rate_bp","amount","decision","rules","recorded_on","custodian"], sealed: [] },
-    dues_payment: { fields: ["ref","month","amount","date","handed_by","reverses","note","recorded_on","custodian"], sealed: [] },
+    dues_payment: { fields: ["ref","month","kind","amount","date","handed_by","way","consent","quarterly","receipt","reverses","note","recorded_on","custodian"], sealed: [] },
+    dues_relief: { fields: ["ref","date","to_month","amount","decided_on","decision","approved_on","approval","withdrawn_on","recorded_on","custodian"], sealed: [] },
+    dues_remittance: { fields: ["date","month","to_month","kind","amount","retained","slip","reverses","note","recorded_on","custodian"], sealed: [] },
+    dues_settlement: { fields: ["ref","payments","note","recorded_on","custodian"], sealed: [] },
+    dues_reason: { fields: ["ref","date","to_month","kind","recorded_on","custodian"], sealed: [] },
   },
   "up/visits": {
     visit: { fields: ["date","kind","with/","situation/","text","place","theme","minutes","public_place","recorded_on","custodian"], sealed: [] },
@@ -22,11 +22,13 @@ export const contents: Record<string, Record<string, { fields: string[]; sealed:
     erasure: { fields: ["erased_mark","recorded_on","custodian"], sealed: [] },
   },
   "up/tasks": {
-    item: { fields: ["ref","title","kind","problem","text","leader","person","date","recorded_on","custodian"], sealed: [] },
+    item: { fields: ["title","kind","problem","text","leader","person","date","recorded_on","custodian"], sealed: [] },
     step: { fields: ["ref","date","note","state","person","recorded_on","custodian"], sealed: [] },
+    rule_pack: { fields: ["title","date","text","recorded_on","custodian"], sealed: [] },
   },
   "down/dispatch": {
-    dispatched_item: { fields: ["ref","title","kind","problem","text","leader","person","date","recorded_on","custodian"], sealed: [] },
+    dispatched_item: { fields: ["title","kind","problem","text","leader","person","date","recorded_on","custodian"], sealed: [] },
+    rule_pack: { fields: ["title","date","text","recorded_on","custodian"], sealed: [] },
   },
   "own/households": {
     household: { fields: ["recorded_on","custodian"], sealed: ["name","door","phone","note"] },

@@ -6,9 +6,11 @@ import type { DuesRow } from "../../api/generated/DuesRow";
 import { Dialog, errorText, fieldErrors, type FieldErrors, Lock, Notice, SelectField, TextField, useToast } from "../../components";
 import { formatYuan, readYuan, useTexts } from "../../locales";
 
-const classes: readonly DuesClass[] = ["salaried", "retired", "self_employed", "farmer", "student", "hardship"];
-const byBase = new Set<DuesClass>(["salaried", "retired", "self_employed"]);
-const byAmount = new Set<DuesClass>(["farmer", "hardship"]);
+/** Classes that are chosen; relief from hardship is no class, it has two decisions of its own. */
+export const classes: readonly DuesClass[] = ["salaried", "annual_salary", "retired", "self_employed", "farmer", "student"];
+/** Assessed on a base. */
+export const byBase = new Set<DuesClass>(["salaried", "annual_salary", "retired", "self_employed"]);
+const byAmount = new Set<DuesClass>(["farmer"]);
 
 /** 标准: class and base from a month on, with the arithmetic before it is saved. */
 export function AssessDialog({ row, year, onClose }: { row: DuesRow; year: number; onClose: () => void }) {
@@ -17,10 +19,10 @@ export function AssessDialog({ row, year, onClose }: { row: DuesRow; year: numbe
   const say = useToast();
   const assess = useCommand("dues.assess");
   const [fromMonth, setFromMonth] = useState(`${year}-01`);
-  const [kind, setKind] = useState<DuesClass>(row.class ?? "salaried");
+  const [kind, setKind] = useState<DuesClass>(row.class && classes.includes(row.class) ? row.class : "salaried");
   const [base, setBase] = useState(row.baseFen === null ? "" : formatYuan(row.baseFen));
   const [fixed, setFixed] = useState(row.class && byAmount.has(row.class) ? formatYuan(row.monthlyFen) : "");
-  const [decision, setDecision] = useState("");
+  const [quarter, setQuarter] = useState("");
   const [errors, setErrors] = useState<FieldErrors>({});
 
   const input: Input<"dues.assess"> = {
@@ -28,23 +30,22 @@ export function AssessDialog({ row, year, onClose }: { row: DuesRow; year: numbe
     fromMonth: fromMonth.trim(),
     class: kind,
     baseFen: byBase.has(kind) ? readYuan(base) : null,
+    quarterFen: kind === "self_employed" ? readYuan(quarter) : null,
     fixedFen: byAmount.has(kind) ? readYuan(fixed) : null,
-    decision: decision.trim(),
   };
-  const ready = /^\d{4}-(0[1-9]|1[0-2])$/.test(input.fromMonth) && (!byBase.has(kind) || input.baseFen !== null) && (!byAmount.has(kind) || input.fixedFen !== null);
+  const ready = /^\d{4}-(0[1-9]|1[0-2])$/.test(input.fromMonth) && (!byBase.has(kind) || input.baseFen !== null || input.quarterFen !== null) && (!byAmount.has(kind) || input.fixedFen !== null);
   const preview = useQuery("dues.assess_preview", input, { enabled: ready, keep: true });
 
   function save() {
     const found: FieldErrors = {};
-    if (byBase.has(kind) && input.baseFen === null) found["baseFen"] = t("errors.amount_out_of_range");
+    if (byBase.has(kind) && input.baseFen === null && input.quarterFen === null) found["baseFen"] = t("errors.amount_out_of_range");
     if (byAmount.has(kind) && input.fixedFen === null) found["fixedFen"] = t("errors.amount_out_of_range");
-    if (kind === "hardship" && input.decision === "") found["decision"] = t("errors.required");
     if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(input.fromMonth)) found["fromMonth"] = t("dues.fromMonthHint");
     setErrors(found);
     if (Object.keys(found).length > 0) return;
     assess.mutate(input, {
       onSuccess: (output) => { say(t("dues.assessDone", { n: yuan(output.monthlyFen) })); onClose(); },
-      onError: (error) => setErrors(fieldErrors(texts, error, ["baseFen", "fixedFen", "decision", "fromMonth"])),
+      onError: (error) => setErrors(fieldErrors(texts, error, ["baseFen", "quarterFen", "fixedFen", "fromMonth"])),
     });
   }
 
@@ -61,20 +62,21 @@ export function AssessDialog({ row, year, onClose }: { row: DuesRow; year: numbe
         <div className="stays-here">
           <TextField label={t("dues.base")} required value={base} onChange={setBase} inputMode="decimal" mark={<Lock />}
             hint={t("dues.baseHint")} error={errors["baseFen"]} />
+          {kind === "self_employed" ? (
+            <TextField label={t("dues.quarter")} value={quarter} onChange={setQuarter} inputMode="decimal" hint={t("dues.quarterHint")} error={errors["quarterFen"]} />
+          ) : null}
         </div>
       ) : null}
       {byAmount.has(kind) ? (
         <TextField label={t("dues.fixed")} required value={fixed} onChange={setFixed} inputMode="decimal"
-          hint={kind === "farmer" ? t("dues.fixedHint") : undefined} error={errors["fixedFen"]} />
-      ) : null}
-      {kind === "hardship" ? (
-        <TextField label={t("dues.decision")} required value={decision} onChange={setDecision} error={errors["decision"]} />
+          hint={t("dues.fixedHint")} error={errors["fixedFen"]} />
       ) : null}
       <section className="card stack tight" aria-label={t("dues.preview")} aria-live="polite">
         <h3>{t("dues.preview")}</h3>
         {ready && preview.data ? (
           <>
             <p className="arithmetic">{preview.data.arithmetic}</p>
+            {preview.data.withinYear ? <Notice tone="yellow">{t("dues.withinYear")}</Notice> : null}
             {preview.data.capped ? <Notice tone="yellow">{t("dues.capped")}</Notice> : null}
             <p>{preview.data.rule.text}</p>
             <p className="soft">{t("dues.rule", { citation: preview.data.rule.citation, version: preview.data.rule.version })}</p>

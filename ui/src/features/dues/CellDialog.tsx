@@ -1,33 +1,33 @@
 import { Button } from "antd";
 import { useState } from "react";
-import { useCommand } from "../../api";
+import { nothing, useCommand, useOffice, useQuery } from "../../api";
 import type { DuesRow } from "../../api/generated/DuesRow";
-import type { PaymentRow } from "../../api/generated/PaymentRow";
-import { DateField, Dialog, ErrorNotice, HistoryButton, Notice, TextField, useToast } from "../../components";
+import { DateField, Dialog, errorText, Notice, TextField, toDto, useToast } from "../../components";
 import { formatYuan, readYuan, useTexts } from "../../locales";
-import { cellOf, monthOf } from "./sums";
+import { type HandIn, HandInFields, ofEntry, own } from "./HandInFields";
+import { BothRight, PaymentItem } from "./PaymentItem";
+import { cellOf, monthOf, ownHand } from "./sums";
 
 /** The payments behind one cell: add one, or reverse one; none is ever changed. */
 export function CellDialog({ row, year, month, onClose }: { row: DuesRow; year: number; month: number; onClose: () => void }) {
   const texts = useTexts();
   const { t, yuan } = texts;
   const cell = cellOf(row, month);
-  const [reversing, setReversing] = useState<string | null>(null);
   const [adding, setAdding] = useState(false);
   const open = cell ? Math.max(0, cell.dueFen - cell.paidFen) : 0;
   return (
     <Dialog title={t("dues.payments", { name: row.name, month: texts.month(month) })} open onClose={onClose}
       footer={<Button onClick={onClose}>{t("common.close")}</Button>}>
       <p>{t("dues.due")} {yuan(cell?.dueFen ?? 0)} · {t("dues.paid")} {yuan(cell?.paidFen ?? 0)}</p>
+      {cell?.incomplete ? <Notice tone="yellow">{t("dues.reliefIncomplete")}</Notice> : null}
       {cell?.double ? <Notice tone="yellow">{t("dues.double")}</Notice> : null}
       <ul className="list card flush">
-        {cell?.payments.length ? cell.payments.map((payment) => (
-          <Payment key={payment.id} payment={payment} reversing={reversing === payment.id}
-            onReverse={() => setReversing(payment.id)} onDone={() => setReversing(null)} />
-        )) : <li className="soft">{t("dues.noPayments")}</li>}
+        {cell?.payments.length ? cell.payments.map((payment) => <PaymentItem key={payment.id} payment={payment} />)
+          : <li className="soft">{t("dues.noPayments")}</li>}
       </ul>
+      {cell?.double ? <BothRight payments={cell.payments} /> : null}
       {adding ? (
-        <Add member={row.member} month={monthOf(year, month)} open={open} onDone={() => setAdding(false)} />
+        <AddPayment member={row.member} month={monthOf(year, month)} open={open} onDone={() => setAdding(false)} />
       ) : (
         <div><Button onClick={() => setAdding(true)}>{t("dues.addPayment")}</Button></div>
       )}
@@ -36,81 +36,57 @@ export function CellDialog({ row, year, month, onClose }: { row: DuesRow; year: 
   );
 }
 
-function Payment({ payment, reversing, onReverse, onDone }: {
-  payment: PaymentRow;
-  reversing: boolean;
-  onReverse: () => void;
-  onDone: () => void;
-}) {
-  const { t, date, yuan } = useTexts();
+/** One payment for a month, or a voluntary extra where there is none. */
+export function AddPayment({ member, month, open, onDone }: { member: string; month: string | null; open: number; onDone: () => void }) {
+  const texts = useTexts();
+  const { t } = texts;
   const say = useToast();
-  const reverse = useCommand("dues.reverse");
-  const [reason, setReason] = useState("");
-  const [missing, setMissing] = useState(false);
-
-  function save() {
-    setMissing(reason.trim() === "");
-    if (reason.trim() === "") return;
-    reverse.mutate({ payment: payment.id, reason: reason.trim() }, { onSuccess: () => { say(t("dues.reverseDone")); onDone(); } });
-  }
-
-  return (
-    <li className="stack tight">
-      <div className="line">
-        <span className="what">
-          {t("dues.paymentLine", { date: date(payment.on), amount: yuan(payment.amountFen) })}{" "}
-          <span className="soft">
-            {[payment.reverses ? t("dues.reversal") : "", payment.reversed ? t("dues.reversed") : "", payment.handedBy ? t("dues.handedBy", { name: payment.handedBy }) : "", payment.note]
-              .filter(Boolean).join(" · ")}
-          </span>
-        </span>
-        <HistoryButton id={payment.id} name={t("dues.paymentLine", { date: date(payment.on), amount: yuan(payment.amountFen) })} />
-        {payment.reverses || payment.reversed || reversing ? null : <Button onClick={onReverse}>{t("dues.reverse")}</Button>}
-      </div>
-      {reversing ? (
-        <div className="stack tight">
-          <TextField label={t("dues.reverseReason")} required value={reason} onChange={setReason} autoFocus
-            error={missing ? t("errors.required") : undefined} />
-          <div className="row end">
-            <Button onClick={onDone}>{t("common.cancel")}</Button>
-            <Button type="primary" onClick={save} loading={reverse.isPending}>{t("dues.reverse")}</Button>
-          </div>
-          {reverse.isError ? <ErrorNotice error={reverse.error} /> : null}
-        </div>
-      ) : null}
-    </li>
-  );
-}
-
-function Add({ member, month, open, onDone }: { member: string; month: string; open: number; onDone: () => void }) {
-  const { t } = useTexts();
-  const say = useToast();
+  const { overview } = useOffice();
   const collect = useCommand("dues.collect");
+  const rules = useQuery("rules.list", nothing).data?.current;
   const [amount, setAmount] = useState(open > 0 ? formatYuan(open) : "");
   const [on, setOn] = useState("");
-  const [handedBy, setHandedBy] = useState("");
-  const [wrong, setWrong] = useState(false);
+  const [hand, setHand] = useState<HandIn>(own);
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const back = rules?.articles.find((article) => article.id === "dues_back_payment");
+  const late = month !== null && overview?.clockPlausible ? monthsFrom(month, overview.today) : 0;
 
   function save() {
     const amountFen = readYuan(amount);
-    setWrong(!amountFen);
-    if (!amountFen) return;
-    collect.mutate({ entries: [{ member, month, amountFen, handedBy: handedBy.trim() }], on: on.trim() }, {
-      onSuccess: () => { say(t("dues.collectDone", { n: 1 })); onDone(); },
+    const found: Record<string, string> = {};
+    if (!amountFen) found["amountFen"] = t("errors.required");
+    if (hand.way !== "" && hand.handedBy.trim() === "") found["handedBy"] = t("errors.required");
+    if (hand.way !== "" && !hand.consent) found["consent"] = t("errors.dues_consent_missing");
+    setErrors(found);
+    if (!amountFen || Object.keys(found).length > 0 || collect.isPending) return;
+    const entry = { ...ownHand(member, month ?? "", amountFen), extra: month === null, ...hand, handedBy: hand.handedBy.trim() };
+    collect.mutate({ entries: [entry], on: on.trim(), quarterly: false }, {
+      onSuccess: (output) => {
+        say([t("dues.collectDone", { n: 1 }), t("dues.receipt", { n: output.receipts[0]?.number ?? "" })].join(" · "));
+        onDone();
+      },
+      onError: (error) => { const dto = toDto(error); setErrors({ [dto.field === "on" ? "on" : ofEntry(dto.field)]: errorText(texts, dto) }); },
     });
   }
 
   return (
     <div className="card stack">
-      <TextField label={t("dues.amount")} required value={amount} onChange={setAmount} inputMode="decimal" autoFocus
-        error={wrong ? t("errors.amount_out_of_range") : undefined} />
-      <DateField label={t("dues.collectOn")} value={on} onChange={setOn} hint={t("dues.collectOnHint")} />
-      <TextField label={t("dues.handedByField")} value={handedBy} onChange={setHandedBy} hint={t("dues.handedByHint")} />
-      {collect.isError ? <ErrorNotice error={collect.error} /> : null}
+      {rules && back && late > rules.backPayMonths ? <Notice tone="yellow">{t("dues.beyondWarn", { n: rules.backPayMonths, rule: back.text })}</Notice> : null}
+      <TextField label={t("dues.amount")} required value={amount} onChange={setAmount} inputMode="decimal" autoFocus error={errors["amountFen"]}
+        hint={month === null && rules ? t("dues.extraHint", { n: formatYuan(rules.centreExtraFen) }) : undefined} />
+      <DateField label={t("dues.collectOn")} value={on} onChange={setOn} hint={t("dues.collectOnHint")} error={errors["on"]} />
+      <HandInFields value={hand} errors={errors} onChange={setHand} />
+      {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
       <div className="row end">
         <Button onClick={onDone}>{t("common.cancel")}</Button>
         <Button type="primary" onClick={save} loading={collect.isPending}>{t("common.save")}</Button>
       </div>
     </div>
   );
+}
+
+/** Whole months from one (`2025-11`) to that of a day. */
+function monthsFrom(month: string, day: string): number {
+  const number = (text: string) => Number(text.slice(0, 4)) * 12 + Number(text.slice(5, 7));
+  return number(day) - number(month);
 }

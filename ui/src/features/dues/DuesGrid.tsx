@@ -9,14 +9,17 @@ import { cellOf, monthSums, stateOf } from "./sums";
 const months = Array.from({ length: 12 }, (_, index) => index + 1);
 
 /** Members × months: one tab stop, arrows move, Enter opens the payments; while collecting, a tick for each member. */
-export function DuesGrid({ sheet, month, lastMonth, ticked, onToggle, onCell }: {
+export function DuesGrid({ sheet, month, lastMonth, ticked, open, onToggle, onCell, onMember }: {
   sheet: DuesSheet;
   month: number;
   /** The month of today; later ones are not open yet. */
   lastMonth: number;
   ticked: ReadonlySet<string> | null;
+  /** What is to be collected of each member, over the months that are collected together. */
+  open: ReadonlyMap<string, number>;
   onToggle: (member: string) => void;
   onCell: (member: string, month: number) => void;
+  onMember: (member: string) => void;
 }) {
   const texts = useTexts();
   const { t, yuan } = texts;
@@ -64,7 +67,10 @@ export function DuesGrid({ sheet, month, lastMonth, ticked, onToggle, onCell }: 
         <tbody ref={body} onKeyDown={move}>
           {sheet.rows.map((row, index) => (
             <tr key={row.member}>
-              <th scope="row" className="name">{row.name}</th>
+              <th scope="row" className="name">
+                <button type="button" className="plain-button" onClick={() => onMember(row.member)}>{row.name}</button>
+                {row.incomplete ? <span role="img" title={t("dues.incomplete")} aria-label={t("dues.incomplete")}><Glyph name="warn" /></span> : null}
+              </th>
               <td className="num">{row.class ? yuan(row.monthlyFen) : <span className="soft">{t("dues.notAssessed")}</span>}</td>
               {months.map((one) => {
                 const cell = cellOf(row, one);
@@ -73,9 +79,9 @@ export function DuesGrid({ sheet, month, lastMonth, ticked, onToggle, onCell }: 
                   <td key={one} className={one === month ? "here" : ""}>
                     {cell ? (
                       <Cell row={row} cell={cell} lastMonth={lastMonth} amount={one === month} tab={focusable ? 0 : -1} id={`${index}-${one}`}
-                        ticked={ticked && one === month && cell.dueFen > cell.paidFen ? ticked.has(row.member) : null}
+                        ticked={ticked && one === month && open.has(row.member) ? ticked.has(row.member) : null} toCollect={open.get(row.member) ?? 0}
                         onFocus={() => setAt({ row: index, month: one })}
-                        onPress={() => (ticked && one === month && cell.dueFen > cell.paidFen ? onToggle(row.member) : onCell(row.member, one))} />
+                        onPress={() => (ticked && one === month && open.has(row.member) ? onToggle(row.member) : onCell(row.member, one))} />
                     ) : null}
                   </td>
                 );
@@ -100,7 +106,7 @@ export function DuesGrid({ sheet, month, lastMonth, ticked, onToggle, onCell }: 
   );
 }
 
-function Cell({ row, cell, lastMonth, amount, tab, id, ticked, onFocus, onPress }: {
+function Cell({ row, cell, lastMonth, amount, tab, id, ticked, toCollect, onFocus, onPress }: {
   row: DuesRow;
   cell: DuesCell;
   lastMonth: number;
@@ -109,6 +115,7 @@ function Cell({ row, cell, lastMonth, amount, tab, id, ticked, onFocus, onPress 
   tab: number;
   id: string;
   ticked: boolean | null;
+  toCollect: number;
   onFocus: () => void;
   onPress: () => void;
 }) {
@@ -122,7 +129,7 @@ function Cell({ row, cell, lastMonth, amount, tab, id, ticked, onFocus, onPress 
     return (
       <button {...common} className={ticked ? "dues-cell ticked" : "dues-cell"} role="checkbox" aria-checked={ticked}
         aria-label={t("dues.take", { name: row.name, month: texts.month(cell.month) })}>
-        <span aria-hidden="true">{ticked ? "☑" : "☐"}</span> {yuan(cell.dueFen - cell.paidFen)}
+        <span aria-hidden="true">{ticked ? "☑" : "☐"}</span> {yuan(toCollect)}
       </button>
     );
   }

@@ -1,63 +1,87 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { listInput, useOffice, useQuery } from "../../api";
+import type { DuesSheet } from "../../api/generated/DuesSheet";
 import { Blank, Loaded, Page, Tabs } from "../../components";
 import { useTexts } from "../../locales";
+import { ArrearsTab } from "./ArrearsTab";
 import { CellDialog } from "./CellDialog";
 import { CollectBar } from "./CollectBar";
 import { DuesGrid } from "./DuesGrid";
-import { StandardTable } from "./StandardTable";
-import { openEntries } from "./sums";
+import { LedgerTab } from "./LedgerTab";
+import { MemberPanel } from "./MemberPanel";
+import { NoticeTab } from "./NoticeTab";
+import { RemitTab } from "./RemitTab";
+import { StandardTab } from "./StandardTab";
+import { byMember, monthsOf, openEntries } from "./sums";
 import "./dues.css";
 
-/** 党费: who paid which month, and by which standard. */
+const tabs = ["collect", "standard", "arrears", "ledger", "remit", "notice"] as const;
+
+/** 党费: who paid which month, by which standard, what went up, and what is published. */
 export function DuesScreen() {
   const { t } = useTexts();
   const navigate = useNavigate();
   const search = useSearch({ strict: false });
-  const { year } = useOffice();
-  const tab = search.tab === "standard" ? "standard" : "collect";
-  const sheet = useQuery("dues.sheet", listInput({ year }));
+  const tab = tabs.find((one) => one === search.tab) ?? "collect";
+  const label = { collect: t("dues.tabCollect"), standard: t("dues.tabStandard"), arrears: t("dues.tabArrears"), ledger: t("dues.tabLedger"), remit: t("dues.tabRemit"), notice: t("dues.tabNotice") };
   return (
     <Page title={t("dues.title")}>
       <Tabs label={t("dues.title")} value={tab} onChange={(value) => void navigate({ to: "/dues", search: { tab: value } })}
-        options={[{ value: "collect", label: t("dues.tabCollect") }, { value: "standard", label: t("dues.tabStandard") }]} />
-      <Loaded query={sheet}>
-        {(data) => {
-          if (data.rows.length === 0) return <Blank>{t("errors.nobody_due")}</Blank>;
-          return tab === "standard" ? <StandardTable sheet={data} /> : <Collect key={data.year} sheet={data} />;
-        }}
-      </Loaded>
+        options={tabs.map((value) => ({ value, label: label[value] }))} />
+      {tab === "collect" ? <CollectTab /> : null}
+      {tab === "standard" ? <StandardTab /> : null}
+      {tab === "arrears" ? <ArrearsTab /> : null}
+      {tab === "ledger" ? <LedgerTab /> : null}
+      {tab === "remit" ? <RemitTab /> : null}
+      {tab === "notice" ? <NoticeTab /> : null}
     </Page>
   );
 }
 
-function Collect({ sheet }: { sheet: Parameters<typeof DuesGrid>[0]["sheet"] }) {
+function CollectTab() {
+  const { t } = useTexts();
+  const { year } = useOffice();
+  const sheet = useQuery("dues.sheet", listInput({ year }));
+  return (
+    <Loaded query={sheet}>
+      {(data) => (data.rows.length === 0 ? <Blank>{t("errors.nobody_due")}</Blank> : <Collect key={data.year} sheet={data} />)}
+    </Loaded>
+  );
+}
+
+function Collect({ sheet }: { sheet: DuesSheet }) {
   const { overview } = useOffice();
   const thisMonth = overview?.clockPlausible && overview.today.startsWith(String(sheet.year)) ? Number(overview.today.slice(5, 7)) : 1;
   const past = overview?.clockPlausible ? sheet.year < Number(overview.today.slice(0, 4)) : true;
   const lastMonth = past ? 12 : thisMonth;
   const [month, setMonth] = useState(thisMonth);
+  const [quarterly, setQuarterly] = useState(false);
   /** Members ticked while collecting; none: just looking. */
   const [ticked, setTicked] = useState<ReadonlySet<string> | null>(null);
   const [cell, setCell] = useState<{ member: string; month: number } | null>(null);
+  const [member, setMember] = useState<string | null>(null);
   const row = sheet.rows.find((one) => one.member === cell?.member);
+  const open = byMember(openEntries(sheet, monthsOf(month, quarterly)));
 
-  function toggle(member: string) {
+  function toggle(id: string) {
     if (!ticked) return;
     const next = new Set(ticked);
-    if (!next.delete(member)) next.add(member);
+    if (!next.delete(id)) next.add(id);
     setTicked(next);
   }
 
   return (
     <>
-      <CollectBar sheet={sheet} month={month} ticked={ticked}
+      <CollectBar sheet={sheet} month={month} quarterly={quarterly} ticked={ticked}
         onMonth={(value) => { setMonth(value); setTicked(null); }}
-        onStart={() => setTicked(new Set(openEntries(sheet, month).map((entry) => entry.member)))}
+        onQuarterly={(on) => { setQuarterly(on); setTicked(null); }}
+        onStart={() => setTicked(new Set(open.keys()))}
         onStop={() => setTicked(null)} />
-      <DuesGrid sheet={sheet} month={month} lastMonth={lastMonth} ticked={ticked} onToggle={toggle} onCell={(member, at) => setCell({ member, month: at })} />
+      <DuesGrid sheet={sheet} month={month} lastMonth={lastMonth} ticked={ticked} open={open} onToggle={toggle}
+        onCell={(id, at) => setCell({ member: id, month: at })} onMember={setMember} />
       {row && cell ? <CellDialog row={row} year={sheet.year} month={cell.month} onClose={() => setCell(null)} /> : null}
+      {member ? <MemberPanel member={member} year={sheet.year} onClose={() => setMember(null)} /> : null}
     </>
   );
 }

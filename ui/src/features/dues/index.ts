@@ -1,1 +1,2 @@
 export { DuesScreen } from "./DuesScreen";
+export { RulesScreen } from "./RulesScreen";

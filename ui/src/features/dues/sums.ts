@@ -19,13 +19,31 @@ export function stateOf(cell: DuesCell, lastMonth = 12): CellState {
   return cell.month > lastMonth ? "Later" : "Open";
 }
 
-/** What is still open for a month, one entry for each member. */
-export function openEntries(sheet: DuesSheet, month: number): CollectEntry[] {
-  return sheet.rows.flatMap((row) => {
+/** The months that are collected together: one, or its quarter. */
+export function monthsOf(month: number, quarterly: boolean): number[] {
+  const first = Math.floor((month - 1) / 3) * 3 + 1;
+  return quarterly ? [first, first + 1, first + 2] : [month];
+}
+
+/** What is still open for some months, one entry for each member and month. */
+export function openEntries(sheet: DuesSheet, months: readonly number[]): CollectEntry[] {
+  return sheet.rows.flatMap((row) => months.flatMap((month) => {
     const cell = cellOf(row, month);
     const open = cell ? cell.dueFen - cell.paidFen : 0;
-    return open > 0 ? [{ member: row.member, month: monthOf(sheet.year, month), amountFen: open, handedBy: "" }] : [];
-  });
+    return open > 0 ? [ownHand(row.member, monthOf(sheet.year, month), open)] : [];
+  }));
+}
+
+/** A payment by the member's own hand. */
+export function ownHand(member: string, month: string, amountFen: number): CollectEntry {
+  return { member, month, amountFen, extra: false, handedBy: "", way: "", consent: false };
+}
+
+/** Sums by member. */
+export function byMember(entries: readonly CollectEntry[]): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const entry of entries) sums.set(entry.member, (sums.get(entry.member) ?? 0) + entry.amountFen);
+  return sums;
 }
 
 /** 应收 实收 欠 of one month. */

@@ -83,6 +83,7 @@ const forms: Record<string, { to: string; label: TextKey }> = {
   member: { to: "/member", label: "today.formMember" },
   item: { to: "/item", label: "today.formItem" },
   dispatch: { to: "/dispatch", label: "today.formDispatch" },
+  rules: { to: "/rules", label: "today.formRules" },
 };
 
 function Draft({ draft }: { draft: DraftRow }) {

@@ -12,6 +12,9 @@ export function dueLink(item: DueItem): Target {
   const kind = /^(\w+)_missing$/.exec(item.code)?.[1];
   if (kind) return { to: "/meeting", search: { tab: kind } };
   switch (item.code) {
+    case "dues_remind":
+      return { to: "/dues", search: { tab: "arrears" } };
+    case "dues_double":
     case "dues_unpaid":
       return { to: "/dues", search: { tab: "collect" } };
     case "concern_due":

@@ -40,6 +40,7 @@ export const nav = {
   matrix: "Subordinate ledgers",
   merged: "Merged ledgers",
   dispatch: "Dispatch",
+  rules: "Standards",
   concerns: "Concerns",
   org: "Organization and invitations",
   root: "Root devices",

@@ -42,6 +42,7 @@ export const today = {
   formMember: "Member",
   formItem: "Checklist item",
   formDispatch: "Dispatch",
+  formRules: "Standards",
 };
 
 /** One sentence for each code of a due item. */
@@ -55,6 +56,8 @@ export const due = {
   appraisal_missing: "No democratic appraisal this year yet, {days} days left",
   study_day_missing: "No study day this month yet, {days} days left",
   dues_unpaid: "Dues for {month}: {count} people still to pay",
+  dues_double: "{count} payments of dues look double; please check",
+  dues_remind: "{count} people have not paid for {months} months; please remind them",
   concern_due: "Concern “{title}” is due, {days} days left",
   concern_overdue: "Concern “{title}” is {days} days past its date",
   checklist_due: "Item “{title}” is due, {days} days left",
@@ -73,6 +76,8 @@ export const dueAction = {
   appraisal_missing: "Arrange",
   study_day_missing: "Arrange",
   dues_unpaid: "Collect",
+  dues_double: "Check",
+  dues_remind: "Look",
   concern_due: "Act",
   checklist_due: "Act",
   concern_not_handed_in: "Hand in",

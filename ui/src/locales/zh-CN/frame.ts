@@ -40,6 +40,7 @@ export const nav = {
   matrix: "下级台账",
   merged: "合并台账",
   dispatch: "交办",
+  rules: "下发标准",
   concerns: "诉求",
   org: "组织与邀请",
   root: "根设备",

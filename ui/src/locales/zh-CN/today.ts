@@ -40,6 +40,7 @@ export const today = {
   formMember: "党员",
   formItem: "清单事项",
   formDispatch: "交办",
+  formRules: "标准",
 };
 
 /** One sentence for each code of a due item. */
@@ -53,6 +54,8 @@ export const due = {
   appraisal_missing: "民主评议今年未开展,还剩{days}天",
   study_day_missing: "学习日本月未学,还剩{days}天",
   dues_unpaid: "{month}党费还有{count}人未收",
+  dues_double: "党费有{count}处疑似重复,请核对",
+  dues_remind: "{count}人连续{months}个月没交党费,请提醒",
   concern_due: "诉求“{title}”到期,还剩{days}天",
   concern_overdue: "诉求“{title}”已过期{days}天",
   checklist_due: "清单“{title}”到期,还剩{days}天",
@@ -71,6 +74,8 @@ export const dueAction = {
   appraisal_missing: "安排",
   study_day_missing: "安排",
   dues_unpaid: "去收",
+  dues_double: "去核对",
+  dues_remind: "去看",
   concern_due: "去办",
   checklist_due: "去办",
   concern_not_handed_in: "去上报",

@@ -161,7 +161,8 @@ impl Writer<'_, '_> {
     /// What the ledger says is what was assessed; the rule fills in where it says nothing.
     fn assessment(&mut self, new: &NewAssessment) -> Answer<()> {
         let (cx, member, class) = (self.cx, self.person(&new.member)?, Class::from(new.class));
-        let by_rule = assess(cx.rules(), class, new.base_fen, new.monthly_fen).ok();
+        let rules = cx.rules_on(&format!("{}-01", new.from_month))?;
+        let by_rule = assess(rules, class, new.base_fen, new.monthly_fen).ok();
         let Some(monthly_fen) = new.monthly_fen.or(by_rule.as_ref().map(|assessed| assessed.monthly_fen)) else {
             return Err(missing("an amount"));
         };
@@ -175,7 +176,7 @@ impl Writer<'_, '_> {
                 .and_then(|assessed| assessed.rate_bp),
             monthly_fen,
             decision: String::new(),
-            rules: cx.rules().version.clone(),
+            rules: rules.version.clone(),
             recorded_on: cx.today_text(),
         };
         let weights = [
@@ -198,9 +199,8 @@ impl Writer<'_, '_> {
             amount_fen: new.amount_fen,
             on: on.to_string(),
             handed_by: new.handed_by.clone(),
-            reverses: None,
-            note: String::new(),
             recorded_on: cx.today_text(),
+            ..Payment::default()
         };
         self.batch.push(vec![(cx.book(BookKind::dues(), on.year()), payment.create(cx.new_id()))])
     }

@@ -196,7 +196,9 @@ fn assessment(draft: &mut Draft<'_>, books: &Books<'_>, row: &DuesRow, person: &
         || match class {
             DuesClass::Student => true,
             DuesClass::Farmer | DuesClass::Hardship => false,
-            DuesClass::Salaried | DuesClass::Retired | DuesClass::SelfEmployed => row.base_fen.is_some(),
+            DuesClass::Salaried | DuesClass::Retired | DuesClass::SelfEmployed | DuesClass::AnnualSalary => {
+                row.base_fen.is_some()
+            }
         };
     if !has_amount {
         draft.warn(&row.origin, "monthly_missing", &[("name", row.name.clone())]);

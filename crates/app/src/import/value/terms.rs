@@ -133,6 +133,8 @@ pub(crate) fn dues_class(text: &str) -> Result<Option<DuesClass>, ValueError> {
     }
     let class = if has(&["困难", "减免", "免缴", "免交"]) {
         DuesClass::Hardship
+    } else if has(&["年薪"]) {
+        DuesClass::AnnualSalary
     } else if has(&["退休", "离休", "离退", "退职"]) {
         DuesClass::Retired
     } else if has(&["个体", "经商", "私营", "企业主", "自由职业"]) {

@@ -1,0 +1,170 @@
+import { Button } from "antd";
+import { useState } from "react";
+import { listInput, useCommand, useOffice, useQuery, useRecords } from "../../api";
+import type { DuesBalance } from "../../api/generated/DuesBalance";
+import type { RemitRow } from "../../api/generated/RemitRow";
+import type { RemitSheet } from "../../api/generated/RemitSheet";
+import { Check, DateField, Dialog, ErrorNotice, fieldErrors, type FieldErrors, HistoryButton, Loaded, Mark, Notice, TextField, useToast } from "../../components";
+import { readYuan, useTexts } from "../../locales";
+import { Scroll } from "./Scroll";
+import { monthOf } from "./sums";
+
+/** 上缴: what was collected, went up with which slip, and stays; the difference is shown. */
+export function RemitTab() {
+  const { t } = useTexts();
+  const { year } = useOffice();
+  const query = useQuery("dues.remittances", listInput({ year }));
+  const records = useRecords();
+  const [adding, setAdding] = useState(false);
+  return (
+    <Loaded query={query}>
+      {(sheet) => (
+        <>
+          <div className="row apart">
+            <p>{sheet.rule.text}</p>
+            {records ? <Button type="primary" onClick={() => setAdding(true)}>{t("dues.remitAdd")}</Button> : null}
+          </div>
+          <Balances sheet={sheet} />
+          <ul className="card flush list">
+            {sheet.rows.length === 0 ? <li className="soft">{t("dues.remitNone")}</li> : sheet.rows.map((row) => <Row key={row.id} row={row} />)}
+          </ul>
+          <Months sheet={sheet} />
+          {adding ? <RemitDialog year={sheet.year} onClose={() => setAdding(false)} /> : null}
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function Balances({ sheet }: { sheet: RemitSheet }) {
+  const { t } = useTexts();
+  const { centre } = sheet;
+  const any = [centre.openingFen, centre.collectedFen, centre.remittedFen, centre.inHandFen].some((fen) => fen !== 0);
+  return (
+    <>
+      <Balance title={t("dues.ordinary")} balance={sheet.ordinary} />
+      {any ? <Balance title={t("dues.centre")} balance={centre} /> : null}
+    </>
+  );
+}
+
+function Balance({ title, balance }: { title: string; balance: DuesBalance }) {
+  const { t, yuan } = useTexts();
+  const parts = [["opening", balance.openingFen], ["collected", balance.collectedFen], ["remitted", balance.remittedFen], ["retained", balance.retainedFen], ["inHand", balance.inHandFen]] as const;
+  return (
+    <section className="card stack tight" aria-label={title}>
+      <h2>{title}</h2>
+      <dl className="sums">{parts.map(([name, fen]) => <div key={name}><dt>{t(`dues.${name}`)}</dt><dd>{yuan(fen)}</dd></div>)}</dl>
+    </section>
+  );
+}
+
+function Row({ row }: { row: RemitRow }) {
+  const { t, date, yuan } = useTexts();
+  const say = useToast();
+  const reverse = useCommand("dues.remit_reverse");
+  const [reversing, setReversing] = useState(false);
+  const [reason, setReason] = useState("");
+  const line = t("dues.remitLine", { date: date(row.on), amount: yuan(row.amountFen) });
+  const marks = [
+    row.reverses ? t("dues.reversal") : "", row.reversed ? t("dues.reversed") : "",
+    row.centre ? t("dues.centre") : t("dues.remitKept", { n: yuan(row.retainedFen) }), t("dues.slip", { n: row.slip }),
+    t("dues.remitCovers", { from: date(row.fromMonth), to: date(row.toMonth), collected: yuan(row.collectedFen) }), row.note,
+  ];
+  return (
+    <li className="stack tight">
+      <div className="line">
+        <span className="what">{line} <span className="soft">{marks.filter(Boolean).join(" · ")}</span></span>
+        {row.reverses || row.reversed ? null : row.differenceFen === 0 ? <Mark tone="green">{t("dues.remitMatch")}</Mark>
+          : <Mark tone="yellow">{t("dues.remitDiffers", { n: yuan(row.differenceFen) })}</Mark>}
+        <HistoryButton id={row.id} name={line} />
+        {row.reverses || row.reversed || reversing ? null : <Button onClick={() => setReversing(true)}>{t("dues.reverse")}</Button>}
+      </div>
+      {reversing ? (
+        <div className="stack tight">
+          <TextField label={t("dues.reverseReason")} required value={reason} onChange={setReason} autoFocus />
+          <div className="row end">
+            <Button onClick={() => setReversing(false)}>{t("common.cancel")}</Button>
+            <Button type="primary" disabled={reason.trim() === ""} loading={reverse.isPending}
+              onClick={() => reverse.mutate({ payment: row.id, reason: reason.trim() }, { onSuccess: () => { say(t("dues.reverseDone")); setReversing(false); } })}>
+              {t("dues.reverse")}
+            </Button>
+          </div>
+          {reverse.isError ? <ErrorNotice error={reverse.error} /> : null}
+        </div>
+      ) : null}
+    </li>
+  );
+}
+
+function Months({ sheet }: { sheet: RemitSheet }) {
+  const texts = useTexts();
+  const { t, yuan } = texts;
+  const months = sheet.months.filter((month) => month.ordinaryFen !== 0 || month.centreFen !== 0);
+  if (months.length === 0) return null;
+  return (
+    <Scroll label={t("dues.byMonths")} flush>
+      <table className="table">
+        <caption className="tier-caption">{t("dues.byMonths")}</caption>
+        <thead><tr><th scope="col">{t("common.month")}</th><th scope="col" className="num">{t("dues.ordinary")}</th><th scope="col" className="num">{t("dues.centre")}</th></tr></thead>
+        <tbody>
+          {months.map((month) => (
+            <tr key={month.month}>
+              <th scope="row">{texts.month(month.month)}</th>
+              <td className="num">{yuan(month.ordinaryFen)}</td>
+              <td className="num">{yuan(month.centreFen)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}
+
+const fields = ["on", "fromMonth", "toMonth", "amountFen", "retainedFen", "slip", "note"] as const;
+
+function RemitDialog({ year, onClose }: { year: number; onClose: () => void }) {
+  const texts = useTexts();
+  const { t } = texts;
+  const say = useToast();
+  const save = useCommand("dues.remit");
+  const [form, setForm] = useState({ on: "", fromMonth: monthOf(year, 1), toMonth: "", slip: "", note: "" });
+  const [amount, setAmount] = useState("");
+  const [retained, setRetained] = useState("");
+  const [centre, setCentre] = useState(false);
+  const [errors, setErrors] = useState<FieldErrors>({});
+  const set = (part: Partial<typeof form>) => setForm({ ...form, ...part });
+
+  function submit() {
+    const amountFen = readYuan(amount);
+    const retainedFen = centre || retained.trim() === "" ? 0 : readYuan(retained);
+    const found: FieldErrors = {};
+    if (!amountFen) found["amountFen"] = t("errors.required");
+    if (retainedFen === null) found["retainedFen"] = t("errors.required");
+    if (form.slip.trim() === "") found["slip"] = t("errors.required");
+    setErrors(found);
+    if (!amountFen || retainedFen === null || Object.keys(found).length > 0 || save.isPending) return;
+    save.mutate({ ...form, amountFen, retainedFen, centre }, {
+      onSuccess: () => { say(t("dues.remitDone")); onClose(); },
+      onError: (error) => setErrors(fieldErrors(texts, error, fields)),
+    });
+  }
+
+  return (
+    <Dialog title={t("dues.remitAdd")} open onClose={onClose}
+      footer={<>
+        <Button onClick={onClose}>{t("common.cancel")}</Button>
+        <Button type="primary" onClick={submit} loading={save.isPending}>{t("common.save")}</Button>
+      </>}>
+      <DateField label={t("dues.remitOn")} value={form.on} onChange={(on) => set({ on })} hint={t("dues.collectOnHint")} error={errors["on"]} />
+      <TextField label={t("dues.remitFrom")} required value={form.fromMonth} onChange={(fromMonth) => set({ fromMonth })} hint={t("dues.fromMonthHint")} error={errors["fromMonth"]} />
+      <TextField label={t("dues.remitTo")} value={form.toMonth} onChange={(toMonth) => set({ toMonth })} hint={t("dues.remitToHint")} error={errors["toMonth"]} />
+      <TextField label={t("dues.remitAmount")} required value={amount} onChange={setAmount} inputMode="decimal" error={errors["amountFen"]} />
+      <Check label={t("dues.remitCentre")} checked={centre} onChange={setCentre} />
+      {centre ? null : <TextField label={t("dues.remitRetained")} value={retained} onChange={setRetained} inputMode="decimal" error={errors["retainedFen"]} />}
+      <TextField label={t("dues.remitSlip")} required value={form.slip} onChange={(slip) => set({ slip })} error={errors["slip"]} />
+      <TextField label={t("dues.note")} value={form.note} onChange={(note) => set({ note })} error={errors["note"]} />
+      {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
+    </Dialog>
+  );
+}

@@ -1,0 +1,66 @@
+import { Button } from "antd";
+import { useState } from "react";
+import { listInput, nothing, useOffice, useQuery, useRecords } from "../../api";
+import type { DuesRow } from "../../api/generated/DuesRow";
+import { Blank, Loaded, Mark, TextField } from "../../components";
+import { useTexts } from "../../locales";
+import { AssessDialog } from "./AssessDialog";
+import { MemberPanel } from "./MemberPanel";
+import { RulesCard, Packs } from "./RulesCard";
+import { YearAssess } from "./YearAssess";
+
+/** 标准: the rules with their sources, and what each member owes by them. */
+export function StandardTab() {
+  const { t, yuan, code, date } = useTexts();
+  const { year } = useOffice();
+  const sheet = useQuery("dues.sheet", listInput({ year }));
+  const rules = useQuery("rules.list", nothing);
+  const records = useRecords();
+  const [text, setText] = useState("");
+  const [open, setOpen] = useState<DuesRow | null>(null);
+  const [member, setMember] = useState<string | null>(null);
+  const [yearly, setYearly] = useState(false);
+  return (
+    <>
+      <Loaded query={rules}>
+        {(list) => (
+          <>
+            <details className="card">
+              <summary>{t("dues.rulesNow")} · {t("dues.rulesVersion", { version: list.current.version })} · {code("dues", `source_${list.current.source}`, { from: list.current.from, date: date(list.current.validFrom) })}</summary>
+              <RulesCard rules={list.current} />
+            </details>
+            <Packs list={list} />
+          </>
+        )}
+      </Loaded>
+      <Loaded query={sheet}>
+        {(data) => data.rows.length === 0 ? <Blank>{t("errors.nobody_due")}</Blank> : yearly ? (
+          <YearAssess year={data.year} onDone={() => setYearly(false)} />
+        ) : (
+          <>
+            <div className="row apart">
+              <div className="grow"><TextField label={t("dues.filter")} value={text} onChange={setText} /></div>
+              {records ? <Button type="primary" onClick={() => setYearly(true)}>{t("dues.yearAssess")}</Button> : null}
+            </div>
+            <ul className="card flush list">
+              {data.rows.filter((row) => row.name.includes(text.trim())).map((row) => (
+                <li key={row.member} className="line">
+                  <span className="what">
+                    <button type="button" className="plain-button" onClick={() => setMember(row.member)}>{row.name}</button>{" "}
+                    {row.class ? <>{code("dues", row.class)} · <span className="num">{row.arithmetic}</span></> : t("dues.notAssessed")}
+                    {row.reason ? <span className="soft"> · {row.reason} · {t("dues.rulesVersion", { version: row.rules })}</span> : null}
+                    {row.incomplete ? <> <Mark tone="yellow">{t("dues.incomplete")}</Mark></> : null}
+                  </span>
+                  <span className="num">{row.class ? t("common.yuan", { n: yuan(row.monthlyFen) }) : null}</span>
+                  {records ? <Button onClick={() => setOpen(row)} aria-label={`${t("dues.standard")} ${row.name}`}>{t("dues.standard")}</Button> : null}
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </Loaded>
+      {open && sheet.data ? <AssessDialog row={open} year={sheet.data.year} onClose={() => setOpen(null)} /> : null}
+      {member && sheet.data ? <MemberPanel member={member} year={sheet.data.year} onClose={() => setMember(null)} /> : null}
+    </>
+  );
+}
