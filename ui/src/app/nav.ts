@@ -26,6 +26,7 @@ export const navByRole: Record<Role, readonly NavEntry[]> = {
     { to: "/matrix", label: "nav.matrix" },
     { to: "/merged", label: "nav.merged" },
     { to: "/dispatch", label: "nav.dispatch" },
+    { to: "/concerns", label: "nav.concerns" },
     { to: "/org", label: "nav.org", area: "organisation" },
     { to: "/snapshots", label: "nav.snapshots", area: "totals" },
     { to: "/sync", label: "nav.sync" },

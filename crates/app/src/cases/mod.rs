@@ -1,8 +1,10 @@
 //! Use cases: one file per topic, functions over the node's books.
 
 pub(crate) mod adoption;
+pub(crate) mod answer;
 pub(crate) mod backup;
 pub(crate) mod bulk;
+pub(crate) mod care;
 pub(crate) mod checklist;
 pub(crate) mod committee;
 pub(crate) mod concern;
@@ -34,6 +36,8 @@ pub(crate) mod roles;
 pub(crate) mod root;
 pub(crate) mod snapshot;
 pub(crate) mod status;
+pub(crate) mod talk;
+pub(crate) mod timeline;
 pub(crate) mod today;
 pub(crate) mod troubles;
 pub(crate) mod upward;

@@ -5,8 +5,10 @@
 
 pub mod bulk;
 pub mod bundle;
+pub mod care;
 pub mod checklist;
 pub mod committee;
+pub mod concern;
 pub mod device;
 pub mod doctor;
 pub mod dues;
@@ -28,6 +30,7 @@ pub mod root;
 pub mod security;
 pub mod snapshot;
 pub mod sync;
+pub mod talk;
 pub mod troubles;
 pub mod visit;
 

@@ -3,23 +3,28 @@
 //! Every record is flat. Field names shared by all types make one read model serve them all:
 //! `date` (ISO 8601), `kind`, `state`, `ref` (the record it is about), `amount` (fen), `title`, `recorded_on`.
 
+pub mod answer;
+pub mod cadence;
+pub mod care;
 pub mod checklist;
 pub mod contents;
 pub mod dues;
 pub mod member;
 pub mod session;
+pub mod talk;
 pub mod visit;
 
 use serde::{Deserialize, Serialize};
 
-use crate::book::RecordView;
+use crate::book::{RecordView, Value};
 
 /// What lists filter and sort by, derived from one record.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IndexRow {
     /// ISO 8601 date of the event (`2026-03-05`, or a month `2026-03`); empty when it has none.
     pub date: String,
-    /// Kind within the type; several are joined by `,` in alphabetical order.
+    /// Kind within the type; several are joined by `,` in alphabetical order. Of a private record without one, the subject
+    /// whom it is about.
     pub kind: String,
     /// State word.
     pub state: String,
@@ -41,11 +46,16 @@ pub fn index_row(record: &RecordView) -> IndexRow {
     let mut kinds: Vec<&str> =
         record.below("kind/").filter(|(_, field)| field.shown().is_some()).map(|(kind, _)| kind).collect();
     if kinds.is_empty() {
-        kinds.push(record.str("kind"));
+        let words = ["kind", "subject", "household"].map(|field| record.str(field));
+        kinds.push(words.into_iter().find(|word| !word.is_empty()).unwrap_or_default());
     }
+    // Who took part is looked for as what was written is.
+    let took_part = record.below("with/").filter(|(_, field)| field.shown() == Some(&Value::Bool(true)));
     let text: Vec<String> = ["title", "text", "place", "theme", "name", "note"]
-        .iter()
-        .map(|field| record.str(field).to_lowercase())
+        .map(|field| record.str(field))
+        .into_iter()
+        .chain(took_part.map(|(name, _)| name))
+        .map(str::to_lowercase)
         .filter(|text| !text.is_empty())
         .collect();
     IndexRow {

@@ -1,6 +1,10 @@
 //! Rules as data: versioned and cited, never constants scattered in code; every verdict shows the rule it used.
 
+mod visits;
+
 use serde::{Deserialize, Serialize};
+
+pub use visits::{Occasion, VisitRules};
 
 use crate::ledger::session::SessionKind;
 
@@ -17,6 +21,8 @@ pub struct Rules {
     pub dues: DuesRules,
     /// How often sessions are held.
     pub frequency: Vec<Frequency>,
+    /// 慰问 and talks.
+    pub visits: VisitRules,
     /// Sources.
     #[serde(rename = "article")]
     pub articles: Vec<Article>,
@@ -115,6 +121,10 @@ impl Rules {
             if rules.article(&frequency.article).is_none() {
                 return Err(RulesError::Unsound(format!("no article `{}`", frequency.article)));
             }
+        }
+        let visits = [&rules.visits.article, &rules.visits.talk_article];
+        if !rules.visits.is_sound() || visits.into_iter().any(|article| rules.article(article).is_none()) {
+            return Err(RulesError::Unsound("occasions must rise and name their articles".to_owned()));
         }
         for tiers in [&rules.dues.salaried, &rules.dues.retired] {
             let rising = tiers

@@ -96,11 +96,13 @@ function Draft({ draft }: { draft: DraftRow }) {
 }
 
 function Due({ item }: { item: DueItem }) {
-  const { code, month } = useTexts();
+  const { code, month, date } = useTexts();
   const navigate = useNavigate();
   const link = dueLink(item);
   const params = { ...item.params };
   if (params["month"]) params["month"] = month(Number(params["month"].slice(-2)));
+  if (params["until"]) params["until"] = date(params["until"]);
+  if (params["occasion"]) params["occasion"] = code("occasion", params["occasion"]);
   const overdue = Number(params["days"]) < 0;
   if (overdue) params["days"] = String(-Number(params["days"]));
   return (

@@ -142,4 +142,6 @@ export const errors = {
   pin_wait: "Too many wrong PINs. Wait {seconds} seconds.",
   too_many: "Too many; at most {max}.",
   log_file_unreadable: "This is no log file, or its line {line} is damaged.",
+  concern_closed: "This concern is closed. Open it again with a reason, who and by when.",
+  time_not_understood: "The time “{text}” is not understood. Write 19:30.",
 };

@@ -142,4 +142,6 @@ export const errors = {
   pin_wait: "PIN 错得太多。请等 {seconds} 秒再试。",
   too_many: "太多了,最多 {max} 个。",
   log_file_unreadable: "这不是日志文件,或第 {line} 行坏了。",
+  concern_closed: "这条诉求已经办结。要接着办,请用“重新办理”,写上原因、谁和哪天。",
+  time_not_understood: "看不懂时间“{text}”。请写成 19:30。",
 };
