@@ -122,7 +122,12 @@ async fn who_took_a_post_is_to_be_talked_to_and_a_first_entry_is_no_news() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_of_it_reaches_the_street_but_dates_triggers_and_counts() {
+    let department = Device::with_office("县委组织部", "organization-department").await;
+    department.serve().await;
     let street = Device::with_office("河东街道", "committee").await;
+    let ticket = json!({"name": "河东街道", "kind": "committee", "autoApprove": true});
+    street.join(&department.ok("invite.office", ticket).await).await;
+    department.node.shutdown().await;
     street.serve().await;
     let village = Device::with_office("示范一村", "branch").await;
     let ticket = street.ok("invite.office", json!({"name": "示范一村", "kind": "branch", "autoApprove": true})).await;

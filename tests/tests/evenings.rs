@@ -9,7 +9,12 @@ fn concern(text: &str, note: &str) -> Value {
 }
 
 async fn street_and_village() -> (Device, Device) {
+    let department = Device::with_office("县委组织部", "organization-department").await;
+    department.serve().await;
     let street = Device::with_office("河东街道", "committee").await;
+    let ticket = json!({"name": "河东街道", "kind": "committee", "autoApprove": true});
+    street.join(&department.ok("invite.office", ticket).await).await;
+    department.node.shutdown().await;
     street.serve().await;
     let village = Device::with_office("示范一村", "branch").await;
     let ticket = street.ok("invite.office", json!({"name": "示范一村", "kind": "branch", "autoApprove": true})).await;

@@ -6,15 +6,17 @@ export const contents: Record<string, Record<string, { fields: string[]; sealed:
   },
   "up/meetings": {
     session: { fields: ["kind/","date","start","place","chair","recorder","title","group","hours","minutes","resolution","due/","mark/","reason/","closed","recorded_on","custodian"], sealed: [] },
+    talk: { fields: ["date","kind","recorded_on","custodian"], sealed: [] },
   },
   "up/dues": {
     dues_assessment: { fields: ["ref","date","kind","rate_bp","amount","decision","rules","recorded_on","custodian"], sealed: [] },
     dues_payment: { fields: ["ref","month","amount","date","handed_by","reverses","note","recorded_on","custodian"], sealed: [] },
   },
   "up/visits": {
-    visit: { fields: ["date","kind","with/","situation/","text","place","theme","minutes","public_place","recorded_on","custodian"], sealed: [] },
-    concern: { fields: ["ref","date","kind","text","next_step","owner","deadline","kept_match","recorded_on","custodian"], sealed: [] },
+    visit: { fields: ["date","kind","with/","situation/","text","place","theme","minutes","public_place","ref","start","recorder","occasion","whom","unit","recorded_on","custodian"], sealed: [] },
+    concern: { fields: ["ref","date","kind","text","next_step","owner","deadline","unit","kept_match","recorded_on","custodian"], sealed: [] },
     step: { fields: ["ref","date","note","state","person","recorded_on","custodian"], sealed: [] },
+    visit_cadence: { fields: ["date","kind","recorded_on","custodian"], sealed: [] },
     erasure: { fields: ["erased_mark","recorded_on","custodian"], sealed: [] },
   },
   "up/tasks": {
@@ -23,14 +25,19 @@ export const contents: Record<string, Record<string, { fields: string[]; sealed:
   },
   "down/dispatch": {
     dispatched_item: { fields: ["title","kind","problem","text","leader","person","date","recorded_on","custodian"], sealed: [] },
+    concern_answer: { fields: ["ref","date","text","state","unit","recorded_on","custodian"], sealed: [] },
   },
   "own/households": {
     household: { fields: ["recorded_on","custodian"], sealed: ["name","door","phone","note"] },
     income_base: { fields: ["ref","subject","custodian"], sealed: ["base"] },
   },
   "own/private": {
-    visit_link: { fields: ["ref","household","custodian"], sealed: [] },
-    kept_concern: { fields: ["ref","subject","recorded_on","custodian"], sealed: ["category","text","private_note","next_step","owner","deadline"] },
+    visit_link: { fields: ["ref","household","member","custodian"], sealed: [] },
+    kept_concern: { fields: ["ref","subject","recorded_on","custodian"], sealed: ["category","text","private_note","next_step","owner","deadline","unit"] },
+    pairing: { fields: ["subject","date","ended","state","recorded_on","custodian"], sealed: ["cadre","note"] },
+    aid: { fields: ["subject","date","ended","state","recorded_on","custodian"], sealed: ["reason","asked_fen","granted_fen","decision"] },
+    care: { fields: ["subject","date","ended","state","recorded_on","custodian"], sealed: ["whom","reason"] },
+    talk_note: { fields: ["ref","subject","recorded_on","custodian"], sealed: ["member","household","name","by","place","text","follow_up"] },
   },
   "own/desk": {
   },
