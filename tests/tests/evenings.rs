@@ -67,7 +67,7 @@ async fn a_month_of_evenings_offline_and_the_answer_that_comes_back() {
     assert_eq!(list["total"], 4, "{list}");
     assert_eq!((&list["rows"][0]["visits"], &list["rows"][0]["concerns"]), (&json!(2), &json!(1)), "{list}");
     assert_eq!(village.ok("visit.list", json!({"state": "household"})).await["total"], 8);
-    let found = village.ok("visit.list", json!({"text": "zhoubs"})).await;
+    let found = village.ok("visit.list", json!({"text": "zbs"})).await;
     assert_eq!(found["total"], 4, "by the initials of a sealed name: {found}");
 
     // 走访记录 as data, the evening whole.

@@ -3,7 +3,7 @@ import { late, page, readDate } from "./frame.mjs";
 import { Fault, today } from "./state.mjs";
 
 const has = (text, ...fields) => !text || fields.some((field) => String(field ?? "").includes(text));
-const lastOf = (state, subject) => state.visits.filter((one) => [one.householdId, one.memberId].includes(subject)).map((one) => one.date).toSorted().at(-1) ?? null;
+const lastOf = (state, whom) => state.visits.filter((one) => [one.householdId, one.memberId].includes(whom)).map((one) => one.date).toSorted().at(-1) ?? null;
 
 function subject(state, id) {
   const home = state.households.find((one) => one.id === id);

@@ -46,7 +46,7 @@ const stateOf = (one, input) => !input.state || one.state === input.state || (in
 const made = (visit, concern, id) => ({ ...concern, id, visit: visit.id, office: "b0000001", officeName: "某街道甲村党支部", date: visit.date, deadline: readDate(concern.deadline), state: "kept", progress: [], answers: [] });
 
 export const handlers = {
-  "visit.defaults": (state) => ({ date: state.clockPlausible ? today : null, kind: state.visits.at(-1)?.kind ?? "round_table", participants: ["王甲一", "李乙二"], candidates: ["王甲一", "李乙二", "陈丙三", "赵丁四"] }),
+  "visit.defaults": (state) => ({ date: state.clockPlausible ? today : null, kind: "household", participants: ["王甲一", "李乙二"], candidates: ["王甲一", "李乙二", "陈丙三", "赵丁四"] }),
   "visit.list": (state, input) => page(state.visits.filter((one) => (!input.state || one.kind === input.state) && has(input.text, one.household, one.place, one.situationText)).toSorted((a, b) => b.date.localeCompare(a.date)).map((one) => view(state, one)), input),
   "visit.get": (state, input) => {
     const one = known(state.visits, input.id);

@@ -25,7 +25,7 @@ export function AidPart() {
       {rows.length === 0 ? <p className="blank">{t("care.noAid")}</p> : (
         <>
           <ul className="list">{rows.map((row) => <Row key={row.id} row={row} onOpen={() => setOpen(row)} />)}</ul>
-          <More total={list.data?.total ?? 0} shown={rows.length} onMore={list.more} />
+          <div className="inset"><More total={list.data?.total ?? 0} shown={rows.length} onMore={list.more} /></div>
         </>
       )}
       {open !== null ? <AidDialog row={open === "new" ? null : open} onClose={() => setOpen(null)} /> : null}

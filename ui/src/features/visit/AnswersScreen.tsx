@@ -46,6 +46,9 @@ function AnswerDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const errors: FieldErrors = answer.isError ? fieldErrors(texts, answer.error, ["text", "unit", "on"]) : {};
   const answerable = concern.data?.answerable ?? false;
 
+  // Once it is here, so that the focus starts where one decides.
+  if (concern.isPending) return null;
+
   function save() {
     setMissing(form.text.trim() === "");
     if (form.text.trim() === "") return;

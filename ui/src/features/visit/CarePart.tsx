@@ -28,7 +28,7 @@ export function CarePart() {
                 <h2 id="to-visit">{t("care.toVisit")}</h2>
                 <Button onClick={() => setAdding(true)} aria-haspopup="dialog">{t("care.addToList")}</Button>
               </div>
-              <p className="row pad">
+              <p className="row inset">
                 <Mark tone="blue" glyph="info">{days === 0 ? t("care.today", { occasion }) : t("care.next", { occasion, date: date(list.day), days })}</Mark>
                 <Lock /> <span className="soft">{t("care.stays")}</span>
               </p>

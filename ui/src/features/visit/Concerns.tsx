@@ -35,6 +35,8 @@ function ConcernDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const concern = useQuery("concern.get", { id });
   const [planning, setPlanning] = useState<"plan" | "reopen" | null>(null);
   const row = concern.data;
+  // Once it is here, so that the focus starts where one writes.
+  if (concern.isPending) return null;
   if (row && planning) return <PlanDialog row={row} reopen={planning === "reopen"} onClose={() => setPlanning(null)} />;
   return (
     <Dialog title={t("visit.concern")} open onClose={onClose} footer={null}>

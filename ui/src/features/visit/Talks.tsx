@@ -20,6 +20,9 @@ export function Talks({ openId }: { openId: string | null }) {
   const [open, setOpen] = useState<Open | null>(openId === null ? null : { id: openId });
   const list = useList("talk.list", listInput({ year, text: text.trim() || null, state: trigger || null }));
   const due = useQuery("talk.due", nothing);
+  // Today, as far as the clock is to be believed.
+  const defaults = useQuery("visit.defaults", nothing);
+  const today = defaults.data?.date ?? "";
   return (
     <>
       <p className="row"><Lock /> <span className="soft">{t("care.stays")}</span></p>
@@ -31,8 +34,8 @@ export function Talks({ openId }: { openId: string | null }) {
         <Button type="primary" onClick={() => setOpen("new")} aria-haspopup="dialog">{t("talk.newOne")}</Button>
       </div>
       <Paged list={list}>{(row) => <Row key={row.id} row={row} onOpen={() => setOpen({ id: row.id })} />}</Paged>
-      {open === null ? null : open !== "new" && "id" in open ? <Known id={open.id} onClose={() => setOpen(null)} />
-        : <TalkDialog row={null} start={open === "new" ? null : open} onClose={() => setOpen(null)} />}
+      {open === null ? null : open !== "new" && "id" in open ? <Known id={open.id} today={today} onClose={() => setOpen(null)} />
+        : <TalkDialog key={defaults.isPending ? "" : "known"} row={null} today={today} start={open === "new" ? null : open} onClose={() => setOpen(null)} />}
     </>
   );
 }
@@ -67,15 +70,14 @@ function Row({ row, onOpen }: { row: TalkRow; onOpen: () => void }) {
   );
 }
 
-function Known({ id, onClose }: { id: string; onClose: () => void }) {
+function Known({ id, today, onClose }: { id: string; today: string; onClose: () => void }) {
   const talk = useQuery("talk.get", { id });
-  return <Loaded query={talk}>{(row) => <TalkDialog row={row} start={null} onClose={onClose} />}</Loaded>;
+  return <Loaded query={talk}>{(row) => <TalkDialog row={row} today={today} start={null} onClose={onClose} />}</Loaded>;
 }
 
-function TalkDialog({ row, start, onClose }: { row: TalkRow | null; start: { member: Chosen; trigger: Trigger } | null; onClose: () => void }) {
+function TalkDialog({ row, today, start, onClose }: { row: TalkRow | null; today: string; start: { member: Chosen; trigger: Trigger } | null; onClose: () => void }) {
   const texts = useTexts();
   const { t } = texts;
-  const { today } = useDay();
   const members = useQuery("member.list", listInput({ limit: 500 }));
   const save = useCommand("talk.save");
   const known = row?.household ?? null;
@@ -135,10 +137,4 @@ function TalkDialog({ row, start, onClose }: { row: TalkRow | null; start: { mem
       {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
     </Dialog>
   );
-}
-
-/** Today, as far as the clock is to be believed. */
-function useDay(): { today: string } {
-  const defaults = useQuery("visit.defaults", nothing);
-  return { today: defaults.data?.date ?? "" };
 }

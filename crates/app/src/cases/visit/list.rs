@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use ybz_domain::book::BookKind;
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::member::{MEMBER, Member};
 use ybz_domain::ledger::visit::{HOUSEHOLD, HouseholdIdentity, VISIT, VISIT_LINK, Visit};
@@ -25,6 +26,10 @@ struct Visited {
 
 fn visited(cx: &Cx<'_>, visit: &RecordId, erased: &BTreeMap<RecordId, String>) -> Answer<Visited> {
     let mut out = Visited::default();
+    // A link found by its id is found whoever asks: a profile that does not see residents learns of none.
+    if !cx.sees(&BookKind::private()) {
+        return Ok(out);
+    }
     let link = cx.find(&link_id(visit).to_string())?.filter(|link| link.view.rtype == VISIT_LINK);
     let Some(link) = link else { return Ok(out) };
     if let Ok(id) = link.view.str("household").parse::<RecordId>() {
