@@ -5,6 +5,7 @@ mod database;
 
 use database::{contains, rows_of, store_of};
 use scenarios::Device;
+use scenarios::stage::Line;
 use serde_json::{Value, json};
 
 /// Planted where nothing may leave the village.
@@ -122,16 +123,7 @@ async fn who_took_a_post_is_to_be_talked_to_and_a_first_entry_is_no_news() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_of_it_reaches_the_street_but_dates_triggers_and_counts() {
-    let department = Device::with_office("县委组织部", "organization-department").await;
-    department.serve().await;
-    let street = Device::with_office("河东街道", "committee").await;
-    let ticket = json!({"name": "河东街道", "kind": "committee", "autoApprove": true});
-    street.join(&department.ok("invite.office", ticket).await).await;
-    department.node.shutdown().await;
-    street.serve().await;
-    let village = Device::with_office("示范一村", "branch").await;
-    let ticket = street.ok("invite.office", json!({"name": "示范一村", "kind": "branch", "autoApprove": true})).await;
-    village.join(&ticket).await;
+    let Line { street, village, .. } = Line::new().await;
     for name in ["周丙三", "吴丁四", "郑戊五", "王己六", "冯庚七", "陈辛八"] {
         let home = household(&village, name).await;
         cared_for(&village, &home).await;

@@ -2,24 +2,11 @@
 //! was written offline, the resident told, and what a household's own page then shows.
 
 use scenarios::Device;
+use scenarios::stage::Line;
 use serde_json::{Value, json};
 
 fn concern(text: &str, note: &str) -> Value {
     json!({"category": "roads", "text": text, "privateNote": note, "nextStep": "报街道", "owner": "赵甲一", "deadline": "2026-03-31"})
-}
-
-async fn street_and_village() -> (Device, Device) {
-    let department = Device::with_office("县委组织部", "organization-department").await;
-    department.serve().await;
-    let street = Device::with_office("河东街道", "committee").await;
-    let ticket = json!({"name": "河东街道", "kind": "committee", "autoApprove": true});
-    street.join(&department.ok("invite.office", ticket).await).await;
-    department.node.shutdown().await;
-    street.serve().await;
-    let village = Device::with_office("示范一村", "branch").await;
-    let ticket = street.ok("invite.office", json!({"name": "示范一村", "kind": "branch", "autoApprove": true})).await;
-    village.join(&ticket).await;
-    (street, village)
 }
 
 async fn evening(village: &Device, day: &str) -> Value {
@@ -39,7 +26,7 @@ fn visit_of(table: &Value, day: &str, who: Value) -> Value {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_month_of_evenings_offline_and_the_answer_that_comes_back() {
-    let (street, village) = street_and_village().await;
+    let Line { street, village, .. } = Line::new().await;
 
     // Four evenings, each with two visits; one household comes up every week.
     let mut household = Value::Null;

@@ -5,40 +5,23 @@ mod database;
 
 use database::{contains, ended, everything, rows_of, store_of};
 use scenarios::Device;
+use scenarios::stage::Line;
 use serde_json::{Value, json};
 
 /// A street, and the office computer and the secretary's laptop of one of its branches. The laptop calls the computer.
 async fn street_and_branch(role: &str) -> (Device, Device, Device) {
-    let department = Device::with_office("县委组织部", "organization-department").await;
-    department.serve().await;
-    let invite = |name: &str, kind: &str| json!({"name": name, "kind": kind, "autoApprove": true});
-    let street = Device::with_office("河东街道", "committee").await;
-    street.join(&department.ok("invite.office", invite("河东街道", "committee")).await).await;
+    let Line { department, street, village: computer } = Line::new().await;
     department.node.close().await;
-    street.serve().await;
-    let computer = Device::with_office("示范一村", "branch").await;
-    computer.join(&street.ok("invite.office", invite("示范一村", "branch")).await).await;
     computer.serve().await;
-    let laptop = second(&computer, role).await;
+    let laptop = further(&computer, role).await;
     (street, computer, laptop)
 }
 
-/// Another device of an office, approved by its digits.
-async fn second(first: &Device, role: &str) -> Device {
-    let ticket = first.ok("invite.device", json!({"role": role, "ownBooks": true})).await;
-    let other = Device::new();
-    other.ok("join.start", json!({"ticket": ticket["text"], "name": "李乙二"})).await;
-    other.wait_join("waiting_approval").await;
-    let pending = first.ok("join.pending", json!({})).await;
-    first.ok("join.approve", json!({"id": pending[0]["id"]})).await;
-    other.wait_join("joined").await;
-    meet(&other).await;
-    other
-}
-
-/// A round of the laptop: the computer is near, and the street is not to be found from here.
-async fn meet(laptop: &Device) {
-    laptop.ok("sync.now", json!({"timeoutS": 2})).await;
+/// Another device of an office, approved by its digits, after a round.
+async fn further(first: &Device, role: &str) -> Device {
+    let device = first.further(json!({"role": role, "ownBooks": true})).await;
+    device.meet(first).await;
+    device
 }
 
 fn visit(day: &str, household: Option<&str>) -> Value {
@@ -80,7 +63,7 @@ fn keys_of(device: Device) -> (usize, Vec<String>, tempfile::TempDir) {
 async fn a_household_erased_on_one_device_is_gone_on_another_that_was_away_and_had_edited_it() {
     let (street, computer, laptop) = street_and_branch("clerk").await;
     let saved = computer.ok("visit.save", visit("0305", Some("周丙三"))).await;
-    meet(&laptop).await;
+    laptop.meet(&computer).await;
     let list = laptop.until("household.list", json!({}), |list| list["total"] == 1).await;
     let household = list["rows"][0]["id"].clone();
     assert_eq!(list["rows"][0]["name"], "周丙三", "both devices open it");
@@ -102,7 +85,7 @@ async fn a_household_erased_on_one_device_is_gone_on_another_that_was_away_and_h
     computer.ok("household.erase", id.clone()).await;
     assert_eq!(computer.call("household.erase", id).await.unwrap_err().code, "household_erased");
 
-    meet(&laptop).await;
+    laptop.meet(&computer).await;
     for device in [&computer, &laptop] {
         device.until("visit.list", json!({}), |list| list["total"] == 2).await;
         assert_eq!(device.ok("household.list", json!({})).await["total"], 0);
@@ -134,7 +117,7 @@ async fn a_household_erased_on_one_device_is_gone_on_another_that_was_away_and_h
     assert_eq!(row["row"]["householdErased"], scenarios::TODAY, "an edit leaves that as it is");
     let fresh = computer.ok("household.save", json!({"name": "周丙三"})).await;
     assert_ne!(fresh["id"], household);
-    assert_eq!(computer.sync().await["delivered"], true);
+    assert_eq!(computer.meet(&street).await["delivered"], true);
 
     for device in [computer, laptop] {
         device.node.close().await;
@@ -159,20 +142,20 @@ async fn a_household_erased_on_one_device_is_gone_on_another_that_was_away_and_h
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_old_copy_relearns_from_the_superior_what_was_erased_and_takes_no_key_for_it() {
-    let (_street, computer, laptop) = street_and_branch("clerk").await;
+    let (street, computer, laptop) = street_and_branch("clerk").await;
     computer.ok("visit.save", visit("0305", Some("周丙三"))).await;
-    assert_eq!(computer.sync().await["delivered"], true);
-    meet(&laptop).await;
+    assert_eq!(computer.meet(&street).await["delivered"], true);
+    laptop.meet(&computer).await;
     let (computer, copy) = with_copy(computer).await;
     let list = copy.ok("household.list", json!({})).await;
     assert_eq!(list["total"], 1, "before it meets anybody the copy opens what it has");
     computer.ok("household.erase", json!({"id": list["rows"][0]["id"]})).await;
-    assert_eq!(computer.sync().await["delivered"], true);
+    assert_eq!(computer.meet(&street).await["delivered"], true);
     computer.node.close().await;
     drop(computer);
 
     // The copy meets the street alone, which knows no household.
-    copy.sync().await;
+    copy.meet(&street).await;
     assert_eq!(copy.ok("household.list", json!({})).await["total"], 0, "when the session is over it is done");
     assert_eq!(copy.ok("visit.list", json!({})).await["rows"][0]["householdErased"], scenarios::TODAY);
     // The laptop, which has not heard of it, brings the key: it is refused there, and goes here as well.
@@ -208,8 +191,8 @@ async fn a_text_taken_back_is_nowhere_at_the_superior_and_work_that_did_not_know
     let (street, computer, laptop) = street_and_branch("clerk").await;
     let first = computer.ok("visit.save", round("0305", "泄密金丝雀甲")).await;
     let second = computer.ok("visit.save", round("0306", "平安")).await;
-    assert_eq!(computer.sync().await["delivered"], true);
-    meet(&laptop).await;
+    assert_eq!(computer.meet(&street).await["delivered"], true);
+    laptop.meet(&computer).await;
     laptop.until("visit.list", json!({}), |list| list["total"] == 2).await;
     street.until("merged.list", json!({"ledger": "visits", "year": 2026}), |list| list["total"] == 2).await;
 
@@ -238,11 +221,11 @@ async fn a_text_taken_back_is_nowhere_at_the_superior_and_work_that_did_not_know
     assert_eq!(history["sound"], true);
     let status = computer.ok("sync.status", json!({})).await;
     assert_ne!(status["light"], "green", "nobody signed for the new generation yet: {status}");
-    assert_eq!(computer.sync().await["delivered"], true);
+    assert_eq!(computer.meet(&street).await["delivered"], true);
 
     // First it learns of the order and carries its work over, then it brings it.
-    meet(&laptop).await;
-    meet(&laptop).await;
+    laptop.meet(&computer).await;
+    laptop.meet(&computer).await;
     let wanted = |rows: &[(String, String, String)]| {
         rows.len() == 3 && rows[0].1.is_empty() && rows[0].2 == "渠边" && rows[1].2 == "祠堂" && rows[2].1 == "新的一次"
     };
@@ -253,7 +236,7 @@ async fn a_text_taken_back_is_nowhere_at_the_superior_and_work_that_did_not_know
     let history = laptop.ok("record.history", json!({"id": second["id"]})).await;
     let place = history["fields"].as_array().unwrap().iter().find(|field| field["field"] == "place").unwrap();
     assert_eq!((&place["values"][0]["value"], &place["values"][0]["here"]), (&json!("祠堂"), &json!(true)), "{place}");
-    assert_eq!(computer.sync().await["delivered"], true);
+    assert_eq!(computer.meet(&street).await["delivered"], true);
     for device in [&street, &computer, &laptop] {
         assert!(device.node.doctor().unwrap().sound, "{:?}", device.node.doctor().unwrap());
     }
@@ -270,8 +253,8 @@ async fn of_two_orders_at_the_same_time_one_holds_and_what_the_other_took_out_is
     let (street, computer, laptop) = street_and_branch("keeper").await;
     let first = computer.ok("visit.save", round("0305", "泄密金丝雀甲")).await;
     let second = computer.ok("visit.save", round("0306", "泄密金丝雀乙")).await;
-    assert_eq!(computer.sync().await["delivered"], true);
-    meet(&laptop).await;
+    assert_eq!(computer.meet(&street).await["delivered"], true);
+    laptop.meet(&computer).await;
     laptop.until("visit.list", json!({}), |list| list["total"] == 2).await;
     laptop.ok("record.redact", json!({"record": first["id"], "fields": ["text"]})).await;
     computer.ok("record.redact", json!({"record": second["id"], "fields": ["text"]})).await;
@@ -279,8 +262,8 @@ async fn of_two_orders_at_the_same_time_one_holds_and_what_the_other_took_out_is
     computer.ok("visit.save", round("0308", "乙的新记录")).await;
     // Whichever order is overruled, its device has to hear of it, order again and tell.
     for _ in 0..3 {
-        meet(&laptop).await;
-        computer.sync().await;
+        laptop.meet(&computer).await;
+        computer.meet(&street).await;
     }
     for device in [&laptop, &computer] {
         device.until("visit.list", json!({}), |list| list["total"] == 4).await;
@@ -289,7 +272,7 @@ async fn of_two_orders_at_the_same_time_one_holds_and_what_the_other_took_out_is
         assert_eq!((rows[2].1.as_str(), rows[3].1.as_str()), ("甲的新记录", "乙的新记录"));
         assert!(device.node.doctor().unwrap().sound, "{:?}", device.node.doctor().unwrap());
     }
-    assert_eq!(computer.sync().await["delivered"], true);
+    assert_eq!(computer.meet(&street).await["delivered"], true);
     for device in [street, computer, laptop] {
         device.node.close().await;
         let (held, _folder) = everything(device);
