@@ -86,13 +86,20 @@ function Draft({ draft }: { draft: DraftRow }) {
     <li className="line">
       <span className="what">{t("today.draftLine", { form: t(form.label), date: date(draft.savedOn) })}</span>
       <span className="row">
-        <Button type="primary" onClick={() => void navigate({ to: form.to, search: draft.key === "new" ? {} : { id: draft.key } })}>
+        <Button type="primary" onClick={() => void navigate({ to: form.to, search: searchOf(draft.key) })}>
           {t("today.resume")}
         </Button>
         <Button onClick={() => drop.mutate({ form: draft.form, key: draft.key, value: null })}>{t("today.drop")}</Button>
       </span>
     </li>
   );
+}
+
+/** Where a draft goes on: a new record, one of an evening or about somebody, or one that is changed. */
+function searchOf(key: string): { id?: string; table?: string; subject?: string } {
+  const [, what, id] = /^(table|subject):(.+)$/.exec(key) ?? [];
+  if (what && id) return what === "table" ? { table: id } : { subject: id };
+  return key === "new" ? {} : { id: key };
 }
 
 function Due({ item }: { item: DueItem }) {

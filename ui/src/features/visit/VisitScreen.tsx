@@ -24,7 +24,7 @@ function Visit({ id, table, subject, tab }: { id: string | null; table: string |
   const view = useQuery("visit.get", { id: id ?? "" }, { enabled: id !== null });
   const evening = useQuery("visit.get", { id: table ?? "" }, { enabled: table !== null });
   const care = useQuery("care.list", nothing, { enabled: subject !== null });
-  const draft = useDraft<VisitForm>("visit", id ?? "new");
+  const draft = useDraft<VisitForm>("visit", id ?? (table !== null ? `table:${table}` : subject !== null ? `subject:${subject}` : "new"));
   // Each new household gets a fresh form.
   const [round, setRound] = useState<{ n: number; start: VisitForm | null }>({ n: 0, start: null });
 
@@ -46,10 +46,9 @@ function Visit({ id, table, subject, tab }: { id: string | null; table: string |
             : evening.data ? ofEvening(empty, evening.data)
             : subject !== null ? toSubject(empty, subject, care.data)
             : isKind(tab) ? { ...empty, kind: tab } : empty;
-          // What is asked for by name goes before what was left unfinished.
-          const found = round.n === 0 && table === null && subject === null ? draft.found : null;
+          const found = round.n === 0 ? draft.found : null;
           return (
-            <VisitFormPage key={round.n} id={id} defaults={known} initial={round.start ?? found ?? clean} continues={found !== null}
+            <VisitFormPage key={round.n} id={id} defaults={known} initial={round.start ?? (found ? { ...clean, ...found } : clean)} continues={found !== null}
               focus={round.n === 0 && table === null ? "date" : "household"} onTyped={draft.keep}
               onStartOver={() => {
                 draft.discard();
