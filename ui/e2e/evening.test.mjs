@@ -103,7 +103,7 @@ test("a pairing, aid and a talk are recorded, and the household's page has them"
   const { page, mock, faults, go, close } = await open(browser, { path: "/visits?tab=pairings" });
   const home = mock.state.households[4];
   await page.getByRole("button", { name: "结对", exact: true }).press("Enter");
-  await page.getByLabel("户", { exact: false }).and(page.locator("input")).first().fill(`${home.name} ${home.door}`);
+  await page.getByRole("dialog").getByLabel(/^户/).fill(`${home.name} ${home.door}`);
   await page.getByText(`已选 ${home.name}`).waitFor();
   await page.getByLabel("结对干部").fill("王甲一");
   await page.getByRole("button", { name: "保存" }).press("Enter");
@@ -120,7 +120,7 @@ test("a pairing, aid and a talk are recorded, and the household's page has them"
   await page.getByRole("button", { name: "保存" }).press("Enter");
   await page.getByText("请写金额,最多两位小数").waitFor();
   await page.getByLabel("救助金额(元)").fill("1,500");
-  await page.getByLabel("决定", { exact: false }).and(page.locator("input")).first().fill("支委会同意");
+  await page.getByRole("dialog").getByLabel(/^决定/).fill("支委会同意");
   await page.getByRole("button", { name: "保存" }).press("Enter");
   await page.getByRole("dialog").waitFor({ state: "detached" });
   assert.equal(mock.state.aids.at(-1).grantedFen, 150000);
@@ -128,7 +128,7 @@ test("a pairing, aid and a talk are recorded, and the household's page has them"
 
   await go("/visits?tab=talks");
   await page.getByRole("button", { name: /^去谈/ }).press("Enter");
-  await page.getByLabel("内容").fill("谈了职责");
+  await page.getByRole("dialog").getByLabel(/^内容/).fill("谈了职责");
   await page.getByRole("button", { name: "保存" }).press("Enter");
   await page.getByRole("dialog").waitFor({ state: "detached" });
   assert.equal(mock.state.talks.at(-1).trigger, "new_post");
