@@ -59,7 +59,7 @@ test("the committee answers a concern, and the branch tells it and closes", skip
   const keys = keyboard(above.page);
   await above.page.getByRole("button", { name: "三组路口夜里没有路灯" }).focus();
   await keys.press("Enter");
-  await focused(above.page, "怎么样").catch(() => undefined);
+  await focused(above.page, "答复");
   await above.page.getByRole("dialog").getByLabel("答复内容").focus();
   await keys.type("下月装灯");
   await keys.tabTo(/^承办单位/);
