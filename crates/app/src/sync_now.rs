@@ -164,6 +164,10 @@ pub(crate) async fn sync_now(node: Arc<Inner>, office: Option<String>, input: Sy
             // Its superior's books are kept here: what is on disk was received.
             _ if removed => Some("device_removed"),
             Some(_) if here => (unsent > 0).then_some("not_receipted"),
+            // The superior was not asked.
+            Some(_) if !calls.iter().any(|call| call.superior) && input.device.is_some() => {
+                (unsent > 0).then_some("not_receipted")
+            }
             Some(_) => why_not(&calls, unsent),
             None => None,
         };
