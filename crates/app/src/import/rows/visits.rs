@@ -45,7 +45,7 @@ pub(crate) struct VisitRow {
 /// What the household asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Concern {
-    /// Code of [`crate::dto::visit::ConcernInput::category`].
+    /// Code of [`crate::dto::concern::ConcernInput::category`].
     pub category: String,
     /// 诉求
     pub text: String,
