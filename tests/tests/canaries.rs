@@ -9,7 +9,16 @@ use database::contains;
 use scenarios::Device;
 use serde_json::json;
 
-const PRIVATE: [&str; 5] = ["户主金丝雀", "门牌金丝雀", "13912340001", "户备注金丝雀", "私密备注金丝雀"];
+const PRIVATE: [&str; 8] = [
+    "户主金丝雀",
+    "门牌金丝雀",
+    "13912340001",
+    "户备注金丝雀",
+    "私密备注金丝雀",
+    "结对金丝雀",
+    "救助金丝雀",
+    "谈话金丝雀",
+];
 
 /// Collects what is logged and what a crash prints.
 #[derive(Clone, Default)]
@@ -67,6 +76,16 @@ async fn private_words_are_in_no_log_no_crash_no_error_and_no_file_in_the_clear(
                     "owner": "村干部", "deadline": "2026-03-31"},
     });
     village.ok("visit.save", visit).await;
+    let home = village.ok("household.list", json!({})).await["rows"][0]["id"].clone();
+    village.ok("pairing.save", json!({"household": home, "cadre": "赵甲一", "note": "结对金丝雀"})).await;
+    village.ok("aid.save", json!({"subject": home, "reason": "救助金丝雀", "state": "asked"})).await;
+    let talk = json!({"date": "0306", "trigger": "difficulty", "household": home, "text": "谈话金丝雀"});
+    let talk = village.ok("talk.save", talk).await["id"].clone();
+    village.ok("talk.get", json!({"id": talk})).await;
+    village.ok("household.get", json!({"id": home})).await;
+    let long = json!({"subject": home, "reason": format!("救助金丝雀{}", "长".repeat(600)), "state": "asked"});
+    let error = village.call("aid.save", long).await.unwrap_err();
+    assert!(PRIVATE.iter().all(|word| !error.to_string().contains(word)), "{error}");
     village.ok("draft.save", json!({"form": "visit", "key": "new", "value": {"note": "户主金丝雀"}})).await;
     // Errors name the place and not the words; the one word a person needs to find it is the exception of name checks.
     let long = format!("户备注金丝雀{}", "长".repeat(600));

@@ -8,7 +8,11 @@ use scenarios::stage::Line;
 use serde_json::{Value, json};
 
 /// Planted where nothing may leave the village.
-const PRIVATE: [&str; 9] = [
+const PRIVATE: [&str; 13] = [
+    "结对金丝雀",
+    "救助金丝雀",
+    "谈话金丝雀",
+    "归口未上报金丝雀",
     "户主金丝雀",
     "门牌金丝雀",
     "13912340001",
@@ -20,8 +24,8 @@ const PRIVATE: [&str; 9] = [
     "下一步未上报",
 ];
 /// Planted where the street reads, and nobody above it.
-const UPWARD: [&str; 7] =
-    ["党员金丝雀", "议题金丝雀", "记录金丝雀", "情况金丝雀", "上报金丝雀", "事项金丝雀", "地点金丝雀"];
+const UPWARD: [&str; 8] =
+    ["外单位金丝雀", "党员金丝雀", "议题金丝雀", "记录金丝雀", "情况金丝雀", "上报金丝雀", "事项金丝雀", "地点金丝雀"];
 
 /// Every byte a device holds of other offices: changes, carriers and statements, decrypted.
 fn bytes_held(device: Device) -> Vec<u8> {
@@ -90,14 +94,22 @@ async fn private_words_never_leave_the_village_and_records_never_reach_the_depar
         .await;
     let concern = |text: &str| {
         json!({"category": "roads", "text": text, "privateNote": "私密备注金丝雀", "nextStep": "下一步未上报",
-               "owner": "村干部", "deadline": "2026-03-31"})
+               "owner": "村干部", "deadline": "2026-03-31", "unit": "归口未上报金丝雀"})
     };
     let visit = |text: &str, household: &str| {
-        json!({"date": "0305", "kind": "household", "place": "地点金丝雀", "situationText": "情况金丝雀",
+        json!({"date": "0305", "kind": "household", "place": "地点金丝雀", "unit": "外单位金丝雀", "situationText": "情况金丝雀",
                "newHousehold": {"name": household, "door": "门牌金丝雀", "phone": "13912340001", "note": "户备注金丝雀"},
                "participants": ["党员金丝雀"], "concern": concern(text)})
     };
     village.ok("visit.save", visit("未上报金丝雀", "户主金丝雀")).await;
+    let home = village.ok("household.list", json!({})).await["rows"][0]["id"].clone();
+    village.ok("pairing.save", json!({"household": home, "cadre": "结对金丝雀"})).await;
+    village
+        .ok("aid.save", json!({"subject": home, "reason": "救助金丝雀", "state": "asked", "askedFen": 100_000}))
+        .await;
+    village
+        .ok("talk.save", json!({"date": "0306", "trigger": "difficulty", "household": home, "text": "谈话金丝雀"}))
+        .await;
     village.ok("draft.save", json!({"form": "visit", "key": "new", "value": {"text": "草稿金丝雀"}})).await;
     village
         .ok(

@@ -87,6 +87,10 @@ async fn a_profile_sees_and_changes_only_its_areas_whatever_it_asks() {
     for (call, input) in [
         ("household.list", json!({})),
         ("concern.list", json!({})),
+        ("pairing.list", json!({})),
+        ("aid.list", json!({})),
+        ("care.list", json!({})),
+        ("talk.list", json!({})),
         ("dues.sheet", json!({})),
         ("invite.device", json!({"role": "keeper"})),
         ("profile.save", json!({"name": "李乙二", "id": li, "pin": "1357", "hidden": []})),

@@ -47,6 +47,7 @@ const FREE: &[&str] = &[
     "draft",
     "conflict",
     "visit",
+    "answer",
     "meeting",
     "vote",
     "appraisal",
@@ -85,7 +86,9 @@ pub(crate) fn area_of(call: &str) -> Option<Area> {
         _ if FREE_CALLS.contains(&call) => None,
         "record" if call != "record.history" => Some(Area::Organisation),
         _ if FREE.contains(&word) => None,
-        "household" | "concern" if call != "household.erase" => Some(Area::Households),
+        "household" | "concern" | "pairing" | "aid" | "care" | "talk" if call != "household.erase" => {
+            Some(Area::Households)
+        }
         "dues" => Some(Area::Dues),
         "snapshot" => Some(Area::Totals),
         _ => Some(Area::Organisation),
@@ -108,6 +111,9 @@ mod tests {
         for (call, area) in [
             ("household.list", Some(Area::Households)),
             ("concern.hand_in", Some(Area::Households)),
+            ("aid.list", Some(Area::Households)),
+            ("talk.save", Some(Area::Households)),
+            ("answer.save", None),
             ("household.erase", Some(Area::Organisation)),
             ("dues.sheet", Some(Area::Dues)),
             ("snapshot.make", Some(Area::Totals)),

@@ -12,7 +12,10 @@ use ts_rs::{Config, ExportError, TS, TypeVisitor};
 
 use crate::ErrorDto;
 use crate::cases::{
-    adoption, appraisal, backup, bulk, checklist, committee, concern, conflict, device, dues, erase, frame, grant, handover, history, household, import, invite, key, leaves, log, matter, meeting, member, office, order, org, plan, profile, redact, resolve, roles, root, rules, search, snapshot, status, texts, today, training, troubles, twice, visit, vote,
+    adoption, answer, appraisal, backup, bulk, care, checklist, committee, concern, conflict, device, dues, erase,
+    frame, grant, handover, history, household, import, invite, key, leaves, log, matter, meeting, member, office,
+    order, org, plan, profile, redact, resolve, roles, root, rules, search, snapshot, status, talk, texts, timeline,
+    today, training, troubles, twice, visit, vote,
 };
 use crate::cx::Cx;
 use crate::dto;
@@ -184,6 +187,11 @@ table! {
     "visit.list" Query books dto::ListInput => dto::Page<dto::visit::VisitRow>, ["visit"], visit::list;
     "visit.get" Query books dto::IdInput => dto::visit::VisitView, ["visit"], visit::get;
     "visit.save" Command books dto::visit::VisitInput => dto::Saved, ["visit", "household", "concern"], visit::save;
+    "visit.record" Query books dto::IdInput => dto::visit::VisitRecord, ["visit", "concern"], visit::record;
+    "visit.records" Query books dto::ListInput => dto::Page<dto::visit::VisitRecord>, ["visit", "concern"], visit::records;
+    "visit.cadence" Query plain Nothing => dto::visit::VisitCadence, ["visit"], visit::cadence;
+    "visit.set_cadence" Command books dto::visit::VisitCadence => Nothing, ["visit"], visit::set_cadence;
+    "household.get" Query books dto::IdInput => dto::care::HouseholdView, ["household", "visit", "concern", "care", "talk"], timeline::get;
     "household.list" Query books dto::ListInput => dto::Page<dto::visit::HouseholdRow>, ["household"], household::list;
     "household.save" Command books dto::visit::HouseholdInput => dto::Saved, ["household"], household::save;
     "household.erase_preview" Query books dto::IdInput => dto::erase::ErasePreview, ["household"], erase::preview;
@@ -192,10 +200,27 @@ table! {
     "record.redact" Command books dto::redact::RedactInput => dto::redact::Redacted, ["*"], redact::redact;
     "doctor.check" Query node Nothing => dto::doctor::CheckReport, ["*"], doctor::check;
     "doctor.repair" Command node dto::doctor::RepairInput => dto::doctor::RepairReport, ["*"], doctor::repair;
-    "concern.list" Query books dto::ListInput => dto::Page<dto::visit::ConcernRow>, ["concern"], concern::list;
-    "concern.hand_in_preview" Query plain Nothing => dto::visit::HandInPreview, ["concern"], concern::preview;
-    "concern.hand_in" Command books dto::visit::HandInInput => Nothing, ["concern"], concern::hand_in;
-    "concern.progress" Command books dto::visit::ConcernProgressInput => dto::Saved, ["concern"], concern::add_progress;
+    "concern.list" Query books dto::ListInput => dto::Page<dto::concern::ConcernRow>, ["concern"], concern::list;
+    "concern.get" Query books dto::IdInput => dto::concern::ConcernRow, ["concern"], concern::get;
+    "concern.add" Command books dto::concern::ConcernAddInput => dto::Saved, ["concern", "visit"], concern::add;
+    "concern.hand_in_preview" Query plain Nothing => dto::concern::HandInPreview, ["concern"], concern::preview;
+    "concern.hand_in" Command books dto::concern::HandInInput => Nothing, ["concern", "visit"], concern::hand_in;
+    "concern.progress" Command books dto::concern::ConcernProgressInput => dto::Saved, ["concern", "visit"], concern::add_progress;
+    "concern.plan" Command books dto::concern::ConcernPlanInput => dto::Saved, ["concern", "visit"], concern::plan;
+    "concern.tell" Command books dto::concern::ConcernTellInput => dto::Saved, ["concern", "visit"], concern::tell;
+    "answer.list" Query books dto::concern::AnswerListInput => dto::Page<dto::concern::ConcernRow>, ["concern"], answer::list;
+    "answer.get" Query books dto::IdInput => dto::concern::ConcernRow, ["concern"], answer::get;
+    "answer.save" Command books dto::concern::AnswerInput => dto::Saved, ["concern"], answer::save;
+    "pairing.list" Query books dto::ListInput => dto::Page<dto::care::PairingRow>, ["care", "visit", "household"], care::pairings;
+    "pairing.save" Command books dto::care::PairingInput => dto::Saved, ["care"], care::save_pairing;
+    "aid.list" Query books dto::ListInput => dto::Page<dto::care::AidRow>, ["care", "household"], care::aids;
+    "aid.save" Command books dto::care::AidInput => dto::Saved, ["care"], care::save_aid;
+    "care.list" Query plain Nothing => dto::care::CareList, ["care", "visit", "household", "member"], care::list;
+    "care.save" Command books dto::care::CareInput => dto::Saved, ["care"], care::save_care;
+    "talk.list" Query books dto::ListInput => dto::Page<dto::talk::TalkRow>, ["talk", "household", "member"], talk::list;
+    "talk.get" Query books dto::IdInput => dto::talk::TalkRow, ["talk"], talk::get;
+    "talk.save" Command books dto::talk::TalkInput => dto::Saved, ["talk"], talk::save;
+    "talk.due" Query plain Nothing => Vec<dto::talk::TalkDue>, ["talk", "member"], talk::due;
     "meeting.list" Query books dto::ListInput => dto::Page<dto::meeting::SessionRow>, ["session"], meeting::list;
     "meeting.get" Query books dto::IdInput => dto::meeting::SessionView, ["session"], meeting::get;
     "meeting.save" Command books dto::meeting::SessionInput => dto::Saved, ["session"], meeting::save;

@@ -16,6 +16,7 @@ mod backup;
 mod boot;
 mod commit;
 mod compact;
+mod concerns;
 mod connection;
 mod cut;
 mod doctor;
@@ -64,6 +65,7 @@ pub use backup::{
 };
 pub use commit::{BookEdit, Committed};
 pub use compact::Compacted;
+pub use concerns::ConcernQuery;
 pub use cut::{Beyond, Standings, Work};
 pub use doctor::{DoctorReport, Problem, Remedy};
 pub use error::{OpenError, StoreError};

@@ -3,7 +3,7 @@
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, params_from_iter};
 use ybz_domain::book::BookKind;
-use ybz_domain::ids::{BookId, OfficeId};
+use ybz_domain::ids::{BookId, OfficeId, RecordId};
 
 use crate::error::StoreError;
 use crate::table::books::BookRow;
@@ -54,8 +54,10 @@ pub struct RecordQuery {
     pub state: Option<String>,
     /// The record it is about, as in `ref`.
     pub about: Option<String>,
-    /// Text that the record contains, in any case.
+    /// Text that the record or its date contains, in any case.
     pub text: Option<String>,
+    /// Records that count as containing the text: what they are about contains it and is sealed.
+    pub or_ids: Vec<RecordId>,
     /// Entered late (补录), or not.
     pub late: Option<bool>,
     /// With conflicting values, or without.
@@ -83,6 +85,7 @@ impl Default for RecordQuery {
             state: None,
             about: None,
             text: None,
+            or_ids: Vec::new(),
             late: None,
             conflict: None,
             sort: Sort::default(),
@@ -119,7 +122,9 @@ impl RecordQuery {
             filter.text("about <> '' AND about = ?", Some(about));
         }
         let text = self.text.as_deref().map(|text| text.trim().to_lowercase()).filter(|text| !text.is_empty());
-        filter.text("instr(text, ?) > 0", text.as_deref());
+        if let Some(text) = text {
+            filter.contains(&text, &self.or_ids);
+        }
         filter.flag("late = ?", self.late);
         filter.flag("conflict = ?", self.conflict);
         let total = format!("SELECT count(*) FROM records{}", filter.sql);
@@ -210,18 +215,18 @@ impl CountQuery {
 }
 
 #[derive(Default)]
-struct Filter {
-    sql: String,
-    values: Vec<Sql>,
+pub(crate) struct Filter {
+    pub(crate) sql: String,
+    pub(crate) values: Vec<Sql>,
 }
 
 impl Filter {
-    fn term(&mut self, term: &str) {
+    pub(crate) fn term(&mut self, term: &str) {
         self.sql.push_str(if self.sql.is_empty() { " WHERE " } else { " AND " });
         self.sql.push_str(term);
     }
 
-    fn text(&mut self, term: &'static str, value: Option<&str>) {
+    pub(crate) fn text(&mut self, term: &'static str, value: Option<&str>) {
         if let Some(value) = value {
             self.term(term);
             self.values.push(value.to_owned().into());
@@ -241,7 +246,13 @@ impl Filter {
         self.values.extend(values);
     }
 
-    fn books(&mut self, books: &[i64]) {
+    pub(crate) fn contains(&mut self, text: &str, or_ids: &[RecordId]) {
+        self.term("(instr(text, ?) > 0 OR instr(date, ?) > 0 OR lower(hex(id)) IN (SELECT value FROM json_each(?)))");
+        let ids: Vec<String> = or_ids.iter().map(|id| format!("\"{id}\"")).collect();
+        self.values.extend([text.to_owned().into(), text.to_owned().into(), format!("[{}]", ids.join(",")).into()]);
+    }
+
+    pub(crate) fn books(&mut self, books: &[i64]) {
         // Row ids are numbers of this database: bound as one list, they need no statement of their own for each length.
         self.term("book IN (SELECT value FROM json_each(?))");
         let list: Vec<String> = books.iter().map(i64::to_string).collect();

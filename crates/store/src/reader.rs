@@ -157,7 +157,7 @@ impl<'a> Reader<'a> {
 
     /// Row ids of the books a query is limited to: `Some(None)` for any book, `None` when no book can answer.
     #[allow(clippy::type_complexity)]
-    fn books_for(&self, query: &RecordQuery) -> Result<Option<Option<Vec<i64>>>, StoreError> {
+    pub(crate) fn books_for(&self, query: &RecordQuery) -> Result<Option<Option<Vec<i64>>>, StoreError> {
         if query.offices.is_none()
             && query.book_kind.is_none()
             && query.year.is_none()

@@ -21,7 +21,7 @@ export const handlers = {
     const { id, name, door } = household(state, input);
     const upward = state.visits.filter((one) => one.situationText.includes(name))
       .map((one) => ({ record: one.id, book: book.book, recordType: "visit", field: "text", date: one.date, text: one.situationText }));
-    return { id, name, door, visits: state.visits.filter((one) => one.householdId === id).length, kept: 1, drafts: 0, devices: ["李乙二"], superior: "某街道党工委", upward };
+    return { id, name, door, visits: state.visits.filter((one) => one.householdId === id).length, kept: 1, others: state.pairings.filter((one) => one.household === id).length, drafts: 0, devices: ["李乙二"], superior: "某街道党工委", upward };
   },
   "household.erase": (state, input) => {
     const { id } = household(state, input);

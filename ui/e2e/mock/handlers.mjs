@@ -1,6 +1,7 @@
 import * as above from "./above.mjs";
 import * as branch from "./branch.mjs";
 import * as forget from "./forget.mjs";
+import * as care from "./care.mjs";
 import * as frame from "./frame.mjs";
 import * as meeting from "./meeting.mjs";
 import * as devices from "./devices.mjs";
@@ -12,11 +13,14 @@ import * as root from "./root.mjs";
 import * as session from "./session.mjs";
 import * as stick from "./stick.mjs";
 import * as trust from "./trust.mjs";
+import * as visit from "./visit.mjs";
 
 /** Every call of the table, by its name. */
 export const handlers = {
   ...frame.handlers,
   ...branch.handlers,
+  ...visit.handlers,
+  ...care.handlers,
   ...meeting.handlers,
   ...session.handlers,
   ...dues.handlers,

@@ -1,5 +1,6 @@
 // Made-up data: nobody here is real. Today is always 18 March 2026.
 import { seedSessions } from "./session-seed.mjs";
+import { seedCare } from "./care.mjs";
 
 export class Fault extends Error {
   constructor(code, params = {}, field = null) {
@@ -40,6 +41,12 @@ export function newState(role, options) {
     households: Array.from({ length: 60 }, (_, n) => household(n)),
     visits: [],
     concerns: [],
+    below: [],
+    pairings: [],
+    aids: [],
+    cares: [],
+    talks: [],
+    talkDue: [],
     sessions: [],
     payments: [],
     assessments: new Map(),
@@ -77,7 +84,10 @@ export function newState(role, options) {
     state.wake();
   };
   state.id = (kind) => hex(kind, state.next++);
-  if (role === "branch" && !options.bare) seedBranch(state);
+  if (role === "branch" && !options.bare) {
+    seedBranch(state);
+    seedCare(state);
+  }
   seedSessions(state, options, session);
   if (role === "committee" || role === "department") seedAbove(state);
   return state;
@@ -113,7 +123,7 @@ function seedBranch(state) {
     state.concerns.push({
       id: hex("dd", n), office: "b0000001", officeName: "某街道甲村党支部", date: `2026-03-0${n + 4}`, category: ["roads", "environment", "welfare"][n], text,
       privateNote: n === 2 ? "家里老人行动不便" : "", nextStep: "报街道协调", owner: "李乙二", deadline: "2026-03-25", state: n === 0 ? "in_progress" : n === 1 ? "kept" : "kept",
-      progress: n === 0 ? [{ on: "2026-03-10", note: "已到现场看过" }] : [],
+      visit: state.visits[n * 3].id, unit: "", answers: [], progress: n === 0 ? [{ on: "2026-03-10", note: "已到现场看过", state: "in_progress" }] : [],
     });
     state.visits[n * 3].concern = n === 0 ? "in_progress" : "kept";
   });
@@ -148,6 +158,10 @@ export function invitation(part) {
 }
 
 function seedAbove(state) {
+  ["三组路口夜里没有路灯", "屋后排水沟堵塞"].forEach((text, n) => state.below.push({
+    id: hex("bc", n), office: "b0000001", officeName: ["某街道甲村党支部", "某街道乙村党支部"][n], date: `2026-03-0${n + 4}`, category: ["roads", "environment"][n], text, privateNote: "",
+    nextStep: "报街道协调", owner: "李乙二", deadline: "2026-03-25", unit: n === 0 ? "供电所" : "", state: "handed_in", progress: [], answers: [],
+  }));
   const street = state.role === "committee";
   const names = street ? ["甲村党支部", "乙村党支部", "丙村党支部", "丁社区党支部", "戊村党支部"] : ["甲街道党工委", "乙街道党工委", "丙镇党委"];
   state.org = names.map((name, n) => ({

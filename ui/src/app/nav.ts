@@ -27,6 +27,7 @@ export const navByRole: Record<Role, readonly NavEntry[]> = {
     { to: "/merged", label: "nav.merged" },
     { to: "/dispatch", label: "nav.dispatch" },
     { to: "/rules", label: "nav.rules" },
+    { to: "/concerns", label: "nav.concerns" },
     { to: "/org", label: "nav.org", area: "organisation" },
     { to: "/snapshots", label: "nav.snapshots", area: "totals" },
     { to: "/sync", label: "nav.sync" },

@@ -12,11 +12,15 @@ export interface Search {
   office?: string;
   ledger?: string;
   month?: number;
+  /** The round table of the evening that a new visit belongs to. */
+  table?: string;
+  /** The household or member whom a new record is about. */
+  subject?: string;
 }
 
 function validateSearch(raw: Record<string, unknown>): Search {
   const search: Search = {};
-  for (const name of ["text", "tab", "id", "session", "office", "ledger"] as const) {
+  for (const name of ["text", "tab", "id", "session", "office", "ledger", "table", "subject"] as const) {
     const value = raw[name];
     if (value !== undefined && value !== "") search[name] = String(value);
   }
@@ -45,6 +49,16 @@ const handIn = createRoute({
   getParentRoute: () => root,
   path: "/hand-in",
   component: lazyRouteComponent(() => import("../features/visit"), "HandInScreen"),
+});
+const household = createRoute({
+  getParentRoute: () => root,
+  path: "/household",
+  component: lazyRouteComponent(() => import("../features/visit"), "HouseholdScreen"),
+});
+const concernsBelow = createRoute({
+  getParentRoute: () => root,
+  path: "/concerns",
+  component: lazyRouteComponent(() => import("../features/visit"), "AnswersScreen"),
 });
 const meetings = createRoute({
   getParentRoute: () => root,
@@ -215,7 +229,7 @@ const roles = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    today, visits, visit, handIn, meetings, meeting, roll, meetingPlan, training, appraisal, matters, matter, vote, dues, checklists, item, dispatch, members, member, importing, sync, leaves, joining, org, rootDevices, matrix, merged, snapshots, snapshot, conflicts, devices, handover, security, settings, log, roles, rules,
+    today, visits, visit, handIn, meetings, meeting, roll, meetingPlan, training, appraisal, matters, matter, vote, dues, checklists, item, dispatch, members, member, importing, sync, leaves, joining, org, rootDevices, matrix, merged, snapshots, snapshot, conflicts, devices, handover, security, settings, log, roles, rules, household, concernsBelow,
   ]),
   // The same page works under the window's own scheme and under a plain file server.
   history: createHashHistory(),

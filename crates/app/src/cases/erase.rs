@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use ybz_domain::book::{BookKind, RecordView, Scope, Value};
 use ybz_domain::ids::RecordId;
+use ybz_domain::ledger::care::{AID, CARE, PAIRING};
 use ybz_domain::ledger::checklist::ITEM;
 use ybz_domain::ledger::matter::MATTER;
 use ybz_domain::ledger::plan::PLANNED;
 use ybz_domain::ledger::session::SESSION;
+use ybz_domain::ledger::talk::TALK_NOTE;
 use ybz_domain::ledger::training::TRAINING;
 use ybz_domain::ledger::visit::{CONCERN, HOUSEHOLD, HouseholdIdentity, KEPT_CONCERN, STEP, VISIT, VISIT_LINK};
 use ybz_domain::ledger::vote::VOTE;
@@ -33,6 +35,10 @@ pub(crate) fn preview(cx: &Cx<'_>, input: IdInput) -> Answer<ErasePreview> {
     let identity: HouseholdIdentity = open_sealed(cx, &stored.book, &stored.view, &id).unwrap_or_default();
     let visits = cx.records(VISIT_LINK, None)?.iter().filter(|link| link.view.str("household") == input.id).count();
     let kept = cx.records(KEPT_CONCERN, None)?.iter().filter(|kept| kept.view.str("subject") == input.id).count();
+    let mut others = 0;
+    for rtype in [PAIRING, AID, CARE, TALK_NOTE] {
+        others += crate::cases::care::of_subject(cx, rtype, &id)?.len();
+    }
     let words = Private::of_one(&identity.name, &identity.phone);
     let mut devices = Vec::new();
     if let Some(view) = cx.membership().offices.get(&cx.office) {
@@ -50,6 +56,7 @@ pub(crate) fn preview(cx: &Cx<'_>, input: IdInput) -> Answer<ErasePreview> {
         door: identity.door,
         visits: count(visits),
         kept: count(kept),
+        others: count(others),
         devices,
         superior: cx.superior_name(),
     })

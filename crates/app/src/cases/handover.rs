@@ -14,9 +14,9 @@ use super::{backup, checklist, concern, dues, status};
 use crate::ErrorDto;
 use crate::cx::{Cx, Edits};
 use crate::dto::checklist::{ItemOrigin, ItemState};
+use crate::dto::concern::ConcernState;
 use crate::dto::handover::{HandoverSheet, InstallInput, OpenConcerns, OpenItem};
 use crate::dto::sync::Ticket;
-use crate::dto::visit::ConcernState;
 use crate::dto::{ListInput, Nothing};
 use crate::error::Answer;
 use crate::node::store_error;
@@ -92,7 +92,7 @@ pub(crate) fn sheet(cx: &Cx<'_>) -> Answer<HandoverSheet> {
     items.sort_by_key(|item| (item.deadline.is_none(), item.deadline.clone(), item.title.clone()));
     let mut open: BTreeMap<String, u32> = BTreeMap::new();
     let mut kept = 0u32;
-    for row in concern::find(cx, all())?.rows.into_iter().filter(|row| row.office == cx.office.to_string()) {
+    for row in concern::open(cx)? {
         if row.state != ConcernState::Closed {
             kept = kept.saturating_add(u32::from(row.state == ConcernState::Kept));
             let count = open.entry(row.category).or_default();

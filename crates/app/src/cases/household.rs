@@ -7,7 +7,7 @@ use ybz_domain::ids::{RecordId, Serial};
 use ybz_domain::ledger::visit::{HOUSEHOLD, HouseholdIdentity, SEALED, VISIT_LINK};
 use ybz_domain::seal::{self, HouseholdKey, Place};
 
-use crate::cx::{Cx, Edits};
+use crate::cx::{Cx, Edits, Stored};
 use crate::dto::visit::{HouseholdInput, HouseholdRow};
 use crate::dto::{ListInput, Page, Saved};
 use crate::error::{Answer, optional, required};
@@ -72,16 +72,16 @@ pub(crate) fn plain_of<T: serde::Serialize>(value: &T) -> Answer<Vec<u8>> {
     serde_json::to_vec(value).map_err(|error| ErrorDto::internal("seal", &error))
 }
 
+/// A household's record as opened; none where its key is not here, or was destroyed.
+pub(crate) fn opened(cx: &Cx<'_>, stored: &Stored) -> Option<Household> {
+    let identity = open_sealed(cx, &stored.book, &stored.view, &stored.view.id)?;
+    Some(Household { id: stored.view.id, identity })
+}
+
 /// All households that open here, by name.
 pub(crate) fn all(cx: &Cx<'_>) -> Answer<Vec<Household>> {
-    let mut households: Vec<Household> = cx
-        .records(HOUSEHOLD, None)?
-        .into_iter()
-        .filter_map(|stored| {
-            let identity = open_sealed(cx, &stored.book, &stored.view, &stored.view.id)?;
-            Some(Household { id: stored.view.id, identity })
-        })
-        .collect();
+    let mut households: Vec<Household> =
+        cx.records(HOUSEHOLD, None)?.iter().filter_map(|stored| opened(cx, stored)).collect();
     households.sort_by_cached_key(|one| {
         (crate::pinyin::key(&one.identity.name), crate::natural::key(&one.identity.door), one.id)
     });

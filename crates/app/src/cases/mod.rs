@@ -1,9 +1,11 @@
 //! Use cases: one file per topic, functions over the node's books.
 
 pub(crate) mod adoption;
+pub(crate) mod answer;
 pub(crate) mod appraisal;
 pub(crate) mod backup;
 pub(crate) mod bulk;
+pub(crate) mod care;
 pub(crate) mod checklist;
 pub(crate) mod committee;
 pub(crate) mod concern;
@@ -36,11 +38,13 @@ pub(crate) mod renew;
 pub(crate) mod resolve;
 pub(crate) mod roles;
 pub(crate) mod root;
-pub(crate) mod search;
 pub(crate) mod rules;
+pub(crate) mod search;
 pub(crate) mod snapshot;
 pub(crate) mod status;
+pub(crate) mod talk;
 pub(crate) mod texts;
+pub(crate) mod timeline;
 pub(crate) mod today;
 pub(crate) mod training;
 pub(crate) mod troubles;

@@ -4,16 +4,18 @@ use jiff::civil::Date;
 use ybz_domain::date::month_text;
 use ybz_domain::ledger::checklist::DISPATCHED;
 use ybz_domain::ledger::plan::{PLANNED, Planned};
-use ybz_domain::ledger::visit::CONCERN;
+use ybz_domain::ledger::session::{SESSION, Session};
+use ybz_domain::ledger::visit::{CONCERN, VISIT, VisitKind};
 use ybz_domain::office::OfficeKind;
 use ybz_domain::rules::Every;
+use ybz_store::RecordQuery;
 
-use crate::cases::{checklist, concern, conflict, dues, frame, meeting, org, snapshot};
+use crate::cases::{checklist, concern, conflict, dues, frame, meeting, org, snapshot, visit};
 use crate::cx::Cx;
 use crate::dto::ListInput;
 use crate::dto::checklist::ItemState;
+use crate::dto::concern::ConcernState;
 use crate::dto::node::{DueItem, SilentOffice, Today, TodayCommittee, TodayDepartment};
-use crate::dto::visit::ConcernState;
 use crate::error::Answer;
 
 /// Items shown at most; the rest is 另有 n 项.
@@ -25,12 +27,17 @@ const SILENT_DAYS: u32 = 7;
 pub(crate) fn today(cx: &Cx<'_>) -> Answer<Today> {
     let kind = cx.kind();
     let mut due = Vec::new();
+    let mut answered = Vec::new();
     if matches!(kind, OfficeKind::Branch | OfficeKind::GeneralBranch) {
-        due.extend(concerns_due(cx)?);
+        let (open, above) = concerns(cx)?;
+        due.extend(open);
+        answered = above;
+        due.extend(visits_due(cx)?);
         due.extend(sessions_missing(cx)?);
         due.extend(dues_due(cx)?);
     }
-    let (items, from_above) = items_due(cx)?;
+    let (items, mut from_above) = items_due(cx)?;
+    from_above.extend(answered);
     due.extend(items);
     let more_due = u32::try_from(due.len().saturating_sub(SHOWN)).unwrap_or(u32::MAX);
     due.truncate(SHOWN);
@@ -62,17 +69,48 @@ fn days_to(today: Date, date: &str) -> Option<i32> {
     today.until(date).ok().map(|span| span.get_days())
 }
 
-fn concerns_due(cx: &Cx<'_>) -> Answer<Vec<DueItem>> {
-    let rows = concern::find(cx, all())?.rows;
-    let mut due = Vec::new();
+/// Open concerns: not handed in, due within days, and those answered from above, of which the resident is to be told.
+fn concerns(cx: &Cx<'_>) -> Answer<(Vec<DueItem>, Vec<DueItem>)> {
+    let rows = concern::open(cx)?;
+    let (mut due, mut above) = (Vec::new(), Vec::new());
     let kept = rows.iter().filter(|row| row.state == ConcernState::Kept).count();
     if kept > 0 && cx.superior_name().is_some() {
         due.push(item("concern_not_handed_in", [("count", kept.to_string())], None));
     }
-    for row in rows.iter().filter(|row| row.state != ConcernState::Closed) {
-        if let Some(days) = row.deadline.as_deref().and_then(|date| days_to(cx.today, date)).filter(|days| *days <= 3) {
-            let title = row.text.chars().take(20).collect();
+    for row in &rows {
+        let title: String = row.text.chars().take(20).collect();
+        if row.state == ConcernState::Answered {
+            above.push(item("concern_answered", [("title", title)], Some(row.id.clone())));
+        } else if let Some(days) = row.deadline.as_deref().and_then(|date| days_to(cx.today, date)).filter(|d| *d <= 3)
+        {
             due.push(item("concern_due", [("title", title), ("days", days.to_string())], Some(row.id.clone())));
+        }
+    }
+    Ok((due, above))
+}
+
+/// The round table of the period that the office set itself, and visits at an occasion that is near.
+fn visits_due(cx: &Cx<'_>) -> Answer<Vec<DueItem>> {
+    let mut due = Vec::new();
+    if let Some((from, to)) = visit::current_cadence(cx)?.period(cx.today) {
+        let query = RecordQuery {
+            rtype: Some(VISIT.to_owned()),
+            kind: Some(VisitKind::RoundTable.as_str().to_owned()),
+            from: Some(from.to_string()),
+            to: Some(to.to_string()),
+            limit: 0,
+            ..RecordQuery::default()
+        };
+        if cx.own_page(query)?.0 == 0 {
+            let days = cx.today.until(to).map(|span| span.get_days()).unwrap_or_default();
+            due.push(item("round_table_due", [("days", days.to_string()), ("until", to.to_string())], None));
+        }
+    }
+    if let Some((occasion, day)) = cx.rules().visits.next(cx.today) {
+        let days = cx.today.until(day).map(|span| span.get_days()).unwrap_or(i32::MAX);
+        if days <= cx.rules().visits.occasion_days {
+            let params = [("occasion", occasion.as_str().to_owned()), ("days", days.to_string())];
+            due.push(item("consolation_due", params, None));
         }
     }
     Ok(due)

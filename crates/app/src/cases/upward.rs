@@ -10,7 +10,7 @@ use ybz_domain::trust::Certificate;
 use crate::ErrorDto;
 use crate::cases::household::open_sealed;
 use crate::cx::{Cx, Edits};
-use crate::dto::visit::PrivateMatch;
+use crate::dto::concern::PrivateMatch;
 use crate::error::Answer;
 
 /// A name of one character would match everything and is left out.

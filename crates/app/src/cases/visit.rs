@@ -1,22 +1,31 @@
-//! 夜谈走访: recording visits.
+//! 夜谈走访: recording visits. An evening is one round table and the visits that name it.
+
+mod list;
+mod record;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ybz_domain::book::{BookKey, BookKind, RecordOp, RecordView};
+use ybz_domain::book::{BookKey, BookKind, RecordOp};
 use ybz_domain::date::{clock_plausible, is_late, read_date, read_deadline};
 use ybz_domain::ids::RecordId;
+use ybz_domain::ledger::care::WHOM;
+use ybz_domain::ledger::member::MEMBER;
 use ybz_domain::ledger::visit::{
-    CONCERN, Concern, HOUSEHOLD, KEPT_CONCERN, KeptConcern, STEP, Step, VISIT, VISIT_LINK, Visit, VisitKind as Kind,
-    latest,
+    HOUSEHOLD, KEPT_CONCERN, KeptConcern, Step, VISIT, VISIT_LINK, Visit, VisitKind as Kind, latest,
 };
+use ybz_domain::rules::Occasion;
 
 use crate::ErrorDto;
+use crate::cases::household;
 use crate::cases::upward::Upward;
-use crate::cases::{concern, household};
 use crate::cx::{Cx, Edits, Stored};
-use crate::dto::visit::{ConcernInput, ConcernState, VisitDefaults, VisitInput, VisitKind, VisitRow, VisitView};
-use crate::dto::{IdInput, ListInput, Page, Saved};
+use crate::dto::Saved;
+use crate::dto::concern::ConcernInput;
+use crate::dto::visit::{VisitDefaults, VisitInput, VisitKind};
 use crate::error::{Answer, optional, required};
+
+pub(crate) use list::{get, list, rows_of};
+pub(crate) use record::{cadence, current_cadence, record, records, set_cadence};
 
 impl From<VisitKind> for Kind {
     fn from(kind: VisitKind) -> Self {
@@ -52,9 +61,15 @@ pub(crate) fn save(cx: &Cx<'_>, input: VisitInput) -> Answer<Saved> {
         Some(id) => Some(cx.own_record(id, VISIT)?),
         None => None,
     };
+    let member = match input.member.as_deref().filter(|id| !id.is_empty()) {
+        Some(id) if visit.kind == Kind::Consolation => {
+            Some(cx.own_record(id, MEMBER).map_err(|error| error.at("member"))?.view.id)
+        }
+        _ => None,
+    };
     let mut erased = false;
     let household = match (&input.household, &input.new_household) {
-        _ if input.public_place => None,
+        _ if input.public_place || member.is_some() => None,
         (Some(id), _) => {
             let household = cx.own_record(id, HOUSEHOLD)?.view.id;
             if cx.erased()?.contains_key(&household) {
@@ -91,10 +106,12 @@ pub(crate) fn save(cx: &Cx<'_>, input: VisitInput) -> Answer<Saved> {
     };
     let private = cx.book(BookKind::private(), book.year.unwrap_or_else(|| date.year()));
     if !erased {
-        link(cx, &mut edits, &private, id, household)?;
+        link(cx, &mut edits, &private, id, household, member)?;
     }
     if let Some(concern) = &input.concern {
-        keep_concern(cx, &mut edits, &private, id, household, concern)?;
+        let kept = checked_concern(cx, concern)?;
+        let existing = first_kept(cx, &id)?;
+        put_kept(cx, &mut edits, &private, id, household, &kept, existing)?;
     }
     upward.log(&mut edits, id);
     edits.finish_draft("visit", input.id.as_deref().unwrap_or("new"));
@@ -118,6 +135,14 @@ fn checked(cx: &Cx<'_>, input: &VisitInput, date: jiff::civil::Date) -> Answer<V
     if participants.is_empty() {
         return Err(ErrorDto::new("participants_required").at("participants"));
     }
+    let kind = Kind::from(input.kind);
+    let one_of = |field: &str, word: &str, known: bool| -> Answer<String> {
+        match (kind, word) {
+            (_, "") | (Kind::RoundTable | Kind::Household, _) => Ok(String::new()),
+            _ if known => Ok(word.to_owned()),
+            _ => Err(ErrorDto::new("invalid_input").at(field).with("value", word)),
+        }
+    };
     Ok(Visit {
         date: date.to_string(),
         kind: input.kind.into(),
@@ -128,8 +153,45 @@ fn checked(cx: &Cx<'_>, input: &VisitInput, date: jiff::civil::Date) -> Answer<V
         theme: optional("theme", &input.theme, 200)?,
         minutes: input.minutes.filter(|minutes| *minutes > 0 && *minutes <= 24 * 60),
         public_place: input.public_place,
+        table: table_of(cx, input)?,
+        start: start_of(&input.start)?,
+        recorder: optional("recorder", &input.recorder, 40)?,
+        occasion: one_of("occasion", &input.occasion, Occasion::from_word(&input.occasion).is_some())?,
+        whom: one_of("whom", &input.whom, WHOM.contains(&input.whom.as_str()))?,
+        unit: optional("unit", &input.unit, 60)?,
         recorded_on: cx.today_text(),
     })
+}
+
+/// The round table of the evening: one of this office's own, and not itself a visit of another.
+fn table_of(cx: &Cx<'_>, input: &VisitInput) -> Answer<String> {
+    let Some(id) = input.table.as_deref().filter(|id| !id.is_empty()) else { return Ok(String::new()) };
+    let table = cx.own_record(id, VISIT).map_err(|error| error.at("table"))?;
+    let round = Visit::read(&table.view).is_some_and(|visit| visit.kind == Kind::RoundTable && visit.table.is_empty());
+    let itself = input.id.as_deref() == Some(id);
+    if itself || !round {
+        return Err(ErrorDto::new("invalid_input").at("table").with("value", id));
+    }
+    Ok(id.to_owned())
+}
+
+/// A time of day as `19:30`; `1930` and a full-width colon are understood.
+fn start_of(text: &str) -> Answer<String> {
+    let text = optional("start", text, 10)?.replace(['：', '.', '点'], ":");
+    if text.is_empty() {
+        return Ok(text);
+    }
+    let refused = || ErrorDto::new("time_not_understood").at("start").with("text", &text);
+    let (hour, minute) = match text.split_once(':') {
+        Some((hour, "")) => (hour, "0"),
+        Some((hour, minute)) => (hour, minute),
+        None if text.len() == 4 && text.is_ascii() => text.split_at(2),
+        None => return Err(refused()),
+    };
+    match (hour.parse::<u8>(), minute.parse::<u8>()) {
+        (Ok(hour @ 0..=23), Ok(minute @ 0..=59)) => Ok(format!("{hour:02}:{minute:02}")),
+        _ => Err(refused()),
+    }
 }
 
 /// What of a visit goes up names no household, the one that is entered with it included.
@@ -144,6 +206,7 @@ fn check_upward(cx: &Cx<'_>, visit: &Visit, input: &VisitInput) -> Answer<Upward
     upward.check("situationText", &visit.situation_text)?;
     upward.check("place", &visit.place)?;
     upward.check("theme", &visit.theme)?;
+    upward.check("unit", &visit.unit)?;
     Ok(upward)
 }
 
@@ -155,26 +218,37 @@ fn links_to_erased(cx: &Cx<'_>, visit: &RecordId) -> Answer<bool> {
 }
 
 /// One link per visit, whichever device makes it.
-fn link_id(visit: &RecordId) -> RecordId {
+pub(crate) fn link_id(visit: &RecordId) -> RecordId {
     RecordId::natural("ybz visit link 1", &[visit.as_bytes()])
 }
 
-/// Links a visit to its household, or unlinks it.
+/// Links a visit to its household or member, or unlinks it.
 pub(crate) fn link(
     cx: &Cx<'_>,
     edits: &mut Edits,
     private: &BookKey,
     visit: RecordId,
     household: Option<RecordId>,
+    member: Option<RecordId>,
 ) -> Answer<()> {
     let id = link_id(&visit);
-    let value = household.map_or(String::new(), |id| id.to_string());
+    let word = |id: Option<RecordId>| id.map_or(String::new(), |id| id.to_string());
+    let (household, member) = (word(household), word(member));
     match cx.find(&id.to_string())? {
         Some(stored) => {
-            edits.push(stored.book, RecordOp::Set { id, field: "household".to_owned(), value: value.into() })
+            for (field, value) in [("household", household), ("member", member)] {
+                if stored.view.str(field) != value {
+                    let field = field.to_owned();
+                    edits.push(stored.book.clone(), RecordOp::Set { id, field, value: value.into() });
+                }
+            }
         }
-        None if household.is_some() => {
-            let fields = vec![("ref".to_owned(), visit.to_string().into()), ("household".to_owned(), value.into())];
+        None if !household.is_empty() || !member.is_empty() => {
+            let mut fields =
+                vec![("ref".to_owned(), visit.to_string().into()), ("household".to_owned(), household.into())];
+            if !member.is_empty() {
+                fields.push(("member".to_owned(), member.into()));
+            }
             edits.push(private.clone(), RecordOp::Create { id, rtype: VISIT_LINK.to_owned(), fields });
         }
         None => {}
@@ -182,14 +256,13 @@ pub(crate) fn link(
     Ok(())
 }
 
-fn keep_concern(
-    cx: &Cx<'_>,
-    edits: &mut Edits,
-    private: &BookKey,
-    visit: RecordId,
-    household: Option<RecordId>,
-    input: &ConcernInput,
-) -> Answer<()> {
+/// The concern that the form of a visit changes: its first one.
+fn first_kept(cx: &Cx<'_>, visit: &RecordId) -> Answer<Option<Stored>> {
+    Ok(cx.about(KEPT_CONCERN, &visit.to_string())?.into_iter().min_by_key(|stored| stored.view.id))
+}
+
+/// A concern as typed: nothing open without category, text, next step, who and by when.
+pub(crate) fn checked_concern(cx: &Cx<'_>, input: &ConcernInput) -> Answer<KeptConcern> {
     let incomplete = |field: &str| ErrorDto::new("concern_incomplete").at(field);
     let filled = |field: &str, text: &str, max: usize| {
         required(field, text, max).map_err(|error| if error.code == "required" { incomplete(field) } else { error })
@@ -197,20 +270,21 @@ fn keep_concern(
     if !CATEGORIES.contains(&input.category.as_str()) {
         return Err(incomplete("concern.category"));
     }
+    filled("concern.deadline", &input.deadline, 40)?;
     let deadline = read_deadline(&input.deadline, cx.today)
         .map_err(|_| ErrorDto::new("date_not_understood").at("concern.deadline").with("text", &input.deadline))?;
-    let kept = KeptConcern {
+    Ok(KeptConcern {
         category: input.category.clone(),
         text: filled("concern.text", &input.text, 2_000)?,
         private_note: optional("concern.privateNote", &input.private_note, 2_000)?,
         next_step: filled("concern.nextStep", &input.next_step, 200)?,
         owner: filled("concern.owner", &input.owner, 40)?,
         deadline: deadline.to_string(),
-    };
-    put_kept(cx, edits, private, visit, household, &kept)
+        unit: optional("concern.unit", &input.unit, 60)?,
+    })
 }
 
-/// Adds the sealed concern of a visit, or writes over the one it has.
+/// Writes the sealed concern over an existing one, or makes one more of the visit; returns its id.
 pub(crate) fn put_kept(
     cx: &Cx<'_>,
     edits: &mut Edits,
@@ -218,17 +292,19 @@ pub(crate) fn put_kept(
     visit: RecordId,
     household: Option<RecordId>,
     kept: &KeptConcern,
-) -> Answer<()> {
-    let existing = cx.about(KEPT_CONCERN, &visit.to_string())?.into_iter().next();
+    existing: Option<Stored>,
+) -> Answer<RecordId> {
     let id = existing.as_ref().map_or_else(|| cx.new_id(), |stored| stored.view.id);
     let book = existing.as_ref().map_or_else(|| private.clone(), |stored| stored.book.clone());
     // A concern raised in a public place has no household: its own id is the subject of its key.
     let subject = household.unwrap_or(id);
     let sealed = household::seal_for(cx, edits, &book, id, subject, &household::plain_of(kept)?)?;
     match existing {
-        Some(_) => {
+        Some(stored) => {
             let field = |name: &str, value| RecordOp::Set { id, field: name.to_owned(), value };
-            edits.push(book.clone(), field("subject", subject.to_string().into()));
+            if stored.view.str("subject") != subject.to_string() {
+                edits.push(book.clone(), field("subject", subject.to_string().into()));
+            }
             edits.push(book, field("sealed", sealed));
         }
         None => {
@@ -241,7 +317,7 @@ pub(crate) fn put_kept(
             edits.push(book, RecordOp::Create { id, rtype: KEPT_CONCERN.to_owned(), fields });
         }
     }
-    Ok(())
+    Ok(id)
 }
 
 /// `visit.defaults`
@@ -265,69 +341,6 @@ pub(crate) fn defaults(cx: &Cx<'_>) -> Answer<VisitDefaults> {
     })
 }
 
-/// What lists of visits show beside the records themselves.
-struct Around {
-    households: BTreeMap<String, (RecordId, String)>,
-    /// Visits to households that are erased, with the day.
-    erased: BTreeMap<String, String>,
-    states: BTreeMap<String, ConcernState>,
-}
-
-impl Around {
-    fn load(cx: &Cx<'_>, year: Option<i16>) -> Answer<Self> {
-        let names: BTreeMap<String, (RecordId, String)> = household::all(cx)?
-            .into_iter()
-            .map(|household| (household.id.to_string(), (household.id, household.identity.name)))
-            .collect();
-        let gone = cx.erased()?;
-        let gone = |id: &str| gone.get(&id.parse::<RecordId>().ok()?).cloned();
-        let links = cx.records(VISIT_LINK, year)?;
-        let erased = links
-            .iter()
-            .filter_map(|link| Some((link.view.str("ref").to_owned(), gone(link.view.str("household"))?)))
-            .collect();
-        let households = links
-            .iter()
-            .filter_map(|link| {
-                let name = names.get(link.view.str("household"))?.clone();
-                Some((link.view.str("ref").to_owned(), name))
-            })
-            .collect();
-        let mut states: BTreeMap<String, ConcernState> = cx
-            .records(KEPT_CONCERN, year)?
-            .iter()
-            .filter(|kept| gone(kept.view.str("subject")).is_none())
-            .map(|kept| (kept.view.str("ref").to_owned(), ConcernState::Kept))
-            .collect();
-        let steps = steps_by_record(&cx.records(STEP, year)?);
-        for handed in cx.records(CONCERN, year)? {
-            let state = concern::state_of(steps.get(&handed.view.id.to_string()));
-            states.insert(handed.view.str("ref").to_owned(), state);
-        }
-        Ok(Self { households, erased, states })
-    }
-
-    fn row(&self, cx: &Cx<'_>, stored: &Stored, visit: Visit) -> VisitRow {
-        let id = stored.view.id.to_string();
-        VisitRow {
-            office: stored.book.office.to_string(),
-            date: visit.date,
-            kind: visit.kind.into(),
-            household: self.households.get(&id).map(|(_, name)| name.clone()),
-            household_erased: self.erased.get(&id).cloned(),
-            place: visit.place,
-            participants: visit.participants,
-            situation: visit.situation,
-            situation_text: visit.situation_text,
-            concern: self.states.get(&id).copied(),
-            late: stored.row.late,
-            custodian: cx.is_custodian(&stored.view),
-            conflict: stored.row.conflict,
-            id,
-        }
-    }
-}
-
 /// Follow-up steps by the record they are about.
 pub(crate) fn steps_by_record(steps: &[Stored]) -> BTreeMap<String, Vec<(RecordId, Step)>> {
     let mut by_record: BTreeMap<String, Vec<(RecordId, Step)>> = BTreeMap::new();
@@ -342,54 +355,4 @@ pub(crate) fn steps_by_record(steps: &[Stored]) -> BTreeMap<String, Vec<(RecordI
 /// The state word of the step that counts.
 pub(crate) fn state_word(steps: Option<&Vec<(RecordId, Step)>>) -> &str {
     steps.and_then(latest).map_or("", |step| step.state.as_str())
-}
-
-/// `visit.list`, newest first; `text` also finds household names.
-pub(crate) fn list(cx: &Cx<'_>, input: ListInput) -> Answer<Page<VisitRow>> {
-    let year = input.year.unwrap_or_else(|| cx.today.year());
-    let around = Around::load(cx, Some(year))?;
-    let wanted = input.text.as_deref().unwrap_or_default().trim().to_lowercase();
-    let kind = input.state.as_deref().filter(|state| !state.is_empty());
-    let mut rows: Vec<VisitRow> = cx
-        .records(VISIT, Some(year))?
-        .iter()
-        .filter_map(|stored| Visit::read(&stored.view).map(|visit| around.row(cx, stored, visit)))
-        .filter(|row| kind.is_none_or(|kind| Kind::from(row.kind).as_str() == kind))
-        .filter(|row| {
-            wanted.is_empty()
-                || row.household.as_ref().is_some_and(|name| crate::pinyin::matches(name, &wanted))
-                || row.place.to_lowercase().contains(&wanted)
-                || row.situation_text.to_lowercase().contains(&wanted)
-                || row.participants.iter().any(|name| crate::pinyin::matches(name, &wanted))
-                || row.date.contains(&wanted)
-        })
-        .collect();
-    rows.sort_by(|a, b| b.date.cmp(&a.date).then(b.id.cmp(&a.id)));
-    Ok(cx.page(rows, &input))
-}
-
-/// `visit.get`
-pub(crate) fn get(cx: &Cx<'_>, input: IdInput) -> Answer<VisitView> {
-    let stored = cx.own_record(&input.id, VISIT)?;
-    let visit = Visit::read(&stored.view).ok_or_else(|| ErrorDto::new("not_found"))?;
-    let around = Around::load(cx, stored.book.year)?;
-    let concern = concern::of_visit(cx, &stored.view)?;
-    if concern.as_ref().is_some_and(|concern| !concern.private_note.is_empty()) {
-        cx.note_opened([stored.view.id])?;
-    }
-    Ok(VisitView {
-        theme: visit.theme.clone(),
-        minutes: visit.minutes,
-        household_id: around.households.get(&input.id).map(|(id, _)| id.to_string()),
-        concern,
-        row: around.row(cx, &stored, visit),
-    })
-}
-
-/// The concern's record of a visit as handed in.
-pub(crate) fn handed_in(cx: &Cx<'_>, visit: &RecordView) -> Answer<Option<(Stored, Concern)>> {
-    Ok(cx
-        .about(CONCERN, &visit.id.to_string())?
-        .into_iter()
-        .find_map(|stored| Concern::read(&stored.view).map(|concern| (stored, concern))))
 }

@@ -10,7 +10,7 @@ use ybz_domain::ledger::dues::{ASSESSMENT, RELIEF};
 use ybz_domain::ledger::member::{MEMBER, Member};
 use ybz_domain::ledger::twice::{MERGED, merged_away};
 use ybz_domain::office::OfficeKind;
-use ybz_store::{CountQuery, RecordQuery as Query, Sort, StoredRecord};
+use ybz_store::{ConcernQuery, CountQuery, RecordQuery as Query, Sort, StoredRecord};
 
 use super::Cx;
 use crate::ErrorDto;
@@ -84,6 +84,30 @@ impl Cx<'_> {
         self.own_query(&query)
     }
 
+    /// Records about another in the books of an office that this one reads: its own, or one below it.
+    pub(crate) fn about_in(&self, rtype: &str, office: OfficeId, about: &str) -> Answer<Vec<Stored>> {
+        let query = Query {
+            rtype: Some(rtype.to_owned()),
+            offices: Some(vec![office]),
+            about: Some(about.to_owned()),
+            ..Query::default()
+        };
+        Ok(self.query(&query)?.1)
+    }
+
+    /// Handed-in concerns by where they stand.
+    pub(crate) fn concerns(&self, query: &ConcernQuery) -> Answer<(u32, Vec<Stored>)> {
+        let (total, found) = self.node.store.read(|reader| reader.concerns(query)).map_err(store_error)?;
+        Ok((total, found.into_iter().map(Stored::from).collect()))
+    }
+
+    /// One page of this office's records, with the number of all.
+    pub(crate) fn own_page(&self, query: Query) -> Answer<(u32, Vec<Stored>)> {
+        let query = Query { offices: Some(vec![self.office]), ..query };
+        let (total, found) = self.query(&query)?;
+        Ok((total, found.into_iter().filter(|stored| self.ours(stored)).collect()))
+    }
+
     /// All records of this office for a year: books of that year and the years next to it, evergreen ones, and every
     /// assessment and relief, which hold whichever year's book they stand in.
     pub(crate) fn all_records(&self, year: i16) -> Answer<Vec<Stored>> {
@@ -96,7 +120,7 @@ impl Cx<'_> {
     }
 
     /// Offices whose `up/` books reach this one.
-    fn offices_below(&self) -> Vec<OfficeId> {
+    pub(crate) fn offices_below(&self) -> Vec<OfficeId> {
         let mut out = Vec::new();
         // Those that ended this year are still looked at; what was merged into this office is its own to read.
         let mut next = self.membership.children_on(&self.office, self.today);
@@ -117,6 +141,30 @@ impl Cx<'_> {
         let offices = Some(self.offices_below());
         let query = Query { rtype: Some(rtype.to_owned()), offices, year, ..Query::default() };
         Ok(self.query(&query)?.1)
+    }
+
+    /// A record by its id in a book of an office below this one.
+    pub(crate) fn below_record(&self, id: &RecordId) -> Answer<Option<Stored>> {
+        let below = self.offices_below();
+        let query = |book: Option<&ybz_domain::ids::BookId>| {
+            let found = self.node.store.read(|reader| reader.record(book, id)).map_err(store_error)?;
+            let seen = |stored: &Stored| {
+                below.contains(&stored.book.office)
+                    && stored.book.writer() == stored.book.office
+                    && self.sees(&stored.book.kind)
+            };
+            Ok::<_, ErrorDto>(found.map(Stored::from).filter(seen))
+        };
+        if let Some(stored) = query(None)? {
+            return Ok(Some(stored));
+        }
+        // Another book may hold a record of the same id: it must not hide the one that is meant.
+        for (key, _) in self.catalog()?.iter().filter(|(key, _)| below.contains(&key.office)) {
+            if let Some(stored) = query(Some(&key.id()))? {
+                return Ok(Some(stored));
+            }
+        }
+        Ok(None)
     }
 
     /// One page of subordinates' records, with the number of all.

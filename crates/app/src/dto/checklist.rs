@@ -88,7 +88,7 @@ pub struct ItemRow {
     /// State.
     pub state: ItemState,
     /// What was done, newest last.
-    pub progress: Vec<super::visit::ProgressRow>,
+    pub progress: Vec<super::concern::ProgressRow>,
     /// Past its deadline and not done.
     pub overdue: bool,
     /// 补录

@@ -8,7 +8,9 @@ pub use reports::{
     DuesMemberInput, DuesMonthly, DuesNotice, DuesNoticeRow, DuesStanding, NoticeInput, RemitInput, RemitMonth,
     RemitRow, RemitSheet,
 };
-pub use year::{ReasonInput, ReliefInput, ReliefRow, YearInput, YearOutput, YearAssessment, YearAssessmentRow, YearRow};
+pub use year::{
+    ReasonInput, ReliefInput, ReliefRow, YearAssessment, YearAssessmentRow, YearInput, YearOutput, YearRow,
+};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

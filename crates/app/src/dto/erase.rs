@@ -17,6 +17,8 @@ pub struct ErasePreview {
     pub visits: u32,
     /// Concerns and private notes that become unreadable.
     pub kept: u32,
+    /// Pairings, aid, entries on the list of whom to visit and talks that become unreadable.
+    pub others: u32,
     /// Drafts on this machine that name the household; they are thrown away.
     pub drafts: u32,
     /// The office's other devices with private books: they erase as soon as they sync.

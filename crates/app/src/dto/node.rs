@@ -118,9 +118,10 @@ pub struct Today {
 #[serde(rename_all = "camelCase")]
 pub struct DueItem {
     /// `members_meeting_missing`, `committee_meeting_missing`, `lesson_missing`, `theme_day_missing`,
-    /// `dues_unpaid`, `concern_due`, `checklist_due`, `concern_not_handed_in`, `dispatched`.
+    /// `dues_unpaid`, `concern_due`, `checklist_due`, `concern_not_handed_in`, `dispatched`, `concern_answered`, `round_table_due`,
+    /// `consolation_due`.
     pub code: String,
-    /// Values for the sentence: `days`, `count`, `title`, `month`.
+    /// Values for the sentence: `days`, `count`, `title`, `month`, `occasion`, `until`.
     pub params: std::collections::BTreeMap<String, String>,
     /// The record behind it, when there is one.
     pub target: Option<String>,

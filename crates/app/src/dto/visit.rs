@@ -1,7 +1,9 @@
-//! 圆桌夜谈 and household visits: visits, households, concerns, hand-in.
+//! 圆桌夜谈 and household visits: evenings, visits, households.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+use super::concern::{ConcernInput, ConcernRow, ConcernState};
 
 /// 类型: night round table, household visit, consolation visit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -52,6 +54,27 @@ pub struct VisitInput {
     /// 时长 in minutes.
     #[serde(default)]
     pub minutes: Option<u32>,
+    /// The round table of the same evening; none: a visit of its own.
+    #[serde(default)]
+    pub table: Option<String>,
+    /// Start, `19:30`.
+    #[serde(default)]
+    pub start: String,
+    /// 记录人
+    #[serde(default)]
+    pub recorder: String,
+    /// 慰问: `new_year`, `spring_festival` or `july_first`; empty: none of them.
+    #[serde(default)]
+    pub occasion: String,
+    /// 慰问: `household`, `member_difficulty` or `old_member`; it goes up, and never with a name.
+    #[serde(default)]
+    pub whom: String,
+    /// 慰问 to a member: the member's id, kept in the village only.
+    #[serde(default)]
+    pub member: Option<String>,
+    /// 外单位: the unit outside this line whose cadres came.
+    #[serde(default)]
+    pub unit: String,
     /// 诉求; none: 无.
     #[serde(default)]
     pub concern: Option<ConcernInput>,
@@ -61,25 +84,6 @@ pub struct VisitInput {
     /// 确认保留并留痕: lets through texts for above that name a household or cannot be checked; logged.
     #[serde(default)]
     pub keep_matches: bool,
-}
-
-/// A concern as typed with the visit.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct ConcernInput {
-    /// 类别: `roads`, `water`, `housing`, `farming`, `welfare`, `health`, `schooling`, `environment`, `dispute`, `other`.
-    pub category: String,
-    /// 上报内容: stays here until handed in.
-    pub text: String,
-    /// 私密备注: 🔒只留本村.
-    #[serde(default)]
-    pub private_note: String,
-    /// 下一步
-    pub next_step: String,
-    /// 谁
-    pub owner: String,
-    /// 哪天, as typed.
-    pub deadline: String,
 }
 
 /// A household (户), kept in the village only.
@@ -156,7 +160,21 @@ pub struct VisitRow {
     pub situation: Vec<String>,
     /// The one line.
     pub situation_text: String,
-    /// State of its concern, when it has one.
+    /// The round table of the same evening, when it belongs to one.
+    pub table: Option<String>,
+    /// Visits of the same evening that belong to this round table.
+    pub visits: u32,
+    /// 慰问: the occasion; empty: none.
+    pub occasion: String,
+    /// 慰问: whom, as in the input.
+    pub whom: String,
+    /// The member who was visited; only in the village itself.
+    pub member: Option<String>,
+    /// 外单位
+    pub unit: String,
+    /// Its concerns.
+    pub concerns: u32,
+    /// State of the one that is least far, when it has any.
     pub concern: Option<ConcernState>,
     /// 补录
     pub late: bool,
@@ -176,140 +194,80 @@ pub struct VisitView {
     pub theme: String,
     /// 时长 in minutes.
     pub minutes: Option<u32>,
+    /// Start, `19:30`.
+    pub start: String,
+    /// 记录人
+    pub recorder: String,
     /// The household's id; only in the village itself.
     pub household_id: Option<String>,
-    /// The concern.
+    /// The visited member's id; only in the village itself.
+    pub member_id: Option<String>,
+    /// The first concern, which the form changes.
     pub concern: Option<ConcernRow>,
+    /// All its concerns.
+    pub concerns: Vec<ConcernRow>,
+    /// The round table of the same evening.
+    pub evening: Option<VisitRow>,
+    /// Visits that belong to this round table, in the order in which they were made.
+    pub visits: Vec<VisitRow>,
 }
 
-/// State of a concern.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum ConcernState {
-    /// 未上报: still only here.
-    Kept,
-    /// 已上报 (handed in), open.
-    HandedIn,
-    /// 办理中
-    InProgress,
-    /// 已办结
-    Closed,
-}
-
-/// A concern on a list.
+/// `visit.record`: 走访记录 as the paper form has it, for printing.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub struct ConcernRow {
-    /// Record id.
+pub struct VisitRecord {
+    /// The visit.
     pub id: String,
-    /// Office.
-    pub office: String,
-    /// Office name.
-    pub office_name: String,
-    /// Date of the visit.
+    /// 时间: the day.
     pub date: String,
-    /// 类别
-    pub category: String,
-    /// 上报内容
+    /// 时间: start, `19:30`; may be empty.
+    pub start: String,
+    /// 类型
+    pub kind: VisitKind,
+    /// 地点
+    pub place: String,
+    /// 走访对象: household and door, or member; empty for a public place or an erased household. Only in the village.
+    pub visited: String,
+    /// 走访人
+    pub visitors: Vec<String>,
+    /// 外单位
+    pub unit: String,
+    /// 记录人
+    pub recorder: String,
+    /// 情况: chips as codes.
+    pub situation: Vec<String>,
+    /// 情况, the line.
+    pub situation_text: String,
+    /// 困难: the chip 生活困难 was set.
+    pub difficulty: bool,
+    /// 诉求 with what follows from it.
+    pub requests: Vec<VisitRequest>,
+    /// Visits of the same evening.
+    pub visits: Vec<VisitRecord>,
+}
+
+/// A concern of a 走访记录.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct VisitRequest {
+    /// 诉求
     pub text: String,
-    /// 私密备注; empty above the village.
-    pub private_note: String,
-    /// 下一步
+    /// 后续: the next step, by whom and by when.
     pub next_step: String,
     /// 谁
     pub owner: String,
     /// 哪天
     pub deadline: Option<String>,
-    /// State.
+    /// 后续: what was done, oldest first.
+    pub done: Vec<String>,
+    /// Where it stands.
     pub state: ConcernState,
-    /// What was done, newest last.
-    pub progress: Vec<ProgressRow>,
 }
 
-/// A step of follow-up.
+/// `visit.cadence` and `visit.set_cadence`: how often this office means to hold its round tables.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub struct ProgressRow {
-    /// Date.
-    pub on: String,
-    /// What was done.
-    pub note: String,
-}
-
-/// `concern.hand_in_preview`: what would leave this machine.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct HandInPreview {
-    /// Concerns not yet handed in.
-    pub items: Vec<HandInItem>,
-    /// Who will see them; none: not joined, they stay here until then.
-    pub recipient: Option<String>,
-}
-
-/// One concern before it leaves.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct HandInItem {
-    /// Concern id.
-    pub id: String,
-    /// Date of the visit.
-    pub date: String,
-    /// 类别
-    pub category: String,
-    /// The text that would go up.
-    pub text: String,
-    /// Names or phones of households found in it.
-    pub matches: Vec<PrivateMatch>,
-    /// The text with each match replaced (`该户`).
-    pub suggestion: String,
-}
-
-/// A private word found in a text for above.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct PrivateMatch {
-    /// `name` or `phone`.
-    pub kind: String,
-    /// The word.
-    pub text: String,
-}
-
-/// `concern.hand_in` (上报)
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct HandInInput {
-    /// What goes up.
-    pub items: Vec<HandInChoice>,
-}
-
-/// The text as finally chosen.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct HandInChoice {
-    /// Concern id.
-    pub id: String,
-    /// Text to send.
-    pub text: String,
-    /// 保留并留痕: lets matches through; logged.
-    #[serde(default)]
-    pub keep_matches: bool,
-}
-
-/// `concern.progress`
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct ConcernProgressInput {
-    /// Concern id.
-    pub id: String,
-    /// What was done.
-    pub note: String,
-    /// 办结
-    #[serde(default)]
-    pub close: bool,
-    /// Date, as typed; empty: today.
-    #[serde(default)]
-    pub on: String,
-    /// 确认保留并留痕: lets through texts for above that name a household or cannot be checked; logged.
-    #[serde(default)]
-    pub keep_matches: bool,
+pub struct VisitCadence {
+    /// `none`, `weekly`, `half_monthly` or `monthly`.
+    pub cadence: String,
 }

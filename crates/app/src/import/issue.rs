@@ -27,7 +27,7 @@ fn todo(code: &str) -> &'static str {
         | "paid_differs_kept"
         | "payment_was_reversed"
         | "assessment_differs_kept" => "change_in_app",
-        "names_not_listed" | "concern_incomplete" => "complete_later",
+        "names_not_listed" | "concern_completed" => "complete_later",
         _ => "correct_cell",
     }
 }

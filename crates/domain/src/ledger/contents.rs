@@ -2,6 +2,9 @@
 //! 哪些内容会离开本机 is made from it, so that what is shown there is what can be written.
 
 use crate::book::{BookKind, COPIED, RecordOp, Scope, UNDECIDED, Value};
+use crate::ledger::answer::ANSWER;
+use crate::ledger::cadence::CADENCE;
+use crate::ledger::care::{AID, CARE, PAIRING};
 use crate::ledger::checklist::{DISPATCHED, ITEM};
 use crate::ledger::dues::{ASSESSMENT, PAYMENT, REASON, RELIEF, REMITTANCE, SETTLEMENT};
 use crate::ledger::matter::MATTER;
@@ -9,6 +12,7 @@ use crate::ledger::member::MEMBER;
 use crate::ledger::plan::PLANNED;
 use crate::ledger::rule_pack::RULE_PACK;
 use crate::ledger::session::SESSION;
+use crate::ledger::talk::{TALK, TALK_NOTE};
 use crate::ledger::training::TRAINING;
 use crate::ledger::visit::{CONCERN, HOUSEHOLD, INCOME_BASE, KEPT_CONCERN, SEALED, STEP, VISIT, VISIT_LINK};
 use crate::ledger::vote::VOTE;
@@ -74,6 +78,7 @@ const ROSTER: &[RecordType] = &[open(
         CUSTODIAN,
     ],
 )];
+const TALKS: RecordType = open(TALK, &["date", "kind", "recorded_on", CUSTODIAN]);
 const SESSIONS: RecordType = open(
     SESSION,
     &[
@@ -137,6 +142,7 @@ const MEETINGS: &[RecordType] = &[
         MATTER,
         &["title", "date", "on/", "note/", "present/", "for/", "session/", "dropped", "recorded_on", CUSTODIAN],
     ),
+    TALKS,
 ];
 const DUES: &[RecordType] = &[
     open(ASSESSMENT, &["ref", "date", "kind", "rate_bp", "amount", "decision", "rules", "recorded_on", CUSTODIAN]),
@@ -209,29 +215,58 @@ const VISITS: &[RecordType] = &[
             "theme",
             "minutes",
             "public_place",
+            "ref",
+            "start",
+            "recorder",
+            "occasion",
+            "whom",
+            "unit",
             "recorded_on",
             CUSTODIAN,
         ],
     ),
     open(
         CONCERN,
-        &["ref", "date", "kind", "text", "next_step", "owner", "deadline", "kept_match", "recorded_on", CUSTODIAN],
+        &[
+            "ref",
+            "date",
+            "kind",
+            "text",
+            "next_step",
+            "owner",
+            "deadline",
+            "unit",
+            "kept_match",
+            "recorded_on",
+            CUSTODIAN,
+        ],
     ),
     STEPS,
+    open(CADENCE, &["date", "kind", "recorded_on", CUSTODIAN]),
     open(ERASURE, &["erased_mark", "recorded_on", CUSTODIAN]),
 ];
+const ANSWERS: RecordType = open(ANSWER, &["ref", "date", "text", "state", "unit", "recorded_on", CUSTODIAN]);
 const TASKS: &[RecordType] = &[open(ITEM, ITEM_FIELDS), STEPS, PACK];
-const DISPATCH: &[RecordType] = &[open(DISPATCHED, ITEM_FIELDS), PACK];
+const DISPATCH: &[RecordType] = &[open(DISPATCHED, ITEM_FIELDS), ANSWERS, PACK];
 const HOUSEHOLDS: &[RecordType] = &[
     sealed(HOUSEHOLD, &[SEALED, "recorded_on", CUSTODIAN], &["name", "door", "phone", "note"]),
     sealed(INCOME_BASE, &["ref", "subject", SEALED, CUSTODIAN], &["base"]),
 ];
+const CARE_FIELDS: &[&str] = &["subject", "date", "ended", "state", SEALED, "recorded_on", CUSTODIAN];
 const PRIVATE: &[RecordType] = &[
-    open(VISIT_LINK, &["ref", "household", CUSTODIAN]),
+    open(VISIT_LINK, &["ref", "household", "member", CUSTODIAN]),
     sealed(
         KEPT_CONCERN,
         &["ref", "subject", SEALED, "recorded_on", CUSTODIAN],
-        &["category", "text", "private_note", "next_step", "owner", "deadline"],
+        &["category", "text", "private_note", "next_step", "owner", "deadline", "unit"],
+    ),
+    sealed(PAIRING, CARE_FIELDS, &["cadre", "note"]),
+    sealed(AID, CARE_FIELDS, &["reason", "asked_fen", "granted_fen", "decision"]),
+    sealed(CARE, CARE_FIELDS, &["whom", "reason"]),
+    sealed(
+        TALK_NOTE,
+        &["ref", "subject", SEALED, "recorded_on", CUSTODIAN],
+        &["member", "household", "name", "by", "place", "text", "follow_up"],
     ),
 ];
 
@@ -281,6 +316,9 @@ mod tests {
 
     use super::*;
     use crate::ids::RecordId;
+    use crate::ledger::answer::{Answer, AnswerState};
+    use crate::ledger::cadence::{self, Cadence};
+    use crate::ledger::care::{Aid, Care, CareFrame, Pairing};
     use crate::ledger::checklist::Item;
     use crate::ledger::dues::{Assessment, DuesClass, Payment, Reason, Relief, Remittance, Settlement, Way};
     use crate::ledger::matter::{Done, Matter, MatterStep};
@@ -288,6 +326,7 @@ mod tests {
     use crate::ledger::plan::Planned;
     use crate::ledger::rule_pack::RulePack;
     use crate::ledger::session::{Session, SessionKind};
+    use crate::ledger::talk::{Talk, TalkNote, Trigger};
     use crate::ledger::training::Training;
     use crate::ledger::visit::{Concern, HouseholdIdentity, KeptConcern, Step, Visit, VisitKind};
     use crate::ledger::vote::{Choice, Exclusion, Vote, VoteRule};
@@ -451,6 +490,12 @@ mod tests {
             theme: word(),
             minutes: Some(1),
             public_place: true,
+            table: word(),
+            start: word(),
+            recorder: word(),
+            occasion: word(),
+            whom: word(),
+            unit: word(),
             recorded_on: word(),
         };
         let concern = Concern {
@@ -461,10 +506,22 @@ mod tests {
             next_step: word(),
             owner: word(),
             deadline: word(),
+            unit: word(),
             kept_match: true,
             recorded_on: word(),
         };
         let step = Step { about: word(), on: word(), note: word(), state: word(), person: word(), recorded_on: word() };
+        let answer = Answer {
+            concern: word(),
+            on: word(),
+            text: word(),
+            state: AnswerState::Answered,
+            unit: word(),
+            recorded_on: word(),
+        };
+        let frame = CareFrame { subject: word(), since: word(), ended: word(), state: word(), recorded_on: word() };
+        let cared = |rtype: &str| frame.create(ID, rtype, Value::Bytes(vec![1]));
+        let talk = Talk { date: word(), trigger: Trigger::Difficulty, recorded_on: word() };
         let item = Item {
             about: word(),
             title: word(),
@@ -498,6 +555,12 @@ mod tests {
             (BookKind::tasks(), item.create(ID, ITEM)),
             (BookKind::tasks(), step.create(ID)),
             (BookKind::dispatch(), item.create(ID, DISPATCHED)),
+            (BookKind::dispatch(), answer.create(ID)),
+            (BookKind::visits(), cadence::set(ID, Cadence::Weekly, "字")),
+            (BookKind::meetings(), talk.create(ID)),
+            (BookKind::private(), cared(PAIRING)),
+            (BookKind::private(), cared(AID)),
+            (BookKind::private(), cared(CARE)),
         ]
     }
 
@@ -538,6 +601,10 @@ mod tests {
         };
         assert_eq!(keys(serde_json::to_value(HouseholdIdentity::default()).unwrap()), named(HOUSEHOLD));
         assert_eq!(keys(serde_json::to_value(KeptConcern::default()).unwrap()), named(KEPT_CONCERN));
+        assert_eq!(keys(serde_json::to_value(Pairing::default()).unwrap()), named(PAIRING));
+        assert_eq!(keys(serde_json::to_value(Aid::default()).unwrap()), named(AID));
+        assert_eq!(keys(serde_json::to_value(Care::default()).unwrap()), named(CARE));
+        assert_eq!(keys(serde_json::to_value(TalkNote::default()).unwrap()), named(TALK_NOTE));
     }
 
     #[test]
@@ -553,6 +620,7 @@ mod tests {
         assert_eq!(misplaced(&BookKind::households(), &create(HOUSEHOLD, SEALED, bytes())), None);
         assert!(misplaced(&BookKind::visits(), &create(HOUSEHOLD, SEALED, bytes())).is_some());
         assert!(misplaced(&BookKind::visits(), &create(VISIT, "household", "x".into())).is_some());
+        assert!(misplaced(&BookKind::meetings(), &create(TALK, "member", "x".into())).is_some());
         let set = |field: &str| RecordOp::Set { id: ID, field: field.to_owned(), value: "x".into() };
         assert!(misplaced(&BookKind::visits(), &set("household")).is_some());
         assert_eq!(misplaced(&BookKind::visits(), &set("with/王某")), None);

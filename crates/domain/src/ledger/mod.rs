@@ -3,7 +3,10 @@
 //! Every record is flat. Field names shared by all types make one read model serve them all:
 //! `date` (ISO 8601), `kind`, `state`, `ref` (the record it is about), `amount` (fen), `title`, `recorded_on`.
 
+pub mod answer;
 pub mod appraisal;
+pub mod cadence;
+pub mod care;
 pub mod checklist;
 pub mod contents;
 pub mod dues;
@@ -12,6 +15,7 @@ pub mod member;
 pub mod plan;
 pub mod rule_pack;
 pub mod session;
+pub mod talk;
 pub mod training;
 pub mod twice;
 pub mod visit;
@@ -27,7 +31,8 @@ use crate::ids::RecordId;
 pub struct IndexRow {
     /// ISO 8601 date of the event (`2026-03-05`, or a month `2026-03`); empty when it has none.
     pub date: String,
-    /// Kind within the type; several are joined by `,` in alphabetical order.
+    /// Kind within the type; several are joined by `,` in alphabetical order. Of a private record without one, the subject
+    /// whom it is about.
     pub kind: String,
     /// State word.
     pub state: String,
@@ -49,11 +54,16 @@ pub fn index_row(record: &RecordView) -> IndexRow {
     let mut kinds: Vec<&str> =
         record.below("kind/").filter(|(_, field)| field.shown().is_some()).map(|(kind, _)| kind).collect();
     if kinds.is_empty() {
-        kinds.push(record.str("kind"));
+        let words = ["kind", "subject", "household", "member"].map(|field| record.str(field));
+        kinds.push(words.into_iter().find(|word| !word.is_empty()).unwrap_or_default());
     }
+    // Who took part is looked for as what was written is.
+    let took_part = record.below("with/").filter(|(_, field)| field.shown() == Some(&Value::Bool(true)));
     let text: Vec<String> = ["title", "text", "place", "theme", "name", "note"]
-        .iter()
-        .map(|field| record.str(field).to_lowercase())
+        .map(|field| record.str(field))
+        .into_iter()
+        .chain(took_part.map(|(name, _)| name))
+        .map(str::to_lowercase)
         .filter(|text| !text.is_empty())
         .collect();
     IndexRow {

@@ -1,5 +1,6 @@
 //! 圆桌夜谈 and visits. In `up/visits`: visits by their own ids, concerns as handed in, follow-up. In `own/private`: which
-//! household a visit was to, concerns not yet handed in, private notes (sealed). In `own/households`: identities (sealed).
+//! household or member a visit was to, concerns not yet handed in, private notes (sealed). In `own/households`: identities
+//! (sealed). An evening is one round table and the visits that name it in `ref`.
 
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +74,18 @@ pub struct Visit {
     pub minutes: Option<u32>,
     /// 公共场所
     pub public_place: bool,
+    /// The round table of the same evening that this visit belongs to.
+    pub table: String,
+    /// Start, `19:30`.
+    pub start: String,
+    /// 记录人
+    pub recorder: String,
+    /// 慰问: at which occasion, a code of the rules such as `spring_festival`.
+    pub occasion: String,
+    /// 慰问: whom, `household`, `member_difficulty` or `old_member`; never a name.
+    pub whom: String,
+    /// 外单位: the unit outside this line whose cadres came.
+    pub unit: String,
     /// Day of entry.
     pub recorded_on: String,
 }
@@ -97,6 +110,12 @@ impl Visit {
             theme: record.str("theme").to_owned(),
             minutes: record.int("minutes").and_then(|minutes| u32::try_from(minutes).ok()),
             public_place: record.flag("public_place"),
+            table: record.str("ref").to_owned(),
+            start: record.str("start").to_owned(),
+            recorder: record.str("recorder").to_owned(),
+            occasion: record.str("occasion").to_owned(),
+            whom: record.str("whom").to_owned(),
+            unit: record.str("unit").to_owned(),
             recorded_on: record.str("recorded_on").to_owned(),
         })
     }
@@ -108,6 +127,12 @@ impl Visit {
             ("text".to_owned(), self.situation_text.as_str().into()),
             ("place".to_owned(), self.place.as_str().into()),
             ("theme".to_owned(), self.theme.as_str().into()),
+            ("ref".to_owned(), self.table.as_str().into()),
+            ("start".to_owned(), self.start.as_str().into()),
+            ("recorder".to_owned(), self.recorder.as_str().into()),
+            ("occasion".to_owned(), self.occasion.as_str().into()),
+            ("whom".to_owned(), self.whom.as_str().into()),
+            ("unit".to_owned(), self.unit.as_str().into()),
         ];
         fields.extend(self.minutes.map(|minutes| ("minutes".to_owned(), Value::Int(minutes.into()))));
         if self.public_place {
@@ -175,6 +200,9 @@ pub struct KeptConcern {
     pub owner: String,
     /// 哪天, ISO.
     pub deadline: String,
+    /// 归口单位: the owner of the matter, where it is another unit.
+    #[serde(default)]
+    pub unit: String,
 }
 
 /// A concern as handed in (上报): the text was previewed and chosen.
@@ -194,6 +222,8 @@ pub struct Concern {
     pub owner: String,
     /// 哪天, ISO.
     pub deadline: String,
+    /// 归口单位: the owner of the matter, where it is another unit.
+    pub unit: String,
     /// A person let a private match through.
     pub kept_match: bool,
     /// Day of hand-in.
@@ -211,6 +241,7 @@ impl Concern {
             next_step: record.str("next_step").to_owned(),
             owner: record.str("owner").to_owned(),
             deadline: record.str("deadline").to_owned(),
+            unit: record.str("unit").to_owned(),
             kept_match: record.flag("kept_match"),
             recorded_on: record.str("recorded_on").to_owned(),
         })
@@ -226,6 +257,7 @@ impl Concern {
             ("next_step", &self.next_step),
             ("owner", &self.owner),
             ("deadline", &self.deadline),
+            ("unit", &self.unit),
             ("recorded_on", &self.recorded_on),
         ]
         .into_iter()

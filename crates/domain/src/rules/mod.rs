@@ -1,16 +1,16 @@
 //! Rules as data: versioned and cited, never constants scattered in code; every verdict shows the rule it used.
 
 mod dues;
+mod meeting;
 mod pack;
-
-pub use dues::{DuesRules, Rounding, Tier};
-pub use pack::{MAX_PACK_BYTES, Pack, PackError};
+mod visits;
 
 use serde::{Deserialize, Serialize};
 
-mod meeting;
-
+pub use dues::{DuesRules, Rounding, Tier};
 pub use meeting::{AdmissionRules, AppraisalRules, ElectionRules, HoursRules, MajorityOf, MatterRules, Period};
+pub use pack::{MAX_PACK_BYTES, Pack, PackError};
+pub use visits::{Occasion, VisitRules};
 
 use crate::ledger::session::SessionKind;
 
@@ -39,6 +39,8 @@ pub struct Rules {
     pub dues: DuesRules,
     /// How often sessions are held.
     pub frequency: Vec<Frequency>,
+    /// 慰问 and talks.
+    pub visits: VisitRules,
     /// Sources.
     #[serde(rename = "article")]
     pub articles: Vec<Article>,
@@ -112,8 +114,12 @@ impl Rules {
     /// Reads rule data, such as a committee's override.
     pub fn parse(text: &str) -> Result<Self, RulesError> {
         let rules: Self = toml::from_str(text).map_err(|error| RulesError::Form(error.to_string()))?;
+        let visits = [rules.visits.article.as_str(), rules.visits.talk_article.as_str()];
+        if !rules.visits.is_sound() {
+            return Err(RulesError::Unsound("occasions must rise and name their articles".to_owned()));
+        }
         let frequencies = rules.frequency.iter().map(|frequency| frequency.article.as_str());
-        for article in frequencies.chain(rules.meeting_articles()) {
+        for article in frequencies.chain(rules.meeting_articles()).chain(visits) {
             if rules.article(article).is_none() {
                 return Err(RulesError::Unsound(format!("no article `{article}`")));
             }

@@ -4,14 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::book::RecordView;
 use crate::ids::RecordId;
+use crate::ledger::care::{AID, CareFrame, PAIRING};
 use crate::ledger::checklist::{DISPATCHED, ITEM, Item};
 use crate::ledger::dues::{Account, Payment};
 use crate::ledger::member::Member;
 use crate::ledger::session::{SESSION, Session, SessionKind};
+use crate::ledger::talk::Talk;
 use crate::ledger::twice::merged_away;
-use crate::ledger::visit::{CONCERN, Concern, Step, VISIT_LINK, Visit, latest};
+use crate::ledger::visit::{CONCERN, Concern, Step, VISIT_LINK, Visit, VisitKind, latest};
 use crate::snapshot::sheet::FactRow;
 use crate::snapshot::{METRICS, MetricKind, publish_atom};
+use crate::trust::ErasureMark;
 
 /// Exact figures before publication: (metric, month) to (numerator, denominator).
 pub type Figures = BTreeMap<(&'static str, Option<u8>), (i64, Option<i64>)>;
@@ -51,6 +54,16 @@ pub fn compute(sources: Sources<'_>) -> Vec<FactRow> {
     rows
 }
 
+/// Subjects of private records whose erasure is marked.
+fn erased(records: &[RecordView]) -> BTreeSet<String> {
+    let marks: BTreeSet<ErasureMark> = records.iter().filter_map(ErasureMark::read).map(|(mark, _)| mark).collect();
+    if marks.is_empty() {
+        return BTreeSet::new();
+    }
+    let subjects = records.iter().filter_map(|record| record.str("subject").parse::<RecordId>().ok());
+    subjects.filter(|subject| marks.contains(&ErasureMark::of(subject))).map(|subject| subject.to_string()).collect()
+}
+
 fn figures(sources: Sources<'_>) -> Figures {
     let mut out = Figures::new();
     let month_of = |date: &str| -> Option<u8> {
@@ -88,6 +101,8 @@ fn figures(sources: Sources<'_>) -> Figures {
     let merged = merged_away(&merged);
     let state = |id: &RecordId| steps.get(&id.to_string()).and_then(latest).map(|step| step.state.as_str());
     let mut households: BTreeSet<(u8, String)> = BTreeSet::new();
+    let mut paired: BTreeSet<String> = BTreeSet::new();
+    let erased = erased(sources.records);
     for record in sources.records {
         if merged.contains(&record.id) {
             continue;
@@ -105,12 +120,32 @@ fn figures(sources: Sources<'_>) -> Figures {
             if let Some(month) = month_of(&payment.month) {
                 add("dues", Some(month), payment.amount_fen, Some(0));
             }
-        } else if Visit::read(record).is_some() {
+        } else if let Some(visit) = Visit::read(record) {
             if let Some(month) = visit_months.get(&record.id.to_string()) {
                 add("visits", Some(*month), 1, None);
+                if visit.kind == VisitKind::Consolation {
+                    add("consolations", Some(*month), 1, None);
+                }
+            }
+        } else if let Some(talk) = Talk::read(record) {
+            if let Some(month) = month_of(&talk.date) {
+                add("talks", Some(month), 1, None);
+            }
+        } else if let Some(frame) = CareFrame::read(record) {
+            let stands = frame.since.as_str() <= sources.as_of
+                && (frame.ended.is_empty() || frame.ended.as_str() > sources.as_of);
+            if record.rtype == PAIRING && stands && !erased.contains(&frame.subject) {
+                paired.insert(frame.subject);
+            } else if record.rtype == AID && frame.state == "granted" {
+                // The day of the decision.
+                if let Some(month) = month_of(&frame.ended) {
+                    add("aid", Some(month), 1, None);
+                }
             }
         } else if record.rtype == VISIT_LINK {
-            if let Some(month) = visit_months.get(record.str("ref")) {
+            if let Some(month) = visit_months.get(record.str("ref"))
+                && !record.str("household").is_empty()
+            {
                 households.insert((*month, record.str("household").to_owned()));
             }
         } else if record.rtype == CONCERN {
@@ -122,6 +157,9 @@ fn figures(sources: Sources<'_>) -> Figures {
         {
             add("checklist", Some(month), i64::from(state(&record.id) == Some("done")), Some(1));
         }
+    }
+    for _ in paired {
+        add("pairings", None, 1, None);
     }
     for (month, _) in households {
         add("households", Some(month), 1, None);

@@ -70,6 +70,10 @@ pub const METRICS: &[Metric] = &[
     metric("visits", MetricKind::Count, false, "夜谈走访", "当月夜谈、入户、慰问次数"),
     metric("households", MetricKind::Count, true, "走访户数", "当月走访的不同户数"),
     metric("concerns", MetricKind::Share, true, "诉求办结", "办结 / 已上报,按走访月份"),
+    metric("consolations", MetricKind::Count, true, "慰问", "当月慰问次数"),
+    metric("pairings", MetricKind::Count, true, "结对户数", "在结对的不同户数,按截至日"),
+    metric("aid", MetricKind::Count, true, "救助", "当月决定给予的救助笔数"),
+    metric("talks", MetricKind::Count, true, "谈心谈话", "当月谈话次数"),
     metric("checklist", MetricKind::Share, false, "清单完成", "已完成 / 当月到期事项"),
 ];
 

@@ -9,10 +9,11 @@ const BEYOND: &str = "这些管不到:以前的备份和 U 盘、打印的纸、
 
 /// What erasing a household would do.
 pub(crate) fn preview(preview: &ErasePreview) -> String {
-    let ErasePreview { name, door, visits, kept, drafts, devices, upward, .. } = preview;
+    let ErasePreview { name, door, visits, kept, others, drafts, devices, upward, .. } = preview;
     let mut text = format!("{name} {door}\n");
     text.push_str(&format!("走访不再显示是哪一户 Visits without a household: {visits}\n"));
     text.push_str(&format!("未上报的诉求和私密备注打不开 Private notes lost: {kept}\n"));
+    text.push_str(&format!("结对、救助、慰问对象和谈话内容打不开 Pairings, aid, care and talks lost: {others}\n"));
     text.push_str(&format!("草稿一并丢弃 Drafts thrown away: {drafts}\n"));
     if !devices.is_empty() {
         let names = devices.join("、");

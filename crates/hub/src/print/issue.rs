@@ -63,7 +63,7 @@ const WHAT: &[(&str, &str)] = &[
     ("class_not_understood", "看不懂类别"),
     ("column_mapped_twice", "两列对应了同一栏"),
     ("column_not_mapped", "缺少必需的列"),
-    ("concern_incomplete", "诉求没写全"),
+    ("concern_completed", "诉求缺责任人或时限,先补上,请核对"),
     ("count_differs", "人数和名单不符"),
     ("date_in_future", "日期在今天之后"),
     ("date_incomplete", "日期不完整"),

@@ -149,6 +149,8 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("household_required", "请选一户,或选“公共场所”。", "Choose a household or a public place."),
     ("participants_required", "请至少写一位参加人。", "Name at least one participant."),
     ("concern_incomplete", "诉求没写全。类别、上报内容、下一步、谁、哪天都要写。", "The concern is incomplete: category, text, next step, who and by when are all needed."),
+    ("concern_closed", "这条诉求已经办结。要接着办,请写明原因重新办理,并写上谁、哪天。", "This concern is closed. To go on, say why it is opened again, who does it and by when."),
+    ("time_not_understood", "看不懂时间“{text}”。请写成 19:30。", "The time \"{text}\" is not understood. Write 19:30."),
     ("member_duplicate", "名册里已有同名的人。是同一人就改那一条,不是就确认是另一个人。", "Someone of this name is on the roster. Change that record, or confirm that this is another person."),
     ("nobody_due", "没有应到的人。请先录入党员。", "Nobody is due. Enter the members first."),
     ("already_reversed", "这一笔已经冲正过。", "This payment has been reversed already."),

@@ -27,4 +27,8 @@ owner: string,
 /**
  * 哪天, as typed.
  */
-deadline: string, };
+deadline: string, 
+/**
+ * 归口单位: the owner of the matter, where it is another unit; goes up.
+ */
+unit: string, };

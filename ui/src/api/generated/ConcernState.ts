@@ -3,4 +3,4 @@
 /**
  * State of a concern.
  */
-export type ConcernState = "kept" | "handed_in" | "in_progress" | "closed";
+export type ConcernState = "kept" | "handed_in" | "in_progress" | "answered" | "closed";

@@ -6,11 +6,12 @@
 export type DueItem = { 
 /**
  * `members_meeting_missing`, `committee_meeting_missing`, `lesson_missing`, `theme_day_missing`,
- * `dues_unpaid`, `concern_due`, `checklist_due`, `concern_not_handed_in`, `dispatched`.
+ * `dues_unpaid`, `concern_due`, `checklist_due`, `concern_not_handed_in`, `dispatched`, `concern_answered`, `round_table_due`,
+ * `consolation_due`.
  */
 code: string, 
 /**
- * Values for the sentence: `days`, `count`, `title`, `month`.
+ * Values for the sentence: `days`, `count`, `title`, `month`, `occasion`, `until`.
  */
 params: { [key in string]: string }, 
 /**

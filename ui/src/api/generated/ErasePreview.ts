@@ -26,6 +26,10 @@ visits: number,
  */
 kept: number, 
 /**
+ * Pairings, aid, entries on the list of whom to visit and talks that become unreadable.
+ */
+others: number, 
+/**
  * Drafts on this machine that name the household; they are thrown away.
  */
 drafts: number, 

@@ -11,4 +11,8 @@ on: string,
 /**
  * What was done.
  */
-note: string, };
+note: string, 
+/**
+ * State from here on: `in_progress`, `reopened` or `closed`.
+ */
+state: string, };

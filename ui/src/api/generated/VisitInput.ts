@@ -56,6 +56,34 @@ theme: string,
  */
 minutes: number | null, 
 /**
+ * The round table of the same evening; none: a visit of its own.
+ */
+table: string | null, 
+/**
+ * Start, `19:30`.
+ */
+start: string, 
+/**
+ * 记录人
+ */
+recorder: string, 
+/**
+ * 慰问: `new_year`, `spring_festival` or `july_first`; empty: none of them.
+ */
+occasion: string, 
+/**
+ * 慰问: `household`, `member_difficulty` or `old_member`; it goes up, and never with a name.
+ */
+whom: string, 
+/**
+ * 慰问 to a member: the member's id, kept in the village only.
+ */
+member: string | null, 
+/**
+ * 外单位: the unit outside this line whose cadres came.
+ */
+unit: string, 
+/**
  * 诉求; none: 无.
  */
 concern: ConcernInput | null, 

@@ -47,7 +47,35 @@ situation: Array<string>,
  */
 situationText: string, 
 /**
- * State of its concern, when it has one.
+ * The round table of the same evening, when it belongs to one.
+ */
+table: string | null, 
+/**
+ * Visits of the same evening that belong to this round table.
+ */
+visits: number, 
+/**
+ * 慰问: the occasion; empty: none.
+ */
+occasion: string, 
+/**
+ * 慰问: whom, as in the input.
+ */
+whom: string, 
+/**
+ * The member who was visited; only in the village itself.
+ */
+member: string | null, 
+/**
+ * 外单位
+ */
+unit: string, 
+/**
+ * Its concerns.
+ */
+concerns: number, 
+/**
+ * State of the one that is least far, when it has any.
  */
 concern: ConcernState | null, 
 /**

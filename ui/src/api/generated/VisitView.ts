@@ -19,10 +19,34 @@ theme: string,
  */
 minutes: number | null, 
 /**
+ * Start, `19:30`.
+ */
+start: string, 
+/**
+ * 记录人
+ */
+recorder: string, 
+/**
  * The household's id; only in the village itself.
  */
 householdId: string | null, 
 /**
- * The concern.
+ * The visited member's id; only in the village itself.
  */
-concern: ConcernRow | null, };
+memberId: string | null, 
+/**
+ * The first concern, which the form changes.
+ */
+concern: ConcernRow | null, 
+/**
+ * All its concerns.
+ */
+concerns: Array<ConcernRow>, 
+/**
+ * The round table of the same evening.
+ */
+evening: VisitRow | null, 
+/**
+ * Visits that belong to this round table, in the order in which they were made.
+ */
+visits: Array<VisitRow>, };

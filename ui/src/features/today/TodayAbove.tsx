@@ -14,7 +14,7 @@ export function TodayCommitteePart({ part }: { part: TodayCommittee }) {
       <div className="figures">
         <Link className="figure" to="/org"><strong>{part.toDecide}</strong>{t("today.toDecide")}</Link>
         <Link className="figure" to="/merged" search={{ ledger: "checklists" }}><strong>{part.dueToday}</strong>{t("today.dueToday")}</Link>
-        <Link className="figure" to="/merged" search={{ ledger: "concerns" }}><strong>{part.newConcerns}</strong>{t("today.newConcerns")}</Link>
+        <Link className="figure" to="/concerns"><strong>{part.newConcerns}</strong>{t("today.newConcerns")}</Link>
       </div>
       {part.silent.length > 0 ? (
         <section className="card flush" aria-labelledby="silent">

@@ -96,7 +96,7 @@ function Draft({ draft }: { draft: DraftRow }) {
     <li className="line">
       <span className="what">{t("today.draftLine", { form: t(form.label), date: date(draft.savedOn) })}</span>
       <span className="row">
-        <Button type="primary" onClick={() => void navigate({ to: form.to, search: draft.key === "new" ? {} : { id: draft.key } })}>
+        <Button type="primary" onClick={() => void navigate({ to: form.to, search: searchOf(draft.key) })}>
           {t("today.resume")}
         </Button>
         <Button onClick={() => drop.mutate({ form: draft.form, key: draft.key, value: null })}>{t("today.drop")}</Button>
@@ -105,12 +105,21 @@ function Draft({ draft }: { draft: DraftRow }) {
   );
 }
 
+/** Where a draft goes on: a new record, one of an evening or about somebody, or one that is changed. */
+function searchOf(key: string): { id?: string; table?: string; subject?: string } {
+  const [, what, id] = /^(table|subject):(.+)$/.exec(key) ?? [];
+  if (what && id) return what === "table" ? { table: id } : { subject: id };
+  return key === "new" ? {} : { id: key };
+}
+
 function Due({ item }: { item: DueItem }) {
-  const { code, month } = useTexts();
+  const { code, month, date } = useTexts();
   const navigate = useNavigate();
   const link = dueLink(item);
   const params = { ...item.params };
   if (params["month"]) params["month"] = month(Number(params["month"].slice(-2)));
+  if (params["until"]) params["until"] = date(params["until"]);
+  if (params["occasion"]) params["occasion"] = code("occasion", params["occasion"]);
   const overdue = Number(params["days"]) < 0;
   if (overdue) params["days"] = String(-Number(params["days"]));
   return (

@@ -18,9 +18,14 @@ export function dueLink(item: DueItem): Target {
     case "dues_unpaid":
       return { to: "/dues", search: { tab: "collect" } };
     case "concern_due":
+    case "concern_answered":
       return { to: "/visits", search: { tab: "concerns", ...id } };
     case "concern_not_handed_in":
       return { to: "/hand-in", search: {} };
+    case "round_table_due":
+      return { to: "/visit", search: { tab: "round_table" } };
+    case "consolation_due":
+      return { to: "/visits", search: { tab: "consolation" } };
     default:
       return { to: "/checklists", search: id };
   }

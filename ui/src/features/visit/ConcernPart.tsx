@@ -36,6 +36,8 @@ export function ConcernPart({ form, errors, candidates, onChange }: {
               error={errors["concern.owner"]} />
             <DateField label={t("visit.deadline")} required value={form.deadline} onChange={(deadline) => onChange({ deadline })}
               error={errors["concern.deadline"]} hint={t("visit.dateHint")} />
+            <TextField label={t("visit.matterUnit")} value={form.matterUnit} onChange={(matterUnit) => onChange({ matterUnit })}
+              error={errors["concern.unit"]} hint={t("visit.matterUnitHint")} />
           </div>
         </div>
       ) : null}

@@ -1,88 +1,100 @@
 import { Button } from "antd";
 import { useState } from "react";
-import { listInput, useCommand, useList, useOffice } from "../../api";
-import type { ConcernRow } from "../../api/generated/ConcernRow";
+import { listInput, useCommand, useList, useOffice, useQuery } from "../../api";
+import type { ConcernRow as Row } from "../../api/generated/ConcernRow";
 import type { ConcernState } from "../../api/generated/ConcernState";
-import { Check, DateField, Dialog, fieldErrors, type FieldErrors, HistoryButton, keptAt, Lock, Mark, Notice, Paged, SelectField, TextField, type Tone } from "../../components";
+import { Check, DateField, Dialog, fieldErrors, type FieldErrors, keptAt, Loaded, Notice, Paged, SelectField, TextField } from "../../components";
 import { useTexts } from "../../locales";
-
-export const concernTones: Record<ConcernState, Tone> = { kept: "grey", handed_in: "blue", in_progress: "yellow", closed: "green" };
-const states: readonly ConcernState[] = ["kept", "handed_in", "in_progress", "closed"];
+import { ConcernRow, concernStates } from "./ConcernRow";
+import { ConcernTrail } from "./ConcernTrail";
+import { PlanDialog } from "./PlanDialog";
 
 /** 诉求: where each stands, and the next step. */
 export function Concerns({ initialText, openId }: { initialText: string; openId: string | null }) {
   const { t } = useTexts();
   const { year } = useOffice();
   const [text, setText] = useState(initialText);
-  const [state, setState] = useState<ConcernState | "">("");
+  const [state, setState] = useState<ConcernState | "open" | "">("");
   const [open, setOpen] = useState<string | null>(openId);
   const list = useList("concern.list", listInput({ year, text: text.trim() || null, state: state || null }));
-  const chosen = list.data?.rows.find((row) => row.id === open);
   return (
     <>
       <div className="fields">
         <TextField label={t("concern.filter")} value={text} onChange={setText} />
-        <SelectField<ConcernState> label={t("common.state")} value={state} onChange={setState} empty={t("common.all")}
-          options={states.map((value) => ({ value, label: t(`concern.${value}`) }))} />
+        <SelectField<ConcernState | "open"> label={t("common.state")} value={state} onChange={setState} empty={t("common.all")}
+          options={[{ value: "open", label: t("concern.open") }, ...concernStates.map((value) => ({ value, label: t(`concern.${value}`) }))]} />
       </div>
-      <Paged list={list}>{(row) => <Row key={row.id} row={row} onOpen={() => setOpen(row.id)} />}</Paged>
-      {chosen ? <ProgressDialog row={chosen} onClose={() => setOpen(null)} /> : null}
+      <Paged list={list}>{(row) => <ConcernRow key={row.id} row={row} onOpen={() => setOpen(row.id)} />}</Paged>
+      {open !== null ? <ConcernDialog id={open} onClose={() => setOpen(null)} /> : null}
     </>
   );
 }
 
-function Row({ row, onOpen }: { row: ConcernRow; onOpen: () => void }) {
-  const { t, code, date } = useTexts();
+function ConcernDialog({ id, onClose }: { id: string; onClose: () => void }) {
+  const { t } = useTexts();
+  const concern = useQuery("concern.get", { id });
+  const [planning, setPlanning] = useState<"plan" | "reopen" | null>(null);
+  const row = concern.data;
+  // Once it is here, so that the focus starts where one writes.
+  if (concern.isPending) return null;
+  if (row && planning) return <PlanDialog row={row} reopen={planning === "reopen"} onClose={() => setPlanning(null)} />;
   return (
-    <li className="line">
-      <div className="what">
-        <button type="button" className="plain-button" onClick={onOpen}>{row.text}</button>
-        <div className="soft">
-          {code("category", row.category)} · {date(row.date)} · {row.nextStep} · {t("concern.by", { who: row.owner, date: date(row.deadline) })}
-        </div>
-      </div>
-      <Mark tone={concernTones[row.state]} glyph={row.state === "closed" ? "check" : "info"}>{t(`concern.${row.state}`)}</Mark>
-    </li>
+    <Dialog title={t("visit.concern")} open onClose={onClose} footer={null}>
+      <Loaded query={concern}>
+        {(found) => (
+          <>
+            <ConcernTrail row={found} />
+            {found.state === "kept" || found.state === "closed" ? (
+              <div className="row end">
+                <Button onClick={onClose}>{t("common.close")}</Button>
+                <Button type="primary" onClick={() => setPlanning(found.state === "closed" ? "reopen" : "plan")}>
+                  {t(found.state === "closed" ? "concern.reopen" : "concern.plan")}
+                </Button>
+              </div>
+            ) : <Progress row={found} onPlan={() => setPlanning("plan")} onClose={onClose} />}
+          </>
+        )}
+      </Loaded>
+    </Dialog>
   );
 }
 
-function ProgressDialog({ row, onClose }: { row: ConcernRow; onClose: () => void }) {
+/** What was done; or, once there is an answer, that the resident was told, which closes the concern. */
+function Progress({ row, onPlan, onClose }: { row: Row; onPlan: () => void; onClose: () => void }) {
   const texts = useTexts();
-  const { t, date } = texts;
+  const { t } = texts;
   const progress = useCommand("concern.progress");
-  const [note, setNote] = useState("");
+  const tell = useCommand("concern.tell");
+  const answered = row.state === "answered";
+  const [note, setNote] = useState(answered ? t("concern.tellDefault") : "");
   const [on, setOn] = useState("");
   const [close, setClose] = useState(false);
   const [missing, setMissing] = useState(false);
-  const errors: FieldErrors = progress.isError ? fieldErrors(texts, progress.error, ["note", "on"]) : {};
-
-  const stopped = progress.isError && keptAt(progress.error, ["note"]) !== null;
+  const failed = progress.error ?? tell.error;
+  const errors: FieldErrors = failed ? fieldErrors(texts, failed, ["note", "on"]) : {};
+  const stopped = failed !== null && keptAt(failed, ["note"]) !== null;
 
   function save(keepMatches = false) {
     setMissing(note.trim() === "");
     if (note.trim() === "") return;
-    progress.mutate({ id: row.id, note: note.trim(), close, on: on.trim(), keepMatches }, { onSuccess: onClose });
+    const said = { id: row.id, note: note.trim(), on: on.trim(), keepMatches };
+    if (answered) tell.mutate(said, { onSuccess: onClose });
+    else progress.mutate({ ...said, close }, { onSuccess: onClose });
   }
 
   return (
-    <Dialog title={t("concern.progress")} open onClose={onClose}
-      footer={<>
-        <Button onClick={onClose}>{t("common.cancel")}</Button>
-        <Button type="primary" onClick={() => save()} loading={progress.isPending}>{t("common.save")}</Button>
-      </>}>
-      <p className="prose">{row.text}</p>
-      {row.privateNote ? <div className="stays-here stack tight"><Lock /><p className="prose">{row.privateNote}</p></div> : null}
-      <div>
-        <div className="row apart"><h3>{t("concern.steps")}</h3><HistoryButton id={row.id} /></div>
-        {row.progress.length === 0 ? <p className="soft">{t("concern.noSteps")}</p> : (
-          <ul className="steps">{row.progress.map((step, index) => <li key={index}>{date(step.on)} {step.note}</li>)}</ul>
-        )}
-      </div>
-      <TextField label={t("concern.note")} required rows={2} value={note} onChange={(text) => { setNote(text); progress.reset(); }} error={missing ? t("errors.required") : errors["note"]}
+    <>
+      <TextField label={t(answered ? "concern.tellNote" : "concern.note")} required rows={2} value={note}
+        onChange={(text) => { setNote(text); progress.reset(); tell.reset(); }} error={missing ? t("errors.required") : errors["note"]}
         keep={stopped && !missing ? () => save(true) : undefined} />
       <DateField label={t("concern.on")} value={on} onChange={setOn} hint={t("concern.onHint")} error={errors["on"]} />
-      <Check label={t("concern.close")} checked={close} onChange={setClose} />
+      {answered ? null : <Check label={t("concern.close")} checked={close} onChange={setClose} />}
       {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
-    </Dialog>
+      <div className="row end">
+        <Button onClick={onClose}>{t("common.cancel")}</Button>
+        <Button onClick={onPlan}>{t("concern.plan")}</Button>
+        <Button type="primary" onClick={() => save()} loading={progress.isPending || tell.isPending}>{t(answered ? "concern.tell" : "common.save")}</Button>
+      </div>
+    </>
   );
 }

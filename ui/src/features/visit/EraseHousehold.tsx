@@ -49,6 +49,7 @@ function What({ found }: { found: ErasePreview }) {
       <ul className="stack tight">
         <li>{t("forget.visits", { n: found.visits })}</li>
         <li>{t("forget.kept", { n: found.kept })}</li>
+        {found.others > 0 ? <li>{t("forget.others", { n: found.others })}</li> : null}
         {found.drafts > 0 ? <li>{t("forget.drafts", { n: found.drafts })}</li> : null}
         <li>{found.devices.length > 0 ? t("forget.devices", { names: several(found.devices) }) : t("forget.noDevices")}</li>
       </ul>

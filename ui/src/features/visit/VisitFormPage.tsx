@@ -6,6 +6,7 @@ import type { VisitKind } from "../../api/generated/VisitKind";
 import { Chips, Choice, DateField, FieldError, fieldErrors, type FieldErrors, KeepButton, keptAt, Notice, SeenAbove, TextField, toDto, useShortcuts, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { ConcernPart } from "./ConcernPart";
+import { ConsolationFields, isMember } from "./ConsolationFields";
 import { type Agreed, check, errorFields, inputOf, toggle, type VisitForm } from "./form";
 import { HouseholdField } from "./HouseholdField";
 import { ParticipantsField } from "./ParticipantsField";
@@ -13,7 +14,7 @@ import { ParticipantsField } from "./ParticipantsField";
 const situations = ["normal", "elderly", "ill", "away", "difficulty", "dispute"];
 
 /** Fields of 更多. */
-const folded = ["place", "theme", "minutes"];
+const folded = ["place", "theme", "minutes", "start", "recorder", "unit"];
 
 /** The form, in the order of its Tab stops. */
 export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped, onStartOver, onSaved }: {
@@ -24,7 +25,7 @@ export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped
   focus: "date" | "household";
   onTyped: (form: VisitForm) => void;
   onStartOver: () => void;
-  onSaved: (form: VisitForm, next: boolean) => void;
+  onSaved: (form: VisitForm, next: boolean, id: string) => void;
 }) {
   const texts = useTexts();
   const { t, code } = texts;
@@ -64,9 +65,9 @@ export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped
     if (Object.keys(found).length > 0) return;
     save.mutate(inputOf(form, id, agreed), {
       onSuccess: (saved) => {
-        const who = form.household?.name ?? t("visit.publicPlace");
+        const who = form.member?.name ?? form.household?.name ?? t("visit.publicPlace");
         say(next ? t("visit.saveNextSaved", { name: who }) : saved.late ? t("common.savedLate") : t("common.saved"));
-        onSaved(form, next);
+        onSaved(form, next, saved.id);
       },
       onError: (error) => {
         setErrors(fieldErrors(texts, error, errorFields));
@@ -92,7 +93,8 @@ export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped
           <Choice<VisitKind> label={t("visit.kind")} required value={form.kind} onChange={(kind) => set({ kind })} error={errors["kind"]}
             options={(["round_table", "household", "consolation"] as const).map((value) => ({ value, label: t(`visit.${value}`) }))} />
         </div>
-        <HouseholdField form={form} onChange={set} error={errors["household"]} />
+        {form.kind === "consolation" ? <ConsolationFields form={form} onChange={set} errors={errors} /> : null}
+        {form.kind === "consolation" && isMember(form.whom) ? null : <HouseholdField form={form} onChange={set} error={errors["household"]} />}
         <ParticipantsField values={form.participants} candidates={defaults.candidates} error={errors["participants"]}
           onChange={(participants) => set({ participants })} />
         <Chips label={t("visit.situation")} mark={<SeenAbove>{t("visit.situationUp")}</SeenAbove>} values={form.situation}
@@ -110,6 +112,9 @@ export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped
             <TextField label={t("visit.theme")} value={form.theme} onChange={(theme) => set({ theme })} error={errors["theme"]} keep={keepAt("theme")} />
             <TextField label={t("visit.minutes")} value={form.minutes} onChange={(minutes) => set({ minutes })} inputMode="numeric"
               error={errors["minutes"]} />
+            <TextField label={t("visit.start")} value={form.start} onChange={(start) => set({ start })} error={errors["start"]} hint={t("visit.startHint")} />
+            <TextField label={t("visit.recorder")} value={form.recorder} onChange={(recorder) => set({ recorder })} error={errors["recorder"]} list={defaults.candidates} />
+            <TextField label={t("visit.unit")} value={form.unit} onChange={(unit) => set({ unit })} error={errors["unit"]} keep={keepAt("unit")} hint={t("visit.unitHint")} />
           </div>
         </details>
       </div>

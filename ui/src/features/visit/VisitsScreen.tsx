@@ -1,18 +1,22 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
-import { listInput, nothing, useList, useOffice, useQuery } from "../../api";
+import { listInput, nothing, useCommand, useList, useOffice, useQuery } from "../../api";
 import type { VisitKind } from "../../api/generated/VisitKind";
-import type { VisitRow } from "../../api/generated/VisitRow";
-import { Mark, Page, Paged, RecordMarks, Tabs, TextField } from "../../components";
+import { Page, Paged, SelectField, Tabs, TextField } from "../../components";
 import { useTexts } from "../../locales";
-import { Concerns, concernTones } from "./Concerns";
+import { CarePart } from "./CarePart";
+import { Concerns } from "./Concerns";
+import { Pairings } from "./Pairings";
+import { Talks } from "./Talks";
+import { VisitLine } from "./VisitLine";
 import "./visit.css";
 
-type Tab = VisitKind | "concerns";
-const tabs: readonly Tab[] = ["round_table", "household", "consolation", "concerns"];
+type Tab = VisitKind | "concerns" | "pairings" | "talks";
+const tabs: readonly Tab[] = ["round_table", "household", "concerns", "consolation", "pairings", "talks"];
+const cadences = ["none", "weekly", "half_monthly", "monthly"] as const;
 
-/** 夜谈走访: visits by kind, and the concerns they brought. */
+/** 夜谈走访: visits by kind, the concerns they brought, pairings and talks. */
 export function VisitsScreen() {
   const { t } = useTexts();
   const navigate = useNavigate();
@@ -20,6 +24,7 @@ export function VisitsScreen() {
   const tab = tabs.find((one) => one === search.tab) ?? "round_table";
   const open = useQuery("concern.hand_in_preview", nothing);
   const waiting = open.data?.items.length ?? 0;
+  const text = search.text ?? "";
   return (
     <Page title={t("visit.title")} writes actions={
       <>
@@ -29,7 +34,15 @@ export function VisitsScreen() {
     }>
       <Tabs label={t("visit.title")} value={tab} options={tabs.map((value) => ({ value, label: t(`visit.${value}`) }))}
         onChange={(value) => void navigate({ to: "/visits", search: { ...search, tab: value } })} />
-      {tab === "concerns" ? <Concerns initialText={search.text ?? ""} openId={search.id ?? null} /> : <Visits key={tab} kind={tab} initialText={search.text ?? ""} />}
+      {tab === "concerns" ? <Concerns key={search.id ?? ""} initialText={text} openId={search.id ?? null} />
+        : tab === "pairings" ? <Pairings />
+        : tab === "talks" ? <Talks openId={search.id ?? null} />
+        : (
+          <>
+            {tab === "consolation" ? <CarePart /> : null}
+            <Visits key={tab} kind={tab} initialText={text} />
+          </>
+        )}
     </Page>
   );
 }
@@ -41,28 +54,25 @@ function Visits({ kind, initialText }: { kind: VisitKind; initialText: string })
   const list = useList("visit.list", listInput({ year, text: text.trim() || null, state: kind }));
   return (
     <>
-      <TextField label={t("visit.filter")} value={text} onChange={setText} />
-      <Paged list={list}>{(row) => <Row key={row.id} row={row} />}</Paged>
+      {kind === "consolation" ? <h2>{t("care.record_all")}</h2> : null}
+      <div className="fields">
+        <TextField label={t("visit.filter")} value={text} onChange={setText} />
+        {kind === "round_table" ? <CadenceField /> : null}
+      </div>
+      <Paged list={list}>{(row) => <VisitLine key={row.id} row={row} />}</Paged>
     </>
   );
 }
 
-function Row({ row }: { row: VisitRow }) {
-  const { t, code, date, several } = useTexts();
-  const what = several([...row.situation.map((one) => code("situation", one)), row.situationText].filter(Boolean));
-  const who = row.participants.length > 2
-    ? t("visit.participantsShort", { first: row.participants[0], n: row.participants.length })
-    : several(row.participants);
+/** The office's own setting; it reminds and counts nothing. */
+function CadenceField() {
+  const { t, code } = useTexts();
+  const { office } = useOffice();
+  const cadence = useQuery("visit.cadence", nothing);
+  const set = useCommand("visit.set_cadence");
+  if (!cadence.data) return null;
   return (
-    <li className="line">
-      <div className="what">
-        <Link to="/visit" search={{ id: row.id }}>{date(row.date)} {row.household ?? (row.householdErased === null ? row.place || t("visit.publicPlace") : t("forget.erasedOn", { date: date(row.householdErased) }))}</Link>
-        <div className="soft">{[who, what].filter(Boolean).join(" · ")}</div>
-      </div>
-      <span className="row">
-        {row.concern ? <Mark tone={concernTones[row.concern]} glyph={row.concern === "closed" ? "check" : "info"}>{t("visit.concern")} {t(`concern.${row.concern}`)}</Mark> : null}
-        <RecordMarks late={row.late} custodian={row.custodian} conflict={row.conflict} />
-      </span>
-    </li>
+    <SelectField label={t("visit.cadence")} value={cadence.data.cadence} hint={t("visit.cadenceHint")} disabled={office?.role === "viewer"}
+      onChange={(value) => set.mutate({ cadence: value })} options={cadences.map((value) => ({ value, label: code("cadence", value) }))} />
   );
 }

@@ -29,12 +29,23 @@ export interface VisitForm {
   nextStep: string;
   owner: string;
   deadline: string;
+  /** 归口单位 of the concern. */
+  matterUnit: string;
   place: string;
   theme: string;
   minutes: string;
+  start: string;
+  recorder: string;
+  unit: string;
+  /** The round table of the same evening. */
+  table: string | null;
+  occasion: string;
+  whom: string;
+  /** 慰问 to a member. */
+  member: { id: string; name: string } | null;
 }
 
-const noConcern = { hasConcern: "" as const, category: "", text: "", privateNote: "", nextStep: "", owner: "", deadline: "" };
+const noConcern = { hasConcern: "" as const, category: "", text: "", privateNote: "", nextStep: "", owner: "", deadline: "", matterUnit: "" };
 
 export function emptyForm(defaults: Output<"visit.defaults">, declaredToday: string | null): VisitForm {
   return {
@@ -46,15 +57,31 @@ export function emptyForm(defaults: Output<"visit.defaults">, declaredToday: str
     situation: [],
     situationText: "",
     ...noConcern,
-    place: "",
-    theme: "",
-    minutes: "",
+    ...noMore,
   };
 }
 
-/** 保存并记下一户 keeps date, kind and participants. */
-export function nextForm(form: VisitForm, defaults: Output<"visit.defaults">): VisitForm {
-  return { ...emptyForm(defaults, null), date: form.date, kind: form.kind, participants: form.participants };
+const noMore = { place: "", theme: "", minutes: "", start: "", recorder: "", unit: "", table: null, occasion: "", whom: "", member: null };
+
+/**
+ * 保存并记下一户 keeps date, kind and participants. After a round table come the visits of its evening, so the next form is a
+ * household's and belongs to it.
+ */
+export function nextForm(form: VisitForm, defaults: Output<"visit.defaults">, saved: string): VisitForm {
+  const { date, participants, recorder, unit, occasion } = form;
+  const round = form.kind === "round_table";
+  return {
+    ...emptyForm(defaults, null), date, participants, recorder, unit,
+    kind: round ? "household" : form.kind,
+    table: round ? saved : form.table,
+    occasion: form.kind === "consolation" ? occasion : "",
+  };
+}
+
+/** A visit of the evening of a round table. */
+export function ofEvening(form: VisitForm, table: Output<"visit.get">): VisitForm {
+  const { row, recorder } = table;
+  return { ...form, date: row.date, kind: "household", participants: row.participants, recorder, unit: row.unit, table: row.id };
 }
 
 export function formOf(view: Output<"visit.get">): VisitForm {
@@ -63,7 +90,7 @@ export function formOf(view: Output<"visit.get">): VisitForm {
     date: row.date,
     kind: row.kind,
     household: view.householdId === null ? null : { id: view.householdId, name: row.household ?? "", door: "", phone: "" },
-    publicPlace: view.householdId === null && row.householdErased === null,
+    publicPlace: view.householdId === null && view.memberId === null && row.householdErased === null,
     erased: row.householdErased !== null,
     participants: row.participants,
     situation: row.situation,
@@ -77,11 +104,19 @@ export function formOf(view: Output<"visit.get">): VisitForm {
           nextStep: concern.nextStep,
           owner: concern.owner,
           deadline: concern.deadline ?? "",
+          matterUnit: concern.unit,
         }
       : { ...noConcern, hasConcern: "no" as const }),
     place: row.place,
     theme: view.theme,
     minutes: view.minutes === null ? "" : String(view.minutes),
+    start: view.start,
+    recorder: view.recorder,
+    unit: row.unit,
+    table: row.table,
+    occasion: row.occasion,
+    whom: row.whom,
+    member: view.memberId === null ? null : { id: view.memberId, name: row.member ?? "" },
   };
 }
 
@@ -92,7 +127,7 @@ export function check(form: VisitForm, { t }: Texts): FieldErrors {
     if (value.trim() === "") errors[field] = t("errors.required");
   };
   need("date", form.date);
-  if (!form.household && !form.publicPlace && form.erased !== true) errors["household"] = t("errors.household_required");
+  if (!form.household && !form.publicPlace && !toMember(form) && form.erased !== true) errors["household"] = t("errors.household_required");
   if (form.participants.length === 0) errors["participants"] = t("errors.participants_required");
   need("concern", form.hasConcern);
   if (form.hasConcern === "yes") {
@@ -104,6 +139,11 @@ export function check(form: VisitForm, { t }: Texts): FieldErrors {
   }
   if (!/^\s*\d{0,4}\s*$/.test(form.minutes)) errors["minutes"] = t("errors.invalid_input");
   return errors;
+}
+
+/** 慰问 to a member: no household is asked for. */
+export function toMember(form: VisitForm): boolean {
+  return form.kind === "consolation" && (form.whom === "member_difficulty" || form.whom === "old_member") && form.member !== null;
 }
 
 export function inputOf(form: VisitForm, id: string | null, agreed: Agreed): Input<"visit.save"> {
@@ -123,6 +163,13 @@ export function inputOf(form: VisitForm, id: string | null, agreed: Agreed): Inp
     place: form.place.trim(),
     theme: form.theme.trim(),
     minutes: form.minutes.trim() === "" ? null : Number(form.minutes),
+    table: form.table,
+    start: form.start.trim(),
+    recorder: form.recorder.trim(),
+    occasion: form.kind === "consolation" ? form.occasion : "",
+    whom: form.kind === "consolation" ? form.whom : "",
+    member: toMember(form) ? (form.member?.id ?? null) : null,
+    unit: form.unit.trim(),
     concern: form.hasConcern === "yes"
       ? {
           category: form.category,
@@ -131,6 +178,7 @@ export function inputOf(form: VisitForm, id: string | null, agreed: Agreed): Inp
           nextStep: form.nextStep.trim(),
           owner: form.owner.trim(),
           deadline: form.deadline.trim(),
+          unit: form.matterUnit.trim(),
         }
       : null,
     ...agreed,
@@ -146,6 +194,6 @@ export function toggle(values: readonly string[], value: string): string[] {
 }
 
 export const errorFields = [
-  "date", "kind", "household", "participants", "situation", "situationText", "place", "theme", "minutes", "concern",
-  "concern.category", "concern.text", "concern.privateNote", "concern.nextStep", "concern.owner", "concern.deadline",
+  "date", "kind", "household", "participants", "situation", "situationText", "place", "theme", "minutes", "start", "recorder", "unit", "member", "whom", "concern",
+  "concern.category", "concern.text", "concern.privateNote", "concern.nextStep", "concern.owner", "concern.deadline", "concern.unit",
 ] as const;

@@ -1,3 +1,5 @@
+export { AnswersScreen } from "./AnswersScreen";
 export { HandInScreen } from "./HandInScreen";
+export { HouseholdScreen } from "./HouseholdScreen";
 export { VisitScreen } from "./VisitScreen";
 export { VisitsScreen } from "./VisitsScreen";

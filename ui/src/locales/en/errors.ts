@@ -167,4 +167,6 @@ export const errors = {
   rules_not_understood: "This rule text is not understood ({kind}: {detail}). Nothing of it is applied.",
   rules_version_used: "The version name \"{version}\" is used already. Choose another.",
   rules_of_superior: "There is a superior, which sets the rules.",
+  concern_closed: "This concern is closed. Open it again with a reason, who and by when.",
+  time_not_understood: "The time “{text}” is not understood. Write 19:30.",
 };

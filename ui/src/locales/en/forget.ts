@@ -54,4 +54,5 @@ export const forget = {
   repairedHint: "Repaired. What is missing comes back with the next sync.",
   repairedNot: "Something still does not agree; see above.",
   damaged: "{book}: {rows} damaged rows were put aside, {missing} changes are not back yet",
+  others: "{n} pairings, requests for aid, list entries and talks open no more",
 };

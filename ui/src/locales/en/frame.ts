@@ -95,4 +95,7 @@ export const field = {
   owner: "responsible person",
   next_step: "next step",
   category: "category",
+  unit: "Unit",
+  occasion: "Occasion",
+  whom: "Visited",
 };

@@ -152,7 +152,7 @@ export const importIssue = {
   names_not_listed: "“{found}” gives a number only, no names.",
   household_missing: "There is no householder.",
   visit_same_day: "This household has a visit on that day already.",
-  concern_incomplete: "The concern is incomplete; it stays here for now.",
+  concern_completed: "The concern lacks who or by when: {owner}, by {deadline} for now; check it.",
   name_left_out: "What the street sees named “{name}”; it now says “该户”.",
   person_unknown: "“{found}” is not on the roster.",
   not_a_member: "“{found}” is not a member of this branch.",

@@ -88,6 +88,10 @@ export const metric = {
   households: "Households visited",
   concerns: "Concerns closed",
   checklist: "Checklist items done",
+  consolations: "Visits at occasions",
+  pairings: "Paired households",
+  aid: "Aid granted",
+  talks: "Talks",
 };
 
 /** 口径: how it is counted. */
@@ -104,6 +108,10 @@ export const metricDefinition = {
   households: "different households visited in the month",
   concerns: "closed / handed in, by the month of the visit",
   checklist: "done / due in the month",
+  consolations: "Visits at occasions in the month",
+  pairings: "Different households with a pairing, as of the day",
+  aid: "Grants decided in the month",
+  talks: "Talks in the month",
 };
 
 export const conflicts = {

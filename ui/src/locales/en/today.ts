@@ -64,6 +64,9 @@ export const due = {
   checklist_overdue: "Item “{title}” is {days} days past its date",
   concern_not_handed_in: "{count} concerns not handed in yet",
   dispatched: "New from above: {title}",
+  concern_answered: "“{title}” was answered from above: tell who raised it",
+  round_table_due: "The round table of this period is not recorded yet; {days} days until {until}",
+  consolation_due: "{occasion} is in {days} days: see whom to visit",
 };
 
 export const dueAction = {
@@ -82,4 +85,7 @@ export const dueAction = {
   checklist_due: "Act",
   concern_not_handed_in: "Hand in",
   dispatched: "Open",
+  concern_answered: "Tell them",
+  round_table_due: "Record it",
+  consolation_due: "See the list",
 };

@@ -167,4 +167,6 @@ export const errors = {
   rules_not_understood: "看不懂这份标准({kind}:{detail})。没有采用其中任何一条。",
   rules_version_used: "版本名“{version}”已用过。请换一个名。",
   rules_of_superior: "已有上级,标准由上级下发。",
+  concern_closed: "这条诉求已经办结。要接着办,请用“重新办理”,写上原因、谁和哪天。",
+  time_not_understood: "看不懂时间“{text}”。请写成 19:30。",
 };

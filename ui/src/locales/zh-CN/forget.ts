@@ -54,4 +54,5 @@ export const forget = {
   repairedHint: "修好了。同步以后,缺的会重新送来。",
   repairedNot: "还有不符的,见上面。",
   damaged: "{book}:修复时另存了 {rows} 处损坏的内容,还有 {missing} 个改动没有从别处取回",
+  others: "结对、救助、慰问对象和谈话内容 {n} 条也打不开了",
 };

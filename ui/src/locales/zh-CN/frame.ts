@@ -95,4 +95,7 @@ export const field = {
   owner: "责任人",
   next_step: "下一步",
   category: "类别",
+  unit: "单位",
+  occasion: "时点",
+  whom: "慰问对象",
 };

@@ -152,7 +152,7 @@ export const importIssue = {
   names_not_listed: "“{found}”只有人数,没有名单。",
   household_missing: "没有户主。",
   visit_same_day: "这一户当天已有走访。",
-  concern_incomplete: "诉求没写全,先留在本机。",
+  concern_completed: "诉求缺责任人或时限:先记 {owner},{deadline} 前,请核对。",
   name_left_out: "街道能看到的地方写了“{name}”,已改为“该户”。",
   person_unknown: "名册里没有“{found}”。",
   not_a_member: "“{found}”不是本支部党员。",

@@ -1,3 +1,4 @@
+import { aidState, cadence, care, houseEvent, occasion, talk, trigger, whom } from "./care";
 import { checklist, dispatch } from "./checklist";
 import { common } from "./common";
 import { device, handover } from "./device";
@@ -30,4 +31,5 @@ export const zhCN = {
   member, post, importing, importKind, importField, importIssue, importOption, importTodo, situation, category, concern, status, sync,
   book, org, join, order, root, ledger, record, snapshot, check, fault, metric, metricDefinition, conflicts, value, settings, errors,
   history, recordType, recordField, trouble, leaves, profile, log, roles, stick, device, handover, forget, security, unlock,
+  aidState, cadence, care, houseEvent, occasion, talk, trigger, whom,
 };

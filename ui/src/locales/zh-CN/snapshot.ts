@@ -88,6 +88,10 @@ export const metric = {
   households: "走访户数",
   concerns: "诉求办结",
   checklist: "清单完成",
+  consolations: "慰问",
+  pairings: "结对户数",
+  aid: "救助",
+  talks: "谈心谈话",
 };
 
 /** 口径: how it is counted. */
@@ -104,6 +108,10 @@ export const metricDefinition = {
   households: "当月走访的不同户数",
   concerns: "办结 / 已上报,按走访月份",
   checklist: "已完成 / 当月到期事项",
+  consolations: "当月慰问次数",
+  pairings: "在结对的不同户数,按截至日",
+  aid: "当月决定给予的救助笔数",
+  talks: "当月谈话次数",
 };
 
 export const conflicts = {

@@ -62,6 +62,9 @@ export const due = {
   checklist_overdue: "清单“{title}”已过期{days}天",
   concern_not_handed_in: "有{count}条诉求还没上报",
   dispatched: "新交办:{title}",
+  concern_answered: "诉求“{title}”上级已答复,请告诉反映人",
+  round_table_due: "这一期的夜谈还没记,到{until}还有{days}天",
+  consolation_due: "{occasion}还有{days}天,看看慰问名单",
 };
 
 export const dueAction = {
@@ -80,4 +83,7 @@ export const dueAction = {
   checklist_due: "去办",
   concern_not_handed_in: "去上报",
   dispatched: "去看",
+  concern_answered: "去反馈",
+  round_table_due: "记夜谈",
+  consolation_due: "看名单",
 };

@@ -9,7 +9,7 @@ use ybz_domain::ledger::member::Member;
 use super::{account, bases, computed, first_day, stage};
 use crate::ErrorDto;
 use crate::cx::{Cx, Edits, rule_in};
-use crate::dto::dues::{AssessInput, DuesClass, YearInput, YearOutput, YearAssessment, YearAssessmentRow, YearRow};
+use crate::dto::dues::{AssessInput, DuesClass, YearAssessment, YearAssessmentRow, YearInput, YearOutput, YearRow};
 use crate::error::Answer;
 
 /// One member of the plan.

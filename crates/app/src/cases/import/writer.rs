@@ -296,7 +296,9 @@ impl Writer<'_, '_> {
             theme: row.theme.clone(),
             minutes: row.minutes.filter(|minutes| (1..=24 * 60).contains(minutes)),
             public_place: household.is_none(),
+            recorder: cut(&row.recorder, 40),
             recorded_on: cx.today_text(),
+            ..Visit::default()
         };
         let (id, book) = (cx.new_id(), cx.book(BookKind::visits(), row.date.year()));
         let private = cx.book(BookKind::private(), row.date.year());
@@ -306,9 +308,9 @@ impl Writer<'_, '_> {
         let weights = [(private.clone(), Weight::sealed(0)), (private.clone(), Weight::sealed(plain))];
         let create = vec![(book, content.create(id))];
         self.batch.with(create, &weights, |cx, edits| {
-            visit::link(cx, edits, &private, id, household)?;
+            visit::link(cx, edits, &private, id, household, None)?;
             match &kept {
-                Some(kept) => visit::put_kept(cx, edits, &private, id, household, kept),
+                Some(kept) => visit::put_kept(cx, edits, &private, id, household, kept, None).map(|_| ()),
                 None => Ok(()),
             }
         })
@@ -320,7 +322,7 @@ fn calls_for(mark: Mark) -> bool {
     matches!(mark, Mark::Present | Mark::Excused | Mark::Absent)
 }
 
-/// A concern stays here until it is handed in, with whatever the ledger left blank. What was done stands beside what is
+/// A concern stays here until it is handed in. What was done stands beside what is
 /// to be done, or in its place.
 fn kept(concern: &Concern) -> KeptConcern {
     let (next_step, private_note) = if concern.next_step.is_empty() && concern.follow_up.chars().count() <= 200 {
@@ -335,5 +337,6 @@ fn kept(concern: &Concern) -> KeptConcern {
         next_step,
         owner: concern.owner.clone(),
         deadline: concern.deadline.map(|day| day.to_string()).unwrap_or_default(),
+        unit: String::new(),
     }
 }

@@ -45,7 +45,7 @@ pub(crate) struct VisitRow {
 /// What the household asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Concern {
-    /// Code of [`crate::dto::visit::ConcernInput::category`].
+    /// Code of [`crate::dto::concern::ConcernInput::category`].
     pub category: String,
     /// 诉求
     pub text: String,
@@ -58,6 +58,9 @@ pub(crate) struct Concern {
     /// 后续: what was done.
     pub follow_up: String,
 }
+
+/// Who looks at a concern of which a ledger names nobody.
+const NOBODY: &str = "书记";
 
 pub(super) fn read(source: &Source<'_>, findings: &mut Findings) -> Vec<VisitRow> {
     source.layout.rows.iter().filter_map(|row| visit(source, row, findings)).collect()
@@ -89,7 +92,7 @@ fn visit(source: &Source<'_>, row: &DataRow, findings: &mut Findings) -> Option<
     let kind = terms::visit_kind(&kind_text)
         .or_else(|| terms::visit_kind(&source.layout.title))
         .unwrap_or(VisitKind::Household);
-    let visitors = person::list(&words(Field::Visitors)).into_iter().map(|(name, _)| name).collect();
+    let visitors: Vec<String> = person::list(&words(Field::Visitors)).into_iter().map(|(name, _)| name).collect();
     let difficulty = words(Field::Difficulty);
     let mut situation = words(Field::Situation);
     if !difficulty.is_empty() && !situation.contains(&difficulty) {
@@ -99,7 +102,9 @@ fn visit(source: &Source<'_>, row: &DataRow, findings: &mut Findings) -> Option<
         situation.push_str("困难：");
         situation.push_str(&difficulty);
     }
-    let concern = concern(source, row, &words, findings);
+    let recorder = person::shown(&words(Field::Recorder));
+    let someone = visitors.first().unwrap_or(&recorder).clone();
+    let concern = concern(source, row, &words, &someone, findings);
     let minutes = words(Field::Duration).trim_end_matches(|c: char| !c.is_ascii_digit()).parse().ok();
     let moment = moment?;
     let (phone, theme) = (terms::phone(&source.text(row, Field::Phone)), words(Field::Theme));
@@ -133,7 +138,7 @@ fn visit(source: &Source<'_>, row: &DataRow, findings: &mut Findings) -> Option<
         place,
         theme,
         visitors,
-        recorder: person::shown(&words(Field::Recorder)),
+        recorder,
         situation,
         difficulty: !difficulty.is_empty(),
         concern,
@@ -141,10 +146,13 @@ fn visit(source: &Source<'_>, row: &DataRow, findings: &mut Findings) -> Option<
     })
 }
 
+/// A concern of a ledger. Nothing open is without somebody and a day: where the ledger says neither, whoever visited looks at
+/// it again by the end of next month, and the preview tells so.
 fn concern(
     source: &Source<'_>,
     row: &DataRow,
     words: &impl Fn(Field) -> String,
+    someone: &str,
     findings: &mut Findings,
 ) -> Option<Concern> {
     let text = words(Field::Request);
@@ -156,10 +164,18 @@ fn concern(
     }
     let category = words(Field::Category);
     let category = terms::category(if category.is_empty() { &text } else { &category });
-    let owner = person::shown(&words(Field::Owner));
+    let mut owner = person::shown(&words(Field::Owner));
     let next_step = words(Field::NextStep);
-    if owner.is_empty() || deadline.is_none() || next_step.is_empty() {
-        source.warn(findings, row, Field::Request, "concern_incomplete", &[]);
+    let complete = !owner.is_empty() && deadline.is_some();
+    if owner.is_empty() {
+        owner = if someone.is_empty() { NOBODY.to_owned() } else { someone.to_owned() };
     }
+    let next_month = source.context().today.first_of_month().saturating_add(jiff::Span::new().months(1));
+    let deadline = deadline.unwrap_or_else(|| next_month.last_of_month());
+    if !complete {
+        let params = [("owner", owner.clone()), ("deadline", deadline.to_string())];
+        source.warn(findings, row, Field::Request, "concern_completed", &params);
+    }
+    let deadline = Some(deadline);
     Some(Concern { category: category.to_owned(), text, next_step, owner, deadline, follow_up: words(Field::FollowUp) })
 }

@@ -31,7 +31,7 @@ fn demo_ledgers_are_imported_with_one_error_and_no_question() {
             let plan = planned(&known, &workbook);
             assert!(plan.questions.is_empty(), "{path:?}: {:?}", plan.questions);
             let warnings: Vec<_> =
-                at(&plan.warnings).into_iter().filter(|place| !place.ends_with("concern_incomplete")).collect();
+                at(&plan.warnings).into_iter().filter(|place| !place.ends_with("concern_completed")).collect();
             assert_eq!(warnings, Vec::<String>::new(), "{path:?}");
             errors.extend(at(&plan.errors).into_iter().map(|error| format!("{} {error}", path.display())));
             assert_second_time_changes_nothing(&known, &plan, &workbook);

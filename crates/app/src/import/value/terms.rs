@@ -151,7 +151,7 @@ pub(crate) fn dues_class(text: &str) -> Result<Option<DuesClass>, ValueError> {
     Ok(Some(class))
 }
 
-/// 诉求类别 as a code of [`crate::dto::visit::ConcernInput::category`], from the category or else the text.
+/// 诉求类别 as a code of [`crate::dto::concern::ConcernInput::category`], from the category or else the text.
 #[must_use]
 pub(crate) fn category(text: &str) -> &'static str {
     const WORDS: [(&str, &[&str]); 9] = [

@@ -1,0 +1,85 @@
+import { useSearch } from "@tanstack/react-router";
+import { Button } from "antd";
+import { useState } from "react";
+import { useCommand, useList, useOffice, useQuery } from "../../api";
+import type { ConcernState } from "../../api/generated/ConcernState";
+import { Choice, DateField, Dialog, fieldErrors, type FieldErrors, Loaded, Notice, Page, Paged, SelectField, TextField, useToast } from "../../components";
+import { useTexts } from "../../locales";
+import { ConcernRow, concernStates } from "./ConcernRow";
+import { ConcernTrail } from "./ConcernTrail";
+import "./visit.css";
+
+const outcomes = ["answered", "handling", "declined"] as const;
+type Outcome = (typeof outcomes)[number];
+
+/** 诉求 at the superior: what its branches handed in, and the answers that go back to them. */
+export function AnswersScreen() {
+  const { t } = useTexts();
+  const search = useSearch({ strict: false });
+  const { year } = useOffice();
+  const [text, setText] = useState(search.text ?? "");
+  const [state, setState] = useState<ConcernState | "open" | "">("open");
+  const [open, setOpen] = useState<string | null>(search.id ?? null);
+  const list = useList("answer.list", { year, office: search.office ?? null, text: text.trim() || null, state: state || null, offset: 0, limit: 0 });
+  const states = concernStates.filter((one) => one !== "kept");
+  return (
+    <Page title={t("concern.title")}>
+      <div className="fields">
+        <TextField label={t("concern.filter")} value={text} onChange={setText} />
+        <SelectField<ConcernState | "open"> label={t("common.state")} value={state} onChange={setState} empty={t("common.all")}
+          options={[{ value: "open", label: t("concern.open") }, ...states.map((value) => ({ value, label: t(`concern.${value}`) }))]} />
+      </div>
+      <Paged list={list}>{(row) => <ConcernRow key={row.id} row={row} office onOpen={() => setOpen(row.id)} />}</Paged>
+      {open !== null ? <AnswerDialog id={open} onClose={() => setOpen(null)} /> : null}
+    </Page>
+  );
+}
+
+function AnswerDialog({ id, onClose }: { id: string; onClose: () => void }) {
+  const texts = useTexts();
+  const { t } = texts;
+  const say = useToast();
+  const concern = useQuery("answer.get", { id });
+  const answer = useCommand("answer.save");
+  const [form, setForm] = useState<{ text: string; state: Outcome; unit: string; on: string }>({ text: "", state: "answered", unit: "", on: "" });
+  const [missing, setMissing] = useState(false);
+  const errors: FieldErrors = answer.isError ? fieldErrors(texts, answer.error, ["text", "unit", "on"]) : {};
+  const answerable = concern.data?.answerable ?? false;
+
+  // Once it is here, so that the focus starts where one decides.
+  if (concern.isPending) return null;
+
+  function save() {
+    setMissing(form.text.trim() === "");
+    if (form.text.trim() === "") return;
+    answer.mutate({ ...form, id, text: form.text.trim() }, { onSuccess: () => { say(t("concern.answered_ok")); onClose(); } });
+  }
+
+  return (
+    <Dialog title={t("concern.title")} open onClose={onClose}
+      footer={<>
+        <Button onClick={onClose}>{t("common.close")}</Button>
+        {answerable ? <Button type="primary" onClick={save} loading={answer.isPending}>{t("concern.answer")}</Button> : null}
+      </>}>
+      <Loaded query={concern}>
+        {(row) => (
+          <>
+            <p><strong>{row.officeName}</strong></p>
+            <ConcernTrail row={row} />
+            {answerable ? (
+              <>
+                <Choice<Outcome> label={t("concern.answerState")} value={form.state} onChange={(state) => setForm({ ...form, state })}
+                  options={outcomes.map((value) => ({ value, label: texts.code("concern", value === "answered" ? "answer" : value) }))} />
+                <TextField label={t("concern.answerText")} required rows={3} value={form.text} onChange={(text) => setForm({ ...form, text })}
+                  hint={t("concern.answerHint")} error={missing ? t("errors.required") : errors["text"]} />
+                <TextField label={t("concern.answerUnit")} value={form.unit} onChange={(unit) => setForm({ ...form, unit })} error={errors["unit"]} />
+                <DateField label={t("concern.on")} value={form.on} onChange={(on) => setForm({ ...form, on })} hint={t("concern.onHint")} error={errors["on"]} />
+                {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
+              </>
+            ) : null}
+          </>
+        )}
+      </Loaded>
+    </Dialog>
+  );
+}
