@@ -8,6 +8,7 @@ pub mod accept;
 pub mod book;
 pub mod date;
 pub mod envelope;
+pub mod id_number;
 pub mod ids;
 pub mod ledger;
 pub mod money;

@@ -201,9 +201,11 @@ pub(crate) type Payments = BTreeMap<(String, String), Vec<(RecordId, Payment)>>;
 pub(crate) fn payments(cx: &Cx<'_>, year: i16) -> Answer<Payments> {
     let owed_in = format!("{year:04}-");
     let mut by_cell: Payments = BTreeMap::new();
+    let merged = cx.merged()?;
     for stored in cx.records(PAYMENT, None)? {
         if let Some(payment) = Payment::read(&stored.view).filter(|payment| payment.month.starts_with(&owed_in)) {
-            let cell = (payment.member.clone(), payment.month.clone());
+            let member = merged.get(&payment.member).unwrap_or(&payment.member);
+            let cell = (member.clone(), payment.month.clone());
             by_cell.entry(cell).or_default().push((stored.view.id, payment));
         }
     }
@@ -216,9 +218,11 @@ pub(crate) fn payments(cx: &Cx<'_>, year: i16) -> Answer<Payments> {
 /// Assessments by member, of this year and all before it that this node holds.
 pub(crate) fn assessments(cx: &Cx<'_>) -> Answer<BTreeMap<String, Vec<(RecordId, Assessment)>>> {
     let mut by_member: BTreeMap<String, Vec<(RecordId, Assessment)>> = BTreeMap::new();
+    let merged = cx.merged()?;
     for stored in cx.records(ASSESSMENT, None)? {
         if let Some(assessment) = Assessment::read(&stored.view) {
-            by_member.entry(assessment.member.clone()).or_default().push((stored.view.id, assessment));
+            let member = merged.get(&assessment.member).unwrap_or(&assessment.member);
+            by_member.entry(member.clone()).or_default().push((stored.view.id, assessment));
         }
     }
     Ok(by_member)

@@ -1,5 +1,6 @@
 //! Use cases: one file per topic, functions over the node's books.
 
+pub(crate) mod admission;
 pub(crate) mod adoption;
 pub(crate) mod backup;
 pub(crate) mod bulk;
@@ -34,7 +35,9 @@ pub(crate) mod roles;
 pub(crate) mod root;
 pub(crate) mod snapshot;
 pub(crate) mod status;
+pub(crate) mod term;
 pub(crate) mod today;
+pub(crate) mod transfer;
 pub(crate) mod troubles;
 pub(crate) mod upward;
 pub(crate) mod visit;

@@ -8,7 +8,7 @@ use ybz_domain::ledger::visit::CONCERN;
 use ybz_domain::office::OfficeKind;
 use ybz_domain::rules::Every;
 
-use crate::cases::{checklist, concern, conflict, dues, frame, org, snapshot};
+use crate::cases::{admission, checklist, concern, conflict, dues, frame, member, org, snapshot, term, transfer};
 use crate::cx::Cx;
 use crate::dto::ListInput;
 use crate::dto::checklist::ItemState;
@@ -29,6 +29,7 @@ pub(crate) fn today(cx: &Cx<'_>) -> Answer<Today> {
         due.extend(concerns_due(cx)?);
         due.extend(sessions_missing(cx)?);
         due.extend(dues_unpaid(cx)?);
+        due.extend(members_due(cx)?);
     }
     let (items, from_above) = items_due(cx)?;
     due.extend(items);
@@ -137,6 +138,29 @@ fn dues_unpaid(cx: &Cx<'_>) -> Answer<Vec<DueItem>> {
     Ok(vec![item("dues_unpaid", [("count", unpaid.to_string()), ("month", month.to_string())], None)])
 }
 
+/// The end of the term, applicants whose stage is past its day, members to be taken in, and stays of which a rule speaks.
+fn members_due(cx: &Cx<'_>) -> Answer<Vec<DueItem>> {
+    let mut due = Vec::new();
+    if let Some(days) = term::ending(cx)? {
+        let code = if days < 0 { "term_over" } else { "term_ending" };
+        due.push(item(code, [("days", days.abs().to_string())], None));
+    }
+    let arriving = member::transfer::list(cx)?;
+    let arriving = arriving.iter().filter(|row| row.direction == "in" && row.state == "passed").count();
+    let late = admission::list(cx, all())?.rows.iter().filter(|row| row.overdue).count();
+    let away = member::mobile::list(cx, all())?.rows;
+    let lost = away.iter().filter(|row| row.lost_rule.is_some()).count();
+    let settled = away.iter().filter(|row| row.lost_rule.is_none() && row.transfer_rule.is_some()).count();
+    for (code, count) in
+        [("transfer_arriving", arriving), ("admission_late", late), ("mobile_lost", lost), ("mobile_settled", settled)]
+    {
+        if count > 0 {
+            due.push(item(code, [("count", count.to_string())], None));
+        }
+    }
+    Ok(due)
+}
+
 fn items_due(cx: &Cx<'_>) -> Answer<(Vec<DueItem>, Vec<DueItem>)> {
     let (mut due, mut above) = (Vec::new(), Vec::new());
     for row in checklist::list(cx, all())?.rows {
@@ -174,7 +198,10 @@ fn committee(cx: &Cx<'_>) -> Answer<TodayCommittee> {
     let due_today =
         cx.below(DISPATCHED, Some(cx.today.year()))?.iter().filter(|stored| stored.row.date == today).count();
     Ok(TodayCommittee {
-        to_decide: u32::try_from(org::pending(cx)?.len()).unwrap_or(u32::MAX),
+        to_decide: u32::try_from(
+            org::pending(cx)?.len() + admission::committee::to_decide(cx)? + transfer::to_decide(cx)?,
+        )
+        .unwrap_or(u32::MAX),
         due_today: u32::try_from(due_today).unwrap_or(u32::MAX),
         silent,
         new_concerns: u32::try_from(new_concerns).unwrap_or(u32::MAX),

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use ybz_domain::book::{BookKey, RecordView, Scope, SeenValue};
 use ybz_domain::ids::{ChangeHash, OfficeId, RecordId};
 use ybz_domain::ledger::IndexRow;
+use ybz_domain::ledger::admission::ADMISSION_DECISION;
 use ybz_domain::ledger::checklist::DISPATCHED;
 use ybz_domain::ledger::dues::ASSESSMENT;
-use ybz_domain::ledger::member::{MEMBER, Member};
+use ybz_domain::ledger::member::{MEMBER, Member, settle_merges};
+use ybz_domain::ledger::transfer::{TRANSFER_OUT, TRANSFER_PASS, TRANSFER_WORD, gone};
 use ybz_domain::office::OfficeKind;
 use ybz_store::{CountQuery, RecordQuery as Query, Sort, StoredRecord};
 
@@ -15,6 +17,9 @@ use super::Cx;
 use crate::ErrorDto;
 use crate::error::Answer;
 use crate::node::store_error;
+
+/// What a superior writes into a dispatch book for the office; of other types nothing counts as the office's record.
+const FROM_ABOVE: [&str; 4] = [DISPATCHED, ADMISSION_DECISION, TRANSFER_PASS, TRANSFER_WORD];
 
 /// A record of the read model with the book it stands in.
 #[derive(Debug, Clone)]
@@ -49,10 +54,10 @@ impl Cx<'_> {
         Ok((total, seen.collect()))
     }
 
-    /// What stands in this office's own books, or was sent down to it as an item. Nothing else that a superior writes into
-    /// a dispatch book counts as the office's record.
+    /// What stands in this office's own books, or was sent down to it as a record that the office knows.
     fn ours(&self, stored: &Stored) -> bool {
-        stored.book.office == self.office && (stored.book.writer() == self.office || stored.view.rtype == DISPATCHED)
+        let sent = || FROM_ABOVE.contains(&stored.view.rtype.as_str());
+        stored.book.office == self.office && (stored.book.writer() == self.office || sent())
     }
 
     fn own_query(&self, query: &Query) -> Answer<Vec<Stored>> {
@@ -201,10 +206,41 @@ impl Cx<'_> {
         Ok(all.into_iter().map(Stored::from).filter(seen).collect())
     }
 
-    /// Members with their ids, left ones included.
+    /// Members with their ids, left ones included, and those that were taken in elsewhere with the day of that.
     pub(crate) fn members(&self) -> Answer<Vec<(RecordId, Member)>> {
+        let gone = self.gone()?;
         let records = self.records(MEMBER, None)?;
-        Ok(records.iter().filter_map(|s| Member::read(&s.view).map(|member| (s.view.id, member))).collect())
+        let read = |stored: &Stored| Member::read(&stored.view).map(|member| (stored.view.id, member));
+        let mut members: Vec<(RecordId, Member)> =
+            records.iter().filter_map(read).map(|(id, member)| (id, since_gone(&gone, id, member))).collect();
+        settle_merges(&mut members);
+        Ok(members)
+    }
+
+    /// Members that the committee told were taken in elsewhere, with the day.
+    pub(crate) fn gone(&self) -> Answer<BTreeMap<RecordId, String>> {
+        let mut records = self.records(TRANSFER_OUT, None)?;
+        if records.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        records.extend(self.records(TRANSFER_WORD, None)?);
+        Ok(gone(records.iter().map(|stored| &stored.view)))
+    }
+
+    /// Records of members that others stand for, each with the one that stands for it in the end.
+    pub(crate) fn merged(&self) -> Answer<BTreeMap<String, String>> {
+        let members = self.members()?;
+        let into: BTreeMap<String, String> = members
+            .into_iter()
+            .filter(|(_, member)| !member.merged_into.is_empty())
+            .map(|(id, member)| (id.to_string(), member.merged_into))
+            .collect();
+        let last = |start: &String| {
+            let chain = std::iter::successors(Some(start), |at| into.get(*at));
+            // Rings are broken by then, so it ends.
+            chain.take(into.len() + 1).last().unwrap_or(start).clone()
+        };
+        Ok(into.keys().map(|id| (id.clone(), last(id))).collect())
     }
 
     /// Book years that hold anything, and the current one.
@@ -247,4 +283,11 @@ impl Cx<'_> {
         }
         Ok(unsent)
     }
+}
+
+fn since_gone(gone: &BTreeMap<RecordId, String>, id: RecordId, mut member: Member) -> Member {
+    if let Some(on) = gone.get(&id).filter(|_| member.left_on.is_empty()) {
+        on.clone_into(&mut member.left_on);
+    }
+    member
 }

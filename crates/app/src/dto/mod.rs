@@ -3,6 +3,7 @@
 //! Conventions: ids are lowercase hexadecimal text; dates are ISO 8601 (`2026-03-05`), months `2026-03`; money is
 //! integer fen; a `Page` carries the total so that a list of 50,000 rows is asked for piece by piece.
 
+pub mod admission;
 pub mod bulk;
 pub mod bundle;
 pub mod checklist;
@@ -18,6 +19,7 @@ pub mod leaves;
 pub mod log;
 pub mod meeting;
 pub mod member;
+pub mod member_file;
 pub mod node;
 pub mod order;
 pub mod profile;
@@ -28,6 +30,8 @@ pub mod root;
 pub mod security;
 pub mod snapshot;
 pub mod sync;
+pub mod term;
+pub mod transfer;
 pub mod troubles;
 pub mod visit;
 

@@ -1,5 +1,9 @@
 //! Rules as data: versioned and cited, never constants scattered in code; every verdict shows the rule it used.
 
+mod members;
+
+pub use members::{AdmissionRules, AdmissionStage, MobileRules, TermRules, Who};
+
 use serde::{Deserialize, Serialize};
 
 use crate::ledger::session::SessionKind;
@@ -17,6 +21,12 @@ pub struct Rules {
     pub dues: DuesRules,
     /// How often sessions are held.
     pub frequency: Vec<Frequency>,
+    /// 发展党员
+    pub admission: AdmissionRules,
+    /// 流动党员
+    pub mobile: MobileRules,
+    /// 任期与换届
+    pub term: TermRules,
     /// Sources.
     #[serde(rename = "article")]
     pub articles: Vec<Article>,
@@ -124,6 +134,7 @@ impl Rules {
                 return Err(RulesError::Unsound("dues tiers must rise and end without a limit".to_owned()));
             }
         }
+        rules.check_members()?;
         Ok(rules)
     }
 

@@ -6,8 +6,9 @@ use crate::book::RecordView;
 use crate::ids::RecordId;
 use crate::ledger::checklist::{DISPATCHED, ITEM, Item};
 use crate::ledger::dues::{Assessment, Payment, in_force};
-use crate::ledger::member::Member;
+use crate::ledger::member::{Member, settle_merges};
 use crate::ledger::session::{Session, SessionKind};
+use crate::ledger::transfer::gone;
 use crate::ledger::visit::{CONCERN, Concern, Step, VISIT_LINK, Visit, latest};
 use crate::snapshot::sheet::FactRow;
 use crate::snapshot::{METRICS, MetricKind, publish_atom};
@@ -68,14 +69,23 @@ fn figures(sources: Sources<'_>) -> Figures {
     let mut assessments: BTreeMap<String, Vec<(RecordId, Assessment)>> = BTreeMap::new();
     let mut members: BTreeMap<String, Member> = BTreeMap::new();
     let mut visit_months: BTreeMap<String, u8> = BTreeMap::new();
+    // Taken in by another branch: counted there since the day that the committee told.
+    let gone = gone(sources.records);
+    let read = |record: &RecordView| Some((record.id, Member::read(record)?));
+    let mut roster: Vec<(RecordId, Member)> = sources.records.iter().filter_map(read).collect();
+    settle_merges(&mut roster);
+    for (id, mut member) in roster {
+        if let Some(on) = gone.get(&id).filter(|_| member.left_on.is_empty()) {
+            on.clone_into(&mut member.left_on);
+        }
+        add("members", None, i64::from(member.belongs_on(sources.as_of)), None);
+        members.insert(id.to_string(), member);
+    }
     for record in sources.records {
         if let Some(step) = Step::read(record) {
             steps.entry(step.about.clone()).or_default().push((record.id, step));
         } else if let Some(assessment) = Assessment::read(record) {
             assessments.entry(assessment.member.clone()).or_default().push((record.id, assessment));
-        } else if let Some(member) = Member::read(record) {
-            add("members", None, i64::from(member.belongs_on(sources.as_of)), None);
-            members.insert(record.id.to_string(), member);
         } else if let Some(visit) = Visit::read(record)
             && let Some(month) = month_of(&visit.date)
         {
