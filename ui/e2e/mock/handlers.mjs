@@ -2,6 +2,7 @@ import * as above from "./above.mjs";
 import * as branch from "./branch.mjs";
 import * as forget from "./forget.mjs";
 import * as frame from "./frame.mjs";
+import * as members from "./members.mjs";
 import * as meeting from "./meeting.mjs";
 import * as devices from "./devices.mjs";
 import * as dues from "./dues.mjs";
@@ -17,6 +18,7 @@ export const handlers = {
   ...frame.handlers,
   ...branch.handlers,
   ...meeting.handlers,
+  ...members.handlers,
   ...dues.handlers,
   ...importing.handlers,
   ...above.handlers,

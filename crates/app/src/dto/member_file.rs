@@ -86,6 +86,7 @@ pub struct MemberFile {
     /// And present.
     pub present: u32,
     /// Fen paid for months of the year, under any of the records.
+    #[ts(type = "number")]
     pub paid_fen: i64,
     /// A transfer out that has not ended.
     pub moving: bool,

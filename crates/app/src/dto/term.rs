@@ -125,6 +125,7 @@ pub struct FundInput {
     #[serde(default)]
     pub on: String,
     /// Fen; negative: spent.
+    #[ts(type = "number")]
     pub amount_fen: i64,
     /// What for.
     pub title: String,
@@ -142,6 +143,7 @@ pub struct FundRow {
     /// ISO date.
     pub on: String,
     /// Fen; negative: spent.
+    #[ts(type = "number")]
     pub amount_fen: i64,
     /// What for.
     pub title: String,
@@ -160,10 +162,13 @@ pub struct FundView {
     /// Entries, oldest first.
     pub rows: Vec<FundRow>,
     /// Came in.
+    #[ts(type = "number")]
     pub in_fen: i64,
     /// Spent, as a positive number.
+    #[ts(type = "number")]
     pub out_fen: i64,
     /// Fen a year for each member who serves.
+    #[ts(type = "number")]
     pub per_head_fen: i64,
     /// Rule.
     pub rule: RuleRef,

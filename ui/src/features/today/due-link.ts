@@ -18,6 +18,16 @@ export function dueLink(item: DueItem): Target {
       return { to: "/visits", search: { tab: "concerns", ...id } };
     case "concern_not_handed_in":
       return { to: "/hand-in", search: {} };
+    case "term_ending":
+    case "term_over":
+      return { to: "/members", search: { tab: "term" } };
+    case "transfer_arriving":
+      return { to: "/members", search: { tab: "transfer" } };
+    case "admission_late":
+      return { to: "/members", search: { tab: "admission" } };
+    case "mobile_lost":
+    case "mobile_settled":
+      return { to: "/members", search: { tab: "mobile" } };
     default:
       return { to: "/checklists", search: id };
   }

@@ -12,6 +12,7 @@ import { importField, importing, importIssue, importKind, importOption, importTo
 import { ledger, record } from "./ledger";
 import { meeting, roll } from "./meeting";
 import { member, post } from "./member";
+import { admission, memberEvent, memberFile, mobile, stage, term, transfer } from "./membership";
 import { log } from "./log";
 import { join, org } from "./org";
 import { order, root } from "./root";
@@ -27,7 +28,7 @@ import { category, concern, situation, visit } from "./visit";
 
 export const en: Dictionary = {
   common, field, firstUse, frame, nav, today, due, dueAction, visit, meeting, roll, dues, checklist, dispatch,
-  member, post, importing, importKind, importField, importIssue, importOption, importTodo, situation, category, concern, status, sync,
+  member, post, admission, memberEvent, memberFile, mobile, stage, term, transfer, importing, importKind, importField, importIssue, importOption, importTodo, situation, category, concern, status, sync,
   book, org, join, order, root, ledger, record, snapshot, check, fault, metric, metricDefinition, conflicts, value, settings, errors,
   history, recordType, recordField, trouble, leaves, profile, log, roles, stick, device, handover, forget, security, unlock,
 };

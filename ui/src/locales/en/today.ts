@@ -60,6 +60,12 @@ export const due = {
   checklist_overdue: "Item “{title}” is {days} days past its date",
   concern_not_handed_in: "{count} concerns not handed in yet",
   dispatched: "New from above: {title}",
+  term_ending: "The term ends in {days} days",
+  term_over: "The term ended {days} days ago: an election is due",
+  transfer_arriving: "{count} members wait to be taken in",
+  admission_late: "Steps of {count} applicants are past their time",
+  mobile_lost: "{count} members who are away were not reached for 6 months: a matter for the branch meeting",
+  mobile_settled: "{count} members have been at a fixed place for 6 months: a transfer is due as a rule",
 };
 
 export const dueAction = {
@@ -75,4 +81,10 @@ export const dueAction = {
   checklist_due: "Act",
   concern_not_handed_in: "Hand in",
   dispatched: "Open",
+  term_ending: "Look",
+  term_over: "Look",
+  transfer_arriving: "Take in",
+  admission_late: "Look",
+  mobile_lost: "Look",
+  mobile_settled: "Look",
 };

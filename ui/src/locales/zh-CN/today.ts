@@ -58,6 +58,12 @@ export const due = {
   checklist_overdue: "清单“{title}”已过期{days}天",
   concern_not_handed_in: "有{count}条诉求还没上报",
   dispatched: "新交办:{title}",
+  term_ending: "本届任期还有{days}天到期",
+  term_over: "本届任期已过{days}天,应当换届",
+  transfer_arriving: "有{count}名党员等待接收",
+  admission_late: "有{count}名申请人的步骤过了时间",
+  mobile_lost: "有{count}名流动党员6个月没联系上,由支部大会研究",
+  mobile_settled: "有{count}名流动党员外出满6个月,一般应转组织关系",
 };
 
 export const dueAction = {
@@ -73,4 +79,10 @@ export const dueAction = {
   checklist_due: "去办",
   concern_not_handed_in: "去上报",
   dispatched: "去看",
+  term_ending: "去看",
+  term_over: "去看",
+  transfer_arriving: "去接收",
+  admission_late: "去看",
+  mobile_lost: "去看",
+  mobile_settled: "去看",
 };

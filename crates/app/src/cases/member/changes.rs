@@ -46,11 +46,13 @@ pub(crate) fn stage(cx: &Cx<'_>, edits: &mut Edits, member: RecordId, change: &C
 fn carry(cx: &Cx<'_>, edits: &mut Edits, member: RecordId, changes: &Changes, taken_back: Option<Event>) -> Answer<()> {
     let stored = cx.own_record(&member.to_string(), MEMBER)?;
     let before = Member::read(&stored.view).ok_or_else(|| ErrorDto::new("not_found").with("id", member))?;
-    let (kind, left_on) = now(&before, changes).unwrap_or_else(|| match taken_back {
-        Some(Event::Full) => (MemberKind::Probationary, before.left_on.clone()),
-        Some(event) if event.leaves() => (before.kind, String::new()),
-        _ => (before.kind, before.left_on.clone()),
-    });
+    let mut base = before.clone();
+    match taken_back {
+        Some(Event::Full) => base.kind = MemberKind::Probationary,
+        Some(event) if event.leaves() => base.left_on.clear(),
+        _ => {}
+    }
+    let (kind, left_on) = now(&base, changes).unwrap_or((base.kind, base.left_on));
     let after = Member { kind, left_on, ..before.clone() };
     for op in after.update(member, &before) {
         edits.push(stored.book.clone(), op);
