@@ -4,7 +4,7 @@
 mod database;
 
 use database::{contains, store_of};
-use scenarios::Device;
+use scenarios::{Device, stage};
 use serde_json::{Value, json};
 
 /// A street with two villages below it, joined and met once.
@@ -16,26 +16,14 @@ struct Street {
 }
 
 async fn street() -> Street {
-    let department = Device::with_office("县委组织部", "organization-department").await;
-    department.serve().await;
-    let street = Device::with_office("河东街道", "committee").await;
-    let ticket =
-        department.ok("invite.office", json!({"name": "河东街道", "kind": "committee", "autoApprove": true})).await;
-    street.join(&ticket).await;
+    let (department, street) = stage::street().await;
     street.serve().await;
     let mut villages = Vec::new();
     for name in ["示范一村", "示范二村"] {
-        let village = Device::with_office(name, "branch").await;
-        let ticket = street.ok("invite.office", json!({"name": name, "kind": "branch", "autoApprove": true})).await;
-        village.join(&ticket).await;
-        villages.push(village);
+        villages.push(Device::below(&street, name, "branch").await);
     }
     let [first, second] = <[Device; 2]>::try_from(villages).ok().expect("two villages");
     Street { _department: department, street, first, second }
-}
-
-async fn office(device: &Device) -> Value {
-    device.ok("node.overview", json!({})).await["offices"][0]["id"].clone()
 }
 
 fn names(page: &Value) -> Vec<&str> {
@@ -72,8 +60,8 @@ async fn a_member_who_moves_is_counted_once_however_late_the_word_comes() {
 
     // Passed on while neither village is there.
     let id = waiting[0]["id"].clone();
-    street.ok("transfer.pass", json!({"id": id, "to": office(&second).await})).await;
-    let twice = street.call("transfer.pass", json!({"id": id, "to": office(&second).await})).await.unwrap_err();
+    street.ok("transfer.pass", json!({"id": id, "to": second.office_id().await})).await;
+    let twice = street.call("transfer.pass", json!({"id": id, "to": second.office_id().await})).await.unwrap_err();
     assert_eq!(twice.code, "transfer_ended");
     assert_eq!(street.ok("member.below", json!({})).await["total"], 3);
 

@@ -1,6 +1,7 @@
 //! Where attacks happen: a street that listens, a village below it that does its work, and a place for the puppet.
 
 use scenarios::Device;
+use scenarios::stage::street;
 use serde_json::{Value, json};
 use ybz_app::Round;
 
@@ -29,14 +30,10 @@ pub async fn invitation(from: &Device, name: &str, kind: &str) -> Value {
 impl World {
     /// A street below a department that sleeps, and a village that has delivered a visit.
     pub async fn new() -> Self {
-        let department = Device::with_office("县委组织部", "organization-department").await;
-        department.serve().await;
-        let street = Device::with_office("河东街道", "committee").await;
-        street.join(&invitation(&department, "河东街道", "committee").await).await;
+        let (department, street) = street().await;
         department.node.shutdown().await;
         let victim = Victim::listening(&street).await;
-        let village = Device::with_office("示范一村", "branch").await;
-        village.join(&invitation(&street, "示范一村", "branch").await).await;
+        let village = Device::below(&street, "示范一村", "branch").await;
         let world = Self { street, village, victim };
         world.works("村部").await;
         world
@@ -95,7 +92,7 @@ impl World {
         assert_eq!(self.state().await, before, "the books are as they were");
         self.works("祠堂").await;
         let report = doctor(&self.street).await;
-        assert_eq!(report["problems"], json!([]), "{report}");
+        assert_eq!(report["findings"], json!([]), "{report}");
     }
 }
 
@@ -123,7 +120,7 @@ pub async fn state(street: &Device) -> Value {
         .collect();
     json!({
         "changes": report["changes"], "held": report["held"], "records": report["records"],
-        "attestations": report["attestations"], "problems": report["problems"], "offices": offices,
+        "attestations": report["attestations"], "findings": report["findings"], "offices": offices,
         "visits": street.ok("merged.list", visits()).await,
     })
 }
