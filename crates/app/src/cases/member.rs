@@ -6,8 +6,6 @@ pub(crate) mod mobile;
 pub(crate) mod private;
 pub(crate) mod transfer;
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
 use ybz_domain::book::BookKind;
 use ybz_domain::date::{read_date, read_month};
@@ -141,18 +139,10 @@ fn row(id: RecordId, member: Member, conflict: bool) -> MemberRow {
     }
 }
 
-/// Every member with what lists show of the record.
-fn rows(cx: &Cx<'_>) -> Answer<Vec<(RecordId, Member, bool)>> {
-    let conflicts: BTreeSet<RecordId> =
-        cx.records(MEMBER, None)?.iter().filter(|stored| stored.row.conflict).map(|stored| stored.view.id).collect();
-    let all = cx.members()?.into_iter();
-    Ok(all.map(|(id, member)| (id, member, conflicts.contains(&id))).collect())
-}
-
 /// `member.get`: one member, also one who has left.
 pub(crate) fn get(cx: &Cx<'_>, input: IdInput) -> Answer<MemberRow> {
     let stored = cx.own_record(&input.id, MEMBER)?;
-    let found = rows(cx)?.into_iter().find(|(id, ..)| *id == stored.view.id);
+    let found = cx.roster()?.into_iter().find(|(id, ..)| *id == stored.view.id);
     let (id, member, conflict) = found.ok_or_else(|| ErrorDto::new("not_found").with("id", &input.id))?;
     Ok(row(id, member, conflict))
 }
@@ -185,7 +175,8 @@ pub(crate) fn list(cx: &Cx<'_>, input: ListInput) -> Answer<Page<MemberRow>> {
     let with_left = input.state.as_deref() == Some("left");
     let today = cx.today_text();
     let wanted = input.text.as_deref().unwrap_or_default().trim().to_lowercase();
-    let mut rows: Vec<MemberRow> = rows(cx)?
+    let mut rows: Vec<MemberRow> = cx
+        .roster()?
         .into_iter()
         .filter(|(_, member, _)| with_left && member.merged_into.is_empty() || member.belongs_on(&today))
         .filter(|(_, member, _)| found(member, &wanted))
@@ -201,7 +192,7 @@ pub(crate) fn past(cx: &Cx<'_>, input: PastInput) -> Answer<Page<MemberRow>> {
     let wanted = input.text.trim().to_lowercase();
     let mut changes = changes::by_member(cx)?;
     let mut found_rows = Vec::new();
-    for (id, mut member, conflict) in rows(cx)?.into_iter().filter(|(_, member, _)| found(member, &wanted)) {
+    for (id, mut member, conflict) in cx.roster()?.into_iter().filter(|(_, member, _)| found(member, &wanted)) {
         let standing = on_day(&member, &changes.remove(&id.to_string()).unwrap_or_default(), &day);
         if standing.belongs {
             member.kind = standing.kind;

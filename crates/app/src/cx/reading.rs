@@ -1,6 +1,6 @@
 //! The ways into the read model: records of this office, records of subordinates, what was not sent yet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ybz_domain::book::{BookKey, RecordView, Scope, SeenValue};
 use ybz_domain::ids::{ChangeHash, OfficeId, RecordId};
@@ -82,12 +82,14 @@ impl Cx<'_> {
     }
 
     /// All records of this office for a year: books of that year and the years next to it, evergreen ones, and every
-    /// assessment, which holds until the next one whichever year's book it stands in.
+    /// assessment, which holds until the next one whichever year's book it stands in, and every word on a transfer.
     pub(crate) fn all_records(&self, year: i16) -> Answer<Vec<Stored>> {
         let query = Query { offices: Some(vec![self.office]), around: Some(year), sort: Sort::Id, ..Query::default() };
         let mut all = self.own_query(&query)?;
         let far = |stored: &Stored| stored.book.year.is_some_and(|of| of.abs_diff(year) > 1);
-        all.extend(self.records(ASSESSMENT, None)?.into_iter().filter(far));
+        for rtype in [ASSESSMENT, TRANSFER_WORD] {
+            all.extend(self.records(rtype, None)?.into_iter().filter(far));
+        }
         Ok(all)
     }
 
@@ -208,13 +210,22 @@ impl Cx<'_> {
 
     /// Members with their ids, left ones included, and those that were taken in elsewhere with the day of that.
     pub(crate) fn members(&self) -> Answer<Vec<(RecordId, Member)>> {
+        Ok(self.roster()?.into_iter().map(|(id, member, _)| (id, member)).collect())
+    }
+
+    /// The same, each with whether a field has concurrent values.
+    pub(crate) fn roster(&self) -> Answer<Vec<(RecordId, Member, bool)>> {
         let gone = self.gone()?;
         let records = self.records(MEMBER, None)?;
-        let read = |stored: &Stored| Member::read(&stored.view).map(|member| (stored.view.id, member));
-        let mut members: Vec<(RecordId, Member)> =
-            records.iter().filter_map(read).map(|(id, member)| (id, since_gone(&gone, id, member))).collect();
+        let mut members: Vec<(RecordId, Member)> = records
+            .iter()
+            .filter_map(|stored| Some((stored.view.id, Member::read(&stored.view)?)))
+            .map(|(id, member)| (id, since_gone(&gone, id, member)))
+            .collect();
         settle_merges(&mut members);
-        Ok(members)
+        let conflicted = records.iter().filter(|stored| stored.row.conflict).map(|stored| stored.view.id);
+        let conflicted: BTreeSet<RecordId> = conflicted.collect();
+        Ok(members.into_iter().map(|(id, member)| (id, member, conflicted.contains(&id))).collect())
     }
 
     /// Members that the committee told were taken in elsewhere, with the day.

@@ -37,6 +37,9 @@ pub struct ChangeInput {
     /// Decision, letter or number.
     #[serde(default)]
     pub note: String,
+    /// Keep a note that names a household, and note it.
+    #[serde(default)]
+    pub keep_matches: bool,
 }
 
 /// A dated change.

@@ -24,4 +24,8 @@ until: string,
 /**
  * Decision, letter or number.
  */
-note: string, };
+note: string, 
+/**
+ * Keep a note that names a household, and note it.
+ */
+keepMatches: boolean, };

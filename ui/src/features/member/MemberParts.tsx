@@ -145,7 +145,7 @@ function Change({ row }: { row: ChangeRow }) {
 
 function ChangeDialog({ member, rule, onClose }: { member: string; rule: string; onClose: () => void }) {
   const { t, code } = useTexts();
-  const [typed, setTyped] = useState<Input<"member.change">>({ member, event: "full", on: "", until: "", note: "" });
+  const [typed, setTyped] = useState<Input<"member.change">>({ member, event: "full", on: "", until: "", note: "", keepMatches: false });
   const form = useForm("member.change", ["event", "on", "until", "note"], onClose);
   const set = (part: Partial<typeof typed>) => setTyped({ ...typed, ...part });
   return (

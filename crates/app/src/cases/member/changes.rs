@@ -9,9 +9,10 @@ use ybz_domain::ledger::member::{MEMBER, Member, MemberKind};
 use ybz_domain::ledger::session::{Mark, SESSION, Session};
 use ybz_domain::ledger::standing::{Change, Event, MEMBER_CHANGE, now};
 
-use super::{past_day, row, rows};
+use super::{past_day, row};
 use crate::ErrorDto;
 use crate::cases::dues::payments;
+use crate::cases::upward::Upward;
 use crate::cx::{Cx, Edits};
 use crate::dto::member_file::{ChangeInput, ChangeRow, MemberFile, PersonRef};
 use crate::dto::{IdInput, Nothing, Saved};
@@ -94,8 +95,11 @@ pub(crate) fn change(cx: &Cx<'_>, input: ChangeInput) -> Answer<Saved> {
         void: false,
         recorded_on: cx.today_text(),
     };
+    let mut upward = Upward::load(cx, input.keep_matches)?;
+    upward.check("note", &change.note)?;
     let mut edits = Edits::default();
     let id = stage(cx, &mut edits, member, &change)?;
+    upward.log(&mut edits, id);
     cx.commit(edits)?;
     Ok(Saved { id: id.to_string(), late: ybz_domain::date::is_late(on, cx.today) })
 }
@@ -120,7 +124,7 @@ pub(crate) fn void(cx: &Cx<'_>, input: IdInput) -> Answer<Nothing> {
 /// `member.file`: everything told of a person, under whatever record.
 pub(crate) fn file(cx: &Cx<'_>, input: IdInput) -> Answer<MemberFile> {
     let own = cx.own_record(&input.id, MEMBER)?.view.id;
-    let all = rows(cx)?;
+    let all = cx.roster()?;
     let name =
         |id: &str| all.iter().find(|(other, ..)| other.to_string() == id).map(|(_, member, _)| member.name.clone());
     let person = |id: &str| PersonRef { id: id.to_owned(), name: name(id).unwrap_or_default() };

@@ -8,7 +8,7 @@ use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::member::{MEMBER, Member};
 
 use super::private::id_numbers;
-use super::{row, rows};
+use super::row;
 use crate::cx::{Cx, Edits};
 use crate::dto::member_file::{DuplicateRow, PairInput};
 use crate::dto::{IdInput, Nothing};
@@ -37,7 +37,7 @@ fn may_agree(a: &Member, b: &Member) -> bool {
 pub(crate) fn list(cx: &Cx<'_>) -> Answer<Vec<DuplicateRow>> {
     let today = cx.today_text();
     let all: Vec<(RecordId, Member, bool)> =
-        rows(cx)?.into_iter().filter(|(_, member, _)| member.belongs_on(&today)).collect();
+        cx.roster()?.into_iter().filter(|(_, member, _)| member.belongs_on(&today)).collect();
     let apart: BTreeSet<(RecordId, RecordId)> = cx
         .records(MEMBER, None)?
         .iter()
