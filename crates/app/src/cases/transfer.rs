@@ -63,15 +63,11 @@ fn cases(cx: &Cx<'_>) -> Answer<Vec<Case>> {
             office: stored.book.office,
             target: targets.get(&out.id).copied(),
             taken_in: taken_in.contains(&out.id),
-            word: words.get(&out.id).and_then(latest_of).cloned(),
+            word: words.get(&out.id).and_then(|words| latest(words)).cloned(),
             out,
         })
     };
     Ok(outs.iter().filter_map(case).collect())
-}
-
-fn latest_of(words: &Vec<(RecordId, Word)>) -> Option<&Word> {
-    latest(words)
 }
 
 fn find(cx: &Cx<'_>, id: &str, states: &[&str]) -> Answer<Case> {

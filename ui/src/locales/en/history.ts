@@ -299,7 +299,6 @@ export const recordField = {
   transfer_word_custodian: "entered in custody",
   member_private_ref: "about",
   member_private_subject: "member",
-  member_private_sealed: "sealed",
   member_private_recorded_on: "entered on",
   member_private_custodian: "entered in custody",
   member_private_id_number: "ID number",

@@ -299,7 +299,6 @@ export const recordField = {
   transfer_word_custodian: "代录",
   member_private_ref: "相关记录",
   member_private_subject: "党员",
-  member_private_sealed: "密封内容",
   member_private_recorded_on: "登记日期",
   member_private_custodian: "代录",
   member_private_id_number: "身份证号",
