@@ -72,16 +72,17 @@ fn told(cx: &Cx<'_>) -> Answer<Told> {
 }
 
 impl Told {
-    fn of(&self, applicant: &str) -> (&[(RecordId, AdmissionStep)], &[(RecordId, Decision)]) {
-        (
-            self.steps.get(applicant).map(Vec::as_slice).unwrap_or_default(),
-            self.decisions.get(applicant).map(Vec::as_slice).unwrap_or_default(),
-        )
+    fn steps(&self, applicant: &str) -> &[(RecordId, AdmissionStep)] {
+        self.steps.get(applicant).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn decisions(&self, applicant: &str) -> &[(RecordId, Decision)] {
+        self.decisions.get(applicant).map(Vec::as_slice).unwrap_or_default()
     }
 
     fn stages(&self, cx: &Cx<'_>, id: &str, applicant: &Applicant) -> Vec<Stage> {
-        let (steps, decisions) = self.of(id);
-        let decisions: Vec<Decision> = decisions.iter().map(|(_, decision)| decision.clone()).collect();
+        let steps = self.steps(id);
+        let decisions: Vec<Decision> = self.decisions(id).iter().map(|(_, decision)| decision.clone()).collect();
         course(&cx.rules().admission, applicant, steps, &decisions, cx.today)
     }
 }
@@ -274,7 +275,7 @@ pub(crate) fn get(cx: &Cx<'_>, input: IdInput) -> Answer<AdmissionView> {
     let told = told(cx)?;
     let stages = told.stages(cx, &id, &applicant);
     let roster = to_roster(cx, &applicant, &stages)?;
-    let (steps, decisions) = told.of(&id);
+    let (steps, decisions) = (told.steps(&id), told.decisions(&id));
     let rows = stages.iter().map(|stage| stage_row(cx, stage, steps, decisions)).collect::<Answer<_>>()?;
     Ok(AdmissionView { row: row(&stored, applicant, &stages), stages: rows, roster: roster.map(str::to_owned) })
 }

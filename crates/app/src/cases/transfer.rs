@@ -63,7 +63,7 @@ fn cases(cx: &Cx<'_>) -> Answer<Vec<Case>> {
             office: stored.book.office,
             target: targets.get(&out.id).copied(),
             taken_in: taken_in.contains(&out.id),
-            word: words.get(&out.id).and_then(|words| latest(words)).cloned(),
+            word: words.get(&out.id).and_then(latest).cloned(),
             out,
         })
     };
