@@ -88,6 +88,12 @@ impl Device {
         self.ok("sync.now", json!({"timeoutS": 20, "device": other.id().await})).await
     }
 
+    /// Learns where another device listens, which may be elsewhere than last time: its old port may have been taken.
+    pub async fn learns_where(&self, other: &Self) {
+        let card = other.ok("tree.card", json!({})).await;
+        self.ok("tree.take", json!({"base64": card["base64"]})).await;
+    }
+
     /// Records a visit to a public place.
     pub async fn visit(&self, place: &str) -> Value {
         self.ok("visit.save", round_table(place)).await

@@ -101,9 +101,7 @@ async fn with_clerk() -> (Village, Device, String) {
     village.street.node.shutdown().await;
     village.laptop.visit("村口").await;
     village.laptop.serve().await;
-    // It may listen elsewhere than last time.
-    let card = village.laptop.ok("tree.card", json!({})).await;
-    clerk.ok("tree.take", json!({"base64": card["base64"]})).await;
+    clerk.learns_where(&village.laptop).await;
     for _ in 0..6 {
         if clerk.visits().await != 2 {
             clerk.meet(&village.laptop).await;
@@ -113,12 +111,14 @@ async fn with_clerk() -> (Village, Device, String) {
     village.laptop.node.shutdown().await;
     village.computer.serve().await;
     village.street.serve().await;
+    village.computer.learns_where(&village.street).await;
     (village, clerk, lost)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_devices_that_learn_at_different_times_end_with_the_same_heads() {
     let (Village { computer, office, .. }, clerk, lost) = with_clerk().await;
+    clerk.learns_where(&computer).await;
     clerk.meet(&computer).await;
     assert_eq!(clerk.visits().await, 1, "what nobody built on goes");
     let troubles = clerk.ok("sync.troubles", json!({})).await;
@@ -142,6 +142,7 @@ async fn two_devices_that_learn_at_different_times_end_with_the_same_heads() {
 async fn work_that_others_built_on_stays_and_counts_for_all_once_a_keeper_adopts_it() {
     let (Village { street, computer, office, .. }, clerk, lost) = with_clerk().await;
     clerk.visit("祠堂").await;
+    clerk.learns_where(&computer).await;
     clerk.meet(&computer).await;
     assert_eq!(clerk.visits().await, 3, "an honest device's work descends from it: nothing is taken away");
     let troubles = clerk.ok("sync.troubles", json!({})).await;
@@ -185,6 +186,7 @@ async fn what_nobody_wants_is_discarded_everywhere_and_private_work_waits_in_its
     let lost = laptop.id().await;
     remove(&street, &office, &lost).await;
     street.serve().await;
+    computer.learns_where(&street).await;
     computer.sync().await;
     computer.until("visit.list", json!({}), |page| page["total"] == 1).await;
     let households = computer.ok("household.list", json!({})).await;

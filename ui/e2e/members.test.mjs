@@ -41,7 +41,7 @@ test("a change has its day, and one entered by mistake is taken back", { skip },
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("变动").selectOption("extended");
   await dialog.getByLabel("日期").fill("0301");
-  await dialog.getByLabel("延长到").fill("20260901");
+  await dialog.getByLabel("延长到").fill("2026-09-01");
   await page.keyboard.press("Enter");
   await page.getByRole("region", { name: "变动记录" }).getByText("延长预备期").waitFor();
   assert.equal(called(mock, "member.change")[0].event, "extended");
@@ -59,7 +59,7 @@ test("the tabs of the roster go by arrows, and a past day is asked", { skip }, a
     assert.equal(await page.evaluate(() => document.activeElement?.textContent), name);
   }
   await page.keyboard.press("ArrowRight");
-  await page.getByLabel("看某一天的名册").fill("2025.6.30");
+  await page.getByLabel("看某一天的名册").fill("2025-06-30");
   await page.getByText("在册 47 人", { exact: false }).waitFor();
   await close();
 });
@@ -95,7 +95,7 @@ test("a step before its time shows the rule and is kept with a reason", { skip }
   await page.getByText("由上级党委办", { exact: false }).first().waitFor();
   await press(page, "登记 列为发展对象");
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("日期").fill("20251220");
+  await dialog.getByLabel("日期").fill("2025-12-20");
   await page.keyboard.press("Enter");
   await dialog.getByText("还不到时候", { exact: false }).waitFor();
   await dialog.getByLabel("不按时间办的原因").fill("上级批准提前");
@@ -132,13 +132,13 @@ test("a term, a post and the fund are kept by keyboard", { skip }, async () => {
   const { page, mock, close } = await open(browser, { path: "/members?tab=term" });
   await press(page, "登记换届");
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("本届开始日期").fill("2021.5.1");
+  await dialog.getByLabel("本届开始日期").fill("2021-05-01");
   await dialog.getByLabel("支委会人数").fill("3");
   await page.keyboard.press("Enter");
   await page.getByText("还有44天到期,准备换届").waitFor();
   await press(page, "登记任职");
   await dialog.getByRole("combobox", { name: "党员" }).selectOption("ab0000");
-  await dialog.getByLabel("任职日期").fill("2021.5.1");
+  await dialog.getByLabel("任职日期").fill("2021-05-01");
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "免去" }).waitFor();
   await press(page, "记一笔");

@@ -62,6 +62,8 @@ const FREE: &[&str] = &[
     "matrix",
     "merged",
     "roles",
+    // What a profile does not see is left out where books are read.
+    "search",
 ];
 /// Calls of everybody by their whole name.
 const FREE_CALLS: &[&str] = &[

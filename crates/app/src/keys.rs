@@ -104,7 +104,8 @@ impl KeyPlace {
             Self::Keychain(name) => Self::entry(name)?.set_password(&text).map_err(unavailable)?,
             Self::File(file) => {
                 // A key that is there is never half replaced.
-                let folder = file.parent().map_or(Ok(()), std::fs::create_dir_all);
+                let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+                let folder = folder.map_or(Ok(()), std::fs::create_dir_all);
                 folder.and_then(|()| replace_private(file, text.as_bytes())).map_err(|error| {
                     ErrorDto::new("key_unreadable").with("file", file.display()).with("detail", error)
                 })?;

@@ -22,10 +22,11 @@ mod link;
 mod measure;
 mod natural;
 mod node;
-mod pinyin;
 mod seat;
 mod sync_now;
 mod table;
+
+pub(crate) use ybz_domain::pinyin;
 
 pub use cases::log::verify_log_file;
 pub use cases::roles::{roles, roles_table};

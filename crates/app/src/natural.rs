@@ -1,6 +1,6 @@
 //! The order in which people look for names of places: numbers by their value, characters by their sound.
 
-use pinyin::ToPinyin;
+use ybz_domain::pinyin::syllable;
 
 /// One step of a name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,7 +31,7 @@ pub(crate) fn key(name: &str) -> NaturalKey {
             parts.push(Part::Number(spoken(number)));
             rest = after;
         } else {
-            let sound = first.to_pinyin().map_or_else(|| first.to_lowercase().collect(), |p| p.plain().to_owned());
+            let sound = syllable(*first).unwrap_or_else(|| first.to_lowercase().collect());
             parts.push(Part::Sign(sound, *first));
             rest = after;
         }

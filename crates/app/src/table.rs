@@ -14,7 +14,7 @@ use crate::ErrorDto;
 use crate::cases::{
     admission, adoption, backup, bulk, checklist, committee, concern, conflict, device, dues, erase, frame, grant,
     handover, history, household, import, invite, key, leaves, log, meeting, member, office, order, org, profile,
-    redact, roles, root, snapshot, status, term, today, transfer, troubles, visit,
+    redact, roles, root, search, snapshot, status, term, today, transfer, troubles, visit,
 };
 use crate::cx::Cx;
 use crate::dto;
@@ -179,6 +179,7 @@ table! {
     "conflict.list" Query plain Nothing => Vec<dto::node::ConflictRow>, ["conflict"], conflict::list;
     "conflict.settle" Command books dto::node::SettleInput => dto::node::Settled, ["conflict"], conflict::settle;
     "conflict.reopen" Command books dto::node::ReopenInput => Nothing, ["conflict"], conflict::reopen;
+    "search" Query books dto::search::SearchInput => Vec<dto::search::SearchHit>, ["*"], search::search;
     "visit.defaults" Query plain Nothing => dto::visit::VisitDefaults, ["visit"], visit::defaults;
     "visit.list" Query books dto::ListInput => dto::Page<dto::visit::VisitRow>, ["visit"], visit::list;
     "visit.get" Query books dto::IdInput => dto::visit::VisitView, ["visit"], visit::get;

@@ -16,6 +16,9 @@ static GIVEN: OnceLock<Zeroizing<String>> = OnceLock::new();
 /// Asks for the words of a recovery sheet.
 pub(crate) const SHEET_WORDS: &str = "恢复纸上的 24 个词,用空格分开 The 24 words of the sheet: ";
 
+/// Words of a paper.
+const WORDS: usize = 24;
+
 /// A secret is no longer than this.
 const LONGEST: u64 = 4096;
 
@@ -51,15 +54,32 @@ pub(crate) fn new_passphrase(file: Option<&Path>) -> Result<Zeroizing<String>, E
     Ok(first)
 }
 
-/// The 24 words of a paper, named by `prompt`: on one line or, in a file, on several.
+/// The 24 words of a paper, named by `prompt`: on one line or several, until there are as many or an empty line comes.
 ///
 /// # Errors
 /// `file_unreadable`
 pub(crate) fn words(file: Option<&Path>, prompt: &str) -> Result<Zeroizing<String>, ErrorDto> {
     match file.filter(|file| *file != Path::new("-")) {
         Some(file) => read(file),
-        None => ask(None, prompt),
+        None => {
+            // On paper they stand on several lines, and are typed and pasted so.
+            let mut words = ask(None, prompt)?;
+            while count(&words) < WORDS {
+                let line = ask(None, "")?;
+                if line.trim().is_empty() {
+                    break;
+                }
+                words.push(' ');
+                words.push_str(&line);
+            }
+            Ok(words)
+        }
     }
+}
+
+/// Words of a paper, without their numbers.
+fn count(text: &str) -> usize {
+    text.split_whitespace().filter(|part| !part.trim_end_matches('.').bytes().all(|byte| byte.is_ascii_digit())).count()
 }
 
 fn ask(file: Option<&Path>, prompt: &str) -> Result<Zeroizing<String>, ErrorDto> {
@@ -88,4 +108,14 @@ fn read(file: &Path) -> Result<Zeroizing<String>, ErrorDto> {
     let mut text = Zeroizing::new(String::new());
     std::fs::File::open(file).map_err(unreadable)?.take(LONGEST).read_to_string(&mut text).map_err(unreadable)?;
     Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn numbers_on_the_paper_are_no_words() {
+        assert_eq!(super::count("   1. able        2. acid"), 2);
+        assert_eq!(super::count("able acid\n"), 2);
+        assert_eq!(super::count(" "), 0);
+    }
 }

@@ -2,6 +2,7 @@
 //! [`Store::repair`]'s.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use automerge::Automerge;
@@ -193,15 +194,14 @@ pub struct DoctorReport {
     pub problems: Vec<Problem>,
 }
 
-/// Books that are looked at at once, beside the pages.
+/// Threads that look: one begins with the pages, and helps with the books then.
 const WORKERS: usize = 2;
 
 impl Store {
     /// Checks every page, every change, every chain and attestation, the heads, and the read model, beside the writer.
     pub fn check(&self) -> Result<DoctorReport, StoreError> {
-        let known = self.membership().and_then(|membership| Ok((membership, self.0.pool.with(books::all)?)));
-        let (membership, books) = match known {
-            Ok(known) => known,
+        let books = match self.membership().and_then(|_| self.0.pool.with(books::all)) {
+            Ok(books) => books,
             // On damaged pages nothing can be read: then that is the finding.
             Err(error) => match self.pages()? {
                 problems if problems.is_empty() => return Err(error),
@@ -210,7 +210,7 @@ impl Store {
         };
         let next = AtomicUsize::new(0);
         let (pages, looked) = std::thread::scope(|scope| {
-            let look = || self.look(&books, &next, &membership);
+            let look = || self.look(&books, &next);
             let others: Vec<_> = (1..WORKERS).map(|_| scope.spawn(look)).collect();
             // Reading all pages waits for the disk and for the cipher, so it begins first and then helps with the books.
             let pages = self.pages();
@@ -227,7 +227,7 @@ impl Store {
             return Ok(report);
         }
         report.problems.extend(self.0.pool.with(local_log::broken_at)?.map(Problem::Log));
-        let mut looked = looked.concat();
+        let mut looked = looked.into_iter().collect::<Result<Vec<_>, _>>()?.concat();
         looked.sort_by_key(|(place, _)| *place);
         for (_, book) in looked {
             report.books += book.books;
@@ -252,23 +252,40 @@ impl Store {
         Ok(found.into_iter().filter(|line| line != "ok").map(Problem::File).collect())
     }
 
-    /// Looks at books until none is left, each within one reading transaction.
-    fn look(&self, books: &[BookRow], next: &AtomicUsize, membership: &Membership) -> Vec<(usize, DoctorReport)> {
+    /// Looks at books until none is left.
+    fn look(&self, books: &[BookRow], next: &AtomicUsize) -> Result<Vec<(usize, DoctorReport)>, StoreError> {
         let mut looked = Vec::new();
         loop {
             let place = next.fetch_add(1, Ordering::Relaxed);
-            let Some(BookRow { book: id, .. }) = books.get(place) else { return looked };
-            let mut report = DoctorReport::default();
-            let read = self.0.pool.with(|conn| {
-                // Dropped meanwhile: nothing is left to check.
-                let Some(row) = books::find(conn, id)? else { return Ok(()) };
-                book(conn, &row, membership, &mut report)
-            });
-            if let Err(error) = read {
-                report.problems.push(Problem::Document { book: *id, why: error.to_string() });
+            let Some(BookRow { book: id, .. }) = books.get(place) else { return Ok(looked) };
+            let mut membership = self.membership()?;
+            loop {
+                let report = self.look_at(id, &membership)?;
+                // Certificates, removals and what they let in or take out change together with the books: what looks wrong by
+                // what was known before is looked at again by what is known now.
+                let now = self.membership()?;
+                if report.problems.is_empty() || Arc::ptr_eq(&membership, &now) {
+                    looked.push((place, report));
+                    break;
+                }
+                membership = now;
             }
-            looked.push((place, report));
         }
+    }
+
+    /// One book within one reading transaction. What keeps this from reading at all is an error; what it cannot make sense of
+    /// is a finding.
+    fn look_at(&self, id: &BookId, membership: &Membership) -> Result<DoctorReport, StoreError> {
+        let mut report = DoctorReport::default();
+        let read = self.0.pool.with(|conn| {
+            // Dropped meanwhile: nothing is left to check.
+            let Some(row) = books::find(conn, id)? else { return Ok(Ok(())) };
+            Ok(book(conn, &row, membership, &mut report))
+        })?;
+        if let Err(error) = read {
+            report.problems.push(Problem::Document { book: *id, why: error.to_string() });
+        }
+        Ok(report)
     }
 }
 

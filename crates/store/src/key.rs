@@ -125,25 +125,36 @@ impl Header {
 
 /// Writes a file beside and renames it over.
 pub(crate) fn replace(path: &Path, content: &[u8]) -> Result<(), OpenError> {
-    replace_private(path, content).map_err(OpenError::io("write", path))
+    let beside = path.with_extension("new");
+    let made = create_private(&beside);
+    take_over(&beside, path, made, content).map_err(OpenError::io("write", path))
 }
 
-/// Writes a file that its user alone reads beside `path` and renames it over, so that it is never half replaced.
+/// Writes a file that its user alone reads beside `path`, under a name that nothing else has, and renames it over, so that it
+/// is never half replaced.
 ///
 /// # Errors
-/// What the system says; what was there stays then.
+/// What the system says; what was there stays unless only its place in the folder could not be made durable.
 pub fn replace_private(path: &Path, content: &[u8]) -> std::io::Result<()> {
-    let beside = path.with_extension("new");
-    let write = || -> std::io::Result<()> {
-        let mut file = create_private(&beside)?;
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    let beside = Path::new(&beside);
+    let _ = fs::remove_file(beside);
+    let made = private(fs::OpenOptions::new().create_new(true)).open(beside);
+    take_over(beside, path, made, content)
+}
+
+fn take_over(beside: &Path, path: &Path, made: std::io::Result<fs::File>, content: &[u8]) -> std::io::Result<()> {
+    let write = |mut file: fs::File| {
         file.write_all(content)?;
         file.sync_all()?;
-        fs::rename(&beside, path)?;
-        sync_dir(path.parent().unwrap_or(Path::new(".")))
+        fs::rename(beside, path)
     };
-    write().inspect_err(|_| {
-        let _ = fs::remove_file(&beside);
-    })
+    made.and_then(write).inspect_err(|_| {
+        let _ = fs::remove_file(beside);
+    })?;
+    // A name alone stands in the folder that one is in.
+    sync_dir(path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")))
 }
 
 /// Makes or empties a file that its user alone reads.
@@ -151,7 +162,7 @@ pub(crate) fn create_private(path: &Path) -> std::io::Result<fs::File> {
     private(fs::OpenOptions::new().read(true).create(true).truncate(true)).open(path)
 }
 
-/// Writes a new file that its user alone reads, whole and durable or not at all.
+/// Writes a new file that its user alone reads; half a file is taken away again.
 ///
 /// # Errors
 /// What the system says; `AlreadyExists` when there is one, which stays as it is.

@@ -8,21 +8,30 @@ use crate::table::drafts::{self, Draft};
 use crate::table::local_log::{self, LogEntry};
 use crate::table::profiles::{self, Profile};
 
-/// Whose a draft is from now on.
+/// What becomes of a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DraftOwner {
-    /// The draft.
-    pub draft: Draft,
-    /// The form under which it is kept from now on; none: it is thrown away.
-    pub form: Option<String>,
+pub enum DraftFate {
+    /// It is kept under another form, unless a newer one stands there.
+    Under(String),
+    /// It is thrown away.
+    Gone,
 }
 
-impl DraftOwner {
-    fn give(&self, conn: &Connection) -> Result<(), StoreError> {
-        drafts::delete(conn, &self.draft.form, &self.draft.key)?;
-        let Some(form) = &self.form else { return Ok(()) };
-        drafts::put(conn, &Draft { form: form.clone(), ..self.draft.clone() })
+/// Says what becomes of each draft; none: it stays as it is.
+pub type DraftFates<'a> = &'a dyn Fn(&Draft) -> Option<DraftFate>;
+
+fn deal(conn: &Connection, fates: DraftFates<'_>) -> Result<(), StoreError> {
+    for draft in drafts::all(conn)? {
+        let Some(fate) = fates(&draft) else { continue };
+        drafts::delete(conn, &draft.form, &draft.key)?;
+        if let DraftFate::Under(form) = fate {
+            let there = drafts::get(conn, &form, &draft.key)?;
+            if there.is_none_or(|there| there.saved <= draft.saved) {
+                drafts::put(conn, &Draft { form, ..draft })?;
+            }
+        }
     }
+    Ok(())
 }
 
 impl Store {
@@ -36,25 +45,34 @@ impl Store {
         self.0.pool.with(|conn| profiles::get(conn, id))
     }
 
-    /// Keeps a profile, and a line of the local log where something is to be told; `drafts` get other owners with it.
+    /// Keeps a profile, and a line of the local log where something is to be told. Of the first one, `first` says which
+    /// drafts become its own.
     pub fn put_profile(
         &self,
         profile: &Profile,
         log: Option<&LogEntry>,
-        drafts: &[DraftOwner],
+        first: DraftFates<'_>,
     ) -> Result<(), StoreError> {
         self.write("profiles", |conn| {
             log.map_or(Ok(()), |entry| local_log::append(conn, entry))?;
-            drafts.iter().try_for_each(|draft| draft.give(conn))?;
+            if profiles::all(conn)?.is_empty() {
+                deal(conn, first)?;
+            }
             profiles::put(conn, profile)
         })
     }
 
-    /// Forgets a profile; what it declared in changes stays, and its `drafts` go where they are given.
-    pub fn delete_profile(&self, id: &str, log: &LogEntry, drafts: &[DraftOwner]) -> Result<(), StoreError> {
+    /// Forgets a profile; what it declared in changes stays. `fates` is asked with whether it was the last one.
+    pub fn delete_profile(
+        &self,
+        id: &str,
+        log: &LogEntry,
+        fates: &dyn Fn(bool, &Draft) -> Option<DraftFate>,
+    ) -> Result<(), StoreError> {
         self.write("profiles", |conn| {
             local_log::append(conn, log)?;
-            drafts.iter().try_for_each(|draft| draft.give(conn))?;
+            let last = profiles::all(conn)?.iter().all(|profile| profile.id == id);
+            deal(conn, &|draft| fates(last, draft))?;
             profiles::delete(conn, id)
         })
     }

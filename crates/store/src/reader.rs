@@ -127,7 +127,12 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn named(&self, stored: Stored) -> Result<StoredRecord, StoreError> {
+    /// Row ids of books.
+    pub(crate) fn books_where(&self, wanted: impl Fn(&BookRow) -> bool) -> Result<Vec<i64>, StoreError> {
+        Ok(self.all_books()?.values().filter(|row| wanted(row)).map(|row| row.id).collect())
+    }
+
+    pub(crate) fn named(&self, stored: Stored) -> Result<StoredRecord, StoreError> {
         let books = self.all_books()?;
         let book = books.get(&stored.book).ok_or(StoreError::Garbled("records"))?;
         Ok(StoredRecord {

@@ -170,7 +170,7 @@ fn project_anew(writer: &mut Writer, row: &BookRow) -> Result<(), StoreError> {
     let doc = load(&writer.conn, row)?;
     let views = sound(&row.book, || Ok(all_views(&doc)))?;
     let tx = writer.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    tx.prepare_cached("DELETE FROM records WHERE book = ?1")?.execute(params![row.id])?;
+    records::delete_book(&tx, row.id)?;
     for view in views {
         records::project(&tx, row.id, view.id, Some(&view))?;
     }

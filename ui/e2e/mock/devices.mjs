@@ -34,7 +34,7 @@ export const handlers = {
   },
   "device.remove_preview": (state, input) => ({
     device: find(state, input), kept: input.until ? 41 : 52, cut: input.until ? 11 : 0, builtOn: input.until ? 4 : 0, lastOn: input.until ? "2026-03-10" : "2026-03-19",
-    issued: 2, ownElsewhere: find(state, input)?.office !== state.offices[0].id,
+    issued: 2, unconfirms: [], ownElsewhere: find(state, input)?.office !== state.offices[0].id,
     books: [{ kind: "up/visits", year: 2026, kept: 30, cut: input.until ? 11 : 0, firstOn: "2026-01-05", lastOn: "2026-03-19" }, { kind: "up/meetings", year: 2026, kept: 11, cut: 0, firstOn: "2026-01-08", lastOn: "2026-03-02" }],
   }),
   "device.remove": (state, input) => {

@@ -217,8 +217,19 @@ pub(crate) fn preview(cx: &Cx<'_>, input: RemoveInput) -> Answer<RemovePreview> 
         last_on: last_on.map(|on| on.to_string()),
         issued: u32::try_from(issued).unwrap_or(u32::MAX),
         own_elsewhere: place.office != cx.office && !work.iter().any(|work| work.book.kind.scope() == Scope::Own),
+        unconfirms: unconfirms(cx, &place)?,
         device: row(cx, &place, since(cx, &place.office, &place.device)?, 0),
     })
+}
+
+/// Who would lose the private books by this removal, since it goes on from this device's backup by another keeper's word.
+fn unconfirms(cx: &Cx<'_>, removed: &Place) -> Answer<Vec<DeviceRow>> {
+    let lost = cx.membership().rest_on(&removed.office, &removed.device, &cx.device().id());
+    let lost = lost.iter().map(|device| {
+        let place = place(cx, Some(&removed.office.to_string()), &device.to_string())?;
+        Ok(row(cx, &place, since(cx, &place.office, &place.device)?, 0))
+    });
+    lost.collect()
 }
 
 pub(super) fn count(number: usize) -> u32 {

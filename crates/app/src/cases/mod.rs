@@ -33,6 +33,7 @@ pub(crate) mod redact;
 pub(crate) mod renew;
 pub(crate) mod roles;
 pub(crate) mod root;
+pub(crate) mod search;
 pub(crate) mod snapshot;
 pub(crate) mod status;
 pub(crate) mod term;

@@ -98,6 +98,9 @@ pub struct RemovePreview {
     pub issued: u32,
     /// The `own/` books of its office are not here: its keepers decide about its work in them.
     pub own_elsewhere: bool,
+    /// Computers that go on from this one's backup and would lose the private books if it is removed from here; removed by
+    /// the computer that enrolled them, they keep them.
+    pub unconfirms: Vec<DeviceRow>,
 }
 
 /// A device's work in one book.

@@ -27,6 +27,7 @@ pub mod redact;
 pub mod request;
 pub mod roles;
 pub mod root;
+pub mod search;
 pub mod security;
 pub mod snapshot;
 pub mod sync;

@@ -33,7 +33,7 @@ pub struct ProfileRow {
     pub hidden: Vec<String>,
     /// Seconds to wait after wrong PINs.
     pub wait_s: u32,
-    /// Unfinished entries, which go with it when it is removed.
+    /// Unfinished entries that go with it when it is removed; those of the last profile stay.
     pub drafts: u32,
 }
 

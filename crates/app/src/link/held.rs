@@ -32,17 +32,25 @@ pub(super) fn but_held(
     Ok(Received::Held { sound, held })
 }
 
-/// Keeps how much of an office's books its superior says that it cannot read. Returns whether that is new.
-pub(super) fn note_held_above(store: &Store, office: &OfficeId, received: &Received) -> Result<bool, ErrorDto> {
-    let held: u64 = match received {
+fn count(received: &Received) -> u64 {
+    match received {
         Received::Held { held, .. } => held.iter().map(|(_, hashes)| hashes.len() as u64).sum(),
         Received::Catalog { .. } | Received::Books(_) => 0,
-    };
-    let (setting, value) = (held_above_setting(office), serde_json::json!(held));
-    let known = store.setting(&setting).map_err(store_error)?;
-    if known == Some(value.clone()) || (known.is_none() && held == 0) {
-        return Ok(false);
     }
-    store.put_setting(&setting, &value).map_err(store_error)?;
-    Ok(true)
+}
+
+/// Whether that is another number than what is known of an office's books.
+pub(super) fn is_news(store: &Store, office: &OfficeId, received: &Received) -> Result<bool, ErrorDto> {
+    let known = store.setting(&held_above_setting(office)).map_err(store_error)?;
+    let known = known.and_then(|value| value.as_u64()).unwrap_or_default();
+    Ok(known != count(received))
+}
+
+/// Keeps how much of an office's books its superior says that it cannot read.
+pub(super) fn note_held_above(store: &Store, office: &OfficeId, received: &Received) -> Result<(), ErrorDto> {
+    if is_news(store, office, received)? {
+        let setting = held_above_setting(office);
+        store.put_setting(&setting, &serde_json::json!(count(received))).map_err(store_error)?;
+    }
+    Ok(())
 }

@@ -7,7 +7,7 @@ use ybz_domain::ids::OfficeId;
 use ybz_domain::trust::Received;
 
 use super::answer::delivery::local_time;
-use super::held::{but_held, note_held_above};
+use super::held::{but_held, is_news, note_held_above};
 use crate::ErrorDto;
 use crate::cases::status::receipt_setting;
 use crate::cx::{Cx, received_setting};
@@ -28,7 +28,7 @@ pub(crate) fn deliver(inner: &Arc<Inner>) -> Result<(), ErrorDto> {
             continue;
         }
         let received = received(inner, office, &superior)?;
-        let news = note_held_above(&inner.store, office, &received)?;
+        let news = is_news(&inner.store, office, &received)?;
         let sound = match &received {
             Received::Books(sound) | Received::Held { sound, .. } => !sound.is_empty(),
             Received::Catalog { .. } => true,
@@ -39,11 +39,15 @@ pub(crate) fn deliver(inner: &Arc<Inner>) -> Result<(), ErrorDto> {
         }
         let today = inner.today();
         let beside = (received_setting(office), serde_json::json!(today.to_string()));
-        let receipt =
-            inner.store.sign_receipt(tree, superior, *office, today, received, Some(&beside)).map_err(store_error)?;
+        let receipt = inner
+            .store
+            .sign_receipt(tree, superior, *office, today, received.clone(), Some(&beside))
+            .map_err(store_error)?;
         let info = ReceiptInfo { on: today.to_string(), at: local_time((inner.clock)().1), by: cx.name_of(&superior) };
         let info = serde_json::to_value(&info).map_err(|error| ErrorDto::internal("receipt", &error))?;
         inner.store.put_receipt(&receipt, &[], Some(&(receipt_setting(office), info))).map_err(store_error)?;
+        // Behind the receipt: cut short in between, it is signed once more.
+        note_held_above(&inner.store, office, &received)?;
     }
     Ok(())
 }

@@ -119,16 +119,17 @@ async fn bind_as_before(inner: &Arc<Inner>, options: ServeOptions) -> Done<Netwo
     let kept = kept.and_then(|port| u16::try_from(port).ok()).filter(|_| listen.port() == 0);
     let mut network = None;
     if let Some(port) = kept {
-        let mut tries = 0;
-        network = loop {
-            match bind(inner, Some(SocketAddr::new(listen.ip(), port)), options.mdns).await {
-                Ok(network) => break Some(network),
-                Err(_) if tries >= LET_GO => break None,
-                // Sessions that just ended let go of it a moment after the one who ended them.
-                Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+        let address = SocketAddr::new(listen.ip(), port);
+        // Sessions that just ended let go of it a moment after the one who ended them.
+        for _ in 0..LET_GO {
+            match std::net::UdpSocket::bind(address) {
+                Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+                _ => break,
             }
-            tries += 1;
-        };
+        }
+        network = bind(inner, Some(address), options.mdns).await.ok();
     }
     let network = match network {
         Some(network) => network,

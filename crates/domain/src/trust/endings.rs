@@ -148,7 +148,10 @@ fn what_goes_on_from_a_backup_stays_confirmed_when_the_broken_device_is_removed_
         install(&mut tree.first);
         tree
     };
-    assert!(of(&found(&restored()), 7, 20).confirmed, "the old device was compared");
+    let before = found(&restored());
+    assert!(of(&before, 7, 20).confirmed, "the old device was compared");
+    assert_eq!(before.rest_on(&office(7), &device(8), &device(3)), [device(20)]);
+    assert!(before.rest_on(&office(7), &device(8), &device(2)).is_empty(), "who enrolled it knew of both");
     let mut tree = restored();
     tree.first.remove(8, None);
     let after = found(&tree);
@@ -169,9 +172,46 @@ fn what_goes_on_from_a_backup_stays_confirmed_when_the_broken_device_is_removed_
     tree.first.remove(8, None);
     tree.second.remove(8, None);
     assert!(!of(&found(&tree), 7, 20).confirmed);
+    // Nor does it vouch for itself, or by others whom it let in.
+    let mut tree = restored();
+    let mut taken = Issuer::new(20, office(7));
+    taken.enrol(20, Role::Keeper);
+    taken.enrol(21, Role::Keeper);
+    let mut other = Issuer::new(21, office(7));
+    other.enrol(20, Role::Keeper);
+    tree.beside = taken;
+    tree.second.remove(8, None);
+    let all = [&tree.logs().concat(), &other.log[..]].concat();
+    let found_all = Membership::build(Some(tree_id), std::slice::from_ref(&charter), &[founding(7, 8)], &all, &[]);
+    assert!(!of(&found_all, 7, 20).confirmed && !of(&found_all, 7, 21).confirmed);
     let mut tree = restored();
     tree.village.issue(Body::Retire { cut: Vec::new() });
     assert!(!of(&found(&tree), 7, 20).confirmed, "who handed over gave the place to somebody else");
+}
+
+#[test]
+fn a_backup_hands_on_what_its_device_had_and_no_more() {
+    let (tree_id, charter) = charter();
+    for (granted, wanted) in [(false, false), (true, true)] {
+        let mut tree = Tree::new();
+        tree.village.enrol(30, Role::Custodian);
+        if granted {
+            tree.village.issue(Body::Grant { serial: serial(30) });
+        }
+        // A superior that keeps the village's books signs that another of its devices comes after it.
+        let said = Restored { office: office(7), old: device(30), new: device(20), on: TODAY };
+        let after = Some(Signed::sign(&key(30), &said));
+        tree.first.issue(Body::Install {
+            serial: serial(20),
+            office: office(7),
+            device: device(20),
+            holder: None,
+            after,
+        });
+        let all = tree.logs().concat();
+        let found = Membership::build(Some(tree_id), std::slice::from_ref(&charter), &[founding(7, 8)], &all, &[]);
+        assert_eq!(of(&found, 7, 20).confirmed, wanted, "granted: {granted}");
+    }
 }
 
 #[test]
@@ -243,8 +283,12 @@ fn step(tree: &mut Tree, by: u8, what: u8, whom: u8, seq: u64) {
         2 => issuer.issue(Body::Suspend { device: device(number), last }),
         3 if seq.is_multiple_of(4) => issuer.issue(Body::Retire { cut: vec![mark(seq)] }),
         4 => {
-            let (serial, device) = (serial(number), device(number));
-            issuer.issue(Body::Install { serial, office: office(place), device, holder: None, after: None })
+            let (serial, new) = (serial(number), device(number));
+            // Some go on from a backup of a colleague's device.
+            let old = if place == 2 { 3 } else { 8 };
+            let said = Restored { office: office(place), old: device(old), new, on: TODAY };
+            let after = (!seq.is_multiple_of(3)).then(|| Signed::sign(&key(old), &said));
+            issuer.issue(Body::Install { serial, office: office(place), device: new, holder: None, after })
         }
         5 => issuer.issue(Body::Discard { office: office(place), device: device(number) }),
         _ => issuer.issue(Body::Vouch { office: office(place), device: device(number), changes: vec![mark(seq)] }),

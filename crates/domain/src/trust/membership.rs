@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::ids::{BookId, DeviceId, OfficeId, TreeId};
+use crate::ids::{BookId, DeviceId, OfficeId, Serial, TreeId};
 use crate::office::OfficeKind;
 use crate::sign::Signed;
 use crate::trust::charter::{Charter, Ended, charter_chain};
@@ -24,7 +24,8 @@ const MAX_PASSES: usize = 64;
 pub use certificate::{Certificate, Cut, Standing};
 use course::Ordered;
 pub use course::{Closed, Course, Former};
-use removal::{After, Ends, Found, Removal, Said, Verdict};
+use own::After;
+use removal::{Ends, Found, Removal, Said, Verdict};
 pub use renewal::Renewal;
 
 /// How an office came below its superior.
@@ -78,6 +79,10 @@ pub struct Membership {
     compared: BTreeSet<(OfficeId, DeviceId, DeviceId)>,
     /// Who goes on from whose backup: office, old device, new one.
     after: BTreeSet<After>,
+    /// Which clerks keepers let read: office, keeper, the clerk's number.
+    granted: BTreeSet<(OfficeId, DeviceId, Serial)>,
+    /// Devices that nobody had to compare: founding devices and keepers of the root.
+    founders: BTreeSet<(OfficeId, DeviceId)>,
     /// Keepers of the root that charters shut out.
     shut_out: Vec<Ended>,
 }
@@ -175,6 +180,8 @@ impl Membership {
             let dropped = dropped.filter(|device| !charter.keepers.contains(device) && !told.contains(device));
             out.shut_out.extend(dropped.map(|device| Ended { device: *device, last: None, cut: Vec::new() }));
         }
+        let all = out.offices.iter().flat_map(|(of, office)| office.devices.keys().map(|device| (*of, *device)));
+        out.founders = all.collect();
         out
     }
 

@@ -29,9 +29,10 @@ impl Statement for Restored {
 
 impl Membership {
     /// The certificate of the device after which `new` comes, if the statement says so and holds. Of a device that was
-    /// removed, has handed over, or that nobody compared, nothing follows: its backup may be in anybody's hands.
+    /// removed or has handed over nothing follows, since its backup may be in anybody's hands; nor of one without the private
+    /// books, since its backup holds none.
     pub fn came_after(&self, office: &OfficeId, new: &DeviceId, signed: &Signed<Restored>) -> Option<&Certificate> {
-        self.follows(office, new, signed).filter(|before| before.confirmed)
+        self.follows(office, new, signed).filter(|before| before.had_own())
     }
 
     /// The same as far as a superior can tell, which does not know whom the office compared.

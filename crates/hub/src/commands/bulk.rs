@@ -62,7 +62,8 @@ async fn invite(
             Ok(path) => written.push(path),
             Err(error) => {
                 for id in made.rows.iter().filter_map(|row| row.invitation.clone()) {
-                    client.ask::<Nothing>("invite.withdraw", Some(&office), &IdInput { id }).await?;
+                    // The first error is the one to tell, and one that was used meanwhile stays.
+                    let _ = client.ask::<Nothing>("invite.withdraw", Some(&office), &IdInput { id }).await;
                 }
                 for path in written {
                     let _ = std::fs::remove_file(path);

@@ -9,7 +9,7 @@ use ybz_app::dto::root::{LostKeeper, RootRenewInput, RootRenewed, RootState, Roo
 
 use super::{Outcome, files};
 use crate::args::{Common, Root};
-use crate::client::{Books, Client};
+use crate::client::{self, Books, Client};
 use crate::exit::Exit;
 use crate::{print, secret};
 
@@ -26,8 +26,9 @@ pub(super) async fn run(common: &Common, root: Root) -> Outcome {
             renew(common, words_file.as_deref(), lost, cards).await
         }
         Root::CheckWords { words_file } => {
+            let input = RootWordsInput { words: words(common, Books::Kept, words_file.as_deref())? };
             let mut client = Client::reach(common, Books::Kept).await?;
-            let checked = check(&mut client, common, words_file.as_deref()).await;
+            let checked = check(&mut client, common, &input).await;
             client.close().await;
             checked?;
             match common.json {
@@ -39,13 +40,16 @@ pub(super) async fn run(common: &Common, root: Root) -> Outcome {
     }
 }
 
-async fn check(client: &mut Client, common: &Common, file: Option<&Path>) -> Result<Nothing, ErrorDto> {
+async fn check(client: &mut Client, common: &Common, input: &RootWordsInput) -> Result<Nothing, ErrorDto> {
     let office = client.office(common).await?;
-    client.ask("root.words", Some(&office.id), &RootWordsInput { words: words(file)? }).await
+    client.ask("root.words", Some(&office.id), input).await
 }
 
-/// The recovery words; asked for once the books are open, so that a passphrase comes before them on standard input too.
-fn words(file: Option<&Path>) -> Result<String, ErrorDto> {
+/// The recovery words. Nothing is made before they are here; on standard input a passphrase comes before them.
+fn words(common: &Common, books: Books, file: Option<&Path>) -> Result<String, ErrorDto> {
+    if file.is_none_or(|file| file == Path::new("-")) && common.data().join("ybz.db").exists() {
+        client::key(common, books)?;
+    }
     Ok(secret::words(file, "24 个恢复词,用空格分开 The 24 recovery words: ")?.to_string())
 }
 
@@ -68,11 +72,9 @@ async fn ask(client: &mut Client, common: &Common) -> Result<RootState, ErrorDto
 
 async fn renew(common: &Common, file: Option<&Path>, lost: Vec<LostKeeper>, cards: Vec<String>) -> Outcome {
     // A machine that holds nothing of the tree yet becomes a root device by the words and a card.
+    let words = words(common, Books::KeptOrNew, file)?;
     let mut client = Client::reach(common, Books::KeptOrNew).await?;
-    let renewed = match words(file) {
-        Ok(words) => client.ask::<RootRenewed>("root.renew", None, &RootRenewInput { words, lost, cards }).await,
-        Err(error) => Err(error),
-    };
+    let renewed = client.ask::<RootRenewed>("root.renew", None, &RootRenewInput { words, lost, cards }).await;
     client.close().await;
     let renewed = renewed?;
     if common.json {

@@ -7,7 +7,7 @@ use ybz_app::{ErrorDto, TABLE};
 
 use super::Outcome;
 use crate::args::{Common, Rpc};
-use crate::client::{Books, Client};
+use crate::client::{self, Books, Client};
 use crate::exit::Exit;
 use crate::print;
 
@@ -16,19 +16,17 @@ pub(super) async fn run(common: &Common, rpc: Rpc) -> Outcome {
         list(common.json);
         return Ok(Exit::Done);
     };
-    // What is given as an argument is looked at before anybody is asked for a passphrase; standard input, on which that may
-    // come first, behind it.
-    let given = rpc.input.as_deref().filter(|text| *text != "-").map(parse).transpose()?;
+    let input = match rpc.input.as_deref() {
+        None => json!({}),
+        Some("-") => {
+            // A passphrase may come first on standard input; the books stay shut while another command writes the rest.
+            client::key(common, Books::Kept)?;
+            piped()?
+        }
+        Some(text) => parse(text)?,
+    };
     let mut client = Client::reach(common, Books::Kept).await?;
-    let input = match (given, &rpc.input) {
-        (Some(given), _) => Ok(given),
-        (None, Some(_)) => piped(),
-        (None, None) => Ok(json!({})),
-    };
-    let answer = match input {
-        Ok(input) => call(&mut client, common, &name, input).await,
-        Err(error) => Err(error),
-    };
+    let answer = call(&mut client, common, &name, input).await;
     client.close().await;
     print::json(&answer?);
     Ok(Exit::Done)

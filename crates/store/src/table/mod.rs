@@ -25,6 +25,7 @@ pub(crate) mod profiles;
 pub(crate) mod quarantine;
 pub(crate) mod receipts;
 pub(crate) mod records;
+pub(crate) mod search;
 pub(crate) mod settings;
 pub(crate) mod shared_heads;
 pub(crate) mod snapshots;

@@ -6,15 +6,16 @@ use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::{IndexRow, index_row};
 
 use crate::error::StoreError;
-use crate::table::{decode, encode};
+use crate::table::{decode, encode, meta, search};
 
 /// Raised whenever the shape of the rows or what they are derived by changes.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 pub(crate) const DROP: &str = "DROP TABLE IF EXISTS records;";
 
 pub(crate) const CREATE: &str = "
 CREATE TABLE records (
+    n        INTEGER PRIMARY KEY,
     book     INTEGER NOT NULL,
     id       BLOB NOT NULL CHECK (length(id) = 16),
     rtype    TEXT NOT NULL,
@@ -27,9 +28,11 @@ CREATE TABLE records (
     late     INTEGER NOT NULL,
     conflict INTEGER NOT NULL,
     view     BLOB NOT NULL,
-    PRIMARY KEY (id, book)
+    UNIQUE (id, book)
 ) STRICT;
 CREATE INDEX records_type ON records (rtype, date, book);
+CREATE INDEX records_date ON records (date) WHERE date <> '';
+CREATE INDEX records_amount ON records (amount) WHERE amount <> 0;
 CREATE INDEX records_book ON records (book);
 CREATE INDEX records_about ON records (about) WHERE about <> '';
 CREATE INDEX records_conflict ON records (book) WHERE conflict = 1;";
@@ -71,9 +74,15 @@ pub(crate) fn stored((book, row, view): (i64, IndexRow, Vec<u8>)) -> Result<Stor
 
 /// Writes a record as the book has it now, or removes it.
 pub(crate) fn project(conn: &Connection, book: i64, id: RecordId, view: Option<&RecordView>) -> Result<(), StoreError> {
+    let mut statement = conn.prepare_cached("SELECT n, view FROM records WHERE id = ?1 AND book = ?2")?;
+    let before: Option<(i64, Vec<u8>)> =
+        statement.query_row(params![id.0, book], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let before: Option<(i64, RecordView)> =
+        before.map(|(row, view)| Ok::<_, StoreError>((row, decode(&view, "records")?))).transpose()?;
     let Some(view) = view else {
-        let mut statement = conn.prepare_cached("DELETE FROM records WHERE id = ?1 AND book = ?2")?;
-        statement.execute(params![id.0, book])?;
+        let Some((at, before)) = before else { return Ok(()) };
+        search::replace(conn, at, Some(&before), None)?;
+        conn.prepare_cached("DELETE FROM records WHERE n = ?1")?.execute(params![at])?;
         return Ok(());
     };
     let row = index_row(view);
@@ -82,9 +91,10 @@ pub(crate) fn project(conn: &Connection, book: i64, id: RecordId, view: Option<&
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
          ON CONFLICT (id, book) DO UPDATE SET rtype = excluded.rtype, date = excluded.date, kind = excluded.kind,
              state = excluded.state, about = excluded.about, amount = excluded.amount, text = excluded.text,
-             late = excluded.late, conflict = excluded.conflict, view = excluded.view",
+             late = excluded.late, conflict = excluded.conflict, view = excluded.view
+         RETURNING n",
     )?;
-    statement.execute(params![
+    let values = params![
         book,
         id.0,
         view.rtype,
@@ -97,12 +107,22 @@ pub(crate) fn project(conn: &Connection, book: i64, id: RecordId, view: Option<&
         row.late,
         row.conflict,
         encode(view, "records")?
-    ])?;
-    Ok(())
+    ];
+    let at: i64 = statement.query_row(values, |row| row.get(0))?;
+    search::replace(conn, at, before.as_ref().map(|(_, before)| before), Some(view))
 }
 
 /// Forgets the records of a book.
 pub(crate) fn delete_book(conn: &Connection, book: i64) -> Result<(), StoreError> {
+    let mut statement = conn.prepare_cached("SELECT n, view FROM records WHERE book = ?1")?;
+    let mut rows = statement.query(params![book])?;
+    while let Some(row) = rows.next()? {
+        match decode::<RecordView>(&row.get::<_, Vec<u8>>(1)?, "records") {
+            Ok(view) => search::replace(conn, row.get(0)?, Some(&view), None)?,
+            // Its words cannot be made again, so they cannot be taken out: the read model is made anew at the next start.
+            Err(_) => meta::put(conn, meta::READ_MODEL, &0u32.to_le_bytes())?,
+        }
+    }
     conn.prepare_cached("DELETE FROM records WHERE book = ?1")?.execute(params![book])?;
     Ok(())
 }

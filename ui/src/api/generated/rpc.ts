@@ -131,6 +131,8 @@ import type { RootRenewed } from "./RootRenewed";
 import type { RootState } from "./RootState";
 import type { RootWordsInput } from "./RootWordsInput";
 import type { Saved } from "./Saved";
+import type { SearchHit } from "./SearchHit";
+import type { SearchInput } from "./SearchInput";
 import type { SessionInput } from "./SessionInput";
 import type { SessionRow } from "./SessionRow";
 import type { SessionView } from "./SessionView";
@@ -190,6 +192,7 @@ export interface RpcTable {
   "conflict.list": { input: Nothing; output: Array<ConflictRow> };
   "conflict.settle": { input: SettleInput; output: Settled };
   "conflict.reopen": { input: ReopenInput; output: Nothing };
+  "search": { input: SearchInput; output: Array<SearchHit> };
   "visit.defaults": { input: Nothing; output: VisitDefaults };
   "visit.list": { input: ListInput; output: Page<VisitRow> };
   "visit.get": { input: IdInput; output: VisitView };
@@ -355,6 +358,7 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "conflict.list": { kind: "query", tags: ["conflict"] },
   "conflict.settle": { kind: "command", tags: ["conflict"] },
   "conflict.reopen": { kind: "command", tags: ["conflict"] },
+  "search": { kind: "query", tags: ["*"] },
   "visit.defaults": { kind: "query", tags: ["visit"] },
   "visit.list": { kind: "query", tags: ["visit"] },
   "visit.get": { kind: "query", tags: ["visit"] },

@@ -45,7 +45,8 @@ export function RemoveDialog({ row, onClose }: { row: DeviceRow; onClose: () => 
 }
 
 function Consequences({ preview }: { preview: RemovePreview }) {
-  const { t, date, code, pair } = useTexts();
+  const texts = useTexts();
+  const { t, date, code, pair, several } = texts;
   const kept = preview.kept === 0
     ? t("device.keptNone")
     : preview.cut === 0 || preview.lastOn === null
@@ -63,6 +64,9 @@ function Consequences({ preview }: { preview: RemovePreview }) {
   ].filter(Boolean);
   return (
     <>
+      {preview.unconfirms.length > 0 ? (
+        <Notice tone="red" alert>{t("device.unconfirms", { names: several(preview.unconfirms.map((row) => deviceName(texts, row))) })}</Notice>
+      ) : null}
       <ul className="points" aria-live="polite">{lines.map((line) => <li key={line}>{line}</li>)}</ul>
       {preview.books.length > 0 ? (
         <ul className="soft">

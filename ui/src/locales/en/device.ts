@@ -39,6 +39,7 @@ export const device = {
   late: "Whatever it sends later is not taken; “Sync” lists it.",
   issued: "The {n} registrations it made stand.",
   ownElsewhere: "The books that stay in the village are not here: that office's secretary decides about those.",
+  unconfirms: "{names} goes on from a backup of this computer. Removed from here, {names} would no longer have the books that stay in the village. Remove it from the computer that registered {names}.",
   blocked: "That computer reaches no other computer any more; what it has can still be read on it.",
   forever: "It cannot be undone. To be used again it is invited as a new computer.",
   bookKept: "{kept} count",

@@ -9,10 +9,11 @@ use data_encoding::BASE64;
 use rust_xlsxwriter::{Workbook, XlsxError};
 use ybz_domain::trust::TicketKind;
 
-use super::invite::{MAX_DRAWN, drawn, issue_ticket};
+use super::invite::{MAX_DRAWN, drawn, issue_ticket, withdraw};
 use super::org::must_keep;
 use crate::ErrorDto;
 use crate::cx::Cx;
+use crate::dto::IdInput;
 use crate::dto::bulk::{BulkInput, BulkOutput, BulkRow, BulkState};
 use crate::dto::snapshot::FileOutput;
 use crate::error::{Answer, optional};
@@ -35,8 +36,22 @@ pub(crate) fn invite(cx: &Cx<'_>, input: BulkInput) -> Answer<BulkOutput> {
     let bytes = file_bytes(&input.file.base64, MAX_LIST)?;
     let workbook = import::read(&input.file.name, &bytes)?;
     let (villages, faults) = list::read(cx.kind(), &workbook)?;
-    let (joined, open) = (joined(cx), open(cx)?);
     let mut out = BulkOutput { rows: Vec::new(), faults, files: Vec::new(), packed: None, addresses: Vec::new() };
+    let dry_run = input.dry_run;
+    match fill(cx, &mut out, villages, dry_run, &phone) {
+        Ok(()) => Ok(out),
+        Err(error) => {
+            // A ticket whose text nobody was told lets nobody in, and would keep its village from another.
+            for id in out.rows.iter().filter_map(|row| row.invitation.clone()) {
+                let _ = withdraw(cx, IdInput { id });
+            }
+            Err(error)
+        }
+    }
+}
+
+fn fill(cx: &Cx<'_>, out: &mut BulkOutput, villages: Vec<Village>, dry_run: bool, phone: &str) -> Answer<()> {
+    let (joined, open) = (joined(cx), open(cx)?);
     let mut pages = Vec::new();
     for Village { cell, name, kind, contact } in villages {
         let known = key(&name);
@@ -44,7 +59,7 @@ pub(crate) fn invite(cx: &Cx<'_>, input: BulkInput) -> Answer<BulkOutput> {
             (BulkState::Joined, None, None)
         } else if let Some(expires) = open.get(&known) {
             (BulkState::Open, Some(expires.clone()), None)
-        } else if input.dry_run {
+        } else if dry_run {
             (BulkState::Invited, None, None)
         } else {
             let ticket = issue_ticket(cx, TicketKind::Office { name: name.clone(), kind }, &[])?;
@@ -56,10 +71,10 @@ pub(crate) fn invite(cx: &Cx<'_>, input: BulkInput) -> Answer<BulkOutput> {
         out.rows.push(BulkRow { cell, name, kind: kind.into(), state, expires_on, invitation });
     }
     if !pages.is_empty() {
-        out.files = files(cx, &pages, &out.rows, &phone)?;
+        out.files = files(cx, &pages, &out.rows, phone)?;
         out.packed = Some(packed(cx, &out.files)?);
     }
-    Ok(out)
+    Ok(())
 }
 
 /// Names of those who stand right below this office.

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::certificate::grow;
-use super::removal::After;
+use super::own::After;
 use super::{Adoption, Certificate, Course, Membership, OfficeView, keeper};
-use crate::ids::{DeviceId, OfficeId};
+use crate::ids::DeviceId;
 use crate::trust::entry::{Body, Entry, Role};
 
 impl Membership {
@@ -62,7 +62,6 @@ impl Membership {
                 }
                 let said = after.and_then(|signed| signed.open().ok().filter(|said| said.old == signed.signer));
                 if let Some(said) = said.filter(|said| said.office == id && said.new == device) {
-                    self.compared.insert((id, said.old, device));
                     self.after.insert(After {
                         office: id,
                         old: said.old,
@@ -90,9 +89,8 @@ impl Membership {
                 }
             }
             Body::Grant { serial } => {
-                if let Some(known) = self.offices.get_mut(&issuer).and_then(|view| view.by_serial(&serial)) {
-                    known.granted = true;
-                }
+                self.granted.insert((issuer, *signer, serial));
+                self.confirm(issuer);
             }
             Body::Custody => {
                 if let Some(known) = self.offices.get_mut(&issuer).and_then(|view| view.devices.get_mut(signer)) {
@@ -105,24 +103,6 @@ impl Membership {
             | Body::Vouch { .. }
             | Body::Discard { .. }
             | Body::Renew { .. } => {}
-        }
-    }
-
-    /// Who was not compared cannot vouch that another was; once it is confirmed itself, what it said counts, in whatever
-    /// order the entries are read.
-    fn confirm(&mut self, of: OfficeId) {
-        let Some(office) = self.offices.get_mut(&of) else { return };
-        loop {
-            let vouched = |(by, device): &(DeviceId, DeviceId)| {
-                let is = |device: &DeviceId| office.devices.get(device).is_some_and(|known| known.confirmed);
-                is(by) && !is(device)
-            };
-            let said = self.compared.iter().filter(|(office, ..)| *office == of).map(|(_, by, device)| (*by, *device));
-            let Some((_, device)) = said.into_iter().find(vouched) else { return };
-            match office.devices.get_mut(&device) {
-                Some(known) => known.confirmed = true,
-                None => return,
-            }
         }
     }
 }

@@ -1,0 +1,62 @@
+import type { SearchHit } from "../api/generated/SearchHit";
+
+export interface Target {
+  to: string;
+  search: Record<string, string>;
+}
+
+/** Where a record is opened. What is another office's opens in the merged ledgers, with its title as the filter. */
+export function targetOf(hit: SearchHit): Target {
+  const { target: id, title } = hit;
+  if (hit.officeName !== "") return { to: "/merged", search: { ledger: ledgerOf(hit.targetType), text: title.replaceAll("…", "") } };
+  switch (hit.targetType) {
+    case "visit":
+      return { to: "/visit", search: { id } };
+    case "concern":
+    case "kept_concern":
+      return { to: "/visits", search: { tab: "concerns", id } };
+    case "household":
+      return { to: "/visits", search: { tab: "household", text: title.split(" ")[0] ?? "" } };
+    case "session":
+      return { to: "/meeting", search: { id } };
+    case "member":
+      return hit.rtype === "member" ? { to: "/member", search: { id } } : { to: "/dues", search: { tab: "collect" } };
+    case "applicant":
+      return { to: "/applicant", search: { id } };
+    case "mobile":
+    case "contact":
+      return { to: "/members", search: { tab: "mobile" } };
+    case "transfer_out":
+    case "transfer_pass":
+    case "transfer_word":
+      return { to: "/members", search: { tab: "transfer" } };
+    case "term":
+    case "office_post":
+    case "fund":
+      return { to: "/members", search: { tab: "term" } };
+    case "item":
+      return { to: "/item", search: { id } };
+    case "dispatched_item":
+      return { to: "/checklists", search: { tab: "superior", text: title.replaceAll("…", "") } };
+    default:
+      return { to: "/", search: {} };
+  }
+}
+
+function ledgerOf(type: string): string {
+  switch (type) {
+    case "session":
+      return "meetings";
+    case "member":
+    case "dues_payment":
+    case "dues_assessment":
+      return "dues";
+    case "item":
+    case "dispatched_item":
+      return "checklists";
+    case "concern":
+      return "concerns";
+    default:
+      return "visits";
+  }
+}
