@@ -56,6 +56,11 @@ const FREE: &[&str] = &[
     "checklist",
     "dispatch",
     "member",
+    "mobile",
+    "transfer",
+    "admission",
+    "term",
+    "fund",
     "import",
     "sync",
     "record",
@@ -84,6 +89,9 @@ pub(crate) fn area_of(call: &str) -> Option<Area> {
     let word = call.split('.').next().unwrap_or_default();
     match word {
         _ if FREE_CALLS.contains(&call) => None,
+        "member" if ["member.private", "member.private_save", "member.reveal"].contains(&call) => {
+            Some(Area::Households)
+        }
         "record" if call != "record.history" => Some(Area::Organisation),
         _ if FREE.contains(&word) => None,
         "household" | "concern" | "pairing" | "aid" | "care" | "talk" if call != "household.erase" => {
@@ -115,6 +123,10 @@ mod tests {
             ("talk.save", Some(Area::Households)),
             ("answer.save", None),
             ("household.erase", Some(Area::Organisation)),
+            ("member.private", Some(Area::Households)),
+            ("member.private_save", Some(Area::Households)),
+            ("member.reveal", Some(Area::Households)),
+            ("member.file", None),
             ("dues.sheet", Some(Area::Dues)),
             ("snapshot.make", Some(Area::Totals)),
             ("invite.device", Some(Area::Organisation)),

@@ -86,7 +86,7 @@ pub(crate) fn tags_of(kind: &str) -> &'static [&'static str] {
         "up/meetings" => &["session", "conflict", "sync"],
         "up/dues" => &["dues", "conflict", "sync"],
         "up/visits" => &["visit", "concern", "conflict", "sync"],
-        "up/tasks" | "down/dispatch" => &["checklist", "concern", "conflict", "sync"],
+        "up/tasks" | "down/dispatch" => &["checklist", "concern", "member", "conflict", "sync"],
         "own/households" => &["household", "visit", "dues", "conflict"],
         "own/private" => &["visit", "concern", "conflict"],
         _ => &["sync"],

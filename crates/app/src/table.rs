@@ -12,10 +12,10 @@ use ts_rs::{Config, ExportError, TS, TypeVisitor};
 
 use crate::ErrorDto;
 use crate::cases::{
-    adoption, answer, appraisal, backup, bulk, care, checklist, committee, concern, conflict, device, dues, erase,
-    frame, grant, handover, history, household, import, invite, key, leaves, log, matter, meeting, member, office,
-    order, org, plan, profile, redact, resolve, roles, root, rules, search, snapshot, status, talk, texts, timeline,
-    today, training, troubles, twice, visit, vote,
+    admission, adoption, answer, appraisal, backup, bulk, care, checklist, committee, concern, conflict, device, dues,
+    erase, frame, grant, handover, history, household, import, invite, key, leaves, log, matter, meeting, member,
+    office, order, org, plan, profile, redact, resolve, roles, root, rules, search, snapshot, status, talk, term,
+    texts, timeline, today, training, transfer, troubles, twice, visit, vote,
 };
 use crate::cx::Cx;
 use crate::dto;
@@ -280,6 +280,43 @@ table! {
     "member.get" Query books dto::IdInput => dto::member::MemberRow, ["member"], member::get;
     "member.groups" Query plain Nothing => Vec<String>, ["member"], member::groups;
     "member.save" Command books dto::member::MemberInput => dto::Saved, ["member"], member::save;
+    "member.past" Query books dto::member_file::PastInput => dto::Page<dto::member::MemberRow>, ["member"], member::past;
+    "member.file" Query books dto::IdInput => dto::member_file::MemberFile, ["member", "dues", "session"], member::changes::file;
+    "member.change" Command books dto::member_file::ChangeInput => dto::Saved, ["member"], member::changes::change;
+    "member.change_void" Command books dto::IdInput => Nothing, ["member"], member::changes::void;
+    "member.private" Query books dto::IdInput => dto::member_file::PrivateView, ["member", "household"], member::private::view;
+    "member.private_save" Command books dto::member_file::PrivateInput => dto::member_file::PrivateSaved, ["member", "household"], member::private::save;
+    "member.reveal" Command books dto::member_file::RevealInput => dto::member_file::Revealed, ["log"], member::private::reveal;
+    "member.duplicates" Query plain Nothing => Vec<dto::member_file::DuplicateRow>, ["member"], member::duplicates::list;
+    "member.merge" Command books dto::member_file::PairInput => Nothing, ["member", "dues"], member::duplicates::merge;
+    "member.unmerge" Command books dto::IdInput => Nothing, ["member", "dues"], member::duplicates::unmerge;
+    "member.keep_apart" Command books dto::member_file::PairInput => Nothing, ["member"], member::duplicates::keep_apart;
+    "member.below" Query plain Nothing => dto::transfer::MembersBelow, ["*"], transfer::below;
+    "mobile.list" Query books dto::ListInput => dto::Page<dto::member_file::MobileRow>, ["member"], member::mobile::list;
+    "mobile.save" Command books dto::member_file::MobileInput => dto::Saved, ["member"], member::mobile::save;
+    "mobile.contact" Command books dto::member_file::ContactInput => dto::Saved, ["member"], member::mobile::contact;
+    "transfer.list" Query plain Nothing => Vec<dto::transfer::TransferRow>, ["member"], member::transfer::list;
+    "transfer.out" Command books dto::transfer::TransferOutInput => dto::Saved, ["member"], member::transfer::out;
+    "transfer.withdraw" Command books dto::IdInput => Nothing, ["member"], member::transfer::withdraw;
+    "transfer.accept" Command books dto::transfer::TransferAcceptInput => dto::Saved, ["member"], member::transfer::accept;
+    "transfer.waiting" Query plain Nothing => Vec<dto::transfer::TransferRow>, ["*"], transfer::waiting;
+    "transfer.pass" Command books dto::transfer::TransferPassInput => Nothing, ["member"], transfer::pass;
+    "transfer.return" Command books dto::transfer::TransferReturnInput => Nothing, ["member"], transfer::give_back;
+    "transfer.told" Command books dto::IdInput => Nothing, ["member"], transfer::told;
+    "admission.list" Query books dto::ListInput => dto::Page<dto::admission::ApplicantRow>, ["member"], admission::list;
+    "admission.get" Query books dto::IdInput => dto::admission::AdmissionView, ["member"], admission::get;
+    "admission.save" Command books dto::admission::ApplicantInput => dto::Saved, ["member"], admission::save;
+    "admission.step" Command books dto::admission::AdmissionStepInput => dto::Saved, ["member"], admission::step;
+    "admission.void" Command books dto::IdInput => Nothing, ["member"], admission::void;
+    "admission.enrol" Command books dto::IdInput => dto::Saved, ["member"], admission::enrol;
+    "admission.cases" Query plain Nothing => Vec<dto::admission::CaseRow>, ["*"], admission::committee::cases;
+    "admission.decide" Command books dto::admission::DecideInput => dto::Saved, ["member"], admission::committee::decide;
+    "term.list" Query plain Nothing => dto::term::TermView, ["member"], term::list;
+    "term.save" Command books dto::term::TermInput => dto::Saved, ["member"], term::save;
+    "term.post" Command books dto::term::PostInput => dto::Saved, ["member"], term::post;
+    "fund.list" Query books dto::ListInput => dto::term::FundView, ["member"], term::fund_list;
+    "fund.save" Command books dto::term::FundInput => dto::Saved, ["member"], term::fund_save;
+    "fund.reverse" Command books dto::IdInput => Nothing, ["member"], term::fund_reverse;
     "import.inspect" Query books dto::import::InspectInput => dto::import::ImportInspection, [], import::inspect;
     "import.preview" Query books dto::import::ImportRequest => dto::import::ImportPreview, [], import::preview;
     "import.commit" Command books dto::import::ImportRequest => dto::import::ImportResult, ["member", "session", "dues", "visit", "household"], import::commit;

@@ -9,6 +9,7 @@ pub mod book;
 pub mod date;
 pub mod diff;
 pub mod envelope;
+pub mod id_number;
 pub mod ids;
 pub mod ledger;
 pub mod money;

@@ -3,6 +3,7 @@ import * as branch from "./branch.mjs";
 import * as forget from "./forget.mjs";
 import * as care from "./care.mjs";
 import * as frame from "./frame.mjs";
+import * as members from "./members.mjs";
 import * as meeting from "./meeting.mjs";
 import * as devices from "./devices.mjs";
 import * as dues from "./dues.mjs";
@@ -23,6 +24,7 @@ export const handlers = {
   ...care.handlers,
   ...meeting.handlers,
   ...session.handlers,
+  ...members.handlers,
   ...dues.handlers,
   ...importing.handlers,
   ...above.handlers,

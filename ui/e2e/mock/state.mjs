@@ -99,7 +99,7 @@ function member(n) {
     id: hex("ab", n), name: personName(n), pinyin: pinyinOf(personName(n)), sex: (n % 2) + 1, birthMonth: `19${60 + (n % 40)}-0${(n % 9) + 1}`,
     kind: probationary ? "probationary" : "full", joined: `20${String(5 + (n % 20)).padStart(2, "0")}-07`,
     group: `第${digit[Math.min(2, Math.floor(n / 17))]}党小组`, posts: n === 0 ? ["secretary"] : n < 3 ? ["committee_member"] : [],
-    votes: !probationary, noVoteReason: null, leftOn: null, conflict: false,
+    votes: !probationary, noVoteReason: null, leftOn: null, conflict: false, mergedInto: null,
   };
 }
 

@@ -8,7 +8,7 @@ const under: Record<string, readonly string[]> = {
   "/": ["/", "/conflicts"],
   "/visits": ["/visits", "/visit", "/hand-in"],
   "/meetings": ["/meetings", "/meeting", "/roll", "/meeting-plan", "/training", "/appraisal", "/matters", "/matter", "/vote"],
-  "/members": ["/members", "/member"],
+  "/members": ["/members", "/member", "/applicant"],
   "/checklists": ["/checklists", "/item"],
   "/sync": ["/sync", "/join", "/leaves"],
   "/settings": ["/settings", "/org", "/devices", "/handover", "/security", "/roles", "/log"],

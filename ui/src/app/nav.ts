@@ -23,6 +23,7 @@ export const navByRole: Record<Role, readonly NavEntry[]> = {
   ],
   committee: [
     { to: "/", label: "nav.today" },
+    { to: "/cases", label: "nav.cases" },
     { to: "/matrix", label: "nav.matrix" },
     { to: "/merged", label: "nav.merged" },
     { to: "/dispatch", label: "nav.dispatch" },

@@ -140,6 +140,16 @@ const member = createRoute({
   path: "/member",
   component: lazyRouteComponent(() => import("../features/member"), "MemberScreen"),
 });
+const applicant = createRoute({
+  getParentRoute: () => root,
+  path: "/applicant",
+  component: lazyRouteComponent(() => import("../features/member"), "ApplicantScreen"),
+});
+const cases = createRoute({
+  getParentRoute: () => root,
+  path: "/cases",
+  component: lazyRouteComponent(() => import("../features/member"), "CasesScreen"),
+});
 const importing = createRoute({
   getParentRoute: () => root,
   path: "/import",
@@ -229,7 +239,7 @@ const roles = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    today, visits, visit, handIn, meetings, meeting, roll, meetingPlan, training, appraisal, matters, matter, vote, dues, checklists, item, dispatch, members, member, importing, sync, leaves, joining, org, rootDevices, matrix, merged, snapshots, snapshot, conflicts, devices, handover, security, settings, log, roles, rules, household, concernsBelow,
+    today, visits, visit, handIn, meetings, meeting, roll, meetingPlan, training, appraisal, matters, matter, vote, dues, checklists, item, dispatch, members, member, importing, sync, leaves, joining, org, rootDevices, matrix, merged, snapshots, snapshot, conflicts, devices, handover, security, settings, log, roles, rules, household, concernsBelow, applicant, cases,
   ]),
   // The same page works under the window's own scheme and under a plain file server.
   history: createHashHistory(),

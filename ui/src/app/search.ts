@@ -21,6 +21,19 @@ export function targetOf(hit: SearchHit): Target {
       return { to: "/meeting", search: { id } };
     case "member":
       return hit.rtype === "member" ? { to: "/member", search: { id } } : { to: "/dues", search: { tab: "collect" } };
+    case "applicant":
+      return { to: "/applicant", search: { id } };
+    case "mobile":
+    case "contact":
+      return { to: "/members", search: { tab: "mobile" } };
+    case "transfer_out":
+    case "transfer_pass":
+    case "transfer_word":
+      return { to: "/members", search: { tab: "transfer" } };
+    case "term":
+    case "office_post":
+    case "fund":
+      return { to: "/members", search: { tab: "term" } };
     case "item":
       return { to: "/item", search: { id } };
     case "dispatched_item":

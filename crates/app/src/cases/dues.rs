@@ -181,7 +181,7 @@ pub(crate) fn put(
 /// The account of this office, of all years that are here.
 pub(crate) fn account(cx: &Cx<'_>) -> Answer<Account> {
     let records = cx.of_kind(BookKind::dues())?;
-    Ok(Account::read(records.iter().map(|stored| &stored.view)))
+    Ok(Account::of(records.iter().map(|stored| &stored.view), &cx.merged()?))
 }
 
 /// Bases by the id of the assessment, as far as they open here; only those asked for are opened.

@@ -1,5 +1,6 @@
 //! Use cases: one file per topic, functions over the node's books.
 
+pub(crate) mod admission;
 pub(crate) mod adoption;
 pub(crate) mod answer;
 pub(crate) mod appraisal;
@@ -43,10 +44,12 @@ pub(crate) mod search;
 pub(crate) mod snapshot;
 pub(crate) mod status;
 pub(crate) mod talk;
+pub(crate) mod term;
 pub(crate) mod texts;
 pub(crate) mod timeline;
 pub(crate) mod today;
 pub(crate) mod training;
+pub(crate) mod transfer;
 pub(crate) mod troubles;
 pub(crate) mod twice;
 pub(crate) mod upward;

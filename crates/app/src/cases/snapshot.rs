@@ -14,7 +14,7 @@ use ybz_domain::snapshot::{
 };
 
 use crate::ErrorDto;
-use crate::cases::org;
+use crate::cases::{org, transfer};
 use crate::cx::{Carrier, Cx};
 use crate::dto::IdInput;
 use crate::dto::snapshot::{
@@ -193,7 +193,14 @@ fn view(
         signed_by,
         faults,
         rule_version: snapshot.rules.clone(),
+        members_once: members_once(cx, snapshot),
     }
+}
+
+/// The committee's own adding up, for the year that runs.
+fn members_once(cx: &Cx<'_>, snapshot: &Snapshot) -> Option<u32> {
+    let now = snapshot.office == cx.office && snapshot.year == cx.today.year();
+    now.then(|| transfer::below(cx).ok()).flatten().map(|below| below.total)
 }
 
 fn cause_code(cause: Cause) -> &'static str {

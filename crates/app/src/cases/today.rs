@@ -10,7 +10,9 @@ use ybz_domain::office::OfficeKind;
 use ybz_domain::rules::Every;
 use ybz_store::RecordQuery;
 
-use crate::cases::{checklist, concern, conflict, dues, frame, meeting, org, snapshot, visit};
+use crate::cases::{
+    admission, checklist, concern, conflict, dues, frame, meeting, member, org, snapshot, term, transfer, visit,
+};
 use crate::cx::Cx;
 use crate::dto::ListInput;
 use crate::dto::checklist::ItemState;
@@ -35,6 +37,7 @@ pub(crate) fn today(cx: &Cx<'_>) -> Answer<Today> {
         due.extend(visits_due(cx)?);
         due.extend(sessions_missing(cx)?);
         due.extend(dues_due(cx)?);
+        due.extend(members_due(cx)?);
     }
     let (items, mut from_above) = items_due(cx)?;
     from_above.extend(answered);
@@ -193,6 +196,29 @@ fn dues_due(cx: &Cx<'_>) -> Answer<Vec<DueItem>> {
     Ok(due)
 }
 
+/// The end of the term, applicants whose stage is past its day, members to be taken in, and stays of which a rule speaks.
+fn members_due(cx: &Cx<'_>) -> Answer<Vec<DueItem>> {
+    let mut due = Vec::new();
+    if let Some(days) = term::ending(cx)? {
+        let code = if days < 0 { "term_over" } else { "term_ending" };
+        due.push(item(code, [("days", days.abs().to_string())], None));
+    }
+    let arriving = member::transfer::list(cx)?;
+    let arriving = arriving.iter().filter(|row| row.direction == "in" && row.state == "passed").count();
+    let late = admission::list(cx, all())?.rows.iter().filter(|row| row.overdue).count();
+    let away = member::mobile::list(cx, all())?.rows;
+    let lost = away.iter().filter(|row| row.lost_rule.is_some()).count();
+    let settled = away.iter().filter(|row| row.lost_rule.is_none() && row.transfer_rule.is_some()).count();
+    for (code, count) in
+        [("transfer_arriving", arriving), ("admission_late", late), ("mobile_lost", lost), ("mobile_settled", settled)]
+    {
+        if count > 0 {
+            due.push(item(code, [("count", count.to_string())], None));
+        }
+    }
+    Ok(due)
+}
+
 fn items_due(cx: &Cx<'_>) -> Answer<(Vec<DueItem>, Vec<DueItem>)> {
     let (mut due, mut above) = (Vec::new(), Vec::new());
     for row in checklist::list(cx, all())?.rows {
@@ -230,7 +256,10 @@ fn committee(cx: &Cx<'_>) -> Answer<TodayCommittee> {
     let due_today =
         cx.below(DISPATCHED, Some(cx.today.year()))?.iter().filter(|stored| stored.row.date == today).count();
     Ok(TodayCommittee {
-        to_decide: u32::try_from(org::pending(cx)?.len()).unwrap_or(u32::MAX),
+        to_decide: u32::try_from(
+            org::pending(cx)?.len() + admission::committee::to_decide(cx)? + transfer::to_decide(cx)?,
+        )
+        .unwrap_or(u32::MAX),
         due_today: u32::try_from(due_today).unwrap_or(u32::MAX),
         silent,
         new_concerns: u32::try_from(new_concerns).unwrap_or(u32::MAX),

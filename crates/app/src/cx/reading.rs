@@ -1,13 +1,15 @@
 //! The ways into the read model: records of this office, records of subordinates, what was not sent yet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ybz_domain::book::{BookKey, BookKind, RecordView, Scope, SeenValue};
 use ybz_domain::ids::{ChangeHash, OfficeId, RecordId};
 use ybz_domain::ledger::IndexRow;
+use ybz_domain::ledger::admission::ADMISSION_DECISION;
 use ybz_domain::ledger::checklist::DISPATCHED;
 use ybz_domain::ledger::dues::{ASSESSMENT, RELIEF};
-use ybz_domain::ledger::member::{MEMBER, Member};
+use ybz_domain::ledger::member::{MEMBER, Member, settle_merges, stood_for};
+use ybz_domain::ledger::transfer::{TRANSFER_OUT, TRANSFER_PASS, TRANSFER_WORD, gone};
 use ybz_domain::ledger::twice::{MERGED, merged_away};
 use ybz_domain::office::OfficeKind;
 use ybz_store::{ConcernQuery, CountQuery, RecordQuery as Query, Sort, StoredRecord};
@@ -16,6 +18,9 @@ use super::Cx;
 use crate::ErrorDto;
 use crate::error::Answer;
 use crate::node::store_error;
+
+/// What a superior writes into a dispatch book for the office; of other types nothing counts as the office's record.
+const FROM_ABOVE: [&str; 4] = [DISPATCHED, ADMISSION_DECISION, TRANSFER_PASS, TRANSFER_WORD];
 
 /// A record of the read model with the book it stands in.
 #[derive(Debug, Clone)]
@@ -50,10 +55,10 @@ impl Cx<'_> {
         Ok((total, seen.collect()))
     }
 
-    /// What stands in this office's own books, or was sent down to it as an item. Nothing else that a superior writes into
-    /// a dispatch book counts as the office's record.
+    /// What stands in this office's own books, or was sent down to it as a record that the office knows.
     fn ours(&self, stored: &Stored) -> bool {
-        stored.book.office == self.office && (stored.book.writer() == self.office || stored.view.rtype == DISPATCHED)
+        let sent = || FROM_ABOVE.contains(&stored.view.rtype.as_str());
+        stored.book.office == self.office && (stored.book.writer() == self.office || sent())
     }
 
     fn own_query(&self, query: &Query) -> Answer<Vec<Stored>> {
@@ -109,13 +114,14 @@ impl Cx<'_> {
     }
 
     /// All records of this office for a year: books of that year and the years next to it, evergreen ones, and every
-    /// assessment and relief, which hold whichever year's book they stand in.
+    /// assessment and relief, which hold whichever year's book they stand in, and every word on a transfer.
     pub(crate) fn all_records(&self, year: i16) -> Answer<Vec<Stored>> {
         let query = Query { offices: Some(vec![self.office]), around: Some(year), sort: Sort::Id, ..Query::default() };
         let mut all = self.own_query(&query)?;
         let far = |stored: &Stored| stored.book.year.is_some_and(|of| of.abs_diff(year) > 1);
-        all.extend(self.records(ASSESSMENT, None)?.into_iter().filter(far));
-        all.extend(self.records(RELIEF, None)?.into_iter().filter(far));
+        for rtype in [ASSESSMENT, RELIEF, TRANSFER_WORD] {
+            all.extend(self.records(rtype, None)?.into_iter().filter(far));
+        }
         Ok(all)
     }
 
@@ -278,10 +284,39 @@ impl Cx<'_> {
         Ok(all.into_iter().map(Stored::from).filter(seen).collect())
     }
 
-    /// Members with their ids, left ones included.
+    /// Members with their ids, left ones included, and those that were taken in elsewhere with the day of that.
     pub(crate) fn members(&self) -> Answer<Vec<(RecordId, Member)>> {
+        Ok(self.roster()?.into_iter().map(|(id, member, _)| (id, member)).collect())
+    }
+
+    /// The same, each with whether a field has concurrent values.
+    pub(crate) fn roster(&self) -> Answer<Vec<(RecordId, Member, bool)>> {
+        let gone = self.gone()?;
         let records = self.records(MEMBER, None)?;
-        Ok(records.iter().filter_map(|s| Member::read(&s.view).map(|member| (s.view.id, member))).collect())
+        let mut members: Vec<(RecordId, Member)> = records
+            .iter()
+            .filter_map(|stored| Some((stored.view.id, Member::read(&stored.view)?)))
+            .map(|(id, member)| (id, since_gone(&gone, id, member)))
+            .collect();
+        settle_merges(&mut members);
+        let conflicted = records.iter().filter(|stored| stored.row.conflict).map(|stored| stored.view.id);
+        let conflicted: BTreeSet<RecordId> = conflicted.collect();
+        Ok(members.into_iter().map(|(id, member)| (id, member, conflicted.contains(&id))).collect())
+    }
+
+    /// Members that the committee told were taken in elsewhere, with the day.
+    pub(crate) fn gone(&self) -> Answer<BTreeMap<RecordId, String>> {
+        let mut records = self.records(TRANSFER_OUT, None)?;
+        if records.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        records.extend(self.records(TRANSFER_WORD, None)?);
+        Ok(gone(records.iter().map(|stored| &stored.view)))
+    }
+
+    /// Records of members that others stand for, each with the one that stands for it in the end.
+    pub(crate) fn merged(&self) -> Answer<BTreeMap<String, String>> {
+        Ok(stood_for(&self.members()?))
     }
 
     /// Book years that hold anything, and the current one.
@@ -324,4 +359,11 @@ impl Cx<'_> {
         }
         Ok(unsent)
     }
+}
+
+fn since_gone(gone: &BTreeMap<RecordId, String>, id: RecordId, mut member: Member) -> Member {
+    if let Some(on) = gone.get(&id).filter(|_| member.left_on.is_empty()) {
+        on.clone_into(&mut member.left_on);
+    }
+    member
 }

@@ -80,4 +80,6 @@ pub struct MemberRow {
     pub left_on: Option<String>,
     /// A field has concurrent values.
     pub conflict: bool,
+    /// The record that stands for this person instead.
+    pub merged_into: Option<String>,
 }

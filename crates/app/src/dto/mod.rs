@@ -3,6 +3,7 @@
 //! Conventions: ids are lowercase hexadecimal text; dates are ISO 8601 (`2026-03-05`), months `2026-03`; money is
 //! integer fen; a `Page` carries the total so that a list of 50,000 rows is asked for piece by piece.
 
+pub mod admission;
 pub mod appraisal;
 pub mod bulk;
 pub mod bundle;
@@ -22,6 +23,7 @@ pub mod log;
 pub mod matter;
 pub mod meeting;
 pub mod member;
+pub mod member_file;
 pub mod node;
 pub mod order;
 pub mod plan;
@@ -36,7 +38,9 @@ pub mod security;
 pub mod snapshot;
 pub mod sync;
 pub mod talk;
+pub mod term;
 pub mod training;
+pub mod transfer;
 pub mod troubles;
 pub mod twice;
 pub mod visit;

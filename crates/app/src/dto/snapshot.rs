@@ -78,6 +78,9 @@ pub struct SnapshotView {
     pub faults: Vec<String>,
     /// Version of the rule data.
     pub rule_version: String,
+    /// Members by the rosters held here, each once even on the way between two branches; none elsewhere than at the
+    /// committee itself. The sheets of two branches may both count one who moves until both were told.
+    pub members_once: Option<u32>,
 }
 
 /// A snapshot on a list.

@@ -22,7 +22,8 @@ fn todo(code: &str) -> &'static str {
         "kind_assumed_full" | "class_assumed" | "class_missing" | "monthly_missing" | "post_not_known" => {
             "complete_later"
         }
-        "value_differs_kept"
+        "name_similar"
+        | "value_differs_kept"
         | "mark_differs_kept"
         | "paid_differs_kept"
         | "payment_was_reversed"

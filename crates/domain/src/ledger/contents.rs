@@ -2,18 +2,24 @@
 //! 哪些内容会离开本机 is made from it, so that what is shown there is what can be written.
 
 use crate::book::{BookKind, COPIED, RecordOp, Scope, UNDECIDED, Value};
+use crate::ledger::admission::{ADMISSION_DECISION, ADMISSION_STEP, APPLICANT};
 use crate::ledger::answer::ANSWER;
 use crate::ledger::cadence::CADENCE;
 use crate::ledger::care::{AID, CARE, PAIRING};
 use crate::ledger::checklist::{DISPATCHED, ITEM};
 use crate::ledger::dues::{ASSESSMENT, PAYMENT, REASON, RELIEF, REMITTANCE, SETTLEMENT};
+use crate::ledger::fund::FUND;
 use crate::ledger::matter::MATTER;
-use crate::ledger::member::MEMBER;
+use crate::ledger::member::{MEMBER, MEMBER_PRIVATE};
+use crate::ledger::mobile::{CONTACT, MOBILE};
 use crate::ledger::plan::PLANNED;
 use crate::ledger::rule_pack::RULE_PACK;
 use crate::ledger::session::SESSION;
+use crate::ledger::standing::MEMBER_CHANGE;
 use crate::ledger::talk::{TALK, TALK_NOTE};
+use crate::ledger::term::{OFFICE_POST, TERM};
 use crate::ledger::training::TRAINING;
+use crate::ledger::transfer::{TRANSFER_OUT, TRANSFER_PASS, TRANSFER_WORD};
 use crate::ledger::visit::{CONCERN, HOUSEHOLD, INCOME_BASE, KEPT_CONCERN, SEALED, STEP, VISIT, VISIT_LINK};
 use crate::ledger::vote::VOTE;
 use crate::trust::ERASURE;
@@ -62,22 +68,49 @@ const fn sealed(name: &'static str, fields: &'static [&'static str], sealed: &'s
 const ITEM_FIELDS: &[&str] =
     &["ref", "title", "kind", "problem", "text", "leader", "person", "date", "recorded_on", CUSTODIAN];
 
-const ROSTER: &[RecordType] = &[open(
-    MEMBER,
-    &[
-        "name",
-        "sex",
-        "birth_month",
-        "kind",
-        "joined",
-        "group",
-        "post/",
-        "no_vote_reason",
-        "left_on",
-        "recorded_on",
-        CUSTODIAN,
-    ],
-)];
+const TRAVELLER: [&str; 13] = [
+    "ref",
+    "name",
+    "sex",
+    "birth_month",
+    "kind",
+    "joined",
+    "date",
+    "office",
+    "place",
+    "letter",
+    "withdrawn",
+    "recorded_on",
+    CUSTODIAN,
+];
+const ROSTER: &[RecordType] = &[
+    open(
+        MEMBER,
+        &[
+            "name",
+            "sex",
+            "birth_month",
+            "kind",
+            "joined",
+            "group",
+            "post/",
+            "no_vote_reason",
+            "left_on",
+            "merged_into",
+            "distinct/",
+            "transfer",
+            "origin",
+            "recorded_on",
+            CUSTODIAN,
+        ],
+    ),
+    open(MEMBER_CHANGE, &["ref", "date", "kind", "until", "note", "void", "recorded_on", CUSTODIAN]),
+    open(MOBILE, &["ref", "date", "until", "region", "place", "fixed", "person", "recorded_on", CUSTODIAN]),
+    open(CONTACT, &["ref", "date", "note", "recorded_on", CUSTODIAN]),
+    open(TRANSFER_OUT, &TRAVELLER),
+    open(TERM, &["date", "years", "shift", "decision", "size", "trained", "recorded_on", CUSTODIAN]),
+    open(OFFICE_POST, &["ref", "kind", "date", "until", "recorded_on", CUSTODIAN]),
+];
 const TALKS: RecordType = open(TALK, &["date", "kind", "recorded_on", CUSTODIAN]);
 const SESSIONS: RecordType = open(
     SESSION,
@@ -246,11 +279,66 @@ const VISITS: &[RecordType] = &[
     open(ERASURE, &["erased_mark", "recorded_on", CUSTODIAN]),
 ];
 const ANSWERS: RecordType = open(ANSWER, &["ref", "date", "text", "state", "unit", "recorded_on", CUSTODIAN]);
-const TASKS: &[RecordType] = &[open(ITEM, ITEM_FIELDS), STEPS, PACK];
-const DISPATCH: &[RecordType] = &[open(DISPATCHED, ITEM_FIELDS), ANSWERS, PACK];
+const TASKS: &[RecordType] = &[
+    open(ITEM, ITEM_FIELDS),
+    STEPS,
+    open(
+        APPLICANT,
+        &["name", "sex", "birth_month", "date", "group", "person", "member", "closed_reason", "recorded_on", CUSTODIAN],
+    ),
+    open(
+        ADMISSION_STEP,
+        &[
+            "ref",
+            "kind",
+            "date",
+            "person",
+            "note",
+            "reason",
+            "days",
+            "hours",
+            "session",
+            "votes_due",
+            "votes_present",
+            "votes_written",
+            "votes_for",
+            "void",
+            "recorded_on",
+            CUSTODIAN,
+        ],
+    ),
+    open(FUND, &["date", "amount", "title", "reverses", "recorded_on", CUSTODIAN]),
+    PACK,
+];
+const DISPATCH: &[RecordType] = &[
+    open(DISPATCHED, ITEM_FIELDS),
+    open(ADMISSION_DECISION, &["ref", "step", "kind", "date", "state", "note", "recorded_on", CUSTODIAN]),
+    open(
+        TRANSFER_PASS,
+        &[
+            "transfer",
+            "ref",
+            "name",
+            "sex",
+            "birth_month",
+            "kind",
+            "joined",
+            "date",
+            "office",
+            "place",
+            "letter",
+            "recorded_on",
+            CUSTODIAN,
+        ],
+    ),
+    open(TRANSFER_WORD, &["transfer", "state", "date", "note", "recorded_on", CUSTODIAN]),
+    ANSWERS,
+    PACK,
+];
 const HOUSEHOLDS: &[RecordType] = &[
     sealed(HOUSEHOLD, &[SEALED, "recorded_on", CUSTODIAN], &["name", "door", "phone", "note"]),
     sealed(INCOME_BASE, &["ref", "subject", SEALED, CUSTODIAN], &["base"]),
+    sealed(MEMBER_PRIVATE, &["ref", "subject", SEALED, "recorded_on", CUSTODIAN], &["id_number", "phone"]),
 ];
 const CARE_FIELDS: &[&str] = &["subject", "date", "ended", "state", SEALED, "recorded_on", CUSTODIAN];
 const PRIVATE: &[RecordType] = &[
@@ -316,18 +404,24 @@ mod tests {
 
     use super::*;
     use crate::ids::RecordId;
+    use crate::ledger::admission::{AdmissionStep, Applicant, Decision, Votes};
     use crate::ledger::answer::{Answer, AnswerState};
     use crate::ledger::cadence::{self, Cadence};
     use crate::ledger::care::{Aid, Care, CareFrame, Pairing};
     use crate::ledger::checklist::Item;
     use crate::ledger::dues::{Assessment, DuesClass, Payment, Reason, Relief, Remittance, Settlement, Way};
+    use crate::ledger::fund::FundEntry;
     use crate::ledger::matter::{Done, Matter, MatterStep};
-    use crate::ledger::member::{Member, MemberKind};
+    use crate::ledger::member::{Member, MemberKind, MemberPrivate};
+    use crate::ledger::mobile::{Contact, Mobile};
     use crate::ledger::plan::Planned;
     use crate::ledger::rule_pack::RulePack;
     use crate::ledger::session::{Session, SessionKind};
+    use crate::ledger::standing::{Change, Event};
     use crate::ledger::talk::{Talk, TalkNote, Trigger};
+    use crate::ledger::term::{PostHeld, Term};
     use crate::ledger::training::Training;
+    use crate::ledger::transfer::{Transfer, Traveller, Word};
     use crate::ledger::visit::{Concern, HouseholdIdentity, KeptConcern, Step, Visit, VisitKind};
     use crate::ledger::vote::{Choice, Exclusion, Vote, VoteRule};
     use crate::trust::ErasureMark;
@@ -350,6 +444,9 @@ mod tests {
             posts: [word()].into(),
             no_vote_reason: word(),
             left_on: word(),
+            merged_into: word(),
+            transfer: word(),
+            origin: word(),
         };
         let session = Session {
             kinds: vec![SessionKind::Lesson],
@@ -533,8 +630,15 @@ mod tests {
             deadline: word(),
             recorded_on: word(),
         };
-        vec![
-            (BookKind::roster(), member.create(ID, "字")),
+        let mut roster = member.create(ID, "字");
+        if let RecordOp::Create { fields, .. } = &mut roster {
+            // Written by a person's word on two records.
+            fields.push(("merged_into".to_owned(), word().into()));
+            fields.push((format!("distinct/{ID}"), Value::Bool(true)));
+        }
+        let mut all = filled_members();
+        all.extend(vec![
+            (BookKind::roster(), roster),
             (BookKind::meetings(), RecordOp::Create { id: ID, rtype: SESSION.to_owned(), fields }),
             (BookKind::meetings(), vote.create(ID)),
             (BookKind::meetings(), planned.create(ID)),
@@ -561,6 +665,103 @@ mod tests {
             (BookKind::private(), cared(PAIRING)),
             (BookKind::private(), cared(AID)),
             (BookKind::private(), cared(CARE)),
+        ]);
+        all
+    }
+
+    /// The same of what is about members.
+    fn filled_members() -> Vec<(BookKind, RecordOp)> {
+        let change = Change {
+            member: word(),
+            on: word(),
+            event: Some(Event::Full),
+            until: word(),
+            note: word(),
+            void: true,
+            recorded_on: word(),
+        };
+        let stay = Mobile {
+            member: word(),
+            since: word(),
+            until: word(),
+            region: word(),
+            place: word(),
+            fixed: true,
+            person: word(),
+            recorded_on: word(),
+        };
+        let contact = Contact { stay: word(), on: word(), note: word(), recorded_on: word() };
+        let who = Traveller { name: word(), sex: Some(1), birth_month: word(), kind: word(), joined: word() };
+        let transfer = Transfer {
+            id: word(),
+            member: word(),
+            who,
+            on: word(),
+            office: word(),
+            place: word(),
+            letter: word(),
+            withdrawn: true,
+            recorded_on: word(),
+        };
+        let told = Word { transfer: word(), state: word(), on: word(), note: word(), recorded_on: word() };
+        let term = Term {
+            start: word(),
+            years: 5,
+            shift: 1,
+            decision: word(),
+            size: Some(3),
+            trained: word(),
+            recorded_on: word(),
+        };
+        let post = PostHeld { member: word(), post: word(), from: word(), until: word(), recorded_on: word() };
+        let applicant = Applicant {
+            name: word(),
+            sex: Some(1),
+            birth_month: word(),
+            applied: word(),
+            group: word(),
+            person: word(),
+            member: word(),
+            closed: word(),
+            recorded_on: word(),
+        };
+        let step = AdmissionStep {
+            applicant: word(),
+            code: word(),
+            on: word(),
+            person: word(),
+            note: word(),
+            reason: word(),
+            days: Some(1),
+            amount: Some(1),
+            session: word(),
+            votes: Some(Votes::default()),
+            void: true,
+            recorded_on: word(),
+        };
+        let decision = Decision {
+            applicant: word(),
+            step: word(),
+            code: word(),
+            on: word(),
+            passed: true,
+            note: word(),
+            recorded_on: word(),
+        };
+        let fund = FundEntry { on: word(), amount_fen: 1, title: word(), reverses: word(), recorded_on: word() };
+        vec![
+            (BookKind::roster(), change.create(ID)),
+            (BookKind::roster(), stay.create(ID)),
+            (BookKind::roster(), contact.create(ID)),
+            (BookKind::roster(), transfer.write_out(ID)),
+            (BookKind::roster(), term.create(ID)),
+            (BookKind::roster(), post.create(ID)),
+            (BookKind::tasks(), applicant.create(ID)),
+            (BookKind::tasks(), step.create(ID)),
+            (BookKind::tasks(), fund.create(ID)),
+            (BookKind::dispatch(), decision.create(ID)),
+            (BookKind::dispatch(), transfer.pass_on(ID)),
+            (BookKind::dispatch(), told.create(ID)),
         ]
     }
 
@@ -605,6 +806,7 @@ mod tests {
         assert_eq!(keys(serde_json::to_value(Aid::default()).unwrap()), named(AID));
         assert_eq!(keys(serde_json::to_value(Care::default()).unwrap()), named(CARE));
         assert_eq!(keys(serde_json::to_value(TalkNote::default()).unwrap()), named(TALK_NOTE));
+        assert_eq!(keys(serde_json::to_value(MemberPrivate::default()).unwrap()), named(MEMBER_PRIVATE));
     }
 
     #[test]

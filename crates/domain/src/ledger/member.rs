@@ -1,7 +1,7 @@
 //! 党员: members of a branch, in `up/roster`. Phones, ID numbers and income bases are not here: they stand sealed in
 //! `own/households`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +10,23 @@ use crate::ids::RecordId;
 
 /// Record type.
 pub const MEMBER: &str = "member";
+/// What is private about a member, in `own/households`, sealed under the member's own key.
+pub const MEMBER_PRIVATE: &str = "member_private";
+
+/// What [`MEMBER_PRIVATE`] seals: only where a form demands it.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberPrivate {
+    /// 公民身份号码, or empty.
+    pub id_number: String,
+    /// 手机, or empty.
+    pub phone: String,
+}
+
+impl std::fmt::Debug for MemberPrivate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("MemberPrivate(…)")
+    }
+}
 
 /// Kind of membership.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -53,6 +70,12 @@ pub struct Member {
     pub no_vote_reason: String,
     /// ISO date, or empty.
     pub left_on: String,
+    /// The record that stands for the same person instead of this one; empty: this one does.
+    pub merged_into: String,
+    /// Transfer by which the member came, or empty.
+    pub transfer: String,
+    /// The member's record in the branch that it came from, or empty.
+    pub origin: String,
 }
 
 impl Member {
@@ -72,6 +95,9 @@ impl Member {
                 .collect(),
             no_vote_reason: record.str("no_vote_reason").to_owned(),
             left_on: record.str("left_on").to_owned(),
+            merged_into: record.str("merged_into").to_owned(),
+            transfer: record.str("transfer").to_owned(),
+            origin: record.str("origin").to_owned(),
         })
     }
 
@@ -80,9 +106,9 @@ impl Member {
         self.kind == MemberKind::Full && self.no_vote_reason.is_empty()
     }
 
-    /// Belongs to the branch on a day (ISO date).
+    /// Belongs to the branch on a day (ISO date). A record that was merged into another stands for nobody.
     pub fn belongs_on(&self, day: &str) -> bool {
-        self.left_on.is_empty() || self.left_on.as_str() > day
+        self.merged_into.is_empty() && (self.left_on.is_empty() || self.left_on.as_str() > day)
     }
 
     /// Sits on the branch committee (支委).
@@ -110,6 +136,8 @@ impl Member {
     /// Steps that make a new record.
     pub fn create(&self, id: RecordId, recorded_on: &str) -> RecordOp {
         let mut fields = self.fields();
+        fields.push(("transfer".to_owned(), self.transfer.as_str().into()));
+        fields.push(("origin".to_owned(), self.origin.as_str().into()));
         fields.retain(|(_, value)| *value != Value::Str(String::new()));
         fields.push(("recorded_on".to_owned(), recorded_on.into()));
         RecordOp::Create { id, rtype: MEMBER.to_owned(), fields }
@@ -128,5 +156,56 @@ impl Member {
             ops.push(RecordOp::Set { id, field: format!("post/{post}"), value: Value::Bool(false) });
         }
         ops
+    }
+}
+
+/// Two devices may have merged two records in opposite directions, and three in a ring: then the one with the lowest id
+/// stands for all, so that nobody disappears.
+pub fn settle_merges(members: &mut [(RecordId, Member)]) {
+    let into: BTreeMap<RecordId, RecordId> =
+        members.iter().filter_map(|(id, member)| Some((*id, member.merged_into.parse().ok()?))).collect();
+    for (id, member) in members.iter_mut().filter(|(_, member)| !member.merged_into.is_empty()) {
+        let ring: BTreeSet<RecordId> =
+            std::iter::successors(into.get(id).copied(), |at| into.get(at).filter(|_| at != id).copied())
+                .take(into.len())
+                .collect();
+        if ring.contains(id) && ring.first() == Some(id) {
+            member.merged_into.clear();
+        }
+    }
+}
+
+/// Records of members that others stand for, each with the one that stands for it in the end. Rings are broken before
+/// ([`settle_merges`]).
+pub fn stood_for(members: &[(RecordId, Member)]) -> BTreeMap<String, String> {
+    let into: BTreeMap<String, &String> = members
+        .iter()
+        .filter(|(_, member)| !member.merged_into.is_empty())
+        .map(|(id, member)| (id.to_string(), &member.merged_into))
+        .collect();
+    let last = |start: &String| {
+        let chain = std::iter::successors(Some(start), |at| into.get(*at).copied());
+        chain.take(into.len() + 1).last().unwrap_or(start).clone()
+    };
+    into.keys().map(|id| (id.clone(), last(id))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_merged_in_a_ring_leave_one_that_stands() {
+        let id = |n: u8| RecordId([n; 16]);
+        let member = |into: u8| Member {
+            merged_into: if into == 0 { String::new() } else { id(into).to_string() },
+            ..Member::default()
+        };
+        let mut all =
+            [(id(1), member(2)), (id(2), member(3)), (id(3), member(2)), (id(4), member(5)), (id(5), member(0))];
+        settle_merges(&mut all);
+        let standing: Vec<u8> =
+            all.iter().filter(|(_, member)| member.belongs_on("2026-01-01")).map(|(id, _)| id.0[0]).collect();
+        assert_eq!(standing, [2, 5]);
     }
 }

@@ -3,6 +3,7 @@
 //! Every record is flat. Field names shared by all types make one read model serve them all:
 //! `date` (ISO 8601), `kind`, `state`, `ref` (the record it is about), `amount` (fen), `title`, `recorded_on`.
 
+pub mod admission;
 pub mod answer;
 pub mod appraisal;
 pub mod cadence;
@@ -10,13 +11,18 @@ pub mod care;
 pub mod checklist;
 pub mod contents;
 pub mod dues;
+pub mod fund;
 pub mod matter;
 pub mod member;
+pub mod mobile;
 pub mod plan;
 pub mod rule_pack;
 pub mod session;
+pub mod standing;
 pub mod talk;
+pub mod term;
 pub mod training;
+pub mod transfer;
 pub mod twice;
 pub mod visit;
 pub mod vote;
@@ -25,6 +31,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::book::{RecordOp, RecordView, Value};
 use crate::ids::RecordId;
+
+/// The step that makes a record out of its texts, without the empty ones, and whatever else it has.
+pub(crate) fn made<const N: usize>(
+    id: RecordId,
+    rtype: &str,
+    texts: [(&str, &str); N],
+    more: impl IntoIterator<Item = (&'static str, Value)>,
+) -> RecordOp {
+    let texts = texts.into_iter().filter(|(_, text)| !text.is_empty());
+    let mut fields: Vec<(String, Value)> = texts.map(|(name, text)| (name.to_owned(), text.into())).collect();
+    fields.extend(more.into_iter().map(|(name, value)| (name.to_owned(), value)));
+    RecordOp::Create { id, rtype: rtype.to_owned(), fields }
+}
 
 /// What lists filter and sort by, derived from one record.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

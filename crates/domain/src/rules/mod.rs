@@ -2,6 +2,7 @@
 
 mod dues;
 mod meeting;
+mod members;
 mod pack;
 mod visits;
 
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 pub use dues::{DuesRules, Rounding, Tier};
 pub use meeting::{AdmissionRules, AppraisalRules, ElectionRules, HoursRules, MajorityOf, MatterRules, Period};
+pub use members::{AdmissionRules, AdmissionStage, MobileRules, TermRules, Who};
 pub use pack::{MAX_PACK_BYTES, Pack, PackError};
 pub use visits::{Occasion, VisitRules};
 
@@ -41,6 +43,12 @@ pub struct Rules {
     pub frequency: Vec<Frequency>,
     /// 慰问 and talks.
     pub visits: VisitRules,
+    /// 发展党员
+    pub admission: AdmissionRules,
+    /// 流动党员
+    pub mobile: MobileRules,
+    /// 任期与换届
+    pub term: TermRules,
     /// Sources.
     #[serde(rename = "article")]
     pub articles: Vec<Article>,
@@ -124,6 +132,7 @@ impl Rules {
                 return Err(RulesError::Unsound(format!("no article `{article}`")));
             }
         }
+        rules.check_members()?;
         rules.dues.check().map_err(RulesError::Unsound)?;
         Ok(rules)
     }

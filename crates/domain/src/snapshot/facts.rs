@@ -7,9 +7,10 @@ use crate::ids::RecordId;
 use crate::ledger::care::{AID, CareFrame, PAIRING};
 use crate::ledger::checklist::{DISPATCHED, ITEM, Item};
 use crate::ledger::dues::{Account, Payment};
-use crate::ledger::member::Member;
+use crate::ledger::member::{Member, settle_merges, stood_for};
 use crate::ledger::session::{SESSION, Session, SessionKind};
 use crate::ledger::talk::Talk;
+use crate::ledger::transfer::gone;
 use crate::ledger::twice::merged_away;
 use crate::ledger::visit::{CONCERN, Concern, Step, VISIT_LINK, Visit, VisitKind, latest};
 use crate::snapshot::sheet::FactRow;
@@ -79,16 +80,25 @@ fn figures(sources: Sources<'_>) -> Figures {
         }
     };
     let mut steps: BTreeMap<String, Vec<(RecordId, Step)>> = BTreeMap::new();
-    let account = Account::read(sources.records);
     let mut members: BTreeMap<String, Member> = BTreeMap::new();
     let mut visit_months: BTreeMap<String, u8> = BTreeMap::new();
+    // Taken in by another branch: counted there since the day that the committee told.
+    let gone = gone(sources.records);
+    let read = |record: &RecordView| Some((record.id, Member::read(record)?));
+    let mut roster: Vec<(RecordId, Member)> = sources.records.iter().filter_map(read).collect();
+    settle_merges(&mut roster);
+    let account = Account::of(sources.records, &stood_for(&roster));
+    for (id, mut member) in roster {
+        if let Some(on) = gone.get(&id).filter(|_| member.left_on.is_empty()) {
+            on.clone_into(&mut member.left_on);
+        }
+        add("members", None, i64::from(member.belongs_on(sources.as_of)), None);
+        members.insert(id.to_string(), member);
+    }
     let mut merged: BTreeMap<RecordId, Option<RecordId>> = BTreeMap::new();
     for record in sources.records {
         if let Some(step) = Step::read(record) {
             steps.entry(step.about.clone()).or_default().push((record.id, step));
-        } else if let Some(member) = Member::read(record) {
-            add("members", None, i64::from(member.belongs_on(sources.as_of)), None);
-            members.insert(record.id.to_string(), member);
         } else if let Some(visit) = Visit::read(record)
             && let Some(month) = month_of(&visit.date)
         {

@@ -100,6 +100,7 @@ const WHAT: &[(&str, &str)] = &[
     ("text_left_out", "这一处没有导入"),
     ("text_too_long", "写得太长,最多 {max} 字"),
     ("text_without_label", "旁边没有项目名,不知道填到哪一项"),
+    ("name_similar", "和名册里的人读音相近"),
     ("value_differs_kept", "和账上不同"),
     ("value_twice", "一页里同一项写了两个不同的内容"),
     ("visit_same_day", "这户同一天已有走访"),

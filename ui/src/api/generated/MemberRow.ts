@@ -56,4 +56,8 @@ leftOn: string | null,
 /**
  * A field has concurrent values.
  */
-conflict: boolean, };
+conflict: boolean, 
+/**
+ * The record that stands for this person instead.
+ */
+mergedInto: string | null, };

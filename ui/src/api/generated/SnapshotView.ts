@@ -49,4 +49,9 @@ faults: Array<string>,
 /**
  * Version of the rule data.
  */
-ruleVersion: string, };
+ruleVersion: string, 
+/**
+ * Members by the rosters held here, each once even on the way between two branches; none elsewhere than at the
+ * committee itself. The sheets of two branches may both count one who moves until both were told.
+ */
+membersOnce: number | null, };

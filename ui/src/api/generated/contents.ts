@@ -2,42 +2,48 @@
 
 export const contents: Record<string, Record<string, { fields: string[]; sealed: string[] }>> = {
   "up/roster": {
-    member: { fields: ["name","sex","birth_month","kind","joined","group","post/","no_vote_reason","left_on","recorded_on","custodian"], sealed: [] },
+    member: { fields: ["name","sex","birth_month","kind","joined","group","post/","no_vote_reason","left_on","merged_into","distinct/","transfer","origin","recorded_on","custodian"], sealed: [] },
+    member_change: { fields: ["ref","date","kind","until","note","void","recorded_on","custodian"], sealed: [] },
+    mobile: { fields: ["ref","date","until","region","place","fixed","person","recorded_on","custodian"], sealed: [] },
+    contact: { fields: ["ref","date","note","recorded_on","custodian"], sealed: [] },
+    transfer_out: { fields: ["ref","name","sex","birth_month","kind","joined","date","office","place","letter","withdrawn","recorded_on","custodian"], sealed: [] },
+    term: { fields: ["date","years","shift","decision","size","trained","recorded_on","custodian"], sealed: [] },
+    office_post: { fields: ["ref","kind","date","until","recorded_on","custodian"], sealed: [] },
   },
   "up/meetings": {
     session: { fields: ["kind/","date","start","place","chair","recorder","title","group","hours","minutes","resolution","due/","mark/","reason/","closed","recorded_on","custodian"], sealed: [] },
-    talk: { fields: ["date","kind","recorded_on","custodian"], sealed: [] },
   },
   "up/dues": {
     dues_assessment: { fields: ["ref","date","kind","rate_bp","amount","decision","rules","recorded_on","custodian"], sealed: [] },
     dues_payment: { fields: ["ref","month","amount","date","handed_by","reverses","note","recorded_on","custodian"], sealed: [] },
   },
   "up/visits": {
-    visit: { fields: ["date","kind","with/","situation/","text","place","theme","minutes","public_place","ref","start","recorder","occasion","whom","unit","recorded_on","custodian"], sealed: [] },
-    concern: { fields: ["ref","date","kind","text","next_step","owner","deadline","unit","kept_match","recorded_on","custodian"], sealed: [] },
+    visit: { fields: ["date","kind","with/","situation/","text","place","theme","minutes","public_place","recorded_on","custodian"], sealed: [] },
+    concern: { fields: ["ref","date","kind","text","next_step","owner","deadline","kept_match","recorded_on","custodian"], sealed: [] },
     step: { fields: ["ref","date","note","state","person","recorded_on","custodian"], sealed: [] },
-    visit_cadence: { fields: ["date","kind","recorded_on","custodian"], sealed: [] },
     erasure: { fields: ["erased_mark","recorded_on","custodian"], sealed: [] },
   },
   "up/tasks": {
     item: { fields: ["title","kind","problem","text","leader","person","date","recorded_on","custodian"], sealed: [] },
     step: { fields: ["ref","date","note","state","person","recorded_on","custodian"], sealed: [] },
+    applicant: { fields: ["name","sex","birth_month","date","group","person","member","closed_reason","recorded_on","custodian"], sealed: [] },
+    admission_step: { fields: ["ref","kind","date","person","note","reason","days","hours","session","votes_due","votes_present","votes_written","votes_for","void","recorded_on","custodian"], sealed: [] },
+    fund: { fields: ["date","amount","title","reverses","recorded_on","custodian"], sealed: [] },
   },
   "down/dispatch": {
     dispatched_item: { fields: ["title","kind","problem","text","leader","person","date","recorded_on","custodian"], sealed: [] },
-    concern_answer: { fields: ["ref","date","text","state","unit","recorded_on","custodian"], sealed: [] },
+    admission_decision: { fields: ["ref","step","kind","date","state","note","recorded_on","custodian"], sealed: [] },
+    transfer_pass: { fields: ["transfer","ref","name","sex","birth_month","kind","joined","date","office","place","letter","recorded_on","custodian"], sealed: [] },
+    transfer_word: { fields: ["transfer","state","date","note","recorded_on","custodian"], sealed: [] },
   },
   "own/households": {
     household: { fields: ["recorded_on","custodian"], sealed: ["name","door","phone","note"] },
     income_base: { fields: ["ref","subject","custodian"], sealed: ["base"] },
+    member_private: { fields: ["ref","subject","recorded_on","custodian"], sealed: ["id_number","phone"] },
   },
   "own/private": {
-    visit_link: { fields: ["ref","household","member","custodian"], sealed: [] },
-    kept_concern: { fields: ["ref","subject","recorded_on","custodian"], sealed: ["category","text","private_note","next_step","owner","deadline","unit"] },
-    pairing: { fields: ["subject","date","ended","state","recorded_on","custodian"], sealed: ["cadre","note"] },
-    aid: { fields: ["subject","date","ended","state","recorded_on","custodian"], sealed: ["reason","asked_fen","granted_fen","decision"] },
-    care: { fields: ["subject","date","ended","state","recorded_on","custodian"], sealed: ["whom","reason"] },
-    talk_note: { fields: ["ref","subject","recorded_on","custodian"], sealed: ["member","household","name","by","place","text","follow_up"] },
+    visit_link: { fields: ["ref","household","custodian"], sealed: [] },
+    kept_concern: { fields: ["ref","subject","recorded_on","custodian"], sealed: ["category","text","private_note","next_step","owner","deadline"] },
   },
   "own/desk": {
   },

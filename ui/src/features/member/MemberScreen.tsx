@@ -6,6 +6,7 @@ import type { MemberKind } from "../../api/generated/MemberKind";
 import type { MemberRow } from "../../api/generated/MemberRow";
 import { Chips, Choice, DateField, ErrorNotice, fieldErrors, type FieldErrors, HistoryButton, Notice, Page, SelectField, TextField, toDto, useShortcuts, useToast } from "../../components";
 import { useTexts } from "../../locales";
+import { MemberParts } from "./MemberParts";
 
 type Form = Omit<Input<"member.save">, "id" | "distinct" | "leftOn"> & { leftOn: string };
 
@@ -33,6 +34,7 @@ export function MemberScreen() {
     <Page title={t("member.formTitle")} narrow actions={id ? <HistoryButton id={id} /> : null}>
       <MemberForm key={id ?? "new"} id={id ?? null} groups={groups.data ?? []} initial={draft.found ?? (row ? formOf(row) : empty)}
         continues={draft.found !== null} onTyped={draft.keep} onGone={draft.discard} />
+      {id ? <MemberParts id={id} /> : null}
     </Page>
   );
 }

@@ -1,49 +1,29 @@
-import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { Button } from "antd";
-import { useState } from "react";
-import { listInput, useList } from "../../api";
-import type { MemberRow } from "../../api/generated/MemberRow";
-import { Check, Mark, Page, Paged, RecordMarks, TextField } from "../../components";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Page, Tabs } from "../../components";
 import { useTexts } from "../../locales";
+import { Admissions } from "./Admissions";
+import { Away } from "./Away";
+import { Roster, RosterActions } from "./Roster";
+import { Terms } from "./Terms";
+import { Transfers } from "./Transfers";
 
-/** 党员: the roster, by name, pinyin or group. */
+const tabs = ["roster", "mobile", "admission", "transfer", "term"] as const;
+
+/** 党员: the roster, those away, admission, transfers, terms. */
 export function MembersScreen() {
   const { t } = useTexts();
   const navigate = useNavigate();
   const search = useSearch({ strict: false });
-  const [text, setText] = useState(search.text ?? "");
-  const [left, setLeft] = useState(false);
-  const list = useList("member.list", listInput({ text: text.trim() || null, state: left ? "left" : null }));
+  const tab = tabs.find((one) => one === search.tab) ?? "roster";
   return (
-    <Page title={t("member.title")} writes actions={
-      <>
-        <Button onClick={() => void navigate({ to: "/import" })}>{t("member.import")}</Button>
-        <Button type="primary" onClick={() => void navigate({ to: "/member" })}>{t("member.newOne")}</Button>
-      </>
-    }>
-      <div className="row at-foot">
-        <div className="grow"><TextField label={t("member.filter")} value={text} onChange={setText} /></div>
-        <Check label={t("member.withLeft")} checked={left} onChange={setLeft} />
-      </div>
-      <Paged list={list}>{(row) => <Row key={row.id} row={row} />}</Paged>
+    <Page title={t("member.title")} writes actions={tab === "roster" ? <RosterActions /> : null}>
+      <Tabs label={t("member.title")} value={tab} options={tabs.map((value) => ({ value, label: t(`memberFile.${value}`) }))}
+        onChange={(value) => void navigate({ to: "/members", search: { tab: value } })} />
+      {tab === "roster" ? <Roster initialText={search.text ?? ""} /> : null}
+      {tab === "mobile" ? <Away /> : null}
+      {tab === "admission" ? <Admissions /> : null}
+      {tab === "transfer" ? <Transfers initial={search.id ?? null} /> : null}
+      {tab === "term" ? <Terms /> : null}
     </Page>
-  );
-}
-
-function Row({ row }: { row: MemberRow }) {
-  const { t, code, date } = useTexts();
-  return (
-    <li className="line">
-      <div className="what">
-        <Link to="/member" search={{ id: row.id }}>{row.name}</Link>{" "}
-        <span className="soft">{[row.group, ...row.posts.map((post) => code("post", post))].filter(Boolean).join(" · ")}</span>
-      </div>
-      <span className="row">
-        <RecordMarks conflict={row.conflict} />
-        {row.kind === "probationary" ? <Mark tone="grey" glyph="info">{t("member.probationary")}</Mark> : null}
-        {row.votes ? null : <Mark tone="grey" glyph="info">{row.noVoteReason ? code("member", row.noVoteReason) : t("member.noVotes")}</Mark>}
-        {row.leftOn ? <Mark tone="grey" glyph="info">{t("member.left", { date: date(row.leftOn) })}</Mark> : null}
-      </span>
-    </li>
   );
 }

@@ -1,2 +1,4 @@
+export { ApplicantScreen } from "./ApplicantScreen";
+export { CasesScreen } from "./CasesScreen";
 export { MemberScreen } from "./MemberScreen";
 export { MembersScreen } from "./MembersScreen";

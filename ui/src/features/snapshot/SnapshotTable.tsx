@@ -4,6 +4,8 @@ import { Mark } from "../../components";
 import { useTexts } from "../../locales";
 import { asOf, changeOf, figureOf, headLine, metricDefinition, metricName, rateOf } from "./figures";
 
+const counted = (view: SnapshotView) => view.rows.find((row) => row.metric === "members")?.numerator ?? null;
+
 /** Head line, figures and sources of a snapshot, before and after it is signed. */
 export function SnapshotTable({ view }: { view: SnapshotView }) {
   const texts = useTexts();
@@ -15,6 +17,7 @@ export function SnapshotTable({ view }: { view: SnapshotView }) {
       <div className="card stack tight">
         <strong>{headLine(texts, view.inputs)}</strong>
         <span className="soft">{t("snapshot.missingNotZero")} {t("snapshot.rules", { version: view.ruleVersion })}</span>
+        {view.membersOnce === null || view.membersOnce === counted(view) ? null : <span className="soft">{t("snapshot.membersOnce", { n: view.membersOnce })}</span>}
       </div>
       <div className="card flush scroll">
         <table className="table">

@@ -26,6 +26,16 @@ export function dueLink(item: DueItem): Target {
       return { to: "/visit", search: { tab: "round_table" } };
     case "consolation_due":
       return { to: "/visits", search: { tab: "consolation" } };
+    case "term_ending":
+    case "term_over":
+      return { to: "/members", search: { tab: "term" } };
+    case "transfer_arriving":
+      return { to: "/members", search: { tab: "transfer" } };
+    case "admission_late":
+      return { to: "/members", search: { tab: "admission" } };
+    case "mobile_lost":
+    case "mobile_settled":
+      return { to: "/members", search: { tab: "mobile" } };
     default:
       return { to: "/checklists", search: id };
   }

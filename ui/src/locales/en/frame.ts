@@ -34,6 +34,7 @@ export const nav = {
   dues: "Dues",
   checklists: "Checklists",
   members: "Members",
+  cases: "To decide",
   import: "Import",
   sync: "Sync",
   settings: "Settings",

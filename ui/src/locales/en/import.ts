@@ -157,6 +157,7 @@ export const importIssue = {
   person_unknown: "“{found}” is not on the roster.",
   not_a_member: "“{found}” is not a member of this branch.",
   row_repeated: "Repeats an earlier row.",
+  name_similar: "Sounds like {recorded} on the roster, with the same month of birth. Check whether this is one person.",
   value_differs_kept: "Differs from what is recorded, which is kept.",
   paid_differs_kept: "Differs from the payment recorded, which is kept.",
   payment_was_reversed: "This payment was reversed and is not imported again.",

@@ -13,6 +13,7 @@ import { importField, importing, importIssue, importKind, importOption, importTo
 import { ledger, record } from "./ledger";
 import { meeting, roll } from "./meeting";
 import { member, post } from "./member";
+import { admission, memberEvent, memberFile, mobile, stage, term, transfer } from "./membership";
 import { log } from "./log";
 import { join, org } from "./org";
 import { order, root } from "./root";
@@ -28,8 +29,7 @@ import { leaves, trouble } from "./trouble";
 import { category, concern, situation, visit } from "./visit";
 
 export const en: Dictionary = {
-  common, field, firstUse, frame, nav, today, due, dueAction, visit, meeting, roll, plan, vote, tasks, life, appraisal, hours, matter, twice, textMerge, dues, checklist, dispatch,
-  member, post, importing, importKind, importField, importIssue, importOption, importTodo, situation, category, concern, status, sync,
+  common, field, firstUse, frame, nav, today, due, dueAction, visit, meeting, roll, plan, vote, tasks, life, appraisal, hours, matter, twice, textMerge, dues, checklist, dispatch, member, post, admission, memberEvent, memberFile, mobile, stage, term, transfer, importing, importKind, importField, importIssue, importOption, importTodo, situation, category, concern, status, sync,
   book, org, join, order, root, ledger, record, snapshot, check, fault, metric, metricDefinition, conflicts, value, settings, errors,
   history, recordType, recordField, trouble, leaves, profile, log, roles, stick, device, handover, forget, security, unlock,
   aidState, cadence, care, houseEvent, occasion, talk, trigger, whom,

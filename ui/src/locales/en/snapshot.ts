@@ -31,6 +31,7 @@ export const snapshot = {
   never_synced: "not synced",
   stale: "not synced",
   not_submitted: "not handed in",
+  membersOnce: "By the rosters, with members on the way counted once: {n} members.",
   missingNotZero: "A missing village does not count as zero.",
   card: "{n} in it, {missing} missing",
   verified: "checked",

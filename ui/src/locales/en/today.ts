@@ -67,6 +67,12 @@ export const due = {
   concern_answered: "“{title}” was answered from above: tell who raised it",
   round_table_due: "The round table of this period is not recorded yet; {days} days until {until}",
   consolation_due: "{occasion} is in {days} days: see whom to visit",
+  term_ending: "The term ends in {days} days",
+  term_over: "The term ended {days} days ago: an election is due",
+  transfer_arriving: "{count} members wait to be taken in",
+  admission_late: "Steps of {count} applicants are past their time",
+  mobile_lost: "{count} members who are away were not reached for 6 months: a matter for the branch meeting",
+  mobile_settled: "{count} members have been at a fixed place for 6 months: a transfer is due as a rule",
 };
 
 export const dueAction = {
@@ -88,4 +94,10 @@ export const dueAction = {
   concern_answered: "Tell them",
   round_table_due: "Record it",
   consolation_due: "See the list",
+  term_ending: "Look",
+  term_over: "Look",
+  transfer_arriving: "Take in",
+  admission_late: "Look",
+  mobile_lost: "Look",
+  mobile_settled: "Look",
 };

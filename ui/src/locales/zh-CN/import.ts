@@ -157,6 +157,7 @@ export const importIssue = {
   person_unknown: "名册里没有“{found}”。",
   not_a_member: "“{found}”不是本支部党员。",
   row_repeated: "和前面的行重复。",
+  name_similar: "和名册里的{recorded}读音相近、出生年月相同,请核对是不是同一个人。",
   value_differs_kept: "和已记的不同,保留已记的。",
   paid_differs_kept: "和已收的金额不同,保留已收的。",
   payment_was_reversed: "这一笔已冲正,不再导入。",

@@ -2,7 +2,7 @@ export const member = {
   title: "党员",
   newOne: "加党员",
   formTitle: "党员",
-  filter: "查姓名、拼音、党小组",
+  filter: "查姓名、拼音、首字母、党小组",
   withLeft: "也显示已转出的",
   import: "从 Excel 导入",
   name: "姓名",

@@ -31,6 +31,7 @@ export const snapshot = {
   never_synced: "未同步",
   stale: "未同步",
   not_submitted: "未提交",
+  membersOnce: "按各村名册合并,转接中的每人只算一次:党员 {n} 人。",
   missingNotZero: "缺报的村不当作零。",
   card: "{n} 家在内,缺 {missing} 家",
   verified: "已核验",

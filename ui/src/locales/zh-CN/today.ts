@@ -65,6 +65,12 @@ export const due = {
   concern_answered: "诉求“{title}”上级已答复,请告诉反映人",
   round_table_due: "这一期的夜谈还没记,到{until}还有{days}天",
   consolation_due: "{occasion}还有{days}天,看看慰问名单",
+  term_ending: "本届任期还有{days}天到期",
+  term_over: "本届任期已过{days}天,应当换届",
+  transfer_arriving: "有{count}名党员等待接收",
+  admission_late: "有{count}名申请人的步骤过了时间",
+  mobile_lost: "有{count}名流动党员6个月没联系上,由支部大会研究",
+  mobile_settled: "有{count}名流动党员外出满6个月,一般应转组织关系",
 };
 
 export const dueAction = {
@@ -86,4 +92,10 @@ export const dueAction = {
   concern_answered: "去反馈",
   round_table_due: "记夜谈",
   consolation_due: "看名单",
+  term_ending: "去看",
+  term_over: "去看",
+  transfer_arriving: "去接收",
+  admission_late: "去看",
+  mobile_lost: "去看",
+  mobile_settled: "去看",
 };

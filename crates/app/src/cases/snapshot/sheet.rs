@@ -93,7 +93,7 @@ pub(super) fn signs_for(membership: &Membership, office: &OfficeId, device: &Dev
 
 /// What figures are computed from.
 struct Ground {
-    /// Digests of the heads of the office's `up/` books of a year, sorted by book.
+    /// Digests of the heads of the office's `up/` and `down/` books of a year, sorted by book.
     heads: Vec<(BookId, [u8; 32])>,
     /// Changes in them.
     changes: u64,
@@ -103,7 +103,7 @@ fn ground(cx: &Cx<'_>, year: i16) -> Answer<Ground> {
     let mut out = Ground { heads: Vec::new(), changes: 0 };
     for book in cx.node.store.read(|reader| reader.books()).map_err(store_error)? {
         let key = &book.key;
-        if key.office == cx.office && key.kind.scope() == Scope::Up && key.year.is_none_or(|of| of == year) {
+        if key.office == cx.office && key.kind.scope() != Scope::Own && key.year.is_none_or(|of| of == year) {
             // They come sorted.
             let parts: Vec<&[u8]> = book.heads.iter().map(|head| head.as_bytes().as_slice()).collect();
             out.heads.push((book.id, tagged_hash("ybz book heads 1", &parts)));

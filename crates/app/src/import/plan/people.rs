@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Draft, PersonRef, SKIP};
+use crate::cases::member::duplicates::sound;
 use crate::dto::import::ImportOption;
 use crate::import::known::Known;
 use crate::import::rows::Origin;
@@ -82,6 +83,12 @@ impl People {
                 group.clone_into(&mut person.group);
             }
         }
+    }
+
+    /// Everyone whose name sounds like this one.
+    pub(super) fn sounding(&self, name: &str) -> impl Iterator<Item = &Person> {
+        let wanted = sound(name);
+        self.list.iter().filter(move |person| sound(&person.name) == wanted)
     }
 
     pub(super) fn named(&self, name: &str) -> Vec<&Person> {

@@ -79,6 +79,12 @@ pub(super) fn plan(draft: &mut Draft<'_>, people: &mut People, rows: Vec<MemberR
 fn decide(draft: &mut Draft<'_>, people: &mut People, row: MemberRow) {
     let others = people.named(&row.name);
     if others.is_empty() {
+        // Perhaps one person with a character typed otherwise: told, and decided on the roster.
+        let other = people.sounding(&row.name).find(|one| one.birth_month == row.birth_month);
+        if let Some(other) = other.filter(|_| !row.birth_month.is_empty()) {
+            let params = [("name", row.name.clone()), ("recorded", other.label())];
+            draft.warn(&row.origin, "name_similar", &params);
+        }
         return add(draft, people, row, false);
     }
     // The same row twice in one file.

@@ -94,6 +94,18 @@ fn two_people_of_one_name_are_asked_about() {
 }
 
 #[test]
+fn a_name_that_sounds_like_one_recorded_is_told_and_still_entered() {
+    let workbook = roster(usual);
+    let mut known = known(&["照假"]);
+    known.members[0].birth_month = "1975-08".to_owned();
+    let plan = planned(&known, &workbook);
+    assert_eq!(at(&plan.warnings), ["党员名册 4 B 姓 名 name_similar"]);
+    assert_eq!(plan.new_rows, 3, "a person decides on the roster");
+    known.members[0].birth_month = "1975-09".to_owned();
+    assert!(planned(&known, &workbook).warnings.is_empty(), "another month of birth is another person");
+}
+
+#[test]
 fn a_recorded_member_is_completed_and_never_overwritten() {
     let workbook = roster(usual);
     let mut known = known(&["赵甲", "钱乙二"]);

@@ -86,26 +86,36 @@ pub fn owes(member: &Member, month: &str) -> bool {
 impl Account {
     /// Reads every entry of the account out of records; others are passed over.
     pub fn read<'a>(records: impl IntoIterator<Item = &'a RecordView>) -> Self {
+        Self::of(records, &BTreeMap::new())
+    }
+
+    /// The same, with what is about a member's record under the one that stands for it.
+    pub fn of<'a>(records: impl IntoIterator<Item = &'a RecordView>, stood_for: &BTreeMap<String, String>) -> Self {
         let mut account = Self::default();
         for record in records {
-            account.add(record);
+            account.add(record, stood_for);
         }
         account.sort();
         account
     }
 
-    fn add(&mut self, record: &RecordView) {
+    fn add(&mut self, record: &RecordView, stood_for: &BTreeMap<String, String>) {
         let id = record.id;
-        if let Some(payment) = Payment::read(record) {
+        let whose = |member: String| stood_for.get(&member).cloned().unwrap_or(member);
+        if let Some(mut payment) = Payment::read(record) {
+            payment.member = whose(payment.member);
             let slot = if payment.is_extra() { format!("extra/{}", payment.on) } else { payment.month.clone() };
             self.payments.entry((payment.member.clone(), slot)).or_default().push((id, payment));
-        } else if let Some(one) = Assessment::read(record) {
+        } else if let Some(mut one) = Assessment::read(record) {
+            one.member = whose(one.member);
             self.assessments.entry(one.member.clone()).or_default().push((id, one));
-        } else if let Some(one) = Relief::read(record) {
+        } else if let Some(mut one) = Relief::read(record) {
+            one.member = whose(one.member);
             self.reliefs.entry(one.member.clone()).or_default().push((id, one));
         } else if let Some(one) = Settlement::read(record) {
-            self.settlements.entry(one.member).or_default().push(one.payments.into_iter().collect());
-        } else if let Some(one) = Reason::read(record) {
+            self.settlements.entry(whose(one.member)).or_default().push(one.payments.into_iter().collect());
+        } else if let Some(mut one) = Reason::read(record) {
+            one.member = whose(one.member);
             self.reasons.entry(one.member.clone()).or_default().push((id, one));
         } else if let Some(one) = Remittance::read(record) {
             self.remittances.push((id, one));

@@ -1,0 +1,199 @@
+//! 组织关系转接 at the branches: written out, taken in. The committee's part is in `cases/transfer.rs`.
+
+use std::collections::BTreeSet;
+
+use ybz_domain::book::{BookKind, RecordOp, Value};
+use ybz_domain::ids::RecordId;
+use ybz_domain::ledger::member::{MEMBER, Member, MemberKind};
+use ybz_domain::ledger::standing::{Change, Event};
+use ybz_domain::ledger::transfer::{TRANSFER_OUT, TRANSFER_PASS, TRANSFER_WORD, Transfer, Traveller, Word, latest};
+
+use super::changes::stage;
+use super::past_day;
+use crate::ErrorDto;
+use crate::cx::{Cx, Edits};
+use crate::dto::transfer::{TransferAcceptInput, TransferOutInput, TransferRow};
+use crate::dto::{IdInput, Nothing, Saved};
+use crate::error::{Answer, optional, required};
+
+/// In the field `office` of what is written out: the target is not below the same superior.
+pub(crate) const OUTSIDE: &str = "outside";
+/// The record that takes a member in: two devices that take one in make one record.
+const IN_TAG: &str = "ybz transfer in 1";
+
+fn words(cx: &Cx<'_>) -> Answer<Vec<(RecordId, Word)>> {
+    let records = cx.records(TRANSFER_WORD, None)?;
+    Ok(records.iter().filter_map(|stored| Some((stored.view.id, Word::read(&stored.view)?))).collect())
+}
+
+/// How a transfer stands for the branch that wrote it out.
+pub(crate) fn state(out: &Transfer, words: &[(RecordId, Word)]) -> (String, String) {
+    let of = words.iter().filter(|(_, word)| word.transfer == out.id).cloned().collect::<Vec<_>>();
+    match latest(&of) {
+        Some(word) if word.state == "accepted" => (word.state.clone(), word.note.clone()),
+        _ if out.withdrawn => ("withdrawn".to_owned(), String::new()),
+        _ if out.office == OUTSIDE => (OUTSIDE.to_owned(), String::new()),
+        Some(word) => (word.state.clone(), word.note.clone()),
+        None => ("waiting".to_owned(), String::new()),
+    }
+}
+
+/// Members written out whose transfer has not ended.
+pub(super) fn moving(cx: &Cx<'_>) -> Answer<BTreeSet<String>> {
+    let outs = cx.records(TRANSFER_OUT, None)?;
+    if outs.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let words = words(cx)?;
+    let open = |out: &Transfer| matches!(state(out, &words).0.as_str(), "waiting" | "passed");
+    Ok(outs.iter().filter_map(|s| Transfer::read(&s.view)).filter(open).map(|out| out.member).collect())
+}
+
+/// `transfer.out`: the branch goes on counting the member until it is told that another took it in. To a place outside the
+/// letter ends it at once.
+pub(crate) fn out(cx: &Cx<'_>, input: TransferOutInput) -> Answer<Saved> {
+    let stored = cx.own_record(&input.member, MEMBER)?;
+    let member = Member::read(&stored.view).ok_or_else(|| ErrorDto::new("not_found").at("member"))?;
+    let on = past_day(cx, "on", &input.on)?;
+    let gone = cx.gone()?.contains_key(&stored.view.id);
+    if gone || !member.belongs_on(&cx.today_text()) || moving(cx)?.contains(&stored.view.id.to_string()) {
+        return Err(ErrorDto::new("already_moving").at("member").with("name", &member.name));
+    }
+    let transfer = Transfer {
+        id: String::new(),
+        member: stored.view.id.to_string(),
+        who: Traveller::of(&member),
+        on: on.to_string(),
+        office: if input.outside { OUTSIDE.to_owned() } else { String::new() },
+        place: required("place", &input.place, 80)?,
+        letter: if input.outside {
+            required("letter", &input.letter, 60)?
+        } else {
+            optional("letter", &input.letter, 60)?
+        },
+        withdrawn: false,
+        recorded_on: cx.today_text(),
+    };
+    let id = cx.new_id();
+    let mut edits = Edits::default();
+    edits.push(cx.book(BookKind::roster(), cx.today.year()), transfer.write_out(id));
+    if input.outside {
+        let change = Change {
+            member: stored.view.id.to_string(),
+            on: on.to_string(),
+            event: Some(Event::TransferredOut),
+            note: format!("{} {}", transfer.place, transfer.letter),
+            recorded_on: cx.today_text(),
+            ..Change::default()
+        };
+        stage(cx, &mut edits, stored.view.id, &change)?;
+    }
+    edits.finish_draft("transfer", "new");
+    cx.commit(edits)?;
+    Ok(Saved { id: id.to_string(), late: false })
+}
+
+/// `transfer.withdraw`: not once another took the member in.
+pub(crate) fn withdraw(cx: &Cx<'_>, input: IdInput) -> Answer<Nothing> {
+    let stored = cx.own_record(&input.id, TRANSFER_OUT)?;
+    let out = Transfer::read(&stored.view).ok_or_else(|| ErrorDto::new("not_found"))?;
+    let (state, _) = state(&out, &words(cx)?);
+    if !matches!(state.as_str(), "waiting" | "passed" | "returned") {
+        return Err(ErrorDto::new("transfer_ended").with("state", state));
+    }
+    let mut edits = Edits::default();
+    let id = stored.view.id;
+    edits.push(stored.book, RecordOp::Set { id, field: "withdrawn".to_owned(), value: Value::Bool(true) });
+    cx.commit(edits)?;
+    Ok(Nothing {})
+}
+
+fn taken_in(transfer: &str) -> RecordId {
+    RecordId::natural(IN_TAG, &[transfer.as_bytes()])
+}
+
+/// `transfer.accept`: the member is counted here from now on, by a record that names the transfer and the one it continues.
+pub(crate) fn accept(cx: &Cx<'_>, input: TransferAcceptInput) -> Answer<Saved> {
+    let passed = cx.records(TRANSFER_PASS, None)?;
+    let passed = passed.iter().filter_map(|stored| Transfer::read(&stored.view)).find(|one| one.id == input.id);
+    let passed = passed.ok_or_else(|| ErrorDto::new("not_found").with("id", &input.id))?;
+    let id = taken_in(&passed.id);
+    if cx.find(&id.to_string())?.is_some() {
+        return Err(ErrorDto::new("transfer_ended").with("state", "accepted"));
+    }
+    let on = past_day(cx, "on", &input.on)?;
+    let member = Member {
+        name: passed.who.name.clone(),
+        sex: passed.who.sex,
+        birth_month: passed.who.birth_month.clone(),
+        kind: if passed.who.kind == "probationary" { MemberKind::Probationary } else { MemberKind::Full },
+        joined: passed.who.joined.clone(),
+        group: optional("group", &input.group, 40)?,
+        transfer: passed.id.clone(),
+        origin: passed.member.clone(),
+        ..Member::default()
+    };
+    let change = Change {
+        member: id.to_string(),
+        on: on.to_string(),
+        event: Some(Event::TransferredIn),
+        note: format!("{} {}", passed.place, passed.letter).trim().to_owned(),
+        recorded_on: cx.today_text(),
+        ..Change::default()
+    };
+    let book = cx.book(BookKind::roster(), cx.today.year());
+    let mut edits = Edits::default();
+    edits.push(book.clone(), member.create(id, &cx.today_text()));
+    edits.push(book, change.create(cx.new_id()));
+    cx.commit(edits)?;
+    Ok(Saved { id: id.to_string(), late: false })
+}
+
+/// `transfer.list`, newest first.
+pub(crate) fn list(cx: &Cx<'_>) -> Answer<Vec<TransferRow>> {
+    let words = words(cx)?;
+    let mut rows = Vec::new();
+    for out in cx.records(TRANSFER_OUT, None)?.iter().filter_map(|stored| Transfer::read(&stored.view)) {
+        let (state, note) = state(&out, &words);
+        let counted_by = match state.as_str() {
+            "accepted" => "target",
+            OUTSIDE => "nobody",
+            _ => "source",
+        };
+        rows.push(transfer_row(out, "out", state, note, counted_by));
+    }
+    let members: BTreeSet<RecordId> = cx.members()?.into_iter().map(|(id, _)| id).collect();
+    let mut seen = BTreeSet::new();
+    for passed in cx.records(TRANSFER_PASS, None)?.iter().filter_map(|stored| Transfer::read(&stored.view)) {
+        if seen.insert(passed.id.clone()) {
+            let here = members.contains(&taken_in(&passed.id));
+            let (state, counted_by) = if here { ("accepted", "target") } else { ("passed", "source") };
+            rows.push(transfer_row(passed, "in", state.to_owned(), String::new(), counted_by));
+        }
+    }
+    rows.sort_by(|a, b| (&b.on, &b.id).cmp(&(&a.on, &a.id)));
+    Ok(rows)
+}
+
+pub(crate) fn transfer_row(
+    transfer: Transfer,
+    direction: &str,
+    state: String,
+    note: String,
+    counted_by: &str,
+) -> TransferRow {
+    TransferRow {
+        id: transfer.id,
+        direction: direction.to_owned(),
+        name: transfer.who.name,
+        kind: transfer.who.kind,
+        place: transfer.place,
+        from: String::new(),
+        to: None,
+        letter: transfer.letter,
+        on: transfer.on,
+        state,
+        note,
+        counted_by: counted_by.to_owned(),
+    }
+}

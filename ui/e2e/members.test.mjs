@@ -1,0 +1,169 @@
+// 党员 beyond the roster: private numbers, changes, stays, admission, transfers, terms; each by keyboard.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launch, open, realUrl } from "./browser.mjs";
+
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+const skip = realUrl !== null;
+
+/** Presses Enter on the button of these words. */
+const press = (where, name) => where.getByRole("button", { name, exact: true }).first().press("Enter");
+
+const called = (mock, name) => mock.state.calls.filter((call) => call.name === name).map((call) => call.input);
+
+test("an ID number is checked, shown by its ends, and shown whole only when asked", { skip }, async () => {
+  const { page, mock, close } = await open(browser, { path: "/member?id=ab0002" });
+  const part = page.getByRole("region", { name: "身份证号和手机" });
+  await part.waitFor();
+  await press(page, "修改");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("身份证号").fill("110105194912310021");
+  await page.keyboard.press("Enter");
+  await dialog.getByText("身份证号校验不通过", { exact: false }).waitFor();
+  await dialog.getByLabel("身份证号").fill("11010519491231002x");
+  await page.keyboard.press("Enter");
+  await dialog.getByText("和名册不一样", { exact: false }).waitFor();
+  await press(dialog, "照样保存");
+  await part.getByText("1****************X").waitFor();
+  assert.ok(!(await page.locator("body").textContent()).includes("19491231"), "masked, nothing else is on the page");
+  assert.deepEqual(called(mock, "draft.save"), [], "what is private is in no draft");
+  await press(part, "显示 身份证号");
+  await part.getByText("11010519491231002X").waitFor();
+  assert.deepEqual(called(mock, "member.reveal"), [{ id: "ab0002", what: "id_number" }]);
+  await close();
+});
+
+test("a change has its day, and one entered by mistake is taken back", { skip }, async () => {
+  const { page, mock, close } = await open(browser, { path: "/member?id=ab0002" });
+  await press(page, "登记变动");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("变动").selectOption("extended");
+  await dialog.getByLabel("日期").fill("0301");
+  await dialog.getByLabel("延长到").fill("2026-09-01");
+  await page.keyboard.press("Enter");
+  await page.getByRole("region", { name: "变动记录" }).getByText("延长预备期").waitFor();
+  assert.equal(called(mock, "member.change")[0].event, "extended");
+  await press(page, "作废");
+  await page.getByText("录错,已作废").waitFor();
+  await close();
+});
+
+test("the tabs of the roster go by arrows, and a past day is asked", { skip }, async () => {
+  const { page, close } = await open(browser, { path: "/members" });
+  await page.getByRole("tab", { name: "名册" }).focus();
+  for (const name of ["流动", "发展", "转接", "任期"]) {
+    await page.keyboard.press("ArrowRight");
+    await page.getByRole("tab", { name, selected: true }).waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), name);
+  }
+  await page.keyboard.press("ArrowRight");
+  await page.getByLabel("看某一天的名册").fill("2025-06-30");
+  await page.getByText("在册 47 人", { exact: false }).waitFor();
+  await close();
+});
+
+test("two records of one person are merged and parted, never by themselves", { skip }, async () => {
+  const { page, mock, close } = await open(browser, { path: "/members" });
+  mock.state.members.push({ ...mock.state.members[3], id: "ab9999", twin: true });
+  mock.state.touch("member");
+  const part = page.getByRole("region", { name: "可能是同一个人" });
+  await part.getByText("姓名相同").waitFor();
+  await press(part, "合并,保留先录的");
+  await part.waitFor({ state: "detached" });
+  assert.deepEqual(called(mock, "member.merge"), [{ id: "ab9999", other: "ab0003" }]);
+  await close();
+});
+
+test("a stay shows both rules, and a contact settles one of them", { skip }, async () => {
+  const { page, mock, close } = await open(browser, { path: "/members?tab=mobile" });
+  await page.getByText("由支部大会研究,不自动改变党籍", { exact: false }).first().waitFor();
+  await press(page, "记联系");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("联系日期").fill("0315");
+  await dialog.getByLabel("怎么联系的,说了什么").fill("电话,在原工地");
+  await press(dialog, "保存");
+  await page.getByText("6个月以上没联系上", { exact: false }).waitFor({ state: "detached" });
+  await page.getByText("一般应转组织关系", { exact: false }).first().waitFor();
+  assert.equal(called(mock, "mobile.contact")[0].note, "电话,在原工地");
+  await close();
+});
+
+test("a step before its time shows the rule and is kept with a reason", { skip }, async () => {
+  const { page, mock, close } = await open(browser, { path: "/applicant?id=a30001" });
+  await page.getByText("由上级党委办", { exact: false }).first().waitFor();
+  await press(page, "登记 列为发展对象");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("日期").fill("2025-12-20");
+  await page.keyboard.press("Enter");
+  await dialog.getByText("还不到时候", { exact: false }).waitFor();
+  await dialog.getByLabel("不按时间办的原因").fill("上级批准提前");
+  await press(dialog, "保存");
+  await page.getByText("原因:上级批准提前", { exact: false }).waitFor();
+  await press(page, "登记 短期集中培训");
+  await dialog.getByLabel("日期").fill("0301");
+  await dialog.getByLabel("培训天数").fill("3");
+  await page.keyboard.press("Enter");
+  await page.getByText("培训天数 3", { exact: false }).waitFor();
+  const [, training] = called(mock, "admission.step").filter((input) => input.reason || input.code === "training");
+  assert.deepEqual([training.days, training.amount, training.votes], [3, null, null]);
+  await close();
+});
+
+test("a member is written out, and one who arrives is taken in", { skip }, async () => {
+  const { page, mock, close } = await open(browser, { path: "/members?tab=transfer" });
+  await page.getByText("每人只算一次", { exact: false }).waitFor();
+  await press(page, "接收入册");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("编入党小组").fill("第一党小组");
+  await press(dialog, "接收入册");
+  await page.getByText("现由接收支部统计", { exact: false }).waitFor();
+  await press(page, "转出党员");
+  await dialog.getByRole("combobox", { name: "党员" }).selectOption("ab0004");
+  await dialog.getByLabel("转到哪个支部").fill("丙村党支部");
+  await press(dialog, "保存");
+  await page.getByText("等上级转交").waitFor();
+  assert.deepEqual(called(mock, "transfer.out")[0], { member: "ab0004", place: "丙村党支部", outside: false, letter: "", on: "" });
+  await close();
+});
+
+test("a term, a post and the fund are kept by keyboard", { skip }, async () => {
+  const { page, mock, close } = await open(browser, { path: "/members?tab=term" });
+  await press(page, "登记换届");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("本届开始日期").fill("2021-05-01");
+  await dialog.getByLabel("支委会人数").fill("3");
+  await page.keyboard.press("Enter");
+  await page.getByText("还有44天到期,准备换届").waitFor();
+  await press(page, "登记任职");
+  await dialog.getByRole("combobox", { name: "党员" }).selectOption("ab0000");
+  await dialog.getByLabel("任职日期").fill("2021-05-01");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "免去" }).waitFor();
+  await press(page, "记一笔");
+  await dialog.getByLabel("金额(元)").fill("123.45");
+  await dialog.getByLabel("用途").fill("购书");
+  await page.keyboard.press("Enter");
+  await page.getByText("支出 123.45 元", { exact: false }).waitFor();
+  assert.equal(called(mock, "fund.save")[0].amountFen, -12_345);
+  await close();
+});
+
+test("the committee passes, refuses with a comment, and passes a member on", { skip }, async () => {
+  const { page, mock, close } = await open(browser, { role: "committee", path: "/cases" });
+  await press(page, "不通过");
+  const dialog = page.getByRole("dialog");
+  await press(dialog, "不通过");
+  await dialog.getByText("请填写", { exact: false }).or(dialog.locator(".error")).first().waitFor();
+  await dialog.getByLabel("意见").fill("缺政审材料");
+  await press(dialog, "不通过");
+  await page.getByText("没有等你决定的").first().waitFor();
+  assert.deepEqual(called(mock, "admission.decide"), [{ step: "a40001", passed: false, note: "缺政审材料", on: "" }]);
+  await press(page, "转交");
+  await dialog.getByLabel("转交给").waitFor();
+  assert.notEqual(await dialog.getByLabel("转交给").inputValue(), "", "what the branch wrote is found below");
+  await press(dialog, "转交");
+  await page.getByText("已转交,等接收").waitFor();
+  await close();
+});

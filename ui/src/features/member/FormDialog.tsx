@@ -1,0 +1,31 @@
+import { Button } from "antd";
+import type { ReactNode } from "react";
+import { Dialog, KeepButton, Notice } from "../../components";
+import { useTexts } from "../../locales";
+
+/** A form over the page: Enter saves, Esc closes, what no field shows stands at the foot. */
+export function FormDialog({ title, form, save, extra, onSave, onClose, children }: {
+  title: string;
+  form: { foot: string | undefined; keepAtFoot: (() => void) | undefined; pending: boolean };
+  /** Words of the button; without them 保存. */
+  save?: string;
+  extra?: ReactNode;
+  onSave: () => void;
+  onClose: () => void;
+  children: ReactNode;
+}) {
+  const { t } = useTexts();
+  return (
+    <Dialog title={title} open onClose={onClose} footer={<>
+      <Button onClick={onClose}>{t("common.cancel")}</Button>
+      {extra}
+      <Button type="primary" loading={form.pending} onClick={onSave}>{save ?? t("common.save")}</Button>
+    </>}>
+      <form className="stack" onSubmit={(event) => { event.preventDefault(); onSave(); }}>
+        {children}
+        {form.foot ? <Notice tone="red" alert action={form.keepAtFoot ? <KeepButton onKeep={form.keepAtFoot} /> : null}>{form.foot}</Notice> : null}
+        <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,59 @@
+import { useState } from "react";
+import { type Input, listInput, useQuery } from "../../api";
+import type { StageRow } from "../../api/generated/StageRow";
+import { DateField, Notice, SelectField, TextField } from "../../components";
+import { useTexts } from "../../locales";
+import { useForm } from "./form";
+import { FormDialog } from "./FormDialog";
+
+const votes = ["due", "present", "written", "inFavour"] as const;
+
+/** One step of an admission. Outside its time it shows the rule and asks why. */
+export function StepDialog({ applicant, stage, onClose }: { applicant: string; stage: StageRow; onClose: () => void }) {
+  const { t, code } = useTexts();
+  const [typed, setTyped] = useState({ on: "", person: "", note: "", reason: "", session: "" });
+  const [numbers, setNumbers] = useState<Record<string, string>>({});
+  const form = useForm("admission.step", ["on", "person", "note", "reason", "days", "amount", "votes"], onClose);
+  const set = (part: Partial<typeof typed>) => setTyped({ ...typed, ...part });
+  const voting = stage.code === "vote" || stage.code === "full_vote";
+  const number = (name: string) => (/^\d+(\.\d)?$/.test(numbers[name]?.trim() ?? "") ? Number(numbers[name]) : null);
+  const counted = votes.some((name) => number(name) !== null);
+  const input: Input<"admission.step"> = {
+    applicant, code: stage.code, ...typed, days: number("days"),
+    amount: stage.code === "training" ? (number("hours") === null ? null : Math.round(Number(number("hours")) * 10)) : number("months"),
+    votes: voting && counted ? { due: number("due") ?? 0, present: number("present") ?? 0, written: number("written") ?? 0, inFavour: number("inFavour") ?? 0 } : null,
+    keepMatches: false,
+  };
+  const field = (name: string, key: "days" | "hours" | "months" | (typeof votes)[number], required = false) => (
+    <TextField key={name} label={t(`admission.${key}`)} required={required} inputMode="decimal" value={numbers[name] ?? ""} onChange={(value) => setNumbers({ ...numbers, [name]: value })} />
+  );
+  const outside = form.code === "admission_too_early" || form.code === "admission_too_late";
+  return (
+    <FormDialog title={code("stage", stage.code)} form={form} onClose={onClose} onSave={() => form.submit(input, ["on"])}>
+      <DateField label={t("admission.on")} required value={typed.on} onChange={(on) => set({ on })} {...form.at("on")} />
+      {outside || typed.reason ? <TextField label={t("admission.reason")} rows={2} value={typed.reason} onChange={(reason) => set({ reason })} {...form.at("reason")} /> : null}
+      {stage.code === "training" ? <div className="fields">{field("days", "days")}{field("hours", "hours")}</div> : null}
+      {stage.code === "extension" ? field("months", "months", true) : null}
+      {form.at("days").error || form.at("amount").error ? <Notice tone="red" alert>{form.at("days").error ?? form.at("amount").error}</Notice> : null}
+      {voting ? (
+        <>
+          <Sessions value={typed.session} onChange={(session) => set({ session })} />
+          <div className="fields">{votes.map((name) => field(name, name, name !== "written"))}</div>
+          <p className="soft">{t("admission.secret")}</p>
+          {form.at("votes").error ? <Notice tone="red" alert>{form.at("votes").error}</Notice> : null}
+        </>
+      ) : null}
+      {stage.code.startsWith("ask_") || voting ? null : <TextField label={t("admission.who")} value={typed.person} onChange={(person) => set({ person })} {...form.at("person")} />}
+      <TextField label={t("admission.note")} rows={2} value={typed.note} onChange={(note) => set({ note })} {...form.at("note")} />
+    </FormDialog>
+  );
+}
+
+function Sessions({ value, onChange }: { value: string; onChange: (id: string) => void }) {
+  const { t, code, date } = useTexts();
+  const found = useQuery("meeting.list", listInput({ limit: 50 }));
+  return (
+    <SelectField label={t("admission.session")} value={value} onChange={onChange} empty={t("admission.noSession")}
+      options={(found.data?.rows ?? []).map((row) => ({ value: row.id, label: `${date(row.date)} ${row.kinds.map((kind) => code("record", kind)).join(" ")} ${row.topic}` }))} />
+  );
+}

@@ -1,0 +1,83 @@
+import { Button } from "antd";
+import { useState } from "react";
+import { type Input, nothing, useCommand, useQuery } from "../../api";
+import type { TransferRow } from "../../api/generated/TransferRow";
+import { Blank, Check, DateField, ErrorNotice, Loaded, Mark, Notice, TextField, type Tone } from "../../components";
+import { useTexts } from "../../locales";
+import { useForm } from "./form";
+import { FormDialog } from "./FormDialog";
+import { MemberField } from "./MemberField";
+
+export const transferTones: Record<string, Tone> = { waiting: "yellow", passed: "blue", returned: "yellow", accepted: "green", withdrawn: "grey", outside: "grey", to_tell: "yellow" };
+
+/** 转接: written out here, and arriving. */
+export function Transfers({ initial }: { initial: string | null }) {
+  const { t } = useTexts();
+  const list = useQuery("transfer.list", nothing);
+  const [out, setOut] = useState(initial !== null);
+  const [taking, setTaking] = useState<TransferRow | null>(null);
+  return (
+    <>
+      <div className="row end"><Button type="primary" onClick={() => setOut(true)}>{t("transfer.out")}</Button></div>
+      <Notice tone="blue">{t("transfer.rule")}<div className="soft">{t("transfer.fromOutside")}</div></Notice>
+      <Loaded query={list}>
+        {(rows) => rows.length === 0 ? <Blank /> : <ul className="card flush list">{rows.map((row) => <Row key={`${row.direction}${row.id}`} row={row} onTake={() => setTaking(row)} />)}</ul>}
+      </Loaded>
+      {out ? <OutDialog initial={initial ?? ""} onClose={() => setOut(false)} /> : null}
+      {taking ? <TakeDialog row={taking} onClose={() => setTaking(null)} /> : null}
+    </>
+  );
+}
+
+function Row({ row, onTake }: { row: TransferRow; onTake: () => void }) {
+  const { t, code, date } = useTexts();
+  const withdraw = useCommand("transfer.withdraw");
+  const open = row.direction === "out" && ["waiting", "passed", "returned"].includes(row.state);
+  return (
+    <li className="stack tight">
+      <div className="line">
+        <div className="what">
+          <strong>{row.name}</strong> {code("transfer", row.direction === "in" ? "dirIn" : "dirOut", { place: row.place })}
+          <div className="soft">{[date(row.on), row.letter, t(`transfer.counted_${row.countedBy === "target" ? "target" : row.countedBy === "nobody" ? "nobody" : "source"}`)].filter(Boolean).join(" · ")}</div>
+          {row.note && row.state === "returned" ? <div className="soft">{row.note}</div> : null}
+        </div>
+        <span className="row">
+          <Mark tone={transferTones[row.state] ?? "grey"}>{code("transfer", `state_${row.state}`)}</Mark>
+          {row.direction === "in" && row.state === "passed" ? <Button type="primary" onClick={onTake}>{t("transfer.accept")}</Button> : null}
+          {open ? <Button onClick={() => withdraw.mutate({ id: row.id })}>{t("transfer.withdraw")}</Button> : null}
+        </span>
+      </div>
+      {withdraw.isError ? <ErrorNotice error={withdraw.error} /> : null}
+    </li>
+  );
+}
+
+function OutDialog({ initial, onClose }: { initial: string; onClose: () => void }) {
+  const { t } = useTexts();
+  const [typed, setTyped] = useState<Input<"transfer.out">>({ member: initial, place: "", outside: false, letter: "", on: "" });
+  const form = useForm("transfer.out", ["member", "place", "letter", "on"], onClose);
+  const set = (part: Partial<typeof typed>) => setTyped({ ...typed, ...part });
+  return (
+    <FormDialog title={t("transfer.out")} form={form} onClose={onClose} onSave={() => form.submit(typed, ["member", "place", ...(typed.outside ? ["letter"] : [])])}>
+      <MemberField label={t("transfer.member")} value={typed.member} onChange={(member) => set({ member })} error={form.at("member").error} />
+      <TextField label={t("transfer.place")} required value={typed.place} onChange={(place) => set({ place })} hint={t("transfer.placeHint")} {...form.at("place")} />
+      <Check label={t("transfer.outside")} checked={typed.outside} onChange={(outside) => set({ outside })} />
+      {typed.outside ? <p className="soft">{t("transfer.outsideHint")}</p> : null}
+      <TextField label={t("transfer.letter")} required={typed.outside} value={typed.letter} onChange={(letter) => set({ letter })} {...form.at("letter")} />
+      <DateField label={t("transfer.on")} value={typed.on} onChange={(on) => set({ on })} {...form.at("on")} />
+    </FormDialog>
+  );
+}
+
+function TakeDialog({ row, onClose }: { row: TransferRow; onClose: () => void }) {
+  const { t } = useTexts();
+  const groups = useQuery("member.groups", nothing);
+  const [typed, setTyped] = useState<Input<"transfer.accept">>({ id: row.id, on: "", group: "" });
+  const form = useForm("transfer.accept", ["on", "group"], onClose);
+  return (
+    <FormDialog title={`${t("transfer.accept")} · ${row.name}`} form={form} save={t("transfer.accept")} onClose={onClose} onSave={() => form.submit(typed)}>
+      <TextField label={t("transfer.group")} value={typed.group} list={groups.data ?? []} onChange={(group) => setTyped({ ...typed, group })} {...form.at("group")} />
+      <DateField label={t("transfer.on")} value={typed.on} onChange={(on) => setTyped({ ...typed, on })} {...form.at("on")} />
+    </FormDialog>
+  );
+}
