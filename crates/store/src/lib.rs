@@ -25,6 +25,7 @@ mod exit;
 #[cfg(test)]
 mod faults;
 mod history;
+mod items;
 mod key;
 mod keys;
 mod life;
@@ -66,6 +67,7 @@ pub use doctor::{DoctorReport, Problem, Remedy};
 pub use error::{OpenError, StoreError};
 pub use exit::end_process;
 pub use history::{AuthoredHistory, AuthoredValue, Check};
+pub use items::{FoundItem, ItemQuery, ItemSort};
 pub use key::DatabaseKey;
 pub use keys::{Holder, KeyError, KeyFile, KeySlot, fits, keep_under_passphrase, unlock};
 pub use listen::{Changed, Tags};

@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn named(&self, stored: Stored) -> Result<StoredRecord, StoreError> {
+    pub(crate) fn named(&self, stored: Stored) -> Result<StoredRecord, StoreError> {
         let books = self.all_books()?;
         let book = books.get(&stored.book).ok_or(StoreError::Garbled("records"))?;
         Ok(StoredRecord {

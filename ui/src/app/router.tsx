@@ -134,6 +134,31 @@ const snapshot = createRoute({
   path: "/snapshot",
   component: lazyRouteComponent(() => import("../features/snapshot"), "SnapshotScreen"),
 });
+const templates = createRoute({
+  getParentRoute: () => root,
+  path: "/templates",
+  component: lazyRouteComponent(() => import("../features/checklist"), "TemplatesScreen"),
+});
+const month = createRoute({
+  getParentRoute: () => root,
+  path: "/month",
+  component: lazyRouteComponent(() => import("../features/month"), "MonthScreen"),
+});
+const year = createRoute({
+  getParentRoute: () => root,
+  path: "/year",
+  component: lazyRouteComponent(() => import("../features/month"), "YearScreen"),
+});
+const decide = createRoute({
+  getParentRoute: () => root,
+  path: "/decide",
+  component: lazyRouteComponent(() => import("../features/month"), "DecideScreen"),
+});
+const submission = createRoute({
+  getParentRoute: () => root,
+  path: "/submission",
+  component: lazyRouteComponent(() => import("../features/month"), "SubmissionScreen"),
+});
 const conflicts = createRoute({
   getParentRoute: () => root,
   path: "/conflicts",
@@ -178,7 +203,7 @@ const roles = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    today, visits, visit, handIn, meetings, meeting, roll, dues, checklists, item, dispatch, members, member, importing, sync, leaves, joining, org, rootDevices, matrix, merged, snapshots, snapshot, conflicts, devices, handover, security, settings, log, roles,
+    today, visits, visit, handIn, meetings, meeting, roll, dues, checklists, item, dispatch, templates, month, year, decide, submission, members, member, importing, sync, leaves, joining, org, rootDevices, matrix, merged, snapshots, snapshot, conflicts, devices, handover, security, settings, log, roles,
   ]),
   // The same page works under the window's own scheme and under a plain file server.
   history: createHashHistory(),

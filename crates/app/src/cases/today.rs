@@ -8,7 +8,7 @@ use ybz_domain::ledger::visit::CONCERN;
 use ybz_domain::office::OfficeKind;
 use ybz_domain::rules::Every;
 
-use crate::cases::{checklist, concern, conflict, dues, frame, org, snapshot};
+use crate::cases::{concern, conflict, decide, dues, frame, item_list, org, returned, snapshot};
 use crate::cx::Cx;
 use crate::dto::ListInput;
 use crate::dto::checklist::ItemState;
@@ -29,6 +29,7 @@ pub(crate) fn today(cx: &Cx<'_>) -> Answer<Today> {
         due.extend(concerns_due(cx)?);
         due.extend(sessions_missing(cx)?);
         due.extend(dues_unpaid(cx)?);
+        due.extend(returned::month_end(cx)?);
     }
     let (items, from_above) = items_due(cx)?;
     due.extend(items);
@@ -40,6 +41,7 @@ pub(crate) fn today(cx: &Cx<'_>) -> Answer<Today> {
         conflicts: conflict::list(cx)?,
         due,
         more_due,
+        returned: returned::list(cx)?,
         from_above,
         undelivered: cx.unsent()?,
         committee: if kind == OfficeKind::Committee { Some(committee(cx)?) } else { None },
@@ -47,7 +49,7 @@ pub(crate) fn today(cx: &Cx<'_>) -> Answer<Today> {
     })
 }
 
-fn item<const N: usize>(code: &str, params: [(&str, String); N], target: Option<String>) -> DueItem {
+pub(super) fn item<const N: usize>(code: &str, params: [(&str, String); N], target: Option<String>) -> DueItem {
     let params = params.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     DueItem { code: code.to_owned(), params, target }
 }
@@ -139,12 +141,13 @@ fn dues_unpaid(cx: &Cx<'_>) -> Answer<Vec<DueItem>> {
 
 fn items_due(cx: &Cx<'_>) -> Answer<(Vec<DueItem>, Vec<DueItem>)> {
     let (mut due, mut above) = (Vec::new(), Vec::new());
-    for row in checklist::list(cx, all())?.rows {
+    let query = crate::dto::checklist::ItemListInput { state: Some("unfinished".to_owned()), ..item_list::all_items() };
+    for row in item_list::list(cx, query)?.rows {
         let params = |days: i32| [("title", row.title.clone()), ("days", days.to_string())];
         let days = row.deadline.as_deref().and_then(|date| days_to(cx.today, date));
-        if row.origin == crate::dto::checklist::ItemOrigin::Superior && row.state == ItemState::Open {
+        if row.origin == crate::dto::checklist::ItemOrigin::Superior && !row.acknowledged {
             above.push(item("dispatched", params(days.unwrap_or_default()), Some(row.id.clone())));
-        } else if row.state != ItemState::Done
+        } else if !matches!(row.state, ItemState::Done | ItemState::Returned)
             && let Some(days) = days.filter(|days| *days <= 3)
         {
             due.push(item("checklist_due", params(days), Some(row.id.clone())));
@@ -174,7 +177,7 @@ fn committee(cx: &Cx<'_>) -> Answer<TodayCommittee> {
     let due_today =
         cx.below(DISPATCHED, Some(cx.today.year()))?.iter().filter(|stored| stored.row.date == today).count();
     Ok(TodayCommittee {
-        to_decide: u32::try_from(org::pending(cx)?.len()).unwrap_or(u32::MAX),
+        to_decide: decide::count(cx)?,
         due_today: u32::try_from(due_today).unwrap_or(u32::MAX),
         silent,
         new_concerns: u32::try_from(new_concerns).unwrap_or(u32::MAX),

@@ -18,6 +18,7 @@ pub mod leaves;
 pub mod log;
 pub mod meeting;
 pub mod member;
+pub mod month;
 pub mod node;
 pub mod order;
 pub mod profile;
@@ -28,6 +29,7 @@ pub mod root;
 pub mod security;
 pub mod snapshot;
 pub mod sync;
+pub mod template;
 pub mod troubles;
 pub mod visit;
 

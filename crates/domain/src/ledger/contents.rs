@@ -3,9 +3,12 @@
 
 use crate::book::{BookKind, COPIED, RecordOp, Scope, UNDECIDED, Value};
 use crate::ledger::checklist::{DISPATCHED, ITEM};
+use crate::ledger::closing::CLOSING;
 use crate::ledger::dues::{ASSESSMENT, PAYMENT};
 use crate::ledger::member::MEMBER;
 use crate::ledger::session::SESSION;
+use crate::ledger::submission::{DECISION, SUBMISSION, SUBMISSION_STEP};
+use crate::ledger::template::TEMPLATE;
 use crate::ledger::visit::{CONCERN, HOUSEHOLD, INCOME_BASE, KEPT_CONCERN, SEALED, STEP, VISIT, VISIT_LINK};
 use crate::trust::ERASURE;
 
@@ -48,7 +51,7 @@ const fn sealed(name: &'static str, fields: &'static [&'static str], sealed: &'s
 }
 
 const ITEM_FIELDS: &[&str] =
-    &["title", "kind", "problem", "text", "leader", "person", "date", "recorded_on", CUSTODIAN];
+    &["title", "kind", "problem", "text", "leader", "person", "date", "template", "recorded_on", CUSTODIAN];
 
 const ROSTER: &[RecordType] = &[open(
     MEMBER,
@@ -117,8 +120,39 @@ const VISITS: &[RecordType] = &[
     STEPS,
     open(ERASURE, &["erased_mark", "recorded_on", CUSTODIAN]),
 ];
-const TASKS: &[RecordType] = &[open(ITEM, ITEM_FIELDS), STEPS];
-const DISPATCH: &[RecordType] = &[open(DISPATCHED, ITEM_FIELDS)];
+/// Steps on items from above name what was seen before 报完成.
+const TASK_STEPS: RecordType =
+    open(STEP, &["ref", "date", "note", "state", "person", "after", "recorded_on", CUSTODIAN]);
+const CLOSINGS: RecordType =
+    open(CLOSING, &["month", "state", "note", "date", "person", "after", "recorded_on", CUSTODIAN]);
+const TASKS: &[RecordType] = &[
+    open(ITEM, ITEM_FIELDS),
+    TASK_STEPS,
+    open(TEMPLATE, &["title", "kind", "every", "entry/", "recorded_on", CUSTODIAN]),
+    open(
+        SUBMISSION,
+        &[
+            "month",
+            "date",
+            "person",
+            "after",
+            "encoding",
+            "count/",
+            "digest/",
+            "heads/",
+            "rows/",
+            "recorded_on",
+            CUSTODIAN,
+        ],
+    ),
+    open(SUBMISSION_STEP, &["ref", "state", "note", "date", "person", "digest", "after", "recorded_on", CUSTODIAN]),
+    CLOSINGS,
+];
+const DISPATCH: &[RecordType] = &[
+    open(DISPATCHED, ITEM_FIELDS),
+    open(DECISION, &["ref", "kind", "state", "note", "date", "person", "digest", "after", "recorded_on", CUSTODIAN]),
+    CLOSINGS,
+];
 const HOUSEHOLDS: &[RecordType] = &[
     sealed(HOUSEHOLD, &[SEALED, "recorded_on", CUSTODIAN], &["name", "door", "phone", "note"]),
     sealed(INCOME_BASE, &["ref", "subject", SEALED, CUSTODIAN], &["base"]),
@@ -177,11 +211,15 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::ids::RecordId;
+    use crate::ids::{ChangeHash, RecordId};
     use crate::ledger::checklist::Item;
+    use crate::ledger::closing::Closing;
     use crate::ledger::dues::{Assessment, DuesClass, Payment};
     use crate::ledger::member::{Member, MemberKind};
     use crate::ledger::session::{Session, SessionKind};
+    use crate::ledger::submission::{Ledger, Listed, Part, Submission, Word};
+    use crate::ledger::template::{Template, TemplateEntry};
+    use crate::ledger::verdict::after_field;
     use crate::ledger::visit::{Concern, HouseholdIdentity, KeptConcern, Step, Visit, VisitKind};
     use crate::trust::ErasureMark;
 
@@ -279,8 +317,42 @@ mod tests {
             leader: word(),
             person: word(),
             deadline: word(),
+            template: word(),
             recorded_on: word(),
         };
+        let mut task_step = step.create(ID);
+        if let RecordOp::Create { fields, .. } = &mut task_step {
+            fields.extend(after_field(&[ID]));
+        }
+        let template = Template {
+            name: word(),
+            role: word(),
+            every: word(),
+            entries: vec![TemplateEntry::default()],
+            recorded_on: word(),
+        };
+        let part =
+            Part { count: 1, heads: vec![ChangeHash([1; 32])], listed: Some(Listed::of_one()), ..Part::default() };
+        let submission = Submission {
+            month: word(),
+            on: word(),
+            person: word(),
+            after: [ID].into(),
+            parts: [(Ledger::Visits, part)].into(),
+        };
+        let said = Word {
+            about: word(),
+            kind: word(),
+            state: word(),
+            note: word(),
+            on: word(),
+            person: word(),
+            digest: word(),
+            after: [ID].into(),
+        };
+        let step_said = Word { kind: String::new(), ..said.clone() };
+        let closing =
+            Closing { period: word(), closed: true, note: word(), on: word(), person: word(), after: [ID].into() };
         vec![
             (BookKind::roster(), member.create(ID, "字")),
             (BookKind::meetings(), RecordOp::Create { id: ID, rtype: SESSION.to_owned(), fields }),
@@ -291,8 +363,14 @@ mod tests {
             (BookKind::visits(), step.create(ID)),
             (BookKind::visits(), ErasureMark::of(&ID).create(&word())),
             (BookKind::tasks(), item.create(ID, ITEM)),
-            (BookKind::tasks(), step.create(ID)),
+            (BookKind::tasks(), task_step),
+            (BookKind::tasks(), template.create(ID)),
+            (BookKind::tasks(), submission.create(ID)),
+            (BookKind::tasks(), step_said.create(ID, SUBMISSION_STEP)),
+            (BookKind::tasks(), closing.create(ID)),
             (BookKind::dispatch(), item.create(ID, DISPATCHED)),
+            (BookKind::dispatch(), said.create(ID, DECISION)),
+            (BookKind::dispatch(), closing.create(ID)),
         ]
     }
 
@@ -320,7 +398,7 @@ mod tests {
         }
         let listed: BTreeSet<&str> =
             BookKind::known().iter().flat_map(|kind| contents(kind)).map(|one| one.name).collect();
-        assert_eq!(listed.len(), 14, "a new record type needs its own line in the test of fields: {listed:?}");
+        assert_eq!(listed.len(), 19, "a new record type needs its own line in the test of fields: {listed:?}");
     }
 
     #[test]

@@ -4,10 +4,14 @@
 //! `date` (ISO 8601), `kind`, `state`, `ref` (the record it is about), `amount` (fen), `title`, `recorded_on`.
 
 pub mod checklist;
+pub mod closing;
 pub mod contents;
 pub mod dues;
 pub mod member;
 pub mod session;
+pub mod submission;
+pub mod template;
+pub mod verdict;
 pub mod visit;
 
 use serde::{Deserialize, Serialize};

@@ -37,9 +37,11 @@ pub(crate) fn drop_book(conn: &Connection, key: &BookKey, last: &[ChangeHash], m
     insert.execute(params![book.0, join_hashes(last), made])?;
     damaged::delete(conn, &book)?;
     let Some(row) = super::books::find(conn, &book)? else { return Ok(()) };
+    super::items::touch_book(conn, row.id)?;
     for table in OF_BOOK {
         conn.prepare_cached(&format!("DELETE FROM {table} WHERE book = ?1"))?.execute(params![row.id])?;
     }
+    super::items::settle(conn)?;
     conn.prepare_cached("DELETE FROM change_index WHERE book = ?1")?.execute(params![row.id])?;
     super::books::set_changes(conn, row.id, 0)
 }

@@ -6,10 +6,10 @@ use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::{IndexRow, index_row};
 
 use crate::error::StoreError;
-use crate::table::{decode, encode};
+use crate::table::{decode, encode, items};
 
 /// Raised whenever the shape of the rows or what they are derived by changes.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 pub(crate) const DROP: &str = "DROP TABLE IF EXISTS records;";
 
@@ -30,7 +30,7 @@ CREATE TABLE records (
     PRIMARY KEY (id, book)
 ) STRICT;
 CREATE INDEX records_type ON records (rtype, date, book);
-CREATE INDEX records_book ON records (book);
+CREATE INDEX records_book ON records (book, date);
 CREATE INDEX records_about ON records (about) WHERE about <> '';
 CREATE INDEX records_conflict ON records (book) WHERE conflict = 1;";
 
@@ -72,6 +72,9 @@ pub(crate) fn stored((book, row, view): (i64, IndexRow, Vec<u8>)) -> Result<Stor
 /// Writes a record as the book has it now, or removes it.
 pub(crate) fn project(conn: &Connection, book: i64, id: RecordId, view: Option<&RecordView>) -> Result<(), StoreError> {
     let Some(view) = view else {
+        if let Some(gone) = get(conn, book, &id)? {
+            items::touch(conn, &gone.view.rtype, &id, &gone.row.about)?;
+        }
         let mut statement = conn.prepare_cached("DELETE FROM records WHERE id = ?1 AND book = ?2")?;
         statement.execute(params![id.0, book])?;
         return Ok(());
@@ -98,11 +101,12 @@ pub(crate) fn project(conn: &Connection, book: i64, id: RecordId, view: Option<&
         row.conflict,
         encode(view, "records")?
     ])?;
-    Ok(())
+    items::touch(conn, &view.rtype, &id, &row.about)
 }
 
 /// Forgets the records of a book.
 pub(crate) fn delete_book(conn: &Connection, book: i64) -> Result<(), StoreError> {
+    items::touch_book(conn, book)?;
     conn.prepare_cached("DELETE FROM records WHERE book = ?1")?.execute(params![book])?;
     Ok(())
 }
@@ -119,6 +123,25 @@ pub(crate) fn find(conn: &Connection, id: &RecordId) -> Result<Option<Stored>, S
     let mut statement =
         conn.prepare_cached(concat!("SELECT ", columns!(), " FROM records WHERE id = ?1 ORDER BY book LIMIT 1"))?;
     statement.query_row(params![id.0], read).optional()?.map(stored).transpose()
+}
+
+/// A record in every book that has it.
+pub(crate) fn all_of(conn: &Connection, id: &RecordId) -> Result<Vec<Stored>, StoreError> {
+    let mut statement =
+        conn.prepare_cached(concat!("SELECT ", columns!(), " FROM records WHERE id = ?1 ORDER BY book"))?;
+    let rows = statement.query_map(params![id.0], read)?;
+    rows.map(|row| stored(row?)).collect()
+}
+
+/// Every record that is about another, by id.
+pub(crate) fn about(conn: &Connection, about: &str) -> Result<Vec<Stored>, StoreError> {
+    let mut statement = conn.prepare_cached(concat!(
+        "SELECT ",
+        columns!(),
+        " FROM records WHERE about <> '' AND about = ?1 ORDER BY id, book"
+    ))?;
+    let rows = statement.query_map(params![about], read)?;
+    rows.map(|row| stored(row?)).collect()
 }
 
 /// Every record of a book, by id.

@@ -14,6 +14,13 @@ export function dueLink(item: DueItem): Target {
   switch (item.code) {
     case "dues_unpaid":
       return { to: "/dues", search: { tab: "collect" } };
+    case "month_end":
+    case "submission_returned":
+    case "submission_disputed":
+      return { to: "/month", search: id };
+    case "item_returned":
+    case "item_disputed":
+      return { to: "/checklists", search: { tab: "superior", ...id } };
     case "concern_due":
       return { to: "/visits", search: { tab: "concerns", ...id } };
     case "concern_not_handed_in":
