@@ -2,6 +2,7 @@
 //! output; what else happens is told on standard error.
 
 mod figure;
+mod items;
 mod ledger;
 mod node;
 mod storm;
@@ -16,6 +17,7 @@ use scenarios::workload::{Folders, NODE_ARGUMENT, Outcome, Scene, serve_lines};
 /// A figure's name, and what measures it.
 const FIGURES: &[&str] = &[
     "ledger/visit-save",
+    "ledger/list",
     "sync/offline-month",
     "sync/idle-6",
     "sync/ring",
@@ -87,6 +89,7 @@ async fn run(arguments: &[String]) -> Outcome {
         eprintln!("{name}");
         match *name {
             "ledger/visit-save" => ledger::visit_save(&stage).await?,
+            "ledger/list" => items::list(&stage).await?,
             "sync/offline-month" => sync::offline_month(&stage).await?,
             "sync/idle-6" => sync::idle(&stage).await?,
             "sync/ring" => sync::ring(&stage).await?,

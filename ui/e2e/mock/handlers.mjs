@@ -7,6 +7,7 @@ import * as devices from "./devices.mjs";
 import * as dues from "./dues.mjs";
 import * as importing from "./importing.mjs";
 import * as security from "./security.mjs";
+import * as month from "./month.mjs";
 import * as people from "./people.mjs";
 import * as root from "./root.mjs";
 import * as stick from "./stick.mjs";
@@ -20,6 +21,7 @@ export const handlers = {
   ...dues.handlers,
   ...importing.handlers,
   ...above.handlers,
+  ...month.handlers,
   ...people.handlers,
   ...devices.handlers,
   ...root.handlers,

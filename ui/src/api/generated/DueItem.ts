@@ -6,7 +6,8 @@
 export type DueItem = { 
 /**
  * `members_meeting_missing`, `committee_meeting_missing`, `lesson_missing`, `theme_day_missing`,
- * `dues_unpaid`, `concern_due`, `checklist_due`, `concern_not_handed_in`, `dispatched`.
+ * `dues_unpaid`, `concern_due`, `checklist_due`, `concern_not_handed_in`, `dispatched`, `month_end`,
+ * `submission_returned`, `submission_disputed`, `item_returned`, `item_disputed`.
  */
 code: string, 
 /**

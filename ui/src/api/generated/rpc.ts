@@ -23,6 +23,7 @@ import type { ConflictRow } from "./ConflictRow";
 import type { CurrentInput } from "./CurrentInput";
 import type { DateInput } from "./DateInput";
 import type { DateOutput } from "./DateOutput";
+import type { DecideInput } from "./DecideInput";
 import type { Decided } from "./Decided";
 import type { DeviceInput } from "./DeviceInput";
 import type { DeviceNotices } from "./DeviceNotices";
@@ -34,6 +35,8 @@ import type { DraftRow } from "./DraftRow";
 import type { DuesSheet } from "./DuesSheet";
 import type { ErasePreview } from "./ErasePreview";
 import type { Erased } from "./Erased";
+import type { ExpandInput } from "./ExpandInput";
+import type { Expanded } from "./Expanded";
 import type { FileOutput } from "./FileOutput";
 import type { HandInInput } from "./HandInInput";
 import type { HandInPreview } from "./HandInPreview";
@@ -54,6 +57,7 @@ import type { Invitation } from "./Invitation";
 import type { InviteDeviceInput } from "./InviteDeviceInput";
 import type { InviteOfficeInput } from "./InviteOfficeInput";
 import type { ItemInput } from "./ItemInput";
+import type { ItemListInput } from "./ItemListInput";
 import type { ItemProgressInput } from "./ItemProgressInput";
 import type { ItemRow } from "./ItemRow";
 import type { JoinInput } from "./JoinInput";
@@ -68,12 +72,16 @@ import type { LogInput } from "./LogInput";
 import type { LogPage } from "./LogPage";
 import type { LogReport } from "./LogReport";
 import type { LogVerifyInput } from "./LogVerifyInput";
+import type { Made } from "./Made";
+import type { MakeInput } from "./MakeInput";
 import type { Matrix } from "./Matrix";
 import type { MatrixInput } from "./MatrixInput";
 import type { MemberInput } from "./MemberInput";
 import type { MemberRow } from "./MemberRow";
 import type { MergedInput } from "./MergedInput";
 import type { MergedRow } from "./MergedRow";
+import type { MonthCheck } from "./MonthCheck";
+import type { MonthInput } from "./MonthInput";
 import type { NodeOverview } from "./NodeOverview";
 import type { Nothing } from "./Nothing";
 import type { OrderInput } from "./OrderInput";
@@ -83,6 +91,9 @@ import type { Page } from "./Page";
 import type { PaperInput } from "./PaperInput";
 import type { PassphraseInput } from "./PassphraseInput";
 import type { PendingJoin } from "./PendingJoin";
+import type { PeriodInput } from "./PeriodInput";
+import type { PeriodListInput } from "./PeriodListInput";
+import type { PeriodRow } from "./PeriodRow";
 import type { ProfileInput } from "./ProfileInput";
 import type { ProfileState } from "./ProfileState";
 import type { RecordHistory } from "./RecordHistory";
@@ -107,6 +118,7 @@ import type { RootRenewInput } from "./RootRenewInput";
 import type { RootRenewed } from "./RootRenewed";
 import type { RootState } from "./RootState";
 import type { RootWordsInput } from "./RootWordsInput";
+import type { SaidInput } from "./SaidInput";
 import type { Saved } from "./Saved";
 import type { SessionInput } from "./SessionInput";
 import type { SessionRow } from "./SessionRow";
@@ -118,9 +130,14 @@ import type { SnapshotCard } from "./SnapshotCard";
 import type { SnapshotExportInput } from "./SnapshotExportInput";
 import type { SnapshotPreviewInput } from "./SnapshotPreviewInput";
 import type { SnapshotView } from "./SnapshotView";
+import type { SubmissionCard } from "./SubmissionCard";
+import type { SubmissionListInput } from "./SubmissionListInput";
+import type { SubmissionView } from "./SubmissionView";
 import type { SyncNowInput } from "./SyncNowInput";
 import type { SyncOutcome } from "./SyncOutcome";
 import type { SyncStatus } from "./SyncStatus";
+import type { TemplateInput } from "./TemplateInput";
+import type { TemplateRow } from "./TemplateRow";
 import type { Ticket } from "./Ticket";
 import type { Today } from "./Today";
 import type { TreeTakeInput } from "./TreeTakeInput";
@@ -134,6 +151,9 @@ import type { VisitInput } from "./VisitInput";
 import type { VisitRow } from "./VisitRow";
 import type { VisitView } from "./VisitView";
 import type { WaitInput } from "./WaitInput";
+import type { Waiting } from "./Waiting";
+import type { YearInput } from "./YearInput";
+import type { YearTurn } from "./YearTurn";
 
 export interface RpcTable {
   "node.overview": { input: Nothing; output: NodeOverview };
@@ -185,11 +205,30 @@ export interface RpcTable {
   "dues.assess_preview": { input: AssessInput; output: AssessOutput };
   "dues.collect": { input: CollectInput; output: Saved };
   "dues.reverse": { input: ReverseInput; output: Saved };
-  "checklist.list": { input: ListInput; output: Page<ItemRow> };
+  "checklist.list": { input: ItemListInput; output: Page<ItemRow> };
   "checklist.get": { input: IdInput; output: ItemRow };
   "checklist.save": { input: ItemInput; output: Saved };
   "checklist.progress": { input: ItemProgressInput; output: Saved };
   "dispatch.send": { input: DispatchInput; output: Nothing };
+  "dispatch.decide": { input: DecideInput; output: Saved };
+  "template.list": { input: Nothing; output: Array<TemplateRow> };
+  "template.save": { input: TemplateInput; output: Saved };
+  "template.expand": { input: ExpandInput; output: Expanded };
+  "template.make": { input: MakeInput; output: Made };
+  "month.check": { input: MonthInput; output: MonthCheck };
+  "month.get": { input: IdInput; output: SubmissionView };
+  "month.submit": { input: MonthInput; output: Saved };
+  "month.withdraw": { input: SaidInput; output: Saved };
+  "month.stand": { input: SaidInput; output: Saved };
+  "month.explain": { input: SaidInput; output: Saved };
+  "submission.list": { input: SubmissionListInput; output: Array<SubmissionCard> };
+  "submission.get": { input: IdInput; output: SubmissionView };
+  "submission.decide": { input: DecideInput; output: Saved };
+  "decide.waiting": { input: Nothing; output: Waiting };
+  "period.list": { input: PeriodListInput; output: Array<PeriodRow> };
+  "period.close": { input: PeriodInput; output: Nothing };
+  "period.reopen": { input: PeriodInput; output: Nothing };
+  "turn.year": { input: YearInput; output: YearTurn };
   "member.list": { input: ListInput; output: Page<MemberRow> };
   "member.get": { input: IdInput; output: MemberRow };
   "member.groups": { input: Nothing; output: Array<string> };
@@ -318,6 +357,25 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "checklist.save": { kind: "command", tags: ["checklist"] },
   "checklist.progress": { kind: "command", tags: ["checklist"] },
   "dispatch.send": { kind: "command", tags: ["checklist"] },
+  "dispatch.decide": { kind: "command", tags: ["checklist"] },
+  "template.list": { kind: "query", tags: ["checklist"] },
+  "template.save": { kind: "command", tags: ["checklist"] },
+  "template.expand": { kind: "query", tags: ["checklist"] },
+  "template.make": { kind: "command", tags: ["checklist"] },
+  "month.check": { kind: "query", tags: ["*"] },
+  "month.get": { kind: "query", tags: ["*"] },
+  "month.submit": { kind: "command", tags: ["checklist"] },
+  "month.withdraw": { kind: "command", tags: ["checklist"] },
+  "month.stand": { kind: "command", tags: ["checklist"] },
+  "month.explain": { kind: "command", tags: ["checklist"] },
+  "submission.list": { kind: "query", tags: ["*"] },
+  "submission.get": { kind: "query", tags: ["*"] },
+  "submission.decide": { kind: "command", tags: ["checklist"] },
+  "decide.waiting": { kind: "query", tags: ["*"] },
+  "period.list": { kind: "query", tags: ["checklist"] },
+  "period.close": { kind: "command", tags: ["*"] },
+  "period.reopen": { kind: "command", tags: ["*"] },
+  "turn.year": { kind: "query", tags: ["*"] },
   "member.list": { kind: "query", tags: ["member"] },
   "member.get": { kind: "query", tags: ["member"] },
   "member.groups": { kind: "query", tags: ["member"] },

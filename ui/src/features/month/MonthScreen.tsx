@@ -1,7 +1,6 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
-import { useState } from "react";
-import { nothing, useCommand, useOffice, useQuery } from "../../api";
+import { useCommand, useOffice, useQuery } from "../../api";
 import type { MonthCheck } from "../../api/generated/MonthCheck";
 import { ErrorNotice, Loaded, Mark, Notice, Page, SelectField, useShortcuts, useToast } from "../../components";
 import { useTexts } from "../../locales";
@@ -36,7 +35,6 @@ function Checked({ check }: { check: MonthCheck }) {
   const { office } = useOffice();
   const say = useToast();
   const submit = useCommand("month.submit");
-  const leaving = useQuery("sync.status", nothing);
   const reads = office?.role === "viewer";
 
   function send() {
@@ -56,7 +54,7 @@ function Checked({ check }: { check: MonthCheck }) {
       {check.joined ? null : <Notice tone="grey">{t("month.notJoined")}</Notice>}
       {check.maySubmit && !reads ? (
         <div className="card stack">
-          <Notice tone="blue">{t("month.leaves", { month: date(check.month), superior: leaving.data?.superior ?? t("month.superior") })}</Notice>
+          <Notice tone="blue">{t("month.leaves", { month: date(check.month), superior: office?.superior ?? t("month.superior") })}</Notice>
           {submit.isError ? <ErrorNotice error={submit.error} /> : null}
           <div className="row end">
             <Button type="primary" size="large" loading={submit.isPending} onClick={send}>{t("month.submit", { month: date(check.month) })} Ctrl+Enter</Button>

@@ -1,5 +1,16 @@
 /** For each code: which, why, what to do. */
 export const errors = {
+  month_to_come: "{month} has not begun.",
+  month_submitted: "{month} is submitted. Withdraw it first, or wait until it is returned.",
+  decision_late: "Something else was decided meanwhile (now: {state}). Open it again.",
+  nothing_to_explain: "Nothing differs from what was accepted.",
+  item_handed_in: "It is handed in and waits for the superior.",
+  item_accepted: "The superior has accepted it.",
+  period_closed: "{period} is locked. To change it, unlock it under month end and say why.",
+  period_closed_above: "{period} was locked by the superior, who can unlock it.",
+  period_is_closed: "{period} is locked already.",
+  period_is_open: "{period} was not locked by this office.",
+  items_not_finished: "{count} items of {period} are not finished, so it cannot be locked.",
   not_found: "The record is not there; it may have changed. Go back to the list.",
   passphrase_needed: "A passphrase keeps these books. Type it.",
   passphrase_short: "The passphrase is too short; at least {min} characters.",

@@ -1,5 +1,16 @@
 /** For each code: which, why, what to do. */
 export const errors = {
+  month_to_come: "{month} 还没有开始。",
+  month_submitted: "{month} 已经提交。要改先撤回,或等上级退回。",
+  decision_late: "这一份已有别的决定(现在:{state}),请重新打开看。",
+  nothing_to_explain: "与已接收的没有出入,不用说明。",
+  item_handed_in: "已经报完成,等上级验收。",
+  item_accepted: "上级已验收通过,不用再报。",
+  period_closed: "{period} 已锁定,不能改。要改,先在“月底核对”里解锁并写明原因。",
+  period_closed_above: "{period} 已由上级锁定,不能改。要改,请上级解锁。",
+  period_is_closed: "{period} 已经锁定。",
+  period_is_open: "{period} 没有由本单位锁定。",
+  items_not_finished: "{period} 还有 {count} 项没办完,不能锁定。",
   not_found: "找不到这条记录,可能已被改动。请返回列表再找。",
   passphrase_needed: "账本用口令锁着,请输入口令。",
   passphrase_short: "口令太短,至少 {min} 个字符。",

@@ -26,14 +26,14 @@ fn hex(bytes: &[u8]) -> String {
 #[test]
 fn hashes_are_part_of_the_format_and_never_change() {
     let row = visit(7, "村部");
-    assert_eq!(hex(&row_hash(&row)), "ROWHASH");
+    assert_eq!(hex(&row_hash(&row)), "1b2dc0b4bcf39add811a995530d0c5b0268dcd93ba48228a6ea1478236156650");
     let rows = Rows::of([&row, &visit(8, "老井边")]);
     let digest = rows.digest(&OFFICE, "2026-03", Ledger::Visits);
-    assert_eq!(hex(&digest), "MONTHHASH");
+    assert_eq!(hex(&digest), "a550e2475b5a2b6ea32ee15851720cabc0ef055aa91df5a82ca83055a543158c");
     let part = Submission::part(&OFFICE, "2026-03", Ledger::Visits, &rows, vec![]);
     let one =
         Submission { month: "2026-03".to_owned(), parts: [(Ledger::Visits, part)].into(), ..Submission::default() };
-    assert_eq!(hex(&one.digest(&OFFICE)), "SUBHASH");
+    assert_eq!(hex(&one.digest(&OFFICE)), "9ef996dac3585f2725cea86d2c9ce063c560cee7b10e8fc296a7962ef4a02938");
 }
 
 #[test]
