@@ -9,12 +9,16 @@ use ybz_app::{DatabaseKey, Node, OpenOptions};
 
 /// A street with two computers and a branch below it. Only the first computer listens.
 struct Line {
+    _department: Device,
     street: Device,
     second: Device,
     village: Device,
 }
 
-async fn joined(street: Device, second: Device, village: Device) -> Line {
+async fn joined(department: Device, street: Device, second: Device, village: Device) -> Line {
+    department.serve().await;
+    let ticket = json!({"name": "河东街道", "kind": "committee", "autoApprove": true});
+    street.join(&department.ok("invite.office", ticket).await).await;
     street.serve().await;
     let ticket = street.ok("invite.office", json!({"name": "示范一村", "kind": "branch", "autoApprove": true})).await;
     village.join(&ticket).await;
@@ -22,12 +26,13 @@ async fn joined(street: Device, second: Device, village: Device) -> Line {
     second.join(&ticket).await;
     let member = json!({"name": "赵甲一", "kind": "full", "posts": ["secretary"]});
     village.ok("member.save", member).await;
-    Line { street, second, village }
+    Line { _department: department, street, second, village }
 }
 
 async fn line() -> Line {
+    let department = Device::with_office("县委组织部", "organization-department").await;
     let street = Device::with_office("河东街道", "committee").await;
-    joined(street, Device::new(), Device::with_office("示范一村", "branch").await).await
+    joined(department, street, Device::new(), Device::with_office("示范一村", "branch").await).await
 }
 
 fn round_table(date: &str, place: &str) -> Value {
@@ -78,7 +83,7 @@ async fn submitted(line: &Line, month: &str) -> Value {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_month_is_returned_corrected_accepted_and_what_is_changed_afterwards_is_shown_with_its_reason() {
     let line = line().await;
-    let Line { street, second, village } = &line;
+    let Line { street, second, village, .. } = &line;
     let session = village.ok("meeting.save", meeting("2026-03-05", "")).await;
     let visit = village.ok("visit.save", round_table("2026-03-06", "村部")).await;
     village.ok("visit.save", round_table("2026-02-06", "村部")).await;
@@ -168,7 +173,7 @@ async fn a_month_is_returned_corrected_accepted_and_what_is_changed_afterwards_i
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_crosses_has_the_stated_outcome_on_both_sides_until_a_person_settles_it() {
     let line = line().await;
-    let Line { street, second, village } = &line;
+    let Line { street, second, village, .. } = &line;
     village.ok("visit.save", round_table("2026-02-06", "村部")).await;
     let february = submitted(&line, "2026-02").await;
     // 接收 and 退回 by two computers of the street that do not meet.
@@ -227,7 +232,7 @@ async fn what_crosses_has_the_stated_outcome_on_both_sides_until_a_person_settle
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_item_goes_down_is_handed_in_returned_handed_in_again_and_accepted() {
     let line = line().await;
-    let Line { street, second, village } = &line;
+    let Line { street, second, village, .. } = &line;
     let office = village.ok("node.overview", json!({})).await["offices"][0]["id"].clone();
     street.ok("dispatch.send", json!({"to": [office], "title": "防汛检查", "deadline": "2026-04-10"})).await;
     village.sync().await;
@@ -299,10 +304,11 @@ async fn closed_periods_hold_here_open_by_decision_and_a_year_closes_when_nothin
         let folder = tempfile::tempdir().unwrap();
         Device { node: open(folder.path()), folder }
     };
-    let (street, second, village) = (device(), device(), device());
+    let (department, street, second, village) = (device(), device(), device(), device());
+    department.ok("office.init", json!({"name": "县委组织部", "kind": "organization-department"})).await;
     street.ok("office.init", json!({"name": "河东街道", "kind": "committee"})).await;
     village.ok("office.init", json!({"name": "示范一村", "kind": "branch"})).await;
-    let line = joined(street, second, village).await;
+    let line = joined(department, street, second, village).await;
     let Line { street, village, .. } = &line;
     let visit = village.ok("visit.save", round_table("2026-11-06", "村部")).await;
     village.ok("period.close", json!({"period": "2026-11"})).await;

@@ -63,7 +63,7 @@ test("a street accepts one month and returns another, which needs a comment", { 
   assert.deepEqual([input.accept, input.digest], [true, "9f31c2aa70e1b2c3d4"]);
   await page.getByRole("link", { name: "去看 乙村党支部 2026年2月" }).click();
   await page.getByText("接收和退回是同时做的", { exact: false }).waitFor();
-  await page.getByLabel("意见").fill("请补两次走访");
+  await page.getByRole("textbox", { name: "意见" }).fill("请补两次走访");
   await page.getByRole("button", { name: "退回" }).click();
   await page.getByRole("heading", { name: "待我决定", level: 1 }).waitFor();
   assert.equal(called(mock, "submission.decide")[1].note, "请补两次走访");
