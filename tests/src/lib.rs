@@ -1,5 +1,6 @@
 //! Stories across several devices: named people, real nodes, real connections on loopback.
 
+pub mod stage;
 pub mod workload;
 
 use std::path::Path;
@@ -19,9 +20,14 @@ pub struct Device {
 /// The day on which all stories happen.
 pub const TODAY: &str = "2026-03-20";
 
+/// [`TODAY`] as a date.
+pub fn today() -> jiff::civil::Date {
+    jiff::civil::Date::constant(2026, 3, 20)
+}
+
 fn clock() -> (jiff::civil::Date, u64) {
     static MILLIS: AtomicU64 = AtomicU64::new(1_774_000_000_000);
-    (jiff::civil::Date::constant(2026, 3, 20), MILLIS.fetch_add(1, Ordering::Relaxed))
+    (today(), MILLIS.fetch_add(1, Ordering::Relaxed))
 }
 
 fn random(bytes: &mut [u8]) {

@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use scenarios::stage::Line;
 use scenarios::{Device, open};
 use serde_json::{Value, json};
 use ybz_app::host::{self, KeyPlace, With};
@@ -72,14 +73,7 @@ fn found(files: &[PathBuf], secrets: &[(String, Vec<u8>)]) -> Vec<String> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn child() {
     let Some(folder) = std::env::var_os(CHILD).map(PathBuf::from) else { return };
-    let department = Device::with_office("县委组织部", "organization-department").await;
-    department.serve().await;
-    let street = Device::with_office("河东街道", "committee").await;
-    let invite = |name: &str, kind: &str| json!({"name": name, "kind": kind, "autoApprove": true});
-    street.join(&department.ok("invite.office", invite("河东街道", "committee")).await).await;
-    street.serve().await;
-    let village = Device::with_office("示范一村", "branch").await;
-    village.join(&street.ok("invite.office", invite("示范一村", "branch")).await).await;
+    let Line { department: _department, street, village } = Line::new().await;
     village.serve().await;
     record(&village).await;
     village.ok("key.set_passphrase", json!({"passphrase": PASSPHRASE})).await;
@@ -95,7 +89,7 @@ async fn child() {
     let (there, boot) = (folder.join("restored"), folder.join("boot"));
     let place = KeyPlace::File(folder.join("key"));
     let by = words.join(" ");
-    let today = jiff::civil::Date::constant(2026, 3, 20);
+    let today = scenarios::today();
     let with = With::Words(&by, PASSPHRASE);
     let file = PathBuf::from(backup["file"].as_str().unwrap());
     host::restore(&file, &there.join("data"), &place, with, &boot, today).unwrap();
@@ -208,7 +202,7 @@ fn nothing_that_was_planted_is_found_in_any_file_after_a_kill() {
     let all = files(folder.path());
     let ending = |end: &str| all.iter().filter(|file| file.to_string_lossy().ends_with(end)).count();
     assert!(ending("ybz.db") >= 4 && ending("ybz.db-wal") >= 3, "the books were open when it was killed: {all:?}");
-    assert_eq!(ending(".ybzb"), 1, "{all:?}");
+    assert_eq!(ending(".ybzbackup"), 1, "{all:?}");
     assert_eq!((ending("ybz.copy"), ending(".part")), (0, 0), "copies beside the books are gone: {all:?}");
     let leaked = found(&all, &secrets);
     assert!(leaked.is_empty(), "{leaked:#?}");

@@ -1,20 +1,14 @@
 //! Two devices of one branch: enrolment by compared code, the same record edited offline, nothing hidden.
 
 use scenarios::Device;
-use serde_json::{Value, json};
+use scenarios::stage::Line;
+use serde_json::json;
 
 /// The office computer and the secretary's laptop of one branch; the laptop's holder was approved at the computer.
 async fn branch_with_two_devices() -> (Device, Device) {
     let computer = Device::with_office("示范一村", "branch").await;
     computer.serve().await;
-    let ticket = computer.ok("invite.device", json!({"role": "clerk", "ownBooks": true})).await;
-    let laptop = Device::new();
-    laptop.ok("join.start", json!({"ticket": ticket["text"], "name": "李乙二"})).await;
-    let waiting = laptop.wait_join("waiting_approval").await;
-    let pending = computer.ok("join.pending", json!({})).await;
-    assert_eq!(pending[0]["code"], waiting["code"], "both screens show the same six digits");
-    computer.ok("join.approve", json!({"id": pending[0]["id"]})).await;
-    laptop.wait_join("joined").await;
+    let laptop = computer.further(json!({"role": "clerk", "ownBooks": true})).await;
     laptop.sync().await;
     (computer, laptop)
 }
@@ -139,9 +133,7 @@ async fn a_round_without_the_superior_still_says_what_another_device_brought() {
     let again = laptop.ok("join.start", json!({"ticket": ticket["text"]})).await;
     assert_eq!(again["state"], "joined", "{again}");
     street.node.close().await;
-    let visit = json!({"date": "0305", "kind": "round_table", "publicPlace": true, "participants": ["赵甲一"],
-                       "place": "老井边"});
-    computer.ok("visit.save", visit).await;
+    computer.visit("老井边").await;
 
     let round = laptop.ok("sync.now", json!({"timeoutS": 2})).await;
     assert_eq!((&round["delivered"], &round["reason"]), (&json!(false), &json!("superior_unreachable")), "{round}");
@@ -153,41 +145,15 @@ async fn a_round_without_the_superior_still_says_what_another_device_brought() {
     assert_eq!(round["received"], with(false)["received"], "{round}");
 }
 
-/// A device takes up an invitation whose digits are compared.
-async fn compared(inviter: &Device, input: Value) -> Device {
-    let device = Device::new();
-    let ticket = inviter.ok("invite.device", input).await;
-    device.ok("join.start", json!({"ticket": ticket["text"]})).await;
-    device.wait_join("waiting_approval").await;
-    let pending = inviter.ok("join.pending", json!({})).await;
-    inviter.ok("join.approve", json!({"id": pending[0]["id"]})).await;
-    device.wait_join("joined").await;
-    device
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_has_no_effect_above_holds_up_nothing_that_follows_it() {
-    let department = Device::with_office("县委组织部", "organization-department").await;
-    department.serve().await;
-    let street = Device::with_office("河东街道", "committee").await;
-    let invitation = json!({"name": "河东街道", "kind": "committee", "autoApprove": true});
-    street.join(&department.ok("invite.office", invitation).await).await;
-    street.serve().await;
-    let computer = Device::with_office("示范一村", "branch").await;
-    let invitation = json!({"name": "示范一村", "kind": "branch", "autoApprove": true});
-    computer.join(&street.ok("invite.office", invitation).await).await;
+    let Line { street, village: computer, .. } = Line::new().await;
     computer.serve().await;
     // The street cannot tell whom the village compared, so the grant means nothing there.
-    compared(&computer, json!({"role": "clerk", "ownBooks": true})).await;
+    computer.further(json!({"role": "clerk", "ownBooks": true})).await;
     computer.sync().await;
-    let later = compared(&computer, json!({"role": "clerk"})).await;
-    later
-        .ok(
-            "visit.save",
-            json!({"date": "0305", "kind": "round_table", "publicPlace": true, "participants": ["赵甲一"],
-                                  "place": "老井边"}),
-        )
-        .await;
+    let later = computer.further(json!({"role": "clerk"})).await;
+    later.visit("老井边").await;
     let round = later.sync().await;
     assert_eq!(round["delivered"], true, "{round}");
     street.until("merged.list", json!({"ledger": "visits"}), |page| page["total"] == 1).await;

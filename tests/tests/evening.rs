@@ -1,27 +1,19 @@
 //! A village's evening, recorded offline, becomes a line in the department's signed snapshot.
 
 use scenarios::Device;
+use scenarios::stage::{Line, street};
 use serde_json::{Value, json};
 
-/// The department, a street below it and a branch below that, all joined.
-struct Line {
-    department: Device,
-    street: Device,
-    village: Device,
+/// Department and street, and a village that has not joined yet.
+async fn before_joining() -> Line {
+    let (department, street) = street().await;
+    street.serve().await;
+    let village = Device::with_office("示范一村", "branch").await;
+    Line { department, street, village }
 }
 
 async fn invite(from: &Device, name: &str, kind: &str) -> Value {
     from.ok("invite.office", json!({"name": name, "kind": kind, "autoApprove": true})).await
-}
-
-async fn line() -> Line {
-    let department = Device::with_office("县委组织部", "organization-department").await;
-    department.serve().await;
-    let street = Device::with_office("河东街道", "committee").await;
-    street.join(&invite(&department, "河东街道", "committee").await).await;
-    street.serve().await;
-    let village = Device::with_office("示范一村", "branch").await;
-    Line { department, street, village }
 }
 
 fn visit(date: &str, household: &str) -> Value {
@@ -35,7 +27,7 @@ fn visit(date: &str, household: &str) -> Value {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_evening_recorded_before_joining_reaches_the_snapshot_of_the_department() {
-    let Line { department, street, village } = line().await;
+    let Line { department, street, village } = before_joining().await;
     village.ok("member.save", json!({"name": "赵甲一", "kind": "full", "posts": ["secretary"]})).await;
     village.ok("visit.save", visit("0305", "钱乙二")).await;
     let status = village.ok("sync.status", json!({})).await;
@@ -79,7 +71,7 @@ async fn an_evening_recorded_before_joining_reaches_the_snapshot_of_the_departme
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_branches_offline_for_a_month_deliver_everything_and_a_change_is_live_while_they_stay() {
-    let Line { street, village, .. } = line().await;
+    let Line { street, village, .. } = before_joining().await;
     let other = Device::with_office("示范二村", "branch").await;
     for (device, name) in [(&village, "示范一村"), (&other, "示范二村")] {
         device.join(&invite(&street, name, "branch").await).await;
@@ -107,7 +99,7 @@ async fn two_branches_offline_for_a_month_deliver_everything_and_a_change_is_liv
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_item_sent_down_arrives_is_worked_on_and_its_progress_returns() {
-    let Line { street, village, .. } = line().await;
+    let Line { street, village, .. } = before_joining().await;
     village.join(&invite(&street, "示范一村", "branch").await).await;
     let office = village.ok("node.overview", json!({})).await["offices"][0]["id"].clone();
     street.ok("dispatch.send", json!({"to": [office], "title": "防汛检查", "deadline": "2026-04-10"})).await;
@@ -140,7 +132,7 @@ async fn one_computer_keeps_the_books_of_two_villages_apart() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_committee_that_syncs_reaches_the_branches_that_listen() {
-    let Line { department: _department, street, village } = line().await;
+    let Line { department: _department, street, village } = before_joining().await;
     village.join(&invite(&street, "示范一村", "branch").await).await;
     village.serve().await;
     // So the street hears where the village listens.

@@ -5,40 +5,23 @@ mod database;
 
 use database::{contains, ended, everything, rows_of, store_of};
 use scenarios::Device;
+use scenarios::stage::Line;
 use serde_json::{Value, json};
 
 /// A street, and the office computer and the secretary's laptop of one of its branches. The laptop calls the computer.
 async fn street_and_branch(role: &str) -> (Device, Device, Device) {
-    let department = Device::with_office("县委组织部", "organization-department").await;
-    department.serve().await;
-    let invite = |name: &str, kind: &str| json!({"name": name, "kind": kind, "autoApprove": true});
-    let street = Device::with_office("河东街道", "committee").await;
-    street.join(&department.ok("invite.office", invite("河东街道", "committee")).await).await;
+    let Line { department, street, village: computer } = Line::new().await;
     department.node.close().await;
-    street.serve().await;
-    let computer = Device::with_office("示范一村", "branch").await;
-    computer.join(&street.ok("invite.office", invite("示范一村", "branch")).await).await;
     computer.serve().await;
-    let laptop = second(&computer, role).await;
+    let laptop = further(&computer, role).await;
     (street, computer, laptop)
 }
 
-/// Another device of an office, approved by its digits.
-async fn second(first: &Device, role: &str) -> Device {
-    let ticket = first.ok("invite.device", json!({"role": role, "ownBooks": true})).await;
-    let other = Device::new();
-    other.ok("join.start", json!({"ticket": ticket["text"], "name": "李乙二"})).await;
-    other.wait_join("waiting_approval").await;
-    let pending = first.ok("join.pending", json!({})).await;
-    first.ok("join.approve", json!({"id": pending[0]["id"]})).await;
-    other.wait_join("joined").await;
-    meet(&other).await;
-    other
-}
-
-/// A round of the laptop: the computer is near, and the street is not to be found from here.
-async fn meet(laptop: &Device) {
-    laptop.ok("sync.now", json!({"timeoutS": 2})).await;
+/// Another device of an office, approved by its digits, after a round.
+async fn further(first: &Device, role: &str) -> Device {
+    let device = first.further(json!({"role": role, "ownBooks": true})).await;
+    device.meet(first).await;
+    device
 }
 
 fn visit(day: &str, household: Option<&str>) -> Value {
@@ -80,7 +63,7 @@ fn keys_of(device: Device) -> (usize, Vec<String>, tempfile::TempDir) {
 async fn a_household_erased_on_one_device_is_gone_on_another_that_was_away_and_had_edited_it() {
     let (street, computer, laptop) = street_and_branch("clerk").await;
     let saved = computer.ok("visit.save", visit("0305", Some("周丙三"))).await;
-    meet(&laptop).await;
+    laptop.meet(&computer).await;
     let list = laptop.until("household.list", json!({}), |list| list["total"] == 1).await;
     let household = list["rows"][0]["id"].clone();
     assert_eq!(list["rows"][0]["name"], "周丙三", "both devices open it");
@@ -102,7 +85,7 @@ async fn a_household_erased_on_one_device_is_gone_on_another_that_was_away_and_h
     computer.ok("household.erase", id.clone()).await;
     assert_eq!(computer.call("household.erase", id).await.unwrap_err().code, "household_erased");
 
-    meet(&laptop).await;
+    laptop.meet(&computer).await;
     for device in [&computer, &laptop] {
         device.until("visit.list", json!({}), |list| list["total"] == 2).await;
         assert_eq!(device.ok("household.list", json!({})).await["total"], 0);
@@ -162,7 +145,7 @@ async fn an_old_copy_relearns_from_the_superior_what_was_erased_and_takes_no_key
     let (_street, computer, laptop) = street_and_branch("clerk").await;
     computer.ok("visit.save", visit("0305", Some("周丙三"))).await;
     assert_eq!(computer.sync().await["delivered"], true);
-    meet(&laptop).await;
+    laptop.meet(&computer).await;
     let (computer, copy) = with_copy(computer).await;
     let list = copy.ok("household.list", json!({})).await;
     assert_eq!(list["total"], 1, "before it meets anybody the copy opens what it has");
@@ -209,7 +192,7 @@ async fn a_text_taken_back_is_nowhere_at_the_superior_and_work_that_did_not_know
     let first = computer.ok("visit.save", round("0305", "泄密金丝雀甲")).await;
     let second = computer.ok("visit.save", round("0306", "平安")).await;
     assert_eq!(computer.sync().await["delivered"], true);
-    meet(&laptop).await;
+    laptop.meet(&computer).await;
     laptop.until("visit.list", json!({}), |list| list["total"] == 2).await;
     street.until("merged.list", json!({"ledger": "visits", "year": 2026}), |list| list["total"] == 2).await;
 
@@ -241,8 +224,8 @@ async fn a_text_taken_back_is_nowhere_at_the_superior_and_work_that_did_not_know
     assert_eq!(computer.sync().await["delivered"], true);
 
     // First it learns of the order and carries its work over, then it brings it.
-    meet(&laptop).await;
-    meet(&laptop).await;
+    laptop.meet(&computer).await;
+    laptop.meet(&computer).await;
     let wanted = |rows: &[(String, String, String)]| {
         rows.len() == 3 && rows[0].1.is_empty() && rows[0].2 == "渠边" && rows[1].2 == "祠堂" && rows[2].1 == "新的一次"
     };
@@ -271,7 +254,7 @@ async fn of_two_orders_at_the_same_time_one_holds_and_what_the_other_took_out_is
     let first = computer.ok("visit.save", round("0305", "泄密金丝雀甲")).await;
     let second = computer.ok("visit.save", round("0306", "泄密金丝雀乙")).await;
     assert_eq!(computer.sync().await["delivered"], true);
-    meet(&laptop).await;
+    laptop.meet(&computer).await;
     laptop.until("visit.list", json!({}), |list| list["total"] == 2).await;
     laptop.ok("record.redact", json!({"record": first["id"], "fields": ["text"]})).await;
     computer.ok("record.redact", json!({"record": second["id"], "fields": ["text"]})).await;
@@ -279,7 +262,7 @@ async fn of_two_orders_at_the_same_time_one_holds_and_what_the_other_took_out_is
     computer.ok("visit.save", round("0308", "乙的新记录")).await;
     // Whichever order is overruled, its device has to hear of it, order again and tell.
     for _ in 0..3 {
-        meet(&laptop).await;
+        laptop.meet(&computer).await;
         computer.sync().await;
     }
     for device in [&laptop, &computer] {

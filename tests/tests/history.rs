@@ -3,19 +3,13 @@
 mod database;
 
 use database::store_of;
+use scenarios::stage::Line;
 use scenarios::{Device, open};
 use serde_json::{Value, json};
 
 /// A street that serves, and a village that delivered a visit with a kept concern to it.
 async fn street_and_village() -> (Device, Device, Value) {
-    let department = Device::with_office("县委组织部", "organization-department").await;
-    department.serve().await;
-    let invite = |name: &str, kind: &str| json!({"name": name, "kind": kind, "autoApprove": true});
-    let street = Device::with_office("河东街道", "committee").await;
-    street.join(&department.ok("invite.office", invite("河东街道", "committee")).await).await;
-    street.serve().await;
-    let village = Device::with_office("示范一村", "branch").await;
-    village.join(&street.ok("invite.office", invite("示范一村", "branch")).await).await;
+    let Line { street, village, .. } = Line::new().await;
     let visit = village.ok("visit.save", visit(None, "村部")).await;
     village.ok("visit.save", visit_again(&visit)).await;
     assert_eq!(village.sync().await["delivered"], true);

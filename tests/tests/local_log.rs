@@ -2,6 +2,7 @@
 
 use data_encoding::BASE64;
 use scenarios::Device;
+use scenarios::stage::Line;
 use serde_json::{Value, json};
 use ybz_app::verify_log_file;
 
@@ -89,14 +90,7 @@ async fn a_file_of_the_log_is_checked_without_the_books_and_shows_what_was_done_
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_a_receipt_names_of_the_streets_log_is_known_at_the_village() {
-    let department = Device::with_office("县委组织部", "organization-department").await;
-    department.serve().await;
-    let invite = |name: &str, kind: &str| json!({"name": name, "kind": kind, "autoApprove": true});
-    let street = Device::with_office("河东街道", "committee").await;
-    street.join(&department.ok("invite.office", invite("河东街道", "committee")).await).await;
-    street.serve().await;
-    let village = Device::with_office("示范一村", "branch").await;
-    village.join(&street.ok("invite.office", invite("示范一村", "branch")).await).await;
+    let Line { department: _department, street, village } = Line::new().await;
     village.ok("visit.save", visit()).await;
     assert_eq!(village.sync().await["delivered"], true);
 

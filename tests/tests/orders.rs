@@ -1,24 +1,7 @@
 //! The tree changes: a village moves to another street, two are merged, one is dissolved. Books and past snapshots stay good.
 
 use scenarios::Device;
-use serde_json::{Value, json};
-
-async fn below(superior: &Device, name: &str, kind: &str) -> Device {
-    let ticket = superior.ok("invite.office", json!({"name": name, "kind": kind, "autoApprove": true})).await;
-    let device = Device::with_office(name, kind).await;
-    device.join(&ticket).await;
-    device
-}
-
-async fn office(device: &Device) -> Value {
-    device.ok("node.overview", json!({})).await["offices"][0].clone()
-}
-
-async fn visit(village: &Device, place: &str) {
-    let visit =
-        json!({"date": "0318", "kind": "round_table", "publicPlace": true, "participants": ["赵甲一"], "place": place});
-    village.ok("visit.save", visit).await;
-}
+use serde_json::json;
 
 async fn places(street: &Device) -> Vec<String> {
     let page = street.ok("merged.list", json!({"ledger": "visits"})).await;
@@ -32,12 +15,14 @@ async fn places(street: &Device) -> Vec<String> {
 async fn a_village_moves_to_another_street_and_the_old_one_gets_nothing_new() {
     let department = Device::with_office("县委组织部", "organization-department").await;
     department.serve().await;
-    let (east, west) =
-        (below(&department, "河东街道", "committee").await, below(&department, "河西街道", "committee").await);
+    let (east, west) = (
+        Device::below(&department, "河东街道", "committee").await,
+        Device::below(&department, "河西街道", "committee").await,
+    );
     east.serve().await;
     west.serve().await;
-    let village = below(&east, "示范一村", "branch").await;
-    visit(&village, "旧街道时").await;
+    let village = Device::below(&east, "示范一村", "branch").await;
+    village.visit("旧街道时").await;
     assert_eq!(village.sync().await["delivered"], true);
     east.sync().await;
     let snapshot = east.ok("snapshot.make", json!({})).await;
@@ -46,7 +31,7 @@ async fn a_village_moves_to_another_street_and_the_old_one_gets_nothing_new() {
     let verified = department.ok("snapshot.verify", json!({"id": snapshot["id"]})).await;
     assert_eq!(verified["ok"], true, "{verified}");
 
-    let (moved, to) = (office(&village).await["id"].clone(), office(&west).await["id"].clone());
+    let (moved, to) = (village.office().await["id"].clone(), west.office().await["id"].clone());
     let order = json!({"kind": "move", "office": moved, "to": to});
     let preview = department.ok("order.preview", order.clone()).await;
     assert_eq!((&preview["former"], &preview["to"]), (&json!("河东街道"), &json!("河西街道")));
@@ -57,10 +42,10 @@ async fn a_village_moves_to_another_street_and_the_old_one_gets_nothing_new() {
     west.sync().await;
 
     // The village hears of it from the street it knows, and finds the new one by the address in the order.
-    visit(&village, "新街道时").await;
+    village.visit("新街道时").await;
     village.sync().await;
     assert_eq!(village.sync().await["delivered"], true, "the new street receipts");
-    assert_eq!(office(&village).await["superior"], "河西街道");
+    assert_eq!(village.office().await["superior"], "河西街道");
     let both = ["新街道时", "旧街道时"];
     west.until("merged.list", json!({"ledger": "visits"}), |page| page["total"] == 2).await;
     assert!(places(&west).await.iter().zip(both).all(|(found, place)| found.contains(place)), "the year goes along");
@@ -92,13 +77,14 @@ async fn a_village_moves_to_another_street_and_the_old_one_gets_nothing_new() {
 async fn a_merged_village_is_read_by_the_one_that_goes_on_and_its_late_work_still_arrives() {
     let department = Device::with_office("县委组织部", "organization-department").await;
     department.serve().await;
-    let street = below(&department, "河东街道", "committee").await;
+    let street = Device::below(&department, "河东街道", "committee").await;
     street.serve().await;
-    let (one, two) = (below(&street, "示范一村", "branch").await, below(&street, "示范二村", "branch").await);
-    visit(&one, "合并前").await;
+    let (one, two) =
+        (Device::below(&street, "示范一村", "branch").await, Device::below(&street, "示范二村", "branch").await);
+    one.visit("合并前").await;
     assert_eq!(one.sync().await["delivered"], true);
-    visit(&one, "还没送出").await;
-    let (ends, goes_on) = (office(&one).await["id"].clone(), office(&two).await["id"].clone());
+    one.visit("还没送出").await;
+    let (ends, goes_on) = (one.office().await["id"].clone(), two.office().await["id"].clone());
     street.ok("order.give", json!({"kind": "merge", "office": ends, "to": goes_on})).await;
     two.sync().await;
     two.sync().await;

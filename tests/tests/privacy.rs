@@ -4,7 +4,8 @@ mod database;
 
 use database::{contains, store_of};
 use scenarios::Device;
-use serde_json::json;
+use scenarios::stage::Line;
+use serde_json::{Value, json};
 
 /// Planted where nothing may leave the village.
 const PRIVATE: [&str; 9] = [
@@ -49,16 +50,34 @@ fn bytes_held(device: Device) -> Vec<u8> {
     bytes
 }
 
+/// Every file that an office above a branch writes in the clear: its totals in each format, its log, its card.
+async fn exports(device: &Device) -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
+    let mut keep = |file: &Value| {
+        let bytes = data_encoding::BASE64.decode(file["base64"].as_str().unwrap().as_bytes()).unwrap();
+        let name = file["name"].as_str().unwrap().to_owned();
+        assert!(!bytes.is_empty() && PRIVATE.iter().all(|word| !name.contains(word)), "{name}");
+        files.push((name, bytes));
+    };
+    let cards = device.ok("snapshot.list", json!({})).await;
+    for format in ["csv", "xlsx", "ybzs"] {
+        keep(&device.ok("snapshot.export", json!({"id": cards[0]["id"], "format": format})).await);
+    }
+    keep(&device.ok("log.export", json!({})).await);
+    keep(&device.ok("tree.card", json!({})).await);
+    // Parts of a workbook are packed: what its cells say is read from them.
+    let (name, workbook) = files[1].clone();
+    let mut opened = calamine::open_workbook_auto_from_rs(std::io::Cursor::new(workbook)).unwrap();
+    let sheets = calamine::Reader::worksheets(&mut opened);
+    let words = format!("{sheets:?}").into_bytes();
+    assert!(contains(&words, "来源村数"), "the search is real: the headings of {name} are found");
+    files.push((format!("{name}, its cells"), words));
+    files
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn private_words_never_leave_the_village_and_records_never_reach_the_department() {
-    let department = Device::with_office("县委组织部", "organization-department").await;
-    department.serve().await;
-    let invite = |name: &str, kind: &str| json!({"name": name, "kind": kind, "autoApprove": true});
-    let street = Device::with_office("河东街道", "committee").await;
-    street.join(&department.ok("invite.office", invite("河东街道", "committee")).await).await;
-    street.serve().await;
-    let village = Device::with_office("示范一村", "branch").await;
-    village.join(&street.ok("invite.office", invite("示范一村", "branch")).await).await;
+    let Line { department, street, village } = Line::new().await;
 
     let member = village
         .ok("member.save", json!({"name": "党员金丝雀", "kind": "full", "posts": ["secretary"], "group": "一组"}))
@@ -112,6 +131,13 @@ async fn private_words_never_leave_the_village_and_records_never_reach_the_depar
     street.sync().await;
     department.ok("snapshot.pull", json!({"timeoutS": 5})).await;
     assert_eq!(department.ok("snapshot.list", json!({})).await[0]["verified"], true);
+    for (who, device) in [("street", &street), ("department", &department)] {
+        for (name, bytes) in exports(device).await {
+            for word in PRIVATE.iter().chain(&UPWARD) {
+                assert!(!contains(&bytes, word), "{word} is in {name} of the {who}");
+            }
+        }
+    }
     for device in [&street, &department] {
         device.node.shutdown().await;
     }

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use scenarios::Device;
+use scenarios::stage::{Line, round_table};
 use serde_json::{Value, json};
 use ybz_app::{DatabaseKey, ErrorDto, Kind, Node, OpenOptions, TABLE};
 
@@ -18,10 +19,6 @@ async fn from(node: &Node, seat: &str, name: &str, input: Value) -> Result<Value
 
 async fn code(node: &Node, seat: &str, name: &str, input: Value) -> String {
     from(node, seat, name, input).await.unwrap_err().code
-}
-
-fn round_table(place: &str) -> Value {
-    json!({"date": "0305", "kind": "round_table", "publicPlace": true, "participants": ["赵甲一"], "place": place})
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -119,14 +116,7 @@ async fn a_profile_sees_and_changes_only_its_areas_whatever_it_asks() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_name_is_declared_in_what_is_changed_and_seen_above() {
-    let department = Device::with_office("县委组织部", "organization-department").await;
-    department.serve().await;
-    let invite = |name: &str, kind: &str| json!({"name": name, "kind": kind, "autoApprove": true});
-    let street = Device::with_office("河东街道", "committee").await;
-    street.join(&department.ok("invite.office", invite("河东街道", "committee")).await).await;
-    street.serve().await;
-    let village = Device::with_office("示范一村", "branch").await;
-    village.join(&street.ok("invite.office", invite("示范一村", "branch")).await).await;
+    let Line { department: _department, street, village } = Line::new().await;
     let wang = profile(&village, "王甲一", "2468", json!([])).await;
     from(&village.node, "a", "profile.choose", json!({"id": wang, "pin": "2468"})).await.unwrap();
     let saved = from(&village.node, "a", "visit.save", round_table("老井边")).await.unwrap();
@@ -150,7 +140,7 @@ fn open(folder: &Path) -> Node {
         key: DatabaseKey::from_bytes([7; 32]),
         create: true,
         boot: folder.join("boot"),
-        clock: || (jiff::civil::Date::constant(2026, 3, 20), NOW.load(Ordering::SeqCst)),
+        clock: || (scenarios::today(), NOW.load(Ordering::SeqCst)),
         random: ybz_app::host::system_random,
     };
     Node::open(options).unwrap()
@@ -208,4 +198,29 @@ async fn names_and_pins_of_other_forms_are_refused() {
         "profile_name_taken"
     );
     assert!(TABLE.iter().any(|entry| entry.name == "profile.choose" && entry.kind == Kind::Command));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn unfinished_entries_stay_with_their_person_and_are_not_left_behind() {
+    let device = Device::with_office("示范一村", "branch").await;
+    let node = &device.node;
+    let draft = |note: &str| json!({"form": "visit", "key": "new", "value": {"note": note}});
+    device.ok("draft.save", draft("还没有使用者时")).await;
+    let li = profile(&device, "李乙二", "2468", json!([])).await;
+    let wang = profile(&device, "王甲一", "1357", json!([])).await;
+    from(node, "a", "profile.choose", json!({"id": li, "pin": "2468"})).await.unwrap();
+    let kept = from(node, "a", "draft.list", json!({})).await.unwrap();
+    assert_eq!(kept[0]["value"]["note"], "还没有使用者时", "the first profile is who sat here: {kept}");
+    from(node, "b", "profile.choose", json!({"id": wang, "pin": "1357"})).await.unwrap();
+    assert_eq!(from(node, "b", "draft.list", json!({})).await.unwrap(), json!([]));
+    from(node, "b", "draft.save", draft("王的")).await.unwrap();
+    let rows = from(node, "a", "profile.list", json!({})).await.unwrap()["profiles"].clone();
+    let counts: Vec<_> = rows.as_array().unwrap().iter().map(|row| (row["name"].as_str(), &row["drafts"])).collect();
+    assert!(counts.contains(&(Some("王甲一"), &json!(1))), "{rows}");
+    from(node, "a", "profile.remove", json!({"id": wang})).await.unwrap();
+    assert_eq!(from(node, "a", "draft.list", json!({})).await.unwrap().as_array().map(Vec::len), Some(1));
+    from(node, "a", "profile.remove", json!({"id": li})).await.unwrap();
+    let left = device.ok("draft.list", json!({})).await;
+    assert_eq!(left.as_array().map(Vec::len), Some(1), "the last person's are there for whoever sits here: {left}");
+    assert_eq!(left[0]["value"]["note"], "还没有使用者时");
 }

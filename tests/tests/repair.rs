@@ -4,18 +4,12 @@ mod database;
 
 use database::{ended, rows_of};
 use scenarios::Device;
+use scenarios::stage::Line;
 use serde_json::{Value, json};
 
 async fn street_and_village() -> (Device, Device) {
-    let department = Device::with_office("县委组织部", "organization-department").await;
-    department.serve().await;
-    let invite = |name: &str, kind: &str| json!({"name": name, "kind": kind, "autoApprove": true});
-    let street = Device::with_office("河东街道", "committee").await;
-    street.join(&department.ok("invite.office", invite("河东街道", "committee")).await).await;
+    let Line { department, street, village } = Line::new().await;
     department.node.close().await;
-    street.serve().await;
-    let village = Device::with_office("示范一村", "branch").await;
-    village.join(&street.ok("invite.office", invite("示范一村", "branch")).await).await;
     (street, village)
 }
 

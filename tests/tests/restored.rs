@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use scenarios::stage::{Line, round_table};
 use scenarios::{Device, open};
 use serde_json::{Value, json};
 use ybz_app::Node;
@@ -9,27 +10,8 @@ use ybz_app::host::{self, KeyPlace, With};
 
 const PASSPHRASE: &str = "老井边的槐树开花了";
 
-async fn joined(above: &Device, name: &str, kind: &str) -> Device {
-    let device = Device::with_office(name, kind).await;
-    let invitation = json!({"name": name, "kind": kind, "autoApprove": true});
-    device.join(&above.ok("invite.office", invitation).await).await;
-    device.serve().await;
-    device
-}
-
-/// Department, street and village, all of them listening.
-async fn tree() -> (Device, Device, Device) {
-    let department = Device::with_office("县委组织部", "organization-department").await;
-    department.serve().await;
-    let street = joined(&department, "河东街道", "committee").await;
-    let village = joined(&street, "示范一村", "branch").await;
-    (department, street, village)
-}
-
 async fn record(village: &Device) {
-    let visit = json!({"date": "0305", "kind": "round_table", "publicPlace": true, "participants": ["赵甲一"],
-                       "place": "老井边"});
-    village.ok("visit.save", visit).await;
+    village.visit("老井边").await;
     village.ok("household.save", json!({"name": "钱乙二", "door": "3-1"})).await;
 }
 
@@ -46,7 +28,7 @@ async fn back_up(device: &Device) -> PathBuf {
 fn restored(file: &Path, with: With<'_>) -> Device {
     let folder = tempfile::tempdir().unwrap();
     let place = KeyPlace::File(folder.path().join("key"));
-    let today = jiff::civil::Date::constant(2026, 3, 20);
+    let today = scenarios::today();
     let (data, boot) = (folder.path().join("data"), folder.path().join("boot"));
     host::restore(file, &data, &place, with, &boot, today).unwrap();
     let node: Node = open(folder.path()).unwrap();
@@ -73,16 +55,11 @@ async fn a_restored_office_that_stands_alone_goes_on_as_a_new_device() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_restored_device_reads_only_and_keeps_private_records_locked_until_a_colleague_has_let_it_in() {
-    let (_department, _street, village) = tree().await;
+    let Line { department: _department, street: _street, village } = Line::new().await;
+    village.serve().await;
     record(&village).await;
     village.sync().await;
-    let ticket = village.ok("invite.device", json!({"role": "keeper"})).await;
-    let laptop = Device::new();
-    laptop.ok("join.start", json!({"ticket": ticket["text"], "name": "李乙二"})).await;
-    laptop.wait_join("waiting_approval").await;
-    let pending = village.ok("join.pending", json!({})).await;
-    village.ok("join.approve", json!({"id": pending[0]["id"]})).await;
-    laptop.wait_join("joined").await;
+    let laptop = village.further(json!({"role": "keeper"})).await;
     laptop.sync().await;
     laptop.until("household.list", json!({}), |list| list["total"] == 1).await;
     let file = back_up(&laptop).await;
@@ -113,6 +90,36 @@ async fn a_restored_device_reads_only_and_keeps_private_records_locked_until_a_c
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_village_with_one_computer_goes_on_from_its_backup_by_the_word_of_its_superior() {
+    let Line { department: _department, street, village } = Line::new().await;
+    record(&village).await;
+    assert_eq!(village.sync().await["delivered"], true);
+    let file = back_up(&village).await;
+    let (office, broken) = (village.office_id().await, village.id().await);
+    village.node.close().await;
+    drop(village);
+
+    let there = restored(&file, With::Passphrase(PASSPHRASE));
+    assert_eq!(there.ok("key.status", json!({})).await["waiting"], json!(["示范一村"]));
+    assert_eq!(code(&there, "visit.save", round_table("村口")).await, "restored_not_approved");
+    street.compare(&there, "handover.install", json!({"office": office}), "李乙二").await;
+    let round = there.sync().await;
+    assert_eq!(round["delivered"], true, "{round}");
+    // That it could open the backup stands for a colleague's comparison: nobody else is there to give one.
+    let households = there.until("household.list", json!({}), |list| list["total"] == 1).await;
+    assert_eq!(households["rows"][0]["name"], "钱乙二", "{households}");
+    let status = there.ok("key.status", json!({})).await;
+    assert_eq!((&status["waiting"], &status["locked"]), (&json!([]), &json!([])), "{status}");
+    there.visit("村口").await;
+    assert_eq!(there.sync().await["delivered"], true);
+    street.until("merged.list", json!({"ledger": "visits"}), |page| page["total"] == 2).await;
+    street.ok("device.remove", json!({"office": office, "device": broken})).await;
+    there.sync().await;
+    assert_eq!(there.visits().await, 2, "what the broken computer had delivered stays");
+    assert!(there.node.doctor().unwrap().sound);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whoever_asks_says_whose_backup_it_comes_from() {
     let village = Device::with_office("示范一村", "branch").await;
     village.serve().await;
@@ -137,7 +144,8 @@ async fn whoever_asks_says_whose_backup_it_comes_from() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_superior_alone_gives_back_what_went_up_and_came_down_and_the_screen_says_what_it_cannot() {
-    let (_department, street, village) = tree().await;
+    let Line { department: _department, street, village } = Line::new().await;
+    village.serve().await;
     record(&village).await;
     village.sync().await;
     let id = village.ok("node.overview", json!({})).await["offices"][0]["id"].clone();
@@ -185,7 +193,7 @@ async fn a_forgotten_passphrase_is_opened_by_the_sheet_and_changes_need_the_one_
     let Device { node, folder } = village;
     node.close().await;
     drop(node);
-    let (data, today) = (folder.path().join("data"), jiff::civil::Date::constant(2026, 3, 20));
+    let (data, today) = (folder.path().join("data"), scenarios::today());
     let failed = host::recover(&data, &words(&first), "新的一句话八个字", today).unwrap_err();
     assert_eq!(failed.code, "words_wrong", "a sheet that was renewed opens nothing");
     assert_eq!(host::recover(&data, "不是词", "新的一句话八个字", today).unwrap_err().code, "words_wrong");

@@ -4,6 +4,7 @@ mod database;
 
 use database::store_of;
 use scenarios::Device;
+use scenarios::stage::{Line, round_table};
 use serde_json::{Value, json};
 use ybz_domain::book::{BookKey, BookKind};
 use ybz_domain::ids::{ChangeHash, OfficeId};
@@ -16,43 +17,13 @@ struct Village {
     office: String,
 }
 
-fn visit(place: &str) -> Value {
-    json!({"date": "0305", "kind": "round_table", "publicPlace": true, "participants": ["赵甲一"], "place": place})
-}
-
-/// A further device, let in by compared digits.
-async fn further(inviter: &Device, role: &str, holder: &str) -> Device {
-    let device = Device::new();
-    compare(inviter, &device, "invite.device", json!({"role": role}), holder).await;
-    device
-}
-
-/// A device takes up an invitation whose digits are compared.
-async fn compare(inviter: &Device, device: &Device, invitation: &str, input: Value, holder: &str) {
-    let ticket = inviter.ok(invitation, input).await;
-    device.ok("join.start", json!({"ticket": ticket["text"], "name": holder})).await;
-    let waiting = device.wait_join("waiting_approval").await;
-    let pending = inviter.ok("join.pending", json!({})).await;
-    assert_eq!(pending[0]["code"], waiting["code"]);
-    inviter.ok("join.approve", json!({"id": pending[0]["id"]})).await;
-    device.wait_join("joined").await;
-}
-
 async fn village() -> Village {
-    let department = Device::with_office("县委组织部", "organization-department").await;
-    department.serve().await;
-    let street = Device::with_office("河东街道", "committee").await;
-    let invitation = json!({"name": "河东街道", "kind": "committee", "autoApprove": true});
-    street.join(&department.ok("invite.office", invitation).await).await;
-    street.serve().await;
-    let computer = Device::with_office("示范一村", "branch").await;
-    let invitation = json!({"name": "示范一村", "kind": "branch", "autoApprove": true});
-    computer.join(&street.ok("invite.office", invitation).await).await;
+    let Line { street, village: computer, .. } = Line::new().await;
     computer.serve().await;
-    let office = computer.ok("node.overview", json!({})).await["offices"][0]["id"].as_str().unwrap().to_owned();
-    let laptop = further(&computer, "keeper", "李乙二").await;
-    laptop.ok("visit.save", visit("老井边")).await;
-    meet(&laptop).await;
+    let office = computer.office_id().await;
+    let laptop = computer.further(json!({"role": "keeper"})).await;
+    laptop.visit("老井边").await;
+    laptop.meet(&computer).await;
     computer.sync().await;
     computer.until("visit.list", json!({}), |page| page["total"] == 1).await;
     street.until("sync.status", json!({}), |status| status["reading"] == 0).await;
@@ -63,21 +34,8 @@ fn id(device: &Value) -> String {
     device["device"].as_str().unwrap().to_owned()
 }
 
-async fn id_of(device: &Device) -> String {
-    id(&device.ok("node.overview", json!({})).await)
-}
-
 async fn remove(by: &Device, office: &str, device: &str) {
     by.ok("device.remove", json!({"office": office, "device": device})).await;
-}
-
-/// A round of a device that knows colleagues alone, and not where the superior is.
-async fn meet(device: &Device) -> Value {
-    device.ok("sync.now", json!({"timeoutS": 3})).await
-}
-
-async fn total(device: &Device) -> Value {
-    device.ok("visit.list", json!({})).await["total"].clone()
 }
 
 /// Heads of the visits of the year as they stand in a device's database, which closes.
@@ -91,7 +49,7 @@ async fn heads(device: Device, office: &str) -> Vec<ChangeHash> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_lost_laptop_that_comes_back_learns_it_and_keeps_what_it_has() {
     let Village { street, computer, laptop, office } = village().await;
-    let lost = id_of(&laptop).await;
+    let lost = laptop.id().await;
     let preview = street.ok("device.remove_preview", json!({"office": office, "device": lost})).await;
     assert_eq!(
         (&preview["kept"], &preview["cut"], &preview["builtOn"]),
@@ -107,16 +65,16 @@ async fn a_lost_laptop_that_comes_back_learns_it_and_keeps_what_it_has() {
     let row = listed.as_array().unwrap().iter().find(|row| id(row) == lost).unwrap().clone();
     assert_eq!((&row["state"], &row["holder"]), (&json!("removed"), &json!("李乙二")), "{listed}");
 
-    laptop.ok("visit.save", visit("村口")).await;
-    let round = meet(&laptop).await;
+    laptop.visit("村口").await;
+    let round = laptop.meet(&computer).await;
     assert_eq!(round["reason"], "device_removed", "{round}");
     assert_eq!(round["status"]["light"], "red", "{round}");
     assert_eq!(laptop.ok("device.notices", json!({})).await["state"], "removed");
-    assert_eq!(total(&laptop).await, 2, "what it has stays readable");
-    let late = laptop.call("visit.save", visit("再来")).await.unwrap_err();
+    assert_eq!(laptop.visits().await, 2, "what it has stays readable");
+    let late = laptop.call("visit.save", round_table("再来")).await.unwrap_err();
     assert_eq!(late.code, "device_removed");
     computer.sync().await;
-    assert_eq!((total(&computer).await, total(&laptop).await), (json!(1), json!(2)));
+    assert_eq!((computer.visits().await, laptop.visits().await), (json!(1), json!(2)));
     for device in [&street, &computer] {
         let report = device.node.doctor().unwrap();
         assert!(report.sound, "{report:?}");
@@ -130,25 +88,25 @@ async fn with_clerk() -> (Village, Device, String) {
     let clerk = Device::new();
     let ticket = village.laptop.ok("invite.device", json!({"role": "clerk", "autoApprove": true})).await;
     clerk.join(&ticket).await;
-    meet(&village.laptop).await;
-    compare(&village.computer, &clerk, "invite.device", json!({"role": "clerk"}), "孙丙三").await;
-    meet(&clerk).await;
+    village.laptop.meet(&village.computer).await;
+    village.computer.compare(&clerk, "invite.device", json!({"role": "clerk"}), "孙丙三").await;
+    clerk.meet(&village.computer).await;
     clerk.until("visit.list", json!({}), |page| page["total"] == 1).await;
     village.laptop.node.shutdown().await;
     village.computer.node.shutdown().await;
-    let lost = id_of(&village.laptop).await;
+    let lost = village.laptop.id().await;
     remove(&village.street, &village.office, &lost).await;
     // The computer knows of it; whoever meets the laptop alone does not.
     village.computer.sync().await;
     village.street.node.shutdown().await;
-    village.laptop.ok("visit.save", visit("村口")).await;
+    village.laptop.visit("村口").await;
     village.laptop.serve().await;
     // It may listen elsewhere than last time.
     let card = village.laptop.ok("tree.card", json!({})).await;
     clerk.ok("tree.take", json!({"base64": card["base64"]})).await;
     for _ in 0..6 {
-        if total(&clerk).await != 2 {
-            meet(&clerk).await;
+        if clerk.visits().await != 2 {
+            clerk.meet(&village.laptop).await;
         }
     }
     clerk.until("visit.list", json!({}), |page| page["total"] == 2).await;
@@ -161,8 +119,8 @@ async fn with_clerk() -> (Village, Device, String) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_devices_that_learn_at_different_times_end_with_the_same_heads() {
     let (Village { computer, office, .. }, clerk, lost) = with_clerk().await;
-    meet(&clerk).await;
-    assert_eq!(total(&clerk).await, 1, "what nobody built on goes");
+    clerk.meet(&computer).await;
+    assert_eq!(clerk.visits().await, 1, "what nobody built on goes");
     let troubles = clerk.ok("sync.troubles", json!({})).await;
     let row = &troubles[0];
     assert_eq!(
@@ -172,8 +130,8 @@ async fn two_devices_that_learn_at_different_times_end_with_the_same_heads() {
     );
     let report = clerk.node.doctor().unwrap();
     assert!(report.sound, "{report:?}");
-    clerk.ok("visit.save", visit("祠堂")).await;
-    meet(&clerk).await;
+    clerk.visit("祠堂").await;
+    clerk.meet(&computer).await;
     computer.until("visit.list", json!({}), |page| page["total"] == 2).await;
     let refused = clerk.call("device.adopt", json!({"device": lost})).await.unwrap_err();
     assert_eq!(refused.code, "not_allowed", "a clerk adopts nothing");
@@ -183,12 +141,12 @@ async fn two_devices_that_learn_at_different_times_end_with_the_same_heads() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn work_that_others_built_on_stays_and_counts_for_all_once_a_keeper_adopts_it() {
     let (Village { street, computer, office, .. }, clerk, lost) = with_clerk().await;
-    clerk.ok("visit.save", visit("祠堂")).await;
-    meet(&clerk).await;
-    assert_eq!(total(&clerk).await, 3, "an honest device's work descends from it: nothing is taken away");
+    clerk.visit("祠堂").await;
+    clerk.meet(&computer).await;
+    assert_eq!(clerk.visits().await, 3, "an honest device's work descends from it: nothing is taken away");
     let troubles = clerk.ok("sync.troubles", json!({})).await;
     assert_eq!(troubles[0]["reason"], "after_removal_kept", "{troubles}");
-    assert_eq!(total(&computer).await, 1);
+    assert_eq!(computer.visits().await, 1);
     let troubles = computer.ok("sync.troubles", json!({})).await;
     let row = &troubles[0];
     assert_eq!(
@@ -200,7 +158,7 @@ async fn work_that_others_built_on_stays_and_counts_for_all_once_a_keeper_adopts
     assert_eq!(adopted["left"], 0, "{adopted}");
     computer.until("visit.list", json!({}), |page| page["total"] == 3).await;
     assert_eq!(computer.ok("sync.troubles", json!({})).await, json!([]));
-    meet(&clerk).await;
+    clerk.meet(&computer).await;
     assert_eq!(clerk.ok("sync.troubles", json!({})).await, json!([]), "the decision reached it");
     let round = computer.sync().await;
     assert_eq!(round["delivered"], true, "{round}");
@@ -220,11 +178,11 @@ async fn what_nobody_wants_is_discarded_everywhere_and_private_work_waits_in_its
     let Village { street, computer, laptop, office } = village().await;
     street.node.shutdown().await;
     laptop.ok("household.save", json!({"name": "钱乙二", "door": "3-1"})).await;
-    laptop.ok("visit.save", visit("村口")).await;
-    meet(&laptop).await;
+    laptop.visit("村口").await;
+    laptop.meet(&computer).await;
     computer.until("visit.list", json!({}), |page| page["total"] == 2).await;
     // The street has the first visit alone, and nothing of the households: it names only that.
-    let lost = id_of(&laptop).await;
+    let lost = laptop.id().await;
     remove(&street, &office, &lost).await;
     street.serve().await;
     computer.sync().await;
@@ -246,15 +204,15 @@ async fn what_nobody_wants_is_discarded_everywhere_and_private_work_waits_in_its
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_suspended_keeper_writes_and_lets_nobody_in() {
     let Village { computer, laptop, .. } = village().await;
-    let suspended = id_of(&laptop).await;
+    let suspended = laptop.id().await;
     computer.ok("device.suspend", json!({"device": suspended})).await;
     let again = computer.call("device.suspend", json!({"device": suspended})).await.unwrap_err();
     assert_eq!(again.code, "not_allowed");
-    meet(&laptop).await;
+    laptop.meet(&computer).await;
     assert_eq!(laptop.ok("device.notices", json!({})).await["state"], "suspended");
     let refused = laptop.call("invite.device", json!({"role": "clerk"})).await.unwrap_err();
     assert_eq!(refused.code, "device_suspended");
-    laptop.ok("visit.save", visit("村口")).await;
-    meet(&laptop).await;
+    laptop.visit("村口").await;
+    laptop.meet(&computer).await;
     computer.until("visit.list", json!({}), |page| page["total"] == 2).await;
 }

@@ -1,19 +1,21 @@
 //! Who may do what: clerks with and without a keeper's word, viewers, and a street that keeps a village's books.
 
+mod database;
+
+use database::store_of;
 use scenarios::Device;
+use scenarios::stage::{round_table, street};
 use serde_json::{Value, json};
 use ybz_app::{Kind, TABLE};
+use ybz_domain::book::{BookKey, BookKind, RecordOp, Value as Field};
+use ybz_domain::ids::{OfficeId, RecordId};
+use ybz_domain::ledger::contents::CUSTODIAN;
+use ybz_domain::ledger::visit::{Visit, VisitKind};
+use ybz_store::{BookEdit, SideWrites, Store};
 
-/// A second computer of the office, compared by six digits.
-async fn compared(computer: &Device, invitation: Value) -> Device {
-    let ticket = computer.ok("invite.device", invitation).await;
-    let device = Device::new();
-    device.ok("join.start", json!({"ticket": ticket["text"], "name": "李乙二"})).await;
-    let waiting = device.wait_join("waiting_approval").await;
-    let pending = computer.ok("join.pending", json!({})).await;
-    assert_eq!(pending[0]["code"], waiting["code"]);
-    computer.ok("join.approve", json!({"id": pending[0]["id"]})).await;
-    device.wait_join("joined").await;
+/// A second computer of the office, compared by six digits, after a round.
+async fn further(computer: &Device, invitation: Value) -> Device {
+    let device = computer.further(invitation).await;
     device.sync().await;
     device
 }
@@ -29,14 +31,10 @@ async fn households(device: &Device) -> Value {
     device.ok("household.list", json!({})).await["total"].clone()
 }
 
-fn round_table(place: &str) -> Value {
-    json!({"date": "0305", "kind": "round_table", "publicPlace": true, "participants": ["赵甲一"], "place": place})
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_clerk_has_the_residents_once_the_keeper_says_so_and_not_before() {
     let computer = village().await;
-    let clerk = compared(&computer, json!({"role": "clerk"})).await;
+    let clerk = further(&computer, json!({"role": "clerk"})).await;
     assert_eq!(households(&clerk).await, 0);
     let refused = clerk.call("household.save", json!({"name": "孙丙三", "door": "1"})).await.unwrap_err();
     assert_eq!(refused.code, "grant_needed");
@@ -59,7 +57,7 @@ async fn a_clerk_has_the_residents_once_the_keeper_says_so_and_not_before() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_invitation_may_say_it_at_once() {
     let computer = village().await;
-    let clerk = compared(&computer, json!({"role": "clerk", "ownBooks": true})).await;
+    let clerk = further(&computer, json!({"role": "clerk", "ownBooks": true})).await;
     clerk.until("household.list", json!({}), |answer| answer["total"] == 1).await;
     let lines = computer.ok("log.list", json!({})).await["rows"].to_string();
     assert!(lines.contains("own_books_granted"), "{lines}");
@@ -71,7 +69,7 @@ async fn the_invitation_may_say_it_at_once() {
 async fn a_viewer_changes_nothing_by_any_call() {
     let computer = village().await;
     computer.ok("visit.save", round_table("老井边")).await;
-    let viewer = compared(&computer, json!({"role": "viewer"})).await;
+    let viewer = further(&computer, json!({"role": "viewer"})).await;
     assert_eq!(households(&viewer).await, 0);
     assert_eq!(viewer.ok("visit.list", json!({})).await["total"], 1);
     // What is about this computer and no book: its settings, drafts, profiles and log, joining, and rounds of delivery.
@@ -105,16 +103,6 @@ async fn a_viewer_changes_nothing_by_any_call() {
         refused += 1;
     }
     assert!(refused > 15, "{refused}");
-}
-
-/// A street in its tree.
-async fn street() -> (Device, Device) {
-    let department = Device::with_office("县委组织部", "organization-department").await;
-    department.serve().await;
-    let street = Device::with_office("河东街道", "committee").await;
-    let invitation = json!({"name": "河东街道", "kind": "committee", "autoApprove": true});
-    street.join(&department.ok("invite.office", invitation).await).await;
-    (department, street)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -156,7 +144,7 @@ async fn a_street_keeps_the_books_of_a_village_without_a_computer_and_every_reco
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_village_invites_the_street_as_custodian_and_sees_which_records_are_its() {
     let computer = village().await;
-    let street = compared(&computer, json!({"role": "custodian"})).await;
+    let street = further(&computer, json!({"role": "custodian"})).await;
     assert_eq!(households(&street).await, 0, "residents stay in the village");
     let saved = street.ok("visit.save", round_table("老井边")).await;
     computer.ok("visit.save", round_table("村部")).await;
@@ -172,4 +160,49 @@ async fn a_village_invites_the_street_as_custodian_and_sees_which_records_are_it
     let told = computer.ok("record.history", json!({"id": saved["id"]})).await;
     assert_eq!((&told["custody"], &told["fields"][0]["values"][0]["role"]), (&json!("marked"), &json!("custodian")));
     assert_eq!(street.call("invite.device", json!({"role": "clerk"})).await.unwrap_err().code, "not_allowed");
+}
+
+/// Ends a device, lets something happen to its store that no call of the program does, and opens it again.
+async fn behind_the_program(device: Device, happens: impl FnOnce(&Store)) -> Device {
+    device.node.close().await;
+    let (store, folder) = store_of(device);
+    happens(&store);
+    drop(store);
+    let node = scenarios::open(folder.path()).unwrap();
+    Device { node, folder }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_mark_that_is_missing_or_false_is_told_by_the_history() {
+    let computer = village().await;
+    let office: OfficeId = computer.office_id().await.parse().unwrap();
+    let make = |place: &str, id: u8, marked: bool| {
+        let visit = Visit {
+            date: "2026-03-05".to_owned(),
+            kind: VisitKind::RoundTable,
+            place: place.to_owned(),
+            public_place: true,
+            participants: vec!["赵甲一".to_owned()],
+            recorded_on: scenarios::TODAY.to_owned(),
+            ..Visit::default()
+        };
+        let id = RecordId([id; 16]);
+        let mut ops = vec![visit.create(id)];
+        ops.extend(marked.then(|| RecordOp::Set { id, field: CUSTODIAN.to_owned(), value: Field::Bool(true) }));
+        move |store: &Store| {
+            let key = BookKey::new(office, BookKind::visits(), 2026);
+            store.commit(scenarios::today(), vec![BookEdit { key, ops }], SideWrites::default()).unwrap();
+        }
+    };
+    let street = further(&computer, json!({"role": "custodian"})).await;
+    let street = behind_the_program(street, make("无标", 7, false)).await;
+    street.meet(&computer).await;
+    let clerk = further(&computer, json!({"role": "clerk"})).await;
+    let clerk = behind_the_program(clerk, make("假标", 8, true)).await;
+    clerk.meet(&computer).await;
+    computer.until("visit.list", json!({}), |page| page["total"] == 2).await;
+    for (id, wanted) in [(7, "missing"), (8, "false")] {
+        let told = computer.ok("record.history", json!({"id": RecordId([id; 16]).to_string()})).await;
+        assert_eq!((&told["custody"], &told["sound"]), (&json!(wanted), &json!(true)), "{told}");
+    }
 }

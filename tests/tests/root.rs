@@ -2,6 +2,7 @@
 
 use scenarios::Device;
 use serde_json::{Value, json};
+use ybz_app::host::{self, KeyPlace, With};
 
 /// A department that founded a tree, with its words, and two streets below it.
 async fn tree() -> (Device, String, Device, Device) {
@@ -10,16 +11,9 @@ async fn tree() -> (Device, String, Device, Device) {
     let words: Vec<&str> =
         made["recoveryWords"].as_array().unwrap().iter().map(|word| word.as_str().unwrap()).collect();
     department.serve().await;
-    let east = below(&department, "河东街道").await;
-    let west = below(&department, "河西街道").await;
+    let east = Device::below(&department, "河东街道", "committee").await;
+    let west = Device::below(&department, "河西街道", "committee").await;
     (department, words.join(" "), east, west)
-}
-
-async fn below(superior: &Device, name: &str) -> Device {
-    let ticket = superior.ok("invite.office", json!({"name": name, "kind": "committee", "autoApprove": true})).await;
-    let device = Device::with_office(name, "committee").await;
-    device.join(&ticket).await;
-    device
 }
 
 async fn version(device: &Device) -> u64 {
@@ -44,7 +38,7 @@ async fn a_second_root_device_shuts_out_the_stolen_one_and_everybody_follows_wit
     let stolen = first.ok("node.overview", json!({})).await["device"].clone();
 
     // Whoever has the stolen laptop lets a street of his own in.
-    let forged = below(&first, "假街道").await;
+    let forged = Device::below(&first, "假街道", "committee").await;
     assert!(delivers(&forged).await);
 
     let wrong = format!("{} zoo", &words[..words.rfind(' ').unwrap()]);
@@ -122,6 +116,39 @@ async fn a_new_machine_becomes_the_root_by_the_words_and_the_cards_of_its_street
         assert!(delivers(street).await);
     }
     // It issues on: a third street joins the new root.
-    let third = below(&new, "河南街道").await;
+    let third = Device::below(&new, "河南街道", "committee").await;
     assert!(delivers(&third).await);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_root_restored_from_its_backup_goes_on_by_the_words_and_needs_no_card() {
+    let (first, words, east, west) = tree().await;
+    assert!(delivers(&east).await && delivers(&west).await);
+    let stick = first.folder.path().join("stick");
+    std::fs::create_dir_all(&stick).unwrap();
+    first.ok("key.set_passphrase", json!({"passphrase": "老井边的槐树开花了"})).await;
+    let made = first.ok("backup.make", json!({"folder": stick})).await;
+    let broken = first.id().await;
+    first.node.close().await;
+
+    let folder = tempfile::tempdir().unwrap();
+    let place = KeyPlace::File(folder.path().join("key"));
+    let (data, boot) = (folder.path().join("data"), folder.path().join("boot"));
+    let file = std::path::Path::new(made["file"].as_str().unwrap());
+    host::restore(file, &data, &place, With::Passphrase("老井边的槐树开花了"), &boot, scenarios::today()).unwrap();
+    let new = Device { node: scenarios::open(folder.path()).unwrap(), folder };
+    assert_ne!(new.id().await, broken, "a restored database is another device");
+    let early = new.call("invite.office", json!({"name": "河南街道", "kind": "committee"})).await.unwrap_err();
+    assert_eq!(early.code, "restored_not_approved");
+    let renewed = new.ok("root.renew", json!({"words": words, "lost": [{"device": broken}]})).await;
+    assert_eq!(renewed["below"], json!(["河东街道", "河西街道"]), "the backup knows the tree");
+    new.serve().await;
+    let card = new.ok("tree.card", json!({})).await;
+    for street in [&east, &west] {
+        street.ok("tree.take", json!({"base64": card["base64"]})).await;
+        assert!(delivers(street).await);
+    }
+    let third = Device::below(&new, "河南街道", "committee").await;
+    assert!(delivers(&third).await);
+    assert!(new.node.doctor().unwrap().sound);
 }

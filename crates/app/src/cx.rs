@@ -302,15 +302,12 @@ impl<'a> Cx<'a> {
 
     /// Drafts are kept per office, and per profile: a form that is not finished holds what another may not see.
     pub(crate) fn draft_form(&self, form: &str) -> String {
-        format!("{}{form}", self.draft_prefix())
+        draft_form(&self.office.to_string(), self.who.profile.as_deref(), form)
     }
 
     /// What the forms of drafts begin with.
     pub(crate) fn draft_prefix(&self) -> String {
-        match &self.who.profile {
-            Some(profile) => format!("{}@{profile}/", self.office),
-            None => format!("{}/", self.office),
-        }
+        self.draft_form("")
     }
 
     /// Offices right below one, in the order in which people look for them.
@@ -387,6 +384,14 @@ impl<'a> Cx<'a> {
     /// 代录: entered under a custodian's certificate.
     pub(crate) fn is_custodian(&self, record: &RecordView) -> bool {
         record.flag(CUSTODIAN)
+    }
+}
+
+/// The form under which a draft of a profile, or of nobody, is kept.
+pub(crate) fn draft_form(office: &str, profile: Option<&str>, form: &str) -> String {
+    match profile {
+        Some(profile) => format!("{office}@{profile}/{form}"),
+        None => format!("{office}/{form}"),
     }
 }
 

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-pub use ybz_store::end_process;
+pub use ybz_store::{end_process, write_new_private};
 
 pub use crate::keys::{KeyPlace, With, backup_key, find_key, recover, rekey, restore, unlock};
 
@@ -35,24 +35,6 @@ pub fn boot_dir() -> PathBuf {
 /// Whether neighbours may be looked for on the local network: yes, unless the variable `YBZ_MDNS` is `off`.
 pub fn may_look_around() -> bool {
     std::env::var_os("YBZ_MDNS").is_none_or(|value| value != "off")
-}
-
-/// Writes a new file that only the user reads.
-pub(crate) fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
-    use std::io::Write;
-    if let Some(folder) = file.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    let mut out = options.open(file)?;
-    out.write_all(text.as_bytes())?;
-    out.sync_all()
 }
 
 /// Folders of sticks and other disks that are in now: where a backup may go, and may be found.

@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
-use ybz_store::{BackupError, DatabaseKey, Holder, KeyError, KeyFile, NewKey, OpenError, Restore, Secret};
+use ybz_store::{
+    BackupError, DatabaseKey, Holder, KeyError, KeyFile, NewKey, OpenError, Restore, Secret, replace_private,
+};
 use zeroize::Zeroizing;
 
 use crate::ErrorDto;
 use crate::error::Answer;
-use crate::host::{system_random, write_private};
+use crate::host::system_random;
 use crate::node::open_error;
 
 /// A passphrase has this many characters at least.
@@ -102,10 +104,8 @@ impl KeyPlace {
             Self::Keychain(name) => Self::entry(name)?.set_password(&text).map_err(unavailable)?,
             Self::File(file) => {
                 // A key that is there is never half replaced.
-                let beside = PathBuf::from(format!("{}.new", file.display()));
-                let _ = std::fs::remove_file(&beside);
-                let written = write_private(&beside, &text).and_then(|()| std::fs::rename(&beside, file));
-                written.map_err(|error| {
+                let folder = file.parent().map_or(Ok(()), std::fs::create_dir_all);
+                folder.and_then(|()| replace_private(file, text.as_bytes())).map_err(|error| {
                     ErrorDto::new("key_unreadable").with("file", file.display()).with("detail", error)
                 })?;
             }

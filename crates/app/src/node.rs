@@ -172,7 +172,7 @@ impl Node {
         let inner = self.0.clone();
         let office = office.filter(|id| !id.is_empty()).map(str::to_owned);
         match entry.run {
-            Run::Later(run) => {
+            Run::Later(run) | Run::LaterNode(run) => {
                 let look = inner.clone();
                 blocking(move || seat::admit(&look, seat.as_deref(), entry.name)).await?;
                 run(inner, office, input).await

@@ -129,14 +129,22 @@ impl Call {
     }
 }
 
-/// `sync.now`: one round with the superior, the office's other devices and the subordinates that can be reached, all at once. Delivered only when the superior
-/// (if any) has receipted everything. What was exchanged is told also when the superior is not reached.
+/// `sync.now`: one round with the superior, the office's other devices and the subordinates that can be reached, all at once,
+/// or with one device alone. Delivered only when the superior (if any) has receipted everything. What was exchanged is told
+/// also when the superior is not reached.
 pub(crate) async fn sync_now(node: Arc<Inner>, office: Option<String>, input: SyncNowInput) -> Answer<SyncOutcome> {
-    let (look, id) = (node.clone(), office.clone());
+    let (look, id, wanted) = (node.clone(), office.clone(), input.device.clone());
     let (office, superior, calls) = blocking(move || {
         let cx = Cx::new(&look, id.as_deref())?;
         let superior = cx.superior();
-        Ok((cx.office, superior, calls(&cx, superior)?))
+        let mut calls = calls(&cx, superior)?;
+        if let Some(device) = &wanted {
+            calls.retain(|call| call.device.to_string() == *device);
+            if calls.is_empty() {
+                return Err(ErrorDto::new("not_found").at("device"));
+            }
+        }
+        Ok((cx.office, superior, calls))
     })
     .await?;
     if !calls.is_empty() {

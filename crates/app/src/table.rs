@@ -44,8 +44,10 @@ pub(crate) enum Run {
     Node(fn(&Arc<Inner>, Value) -> Answer<Value>),
     /// On the node as a whole, for the seat from which it is called (none: the command line).
     Seat(fn(&Arc<Inner>, Option<&str>, Value) -> Answer<Value>),
-    /// Waits for the network or for time.
+    /// Waits for the network or for time; for one office if one is named.
     Later(fn(Arc<Inner>, Option<String>, Value) -> Later),
+    /// The same, on the node as a whole.
+    LaterNode(fn(Arc<Inner>, Option<String>, Value) -> Later),
 }
 
 /// One query or command.
@@ -62,6 +64,11 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Whether it is about the books of one office, so that a host that was told none has to choose one.
+    pub fn of_an_office(&self) -> bool {
+        matches!(self.run, Run::Books(_) | Run::Later(_))
+    }
+
     /// TypeScript names of input and output.
     pub fn types(&self) -> (String, String) {
         let mut types = Types::new(Config::new());
@@ -123,9 +130,13 @@ macro_rules! run {
         Run::Seat(|node, seat, input| answer(($call)(node, seat, parse::<$input>(input)?)))
     };
     (later, $input:ty, $call:expr) => {
-        Run::Later(|node, office, input| {
-            Box::pin(async move { answer(($call)(node, office, parse::<$input>(input)?).await) })
-        })
+        Run::Later(|node, office, input| run!(waits node, office, input, $input, $call))
+    };
+    (later_node, $input:ty, $call:expr) => {
+        Run::LaterNode(|node, office, input| run!(waits node, office, input, $input, $call))
+    };
+    (waits $node:ident, $office:ident, $given:ident, $input:ty, $call:expr) => {
+        Box::pin(async move { answer(($call)($node, $office, parse::<$input>($given)?).await) })
     };
 }
 
@@ -162,7 +173,7 @@ table! {
     "settings.set" Command node dto::node::Settings => Nothing, ["settings"], frame::set_settings;
     "today" Query plain Nothing => dto::node::Today, ["*"], today::today;
     "date.read" Query node dto::node::DateInput => dto::node::DateOutput, [], frame::date;
-    "changes.wait" Query later dto::node::WaitInput => dto::node::Changes, [], wait;
+    "changes.wait" Query later_node dto::node::WaitInput => dto::node::Changes, [], wait;
     "draft.list" Query plain Nothing => Vec<dto::node::DraftRow>, ["draft"], frame::drafts;
     "draft.save" Command books dto::node::DraftInput => Nothing, ["draft"], frame::save_draft;
     "conflict.list" Query plain Nothing => Vec<dto::node::ConflictRow>, ["conflict"], conflict::list;
@@ -228,7 +239,7 @@ table! {
     "sync.now" Command later dto::sync::SyncNowInput => dto::sync::SyncOutcome, ["sync"], sync_now::sync_now;
     "bundle.list_targets" Query plain Nothing => Vec<dto::bundle::BundleTarget>, ["office"], bundle::list_targets;
     "bundle.export" Command later dto::bundle::BundleExportInput => dto::bundle::BundleExport, ["sync"], bundle::export;
-    "bundle.import" Command later dto::bundle::BundleImportInput => dto::bundle::BundleImport, ["*"], bundle::import;
+    "bundle.import" Command later_node dto::bundle::BundleImportInput => dto::bundle::BundleImport, ["*"], bundle::import;
     "sync.troubles" Query plain Nothing => Vec<dto::troubles::TroubleRow>, ["sync", "office"], troubles::list;
     "sync.retry_troubles" Command plain Nothing => dto::troubles::RetryOutcome, ["*"], troubles::retry;
     "sync.leaves" Query node dto::leaves::LeavesInput => dto::leaves::Leaves, ["office"], leaves::leaves;
@@ -238,7 +249,7 @@ table! {
     "invite.bulk" Command books dto::bulk::BulkInput => dto::bulk::BulkOutput, ["join", "office"], bulk::invite;
     "invite.list" Query plain Nothing => Vec<dto::sync::Invitation>, ["join"], invite::list;
     "invite.withdraw" Command books dto::IdInput => Nothing, ["join", "office"], invite::withdraw;
-    "join.start" Command later dto::sync::JoinInput => dto::sync::JoinState, ["join", "office"], join_start::join_start;
+    "join.start" Command later_node dto::sync::JoinInput => dto::sync::JoinState, ["join", "office"], join_start::join_start;
     "join.state" Query node Nothing => dto::sync::JoinState, ["join"], org::join_state;
     "join.pending" Query plain Nothing => Vec<dto::sync::PendingJoin>, ["join"], org::pending;
     "join.approve" Command books dto::IdInput => Nothing, ["join", "office"], org::approve;
@@ -256,10 +267,10 @@ table! {
     "log.verify" Query node dto::log::LogVerifyInput => dto::log::LogReport, ["log"], log::verify;
     "log.anchors" Query node Nothing => Vec<dto::log::LogAnchorRow>, ["sync"], log::anchors;
     "log.export" Command node Nothing => dto::snapshot::FileOutput, ["log"], log::export;
-    "request.make" Command later dto::sync::JoinInput => dto::request::RequestFile, ["join", "office"], paper::make;
+    "request.make" Command later_node dto::sync::JoinInput => dto::request::RequestFile, ["join", "office"], paper::make;
     "request.open" Command books dto::request::PaperInput => dto::request::RequestView, ["join", "office"], paper::open;
     "request.approve" Command books dto::IdInput => dto::snapshot::FileOutput, ["join", "office"], paper::approve;
-    "request.take" Command later dto::request::PaperInput => dto::sync::JoinState, ["*"], paper::take;
+    "request.take" Command later_node dto::request::PaperInput => dto::sync::JoinState, ["*"], paper::take;
     "device.list" Query plain Nothing => Vec<dto::device::DeviceRow>, ["office", "sync"], device::list;
     "device.notices" Query plain Nothing => dto::device::DeviceNotices, ["office", "settings"], device::notices;
     "device.acknowledge" Command books dto::device::DeviceInput => Nothing, ["office"], device::acknowledge;

@@ -95,6 +95,9 @@ pub(crate) enum Command {
         /// Seconds at most
         #[arg(long, value_name = "S", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=3600))]
         timeout: u32,
+        /// With this device alone
+        #[arg(long, value_name = "DEVICE")]
+        with: Option<String>,
     },
     /// Carry deliveries on a stick, where there is no network
     #[command(subcommand)]

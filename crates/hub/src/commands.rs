@@ -33,6 +33,7 @@ mod ui_url;
 mod who;
 
 use ybz_app::ErrorDto;
+use ybz_app::dto::sync::SyncNowInput;
 
 use crate::args::{Arguments, Command};
 use crate::exit::Exit;
@@ -50,7 +51,7 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Invite(invite) => invite::run(&common, invite).await,
         Command::Join { ticket } => join::run(&common, &ticket).await,
         Command::Serve(serve) => serve::run(&common, serve).await,
-        Command::Sync { timeout } => sync::run(&common, timeout).await,
+        Command::Sync { timeout, with } => sync::run(&common, SyncNowInput { timeout_s: timeout, device: with }).await,
         Command::Bundle(bundle) => bundle::run(&common, bundle).await,
         Command::Request(request) => request::run(&common, request).await,
         Command::Status => status::run(&common).await,

@@ -13,6 +13,9 @@ use crate::print;
 /// The passphrase that opened the books: asked for once in a command.
 static GIVEN: OnceLock<Zeroizing<String>> = OnceLock::new();
 
+/// Asks for the words of a recovery sheet.
+pub(crate) const SHEET_WORDS: &str = "恢复纸上的 24 个词,用空格分开 The 24 words of the sheet: ";
+
 /// A secret is no longer than this.
 const LONGEST: u64 = 4096;
 
@@ -48,14 +51,14 @@ pub(crate) fn new_passphrase(file: Option<&Path>) -> Result<Zeroizing<String>, E
     Ok(first)
 }
 
-/// The 24 words of a recovery sheet, on one line or, in a file, on several.
+/// The 24 words of a paper, named by `prompt`: on one line or, in a file, on several.
 ///
 /// # Errors
 /// `file_unreadable`
-pub(crate) fn words(file: Option<&Path>) -> Result<Zeroizing<String>, ErrorDto> {
+pub(crate) fn words(file: Option<&Path>, prompt: &str) -> Result<Zeroizing<String>, ErrorDto> {
     match file.filter(|file| *file != Path::new("-")) {
         Some(file) => read(file),
-        None => ask(None, "恢复纸上的 24 个词,用空格分开 The 24 words: "),
+        None => ask(None, prompt),
     }
 }
 

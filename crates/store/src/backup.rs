@@ -176,7 +176,7 @@ fn headers_in(folder: &Path, id: &str) -> Result<Vec<(BackupHeader, PathBuf)>, B
     let entries = fs::read_dir(folder).map_err(|_| BackupError::NoFolder(folder.to_owned()))?;
     let found = entries.filter_map(|entry| {
         let path = entry.ok()?.path();
-        let header = path.extension().is_some_and(|end| end == ENDING).then(|| read_backup_header(&path));
+        let header = path.extension().is_some_and(|end| end == BACKUP_ENDING).then(|| read_backup_header(&path));
         header?.ok().filter(|header| header.id == id).map(|header| (header, path))
     });
     Ok(found.collect())
@@ -190,12 +190,13 @@ fn is_whole(file: &Path) -> bool {
     from.metadata().is_ok_and(|found| found.len() == length)
 }
 
-const ENDING: &str = "ybzb";
+/// Ending of the name of a backup.
+pub const BACKUP_ENDING: &str = "ybzbackup";
 
 /// A name that is not taken. It tells the day and the database, by random digits, and nobody's name.
 fn free_name(folder: &Path, header: &BackupHeader) -> PathBuf {
     let id = header.id.get(..8).unwrap_or_default();
-    let name = |n: u32| folder.join(format!("ybz-{}-{id}-{n}.{ENDING}", header.made));
+    let name = |n: u32| folder.join(format!("ybz-{}-{id}-{n}.{BACKUP_ENDING}", header.made));
     (1..).map(name).find(|path| !path.exists()).unwrap_or_else(|| name(0))
 }
 

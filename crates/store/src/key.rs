@@ -125,6 +125,14 @@ impl Header {
 
 /// Writes a file beside and renames it over.
 pub(crate) fn replace(path: &Path, content: &[u8]) -> Result<(), OpenError> {
+    replace_private(path, content).map_err(OpenError::io("write", path))
+}
+
+/// Writes a file that its user alone reads beside `path` and renames it over, so that it is never half replaced.
+///
+/// # Errors
+/// What the system says; what was there stays then.
+pub fn replace_private(path: &Path, content: &[u8]) -> std::io::Result<()> {
     let beside = path.with_extension("new");
     let write = || -> std::io::Result<()> {
         let mut file = create_private(&beside)?;
@@ -133,22 +141,35 @@ pub(crate) fn replace(path: &Path, content: &[u8]) -> Result<(), OpenError> {
         fs::rename(&beside, path)?;
         sync_dir(path.parent().unwrap_or(Path::new(".")))
     };
-    write().map_err(|error| {
+    write().inspect_err(|_| {
         let _ = fs::remove_file(&beside);
-        OpenError::io("write", path)(error)
     })
 }
 
 /// Makes or empties a file that its user alone reads.
 pub(crate) fn create_private(path: &Path) -> std::io::Result<fs::File> {
-    let mut options = fs::OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(true);
+    private(fs::OpenOptions::new().read(true).create(true).truncate(true)).open(path)
+}
+
+/// Writes a new file that its user alone reads, whole and durable or not at all.
+///
+/// # Errors
+/// What the system says; `AlreadyExists` when there is one, which stays as it is.
+pub fn write_new_private(path: &Path, content: &[u8]) -> std::io::Result<()> {
+    let mut file = private(fs::OpenOptions::new().create_new(true)).open(path)?;
+    file.write_all(content).and_then(|()| file.sync_all()).inspect_err(|_| {
+        // Half a file is none.
+        let _ = fs::remove_file(path);
+    })
+}
+
+fn private(options: &mut fs::OpenOptions) -> &mut fs::OpenOptions {
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt;
         options.mode(0o600);
     }
-    options.open(path)
+    options.write(true)
 }
 
 /// Makes the names in a directory durable; where the system cannot, its own journal has to do.

@@ -59,7 +59,9 @@ mod walk;
 mod wrap;
 
 pub use accept::{AcceptOutcome, Authorised};
-pub use backup::{BackupError, BackupHeader, BackupMade, read_backup_header, unlock_backup, verify_backup};
+pub use backup::{
+    BACKUP_ENDING, BackupError, BackupHeader, BackupMade, read_backup_header, unlock_backup, verify_backup,
+};
 pub use commit::{BookEdit, Committed};
 pub use compact::Compacted;
 pub use cut::{Beyond, Standings, Work};
@@ -68,11 +70,12 @@ pub use error::{OpenError, StoreError};
 pub use exit::end_process;
 pub use history::{AuthoredHistory, AuthoredValue, Check};
 pub use items::{FoundItem, ItemQuery, ItemSort};
-pub use key::DatabaseKey;
+pub use key::{DatabaseKey, replace_private, write_new_private};
 pub use keys::{Holder, KeyError, KeyFile, KeySlot, fits, keep_under_passphrase, unlock};
 pub use listen::{Changed, Tags};
 pub use open::{DEFAULT_CACHE, Options};
 pub use outgoing::Outgoing;
+pub use profile::DraftOwner;
 pub use query::{Count, CountQuery, RecordQuery, Sort};
 pub use read_in::ReadIn;
 pub use reader::{BookInfo, Reader, StoredRecord};

@@ -1,6 +1,7 @@
 //! Where attacks happen: a street that listens, a village below it that does its work, and a place for the puppet.
 
 use scenarios::Device;
+use scenarios::stage::street;
 use serde_json::{Value, json};
 use ybz_app::Round;
 
@@ -29,14 +30,10 @@ pub async fn invitation(from: &Device, name: &str, kind: &str) -> Value {
 impl World {
     /// A street below a department that sleeps, and a village that has delivered a visit.
     pub async fn new() -> Self {
-        let department = Device::with_office("县委组织部", "organization-department").await;
-        department.serve().await;
-        let street = Device::with_office("河东街道", "committee").await;
-        street.join(&invitation(&department, "河东街道", "committee").await).await;
+        let (department, street) = street().await;
         department.node.shutdown().await;
         let victim = Victim::listening(&street).await;
-        let village = Device::with_office("示范一村", "branch").await;
-        village.join(&invitation(&street, "示范一村", "branch").await).await;
+        let village = Device::below(&street, "示范一村", "branch").await;
         let world = Self { street, village, victim };
         world.works("村部").await;
         world

@@ -14,7 +14,7 @@ pub fn store_of(device: Device) -> (Store, tempfile::TempDir) {
         dir: folder.path().join("data"),
         key: DatabaseKey::from_bytes([7; 32]),
         boot_dir: folder.path().join("boot"),
-        today: jiff::civil::Date::constant(2026, 3, 20),
+        today: scenarios::today(),
         random: ybz_app::host::system_random,
         cache_bytes: 1 << 20,
     };

@@ -52,7 +52,7 @@ export const handlers = {
   "backup.status": (state) => ({ schedule: state.backup.schedule, last: state.backup.last, days: state.backup.last ? 3 : null, trouble: state.backup.trouble, places: ["/media/shuji/U盘"] }),
   "backup.make": (state, input) => {
     if (!input.folder.startsWith("/media")) throw new Fault("backup_folder_missing", { folder: input.folder }, "folder");
-    state.backup.last = { file: `${input.folder}/ybz-${today}-1f3e5d7c-1.ybzb`, on: today, bytes: 1_400_000 };
+    state.backup.last = { file: `${input.folder}/ybz-${today}-1f3e5d7c-1.ybzbackup`, on: today, bytes: 1_400_000 };
     state.backup.trouble = null;
     state.touch("backup");
     return state.backup.last;
@@ -63,7 +63,7 @@ export const handlers = {
     return {};
   },
   "backup.verify": (state) => state.backup.last,
-  "backup.found": () => [{ file: "/media/shuji/U盘/ybz-backup/ybz-2026-03-15-1f3e5d7c-1.ybzb", on: "2026-03-15", bytes: 1_400_000 }],
+  "backup.found": () => [{ file: "/media/shuji/U盘/ybz-backup/ybz-2026-03-15-1f3e5d7c-1.ybzbackup", on: "2026-03-15", bytes: 1_400_000 }],
   "backup.restore": (state, input) => {
     if (input.passphrase !== "老井边的槐树开花了") throw new Fault("wrong_passphrase", {}, "passphrase");
     state.role = "branch";

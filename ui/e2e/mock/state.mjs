@@ -55,7 +55,7 @@ export function newState(role, options) {
     deviceState: options.deviceState,
     damaged: options.damaged,
     key: { passphrase: options.locked ? "老井边的槐树开花了" : null, sheetOn: null },
-    backup: { last: options.backedUp ? { file: "/media/shuji/U盘/ybz-backup/ybz-2026-03-15-1f3e5d7c-1.ybzb", on: "2026-03-15", bytes: 1_400_000 } : null, schedule: null, trouble: null },
+    backup: { last: options.backedUp ? { file: "/media/shuji/U盘/ybz-backup/ybz-2026-03-15-1f3e5d7c-1.ybzbackup", on: "2026-03-15", bytes: 1_400_000 } : null, schedule: null, trouble: null },
     profiles: options.profiles ?? [],
     seat: options.seat ?? null,
     light: options.light ?? (role === "empty" || options.alone ? "grey" : role === "department" ? "grey" : "blue"),

@@ -83,7 +83,7 @@ fn waiting(cx: &Cx<'_>, input: &DeviceInput) -> Answer<(OfficeId, DeviceId, Vec<
 pub(crate) fn adopt(cx: &Cx<'_>, input: DeviceInput) -> Answer<Decided> {
     let changes = {
         let _turn = turn(cx.node);
-        let cx = &Cx::of(cx.node, cx.office)?;
+        let cx = &cx.anew()?;
         let (office, device, waiting) = waiting(cx, &input)?;
         if waiting.is_empty() {
             return Err(ErrorDto::new("nothing_to_decide"));
@@ -107,7 +107,7 @@ pub(crate) fn adopt(cx: &Cx<'_>, input: DeviceInput) -> Answer<Decided> {
 pub(crate) fn discard(cx: &Cx<'_>, input: DeviceInput) -> Answer<Decided> {
     let changes = {
         let _turn = turn(cx.node);
-        let cx = &Cx::of(cx.node, cx.office)?;
+        let cx = &cx.anew()?;
         let (office, device, waiting) = waiting(cx, &input)?;
         if waiting.is_empty() {
             return Err(ErrorDto::new("nothing_to_decide"));
@@ -125,7 +125,7 @@ pub(crate) fn discard(cx: &Cx<'_>, input: DeviceInput) -> Answer<Decided> {
 }
 
 fn decided(cx: &Cx<'_>, input: &DeviceInput, changes: usize) -> Answer<Decided> {
-    let cx = &Cx::of(cx.node, cx.office)?;
+    let cx = &cx.anew()?;
     let (.., left) = waiting(cx, input)?;
     Ok(Decided { changes: count(changes), left: count(left.len()) })
 }

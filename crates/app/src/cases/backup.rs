@@ -144,7 +144,10 @@ pub(crate) fn lying_in(places: &[PathBuf]) -> Vec<BackupRow> {
     let inside = |folder: &PathBuf| std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
     let folders = places.iter().flat_map(inside).filter(|path| path.is_dir()).take(MOST_FOLDERS);
     let folders: Vec<PathBuf> = places.iter().cloned().chain(folders).collect();
-    let files = folders.iter().flat_map(inside).filter(|path| path.extension().is_some_and(|end| end == "ybzb"));
+    let files = folders
+        .iter()
+        .flat_map(inside)
+        .filter(|path| path.extension().is_some_and(|end| end == ybz_store::BACKUP_ENDING));
     let mut rows: Vec<BackupRow> = files
         .filter_map(|file| {
             let header = ybz_store::read_backup_header(&file).ok()?;

@@ -228,7 +228,7 @@ pub(super) fn count(number: usize) -> u32 {
 /// `device.remove`: for ever. What of its work is here up to that day goes on to count, and what it issued up to then.
 pub(crate) fn remove(cx: &Cx<'_>, input: RemoveInput) -> Answer<Nothing> {
     let _turn = turn(cx.node);
-    let cx = &Cx::of(cx.node, cx.office)?;
+    let cx = &cx.anew()?;
     must_keep(cx)?;
     let place = place(cx, input.office.as_deref(), &input.device)?;
     let serial: Serial = match place.certificate.serial {
@@ -253,7 +253,7 @@ pub(crate) fn remove(cx: &Cx<'_>, input: RemoveInput) -> Answer<Nothing> {
 /// `device.suspend`: another keeper of this office registers nobody any more; the superior decides what follows.
 pub(crate) fn suspend(cx: &Cx<'_>, input: DeviceInput) -> Answer<Nothing> {
     let _turn = turn(cx.node);
-    let cx = &Cx::of(cx.node, cx.office)?;
+    let cx = &cx.anew()?;
     must_keep(cx)?;
     let place = place(cx, input.office.as_deref(), &input.device)?;
     let own = place.office == cx.office && place.device != cx.device().id();

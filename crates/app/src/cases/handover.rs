@@ -24,7 +24,7 @@ use crate::node::store_error;
 /// `handover.retire`: this device hands over. It needs somebody who goes on: another keeper, or a superior that can enrol one.
 pub(crate) fn retire(cx: &Cx<'_>, _: Nothing) -> Answer<Nothing> {
     let _turn = turn(cx.node);
-    let cx = &Cx::of(cx.node, cx.office)?;
+    let cx = &cx.anew()?;
     must_keep(cx)?;
     let me = cx.device().id();
     let devices = cx.membership().offices.get(&cx.office).into_iter().flat_map(|view| &view.devices);

@@ -43,7 +43,7 @@ pub(crate) fn preview(cx: &Cx<'_>, input: OrderInput) -> Answer<OrderPreview> {
 pub(crate) fn give(cx: &Cx<'_>, input: OrderInput) -> Answer<Nothing> {
     must_keep(cx)?;
     let _turn = turn(cx.node);
-    let cx = &Cx::of(cx.node, cx.office)?;
+    let cx = &cx.anew()?;
     let Ready { office, former, change, from, .. } = ready(cx, &input)?;
     let kept = cx.node.store.kept().map_err(store_error)?;
     let keeps = |device: &DeviceId| {

@@ -189,7 +189,7 @@ pub(crate) fn grant(
     compared: bool,
 ) -> Answer<()> {
     let _turn = turn(cx.node);
-    let cx = &Cx::of(cx.node, cx.office)?;
+    let cx = &cx.anew()?;
     let ticket = &slot.ticket;
     let used = cx.node.store.check_ticket(&ticket.slot, &ticket.secret, device, cx.today).map_err(store_error)?;
     match used {

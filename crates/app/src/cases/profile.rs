@@ -6,11 +6,12 @@ use std::sync::Arc;
 use argon2::{Algorithm, Argon2, Params, Version};
 use data_encoding::HEXLOWER;
 use ybz_domain::book::MAX_DECLARED;
-use ybz_store::{LogEntry, Profile};
+use ybz_store::{Draft, DraftOwner, LogEntry, Profile};
 
 use crate::ErrorDto;
 use crate::area::Area;
 use crate::cases::frame;
+use crate::cx::draft_form;
 use crate::dto::profile::{ChooseInput, LockAfterInput, ProfileInput, ProfileRow, ProfileState};
 use crate::dto::{IdInput, Nothing, Saved};
 use crate::error::{Answer, required};
@@ -84,6 +85,7 @@ pub(crate) fn list(node: &Arc<Inner>, seat: Option<&str>, _: Nothing) -> Answer<
     let current = current.filter(|id| profiles.iter().any(|profile| profile.id == *id));
     let now = now(node);
     let settings = frame::settings(node, Nothing {})?;
+    let drafts = |id: &str| -> Answer<u32> { Ok(u32::try_from(drafts_of(node, Some(id))?.len()).unwrap_or(u32::MAX)) };
     Ok(ProfileState {
         locked: seat.is_some() && !profiles.is_empty() && current.is_none(),
         current,
@@ -92,13 +94,16 @@ pub(crate) fn list(node: &Arc<Inner>, seat: Option<&str>, _: Nothing) -> Answer<
         large_type: settings.large_type,
         profiles: profiles
             .into_iter()
-            .map(|profile| ProfileRow {
-                wait_s: seconds(left(&profile, now)),
-                id: profile.id,
-                name: profile.name,
-                hidden: profile.hidden,
+            .map(|profile| {
+                Ok(ProfileRow {
+                    wait_s: seconds(left(&profile, now)),
+                    drafts: drafts(&profile.id)?,
+                    id: profile.id,
+                    name: profile.name,
+                    hidden: profile.hidden,
+                })
             })
-            .collect(),
+            .collect::<Answer<_>>()?,
     })
 }
 
@@ -156,7 +161,13 @@ pub(crate) fn save(node: &Arc<Inner>, input: ProfileInput) -> Answer<Saved> {
     // Whoever saves it knows the PIN: a wait ends.
     let profile = Profile { id: id.clone(), name, pin, hidden, wrong: 0, since: 0, wait: 0 };
     let told = line(node, "profile_saved", &[("profile", id.clone())]);
-    node.store.put_profile(&profile, Some(&told)).map_err(store_error)?;
+    // Whoever makes the first profile is the one who sat here: unfinished entries are that person's.
+    let drafts = if all.is_empty() { drafts_of(node, None)? } else { Vec::new() };
+    let drafts: Vec<DraftOwner> = drafts
+        .into_iter()
+        .map(|(office, form, draft)| DraftOwner { draft, form: Some(draft_form(&office, Some(&id), &form)) })
+        .collect();
+    node.store.put_profile(&profile, Some(&told), &drafts).map_err(store_error)?;
     node.seats.stand_up(&id);
     node.feed.publish(["profile"]);
     Ok(Saved { id, late: false })
@@ -169,7 +180,18 @@ fn keeps_a_way(all: &[Profile], changed: &str, organises: bool) -> Answer<()> {
     if organises || others { Ok(()) } else { Err(ErrorDto::new("profile_last_organiser").at("hidden")) }
 }
 
-/// `profile.remove`: what it declared stays in the histories.
+/// Unfinished entries of a profile, or of nobody, each with its office and form.
+fn drafts_of(node: &Inner, profile: Option<&str>) -> Answer<Vec<(String, String, Draft)>> {
+    let mine = |draft: Draft| {
+        let (owner, form) = draft.form.split_once('/')?;
+        let (office, whose) = owner.split_once('@').map_or((owner, None), |(office, whose)| (office, Some(whose)));
+        (whose == profile).then(|| (office.to_owned(), form.to_owned(), draft.clone()))
+    };
+    Ok(node.store.drafts().map_err(store_error)?.into_iter().filter_map(mine).collect())
+}
+
+/// `profile.remove`: what it declared stays in the histories. Its unfinished entries go with it (`drafts` tells how many);
+/// those of the last one stay, for whoever sits here then.
 pub(crate) fn remove(node: &Arc<Inner>, input: IdInput) -> Answer<Nothing> {
     find(node, &input.id)?;
     let all = node.store.profiles().map_err(store_error)?;
@@ -178,7 +200,12 @@ pub(crate) fn remove(node: &Arc<Inner>, input: IdInput) -> Answer<Nothing> {
         keeps_a_way(&all, &input.id, false)?;
     }
     let told = line(node, "profile_removed", &[("profile", input.id.clone())]);
-    node.store.delete_profile(&input.id, &told).map_err(store_error)?;
+    let last = all.len() == 1;
+    let drafts: Vec<DraftOwner> = drafts_of(node, Some(&input.id))?
+        .into_iter()
+        .map(|(office, form, draft)| DraftOwner { draft, form: last.then(|| draft_form(&office, None, &form)) })
+        .collect();
+    node.store.delete_profile(&input.id, &told, &drafts).map_err(store_error)?;
     node.seats.stand_up(&input.id);
     node.feed.publish(["profile"]);
     Ok(Nothing {})
@@ -202,14 +229,16 @@ pub(crate) fn choose(node: &Arc<Inner>, seat: Option<&str>, input: ChooseInput) 
         let told = line(node, "profile_wrong_pin", &[("profile", profile.id.clone()), ("wrong", wrong.to_string())]);
         // A few mistyped digits are nothing to tell.
         let told = (wait > 0).then_some(&told);
-        node.store.put_profile(&Profile { wrong, since: now, wait, ..profile }, told).map_err(store_error)?;
+        node.store.put_profile(&Profile { wrong, since: now, wait, ..profile }, told, &[]).map_err(store_error)?;
         return Err(match seconds(wait) {
             0 => ErrorDto::new("pin_wrong").at("pin").with("left", TRIES - wrong.min(TRIES)),
             seconds => ErrorDto::new("pin_wait").at("pin").with("seconds", seconds),
         });
     }
     let told = line(node, "profile_chosen", &[("profile", profile.id.clone())]);
-    node.store.put_profile(&Profile { wrong: 0, since: 0, wait: 0, ..profile }, Some(&told)).map_err(store_error)?;
+    node.store
+        .put_profile(&Profile { wrong: 0, since: 0, wait: 0, ..profile }, Some(&told), &[])
+        .map_err(store_error)?;
     node.seats.sit(seat, Some(input.id));
     Ok(Nothing {})
 }

@@ -49,7 +49,7 @@ pub(crate) fn preview(cx: &Cx<'_>, input: RedactInput) -> Answer<RedactPreview> 
 pub(crate) fn redact(cx: &Cx<'_>, input: RedactInput) -> Answer<Redacted> {
     must_keep(cx)?;
     let _turn = turn(cx.node);
-    let cx = Cx::of(cx.node, cx.office)?;
+    let cx = cx.anew()?;
     let (key, view) = target(&cx, &input)?;
     let known = texts(&view);
     let without: Vec<(RecordId, String)> = input

@@ -47,6 +47,8 @@ pub struct BulkRow {
     pub state: BulkState,
     /// Last day of its invitation.
     pub expires_on: Option<String>,
+    /// Id of the invitation, if it is invited now.
+    pub invitation: Option<String>,
 }
 
 /// A row that cannot be used.

@@ -33,6 +33,8 @@ pub struct ProfileRow {
     pub hidden: Vec<String>,
     /// Seconds to wait after wrong PINs.
     pub wait_s: u32,
+    /// Unfinished entries, which go with it when it is removed.
+    pub drafts: u32,
 }
 
 /// `profile.save`

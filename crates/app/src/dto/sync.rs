@@ -122,6 +122,9 @@ pub struct PeerStatus {
 pub struct SyncNowInput {
     /// Seconds at most; 0 means 30.
     pub timeout_s: u32,
+    /// With this device alone, a colleague's or one of the superior's or of a subordinate; none: with all that can be reached.
+    #[ts(optional)]
+    pub device: Option<String>,
 }
 
 /// One round.

@@ -3,17 +3,16 @@
 use std::sync::Arc;
 
 use ybz_domain::book::{BookKey, Scope};
-use ybz_domain::ids::{BookId, ChangeHash, OfficeId};
+use ybz_domain::ids::OfficeId;
 use ybz_domain::trust::Received;
 
 use super::answer::delivery::local_time;
+use super::held::{but_held, note_held_above};
 use crate::ErrorDto;
 use crate::cases::status::receipt_setting;
 use crate::cx::{Cx, received_setting};
 use crate::dto::sync::ReceiptInfo;
 use crate::node::{Inner, store_error};
-
-type Heads = (BookId, Vec<ChangeHash>);
 
 /// Signs receipts of superiors that are kept here for subordinates that are kept here as well. The signature says what any
 /// receipt says: this hub holds the changes durably.
@@ -28,17 +27,20 @@ pub(crate) fn deliver(inner: &Arc<Inner>) -> Result<(), ErrorDto> {
         if !cx.membership().is_hub(&superior, &me) {
             continue;
         }
-        let owed = owed(inner, office, &superior)?;
+        let received = received(inner, office, &superior)?;
+        let news = note_held_above(&inner.store, office, &received)?;
+        let sound = match &received {
+            Received::Books(sound) | Received::Held { sound, .. } => !sound.is_empty(),
+            Received::Catalog { .. } => true,
+        };
         let shown = inner.store.setting(&receipt_setting(office)).map_err(store_error)?.is_some();
-        if owed.is_empty() && shown {
+        if shown && !sound && !news {
             continue;
         }
         let today = inner.today();
         let beside = (received_setting(office), serde_json::json!(today.to_string()));
-        let receipt = inner
-            .store
-            .sign_receipt(tree, superior, *office, today, Received::Books(owed), Some(&beside))
-            .map_err(store_error)?;
+        let receipt =
+            inner.store.sign_receipt(tree, superior, *office, today, received, Some(&beside)).map_err(store_error)?;
         let info = ReceiptInfo { on: today.to_string(), at: local_time((inner.clock)().1), by: cx.name_of(&superior) };
         let info = serde_json::to_value(&info).map_err(|error| ErrorDto::internal("receipt", &error))?;
         inner.store.put_receipt(&receipt, &[], Some(&(receipt_setting(office), info))).map_err(store_error)?;
@@ -46,14 +48,15 @@ pub(crate) fn deliver(inner: &Arc<Inner>) -> Result<(), ErrorDto> {
     Ok(())
 }
 
-/// Books of an office whose heads its superior has not signed for.
-fn owed(inner: &Inner, office: &OfficeId, superior: &OfficeId) -> Result<Vec<Heads>, ErrorDto> {
+/// The books of an office whose heads its superior has not signed for, and what of its books cannot be read.
+fn received(inner: &Inner, office: &OfficeId, superior: &OfficeId) -> Result<Received, ErrorDto> {
     let up = |key: &BookKey| key.office == *office && key.kind.scope() == Scope::Up;
-    let mut owed = Vec::new();
+    let (mut all, mut owed) = (Vec::new(), Vec::new());
     for (key, heads) in inner.store.catalog(&up).map_err(store_error)? {
+        all.push(key.id());
         if inner.store.unsent(&key.id(), Some(superior)).map_err(store_error)? > 0 {
             owed.push((key.id(), heads));
         }
     }
-    Ok(owed)
+    but_held(&inner.store, all.into_iter(), Received::Books(owed))
 }

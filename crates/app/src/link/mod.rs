@@ -4,6 +4,7 @@ mod answer;
 pub(crate) mod bundle;
 pub(crate) mod card;
 mod carriers;
+mod held;
 pub(crate) mod house;
 mod join;
 mod joining;

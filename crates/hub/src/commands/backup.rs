@@ -95,7 +95,7 @@ fn put_back(common: &Common, args: &RestoreArgs) -> Result<DatabaseKey, ErrorDto
             With::Passphrase(&first)
         }
         RestoreWith::Words => {
-            first = secret::words(args.words_file.as_deref())?;
+            first = secret::words(args.words_file.as_deref(), secret::SHEET_WORDS)?;
             second = secret::new_passphrase(args.new_passphrase_file.as_deref())?;
             With::Words(&first, &second)
         }

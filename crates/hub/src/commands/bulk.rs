@@ -6,6 +6,7 @@ use data_encoding::BASE64;
 use ybz_app::ErrorDto;
 use ybz_app::dto::bulk::{BulkInput, BulkOutput, BulkState};
 use ybz_app::dto::import::ImportFile;
+use ybz_app::dto::{IdInput, Nothing};
 
 use super::{Outcome, bundle, files};
 use crate::args::{Common, InviteMany};
@@ -24,14 +25,9 @@ pub(super) async fn run(common: &Common, command: InviteMany) -> Outcome {
         new_folder(folder)?;
     }
     let mut client = Client::reach(common, Books::Kept).await?;
-    let made = invite(&mut client, common, BulkInput { file, phone, dry_run }).await;
+    let made = invite(&mut client, common, BulkInput { file, phone, dry_run }, out.as_deref()).await;
     client.close().await;
     let made = made?;
-    if let Some(folder) = out.as_deref().filter(|_| !dry_run) {
-        for file in &made.files {
-            bundle::keep(file, Some(folder))?;
-        }
-    }
     if common.json {
         print::json(&serde_json::json!({ "rows": made.rows, "faults": made.faults, "addresses": made.addresses }));
     } else {
@@ -50,9 +46,32 @@ fn new_folder(folder: &Path) -> Result<(), ErrorDto> {
     }
 }
 
-async fn invite(client: &mut Client, common: &Common, input: BulkInput) -> Result<BulkOutput, ErrorDto> {
+/// Invites all and writes their pages. If one cannot be written, all are withdrawn: nobody could use a ticket that is nowhere.
+async fn invite(
+    client: &mut Client,
+    common: &Common,
+    input: BulkInput,
+    folder: Option<&Path>,
+) -> Result<BulkOutput, ErrorDto> {
     let office = client.office(common).await?.id;
-    client.ask("invite.bulk", Some(&office), &input).await
+    let made: BulkOutput = client.ask("invite.bulk", Some(&office), &input).await?;
+    let Some(folder) = folder.filter(|_| !input.dry_run) else { return Ok(made) };
+    let mut written = Vec::new();
+    for file in &made.files {
+        match bundle::keep(file, Some(folder)) {
+            Ok(path) => written.push(path),
+            Err(error) => {
+                for id in made.rows.iter().filter_map(|row| row.invitation.clone()) {
+                    client.ask::<Nothing>("invite.withdraw", Some(&office), &IdInput { id }).await?;
+                }
+                for path in written {
+                    let _ = std::fs::remove_file(path);
+                }
+                return Err(error);
+            }
+        }
+    }
+    Ok(made)
 }
 
 fn say(made: &BulkOutput, dry_run: bool) {

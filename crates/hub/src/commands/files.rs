@@ -4,6 +4,7 @@ use std::io::Read;
 use std::path::Path;
 
 use ybz_app::ErrorDto;
+use ybz_app::host::write_new_private;
 
 /// Reads a file of at most `max` bytes.
 ///
@@ -44,20 +45,8 @@ pub(super) fn write_new(file: &Path, bytes: &[u8]) -> Result<(), ErrorDto> {
             _ => ErrorDto::new(code).with("file", file.display()).with("detail", error),
         }
     };
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        // A ticket lets its holder in, a snapshot is for those it was given to.
-        options.mode(0o600);
-    }
-    let mut out = options.open(file).map_err(failed)?;
-    std::io::Write::write_all(&mut out, bytes).and_then(|()| out.sync_all()).map_err(|error| {
-        // Half a file is none.
-        let _ = std::fs::remove_file(file);
-        failed(error)
-    })
+    // A ticket lets its holder in, a snapshot is for those it was given to.
+    write_new_private(file, bytes).map_err(failed)
 }
 
 #[cfg(test)]

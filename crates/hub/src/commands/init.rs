@@ -43,33 +43,17 @@ pub(super) async fn run(common: &Common, init: Init) -> Outcome {
     Ok(Exit::Done)
 }
 
-/// The recovery words as they are written on paper: numbered, six lines of four.
+/// The recovery words as they are written on paper.
 fn paper(words: &[String]) -> String {
     let mut text = "\n恢复词(24 个)只显示这一次。请抄在纸上,锁好,不要拍照,不要存进电脑。\n\
                     根设备丢失或损坏时,只有它能换新的。\n\
                     The 24 recovery words are shown this once. Write them on paper and lock it away; take no photo, keep no file.\n\
                     Nothing else can replace a root device that is lost.\n\n"
         .to_owned();
-    for (line, four) in words.chunks(4).enumerate() {
-        for (column, word) in four.iter().enumerate() {
-            text.push_str(&format!("{:>4}. {word:<10}", line * 4 + column + 1));
-        }
-        text.truncate(text.trim_end().len());
-        text.push('\n');
-    }
+    text.push_str(&print::key::numbered(words));
     text.push_str(
         "\n请再登记一台根设备,放在另一个地方:ybz invite --device --role keeper。\n\
          Enrol a second root device and keep it elsewhere: `ybz invite --device --role keeper`.\n",
     );
     text
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn recovery_words_are_numbered() {
-        let words: Vec<String> = (1..=24).map(|n| format!("word{n}")).collect();
-        let text = super::paper(&words);
-        assert!(text.contains("\n  21. word21      22. word22      23. word23      24. word24\n"), "{text}");
-    }
 }

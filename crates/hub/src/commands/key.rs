@@ -115,7 +115,7 @@ fn rekey(common: &Common) -> Outcome {
 }
 
 fn recover(common: &Common, words_file: Option<&Path>, new_file: Option<&Path>) -> Outcome {
-    let words = secret::words(words_file)?;
+    let words = secret::words(words_file, secret::SHEET_WORDS)?;
     let passphrase = secret::new_passphrase(new_file)?;
     let (today, _) = host::system_clock();
     host::recover(common.data(), &words, &passphrase, today)?;

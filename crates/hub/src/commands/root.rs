@@ -1,6 +1,5 @@
 //! `ybz root`: the keepers of the root, and the next charter.
 
-use std::io::Read;
 use std::path::Path;
 
 use data_encoding::BASE64;
@@ -12,26 +11,23 @@ use super::{Outcome, files};
 use crate::args::{Common, Root};
 use crate::client::{Books, Client};
 use crate::exit::Exit;
-use crate::print;
+use crate::{print, secret};
 
-/// Bytes of a file with words, and of a card.
-const MAX_WORDS: u64 = 4096;
+/// Bytes of a card.
 pub(super) const MAX_CARD: u64 = 4 << 20;
 
 pub(super) async fn run(common: &Common, root: Root) -> Outcome {
     match root {
         Root::Status => status(common).await,
         Root::Renew { words_file, lost, card } => {
-            let words = words(words_file.as_deref())?;
             let cards = card.iter().map(|file| Ok(BASE64.encode(&files::read(file, MAX_CARD)?)));
             let cards: Vec<String> = cards.collect::<Result<_, ErrorDto>>()?;
             let lost = lost.into_iter().map(|(device, last_seq)| LostKeeper { device, last_seq }).collect();
-            renew(common, RootRenewInput { words, lost, cards }).await
+            renew(common, words_file.as_deref(), lost, cards).await
         }
         Root::CheckWords { words_file } => {
-            let input = RootWordsInput { words: words(words_file.as_deref())? };
             let mut client = Client::reach(common, Books::Kept).await?;
-            let checked = check(&mut client, common, &input).await;
+            let checked = check(&mut client, common, words_file.as_deref()).await;
             client.close().await;
             checked?;
             match common.json {
@@ -43,9 +39,14 @@ pub(super) async fn run(common: &Common, root: Root) -> Outcome {
     }
 }
 
-async fn check(client: &mut Client, common: &Common, input: &RootWordsInput) -> Result<Nothing, ErrorDto> {
+async fn check(client: &mut Client, common: &Common, file: Option<&Path>) -> Result<Nothing, ErrorDto> {
     let office = client.office(common).await?;
-    client.ask("root.words", Some(&office.id), input).await
+    client.ask("root.words", Some(&office.id), &RootWordsInput { words: words(file)? }).await
+}
+
+/// The recovery words; asked for once the books are open, so that a passphrase comes before them on standard input too.
+fn words(file: Option<&Path>) -> Result<String, ErrorDto> {
+    Ok(secret::words(file, "24 个恢复词,用空格分开 The 24 recovery words: ")?.to_string())
 }
 
 async fn status(common: &Common) -> Outcome {
@@ -65,10 +66,13 @@ async fn ask(client: &mut Client, common: &Common) -> Result<RootState, ErrorDto
     client.ask("root.state", Some(&office.id), &Nothing {}).await
 }
 
-async fn renew(common: &Common, input: RootRenewInput) -> Outcome {
+async fn renew(common: &Common, file: Option<&Path>, lost: Vec<LostKeeper>, cards: Vec<String>) -> Outcome {
     // A machine that holds nothing of the tree yet becomes a root device by the words and a card.
     let mut client = Client::reach(common, Books::KeptOrNew).await?;
-    let renewed = client.ask::<RootRenewed>("root.renew", None, &input).await;
+    let renewed = match words(file) {
+        Ok(words) => client.ask::<RootRenewed>("root.renew", None, &RootRenewInput { words, lost, cards }).await,
+        Err(error) => Err(error),
+    };
     client.close().await;
     let renewed = renewed?;
     if common.json {
@@ -82,21 +86,4 @@ async fn renew(common: &Common, input: RootRenewInput) -> Outcome {
          If an office is missing from the list, take a card of it (`ybz tree card`) and run this again. Subordinates learn of it when they connect, or from a card of this node.",
     );
     Ok(Exit::Done)
-}
-
-/// The words from a file or from standard input; they are no argument, because arguments are seen by others.
-fn words(file: Option<&Path>) -> Result<String, ErrorDto> {
-    let bytes = match file.filter(|file| *file != Path::new("-")) {
-        Some(file) => files::read(file, MAX_WORDS)?,
-        None => {
-            print::note(
-                "请输入 24 个恢复词,用空格分开,回车后按 Ctrl+D。 Type the 24 recovery words, then Enter and Ctrl+D.",
-            );
-            let mut bytes = Vec::new();
-            let read = std::io::stdin().lock().take(MAX_WORDS).read_to_end(&mut bytes);
-            read.map_err(|error| ErrorDto::new("file_unreadable").with("file", "-").with("detail", error))?;
-            bytes
-        }
-    };
-    String::from_utf8(bytes).map_err(|_| ErrorDto::new("recovery_words_wrong").at("words"))
 }

@@ -48,7 +48,7 @@ async fn with_books(client: &mut Client, common: &Common, command: Snapshot) -> 
             Ok(Exit::Done)
         }
         Snapshot::Pull { timeout } => {
-            let input = SyncNowInput { timeout_s: timeout };
+            let input = SyncNowInput { timeout_s: timeout, device: None };
             say_cards(common, &client.ask::<Vec<SnapshotCard>>("snapshot.pull", office, &input).await?);
             Ok(Exit::Done)
         }

@@ -9,9 +9,9 @@ use crate::client::{Books, Client};
 use crate::exit::Exit;
 use crate::print;
 
-pub(super) async fn run(common: &Common, timeout: u32) -> Outcome {
+pub(super) async fn run(common: &Common, input: SyncNowInput) -> Outcome {
     let mut client = Client::reach(common, Books::Kept).await?;
-    let done = round(&mut client, common, timeout).await;
+    let done = round(&mut client, common, &input).await;
     client.close().await;
     let (root, done) = done?;
     if common.json {
@@ -23,8 +23,8 @@ pub(super) async fn run(common: &Common, timeout: u32) -> Outcome {
     Ok(if delivered { Exit::Done } else { Exit::NotDelivered })
 }
 
-async fn round(client: &mut Client, common: &Common, timeout_s: u32) -> Result<(bool, SyncOutcome), ErrorDto> {
+async fn round(client: &mut Client, common: &Common, input: &SyncNowInput) -> Result<(bool, SyncOutcome), ErrorDto> {
     let office = client.office(common).await?;
-    let done = client.ask("sync.now", Some(&office.id), &SyncNowInput { timeout_s }).await?;
+    let done = client.ask("sync.now", Some(&office.id), input).await?;
     Ok((print::status::is_root(&office), done))
 }

@@ -26,7 +26,20 @@ pub(crate) fn status(status: &KeyStatus) -> String {
     text
 }
 
-/// The sheet as it is kept on paper: numbered, six lines of four.
+/// Words as they are written on paper: numbered, lines of four.
+pub(crate) fn numbered(words: &[String]) -> String {
+    let mut text = String::new();
+    for (line, four) in words.chunks(4).enumerate() {
+        for (column, word) in four.iter().enumerate() {
+            text.push_str(&format!("{:>4}. {word:<10}", line * 4 + column + 1));
+        }
+        text.truncate(text.trim_end().len());
+        text.push('\n');
+    }
+    text
+}
+
+/// The sheet as it is kept on paper.
 pub(crate) fn sheet(sheet: &RecoverySheet) -> String {
     let mut text = "\n恢复纸 Recovery sheet\n".to_owned();
     if !sheet.offices.is_empty() {
@@ -36,13 +49,7 @@ pub(crate) fn sheet(sheet: &RecoverySheet) -> String {
         text.push_str(&format!("账本编号 Number: {}\n", sheet.number));
     }
     text.push_str(&format!("日期 Made on: {}\n\n", sheet.on));
-    for (line, four) in sheet.words.chunks(4).enumerate() {
-        for (column, word) in four.iter().enumerate() {
-            text.push_str(&format!("{:>4}. {word:<10}", line * 4 + column + 1));
-        }
-        text.truncate(text.trim_end().len());
-        text.push('\n');
-    }
+    text.push_str(&numbered(&sheet.words));
     text.push_str(
         "\n谁拿到这张纸和账本文件(或今后的备份),谁就能打开全部账本,包括住户和私密记录。锁进柜子,不要拍照。\n\
          只显示这一次;以前的恢复纸从现在起打不开本机的账本,只能打开以前的备份。\n\
@@ -70,4 +77,15 @@ pub(crate) fn backups(status: &BackupStatus) -> String {
         text.push_str(&format!("⚠ {} {}\n", fill(chinese, &trouble.params), fill(english, &trouble.params)));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn words_on_paper_are_numbered() {
+        let words: Vec<String> = (1..=24).map(|n| format!("word{n}")).collect();
+        let text = super::numbered(&words);
+        assert!(text.ends_with("\n  21. word21      22. word22      23. word23      24. word24\n"), "{text}");
+        assert_eq!(text.lines().count(), 6);
+    }
 }

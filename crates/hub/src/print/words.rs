@@ -49,7 +49,7 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("private_locked", "恢复备份以后,住户和私密记录暂时锁着:先和上级或本单位另一台电脑同步一次,删过的才不会再现。", "Since the restore, households and private records are locked: sync once with the superior or another device of the office first, so that nothing erased comes back."),
     ("backup_folder_missing", "备份文件夹 {folder} 不在。请插上 U 盘,或换一个文件夹。", "The backup folder {folder} is not there. Put the stick in, or choose another folder."),
     ("folder_not_absolute", "请写完整的文件夹路径。", "Write the whole path of the folder."),
-    ("not_a_backup", "{file} 不是备份文件。请选 .ybzb 文件。", "{file} is no backup. Choose a .ybzb file."),
+    ("not_a_backup", "{file} 不是备份文件。请选 .ybzbackup 文件。", "{file} is no backup. Choose a .ybzbackup file."),
     ("backup_damaged", "备份 {file} 不完整或被改过,没有用它。请换一份备份。", "The backup {file} is cut short or altered and was not used. Take another one."),
     ("backup_newer", "备份是更新版本的程序做的。请先升级。", "A newer program made the backup. Update first."),
     ("backup_of_another", "这把钥匙打不开这份备份:它是别的账本的,或是换钥匙以前做的。", "The key does not open this backup: it is of other books, or of a time before the key was changed."),

@@ -83,6 +83,7 @@ function RemoveDialog({ row, onClose }: { row: ProfileRow; onClose: () => void }
         <Button type="primary" danger loading={remove.isPending} onClick={() => remove.mutate({ id: row.id }, { onSuccess: onClose })}>{t("profile.remove")}</Button>
       </>}>
       <p>{t("profile.removeHint")}</p>
+      {row.drafts > 0 ? <p>{t("profile.removeDrafts", { n: row.drafts })}</p> : null}
       {remove.isError ? <ErrorNotice error={remove.error} /> : null}
     </Dialog>
   );

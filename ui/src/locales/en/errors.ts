@@ -24,7 +24,7 @@ export const errors = {
   private_locked: "Since the restore, households and private records are locked. Sync once with the superior or another device of the office to open them.",
   backup_folder_missing: "The backup folder {folder} is not there. Put the stick in, or choose another folder.",
   folder_not_absolute: "Write the whole path, such as E:\\ybz-backup.",
-  not_a_backup: "{file} is no backup. Choose a .ybzb file.",
+  not_a_backup: "{file} is no backup. Choose a .ybzbackup file.",
   backup_damaged: "The backup {file} is cut short or altered and was not used. Take another one.",
   backup_newer: "A newer program made the backup. Update first.",
   backup_of_another: "The key does not open this backup: it is of other books, or of a time before the key was changed.",

@@ -17,7 +17,7 @@ export const firstUse = {
   restoreWhy: "Puts the books of a backup on this computer. The passphrase or recovery sheet of its day opens it, or the key that this computer keeps.",
   found: "Backups on the disks that are in",
   backupFile: "The backup",
-  backupFileHint: "The whole path; its name ends in .ybzb.",
+  backupFileHint: "The whole path; its name ends in .ybzbackup.",
   opensBy: "What opens it",
   byPassphrase: "The passphrase of its day",
   byWords: "The 24 words of the recovery sheet",

@@ -8,6 +8,7 @@ export const profile = {
   editOf: "Change {name}",
   remove: "Remove",
   removeOf: "Remove the profile {name}",
+  removeDrafts: "{n} unfinished entries of this person go with it. Finish them first if they are still needed.",
   removeHint: "What was recorded and the name in its histories stay.",
   current: "now",
   seesAll: "Sees everything",

@@ -24,7 +24,7 @@ export const errors = {
   private_locked: "恢复备份以后,住户和私密记录暂时锁着。先和上级或本单位另一台电脑同步一次,就能打开。",
   backup_folder_missing: "备份文件夹 {folder} 不在。请插上 U 盘,或换一个文件夹。",
   folder_not_absolute: "请写完整的文件夹路径,如 E:\\ybz-backup。",
-  not_a_backup: "{file} 不是备份文件。请选 .ybzb 文件。",
+  not_a_backup: "{file} 不是备份文件。请选 .ybzbackup 文件。",
   backup_damaged: "备份 {file} 不完整或被改过,没有用它。请换一份备份。",
   backup_newer: "备份是更新版本的程序做的。请先升级一本账。",
   backup_of_another: "这把钥匙打不开这份备份:它是别的账本的,或是换钥匙以前做的。",

@@ -17,7 +17,7 @@ export const firstUse = {
   restoreWhy: "把备份文件里的账本放到这台电脑。备份当时的口令、恢复纸,或这台电脑保管的钥匙,有一样就能打开。",
   found: "插着的盘上找到的备份",
   backupFile: "备份文件",
-  backupFileHint: "写完整路径,文件名以 .ybzb 结尾。",
+  backupFileHint: "写完整路径,文件名以 .ybzbackup 结尾。",
   opensBy: "用什么打开",
   byPassphrase: "备份那天的口令",
   byWords: "恢复纸上的 24 个词",

@@ -8,6 +8,7 @@ export const profile = {
   editOf: "修改 {name}",
   remove: "删去",
   removeOf: "删去使用者 {name}",
+  removeDrafts: "他没写完的 {n} 条会一起删掉。还有用的,请先写完保存。",
   removeHint: "他记过的内容和写在历史里的名字都还在。",
   current: "现在",
   seesAll: "全部看得到",

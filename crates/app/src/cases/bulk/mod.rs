@@ -40,20 +40,20 @@ pub(crate) fn invite(cx: &Cx<'_>, input: BulkInput) -> Answer<BulkOutput> {
     let mut pages = Vec::new();
     for Village { cell, name, kind, contact } in villages {
         let known = key(&name);
-        let (state, expires_on) = if joined.contains(&known) {
-            (BulkState::Joined, None)
+        let (state, expires_on, invitation) = if joined.contains(&known) {
+            (BulkState::Joined, None, None)
         } else if let Some(expires) = open.get(&known) {
-            (BulkState::Open, Some(expires.clone()))
+            (BulkState::Open, Some(expires.clone()), None)
         } else if input.dry_run {
-            (BulkState::Invited, None)
+            (BulkState::Invited, None, None)
         } else {
             let ticket = issue_ticket(cx, TicketKind::Office { name: name.clone(), kind }, &[])?;
-            let expires = ticket.expires_on.clone();
+            let (expires, id) = (ticket.expires_on.clone(), ticket.id.clone());
             out.addresses.clone_from(&ticket.addresses);
             pages.push(Page { village: name.clone(), contact, ticket });
-            (BulkState::Invited, Some(expires))
+            (BulkState::Invited, Some(expires), Some(id))
         };
-        out.rows.push(BulkRow { cell, name, kind: kind.into(), state, expires_on });
+        out.rows.push(BulkRow { cell, name, kind: kind.into(), state, expires_on, invitation });
     }
     if !pages.is_empty() {
         out.files = files(cx, &pages, &out.rows, &phone)?;

@@ -15,9 +15,10 @@ use ybz_sync::wire::Ack;
 
 use super::{Done, Peer, Way};
 use crate::ErrorDto;
-use crate::cases::status::{held_above_setting, receipt_setting};
+use crate::cases::status::receipt_setting;
 use crate::cx::received_setting;
 use crate::dto::sync::ReceiptInfo;
+use crate::link::held::{but_held, note_held_above};
 use crate::link::scope::{Pair, owed_to, received_from};
 use crate::link::settle::{counts, settle};
 use crate::link::{Books, carriers, same_heads, service};
@@ -112,7 +113,7 @@ impl Peer {
             return Ok(Answer::Receipt(None));
         };
         let owed = here.values().filter(|key| received_from(&membership, &pairs, key) == Some(pair));
-        let received = self.but_held(owed, received)?;
+        let received = but_held(&self.inner.store, owed.map(BookKey::id), received)?;
         let today = self.inner.today();
         let beside = (received_setting(&pair.theirs), serde_json::json!(today.to_string()));
         let store = &self.inner.store;
@@ -120,41 +121,6 @@ impl Peer {
         let beside = (self.way == Way::Session).then_some(&beside);
         let receipt = store.sign_receipt(tree, pair.mine, pair.theirs, today, received, beside);
         Ok(Answer::Receipt(Some(Box::new(receipt.map_err(store_error)?))))
-    }
-
-    /// What is received, without the books of which something is held here: that is told back.
-    fn but_held<'k>(&self, owed: impl Iterator<Item = &'k BookKey>, received: Received) -> Done<Received> {
-        let store = &self.inner.store;
-        let (mut sound, mut held) = (Vec::new(), Vec::new());
-        for id in owed.map(BookKey::id) {
-            let unread = store.held_changes(&id).map_err(store_error)?;
-            match unread.is_empty() {
-                true => sound.push((id, store.heads(&id).map_err(store_error)?)),
-                false => held.push((id, unread)),
-            }
-        }
-        if held.is_empty() {
-            return Ok(received);
-        }
-        if let Received::Books(books) = &received {
-            sound.retain(|(id, heads)| books.iter().any(|(book, listed)| book == id && same_heads(listed, heads)));
-        }
-        Ok(Received::Held { sound, held })
-    }
-
-    /// Keeps what the superior said that it cannot read; none of it any more, once it says so.
-    fn note_held_above(&self, receipt: &Receipt) -> Done<()> {
-        let held: u64 = match &receipt.received {
-            Received::Held { held, .. } => held.iter().map(|(_, hashes)| hashes.len() as u64).sum(),
-            Received::Catalog { .. } | Received::Books(_) => 0,
-        };
-        let (setting, value) = (held_above_setting(&receipt.from), serde_json::json!(held));
-        let store = &self.inner.store;
-        let known = store.setting(&setting).map_err(store_error)?;
-        match known == Some(value.clone()) || (known.is_none() && held == 0) {
-            true => Ok(()),
-            false => store.put_setting(&setting, &value).map_err(store_error),
-        }
     }
 
     /// A receipt counts only from a hub of the office to which this node owes the books.
@@ -193,7 +159,7 @@ impl Peer {
             HubWord::Stale => Ok(None),
             HubWord::Follows | HubWord::Voided => {
                 if membership.parent(&receipt.from) == Some(receipt.office) {
-                    self.note_held_above(&receipt)?;
+                    note_held_above(&self.inner.store, &receipt.from, &receipt.received)?;
                 }
                 Ok(Some(receipt.received))
             }
