@@ -345,6 +345,13 @@ async fn closed_periods_hold_here_open_by_decision_and_a_year_closes_when_nothin
     let october = |page: &Value| page["total"] == 1;
     street.until("merged.list", json!({"ledger": "visits", "month": 10, "year": 2026}), october).await;
 
+    let at_street = street.ok("period.list", json!({"year": 2026, "office": office})).await;
+    let closing = at_street.as_array().unwrap().iter().find(|row| row["period"] == "2026-10").unwrap();
+    assert_eq!((&closing["closedAbove"], &closing["different"]), (&json!(true), &json!(1)), "{at_street}");
+    assert_eq!(closing["parts"][2]["rows"][0]["how"], "added", "an amendment, shown");
+    let here = village.ok("period.list", json!({"year": 2026})).await;
+    assert_eq!((&here[0]["period"], &here[0]["different"]), (&json!("2026-10"), &json!(1)), "on both sides: {here}");
+
     // The year's turn: what is open stays in its book, is shown next year, and keeps the year open.
     let item = json!({"title": "修路", "origin": "own", "person": "赵甲一", "deadline": "2026-12-20"});
     let item = village.ok("checklist.save", item).await;

@@ -8,8 +8,9 @@ after(() => browser.close());
 const skip = realUrl !== null;
 const called = (mock, name) => mock.state.calls.filter((call) => call.name === name).map((call) => call.input);
 
-test("a month is checked and submitted by keyboard, taken back, and locked", { skip }, async () => {
+test("a month is checked and submitted by keyboard, taken back, and locked", { skip }, async (t) => {
   const { page, mock, close } = await open(browser, { path: "/month" });
+  t.after(close);
   const keys = keyboard(page);
   await page.getByText("党小组会本月没有记录").waitFor();
   await page.getByText("6人本月党费没有记录").waitFor();
@@ -32,11 +33,11 @@ test("a month is checked and submitted by keyboard, taken back, and locked", { s
   await keys.press("Enter");
   await page.getByRole("dialog").getByRole("button", { name: "解锁", exact: true }).click();
   await page.getByText("这一项必须填写。").waitFor();
-  await close();
 });
 
-test("rows that differ from what was accepted are told, with the reason", { skip }, async () => {
+test("rows that differ from what was accepted are told, with the reason", { skip }, async (t) => {
   const { page, mock, close } = await open(browser, { path: "/month?id=2026-02" });
+  t.after(close);
   await page.getByText("与已接收的有出入 2 条。还没有说明原因。", { exact: false }).or(page.getByText("与已接收的有出入 2 条。 还没有说明原因。")).first().waitFor();
   await page.getByText("屋后水沟不畅").waitFor();
   await page.getByRole("button", { name: "说明原因" }).click();
@@ -44,11 +45,11 @@ test("rows that differ from what was accepted are told, with the reason", { skip
   await page.getByRole("dialog").getByRole("button", { name: "说明原因" }).click();
   await page.getByText("已说明原因。", { exact: false }).waitFor();
   assert.equal(called(mock, "month.explain")[0].note, "补记一次走访");
-  await close();
 });
 
-test("a street accepts one month and returns another, which needs a comment", { skip }, async () => {
+test("a street accepts one month and returns another, which needs a comment", { skip }, async (t) => {
   const { page, mock, close } = await open(browser, { role: "committee", path: "/decide" });
+  t.after(close);
   const keys = keyboard(page);
   await page.getByRole("link", { name: "去看 甲村党支部 2026年2月" }).focus();
   await keys.press("Enter");
@@ -71,11 +72,11 @@ test("a street accepts one month and returns another, which needs a comment", { 
   await page.getByRole("dialog").getByRole("button", { name: "验收通过" }).click();
   await page.getByText("报完成、等验收的交办").waitFor({ state: "detached" });
   assert.equal(called(mock, "dispatch.decide")[0].accept, true);
-  await close();
 });
 
-test("a template is looked over, a date and a person changed, and made into items at once", { skip }, async () => {
+test("a template is looked over, a date and a person changed, and made into items at once", { skip }, async (t) => {
   const { page, mock, close } = await open(browser, { path: "/templates" });
+  t.after(close);
   const keys = keyboard(page);
   await page.getByRole("button", { name: "用这个 书记每月工作清单" }).focus();
   await keys.press("Enter");
@@ -93,27 +94,26 @@ test("a template is looked over, a date and a person changed, and made into item
   assert.deepEqual(made.entries.map((entry) => [entry.title, entry.deadline, entry.person]), [
     ["组织主题党日", "3.16", "李乙二"], ["入户走访,听取群众诉求", "2026-03-25", "李乙二"], ["月底核对并提交", "2026-03-31", "李乙二"],
   ]);
-  await close();
 });
 
-test("an office keeps its own template as lines of text", { skip }, async () => {
+test("an office keeps its own template as lines of text", { skip }, async (t) => {
   const { page, mock, close } = await open(browser, { path: "/templates" });
+  t.after(close);
   await page.getByRole("button", { name: "自建模板" }).click();
   await page.getByLabel("模板名称").fill("我支部每月清单");
   await page.getByLabel("事项,一行一项").fill("5 查井盖\n查路灯");
   await page.getByRole("dialog").getByRole("button", { name: "保存" }).click();
   await page.getByText("我支部每月清单").waitFor();
   assert.deepEqual(called(mock, "template.save")[0].entries.map((entry) => [entry.title, entry.day]), [["查井盖", 5], ["查路灯", 0]]);
-  await close();
 });
 
 for (const [role, path] of [["branch", "/month?id=2026-02"], ["branch", "/year"], ["branch", "/templates"], ["committee", "/decide"], ["committee", "/submission?id=50bb01"], ["committee", "/dispatch?tab=sent"], ["committee", "/matrix"]]) {
-  test(`${path} fits 360 px and passes axe`, { skip }, async () => {
+  test(`${path} fits 360 px and passes axe`, { skip }, async (t) => {
     const { page, faults, close } = await open(browser, { role, path, width: 360, height: 800 });
+    t.after(close);
     await page.waitForFunction(() => ![...document.querySelectorAll(".blank")].some((one) => /正在打开/.test(one.textContent ?? "")));
     assert.deepEqual(await seriousFindings(page), []);
     assert.equal(await overflow(page), 0);
     assert.deepEqual(faults, []);
-    await close();
   });
 }

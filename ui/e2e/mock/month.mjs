@@ -104,7 +104,7 @@ export const handlers = {
     const items = sentDown(state).filter((one) => one.state === "done" || one.disputed);
     return { submissions, items, itemsCount: items.length, joins: state.pending.length };
   },
-  "period.list": (state) => (state.closedPeriods ?? []).map((period) => ({ period, closedHere: true, closedAbove: false, words: [{ ...accepted, state: "closed", fromAbove: false, on: today }] })),
+  "period.list": (state) => (state.closedPeriods ?? []).map((period) => ({ period, closedHere: true, closedAbove: false, parts: [], different: 0, words: [{ ...accepted, state: "closed", fromAbove: false, on: today }] })),
   "period.close": (state, { period }) => {
     state.closedPeriods = [...(state.closedPeriods ?? []), period];
     state.touch("*");

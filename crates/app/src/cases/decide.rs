@@ -59,7 +59,7 @@ pub(crate) fn list(cx: &Cx<'_>, input: SubmissionListInput) -> Answer<Vec<Submis
         let one = known.get(&(office, month.clone()));
         let different = one
             .filter(|known| known.state() == MonthState::Accepted)
-            .map_or(0, |known| now.get(&office).unwrap_or(&none).different(known));
+            .map_or(0, |known| now.get(&office).unwrap_or(&none).different(&known.then()));
         rows.push(card(cx, office, &month, one, different)?);
     }
     Ok(rows)

@@ -218,7 +218,7 @@ pub(crate) fn stand(cx: &Cx<'_>, input: SaidInput) -> Answer<Saved> {
 pub(crate) fn explain(cx: &Cx<'_>, input: SaidInput) -> Answer<Saved> {
     let known = own(cx, &input.id)?;
     let now = Now::load(cx, &cx.office, &known.submission.month)?;
-    if known.state() != MonthState::Accepted || now.different(&known) == 0 {
+    if known.state() != MonthState::Accepted || now.different(&known.then()) == 0 {
         return Err(ErrorDto::new("nothing_to_explain"));
     }
     let note = required("note", &input.note, 500)?;

@@ -9,9 +9,10 @@ use ybz_domain::ledger::submission::{Ledger, is_row};
 use ybz_store::{BookEdit, ItemQuery};
 
 use crate::ErrorDto;
+use crate::cases::submission::{Now, Then};
 use crate::cx::{Cx, Edits, Stored};
 use crate::dto::Nothing;
-use crate::dto::month::{PeriodInput, PeriodListInput, PeriodRow, SubmissionWord};
+use crate::dto::month::{PeriodInput, PeriodListInput, PeriodRow, SubmissionWord, SubmittedPart};
 use crate::error::{Answer, optional, required};
 use crate::node::store_error;
 
@@ -121,7 +122,12 @@ fn record(cx: &Cx<'_>, input: &PeriodInput, close: bool) -> Answer<Nothing> {
         must_be_finished(cx, &office, &input.period)?;
     }
     let note = if close { optional("note", &input.note, 500)? } else { required("note", &input.note, 500)? };
+    let parts = match close {
+        true => Now::load(cx, &office, &input.period)?.submission(cx, &office, &input.period)?.parts,
+        false => BTreeMap::new(),
+    };
     let closing = Closing {
+        parts,
         period: input.period.clone(),
         closed: close,
         note,
@@ -189,13 +195,30 @@ pub(crate) fn list(cx: &Cx<'_>, input: PeriodListInput) -> Answer<Vec<PeriodRow>
             by: by.map_or(Ok((String::new(), String::new())), |seen| cx.author(&one.book, seen))?.0,
         });
     }
-    Ok(words
-        .into_iter()
-        .map(|(period, words)| PeriodRow {
-            closed_here: own.contains(&period),
-            closed_above: above.contains(&period),
-            period,
-            words,
-        })
-        .collect())
+    let mut rows = Vec::new();
+    for (period, words) in words {
+        let (closed_here, closed_above) = (own.contains(&period), above.contains(&period));
+        let side = match (closed_here, closed_above) {
+            (true, _) => Some(&all.own),
+            (false, true) => Some(&all.above),
+            (false, false) => None,
+        };
+        let (parts, different) = side.map_or(Ok((Vec::new(), 0)), |side| amended(cx, office, side, &period))?;
+        rows.push(PeriodRow { closed_here, closed_above, period, words, parts, different });
+    }
+    Ok(rows)
+}
+
+/// What arrived for a period after one side closed it, by the rows that the closing names.
+fn amended(
+    cx: &Cx<'_>,
+    office: OfficeId,
+    side: &BTreeMap<RecordId, Closing>,
+    period: &str,
+) -> Answer<(Vec<SubmittedPart>, u32)> {
+    // Of several that closed it at the same time the first made counts.
+    let now = tips(side, period);
+    let Some(closing) = now.values().find(|one| one.closed) else { return Ok((Vec::new(), 0)) };
+    let then = Then { office, period, parts: &closing.parts };
+    Now::load(cx, &office, period)?.compared(cx, &then)
 }

@@ -53,6 +53,11 @@ impl Known {
         returned.map(|(_, word)| word.note.clone()).unwrap_or_default()
     }
 
+    /// The rows as they were submitted.
+    pub(crate) fn then(&self) -> Then<'_> {
+        Then { office: self.office, period: &self.submission.month, parts: &self.submission.parts }
+    }
+
     /// Rows in all four ledgers.
     pub(crate) fn count(&self) -> u32 {
         self.submission.parts.values().fold(0, |sum, part| sum.saturating_add(part.count))
@@ -165,41 +170,83 @@ impl Now {
         Ok(Submission { month: month.to_owned(), on: cx.today_text(), parts, ..Submission::default() })
     }
 
-    /// Rows that differ from those that were submitted.
-    pub(crate) fn different(&self, known: &Known) -> u32 {
+    /// Rows that differ from those that were told.
+    pub(crate) fn different(&self, then: &Then<'_>) -> u32 {
         Ledger::ALL.into_iter().fold(0u32, |sum, ledger| {
-            let more = self.difference(known, ledger).map_or(1, |found| found.len());
+            let more = self.difference(then, ledger).map_or(1, |found| found.len());
             sum.saturating_add(u32::try_from(more).unwrap_or(u32::MAX))
         })
     }
 
-    fn difference(&self, known: &Known, ledger: Ledger) -> Option<Difference> {
+    fn difference(&self, then: &Then<'_>, ledger: Ledger) -> Option<Difference> {
         let none = Part::default();
-        let part = known.submission.parts.get(&ledger).unwrap_or(&none);
-        part.difference(&known.office, &known.submission.month, ledger, &self.hashed(ledger))
+        let part = then.parts.get(&ledger).unwrap_or(&none);
+        part.difference(&then.office, then.period, ledger, &self.hashed(ledger))
     }
+
+    /// Each ledger as it was told, with the rows that differ now, and how many those are in all.
+    pub(crate) fn compared(&self, cx: &Cx<'_>, then: &Then<'_>) -> Answer<(Vec<SubmittedPart>, u32)> {
+        let mut parts = Vec::new();
+        for ledger in Ledger::ALL {
+            let found = self.difference(then, ledger);
+            let part = then.parts.get(&ledger).cloned().unwrap_or_default();
+            parts.push(SubmittedPart {
+                ledger: ledger.as_str().to_owned(),
+                count: part.count,
+                heads: part.heads.iter().map(ToString::to_string).collect(),
+                untold: found.is_none(),
+                // What a profile does not see is counted, and not told.
+                rows: match found {
+                    Some(found) if cx.sees(&ledger.book()) => self.rows(cx, then, ledger, &found)?,
+                    _ => Vec::new(),
+                },
+            });
+        }
+        Ok((parts, self.different(then)))
+    }
+
+    fn rows(&self, cx: &Cx<'_>, then: &Then<'_>, ledger: Ledger, found: &Difference) -> Answer<Vec<DifferentRow>> {
+        let here: BTreeMap<RecordId, &Stored> =
+            self.records(ledger).iter().map(|stored| (stored.view.id, stored)).collect();
+        let mut out: Vec<DifferentRow> = Vec::new();
+        out.extend(found.added.iter().map(|id| different_row("added", here.get(id).copied())));
+        out.extend(found.changed.iter().map(|id| different_row("changed", here.get(id).copied())));
+        if !found.removed.is_empty() {
+            // A row that left the period has another date now.
+            let gone: BTreeSet<[u8; 8]> = found.removed.iter().copied().collect();
+            let elsewhere = cx.month_rows(&[then.office], &ledger.book(), "")?;
+            let moved: BTreeMap<[u8; 8], Stored> = elsewhere
+                .into_iter()
+                .map(|stored| (id_end(&stored.view.id), stored))
+                .filter(|(end, _)| gone.contains(end))
+                .collect();
+            out.extend(found.removed.iter().map(|end| different_row("removed", moved.get(end))));
+        }
+        out.truncate(SHOWN);
+        Ok(out)
+    }
+}
+
+fn different_row(how: &str, stored: Option<&Stored>) -> DifferentRow {
+    DifferentRow {
+        how: how.to_owned(),
+        id: stored.map(|stored| stored.view.id.to_string()),
+        record_type: stored.map(|stored| stored.view.rtype.clone()).unwrap_or_default(),
+        date: stored.map(|stored| stored.row.date.clone()).unwrap_or_default(),
+        title: stored.map(|stored| title(&stored.view)).unwrap_or_default(),
+    }
+}
+
+/// The rows of a period as somebody told them.
+pub(crate) struct Then<'a> {
+    pub(crate) office: OfficeId,
+    pub(crate) period: &'a str,
+    pub(crate) parts: &'a BTreeMap<Ledger, Part>,
 }
 
 /// A submission as it is shown, with how the rows of now differ.
 pub(crate) fn view(cx: &Cx<'_>, known: &Known, now: &Now) -> Answer<SubmissionView> {
-    let mut different = 0u32;
-    let mut parts = Vec::new();
-    for ledger in Ledger::ALL {
-        let found = now.difference(known, ledger);
-        let untold = found.is_none();
-        let found = found.unwrap_or_default();
-        different =
-            different.saturating_add(u32::try_from(found.len()).unwrap_or(u32::MAX)).saturating_add(untold.into());
-        let part = known.submission.parts.get(&ledger).cloned().unwrap_or_default();
-        parts.push(SubmittedPart {
-            ledger: ledger.as_str().to_owned(),
-            count: part.count,
-            heads: part.heads.iter().map(ToString::to_string).collect(),
-            // What a profile does not see is counted, and not told.
-            rows: if cx.sees(&ledger.book()) { different_rows(cx, known, now, ledger, &found)? } else { Vec::new() },
-            untold,
-        });
-    }
+    let (parts, different) = now.compared(cx, &known.then())?;
     let mut words = Vec::new();
     for (stored, word) in &known.words {
         let by = stored.view.fields.get("state").and_then(|field| field.values.last());
@@ -250,39 +297,6 @@ fn may(cx: &Cx<'_>, known: &Known, different: u32) -> Vec<String> {
         out.push("explain".to_owned());
     }
     out
-}
-
-fn different_rows(
-    cx: &Cx<'_>,
-    known: &Known,
-    now: &Now,
-    ledger: Ledger,
-    found: &Difference,
-) -> Answer<Vec<DifferentRow>> {
-    let here: BTreeMap<RecordId, &Stored> = now.records(ledger).iter().map(|stored| (stored.view.id, stored)).collect();
-    let told = |how: &str, stored: Option<&Stored>| DifferentRow {
-        how: how.to_owned(),
-        id: stored.map(|stored| stored.view.id.to_string()),
-        record_type: stored.map(|stored| stored.view.rtype.clone()).unwrap_or_default(),
-        date: stored.map(|stored| stored.row.date.clone()).unwrap_or_default(),
-        title: stored.map(|stored| title(&stored.view)).unwrap_or_default(),
-    };
-    let mut out: Vec<DifferentRow> = Vec::new();
-    out.extend(found.added.iter().map(|id| told("added", here.get(id).copied())));
-    out.extend(found.changed.iter().map(|id| told("changed", here.get(id).copied())));
-    if !found.removed.is_empty() {
-        // A row that left the month has another date now.
-        let gone: BTreeSet<[u8; 8]> = found.removed.iter().copied().collect();
-        let elsewhere = cx.month_rows(&[known.office], &ledger.book(), "")?;
-        let mut moved: BTreeMap<[u8; 8], Stored> = elsewhere
-            .into_iter()
-            .map(|stored| (id_end(&stored.view.id), stored))
-            .filter(|(end, _)| gone.contains(end))
-            .collect();
-        out.extend(found.removed.iter().map(|end| told("removed", moved.remove(end).as_ref())));
-    }
-    out.truncate(SHOWN);
-    Ok(out)
 }
 
 fn title(view: &RecordView) -> String {

@@ -311,6 +311,10 @@ pub struct PeriodRow {
     pub closed_above: bool,
     /// Decisions, oldest first.
     pub words: Vec<SubmissionWord>,
+    /// While it is closed: rows then, and those that differ now. What arrived anyway is an amendment.
+    pub parts: Vec<SubmittedPart>,
+    /// How many differ.
+    pub different: u32,
 }
 
 /// 年度结转. Nothing is copied: what is open stays in the book of its year and is shown in the next one's lists.

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::book::{RecordOp, RecordView, Value};
 use crate::ids::RecordId;
+use crate::ledger::submission::{Ledger, Part, part_fields, read_parts};
 use crate::ledger::verdict::{after_field, seen};
 
 /// Record type.
@@ -26,6 +27,9 @@ pub struct Closing {
     pub person: String,
     /// Decisions on the period that its maker had seen.
     pub after: BTreeSet<RecordId>,
+    /// The rows of the period as they were when it was closed, so that what arrives later is told apart; empty when it was
+    /// opened again.
+    pub parts: BTreeMap<Ledger, Part>,
 }
 
 impl Closing {
@@ -41,6 +45,7 @@ impl Closing {
             on: record.str("date").to_owned(),
             person: record.str("person").to_owned(),
             after: seen(record),
+            parts: read_parts(record),
         })
     }
 
@@ -61,6 +66,9 @@ impl Closing {
             .map(|(name, word)| (name.to_owned(), word.into()))
             .collect();
         fields.extend(after_field(&self.after));
+        if self.closed {
+            fields.extend(part_fields(&self.parts));
+        }
         RecordOp::Create { id, rtype: CLOSING.to_owned(), fields }
     }
 }

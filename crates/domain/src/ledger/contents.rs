@@ -123,8 +123,23 @@ const VISITS: &[RecordType] = &[
 /// Steps on items from above name what was seen before 报完成.
 const TASK_STEPS: RecordType =
     open(STEP, &["ref", "date", "note", "state", "person", "after", "recorded_on", CUSTODIAN]);
-const CLOSINGS: RecordType =
-    open(CLOSING, &["month", "state", "note", "date", "person", "after", "recorded_on", CUSTODIAN]);
+const CLOSINGS: RecordType = open(
+    CLOSING,
+    &[
+        "month",
+        "state",
+        "note",
+        "date",
+        "person",
+        "after",
+        "count/",
+        "digest/",
+        "heads/",
+        "rows/",
+        "recorded_on",
+        CUSTODIAN,
+    ],
+);
 const TASKS: &[RecordType] = &[
     open(ITEM, ITEM_FIELDS),
     TASK_STEPS,
@@ -338,7 +353,7 @@ mod tests {
             on: word(),
             person: word(),
             after: [ID].into(),
-            parts: [(Ledger::Visits, part)].into(),
+            parts: [(Ledger::Visits, part.clone())].into(),
         };
         let said = Word {
             about: word(),
@@ -351,8 +366,15 @@ mod tests {
             after: [ID].into(),
         };
         let step_said = Word { kind: String::new(), ..said.clone() };
-        let closing =
-            Closing { period: word(), closed: true, note: word(), on: word(), person: word(), after: [ID].into() };
+        let closing = Closing {
+            period: word(),
+            closed: true,
+            note: word(),
+            on: word(),
+            person: word(),
+            after: [ID].into(),
+            parts: [(Ledger::Visits, part)].into(),
+        };
         vec![
             (BookKind::roster(), member.create(ID, "字")),
             (BookKind::meetings(), RecordOp::Create { id: ID, rtype: SESSION.to_owned(), fields }),

@@ -249,6 +249,44 @@ impl Part {
     }
 }
 
+/// What a record says of the four ledgers.
+pub(crate) fn read_parts(record: &RecordView) -> BTreeMap<Ledger, Part> {
+    let read = |ledger: Ledger| {
+        let of = |name: &str| format!("{name}/{}", ledger.as_str());
+        let digest = data_encoding::HEXLOWER.decode(record.str(&of("digest")).as_bytes()).ok();
+        let part = Part {
+            count: record.int(&of("count")).and_then(|count| u32::try_from(count).ok()).unwrap_or_default(),
+            digest: digest.and_then(|bytes| bytes.try_into().ok()).unwrap_or_default(),
+            heads: record.str(&of("heads")).split(' ').take(64).filter_map(|hash| hash.parse().ok()).collect(),
+            // No rows at all are an empty list, and no field.
+            listed: Listed::read(record.str(&of("rows"))),
+        };
+        (ledger, part)
+    };
+    Ledger::ALL.into_iter().map(read).collect()
+}
+
+/// The fields that say it.
+pub(crate) fn part_fields(parts: &BTreeMap<Ledger, Part>) -> Vec<(String, Value)> {
+    let mut fields = Vec::new();
+    for (ledger, part) in parts {
+        let of = |name: &str| format!("{name}/{}", ledger.as_str());
+        fields.push((of("count"), Value::Int(part.count.into())));
+        fields.push((of("digest"), data_encoding::HEXLOWER.encode(&part.digest).into()));
+        let heads: Vec<String> = part.heads.iter().map(ChangeHash::to_string).collect();
+        if !heads.is_empty() {
+            fields.push((of("heads"), heads.join(" ").into()));
+        }
+        if let Some(Listed(rows)) = &part.listed {
+            let bytes: Vec<u8> = rows.iter().flat_map(|(id, hash)| [*id, *hash].concat()).collect();
+            if !bytes.is_empty() {
+                fields.push((of("rows"), data_encoding::BASE64_NOPAD.encode(&bytes).into()));
+            }
+        }
+    }
+    fields
+}
+
 /// A submission.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Submission {
@@ -292,24 +330,12 @@ impl Submission {
         if record.rtype != SUBMISSION {
             return None;
         }
-        let mut parts = BTreeMap::new();
-        for ledger in Ledger::ALL {
-            let of = |name: &str| format!("{name}/{}", ledger.as_str());
-            let digest = data_encoding::HEXLOWER.decode(record.str(&of("digest")).as_bytes()).ok();
-            let part = Part {
-                count: record.int(&of("count")).and_then(|count| u32::try_from(count).ok()).unwrap_or_default(),
-                digest: digest.and_then(|bytes| bytes.try_into().ok()).unwrap_or_default(),
-                heads: record.str(&of("heads")).split(' ').take(64).filter_map(|hash| hash.parse().ok()).collect(),
-                listed: record.get(&of("rows")).and_then(Value::as_str).and_then(Listed::read),
-            };
-            parts.insert(ledger, part);
-        }
         Some(Self {
             month: record.str("month").to_owned(),
             on: record.str("date").to_owned(),
             person: record.str("person").to_owned(),
             after: seen(record),
-            parts,
+            parts: read_parts(record),
         })
     }
 
@@ -325,21 +351,7 @@ impl Submission {
             fields.push(("person".to_owned(), self.person.as_str().into()));
         }
         fields.extend(after_field(&self.after));
-        for (ledger, part) in &self.parts {
-            let of = |name: &str| format!("{name}/{}", ledger.as_str());
-            fields.push((of("count"), Value::Int(part.count.into())));
-            fields.push((of("digest"), data_encoding::HEXLOWER.encode(&part.digest).into()));
-            let heads: Vec<String> = part.heads.iter().map(ChangeHash::to_string).collect();
-            if !heads.is_empty() {
-                fields.push((of("heads"), heads.join(" ").into()));
-            }
-            if let Some(Listed(rows)) = &part.listed {
-                let bytes: Vec<u8> = rows.iter().flat_map(|(id, hash)| [*id, *hash].concat()).collect();
-                if !bytes.is_empty() {
-                    fields.push((of("rows"), data_encoding::BASE64_NOPAD.encode(&bytes).into()));
-                }
-            }
-        }
+        fields.extend(part_fields(&self.parts));
         RecordOp::Create { id, rtype: SUBMISSION.to_owned(), fields }
     }
 }

@@ -4,6 +4,7 @@ import { useCommand, useOffice, useQuery } from "../../api";
 import { Dialog, ErrorNotice, fieldErrors, type FieldErrors, Mark, Notice, TextField, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { Words } from "./state";
+import { DifferentRows } from "./SubmissionPart";
 
 /** 锁定: closing a month or a year, and opening it again by a decision with a reason. */
 export function PeriodPart({ period, of = null, mayClose = true }: { period: string; of?: string | null; mayClose?: boolean }) {
@@ -23,6 +24,12 @@ export function PeriodPart({ period, of = null, mayClose = true }: { period: str
       <p className="soft">{t("month.lockHint")}</p>
       {row?.closedAbove && of === null ? <Mark tone="grey" glyph="lock">{t("month.closedAbove")}</Mark> : null}
       {row ? <Words words={row.words} /> : null}
+      {row && row.different > 0 ? (
+        <div className="stack tight">
+          <Notice tone="yellow">{t("month.amended", { n: row.different })}</Notice>
+          <DifferentRows parts={row.parts} />
+        </div>
+      ) : null}
       {close.isError ? <ErrorNotice error={close.error} /> : null}
       {reads ? null : (
         <div className="row">

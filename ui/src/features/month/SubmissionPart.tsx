@@ -33,7 +33,7 @@ export function SubmissionPart({ submission }: { submission: SubmissionView }) {
 
 /** 与已接收的有出入 n 条, row by row. */
 export function Differences({ submission }: { submission: SubmissionView }) {
-  const { t, date, code } = useTexts();
+  const { t } = useTexts();
   if (submission.different === 0) return null;
   return (
     <div className="stack tight">
@@ -41,7 +41,17 @@ export function Differences({ submission }: { submission: SubmissionView }) {
         {t(submission.state === "accepted" ? "month.different" : "month.differentPending", { n: submission.different })}
         {submission.state === "accepted" ? ` ${t(submission.explained ? "month.explained" : "month.notExplained")}` : ""}
       </Notice>
-      {submission.parts.map((part) => part.rows.length === 0 && !part.untold ? null : (
+      <DifferentRows parts={submission.parts} />
+    </div>
+  );
+}
+
+/** Rows that differ, ledger by ledger. */
+export function DifferentRows({ parts }: { parts: SubmissionView["parts"] }) {
+  const { t, date, code } = useTexts();
+  return (
+    <>
+      {parts.map((part) => part.rows.length === 0 && !part.untold ? null : (
         <div key={part.ledger}>
           <h3>{t(`ledger.${part.ledger}` as TextKey)}</h3>
           {part.untold ? <p className="soft">{t("month.untold")}</p> : null}
@@ -55,7 +65,7 @@ export function Differences({ submission }: { submission: SubmissionView }) {
           </ul>
         </div>
       ))}
-    </div>
+    </>
   );
 }
 

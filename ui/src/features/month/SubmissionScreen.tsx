@@ -52,7 +52,7 @@ function Decide({ submission }: { submission: SubmissionView }) {
         </div>
         <p>{t("month.submittedOn", { date: date(submission.on), who: submission.person || "—" })} · <span className="soft">{t("month.digest", { digest: submission.digest.slice(0, 12) })}</span></p>
         <div className="scroll">
-          <table className="table">
+          <table className="table month-rows">
             <thead><tr><th scope="col">{t("ledger.ledgerField")}</th><th scope="col" className="num">{t("month.rows")}</th><th scope="col">{t("month.see")}</th></tr></thead>
             <tbody>
               {submission.parts.map((part) => (

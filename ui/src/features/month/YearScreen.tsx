@@ -26,7 +26,7 @@ export function YearScreen() {
             <Notice tone="blue">{t("month.nothingCopied")}</Notice>
             <section className="card stack" aria-label={t("month.newYear", { year: data.year + 1 })}>
               <h2>{t("month.newYear", { year: data.year + 1 })}</h2>
-              <ol className="stack">
+              <ol className="month-new">
                 <li><Link to="/meetings" search={{ tab: "plan" }}>{t("month.newPlan")}</Link> <span className="soft">{t("month.planned", { n: data.nextSessions })}</span></li>
                 <li><Link to="/dues" search={{ tab: "standard" }}>{t("month.newDues")}</Link> <span className="soft">{t("month.assessed", { n: data.nextAssessed })}</span></li>
                 <li><Link to="/templates" search={{ id: String(data.year + 1) }}>{t("month.newItems")}</Link></li>

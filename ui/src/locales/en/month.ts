@@ -56,6 +56,7 @@ export const month = {
   reason: "Reason",
   lock: "Lock",
   lockHint: "Once locked, this computer changes no record of the period. To change one, unlock it and say why. What arrives from elsewhere is taken and shown.",
+  amended: "{n} rows were changed by what arrived after it was locked. They are taken, and listed below.",
   close: "Lock {period}",
   closed: "{period} is locked",
   closedMark: "{period} is locked",

@@ -56,6 +56,7 @@ export const month = {
   reason: "原因",
   lock: "锁定",
   lockHint: "锁定以后,本机不能再改这段时间的记录。要改先解锁并写明原因。别处送来的改动照收,并显示出来。",
+  amended: "锁定以后又有 {n} 条改动送到。照收,列在下面。",
   close: "锁定{period}",
   closed: "{period}已锁定",
   closedMark: "{period} 已锁定",
