@@ -21,7 +21,6 @@ use ybz_store::{BookEdit, LogEntry, StoreError};
 
 use crate::ErrorDto;
 use crate::area::{Area, hides};
-use crate::cases::period;
 use crate::dto::meeting::RuleRef;
 use crate::dto::{ListInput, Page};
 use crate::error::Answer;
@@ -217,7 +216,7 @@ impl<'a> Cx<'a> {
                 return Err(ErrorDto::internal("book", &format!("{field} does not belong into {}", edit.key.kind)));
             }
         }
-        period::must_be_open(self, &edits.books)?;
+        crate::cases::period::must_be_open(self, &edits.books)?;
         if self.in_custody() {
             edits.mark_custodian();
         }

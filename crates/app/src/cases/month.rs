@@ -6,7 +6,7 @@ use ybz_domain::book::BookKind;
 use ybz_domain::date::{month_text, read_month};
 use ybz_domain::ids::{OfficeId, RecordId};
 use ybz_domain::ledger::session::{Mark, SESSION, Session};
-use ybz_domain::ledger::submission::{EXPLAINED, Ledger, SUBMISSION_STEP, Submission, Word};
+use ybz_domain::ledger::submission::{EXPLAINED, Ledger, SUBMISSION, SUBMISSION_STEP, Submission, Word, is_row};
 use ybz_domain::ledger::verdict::Act;
 use ybz_domain::rules::Every;
 use ybz_store::ItemQuery;
@@ -55,8 +55,9 @@ pub(crate) fn check(cx: &Cx<'_>, input: MonthInput) -> Answer<MonthCheck> {
             Ledger::Visits => Vec::new(),
             Ledger::Checklists => items_open(cx, &month)?,
         };
-        let count = u32::try_from(now.submission(cx, &cx.office, &month)?.parts.get(&ledger).map_or(0, |p| p.count));
-        ledgers.push(LedgerCheck { ledger: ledger.as_str().to_owned(), count: count.unwrap_or_default(), gaps });
+        let count = now.records(ledger).iter().filter(|stored| is_row(&stored.view.rtype)).count();
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        ledgers.push(LedgerCheck { ledger: ledger.as_str().to_owned(), count, gaps });
     }
     let open = item_list::page(cx, &ItemQuery { limit: ITEMS, ..open_items(cx, &month) })?;
     let unconfirmed = now.records(Ledger::Meetings).iter().filter_map(|stored| {
@@ -170,7 +171,7 @@ pub(crate) fn submit(cx: &Cx<'_>, input: MonthInput) -> Answer<Saved> {
 
 /// One of this office's submissions by its id, as long as it is the one that counts.
 fn own(cx: &Cx<'_>, id: &str) -> Answer<Known> {
-    let stored = cx.own_record(id, ybz_domain::ledger::submission::SUBMISSION)?;
+    let stored = cx.own_record(id, SUBMISSION)?;
     let year = stored.book.year.unwrap_or_else(|| cx.today.year());
     let key: (OfficeId, String) = (cx.office, stored.view.str("month").to_owned());
     submission::load(cx, false, year)?

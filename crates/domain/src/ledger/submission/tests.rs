@@ -1,6 +1,7 @@
 use super::*;
 use crate::book::{FieldView, SeenValue};
 use crate::ids::ActorId;
+use crate::ledger::closing::CLOSING;
 
 const OFFICE: OfficeId = OfficeId([1; 16]);
 
