@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use scenarios::Device;
 use scenarios::workload::{set_today, system_clock};
-use serde_json::json;
+use serde_json::{Value, json};
 use ybz_app::{DatabaseKey, Node, OpenOptions};
 
 use crate::{Line, joined, round_table};

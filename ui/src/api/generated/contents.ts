@@ -23,12 +23,12 @@ export const contents: Record<string, Record<string, { fields: string[]; sealed:
     item_template: { fields: ["title","kind","every","entry/","recorded_on","custodian"], sealed: [] },
     submission: { fields: ["month","date","person","after","encoding","count/","digest/","heads/","rows/","recorded_on","custodian"], sealed: [] },
     submission_step: { fields: ["ref","state","note","date","person","digest","after","recorded_on","custodian"], sealed: [] },
-    closing: { fields: ["month","state","note","date","person","after","recorded_on","custodian"], sealed: [] },
+    closing: { fields: ["month","state","note","date","person","after","count/","digest/","heads/","rows/","recorded_on","custodian"], sealed: [] },
   },
   "down/dispatch": {
     dispatched_item: { fields: ["title","kind","problem","text","leader","person","date","template","recorded_on","custodian"], sealed: [] },
     decision: { fields: ["ref","kind","state","note","date","person","digest","after","recorded_on","custodian"], sealed: [] },
-    closing: { fields: ["month","state","note","date","person","after","recorded_on","custodian"], sealed: [] },
+    closing: { fields: ["month","state","note","date","person","after","count/","digest/","heads/","rows/","recorded_on","custodian"], sealed: [] },
   },
   "own/households": {
     household: { fields: ["recorded_on","custodian"], sealed: ["name","door","phone","note"] },
