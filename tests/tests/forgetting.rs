@@ -117,7 +117,7 @@ async fn a_household_erased_on_one_device_is_gone_on_another_that_was_away_and_h
     assert_eq!(row["row"]["householdErased"], scenarios::TODAY, "an edit leaves that as it is");
     let fresh = computer.ok("household.save", json!({"name": "周丙三"})).await;
     assert_ne!(fresh["id"], household);
-    assert_eq!(computer.sync().await["delivered"], true);
+    assert_eq!(computer.meet(&street).await["delivered"], true);
 
     for device in [computer, laptop] {
         device.node.close().await;
@@ -142,20 +142,20 @@ async fn a_household_erased_on_one_device_is_gone_on_another_that_was_away_and_h
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_old_copy_relearns_from_the_superior_what_was_erased_and_takes_no_key_for_it() {
-    let (_street, computer, laptop) = street_and_branch("clerk").await;
+    let (street, computer, laptop) = street_and_branch("clerk").await;
     computer.ok("visit.save", visit("0305", Some("周丙三"))).await;
-    assert_eq!(computer.sync().await["delivered"], true);
+    assert_eq!(computer.meet(&street).await["delivered"], true);
     laptop.meet(&computer).await;
     let (computer, copy) = with_copy(computer).await;
     let list = copy.ok("household.list", json!({})).await;
     assert_eq!(list["total"], 1, "before it meets anybody the copy opens what it has");
     computer.ok("household.erase", json!({"id": list["rows"][0]["id"]})).await;
-    assert_eq!(computer.sync().await["delivered"], true);
+    assert_eq!(computer.meet(&street).await["delivered"], true);
     computer.node.close().await;
     drop(computer);
 
     // The copy meets the street alone, which knows no household.
-    copy.sync().await;
+    copy.meet(&street).await;
     assert_eq!(copy.ok("household.list", json!({})).await["total"], 0, "when the session is over it is done");
     assert_eq!(copy.ok("visit.list", json!({})).await["rows"][0]["householdErased"], scenarios::TODAY);
     // The laptop, which has not heard of it, brings the key: it is refused there, and goes here as well.
@@ -191,7 +191,7 @@ async fn a_text_taken_back_is_nowhere_at_the_superior_and_work_that_did_not_know
     let (street, computer, laptop) = street_and_branch("clerk").await;
     let first = computer.ok("visit.save", round("0305", "泄密金丝雀甲")).await;
     let second = computer.ok("visit.save", round("0306", "平安")).await;
-    assert_eq!(computer.sync().await["delivered"], true);
+    assert_eq!(computer.meet(&street).await["delivered"], true);
     laptop.meet(&computer).await;
     laptop.until("visit.list", json!({}), |list| list["total"] == 2).await;
     street.until("merged.list", json!({"ledger": "visits", "year": 2026}), |list| list["total"] == 2).await;
@@ -221,7 +221,7 @@ async fn a_text_taken_back_is_nowhere_at_the_superior_and_work_that_did_not_know
     assert_eq!(history["sound"], true);
     let status = computer.ok("sync.status", json!({})).await;
     assert_ne!(status["light"], "green", "nobody signed for the new generation yet: {status}");
-    assert_eq!(computer.sync().await["delivered"], true);
+    assert_eq!(computer.meet(&street).await["delivered"], true);
 
     // First it learns of the order and carries its work over, then it brings it.
     laptop.meet(&computer).await;
@@ -236,7 +236,7 @@ async fn a_text_taken_back_is_nowhere_at_the_superior_and_work_that_did_not_know
     let history = laptop.ok("record.history", json!({"id": second["id"]})).await;
     let place = history["fields"].as_array().unwrap().iter().find(|field| field["field"] == "place").unwrap();
     assert_eq!((&place["values"][0]["value"], &place["values"][0]["here"]), (&json!("祠堂"), &json!(true)), "{place}");
-    assert_eq!(computer.sync().await["delivered"], true);
+    assert_eq!(computer.meet(&street).await["delivered"], true);
     for device in [&street, &computer, &laptop] {
         assert!(device.node.doctor().unwrap().sound, "{:?}", device.node.doctor().unwrap());
     }
@@ -253,7 +253,7 @@ async fn of_two_orders_at_the_same_time_one_holds_and_what_the_other_took_out_is
     let (street, computer, laptop) = street_and_branch("keeper").await;
     let first = computer.ok("visit.save", round("0305", "泄密金丝雀甲")).await;
     let second = computer.ok("visit.save", round("0306", "泄密金丝雀乙")).await;
-    assert_eq!(computer.sync().await["delivered"], true);
+    assert_eq!(computer.meet(&street).await["delivered"], true);
     laptop.meet(&computer).await;
     laptop.until("visit.list", json!({}), |list| list["total"] == 2).await;
     laptop.ok("record.redact", json!({"record": first["id"], "fields": ["text"]})).await;
@@ -263,7 +263,7 @@ async fn of_two_orders_at_the_same_time_one_holds_and_what_the_other_took_out_is
     // Whichever order is overruled, its device has to hear of it, order again and tell.
     for _ in 0..3 {
         laptop.meet(&computer).await;
-        computer.sync().await;
+        computer.meet(&street).await;
     }
     for device in [&laptop, &computer] {
         device.until("visit.list", json!({}), |list| list["total"] == 4).await;
@@ -272,7 +272,7 @@ async fn of_two_orders_at_the_same_time_one_holds_and_what_the_other_took_out_is
         assert_eq!((rows[2].1.as_str(), rows[3].1.as_str()), ("甲的新记录", "乙的新记录"));
         assert!(device.node.doctor().unwrap().sound, "{:?}", device.node.doctor().unwrap());
     }
-    assert_eq!(computer.sync().await["delivered"], true);
+    assert_eq!(computer.meet(&street).await["delivered"], true);
     for device in [street, computer, laptop] {
         device.node.close().await;
         let (held, _folder) = everything(device);

@@ -132,7 +132,7 @@ async fn rows_that_went_missing_or_disagree_are_repaired_and_what_nobody_has_is_
         village.node.close().await;
         village = with_rows(village, |conn| assert!(conn.execute(&format!("{sql}{VISITS}"), []).unwrap() > 0));
         let report = village.node.doctor().unwrap();
-        assert!(report.problems.iter().any(|problem| problem.contains(word)), "{word}: {:?}", report.problems);
+        assert!(report.findings.iter().any(|one| one.what.contains(word)), "{word}: {:?}", report.findings);
         let repaired = village.ok("doctor.repair", json!({})).await;
         assert_eq!(
             (&repaired["sound"], &repaired["books"][0]["lost"]),

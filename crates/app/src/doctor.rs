@@ -3,59 +3,24 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Serialize;
 use ybz_domain::book::{BookKey, BookKind};
 use ybz_domain::ids::BookId;
 
 use crate::ErrorDto;
 use crate::cases::snapshot;
-use crate::dto::doctor::{DamagedRow, Finding, RepairInput, RepairReport, RepairedBook};
+use crate::dto::Nothing;
+use crate::dto::doctor::{CheckReport, DamagedRow, Finding, RepairInput, RepairReport, RepairedBook};
 use crate::dto::snapshot::VerifyReport;
 use crate::error::Answer;
 use crate::node::{Inner, Node, store_error};
-
-/// What was checked and what was found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct DoctorReport {
-    /// Nothing disagrees.
-    pub sound: bool,
-    /// Books.
-    pub books: usize,
-    /// Changes, each with its hash, chain and attestation.
-    pub changes: usize,
-    /// Changes accepted that cannot be read in.
-    pub held: usize,
-    /// Records compared with a fresh projection.
-    pub records: usize,
-    /// Attestations verified.
-    pub attestations: usize,
-    /// What does not agree, in words.
-    pub problems: Vec<String>,
-    /// The same, book by book, with what helps.
-    pub findings: Vec<Finding>,
-    /// What earlier repairs put aside.
-    pub damaged: Vec<DamagedRow>,
-}
 
 impl Node {
     /// Checks every page, hash, chain, attestation and certificate, the heads and the read model. Blocks.
     ///
     /// # Errors
     /// What kept it from checking; what it found wrong is in the report.
-    pub fn doctor(&self) -> Answer<DoctorReport> {
-        let found = self.0.store.check().map_err(store_error)?;
-        Ok(DoctorReport {
-            sound: found.problems.is_empty(),
-            books: found.books,
-            changes: found.changes,
-            held: found.held,
-            records: found.records,
-            attestations: found.attestations,
-            problems: found.problems.iter().map(ToString::to_string).collect(),
-            findings: findings(&self.0, &found)?,
-            damaged: damaged(&self.0)?,
-        })
+    pub fn doctor(&self) -> Answer<CheckReport> {
+        check(&self.0, Nothing {})
     }
 
     /// Repairs the books that the check finds damaged, or one of them, and ends open sessions, so that everything is
@@ -69,10 +34,10 @@ impl Node {
 }
 
 /// `doctor.check`
-pub(crate) fn check(node: &Arc<Inner>, _: crate::dto::Nothing) -> Answer<crate::dto::doctor::CheckReport> {
+pub(crate) fn check(node: &Arc<Inner>, _: Nothing) -> Answer<CheckReport> {
     let found = node.store.check().map_err(store_error)?;
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    Ok(crate::dto::doctor::CheckReport {
+    Ok(CheckReport {
         sound: found.problems.is_empty(),
         books: count(found.books),
         changes: count(found.changes),
@@ -153,6 +118,7 @@ fn findings(node: &Arc<Inner>, found: &ybz_store::DoctorReport) -> Answer<Vec<Fi
                 book: book.map(|book| book.to_string()),
                 kind: key.map(|key| key.kind.to_string()),
                 year: key.and_then(|key| key.year),
+                code: problem.code().to_owned(),
                 what: problem.to_string(),
                 remedy: problem.remedy().as_str().to_owned(),
             }

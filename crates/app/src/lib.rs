@@ -29,7 +29,7 @@ mod table;
 
 pub use cases::log::verify_log_file;
 pub use cases::roles::{roles, roles_table};
-pub use doctor::{DoctorReport, verify_snapshot_offline};
+pub use doctor::verify_snapshot_offline;
 pub use dto::ErrorDto;
 pub use gate::{Gate, GateOptions};
 pub use import::inspect_file;

@@ -22,7 +22,7 @@ use crate::node::{Inner, blocking, store_error};
 
 const DEFAULT_TIMEOUT: u32 = 30;
 const LONGEST_TIMEOUT: u32 = 600;
-/// A subordinate that can be reached answers within this time.
+/// A colleague or subordinate that can be reached answers within this time.
 const AT_ONCE: Duration = Duration::from_secs(5);
 /// Sessions that one call opens with a device: one that breaks goes on in the next.
 const SESSIONS: usize = 3;
@@ -49,9 +49,8 @@ pub(crate) async fn network<'a>(
 struct Call {
     device: DeviceId,
     office: String,
+    /// Others are called if they can be reached at once, and not waited for.
     superior: bool,
-    /// It stands below: it is called if it can be reached at once, and not waited for.
-    below: bool,
     addresses: Vec<SocketAddr>,
     met: Mutex<Met>,
 }
@@ -92,13 +91,11 @@ impl Call {
                     dialled = network.dial_until(self.device, &self.addresses, &mut backoff) => dialled,
                     _ = others.wait_for(|through| *through) => break,
                 }
-            } else if self.below {
+            } else {
                 match tokio::time::timeout(AT_ONCE, network.dial(self.device, &self.addresses)).await {
                     Ok(dialled) => dialled,
                     Err(_) => break,
                 }
-            } else {
-                network.dial(self.device, &self.addresses).await
             };
             let Ok(connection) = dialled else { break };
             self.met().reached = true;
@@ -210,7 +207,7 @@ fn calls(cx: &Cx<'_>, superior: Option<OfficeId>) -> Answer<Vec<Arc<Call>>> {
         let above = superior.filter(|superior| unknown || membership.certificate(superior, &device).is_some());
         let theirs = || membership.offices_of(&device).first().map(|(office, _)| *office);
         let office = above.or_else(theirs).unwrap_or(cx.office);
-        call(cx, device, office, if above.is_some() { Place::Above } else { Place::Beside })
+        call(cx, device, office, above.is_some())
     });
     let mut calls: Vec<Arc<Call>> = near.collect();
     // Subordinates call by themselves; those that said where they listen are called.
@@ -227,23 +224,14 @@ fn below(cx: &Cx<'_>) -> Vec<Arc<Call>> {
         let devices = membership.offices.get(&child).into_iter().flat_map(|view| &view.devices);
         let me = cx.device().id();
         let devices = devices.filter(|(device, certificate)| certificate.removed.is_none() && **device != me);
-        below.extend(devices.map(|(device, _)| call(cx, *device, child, Place::Below)));
+        below.extend(devices.map(|(device, _)| call(cx, *device, child, false)));
     }
     below
 }
 
-/// Where a device stands, seen from the calling office.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
-    Above,
-    Beside,
-    Below,
-}
-
-fn call(cx: &Cx<'_>, device: DeviceId, office: OfficeId, place: Place) -> Arc<Call> {
+fn call(cx: &Cx<'_>, device: DeviceId, office: OfficeId, superior: bool) -> Arc<Call> {
     let addresses = addresses_of(cx.node, &device);
-    let (superior, below) = (place == Place::Above, place == Place::Below);
-    Arc::new(Call { device, office: cx.name_of(&office), superior, below, addresses, met: Mutex::default() })
+    Arc::new(Call { device, office: cx.name_of(&office), superior, addresses, met: Mutex::default() })
 }
 
 /// A round with each, at once: one that is not reached holds up nobody. Once a device of the superior has everything, its

@@ -138,14 +138,6 @@ impl Client {
         serde_json::from_value(answer).map_err(odd)
     }
 
-    /// Has everything checked.
-    pub(crate) async fn doctor(&mut self) -> Result<Value, ErrorDto> {
-        match &mut self.at {
-            At::There(line) => line.doctor().await,
-            At::Here(node) => ybz_hub::socket::examine(node).await,
-        }
-    }
-
     /// The offices of the node.
     pub(crate) async fn overview(&mut self) -> Result<NodeOverview, ErrorDto> {
         self.ask("node.overview", None, &Nothing {}).await

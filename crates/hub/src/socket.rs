@@ -26,7 +26,7 @@ use ybz_app::ErrorDto;
 
 pub use line::Line;
 pub use proof::SocketKey;
-pub use serve::{Door, Mint, Served, examine};
+pub use serve::{Door, Mint, Served};
 
 /// What a command asks a running node.
 #[derive(Debug, Serialize, Deserialize)]
@@ -36,8 +36,6 @@ enum Ask {
     Call { name: String, office: Option<String>, input: Value },
     /// The same from the seat of this connection: as the profile that was chosen on it.
     CallFrom { name: String, office: Option<String>, input: Value },
-    /// The check of everything.
-    Doctor,
     /// A new address for a browser.
     UiUrl,
 }

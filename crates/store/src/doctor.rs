@@ -2,6 +2,7 @@
 //! [`Store::repair`]'s.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use automerge::Automerge;
 use rusqlite::Connection;
@@ -127,6 +128,22 @@ impl Problem {
         }
     }
 
+    /// Stable word for what it is, by which screens find their own.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::File(_) => "file",
+            Self::Page(_) => "page",
+            Self::Change { .. } => "change",
+            Self::Chain { .. } => "chain",
+            Self::Attestation { .. } => "attestation",
+            Self::NotAuthorised { .. } => "not_authorised",
+            Self::Heads { .. } => "heads",
+            Self::Document { .. } => "document",
+            Self::Record { .. } => "record",
+            Self::Log(_) => "log",
+        }
+    }
+
     /// The book it is about.
     pub fn book(&self) -> Option<BookId> {
         match self {
@@ -176,33 +193,82 @@ pub struct DoctorReport {
     pub problems: Vec<Problem>,
 }
 
+/// Books that are looked at at once, beside the pages.
+const WORKERS: usize = 2;
+
 impl Store {
     /// Checks every page, every change, every chain and attestation, the heads, and the read model, beside the writer.
     pub fn check(&self) -> Result<DoctorReport, StoreError> {
-        let mut report = DoctorReport::default();
-        let pages = self.0.pool.with(|conn| lines(conn, "PRAGMA cipher_integrity_check"))?;
-        report.problems.extend(pages.into_iter().map(Problem::Page));
-        if report.problems.is_empty() {
-            // A damaged file makes the statement itself fail; that is a finding.
-            let found = self.0.pool.with(|conn| lines(conn, "PRAGMA integrity_check"));
-            let found = found.unwrap_or_else(|error| vec![error.to_string()]);
-            report.problems.extend(found.into_iter().filter(|line| line != "ok").map(Problem::File));
-        }
+        let known = self.membership().and_then(|membership| Ok((membership, self.0.pool.with(books::all)?)));
+        let (membership, books) = match known {
+            Ok(known) => known,
+            // On damaged pages nothing can be read: then that is the finding.
+            Err(error) => match self.pages()? {
+                problems if problems.is_empty() => return Err(error),
+                problems => return Ok(DoctorReport { problems, ..DoctorReport::default() }),
+            },
+        };
+        let next = AtomicUsize::new(0);
+        let (pages, looked) = std::thread::scope(|scope| {
+            let look = || self.look(&books, &next, &membership);
+            let others: Vec<_> = (1..WORKERS).map(|_| scope.spawn(look)).collect();
+            // Reading all pages waits for the disk and for the cipher, so it begins first and then helps with the books.
+            let pages = self.pages();
+            let mut looked = vec![look()];
+            looked.extend(others.into_iter().map(|other| match other.join() {
+                Ok(looked) => looked,
+                Err(panic) => std::panic::resume_unwind(panic),
+            }));
+            (pages, looked)
+        });
+        let mut report = DoctorReport { problems: pages?, ..DoctorReport::default() };
         if !report.problems.is_empty() {
             // On damaged pages nothing else means anything.
             return Ok(report);
         }
-        let membership = self.membership()?;
-        self.0.pool.with(|conn| {
-            report.problems.extend(local_log::broken_at(conn)?.map(Problem::Log));
-            for row in books::all(conn)? {
-                if let Err(error) = book(conn, &row, &membership, &mut report) {
-                    report.problems.push(Problem::Document { book: row.book, why: error.to_string() });
-                }
-            }
-            Ok(())
-        })?;
+        report.problems.extend(self.0.pool.with(local_log::broken_at)?.map(Problem::Log));
+        let mut looked = looked.concat();
+        looked.sort_by_key(|(place, _)| *place);
+        for (_, book) in looked {
+            report.books += book.books;
+            report.changes += book.changes;
+            report.held += book.held;
+            report.records += book.records;
+            report.attestations += book.attestations;
+            report.problems.extend(book.problems);
+        }
         Ok(report)
+    }
+
+    /// Pages that were altered, and damage to the file.
+    fn pages(&self) -> Result<Vec<Problem>, StoreError> {
+        let pages = self.0.pool.with(|conn| lines(conn, "PRAGMA cipher_integrity_check"))?;
+        if !pages.is_empty() {
+            return Ok(pages.into_iter().map(Problem::Page).collect());
+        }
+        // A damaged file makes the statement itself fail; that is a finding.
+        let found = self.0.pool.with(|conn| lines(conn, "PRAGMA integrity_check"));
+        let found = found.unwrap_or_else(|error| vec![error.to_string()]);
+        Ok(found.into_iter().filter(|line| line != "ok").map(Problem::File).collect())
+    }
+
+    /// Looks at books until none is left, each within one reading transaction.
+    fn look(&self, books: &[BookRow], next: &AtomicUsize, membership: &Membership) -> Vec<(usize, DoctorReport)> {
+        let mut looked = Vec::new();
+        loop {
+            let place = next.fetch_add(1, Ordering::Relaxed);
+            let Some(BookRow { book: id, .. }) = books.get(place) else { return looked };
+            let mut report = DoctorReport::default();
+            let read = self.0.pool.with(|conn| {
+                // Dropped meanwhile: nothing is left to check.
+                let Some(row) = books::find(conn, id)? else { return Ok(()) };
+                book(conn, &row, membership, &mut report)
+            });
+            if let Err(error) = read {
+                report.problems.push(Problem::Document { book: *id, why: error.to_string() });
+            }
+            looked.push((place, report));
+        }
     }
 }
 

@@ -88,7 +88,7 @@ pub(crate) async fn doctor(stage: &Stage) -> Outcome {
         let report = node.doctor().map_err(|error| error.to_string())?;
         walls.push(since(started));
         if !report.sound {
-            return Err(report.problems.join("; "));
+            return Err(format!("{:?}", report.findings));
         }
         eprintln!("  {} changes in {} books, {} records", report.changes, report.books, report.records);
     }

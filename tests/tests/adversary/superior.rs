@@ -85,7 +85,7 @@ async fn visit(village: &Device) {
 async fn unharmed(village: &Device, before: serde_json::Value) {
     let after = doctor(village).await;
     let of =
-        |report: &serde_json::Value| (report["changes"].clone(), report["records"].clone(), report["problems"].clone());
+        |report: &serde_json::Value| (report["changes"].clone(), report["records"].clone(), report["findings"].clone());
     assert_eq!(of(&after), of(&before), "the books are as they were");
     let clerk = Device::new();
     let ticket = village.ok("invite.device", json!({"role": "clerk", "autoApprove": true})).await;

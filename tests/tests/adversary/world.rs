@@ -92,7 +92,7 @@ impl World {
         assert_eq!(self.state().await, before, "the books are as they were");
         self.works("祠堂").await;
         let report = doctor(&self.street).await;
-        assert_eq!(report["problems"], json!([]), "{report}");
+        assert_eq!(report["findings"], json!([]), "{report}");
     }
 }
 
@@ -120,7 +120,7 @@ pub async fn state(street: &Device) -> Value {
         .collect();
     json!({
         "changes": report["changes"], "held": report["held"], "records": report["records"],
-        "attestations": report["attestations"], "problems": report["problems"], "offices": offices,
+        "attestations": report["attestations"], "findings": report["findings"], "offices": offices,
         "visits": street.ok("merged.list", visits()).await,
     })
 }

@@ -39,7 +39,7 @@ export const handlers = {
   },
   "doctor.check": (state) => ({
     sound: state.damaged !== true, books: 6, changes: 4012, records: 3400, attestations: 9, held: 0,
-    findings: state.damaged === true ? [{ ...book, what: `book ${book.book}: change ${"3f".repeat(32)} is not what the index says`, remedy: "repair" }] : [],
+    findings: state.damaged === true ? [{ ...book, code: "change", what: `book ${book.book}: change ${"3f".repeat(32)} is not what the index says`, remedy: "repair" }] : [],
     damaged: state.damaged === false ? [{ ...book, rows: 1, missing: 1 }] : [],
   }),
   "doctor.repair": (state) => {

@@ -6,3 +6,4 @@ export { useDraft } from "./draft";
 export { onFileSaved, pickFile, RpcError, saveFile } from "../platform";
 export { LockProvider, useLock } from "./lock";
 export { useHidden } from "./hidden";
+export { useRecords } from "./records";

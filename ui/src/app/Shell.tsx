@@ -1,6 +1,6 @@
 import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
-import { roleOf, useOffice } from "../api";
+import { roleOf, useOffice, useRecords } from "../api";
 import { ClockQuestion, useShortcuts } from "../components";
 import { DeviceNotices } from "../features/device/DeviceNotices";
 import { FirstUseScreen } from "../features/first-use";
@@ -31,6 +31,7 @@ function Inside() {
   const { t } = useTexts();
   const { office } = useOffice();
   const role = roleOf(office);
+  const records = useRecords();
   const navigate = useNavigate();
   const path = useLocation({ select: (location) => location.pathname });
   const main = useRef<HTMLElement>(null);
@@ -39,7 +40,7 @@ function Inside() {
 
   useShortcuts({
     "Ctrl+K": () => setSearching(true),
-    ...(role === "branch" && office?.role !== "viewer"
+    ...(role === "branch" && records
       ? {
           F2: () => void navigate({ to: "/visit" }),
           F3: () => void navigate({ to: "/roll" }),

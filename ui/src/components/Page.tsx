@@ -1,6 +1,6 @@
 import { Button } from "antd";
 import type { ReactNode } from "react";
-import { useOffice } from "../api";
+import { useRecords } from "../api";
 import { useTexts } from "../locales";
 import { ErrorNotice } from "./errors";
 
@@ -13,8 +13,8 @@ export function Page({ title, actions, writes, narrow, children }: {
   narrow?: boolean;
   children: ReactNode;
 }) {
-  const { office } = useOffice();
-  const offered = writes && office?.role === "viewer" ? null : actions;
+  const records = useRecords();
+  const offered = writes && !records ? null : actions;
   return (
     <div className={narrow ? "page narrow" : "page"}>
       <div className="row apart">

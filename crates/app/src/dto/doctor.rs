@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// `doctor.check`
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct CheckReport {
     /// Nothing disagrees.
@@ -35,7 +35,9 @@ pub struct Finding {
     pub kind: Option<String>,
     /// Its year; none: evergreen.
     pub year: Option<i16>,
-    /// What, naming the change or record.
+    /// What: `file`, `page`, `change`, `chain`, `attestation`, `not_authorised`, `heads`, `document`, `record` or `log`.
+    pub code: String,
+    /// The same in English, naming the change or record.
     pub what: String,
     /// What helps: `restore`, `repair`, `certificate` or `report`.
     pub remedy: String,

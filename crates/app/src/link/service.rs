@@ -109,6 +109,9 @@ impl Node {
 /// Setting that keeps the port this node listens on.
 const PORT: &str = "listen_port";
 
+/// Tenths of a second in which the port of last time may become free: others know this node by it.
+const LET_GO: u32 = 20;
+
 async fn bind_as_before(inner: &Arc<Inner>, options: ServeOptions) -> Done<Network> {
     let any = SocketAddr::from(([0, 0, 0, 0], 0));
     let listen = options.listen.unwrap_or(any);
@@ -116,7 +119,16 @@ async fn bind_as_before(inner: &Arc<Inner>, options: ServeOptions) -> Done<Netwo
     let kept = kept.and_then(|port| u16::try_from(port).ok()).filter(|_| listen.port() == 0);
     let mut network = None;
     if let Some(port) = kept {
-        network = bind(inner, Some(SocketAddr::new(listen.ip(), port)), options.mdns).await.ok();
+        let mut tries = 0;
+        network = loop {
+            match bind(inner, Some(SocketAddr::new(listen.ip(), port)), options.mdns).await {
+                Ok(network) => break Some(network),
+                Err(_) if tries >= LET_GO => break None,
+                // Sessions that just ended let go of it a moment after the one who ended them.
+                Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+            }
+            tries += 1;
+        };
     }
     let network = match network {
         Some(network) => network,

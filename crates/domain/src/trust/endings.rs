@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use crate::ids::{ActorId, BookId, ChangeHash};
 use crate::office::OfficeKind;
 use crate::sign::Signed;
-use crate::trust::testing::{Issuer, ROOT, charter, device, founding, membership, office, serial};
-use crate::trust::{Body, Certificate, Entry, Mark, Membership, Role, Standing};
+use crate::trust::testing::{Issuer, ROOT, TODAY, charter, device, founding, key, membership, office, serial};
+use crate::trust::{Body, Certificate, Entry, Mark, Membership, Restored, Role, Standing};
 
 const BOOK: BookId = BookId([1; 32]);
 const ACTOR: ActorId = ActorId([2; 16]);
@@ -129,6 +129,49 @@ fn a_removed_device_retires_no_more_and_lets_nobody_adopt_its_work_in_its_name()
     tree.second.issue(Body::Discard { office: office(7), device: device(8) });
     let found = tree.found();
     assert!(of(&found, 7, 8).discarded && of(&found, 7, 8).covers(&BOOK, &ACTOR, 2, &mark(9).3));
+}
+
+#[test]
+fn what_goes_on_from_a_backup_stays_confirmed_when_the_broken_device_is_removed_by_who_knew_of_both() {
+    let (tree_id, charter) = charter();
+    let found = |tree: &Tree| {
+        let all = tree.logs().concat();
+        Membership::build(Some(tree_id), std::slice::from_ref(&charter), &[founding(7, 8)], &all, &[])
+    };
+    let install = |by: &mut Issuer| {
+        let said = Restored { office: office(7), old: device(8), new: device(20), on: TODAY };
+        let after = Some(Signed::sign(&key(8), &said));
+        by.issue(Body::Install { serial: serial(20), office: office(7), device: device(20), holder: None, after });
+    };
+    let restored = || {
+        let mut tree = Tree::new();
+        install(&mut tree.first);
+        tree
+    };
+    assert!(of(&found(&restored()), 7, 20).confirmed, "the old device was compared");
+    let mut tree = restored();
+    tree.first.remove(8, None);
+    let after = found(&tree);
+    assert!(of(&after, 7, 8).removed.is_some() && of(&after, 7, 20).confirmed);
+    // A colleague at the superior did not know of the other's decision: the laptop may have been lost, and its backup with it.
+    let mut tree = restored();
+    tree.second.remove(8, None);
+    assert!(!of(&found(&tree), 7, 20).confirmed);
+    let mut tree = Tree::new();
+    tree.second.remove(8, None);
+    install(&mut tree.first);
+    assert!(!of(&found(&tree), 7, 20).confirmed);
+    let mut tree = Tree::new();
+    tree.first.remove(8, None);
+    install(&mut tree.first);
+    assert!(!of(&found(&tree), 7, 20).confirmed, "what is removed hands on nothing");
+    let mut tree = restored();
+    tree.first.remove(8, None);
+    tree.second.remove(8, None);
+    assert!(!of(&found(&tree), 7, 20).confirmed);
+    let mut tree = restored();
+    tree.village.issue(Body::Retire { cut: Vec::new() });
+    assert!(!of(&found(&tree), 7, 20).confirmed, "who handed over gave the place to somebody else");
 }
 
 #[test]

@@ -24,7 +24,7 @@ const MAX_PASSES: usize = 64;
 pub use certificate::{Certificate, Cut, Standing};
 use course::Ordered;
 pub use course::{Closed, Course, Former};
-use removal::{Ends, Found, Removal, Said, Verdict};
+use removal::{After, Ends, Found, Removal, Said, Verdict};
 pub use renewal::Renewal;
 
 /// How an office came below its superior.
@@ -77,7 +77,7 @@ pub struct Membership {
     /// Who said of whom that the digits were compared: office, issuer, device.
     compared: BTreeSet<(OfficeId, DeviceId, DeviceId)>,
     /// Who goes on from whose backup: office, old device, new one.
-    after: BTreeSet<(OfficeId, DeviceId, DeviceId)>,
+    after: BTreeSet<After>,
     /// Keepers of the root that charters shut out.
     shut_out: Vec<Ended>,
 }

@@ -1,6 +1,7 @@
 //! `ybz doctor`: checks everything that is kept, and repairs what is damaged.
 
-use ybz_app::dto::doctor::{RepairInput, RepairReport};
+use ybz_app::dto::Nothing;
+use ybz_app::dto::doctor::{CheckReport, RepairInput, RepairReport};
 
 use super::Outcome;
 use crate::args::Common;
@@ -10,7 +11,7 @@ use crate::print;
 
 pub(super) async fn run(common: &Common) -> Outcome {
     let mut client = Client::reach(common, Books::Kept).await?;
-    let report = client.doctor().await;
+    let report: Result<CheckReport, _> = client.ask("doctor.check", None, &Nothing {}).await;
     client.close().await;
     let report = report?;
     if common.json {
@@ -18,7 +19,7 @@ pub(super) async fn run(common: &Common) -> Outcome {
     } else {
         print::out(print::doctor::report(&report));
     }
-    Ok(if print::doctor::sound(&report) { Exit::Done } else { Exit::NotSound })
+    Ok(if report.sound { Exit::Done } else { Exit::NotSound })
 }
 
 /// `ybz doctor --repair`

@@ -1,39 +1,33 @@
 //! What the check of everything found, and what a repair did.
 
-use serde_json::Value;
-use ybz_app::dto::doctor::RepairReport;
-
-/// Whether everything was sound.
-pub(crate) fn sound(report: &Value) -> bool {
-    report.get("sound").and_then(Value::as_bool) == Some(true)
-}
+use ybz_app::dto::doctor::{CheckReport, DamagedRow, RepairReport};
 
 /// The report: what was checked, each problem with its place, and what to do.
-pub(crate) fn report(report: &Value) -> String {
+pub(crate) fn report(report: &CheckReport) -> String {
     let mut text = String::new();
-    for (name, label) in LABELS {
-        let count = report.get(name).and_then(Value::as_u64).unwrap_or_default();
+    for (label, count) in [
+        ("账本 Books", report.books),
+        ("改动 Changes", report.changes),
+        ("签名 Attestations", report.attestations),
+        ("记录 Records", report.records),
+        ("读不进来 Held", report.held),
+    ] {
         text.push_str(&format!("{label}: {count}\n"));
     }
-    let list = |name: &str| report.get(name).and_then(Value::as_array).into_iter().flatten();
-    let word = |value: &Value, name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let findings: Vec<&Value> = list("findings").collect();
-    for problem in list("problems").filter_map(Value::as_str) {
-        let finding = findings.iter().find(|finding| word(finding, "what") == problem);
-        let named = finding.map(|finding| place(finding)).unwrap_or_default();
-        let remedy = finding.map(|finding| remedy(&word(finding, "remedy"))).unwrap_or_default();
-        text.push_str(&format!("不符 {named}{problem}{remedy}\n"));
+    for finding in &report.findings {
+        let place = place(finding.kind.as_deref(), finding.year);
+        let (what, remedy) = (word(&finding.code), remedy(&finding.remedy));
+        text.push_str(&format!("不符 {place}{what}({}){remedy}\n", finding.what));
     }
-    for row in list("damaged") {
-        let number = |name: &str| row.get(name).and_then(Value::as_u64).unwrap_or_default();
-        let (rows, missing) = (number("rows"), number("missing"));
+    for row in &report.damaged {
+        let DamagedRow { rows, missing, .. } = row;
         text.push_str(&format!(
             "{}修复时留下 {rows} 处损坏的内容,其中 {missing} 个改动还没有从别处取回 {rows} damaged rows kept, {missing} changes not back yet\n",
-            place(row)
+            place(row.kind.as_deref(), row.year)
         ));
     }
-    let only_restore = findings.iter().any(|finding| word(finding, "remedy") == "restore");
-    text.push_str(match (sound(report), only_restore) {
+    let only_restore = report.findings.iter().any(|finding| finding.remedy == "restore");
+    text.push_str(match (report.sound, only_restore) {
         (true, _) => "全部完好 Sound\n",
         (false, true) => {
             "文件本身坏了。请先停用本机的账本,用备份恢复,并告诉上级。\n\
@@ -45,6 +39,23 @@ pub(crate) fn report(report: &Value) -> String {
         }
     });
     text
+}
+
+/// What a finding is, in Chinese; the rest of the line says it in English.
+fn word(code: &str) -> &'static str {
+    match code {
+        "file" => "文件损坏",
+        "page" => "有一页被改动",
+        "change" => "有个改动与目录不符",
+        "chain" => "改动的顺序断了",
+        "attestation" => "缺少有效的签名",
+        "not_authorised" => "写它的设备没有权限",
+        "heads" => "最新版本的标记不符",
+        "document" => "账本打不开或内容不全",
+        "record" => "列表里的记录与账本不符",
+        "log" => "本机日志断了",
+        _ => "",
+    }
 }
 
 /// What a repair did, book by book.
@@ -67,10 +78,9 @@ pub(crate) fn repaired(report: &RepairReport) -> String {
 }
 
 /// The book that a line is about.
-fn place(row: &Value) -> String {
-    let kind = row.get("kind").and_then(Value::as_str).unwrap_or_default();
-    let year = row.get("year").and_then(Value::as_i64).map_or_else(String::new, |year| format!(" {year}"));
-    if kind.is_empty() { String::new() } else { format!("{kind}{year} · ") }
+fn place(kind: Option<&str>, year: Option<i16>) -> String {
+    let year = year.map_or_else(String::new, |year| format!(" {year}"));
+    kind.map_or_else(String::new, |kind| format!("{kind}{year} · "))
 }
 
 fn remedy(word: &str) -> &'static str {
@@ -83,38 +93,47 @@ fn remedy(word: &str) -> &'static str {
     }
 }
 
-const LABELS: [(&str, &str); 5] = [
-    ("books", "账本 Books"),
-    ("changes", "改动 Changes"),
-    ("attestations", "签名 Attestations"),
-    ("records", "记录 Records"),
-    ("held", "读不进来 Held"),
-];
-
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use ybz_app::dto::doctor::Finding;
 
     use super::*;
 
+    fn found(code: &str, remedy: &str, kind: Option<&str>) -> CheckReport {
+        let finding = Finding {
+            book: None,
+            kind: kind.map(str::to_owned),
+            year: kind.map(|_| 2026),
+            code: code.to_owned(),
+            what: "in English".to_owned(),
+            remedy: remedy.to_owned(),
+        };
+        let damaged =
+            DamagedRow { book: String::new(), kind: Some("up/dues".to_owned()), year: Some(2025), rows: 3, missing: 1 };
+        CheckReport {
+            sound: false,
+            books: 2,
+            changes: 9,
+            records: 5,
+            attestations: 1,
+            held: 0,
+            findings: vec![finding],
+            damaged: vec![damaged],
+        }
+    }
+
     #[test]
-    fn a_report_that_does_not_say_so_is_not_sound() {
-        assert!(sound(&json!({ "sound": true })));
-        assert!(!sound(&json!({ "sound": false })) && !sound(&json!({})));
-        let finding = json!({ "kind": "up/visits", "year": 2026, "what": "book 0a: head unknown", "remedy": "repair" });
-        let text = report(&json!({
-            "sound": false, "books": 2, "problems": ["book 0a: head unknown"], "findings": [finding],
-            "damaged": [{ "kind": "up/dues", "year": 2025, "rows": 3, "missing": 1 }],
-        }));
+    fn a_finding_has_its_place_its_words_and_what_helps() {
+        let text = report(&found("heads", "repair", Some("up/visits")));
         assert!(text.starts_with("账本 Books: 2\n"), "{text}");
-        assert!(text.contains("不符 up/visits 2026 · book 0a: head unknown → ybz doctor --repair\n"), "{text}");
+        let line = "不符 up/visits 2026 · 最新版本的标记不符(in English) → ybz doctor --repair\n";
+        assert!(text.contains(line), "{text}");
         assert!(text.contains("up/dues 2025 · 修复时留下 3 处") && text.contains("\n有不符的"), "{text}");
     }
 
     #[test]
     fn only_a_backup_helps_against_a_damaged_file() {
-        let finding = json!({ "what": "the file is damaged: x", "remedy": "restore" });
-        let text = report(&json!({ "sound": false, "problems": ["the file is damaged: x"], "findings": [finding] }));
+        let text = report(&found("file", "restore", None));
         assert!(text.contains("→ 用备份恢复") && text.contains("\n文件本身坏了"), "{text}");
     }
 }

@@ -61,14 +61,6 @@ impl Line {
         self.ask(Ask::CallFrom { name, office, input }).await
     }
 
-    /// Has everything checked.
-    ///
-    /// # Errors
-    /// What kept the node from it; `node_unreachable`.
-    pub async fn doctor(&mut self) -> Result<Value, ErrorDto> {
-        self.ask(Ask::Doctor).await
-    }
-
     /// A new address for a browser.
     ///
     /// # Errors

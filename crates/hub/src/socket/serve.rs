@@ -106,22 +106,9 @@ async fn answer(ask: Ask, served: &Served, seat: &str) -> Result<serde_json::Val
     match ask {
         Ask::Call { name, office, input } => served.node.call(&name, office.as_deref(), input).await,
         Ask::CallFrom { name, office, input } => served.node.call_from(seat, &name, office.as_deref(), input).await,
-        Ask::Doctor => examine(&served.node).await,
         Ask::UiUrl => match &served.mint {
             Some(mint) => Ok(mint().into()),
             None => Err(ErrorDto::new("ui_not_shown")),
         },
     }
-}
-
-/// Has a node that is open in this process check everything.
-///
-/// # Errors
-/// What kept it from checking; what it found wrong is in the report.
-pub async fn examine(node: &Node) -> Result<serde_json::Value, ErrorDto> {
-    let node = node.clone();
-    let report = tokio::task::spawn_blocking(move || node.doctor()).await;
-    let odd = |error: &dyn std::fmt::Display| ErrorDto::new("internal").with("what", "doctor").with("detail", error);
-    let report = report.map_err(|error| odd(&error))??;
-    serde_json::to_value(report).map_err(|error| odd(&error))
 }

@@ -25,4 +25,8 @@ state: BulkState,
 /**
  * Last day of its invitation.
  */
-expiresOn: string | null, };
+expiresOn: string | null, 
+/**
+ * Id of the invitation, if it is invited now.
+ */
+invitation: string | null, };

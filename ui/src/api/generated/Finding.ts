@@ -17,7 +17,11 @@ kind: string | null,
  */
 year: number | null, 
 /**
- * What, naming the change or record.
+ * What: `file`, `page`, `change`, `chain`, `attestation`, `not_authorised`, `heads`, `document`, `record` or `log`.
+ */
+code: string, 
+/**
+ * The same in English, naming the change or record.
  */
 what: string, 
 /**

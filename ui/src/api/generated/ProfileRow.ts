@@ -19,4 +19,8 @@ hidden: Array<string>,
 /**
  * Seconds to wait after wrong PINs.
  */
-waitS: number, };
+waitS: number, 
+/**
+ * Unfinished entries, which go with it when it is removed.
+ */
+drafts: number, };

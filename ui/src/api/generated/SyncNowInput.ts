@@ -7,4 +7,8 @@ export type SyncNowInput = {
 /**
  * Seconds at most; 0 means 30.
  */
-timeoutS: number, };
+timeoutS: number, 
+/**
+ * With this device alone, a colleague's or one of the superior's or of a subordinate; none: with all that can be reached.
+ */
+device?: string, };

@@ -53,7 +53,9 @@ function Found({ found }: { found: CheckReport }) {
           {remedies.map((remedy) => <div key={remedy}>{code("forget", `remedy_${remedy}`)}</div>)}
           <details>
             <summary className="plain-button">{t("forget.details")}</summary>
-            <ul lang="en">{found.findings.slice(0, 20).map((one, at) => <li key={at}>{pair(book(one.kind, one.year), one.what)}</li>)}</ul>
+            <ul>{found.findings.slice(0, 20).map((one, at) => (
+              <li key={at}>{pair(book(one.kind, one.year), code("forget", `finding_${one.code}`))} <span className="soft" lang="en">{one.what}</span></li>
+            ))}</ul>
           </details>
         </Notice>
       )}

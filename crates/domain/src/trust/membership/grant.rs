@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::certificate::grow;
+use super::removal::After;
 use super::{Adoption, Certificate, Course, Membership, OfficeView, keeper};
 use crate::ids::{DeviceId, OfficeId};
 use crate::trust::entry::{Body, Entry, Role};
@@ -62,7 +63,13 @@ impl Membership {
                 let said = after.and_then(|signed| signed.open().ok().filter(|said| said.old == signed.signer));
                 if let Some(said) = said.filter(|said| said.office == id && said.new == device) {
                     self.compared.insert((id, said.old, device));
-                    self.after.insert((id, said.old, device));
+                    self.after.insert(After {
+                        office: id,
+                        old: said.old,
+                        new: device,
+                        signer: *signer,
+                        seq: entry.seq,
+                    });
                 }
                 // A device of the office may have said before that it compared.
                 self.confirm(id);

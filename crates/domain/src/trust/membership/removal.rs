@@ -19,6 +19,17 @@ pub(super) struct Said {
     pub(super) seq: u64,
 }
 
+/// A keeper enrolled from above that goes on from another device's backup, by that device's signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct After {
+    pub(super) office: OfficeId,
+    pub(super) old: DeviceId,
+    pub(super) new: DeviceId,
+    /// Who enrolled it, and where in its log.
+    pub(super) signer: DeviceId,
+    pub(super) seq: u64,
+}
+
 /// A removal that holds.
 pub(super) struct Removal {
     pub(super) said: Said,
@@ -185,8 +196,10 @@ impl Membership {
 
     /// Lets removals take effect, then what was said about the work of the removed.
     pub(super) fn settle(&mut self, found: Found) {
+        let mut removed: BTreeMap<(OfficeId, DeviceId), Vec<Said>> = BTreeMap::new();
         for Removal { said, serial, cut, last } in &found.removals {
             for (office, device) in self.removes(said, serial, *last) {
+                removed.entry((office, device)).or_default().push(*said);
                 let Some(certificate) = self.known(&office, &device) else { continue };
                 grow(certificate.removed.get_or_insert_default(), cut);
                 certificate.removed_above |= office != said.by;
@@ -199,12 +212,12 @@ impl Membership {
                 grow(certificate.removed.get_or_insert_default(), &ended.cut);
             }
         }
-        // A backup of a device that was removed or has handed over may be in anybody's hands.
-        for (office, old, new) in self.after.clone() {
+        // A backup of a device that was removed or has handed over may be in anybody's hands. Who enrolled what goes on from it
+        // and removed the broken device afterwards, in one log, knew of both.
+        for After { office, old, new, .. } in self.after.clone() {
             let vouched = self.compared.iter().any(|(of, by, device)| (of, device) == (&office, &new) && *by != old);
-            let ended = self.known(&office, &old).is_some_and(|old| !old.is_active());
-            if ended
-                && !vouched
+            if !vouched
+                && !self.after.iter().any(|one| (one.office, one.new) == (office, new) && self.stands(one, &removed))
                 && let Some(new) = self.known(&office, &new)
             {
                 new.confirmed = false;
@@ -222,6 +235,16 @@ impl Membership {
                 (None, _) => {}
             }
         }
+    }
+
+    /// Whether the signature of the old device still stands for comparing digits.
+    fn stands(&self, after: &After, removed: &BTreeMap<(OfficeId, DeviceId), Vec<Said>>) -> bool {
+        let of = (after.office, after.old);
+        let Some(old) = self.offices.get(&of.0).and_then(|view| view.devices.get(&of.1)) else { return true };
+        let by_whom = removed.get(&of).map(Vec::as_slice).unwrap_or_default();
+        let shut_out = self.root == Some(of.0) && self.shut_out.iter().any(|ended| ended.device == of.1);
+        let afterwards = |said: &Said| said.signer == after.signer && said.seq > after.seq;
+        old.is_active() || (old.retired.is_none() && !shut_out && !by_whom.is_empty() && by_whom.iter().all(afterwards))
     }
 
     fn known(&mut self, office: &OfficeId, device: &DeviceId) -> Option<&mut Certificate> {
