@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
-import { nothing, useOffice, useQuery } from "../../api";
+import { nothing, useOffice, useQuery, useRecords } from "../../api";
 import type { TemplateRow } from "../../api/generated/TemplateRow";
 import { Choice, Loaded, Mark, Page, SelectField } from "../../components";
 import { useTexts } from "../../locales";
@@ -14,7 +14,7 @@ export function TemplatesScreen() {
   const { t, code } = texts;
   const navigate = useNavigate();
   const search = useSearch({ strict: false });
-  const { overview, office } = useOffice();
+  const { overview } = useOffice();
   const today = overview?.today ?? "2026-01-01";
   const asked = /^\d{4}$/.test(search.id ?? "") ? Number(search.id) : Number(today.slice(0, 4));
   const [every, setEvery] = useState<"month" | "year">(search.id ? "year" : "month");
@@ -24,7 +24,7 @@ export function TemplatesScreen() {
   const [editing, setEditing] = useState<TemplateRow | "new" | null>(null);
   const list = useQuery("template.list", nothing);
   const period = every === "year" ? String(year) : `${year}-${String(month).padStart(2, "0")}`;
-  const writes = office?.role !== "viewer";
+  const writes = useRecords();
   return (
     <Page title={t("template.title")} writes actions={<Button onClick={() => setEditing("new")}>{t("template.newOne")}</Button>}>
       <Choice<"month" | "year"> label={t("template.every")} value={every} onChange={(value) => { setEvery(value); setChosen(null); }}

@@ -1,6 +1,6 @@
 import { Button } from "antd";
 import { useState } from "react";
-import { useCommand, useOffice } from "../../api";
+import { useCommand, useRecords } from "../../api";
 import type { SubmissionView } from "../../api/generated/SubmissionView";
 import { Dialog, fieldErrors, type FieldErrors, HistoryButton, keptAt, Notice, TextField, useToast } from "../../components";
 import { type TextKey, useTexts } from "../../locales";
@@ -12,9 +12,9 @@ type Act = (typeof branchActs)[number];
 /** What was submitted, what was said on it, and which rows differ now. */
 export function SubmissionPart({ submission }: { submission: SubmissionView }) {
   const { t, date } = useTexts();
-  const { office } = useOffice();
+  const records = useRecords();
   const [act, setAct] = useState<Act | null>(null);
-  const may = office?.role === "viewer" ? [] : branchActs.filter((one) => submission.may.includes(one));
+  const may = records ? branchActs.filter((one) => submission.may.includes(one)) : [];
   return (
     <section className="card stack" aria-label={t("month.submission")}>
       <h2>{t("month.submission")}</h2>
