@@ -12,10 +12,11 @@ use ts_rs::{Config, ExportError, TS, TypeVisitor};
 
 use crate::ErrorDto;
 use crate::cases::{
-    admission, adoption, answer, appraisal, backup, bulk, care, checklist, committee, concern, conflict, device, dues,
-    erase, frame, grant, handover, history, household, import, invite, key, leaves, log, matter, meeting, member,
-    office, order, org, plan, profile, redact, resolve, roles, root, rules, search, snapshot, status, talk, term,
-    texts, timeline, today, training, transfer, troubles, twice, visit, vote,
+    admission, adoption, answer, appraisal, backup, bulk, care, checklist, committee, concern, conflict, decide,
+    device, dues, erase, frame, grant, handover, history, household, import, invite, item_list, key, leaves, log,
+    matter, meeting, member, month, office, order, org, period, plan, profile, redact, resolve, roles, root, rules,
+    search, snapshot, status, talk, template, term, texts, timeline, today, training, transfer, troubles, turn, twice,
+    visit, vote,
 };
 use crate::cx::Cx;
 use crate::dto;
@@ -256,8 +257,8 @@ table! {
     "dues.assess_year" Command books dto::dues::YearInput => dto::dues::YearOutput, ["dues"], dues::year::assess;
     "dues.relief" Command books dto::dues::ReliefInput => dto::Saved, ["dues"], dues::relief::save;
     "dues.reason" Command books dto::dues::ReasonInput => dto::Saved, ["dues"], dues::relief::reason;
-    "dues.collect" Command books dto::dues::CollectInput => dto::dues::CollectOutput, ["dues"], dues::collect::collect;
-    "dues.reverse" Command books dto::dues::ReverseInput => dto::Saved, ["dues"], dues::collect::reverse;
+    "dues.collect" Command books dto::dues::CollectInput => dto::Saved, ["dues"], dues::collect;
+    "dues.reverse" Command books dto::dues::ReverseInput => dto::Saved, ["dues"], dues::reverse;
     "dues.both_right" Command books dto::dues::BothRightInput => dto::Saved, ["dues"], dues::collect::both_right;
     "dues.arrears" Query plain Nothing => dto::dues::ArrearsSheet, ["dues", "member"], dues::arrears::arrears;
     "dues.member" Query books dto::dues::DuesMemberInput => dto::dues::DuesMember, ["dues", "member"], dues::arrears::member;
@@ -271,11 +272,30 @@ table! {
     "rules.preview" Query books dto::rules::PackInput => dto::rules::RulesView, [], rules::preview;
     "rules.send" Command books dto::rules::PackInput => dto::rules::PackOutput, ["checklist", "dues"], rules::send;
     "rules.sent" Query plain Nothing => Vec<dto::rules::SentPack>, ["checklist", "office"], rules::sent;
-    "checklist.list" Query books dto::ListInput => dto::Page<dto::checklist::ItemRow>, ["checklist"], checklist::list;
-    "checklist.get" Query books dto::IdInput => dto::checklist::ItemRow, ["checklist"], checklist::get;
+    "checklist.list" Query books dto::checklist::ItemListInput => dto::Page<dto::checklist::ItemRow>, ["checklist"], item_list::list;
+    "checklist.get" Query books dto::IdInput => dto::checklist::ItemRow, ["checklist"], item_list::get;
     "checklist.save" Command books dto::checklist::ItemInput => dto::Saved, ["checklist"], checklist::save;
     "checklist.progress" Command books dto::checklist::ItemProgressInput => dto::Saved, ["checklist"], checklist::add_progress;
     "dispatch.send" Command books dto::checklist::DispatchInput => Nothing, ["checklist"], checklist::dispatch;
+    "dispatch.decide" Command books dto::month::DecideInput => dto::Saved, ["checklist"], checklist::decide;
+    "template.list" Query plain Nothing => Vec<dto::template::TemplateRow>, ["checklist"], template::list;
+    "template.save" Command books dto::template::TemplateInput => dto::Saved, ["checklist"], template::save;
+    "template.expand" Query books dto::template::ExpandInput => dto::template::Expanded, ["checklist"], template::expand;
+    "template.make" Command books dto::template::MakeInput => dto::template::Made, ["checklist"], template::make;
+    "month.check" Query books dto::month::MonthInput => dto::month::MonthCheck, ["*"], month::check;
+    "month.get" Query books dto::IdInput => dto::month::SubmissionView, ["*"], month::get;
+    "month.submit" Command books dto::month::MonthInput => dto::Saved, ["checklist"], month::submit;
+    "month.withdraw" Command books dto::month::SaidInput => dto::Saved, ["checklist"], month::withdraw;
+    "month.stand" Command books dto::month::SaidInput => dto::Saved, ["checklist"], month::stand;
+    "month.explain" Command books dto::month::SaidInput => dto::Saved, ["checklist"], month::explain;
+    "submission.list" Query books dto::month::SubmissionListInput => Vec<dto::month::SubmissionCard>, ["*"], decide::list;
+    "submission.get" Query books dto::IdInput => dto::month::SubmissionView, ["*"], decide::get;
+    "submission.decide" Command books dto::month::DecideInput => dto::Saved, ["checklist"], decide::decide;
+    "decide.waiting" Query plain Nothing => dto::month::Waiting, ["*"], decide::waiting;
+    "period.list" Query books dto::month::PeriodListInput => Vec<dto::month::PeriodRow>, ["checklist"], period::list;
+    "period.close" Command books dto::month::PeriodInput => Nothing, ["*"], period::close;
+    "period.reopen" Command books dto::month::PeriodInput => Nothing, ["*"], period::reopen;
+    "turn.year" Query books dto::month::YearInput => dto::month::YearTurn, ["*"], turn::year;
     "member.list" Query books dto::ListInput => dto::Page<dto::member::MemberRow>, ["member"], member::list;
     "member.get" Query books dto::IdInput => dto::member::MemberRow, ["member"], member::get;
     "member.groups" Query plain Nothing => Vec<String>, ["member"], member::groups;

@@ -3,6 +3,7 @@
 mod device;
 pub(crate) mod dues;
 mod joining;
+pub(crate) mod month;
 pub(crate) mod people;
 mod security;
 mod snapshot;
@@ -175,6 +176,9 @@ pub(crate) enum Command {
     Log(people::Log),
     /// A new address for another browser on this machine; the node must be running with --ui
     UiUrl,
+    /// Months: checked and submitted below, accepted or returned above
+    #[command(subcommand)]
+    Month(month::Month),
     /// Move, merge or dissolve an office below this one
     #[command(subcommand)]
     Order(Order),

@@ -16,6 +16,7 @@ mod invite;
 mod join;
 mod key;
 mod log;
+mod month;
 mod order;
 mod profile;
 mod redact;
@@ -68,6 +69,7 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Key(command) => key::run(&common, command).await,
         Command::Backup(command) => backup::run(&common, command).await,
         Command::Restore(args) => backup::restore(&common, args).await,
+        Command::Month(month) => month::run(&common, month).await,
         Command::Order(order) => order::run(&common, order).await,
         Command::Root(root) => root::run(&common, root).await,
         Command::Tree(tree) => tree::run(&common, tree).await,

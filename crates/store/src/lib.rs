@@ -26,6 +26,7 @@ mod exit;
 #[cfg(test)]
 mod faults;
 mod history;
+mod items;
 mod key;
 mod keys;
 mod life;
@@ -71,6 +72,7 @@ pub use doctor::{DoctorReport, Problem, Remedy};
 pub use error::{OpenError, StoreError};
 pub use exit::end_process;
 pub use history::{AuthoredHistory, AuthoredValue, Check, MergedText};
+pub use items::{FoundItem, ItemQuery, ItemSort};
 pub use key::{DatabaseKey, replace_private, write_new_private};
 pub use keys::{Holder, KeyError, KeyFile, KeySlot, fits, keep_under_passphrase, unlock};
 pub use listen::{Changed, Tags};

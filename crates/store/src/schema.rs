@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use crate::error::StoreError;
 use crate::table::{
     attestations, books, carriers, change_index, changes, charters, damaged, drafts, dropped_books, entries, foundings,
-    heads, household_keys, hubs, joins, links, local_log, local_offices, log_links, mappings, meta, profiles,
+    heads, household_keys, hubs, items, joins, links, local_log, local_offices, log_links, mappings, meta, profiles,
     quarantine, receipts, records, search, settings, shared_heads, snapshots, staged, tickets,
 };
 
@@ -74,7 +74,7 @@ pub(crate) fn read_model_is_old(conn: &Connection) -> Result<bool, StoreError> {
 /// Drops the read model and makes an empty one, marked as unfinished.
 pub(crate) fn reset_read_model(conn: &mut Connection) -> Result<(), StoreError> {
     let tx = conn.transaction()?;
-    for statements in [search::DROP, records::DROP, records::CREATE, search::CREATE] {
+    for statements in [search::DROP, records::DROP, items::DROP, records::CREATE, items::CREATE, search::CREATE] {
         tx.execute_batch(statements)?;
     }
     meta::put(&tx, meta::READ_MODEL, &0u32.to_le_bytes())?;

@@ -3,6 +3,7 @@
 
 mod dues;
 mod figure;
+mod items;
 mod ledger;
 mod node;
 mod storm;
@@ -19,6 +20,7 @@ const FIGURES: &[&str] = &[
     "ledger/visit-save",
     "ledger/roll-call",
     "ledger/dues-year",
+    "ledger/list",
     "sync/offline-month",
     "sync/idle-6",
     "sync/ring",
@@ -92,6 +94,7 @@ async fn run(arguments: &[String]) -> Outcome {
             "ledger/visit-save" => ledger::visit_save(&stage).await?,
             "ledger/roll-call" => ledger::roll_call(&stage).await?,
             "ledger/dues-year" => dues::dues_year().await?,
+            "ledger/list" => items::list(&stage).await?,
             "sync/offline-month" => sync::offline_month(&stage).await?,
             "sync/idle-6" => sync::idle(&stage).await?,
             "sync/ring" => sync::ring(&stage).await?,

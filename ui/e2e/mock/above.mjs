@@ -13,7 +13,7 @@ function matrixRows(ledger) {
         if (silent || invited) return { state: month > 2 ? "not_due" : "unknown", count: 0, custodian: false };
         if (month > 2) return { state: "not_due", count: 0, custodian: false };
         const count = (n * 3 + month * 2 + ledger.length) % 5;
-        return { state: count ? "recorded" : "missing", count, custodian: n === 3 && month === 1 };
+        return { state: count ? ["recorded", "accepted", "submitted", "returned"][(n + month) % 4] : "missing", count, custodian: n === 3 && month === 1 };
       }),
     };
   });

@@ -1,5 +1,6 @@
 import { Fault, today } from "./state.mjs";
 import { page, readDate } from "./frame.mjs";
+import { plain, sentDown } from "./month.mjs";
 
 const has = (text, ...fields) => !text || fields.some((field) => String(field ?? "").toLowerCase().includes(text.toLowerCase()));
 
@@ -10,11 +11,11 @@ function byId(rows, input) {
 }
 
 export const handlers = {
-  "checklist.list": (state, input) => page(state.items.filter((one) => (!input.state || input.state === one.state || input.state === `origin:${one.origin}`) && has(input.text, one.title, one.person)), input),
-  "checklist.get": (state, input) => byId(state.items, input),
+  "checklist.list": (state, input) => page((input.below ? sentDown(state) : state.items).filter((one) => (!input.origin || input.origin === one.origin) && (!input.office || input.office === one.office) && (!input.state || input.state === one.state || (input.state === "unfinished" && !one.finished) || (input.state === "finished" && one.finished)) && has(input.text, one.title, one.person)), input),
+  "checklist.get": (state, input) => byId([...state.items, ...sentDown(state)], input),
   "checklist.save": (state, input) => {
     const old = state.items.find((one) => one.id === input.id);
-    const row = { state: "open", progress: [], overdue: false, late: false, conflict: false, office: "b0000001", officeName: "某街道甲村党支部", ...old, ...input, id: input.id ?? state.id("aa"), deadline: readDate(input.deadline) };
+    const row = { ...plain, state: "open", progress: [], overdue: false, late: false, conflict: false, office: "b0000001", officeName: "某街道甲村党支部", ...old, ...input, id: input.id ?? state.id("aa"), deadline: readDate(input.deadline) };
     state.items = [...state.items.filter((one) => one.id !== row.id), row];
     state.touch("checklist");
     return { id: row.id, late: false };
@@ -22,7 +23,7 @@ export const handlers = {
   "checklist.progress": (state, input) => {
     const one = state.items.find((row) => row.id === input.id);
     one.progress.push({ on: input.on ? readDate(input.on) : today, note: input.note });
-    Object.assign(one, { state: input.state, person: input.person || one.person });
+    Object.assign(one, { state: input.state, acknowledged: true, finished: input.state === "done" && one.origin !== "superior", person: input.person || one.person });
     state.touch("checklist");
     return { id: one.id, late: false };
   },

@@ -70,6 +70,7 @@ export const handlers = {
   },
   today: (state) => ({
     date: today, drafts: state.drafts, conflicts: state.conflicts, due: dueItems(state), moreDue: state.role === "branch" ? 2 : 0,
+    returned: state.role === "branch" && state.visits.length > 0 ? [{ code: "submission_returned", params: { month: "2026-01", note: "1月党员大会缺决议" }, target: "2026-01" }] : [],
     fromAbove: state.role === "branch" ? state.items.filter((one) => one.origin === "superior" && one.progress.length === 0).map((one) => ({ code: "dispatched", params: { title: one.title }, target: one.id })) : [],
     undelivered: state.role === "branch" ? 12 : 0,
     committee: state.role === "committee" ? { toDecide: state.pending.length, dueToday: 2, silent: [{ office: "b0002", name: "丙村党支部", days: 197 }, { office: "b0009", name: "庚村党支部", days: null }], newConcerns: 4 } : null,

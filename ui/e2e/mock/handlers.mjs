@@ -9,6 +9,7 @@ import * as devices from "./devices.mjs";
 import * as dues from "./dues.mjs";
 import * as importing from "./importing.mjs";
 import * as security from "./security.mjs";
+import * as month from "./month.mjs";
 import * as people from "./people.mjs";
 import * as root from "./root.mjs";
 import * as session from "./session.mjs";
@@ -28,6 +29,7 @@ export const handlers = {
   ...dues.handlers,
   ...importing.handlers,
   ...above.handlers,
+  ...month.handlers,
   ...people.handlers,
   ...devices.handlers,
   ...root.handlers,

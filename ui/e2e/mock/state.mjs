@@ -132,7 +132,7 @@ function seedBranch(state) {
   const titles = ["维修文化广场照明", "完善村务公开栏", "整改:会议记录不全", "报送一季度学习情况"];
   titles.forEach((title, n) => state.items.push({
     id: hex("aa", n), office: "b0000001", officeName: "某街道甲村党支部", title, origin: ["own", "own", "rectification", "superior"][n], measure: n === 2 ? "补齐去年四季度记录" : "", problem: n === 2 ? "检查发现记录不全" : "",
-    leader: "王甲一", person: n === 3 ? "" : "李乙二", deadline: `2026-03-${20 + n}`, state: n === 1 ? "in_progress" : "open", progress: n === 1 ? [{ on: "2026-03-09", note: "已量好尺寸" }] : [], overdue: false, late: false, conflict: false,
+    leader: "王甲一", person: n === 3 ? "" : "李乙二", deadline: `2026-03-${20 + n}`, state: n === 1 ? "in_progress" : "open", progress: n === 1 ? [{ on: "2026-03-09", note: "已量好尺寸" }] : [], overdue: false, late: false, conflict: false, custodian: false, finished: false, acknowledged: n !== 3, disputed: false, decisions: [], template: "",
   }));
   state.members.forEach((one, n) => {
     state.assessments.set(one.id, n % 5 === 4 ? { class: "salaried", baseFen: 450000, rateBp: 100, monthlyFen: 4500, arithmetic: "4,500.00 × 1% = 45.00" } : { class: "farmer", baseFen: null, rateBp: null, monthlyFen: 100 });

@@ -195,6 +195,31 @@ const snapshot = createRoute({
   path: "/snapshot",
   component: lazyRouteComponent(() => import("../features/snapshot"), "SnapshotScreen"),
 });
+const templates = createRoute({
+  getParentRoute: () => root,
+  path: "/templates",
+  component: lazyRouteComponent(() => import("../features/checklist"), "TemplatesScreen"),
+});
+const month = createRoute({
+  getParentRoute: () => root,
+  path: "/month",
+  component: lazyRouteComponent(() => import("../features/month"), "MonthScreen"),
+});
+const year = createRoute({
+  getParentRoute: () => root,
+  path: "/year",
+  component: lazyRouteComponent(() => import("../features/month"), "YearScreen"),
+});
+const decide = createRoute({
+  getParentRoute: () => root,
+  path: "/decide",
+  component: lazyRouteComponent(() => import("../features/month"), "DecideScreen"),
+});
+const submission = createRoute({
+  getParentRoute: () => root,
+  path: "/submission",
+  component: lazyRouteComponent(() => import("../features/month"), "SubmissionScreen"),
+});
 const conflicts = createRoute({
   getParentRoute: () => root,
   path: "/conflicts",
@@ -239,7 +264,7 @@ const roles = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    today, visits, visit, handIn, meetings, meeting, roll, meetingPlan, training, appraisal, matters, matter, vote, dues, checklists, item, dispatch, members, member, importing, sync, leaves, joining, org, rootDevices, matrix, merged, snapshots, snapshot, conflicts, devices, handover, security, settings, log, roles, rules, household, concernsBelow, applicant, cases,
+    today, visits, visit, handIn, meetings, meeting, roll, meetingPlan, training, appraisal, matters, matter, vote, dues, checklists, item, dispatch, members, member, importing, sync, leaves, joining, org, rootDevices, matrix, merged, snapshots, snapshot, conflicts, devices, handover, security, settings, log, roles, rules, household, concernsBelow, applicant, cases, templates, month, year, decide, submission,
   ]),
   // The same page works under the window's own scheme and under a plain file server.
   history: createHashHistory(),

@@ -1,22 +1,23 @@
 //! 清单: own items, rectification, items from above; the committee's dispatch.
 
-use ybz_domain::book::{BookKey, BookKind};
+use ybz_domain::book::{BookKey, BookKind, RecordOp};
 use ybz_domain::date::{is_late, read_date, read_deadline};
-use ybz_domain::ids::{OfficeId, RecordId};
+use ybz_domain::ids::OfficeId;
 use ybz_domain::ledger::checklist::{DISPATCHED, ITEM, Item};
-use ybz_domain::ledger::visit::{STEP, Step};
+use ybz_domain::ledger::submission::{DECISION, ON_ITEM, Word};
+use ybz_domain::ledger::verdict::{Act, Standing, after_field};
+use ybz_domain::ledger::visit::Step;
 
 use crate::ErrorDto;
-use crate::cases::concern::progress;
-use crate::cases::meeting::link;
+use crate::cases::item_list::{find, progress_of};
 use crate::cases::upward::Upward;
-use crate::cases::visit::{state_word, steps_by_record};
-use crate::cx::{Cx, Edits, Stored};
-use crate::dto::checklist::{DispatchInput, ItemInput, ItemOrigin, ItemProgressInput, ItemRow, ItemState};
-use crate::dto::{IdInput, ListInput, Nothing, Page, Saved};
+use crate::cx::{Cx, Edits};
+use crate::dto::checklist::{DispatchInput, ItemInput, ItemOrigin, ItemProgressInput, ItemState};
+use crate::dto::month::DecideInput;
+use crate::dto::{Nothing, Saved};
 use crate::error::{Answer, optional, required};
 
-fn deadline(cx: &Cx<'_>, text: &str, confirmed: bool) -> Answer<jiff::civil::Date> {
+pub(crate) fn deadline(cx: &Cx<'_>, text: &str, confirmed: bool) -> Answer<jiff::civil::Date> {
     cx.check_far(read_deadline(text, cx.today), "deadline", confirmed)
 }
 
@@ -37,6 +38,7 @@ pub(crate) fn save(cx: &Cx<'_>, input: ItemInput) -> Answer<Saved> {
         leader: optional("leader", &input.leader, 40)?,
         person: required("person", &input.person, 40)?,
         deadline: due.to_string(),
+        template: String::new(),
         recorded_on: cx.today_text(),
     };
     let mut upward = Upward::load(cx, input.keep_matches)?;
@@ -48,7 +50,7 @@ pub(crate) fn save(cx: &Cx<'_>, input: ItemInput) -> Answer<Saved> {
         Some(id) => {
             let stored = cx.own_record(id, ITEM)?;
             let before = Item::read(&stored.view).ok_or_else(|| ErrorDto::new("not_found"))?;
-            item.about = before.about.clone();
+            let item = Item { about: before.about.clone(), template: before.template.clone(), ..item };
             for op in item.update(stored.view.id, &before) {
                 edits.push(stored.book.clone(), op);
             }
@@ -73,6 +75,15 @@ pub(crate) fn add_progress(cx: &Cx<'_>, input: ItemProgressInput) -> Answer<Save
         Ok(item) => item,
         Err(_) => cx.own_record(&input.id, DISPATCHED)?,
     };
+    let sent_down = item.view.rtype == DISPATCHED;
+    let stands = if sent_down { Some(progress_of(&find(cx, &input.id)?).outcome) } else { None };
+    let reports = stands.as_ref().filter(|_| input.state == ItemState::Done);
+    if let Some(outcome) = reports
+        && !outcome.permits(Act::HandIn)
+    {
+        let code = if outcome.standing == Standing::Accepted { "item_accepted" } else { "item_handed_in" };
+        return Err(ErrorDto::new(code).at("state"));
+    }
     let on = if input.on.trim().is_empty() {
         cx.today
     } else {
@@ -86,7 +97,9 @@ pub(crate) fn add_progress(cx: &Cx<'_>, input: ItemProgressInput) -> Answer<Save
         state: match input.state {
             ItemState::Open => "open",
             ItemState::InProgress => "in_progress",
-            ItemState::Done => "done",
+            ItemState::Done => Act::HandIn.as_str(),
+            // The superior's words.
+            ItemState::Accepted | ItemState::Returned => return Err(ErrorDto::new("not_allowed").at("state")),
         }
         .to_owned(),
         person: optional("person", &input.person, 40)?,
@@ -98,100 +111,13 @@ pub(crate) fn add_progress(cx: &Cx<'_>, input: ItemProgressInput) -> Answer<Save
     let mut edits = Edits::default();
     upward.log(&mut edits, id);
     let year = item.book.year.unwrap_or_else(|| cx.today.year());
-    edits.push(cx.book(BookKind::tasks(), year), step.create(id));
+    let mut op = step.create(id);
+    if let (RecordOp::Create { fields, .. }, Some(outcome)) = (&mut op, reports) {
+        fields.extend(after_field(outcome.tips.keys()));
+    }
+    edits.push(cx.book(BookKind::tasks(), year), op);
     cx.commit(edits)?;
     Ok(Saved { id: id.to_string(), late: false })
-}
-
-type Steps = Vec<(RecordId, Step)>;
-
-/// An item with what was done about it; none when the record is no item.
-fn row(cx: &Cx<'_>, stored: &Stored, steps: Option<&Steps>) -> Option<ItemRow> {
-    let item = Item::read(&stored.view)?;
-    let state = match state_word(steps) {
-        "done" => ItemState::Done,
-        "in_progress" => ItemState::InProgress,
-        _ => ItemState::Open,
-    };
-    let person = steps
-        .and_then(|steps| steps.iter().rev().find(|(_, step)| !step.person.is_empty()))
-        .map_or(item.person, |(_, step)| step.person.clone());
-    Some(ItemRow {
-        id: stored.view.id.to_string(),
-        office: stored.book.office.to_string(),
-        office_name: cx.name_of(&stored.book.office),
-        origin: match (stored.view.rtype.as_str(), item.origin.as_str()) {
-            (DISPATCHED, _) => ItemOrigin::Superior,
-            (_, "rectification") => ItemOrigin::Rectification,
-            _ => ItemOrigin::Own,
-        },
-        overdue: state != ItemState::Done && !item.deadline.is_empty() && item.deadline < cx.today_text(),
-        session: link(cx, &item.about).unwrap_or_default(),
-        title: item.title,
-        measure: item.measure,
-        problem: item.problem,
-        leader: item.leader,
-        person,
-        deadline: (!item.deadline.is_empty()).then_some(item.deadline),
-        state,
-        progress: progress(steps),
-        late: false,
-        custodian: cx.is_custodian(&stored.view),
-        conflict: stored.row.conflict,
-    })
-}
-
-/// `checklist.get`: one item of whatever year.
-pub(crate) fn get(cx: &Cx<'_>, input: IdInput) -> Answer<ItemRow> {
-    let stored = cx.own(&input.id)?;
-    let steps = steps_by_record(&cx.about(STEP, &stored.view.id.to_string())?);
-    row(cx, &stored, steps.get(&stored.view.id.to_string()))
-        .ok_or_else(|| ErrorDto::new("not_found").with("id", &input.id))
-}
-
-/// `checklist.list`, by deadline. Open items of the year before stay in view until they are done.
-pub(crate) fn list(cx: &Cx<'_>, input: ListInput) -> Answer<Page<ItemRow>> {
-    let year = input.year.unwrap_or_else(|| cx.today.year());
-    let mut steps = Vec::new();
-    let mut items = Vec::new();
-    for of in [year - 1, year] {
-        steps.extend(cx.records(STEP, Some(of))?);
-        items.extend(cx.records(ITEM, Some(of))?);
-        items.extend(cx.records(DISPATCHED, Some(of))?);
-    }
-    let steps = steps_by_record(&steps);
-    let wanted = input.text.as_deref().unwrap_or_default().trim().to_lowercase();
-    let filter = input.state.as_deref().unwrap_or_default();
-    let mut rows: Vec<ItemRow> = items
-        .iter()
-        .filter_map(|stored| {
-            let row = row(cx, stored, steps.get(&stored.view.id.to_string()))?;
-            let carried = stored.book.year == Some(year) || row.state != ItemState::Done;
-            carried.then_some(row)
-        })
-        .filter(|row| {
-            let origin = match row.origin {
-                ItemOrigin::Own => "origin:own",
-                ItemOrigin::Rectification => "origin:rectification",
-                ItemOrigin::Superior => "origin:superior",
-            };
-            let state = match row.state {
-                ItemState::Open => "open",
-                ItemState::InProgress => "in_progress",
-                ItemState::Done => "done",
-            };
-            filter.is_empty() || filter == origin || filter == state
-        })
-        .filter(|row| {
-            wanted.is_empty()
-                || row.title.to_lowercase().contains(&wanted)
-                || row.measure.to_lowercase().contains(&wanted)
-                || crate::pinyin::matches(&row.person, &wanted)
-        })
-        .collect();
-    let done = |row: &ItemRow| row.state == ItemState::Done;
-    rows.sort_by(|a, b| (done(a), &a.deadline, &a.id).cmp(&(done(b), &b.deadline, &b.id)));
-    Ok(cx.page(rows, &input))
 }
 
 /// `dispatch.send`: one item into the `down/` book of each addressee, in one commit.
@@ -221,4 +147,38 @@ pub(crate) fn dispatch(cx: &Cx<'_>, input: DispatchInput) -> Answer<Nothing> {
     edits.finish_draft("dispatch", "new");
     cx.commit(edits)?;
     Ok(Nothing {})
+}
+
+/// `dispatch.decide`: 验收通过 or 退回, in the `down/` book of the office that reported.
+pub(crate) fn decide(cx: &Cx<'_>, input: DecideInput) -> Answer<Saved> {
+    let found = find(cx, &input.id)?;
+    let office = found.item.office;
+    if found.item.view.rtype != DISPATCHED || office == cx.office {
+        return Err(ErrorDto::new("not_found").with("id", &input.id));
+    }
+    let act = if input.accept { Act::Accept } else { Act::Return };
+    let outcome = progress_of(&found).outcome;
+    if !outcome.permits(act) {
+        return Err(ErrorDto::new("decision_late").with("state", outcome.standing.as_str()));
+    }
+    let note = match act {
+        Act::Return => required("note", &input.note, 500)?,
+        _ => optional("note", &input.note, 500)?,
+    };
+    let word = Word {
+        about: input.id.clone(),
+        kind: ON_ITEM.to_owned(),
+        state: act.as_str().to_owned(),
+        note,
+        on: cx.today_text(),
+        person: cx.who.name.clone().unwrap_or_default(),
+        digest: String::new(),
+        after: outcome.tips.keys().copied().collect(),
+    };
+    let id = cx.new_id();
+    let year = found.item.key.year.unwrap_or_else(|| cx.today.year());
+    let mut edits = Edits::default();
+    edits.push(BookKey::dispatch(office, cx.office, year), word.create(id, DECISION));
+    cx.commit(edits)?;
+    Ok(Saved { id: id.to_string(), late: false })
 }

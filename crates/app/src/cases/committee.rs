@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ybz_domain::book::BookKind;
+use ybz_domain::date::month_text;
 use ybz_domain::ids::OfficeId;
 use ybz_domain::ledger::checklist::ITEM;
 use ybz_domain::ledger::dues::PAYMENT;
@@ -13,10 +14,12 @@ use ybz_domain::trust::OfficeView;
 use crate::ErrorDto;
 use crate::area::Area;
 use crate::cases::org;
+use crate::cases::submission::{self, Known};
 use crate::cases::visit::{state_word, steps_by_record};
 use crate::cx::{Below, Cx, Stored};
 use crate::dto::Page;
 use crate::dto::committee::{CellState, Matrix, MatrixCell, MatrixInput, MatrixRow, MergedInput, MergedRow};
+use crate::dto::month::MonthState;
 use crate::error::Answer;
 
 fn record_type(ledger: &str) -> Answer<&'static str> {
@@ -37,6 +40,7 @@ pub(crate) fn matrix(cx: &Cx<'_>, input: MatrixInput) -> Answer<Matrix> {
     sees_ledger(cx, &input.ledger)?;
     let custody = in_custody(cx, record_type(&input.ledger)?, year)?;
     let counts = cx.month_counts(record_type(&input.ledger)?, year)?;
+    let submitted = submission::load(cx, true, year)?;
     let mut rows = Vec::new();
     for node in org::tree_on(cx, cx.end_of(year))?.into_iter().filter(|node| node.depth > 0) {
         let office: Option<OfficeId> = node.id.as_deref().and_then(|id| id.parse().ok());
@@ -49,8 +53,13 @@ pub(crate) fn matrix(cx: &Cx<'_>, input: MatrixInput) -> Answer<Matrix> {
                 let count = office.and_then(|office| counts.get(&(office, month))).copied().unwrap_or_default();
                 let known = as_of
                     .is_some_and(|as_of| (as_of.year(), as_of.month()) >= (year, i8::try_from(month).unwrap_or(12)));
+                let handed_in =
+                    office.and_then(|office| submitted.get(&(office, month_text(year, i8::try_from(month).ok()?))));
                 let custodian = office.is_some_and(|office| custody.contains(&(office, month)));
-                MatrixCell { state: state(cx, &input.ledger, year, month, known, count), count, custodian }
+                let state = handed_in
+                    .and_then(submitted_state)
+                    .unwrap_or_else(|| state(cx, &input.ledger, year, month, known, count));
+                MatrixCell { state, count, custodian }
             })
             .collect();
         rows.push(MatrixRow {
@@ -80,6 +89,16 @@ fn in_custody(cx: &Cx<'_>, rtype: &'static str, year: i16) -> Answer<BTreeSet<(O
     }
     let marked = cx.below(rtype, Some(year))?.into_iter().filter(|stored| cx.is_custodian(&stored.view));
     Ok(marked.filter_map(|stored| Some((stored.book.office, stored.row.date.get(5..7)?.parse().ok()?))).collect())
+}
+
+/// A month that was submitted and not taken back says so in all four ledgers.
+fn submitted_state(known: &Known) -> Option<CellState> {
+    match known.state() {
+        MonthState::Accepted => Some(CellState::Accepted),
+        MonthState::Pending => Some(CellState::Submitted),
+        MonthState::Returned => Some(CellState::Returned),
+        MonthState::Withdrawn | MonthState::None => None,
+    }
 }
 
 fn state(cx: &Cx<'_>, ledger: &str, year: i16, month: u8, known: bool, count: u32) -> CellState {

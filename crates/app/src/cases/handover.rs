@@ -10,7 +10,7 @@ use super::device::rows_of;
 use super::invite::{issue_ticket, switches};
 use super::issue::{issue, turn};
 use super::org::{handover_setting, must_keep};
-use super::{backup, checklist, concern, dues, status};
+use super::{backup, concern, dues, item_list, status};
 use crate::ErrorDto;
 use crate::cx::{Cx, Edits};
 use crate::dto::checklist::{ItemOrigin, ItemState};
@@ -78,15 +78,15 @@ pub(crate) fn sheet(cx: &Cx<'_>) -> Answer<HandoverSheet> {
     cx.must_open_private()?;
     let cx = &cx.unlimited();
     let all = || ListInput { limit: u32::MAX, ..ListInput::default() };
-    let mut items: Vec<OpenItem> = checklist::list(cx, all())?
+    let mut items: Vec<OpenItem> = item_list::list(cx, item_list::all_items())?
         .rows
         .into_iter()
-        .filter(|row| row.state != ItemState::Done)
+        .filter(|row| !row.finished)
         .map(|row| OpenItem {
             title: row.title,
             deadline: row.deadline,
             from_above: row.origin == ItemOrigin::Superior,
-            begun: row.state == ItemState::InProgress,
+            begun: row.state != ItemState::Open,
         })
         .collect();
     items.sort_by_key(|item| (item.deadline.is_none(), item.deadline.clone(), item.title.clone()));

@@ -11,7 +11,8 @@ use ybz_domain::rules::Every;
 use ybz_store::RecordQuery;
 
 use crate::cases::{
-    admission, checklist, concern, conflict, dues, frame, meeting, member, org, snapshot, term, transfer, visit,
+    admission, concern, conflict, decide, dues, frame, item_list, meeting, member, org, returned, snapshot, term,
+    transfer, visit,
 };
 use crate::cx::Cx;
 use crate::dto::ListInput;
@@ -38,6 +39,7 @@ pub(crate) fn today(cx: &Cx<'_>) -> Answer<Today> {
         due.extend(sessions_missing(cx)?);
         due.extend(dues_due(cx)?);
         due.extend(members_due(cx)?);
+        due.extend(returned::month_end(cx)?);
     }
     let (items, mut from_above) = items_due(cx)?;
     from_above.extend(answered);
@@ -50,6 +52,7 @@ pub(crate) fn today(cx: &Cx<'_>) -> Answer<Today> {
         conflicts: conflict::list(cx)?,
         due,
         more_due,
+        returned: returned::list(cx)?,
         from_above,
         undelivered: cx.unsent()?,
         committee: if kind == OfficeKind::Committee { Some(committee(cx)?) } else { None },
@@ -57,7 +60,7 @@ pub(crate) fn today(cx: &Cx<'_>) -> Answer<Today> {
     })
 }
 
-fn item<const N: usize>(code: &str, params: [(&str, String); N], target: Option<String>) -> DueItem {
+pub(super) fn item<const N: usize>(code: &str, params: [(&str, String); N], target: Option<String>) -> DueItem {
     let params = params.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     DueItem { code: code.to_owned(), params, target }
 }
@@ -221,12 +224,13 @@ fn members_due(cx: &Cx<'_>) -> Answer<Vec<DueItem>> {
 
 fn items_due(cx: &Cx<'_>) -> Answer<(Vec<DueItem>, Vec<DueItem>)> {
     let (mut due, mut above) = (Vec::new(), Vec::new());
-    for row in checklist::list(cx, all())?.rows {
+    let query = crate::dto::checklist::ItemListInput { state: Some("unfinished".to_owned()), ..item_list::all_items() };
+    for row in item_list::list(cx, query)?.rows {
         let params = |days: i32| [("title", row.title.clone()), ("days", days.to_string())];
         let days = row.deadline.as_deref().and_then(|date| days_to(cx.today, date));
-        if row.origin == crate::dto::checklist::ItemOrigin::Superior && row.state == ItemState::Open {
+        if row.origin == crate::dto::checklist::ItemOrigin::Superior && !row.acknowledged {
             above.push(item("dispatched", params(days.unwrap_or_default()), Some(row.id.clone())));
-        } else if row.state != ItemState::Done
+        } else if !matches!(row.state, ItemState::Done | ItemState::Returned)
             && let Some(days) = days.filter(|days| *days <= 3)
         {
             due.push(item("checklist_due", params(days), Some(row.id.clone())));
@@ -256,10 +260,9 @@ fn committee(cx: &Cx<'_>) -> Answer<TodayCommittee> {
     let due_today =
         cx.below(DISPATCHED, Some(cx.today.year()))?.iter().filter(|stored| stored.row.date == today).count();
     Ok(TodayCommittee {
-        to_decide: u32::try_from(
-            org::pending(cx)?.len() + admission::committee::to_decide(cx)? + transfer::to_decide(cx)?,
-        )
-        .unwrap_or(u32::MAX),
+        to_decide: decide::count(cx)?.saturating_add(
+            u32::try_from(admission::committee::to_decide(cx)? + transfer::to_decide(cx)?).unwrap_or(u32::MAX),
+        ),
         due_today: u32::try_from(due_today).unwrap_or(u32::MAX),
         silent,
         new_concerns: u32::try_from(new_concerns).unwrap_or(u32::MAX),

@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ybz_domain::book::{BookKey, BookKind, RecordView, Scope, SeenValue};
 use ybz_domain::ids::{ChangeHash, OfficeId, RecordId};
 use ybz_domain::ledger::IndexRow;
-use ybz_domain::ledger::admission::ADMISSION_DECISION;
-use ybz_domain::ledger::checklist::DISPATCHED;
+use ybz_domain::ledger::contents::contents;
 use ybz_domain::ledger::dues::{ASSESSMENT, RELIEF};
 use ybz_domain::ledger::member::{MEMBER, Member, settle_merges, stood_for};
 use ybz_domain::ledger::transfer::{TRANSFER_OUT, TRANSFER_PASS, TRANSFER_WORD, gone};
@@ -55,10 +54,11 @@ impl Cx<'_> {
         Ok((total, seen.collect()))
     }
 
-    /// What stands in this office's own books, or was sent down to it as a record that the office knows.
+    /// What stands in this office's own books, or was sent down to it as one of the types of a dispatch book. Nothing else
+    /// that a superior writes there counts as the office's record.
     fn ours(&self, stored: &Stored) -> bool {
-        let sent = || FROM_ABOVE.contains(&stored.view.rtype.as_str());
-        stored.book.office == self.office && (stored.book.writer() == self.office || sent())
+        let sent_down = || contents(&BookKind::dispatch()).iter().any(|one| one.name == stored.view.rtype);
+        stored.book.office == self.office && (stored.book.writer() == self.office || sent_down())
     }
 
     fn own_query(&self, query: &Query) -> Answer<Vec<Stored>> {
@@ -140,6 +140,22 @@ impl Cx<'_> {
         }
         out.sort();
         out
+    }
+
+    /// Records of books of a kind that lie in a month, by what the books of these offices are now; whoever is at the screen,
+    /// since what is submitted and compared may not depend on it.
+    pub(crate) fn month_rows(&self, offices: &[OfficeId], kind: &BookKind, month: &str) -> Answer<Vec<Stored>> {
+        let query = Query {
+            offices: Some(offices.to_vec()),
+            book_kind: Some(kind.clone()),
+            from: Some(month.to_owned()),
+            to: Some(month.to_owned()),
+            sort: Sort::Id,
+            ..Query::default()
+        };
+        let (_, found) = self.node.store.read(|reader| reader.query(&query)).map_err(store_error)?;
+        let stands = |key: &BookKey| self.membership.current(key.clone()) == *key;
+        Ok(found.into_iter().map(Stored::from).filter(|stored| stands(&stored.book)).collect())
     }
 
     /// Records of subordinates.

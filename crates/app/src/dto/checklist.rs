@@ -23,8 +23,61 @@ pub enum ItemState {
     Open,
     /// 进行中
     InProgress,
-    /// 已完成 (handed in for acceptance where the item came from above)
+    /// 已办结; where the item came from above: 已报完成, waits for acceptance
     Done,
+    /// 验收通过
+    Accepted,
+    /// 已退回
+    Returned,
+}
+
+/// `checklist.list`. Whatever is none or empty filters nothing.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ItemListInput {
+    /// Items of subordinates instead of this office's.
+    pub below: bool,
+    /// One subordinate's.
+    pub office: Option<String>,
+    /// Book year, with what earlier years left unfinished; none: the current one.
+    pub year: Option<i16>,
+    /// Substring of title, measure or problem, or of a responsible person, in pinyin too.
+    pub text: Option<String>,
+    /// A state, `unfinished`, `finished`, `disputed`, `not_acknowledged`, or `origin:` and an origin.
+    pub state: Option<String>,
+    /// Where they come from.
+    pub origin: Option<ItemOrigin>,
+    /// Past their deadline and not finished.
+    pub overdue: Option<bool>,
+    /// This responsible leader.
+    pub leader: Option<String>,
+    /// This responsible person.
+    pub person: Option<String>,
+    /// Deadline from this day on, ISO.
+    pub from: Option<String>,
+    /// Deadline up to this day, ISO.
+    pub to: Option<String>,
+    /// `deadline`, `title`, `leader`, `person`, `state`, `office`; a leading `-` descends. None: unfinished ones first, by
+    /// deadline.
+    pub sort: Option<String>,
+    /// First row.
+    pub offset: u32,
+    /// Rows at most; 0 means 50.
+    pub limit: u32,
+}
+
+/// A decision of the superior on an item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ItemDecision {
+    /// 验收通过 or 退回.
+    pub accepted: bool,
+    /// 意见
+    pub note: String,
+    /// Day.
+    pub on: String,
+    /// Who, as far as it was said.
+    pub person: String,
 }
 
 /// `checklist.save`; `id` none makes a new one.
@@ -87,6 +140,16 @@ pub struct ItemRow {
     pub deadline: Option<String>,
     /// State.
     pub state: ItemState,
+    /// 办结, or accepted by the superior.
+    pub finished: bool,
+    /// Somebody has written about it: 已签收, where it came from above.
+    pub acknowledged: bool,
+    /// Decisions disagree, and nobody has settled it. What counts until then is `state`.
+    pub disputed: bool,
+    /// The superior's decisions, newest last.
+    pub decisions: Vec<ItemDecision>,
+    /// The template and period that it was made from; empty: typed.
+    pub template: String,
     /// What was done, newest last.
     pub progress: Vec<super::concern::ProgressRow>,
     /// Past its deadline and not done.

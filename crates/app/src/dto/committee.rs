@@ -15,6 +15,12 @@ pub enum CellState {
     NotDue,
     /// ? 未同步: wins over ○
     Unknown,
+    /// ● 已接收
+    Accepted,
+    /// ◐ 已提交
+    Submitted,
+    /// ↩ 已退回
+    Returned,
 }
 
 /// `matrix`

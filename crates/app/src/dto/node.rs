@@ -103,6 +103,8 @@ pub struct Today {
     pub due: Vec<DueItem>,
     /// 另有 n 项
     pub more_due: u32,
+    /// 退回: submissions and items that the superior returned, and decisions that crossed.
+    pub returned: Vec<DueItem>,
     /// 上级来的: dispatched items not yet acknowledged.
     pub from_above: Vec<DueItem>,
     /// 未送达 n 条: own changes without a receipt.
@@ -119,7 +121,8 @@ pub struct Today {
 pub struct DueItem {
     /// `members_meeting_missing`, `committee_meeting_missing`, `lesson_missing`, `theme_day_missing`,
     /// `dues_unpaid`, `concern_due`, `checklist_due`, `concern_not_handed_in`, `dispatched`, `concern_answered`, `round_table_due`,
-    /// `consolation_due`.
+    /// `consolation_due`,
+    /// `month_end`, `submission_returned`, `submission_disputed`, `item_returned`, `item_disputed`.
     pub code: String,
     /// Values for the sentence: `days`, `count`, `title`, `month`, `occasion`, `until`.
     pub params: std::collections::BTreeMap<String, String>,
@@ -131,7 +134,7 @@ pub struct DueItem {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TodayCommittee {
-    /// 待我决定: joins waiting for approval.
+    /// 待我决定: joins waiting for approval, submissions and items handed in, decisions that crossed.
     pub to_decide: u32,
     /// 今天到期
     pub due_today: u32,

@@ -7,6 +7,7 @@ use crate::ledger::answer::ANSWER;
 use crate::ledger::cadence::CADENCE;
 use crate::ledger::care::{AID, CARE, PAIRING};
 use crate::ledger::checklist::{DISPATCHED, ITEM};
+use crate::ledger::closing::CLOSING;
 use crate::ledger::dues::{ASSESSMENT, PAYMENT, REASON, RELIEF, REMITTANCE, SETTLEMENT};
 use crate::ledger::fund::FUND;
 use crate::ledger::matter::MATTER;
@@ -16,7 +17,9 @@ use crate::ledger::plan::PLANNED;
 use crate::ledger::rule_pack::RULE_PACK;
 use crate::ledger::session::SESSION;
 use crate::ledger::standing::MEMBER_CHANGE;
+use crate::ledger::submission::{DECISION, SUBMISSION, SUBMISSION_STEP};
 use crate::ledger::talk::{TALK, TALK_NOTE};
+use crate::ledger::template::TEMPLATE;
 use crate::ledger::term::{OFFICE_POST, TERM};
 use crate::ledger::training::TRAINING;
 use crate::ledger::transfer::{TRANSFER_OUT, TRANSFER_PASS, TRANSFER_WORD};
@@ -66,7 +69,7 @@ const fn sealed(name: &'static str, fields: &'static [&'static str], sealed: &'s
 }
 
 const ITEM_FIELDS: &[&str] =
-    &["ref", "title", "kind", "problem", "text", "leader", "person", "date", "recorded_on", CUSTODIAN];
+    &["ref", "title", "kind", "problem", "text", "leader", "person", "date", "template", "recorded_on", CUSTODIAN];
 
 const TRAVELLER: [&str; 13] = [
     "ref",
@@ -279,9 +282,29 @@ const VISITS: &[RecordType] = &[
     open(ERASURE, &["erased_mark", "recorded_on", CUSTODIAN]),
 ];
 const ANSWERS: RecordType = open(ANSWER, &["ref", "date", "text", "state", "unit", "recorded_on", CUSTODIAN]);
+/// Steps on items from above name what was seen before 报完成.
+const TASK_STEPS: RecordType =
+    open(STEP, &["ref", "date", "note", "state", "person", "after", "recorded_on", CUSTODIAN]);
+const CLOSINGS: RecordType = open(
+    CLOSING,
+    &[
+        "month",
+        "state",
+        "note",
+        "date",
+        "person",
+        "after",
+        "count/",
+        "digest/",
+        "heads/",
+        "rows/",
+        "recorded_on",
+        CUSTODIAN,
+    ],
+);
 const TASKS: &[RecordType] = &[
     open(ITEM, ITEM_FIELDS),
-    STEPS,
+    TASK_STEPS,
     open(
         APPLICANT,
         &["name", "sex", "birth_month", "date", "group", "person", "member", "closed_reason", "recorded_on", CUSTODIAN],
@@ -307,8 +330,27 @@ const TASKS: &[RecordType] = &[
             CUSTODIAN,
         ],
     ),
+    open(TEMPLATE, &["title", "kind", "every", "entry/", "recorded_on", CUSTODIAN]),
+    open(
+        SUBMISSION,
+        &[
+            "month",
+            "date",
+            "person",
+            "after",
+            "encoding",
+            "count/",
+            "digest/",
+            "heads/",
+            "rows/",
+            "recorded_on",
+            CUSTODIAN,
+        ],
+    ),
     open(FUND, &["date", "amount", "title", "reverses", "recorded_on", CUSTODIAN]),
     PACK,
+    open(SUBMISSION_STEP, &["ref", "state", "note", "date", "person", "digest", "after", "recorded_on", CUSTODIAN]),
+    CLOSINGS,
 ];
 const DISPATCH: &[RecordType] = &[
     open(DISPATCHED, ITEM_FIELDS),
@@ -334,6 +376,8 @@ const DISPATCH: &[RecordType] = &[
     open(TRANSFER_WORD, &["transfer", "state", "date", "note", "recorded_on", CUSTODIAN]),
     ANSWERS,
     PACK,
+    open(DECISION, &["ref", "kind", "state", "note", "date", "person", "digest", "after", "recorded_on", CUSTODIAN]),
+    CLOSINGS,
 ];
 const HOUSEHOLDS: &[RecordType] = &[
     sealed(HOUSEHOLD, &[SEALED, "recorded_on", CUSTODIAN], &["name", "door", "phone", "note"]),
@@ -403,12 +447,13 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::ids::RecordId;
+    use crate::ids::{ChangeHash, RecordId};
     use crate::ledger::admission::{AdmissionStep, Applicant, Decision, Votes};
     use crate::ledger::answer::{Answer, AnswerState};
     use crate::ledger::cadence::{self, Cadence};
     use crate::ledger::care::{Aid, Care, CareFrame, Pairing};
     use crate::ledger::checklist::Item;
+    use crate::ledger::closing::Closing;
     use crate::ledger::dues::{Assessment, DuesClass, Payment, Reason, Relief, Remittance, Settlement, Way};
     use crate::ledger::fund::FundEntry;
     use crate::ledger::matter::{Done, Matter, MatterStep};
@@ -418,10 +463,13 @@ mod tests {
     use crate::ledger::rule_pack::RulePack;
     use crate::ledger::session::{Session, SessionKind};
     use crate::ledger::standing::{Change, Event};
+    use crate::ledger::submission::{self, Ledger, Listed, Part, Submission};
     use crate::ledger::talk::{Talk, TalkNote, Trigger};
+    use crate::ledger::template::{Template, TemplateEntry};
     use crate::ledger::term::{PostHeld, Term};
     use crate::ledger::training::Training;
     use crate::ledger::transfer::{Transfer, Traveller, Word};
+    use crate::ledger::verdict::after_field;
     use crate::ledger::visit::{Concern, HouseholdIdentity, KeptConcern, Step, Visit, VisitKind};
     use crate::ledger::vote::{Choice, Exclusion, Vote, VoteRule};
     use crate::trust::ErasureMark;
@@ -628,7 +676,48 @@ mod tests {
             leader: word(),
             person: word(),
             deadline: word(),
+            template: word(),
             recorded_on: word(),
+        };
+        let mut task_step = step.create(ID);
+        if let RecordOp::Create { fields, .. } = &mut task_step {
+            fields.extend(after_field(&[ID]));
+        }
+        let template = Template {
+            name: word(),
+            role: word(),
+            every: word(),
+            entries: vec![TemplateEntry::default()],
+            recorded_on: word(),
+        };
+        let part =
+            Part { count: 1, heads: vec![ChangeHash([1; 32])], listed: Some(Listed::of_one()), ..Part::default() };
+        let submission = Submission {
+            month: word(),
+            on: word(),
+            person: word(),
+            after: [ID].into(),
+            parts: [(Ledger::Visits, part.clone())].into(),
+        };
+        let said = submission::Word {
+            about: word(),
+            kind: word(),
+            state: word(),
+            note: word(),
+            on: word(),
+            person: word(),
+            digest: word(),
+            after: [ID].into(),
+        };
+        let step_said = submission::Word { kind: String::new(), ..said.clone() };
+        let closing = Closing {
+            period: word(),
+            closed: true,
+            note: word(),
+            on: word(),
+            person: word(),
+            after: [ID].into(),
+            parts: [(Ledger::Visits, part)].into(),
         };
         let mut roster = member.create(ID, "字");
         if let RecordOp::Create { fields, .. } = &mut roster {
@@ -657,11 +746,17 @@ mod tests {
             (BookKind::visits(), step.create(ID)),
             (BookKind::visits(), ErasureMark::of(&ID).create(&word())),
             (BookKind::tasks(), item.create(ID, ITEM)),
-            (BookKind::tasks(), step.create(ID)),
+            (BookKind::tasks(), task_step),
+            (BookKind::tasks(), template.create(ID)),
+            (BookKind::tasks(), submission.create(ID)),
+            (BookKind::tasks(), step_said.create(ID, SUBMISSION_STEP)),
+            (BookKind::tasks(), closing.create(ID)),
             (BookKind::dispatch(), item.create(ID, DISPATCHED)),
             (BookKind::dispatch(), answer.create(ID)),
             (BookKind::visits(), cadence::set(ID, Cadence::Weekly, "字")),
             (BookKind::meetings(), talk.create(ID)),
+            (BookKind::dispatch(), said.create(ID, DECISION)),
+            (BookKind::dispatch(), closing.create(ID)),
             (BookKind::private(), cared(PAIRING)),
             (BookKind::private(), cared(AID)),
             (BookKind::private(), cared(CARE)),

@@ -54,6 +54,18 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("backup_newer", "备份是更新版本的程序做的。请先升级。", "A newer program made the backup. Update first."),
     ("backup_of_another", "这把钥匙打不开这份备份:它是别的账本的,或是换钥匙以前做的。", "The key does not open this backup: it is of other books, or of a time before the key was changed."),
     ("directory_not_empty", "文件夹 {folder} 里已有东西,没有动它。请换一个空文件夹。", "The folder {folder} is not empty and was not touched. Use an empty one."),
+    // Months, decisions and closed periods.
+    ("month_to_come", "{month} 还没有开始。", "{month} has not begun."),
+    ("month_submitted", "{month} 已经提交。要改先撤回,或等上级退回。", "{month} is submitted. Withdraw it first, or wait until it is returned."),
+    ("decision_late", "这一份已有别的决定(现在:{state}),请重新打开看。", "Something else was decided meanwhile (now: {state}). Open it again."),
+    ("nothing_to_explain", "与已接收的没有出入,不用说明。", "Nothing differs from what was accepted."),
+    ("item_handed_in", "已经报完成,等上级验收。", "It is handed in and waits for the superior."),
+    ("item_accepted", "上级已验收通过,不用再报。", "The superior has accepted it."),
+    ("period_closed", "{period} 已锁定,不能改。要改,先在“月底核对”里解锁并写明原因。", "{period} is locked. To change it, unlock it under month end and say why."),
+    ("period_closed_above", "{period} 已由上级锁定,不能改。要改,请上级解锁。", "{period} was locked by the superior, who can unlock it."),
+    ("period_is_closed", "{period} 已经锁定。", "{period} is locked already."),
+    ("period_is_open", "{period} 没有由本单位锁定。", "{period} was not locked by this office."),
+    ("items_not_finished", "{period} 还有 {count} 项没办完,不能锁定。", "{count} items of {period} are not finished, so it cannot be locked."),
     // The running node.
     ("node_unreachable", "正在运行的程序没有应答。请再试;还不行就关掉窗口或停掉 ybz serve,再启动。", "The running node does not answer. Try again, or close the window or stop `ybz serve`, and start it again."),
     ("node_not_running", "这个文件夹上没有程序在运行。先运行 ybz serve --ui。", "No node runs on this folder. Run `ybz serve --ui` first."),

@@ -14,6 +14,7 @@ pub(crate) mod foundings;
 pub(crate) mod heads;
 pub(crate) mod household_keys;
 pub(crate) mod hubs;
+pub(crate) mod items;
 pub(crate) mod joins;
 pub(crate) mod links;
 pub(crate) mod local_log;

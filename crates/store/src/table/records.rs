@@ -6,10 +6,10 @@ use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::{IndexRow, index_row};
 
 use crate::error::StoreError;
-use crate::table::{decode, encode, search};
+use crate::table::{decode, encode, items, search};
 
 /// Raised whenever the shape of the rows or what they are derived by changes.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 
 pub(crate) const DROP: &str = "DROP TABLE IF EXISTS records;";
 
@@ -33,7 +33,7 @@ CREATE TABLE records (
 CREATE INDEX records_type ON records (rtype, date, book);
 CREATE INDEX records_date ON records (date) WHERE date <> '';
 CREATE INDEX records_amount ON records (amount) WHERE amount <> 0;
-CREATE INDEX records_book ON records (book);
+CREATE INDEX records_book ON records (book, date);
 CREATE INDEX records_about ON records (about) WHERE about <> '';
 CREATE INDEX records_conflict ON records (book) WHERE conflict = 1;";
 
@@ -80,7 +80,8 @@ pub(crate) fn project(conn: &Connection, book: i64, id: RecordId, view: Option<&
     let before: Option<(i64, RecordView)> =
         before.map(|(row, view)| Ok::<_, StoreError>((row, decode(&view, "records")?))).transpose()?;
     let Some(view) = view else {
-        let Some((at, _)) = before else { return Ok(()) };
+        let Some((at, gone)) = before else { return Ok(()) };
+        items::touch(conn, &gone.rtype, &id, gone.str("ref"))?;
         search::remove(conn, at)?;
         conn.prepare_cached("DELETE FROM records WHERE n = ?1")?.execute(params![at])?;
         return Ok(());
@@ -109,11 +110,13 @@ pub(crate) fn project(conn: &Connection, book: i64, id: RecordId, view: Option<&
         encode(view, "records")?
     ];
     let at: i64 = statement.query_row(values, |row| row.get(0))?;
+    items::touch(conn, &view.rtype, &id, &row.about)?;
     search::replace(conn, at, before.as_ref().map(|(_, before)| before), view)
 }
 
 /// Forgets the records of a book, and their words: it may be that texts are taken back.
 pub(crate) fn delete_book(conn: &Connection, book: i64) -> Result<(), StoreError> {
+    items::touch_book(conn, book)?;
     let mut statement = conn.prepare_cached("SELECT n FROM records WHERE book = ?1")?;
     let rows: Vec<i64> = statement.query_map(params![book], |row| row.get(0))?.collect::<Result<_, _>>()?;
     rows.into_iter().try_for_each(|row| search::remove(conn, row))?;
@@ -133,6 +136,25 @@ pub(crate) fn find(conn: &Connection, id: &RecordId) -> Result<Option<Stored>, S
     let mut statement =
         conn.prepare_cached(concat!("SELECT ", columns!(), " FROM records WHERE id = ?1 ORDER BY book LIMIT 1"))?;
     statement.query_row(params![id.0], read).optional()?.map(stored).transpose()
+}
+
+/// A record in every book that has it.
+pub(crate) fn all_of(conn: &Connection, id: &RecordId) -> Result<Vec<Stored>, StoreError> {
+    let mut statement =
+        conn.prepare_cached(concat!("SELECT ", columns!(), " FROM records WHERE id = ?1 ORDER BY book"))?;
+    let rows = statement.query_map(params![id.0], read)?;
+    rows.map(|row| stored(row?)).collect()
+}
+
+/// Every record that is about another, by id.
+pub(crate) fn about(conn: &Connection, about: &str) -> Result<Vec<Stored>, StoreError> {
+    let mut statement = conn.prepare_cached(concat!(
+        "SELECT ",
+        columns!(),
+        " FROM records WHERE about <> '' AND about = ?1 ORDER BY id, book"
+    ))?;
+    let rows = statement.query_map(params![about], read)?;
+    rows.map(|row| stored(row?)).collect()
 }
 
 /// Every record of a book, by id.

@@ -3,4 +3,4 @@
 /**
  * A cell of the matrix.
  */
-export type CellState = "recorded" | "missing" | "not_due" | "unknown";
+export type CellState = "recorded" | "missing" | "not_due" | "unknown" | "accepted" | "submitted" | "returned";

@@ -3,4 +3,4 @@
 /**
  * State of an item.
  */
-export type ItemState = "open" | "in_progress" | "done";
+export type ItemState = "open" | "in_progress" | "done" | "accepted" | "returned";

@@ -30,6 +30,10 @@ due: Array<DueItem>,
  */
 moreDue: number, 
 /**
+ * 退回: submissions and items that the superior returned, and decisions that crossed.
+ */
+returned: Array<DueItem>, 
+/**
  * 上级来的: dispatched items not yet acknowledged.
  */
 fromAbove: Array<DueItem>, 

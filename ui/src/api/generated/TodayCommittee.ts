@@ -6,7 +6,7 @@ import type { SilentOffice } from "./SilentOffice";
  */
 export type TodayCommittee = { 
 /**
- * 待我决定: joins waiting for approval.
+ * 待我决定: joins waiting for approval, submissions and items handed in, decisions that crossed.
  */
 toDecide: number, 
 /**

@@ -2,13 +2,7 @@
 
 export const contents: Record<string, Record<string, { fields: string[]; sealed: string[] }>> = {
   "up/roster": {
-    member: { fields: ["name","sex","birth_month","kind","joined","group","post/","no_vote_reason","left_on","merged_into","distinct/","transfer","origin","recorded_on","custodian"], sealed: [] },
-    member_change: { fields: ["ref","date","kind","until","note","void","recorded_on","custodian"], sealed: [] },
-    mobile: { fields: ["ref","date","until","region","place","fixed","person","recorded_on","custodian"], sealed: [] },
-    contact: { fields: ["ref","date","note","recorded_on","custodian"], sealed: [] },
-    transfer_out: { fields: ["ref","name","sex","birth_month","kind","joined","date","office","place","letter","withdrawn","recorded_on","custodian"], sealed: [] },
-    term: { fields: ["date","years","shift","decision","size","trained","recorded_on","custodian"], sealed: [] },
-    office_post: { fields: ["ref","kind","date","until","recorded_on","custodian"], sealed: [] },
+    member: { fields: ["name","sex","birth_month","kind","joined","group","post/","no_vote_reason","left_on","recorded_on","custodian"], sealed: [] },
   },
   "up/meetings": {
     session: { fields: ["kind/","date","start","place","chair","recorder","title","group","hours","minutes","resolution","due/","mark/","reason/","closed","recorded_on","custodian"], sealed: [] },
@@ -24,22 +18,21 @@ export const contents: Record<string, Record<string, { fields: string[]; sealed:
     erasure: { fields: ["erased_mark","recorded_on","custodian"], sealed: [] },
   },
   "up/tasks": {
-    item: { fields: ["title","kind","problem","text","leader","person","date","recorded_on","custodian"], sealed: [] },
-    step: { fields: ["ref","date","note","state","person","recorded_on","custodian"], sealed: [] },
-    applicant: { fields: ["name","sex","birth_month","date","group","person","member","closed_reason","recorded_on","custodian"], sealed: [] },
-    admission_step: { fields: ["ref","kind","date","person","note","reason","days","hours","session","votes_due","votes_present","votes_written","votes_for","void","recorded_on","custodian"], sealed: [] },
-    fund: { fields: ["date","amount","title","reverses","recorded_on","custodian"], sealed: [] },
+    item: { fields: ["title","kind","problem","text","leader","person","date","template","recorded_on","custodian"], sealed: [] },
+    step: { fields: ["ref","date","note","state","person","after","recorded_on","custodian"], sealed: [] },
+    item_template: { fields: ["title","kind","every","entry/","recorded_on","custodian"], sealed: [] },
+    submission: { fields: ["month","date","person","after","encoding","count/","digest/","heads/","rows/","recorded_on","custodian"], sealed: [] },
+    submission_step: { fields: ["ref","state","note","date","person","digest","after","recorded_on","custodian"], sealed: [] },
+    closing: { fields: ["month","state","note","date","person","after","count/","digest/","heads/","rows/","recorded_on","custodian"], sealed: [] },
   },
   "down/dispatch": {
-    dispatched_item: { fields: ["title","kind","problem","text","leader","person","date","recorded_on","custodian"], sealed: [] },
-    admission_decision: { fields: ["ref","step","kind","date","state","note","recorded_on","custodian"], sealed: [] },
-    transfer_pass: { fields: ["transfer","ref","name","sex","birth_month","kind","joined","date","office","place","letter","recorded_on","custodian"], sealed: [] },
-    transfer_word: { fields: ["transfer","state","date","note","recorded_on","custodian"], sealed: [] },
+    dispatched_item: { fields: ["title","kind","problem","text","leader","person","date","template","recorded_on","custodian"], sealed: [] },
+    decision: { fields: ["ref","kind","state","note","date","person","digest","after","recorded_on","custodian"], sealed: [] },
+    closing: { fields: ["month","state","note","date","person","after","count/","digest/","heads/","rows/","recorded_on","custodian"], sealed: [] },
   },
   "own/households": {
     household: { fields: ["recorded_on","custodian"], sealed: ["name","door","phone","note"] },
     income_base: { fields: ["ref","subject","custodian"], sealed: ["base"] },
-    member_private: { fields: ["ref","subject","recorded_on","custodian"], sealed: ["id_number","phone"] },
   },
   "own/private": {
     visit_link: { fields: ["ref","household","custodian"], sealed: [] },

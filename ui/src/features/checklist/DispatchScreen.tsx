@@ -1,8 +1,10 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
 import { type Input, nothing, useCommand, useDraft, useQuery } from "../../api";
-import { Blank, Check, DateField, FieldError, fieldErrors, type FieldErrors, Loaded, Notice, Page, TextField, useToast } from "../../components";
+import { Blank, Check, DateField, FieldError, fieldErrors, type FieldErrors, Loaded, Notice, Page, Tabs, TextField, useToast } from "../../components";
 import { useTexts } from "../../locales";
+import { BelowItems } from "./BelowItems";
 
 type Form = Input<"dispatch.send">;
 const empty: Form = { to: [], title: "", measure: "", deadline: "" };
@@ -12,16 +14,21 @@ export function DispatchScreen() {
   const { t } = useTexts();
   const draft = useDraft<Form>("dispatch", "new");
   const tree = useQuery("org.tree", nothing);
+  const navigate = useNavigate();
+  const search = useSearch({ strict: false });
+  const tab = search.tab === "sent" || search.id ? "sent" : "new";
   return (
-    <Page title={t("dispatch.title")} narrow>
-      <Loaded query={tree}>
+    <Page title={t("dispatch.title")} narrow={tab === "new"}>
+      <Tabs label={t("dispatch.title")} value={tab} options={[{ value: "new", label: t("dispatch.title") }, { value: "sent", label: t("dispatch.sentTab") }]}
+        onChange={(value) => void navigate({ to: "/dispatch", search: { tab: value } })} />
+      {tab === "sent" ? <BelowItems openId={search.id ?? null} /> : <Loaded query={tree}>
         {(nodes) => {
           const offices = nodes.flatMap((node) => (node.depth === 1 && node.state === "joined" && node.id !== null ? [{ id: node.id, name: node.name }] : []));
           if (offices.length === 0) return <Blank>{t("dispatch.noneToSend")}</Blank>;
           if (draft.found === undefined) return null;
           return <DispatchForm offices={offices} initial={draft.found ?? empty} onTyped={draft.keep} onGone={draft.discard} />;
         }}
-      </Loaded>
+      </Loaded>}
     </Page>
   );
 }

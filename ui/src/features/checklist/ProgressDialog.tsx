@@ -5,20 +5,25 @@ import type { ItemRow } from "../../api/generated/ItemRow";
 import type { ItemState } from "../../api/generated/ItemState";
 import { Choice, DateField, Dialog, fieldErrors, type FieldErrors, keptAt, Notice, TextField } from "../../components";
 import { useTexts } from "../../locales";
+import { ItemSteps } from "./ItemDecideDialog";
 
 /** 进展: what was done and where it stands; the first step on a dispatched item acknowledges it. */
 export function ProgressDialog({ row, onClose }: { row: ItemRow; onClose: () => void }) {
   const texts = useTexts();
-  const { t, date } = texts;
+  const { t } = texts;
   const progress = useCommand("checklist.progress");
-  const fresh = row.origin === "superior" && row.progress.length === 0;
+  const above = row.origin === "superior";
+  const fresh = above && !row.acknowledged;
   const [note, setNote] = useState("");
-  const [state, setState] = useState<ItemState>(row.state === "open" ? "in_progress" : row.state);
+  const [state, setState] = useState<ItemState>(row.state === "in_progress" || (row.state === "done" && !above) ? row.state : "in_progress");
   const [person, setPerson] = useState(row.person);
   const [on, setOn] = useState("");
   const [errors, setErrors] = useState<FieldErrors>({});
 
   const [stopped, setStopped] = useState(false);
+  // What waits for the superior, or was accepted, is not handed in again.
+  const handsIn = !above || row.state === "open" || row.state === "in_progress" || row.state === "returned";
+  const states: readonly ItemState[] = handsIn ? (above ? ["in_progress", "done"] : ["open", "in_progress", "done"]) : ["in_progress"];
 
   function save(keepMatches = false) {
     const found: FieldErrors = {};
@@ -44,19 +49,16 @@ export function ProgressDialog({ row, onClose }: { row: ItemRow; onClose: () => 
       </>}>
       {row.problem ? <p>{texts.pair(t("checklist.problem"), row.problem)}</p> : null}
       {row.measure ? <p>{texts.pair(t("checklist.measure"), row.measure)}</p> : null}
-      <div>
-        <h3>{t("checklist.steps")}</h3>
-        {row.progress.length === 0 ? <p className="soft">{t("checklist.noSteps")}</p> : (
-          <ul>{row.progress.map((step, index) => <li key={index}>{date(step.on)} {step.note}</li>)}</ul>
-        )}
-      </div>
+      <ItemSteps row={row} />
+      {above && row.disputed ? <Notice tone="yellow">{t("checklist.crossedHint")}</Notice> : null}
+      {above && row.state === "done" ? <Notice tone="blue">{t("checklist.waitsAbove")}</Notice> : null}
       <TextField label={t("checklist.note")} required={!fresh} rows={2} value={note} onChange={(text) => { setNote(text); setStopped(false); }}
         error={errors["note"]} keep={stopped ? () => save(true) : undefined} />
       {row.origin === "superior" ? (
         <TextField label={t("checklist.person")} required value={person} onChange={setPerson} error={errors["person"]} />
       ) : null}
       <Choice<ItemState> label={t("checklist.state")} value={state} onChange={setState}
-        options={(["open", "in_progress", "done"] as const).map((value) => ({ value, label: t(`checklist.${value}`) }))} />
+        options={states.map((value) => ({ value, label: t(above ? `checklist.sent_${value}` : `checklist.${value}`) }))} />
       <DateField label={t("checklist.on")} value={on} onChange={setOn} hint={t("checklist.onHint")} error={errors["on"]} />
       {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
     </Dialog>

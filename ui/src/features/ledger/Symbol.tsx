@@ -1,8 +1,8 @@
 import type { CellState } from "../../api/generated/CellState";
 import { useTexts } from "../../locales";
 
-export const symbols: Record<CellState, string> = { recorded: "◔", missing: "○", not_due: "─", unknown: "?" };
-const order: readonly CellState[] = ["recorded", "missing", "not_due", "unknown"];
+export const symbols: Record<CellState, string> = { accepted: "●", submitted: "◐", returned: "↩", recorded: "◔", missing: "○", not_due: "─", unknown: "?" };
+const order: readonly CellState[] = ["accepted", "submitted", "returned", "recorded", "missing", "not_due", "unknown"];
 
 /** What each sign means, in words. */
 export function Legend() {

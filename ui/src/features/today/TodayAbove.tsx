@@ -12,8 +12,8 @@ export function TodayCommitteePart({ part }: { part: TodayCommittee }) {
   return (
     <>
       <div className="figures">
-        <Link className="figure" to="/cases"><strong>{part.toDecide}</strong>{t("today.toDecide")}</Link>
-        <Link className="figure" to="/merged" search={{ ledger: "checklists" }}><strong>{part.dueToday}</strong>{t("today.dueToday")}</Link>
+        <Link className="figure" to="/decide"><strong>{part.toDecide}</strong>{t("today.toDecide")}</Link>
+        <Link className="figure" to="/dispatch" search={{ tab: "sent" }}><strong>{part.dueToday}</strong>{t("today.dueToday")}</Link>
         <Link className="figure" to="/concerns"><strong>{part.newConcerns}</strong>{t("today.newConcerns")}</Link>
       </div>
       {part.silent.length > 0 ? (

@@ -18,7 +18,7 @@ export function TodayLists({ today }: { today: Today }) {
   // A committee has it among its figures.
   const waiting = today.committee ? 0 : (pending.data?.length ?? 0);
   const merged = useQuery("conflict.texts", nothing).data ?? [];
-  const quiet = merged.length + today.drafts.length + today.conflicts.length + today.due.length + today.fromAbove.length + waiting === 0;
+  const quiet = merged.length + today.drafts.length + today.returned.length + today.conflicts.length + today.due.length + today.fromAbove.length + waiting === 0;
   return (
     <>
       <Section title={t("today.toDecide")} show={waiting > 0}>
@@ -30,7 +30,8 @@ export function TodayLists({ today }: { today: Today }) {
       <Section title={t("today.drafts")} show={today.drafts.length > 0}>
         {today.drafts.map((draft) => <Draft key={`${draft.form} ${draft.key}`} draft={draft} />)}
       </Section>
-      <Section title={t("today.conflicts")} show={today.conflicts.length > 0}>
+      <Section title={t("today.conflicts")} show={today.conflicts.length + today.returned.length > 0}>
+        {today.returned.map((item) => <Due key={`${item.code} ${item.target}`} item={item} />)}
         {today.conflicts.map((row) => (
           <li className="line" key={`${row.record} ${row.field}`}>
             <span className="what">{conflictName(texts, row).join(" · ")}</span>

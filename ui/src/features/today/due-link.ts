@@ -17,6 +17,13 @@ export function dueLink(item: DueItem): Target {
     case "dues_double":
     case "dues_unpaid":
       return { to: "/dues", search: { tab: "collect" } };
+    case "month_end":
+    case "submission_returned":
+    case "submission_disputed":
+      return { to: "/month", search: id };
+    case "item_returned":
+    case "item_disputed":
+      return { to: "/checklists", search: { tab: "superior", ...id } };
     case "concern_due":
     case "concern_answered":
       return { to: "/visits", search: { tab: "concerns", ...id } };

@@ -28,6 +28,8 @@ export const frame = {
 };
 
 export const nav = {
+  month: "Month end",
+  decide: "To decide",
   today: "Today",
   visits: "Visits",
   meetings: "Meetings",

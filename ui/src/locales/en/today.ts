@@ -47,6 +47,11 @@ export const today = {
 
 /** One sentence for each code of a due item. */
 export const due = {
+  month_end: "{month} is not submitted yet",
+  submission_returned: "{month} was returned: {note}",
+  submission_disputed: "Decisions on {month} crossed",
+  item_returned: "“{title}” was returned: {note}",
+  item_disputed: "Decisions on “{title}” crossed",
   members_meeting_missing: "No members' meeting this quarter yet, {days} days left",
   committee_meeting_missing: "No committee meeting this month yet, {days} days left",
   lesson_missing: "No Party lesson this quarter yet, {days} days left",
@@ -76,6 +81,11 @@ export const due = {
 };
 
 export const dueAction = {
+  month_end: "Check",
+  submission_returned: "Correct",
+  submission_disputed: "See",
+  item_returned: "Work on it",
+  item_disputed: "See",
   members_meeting_missing: "Arrange",
   committee_meeting_missing: "Arrange",
   lesson_missing: "Arrange",

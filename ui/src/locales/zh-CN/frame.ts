@@ -28,6 +28,8 @@ export const frame = {
 };
 
 export const nav = {
+  month: "月底核对",
+  decide: "待我决定",
   today: "今日",
   visits: "夜谈走访",
   meetings: "三会一课",

@@ -15,6 +15,7 @@ import { member, post } from "./member";
 import { admission, memberEvent, memberFile, mobile, stage, term, transfer } from "./membership";
 import { log } from "./log";
 import { join, org } from "./org";
+import { gap, month } from "./month";
 import { order, root } from "./root";
 import { profile } from "./people";
 import { roles } from "./roles";
@@ -23,6 +24,7 @@ import { check, conflicts, fault, metric, metricDefinition, settings, snapshot, 
 import { stick } from "./stick";
 import { security, unlock } from "./security";
 import { book, status, sync } from "./sync";
+import { template } from "./template";
 import { due, dueAction, today } from "./today";
 import { leaves, trouble } from "./trouble";
 import { category, concern, situation, visit } from "./visit";
@@ -30,6 +32,6 @@ import { category, concern, situation, visit } from "./visit";
 export const zhCN = {
   common, field, firstUse, frame, nav, today, due, dueAction, visit, meeting, roll, plan, vote, tasks, life, appraisal, hours, matter, twice, textMerge, dues, checklist, dispatch, member, post, admission, memberEvent, memberFile, mobile, stage, term, transfer, importing, importKind, importField, importIssue, importOption, importTodo, situation, category, concern, status, sync,
   book, org, join, order, root, ledger, record, snapshot, check, fault, metric, metricDefinition, conflicts, value, settings, errors,
-  history, recordType, recordField, trouble, leaves, profile, log, roles, stick, device, handover, forget, security, unlock,
+  gap, month, template, history, recordType, recordField, trouble, leaves, profile, log, roles, stick, device, handover, forget, security, unlock,
   aidState, cadence, care, houseEvent, occasion, talk, trigger, whom,
 };

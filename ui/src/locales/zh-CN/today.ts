@@ -45,6 +45,11 @@ export const today = {
 
 /** One sentence for each code of a due item. */
 export const due = {
+  month_end: "{month}的台账还没提交",
+  submission_returned: "{month}的台账被退回:{note}",
+  submission_disputed: "{month}的台账两边同时办理,待商定",
+  item_returned: "交办“{title}”被退回:{note}",
+  item_disputed: "交办“{title}”两边同时办理,待商定",
   members_meeting_missing: "党员大会本季度未开,还剩{days}天",
   committee_meeting_missing: "支委会本月未开,还剩{days}天",
   lesson_missing: "党课本季度未上,还剩{days}天",
@@ -74,6 +79,11 @@ export const due = {
 };
 
 export const dueAction = {
+  month_end: "去核对",
+  submission_returned: "去改",
+  submission_disputed: "去看",
+  item_returned: "去办",
+  item_disputed: "去看",
   members_meeting_missing: "安排",
   committee_meeting_missing: "安排",
   lesson_missing: "安排",

@@ -1,0 +1,170 @@
+//! 接收 and 退回, at the superior: submissions of those below, and what waits for a decision.
+
+use ybz_domain::book::BookKey;
+use ybz_domain::date::month_text;
+use ybz_domain::ids::OfficeId;
+use ybz_domain::ledger::submission::{DECISION, ON_SUBMISSION, SUBMISSION, Word};
+use ybz_domain::ledger::verdict::Act;
+use ybz_store::{ItemQuery, ItemSort};
+
+use crate::ErrorDto;
+use crate::cases::submission::{self, Known, Now};
+use crate::cases::{item_list, org};
+use crate::cx::{Cx, Edits};
+use crate::dto::month::{DecideInput, MonthState, SubmissionCard, SubmissionListInput, SubmissionView, Waiting};
+use crate::dto::{IdInput, Saved};
+use crate::error::{Answer, optional, required};
+
+fn card(cx: &Cx<'_>, office: OfficeId, month: &str, known: Option<&Known>, different: u32) -> Answer<SubmissionCard> {
+    Ok(SubmissionCard {
+        id: known.map(|known| known.id.to_string()),
+        office: office.to_string(),
+        office_name: cx.name_of(&office),
+        month: month.to_owned(),
+        state: known.map_or(MonthState::None, Known::state),
+        disputed: known.is_some_and(|known| known.outcome.disputed),
+        on: known.map(|known| known.submission.on.clone()).unwrap_or_default(),
+        count: known.map_or(0, Known::count),
+        different,
+        as_of: cx.last_received(&office)?.map(|day| day.to_string()),
+    })
+}
+
+/// The month before today's.
+fn last_month(cx: &Cx<'_>) -> (i16, i8) {
+    match cx.today.month() {
+        1 => (cx.today.year() - 1, 12),
+        month => (cx.today.year(), month - 1),
+    }
+}
+
+/// `submission.list`: one month, an office a row in the order in which people look for them.
+pub(crate) fn list(cx: &Cx<'_>, input: SubmissionListInput) -> Answer<Vec<SubmissionCard>> {
+    let (year, number) = match input.month.trim() {
+        "" => last_month(cx),
+        text => crate::cases::month::month_of(cx, text)?,
+    };
+    let month = month_text(year, number);
+    let known = submission::load(cx, true, year)?;
+    let accepted: Vec<OfficeId> = known
+        .iter()
+        .filter(|((_, of), known)| *of == month && known.state() == MonthState::Accepted)
+        .map(|((office, _), _)| *office)
+        .collect();
+    let now = if accepted.is_empty() { Default::default() } else { Now::of_all(cx, &accepted, &month)? };
+    let none = Now::empty();
+    let mut rows = Vec::new();
+    for node in org::tree_on(cx, cx.end_of(year))?.into_iter().filter(|node| node.depth > 0) {
+        let Some(office) = node.id.as_deref().and_then(|id| id.parse::<OfficeId>().ok()) else { continue };
+        let one = known.get(&(office, month.clone()));
+        let different = one
+            .filter(|known| known.state() == MonthState::Accepted)
+            .map_or(0, |known| now.get(&office).unwrap_or(&none).different(&known.then()));
+        rows.push(card(cx, office, &month, one, different)?);
+    }
+    Ok(rows)
+}
+
+/// A submission of a subordinate by its id, as long as it is the one that counts.
+fn find(cx: &Cx<'_>, id: &str) -> Answer<Known> {
+    let missing = || ErrorDto::new("not_found").with("id", id);
+    let all = cx.below(SUBMISSION, None)?;
+    let stored = all.into_iter().find(|stored| stored.view.id.to_string() == id).ok_or_else(missing)?;
+    let key = (stored.book.office, stored.view.str("month").to_owned());
+    let year = stored.book.year.ok_or_else(missing)?;
+    submission::load(cx, true, year)?
+        .remove(&key)
+        .filter(|known| known.id == stored.view.id)
+        .ok_or_else(|| ErrorDto::new("changed_since").with("id", id))
+}
+
+/// `submission.get`
+pub(crate) fn get(cx: &Cx<'_>, input: IdInput) -> Answer<SubmissionView> {
+    let known = find(cx, &input.id)?;
+    let now = Now::load(cx, &known.office, &known.submission.month)?;
+    submission::view(cx, &known, &now)
+}
+
+/// `submission.decide`: 接收 or 退回 of what was on the screen, in the `down/` book of the office that submitted.
+pub(crate) fn decide(cx: &Cx<'_>, input: DecideInput) -> Answer<Saved> {
+    let known = find(cx, &input.id)?;
+    if known.digest != input.digest {
+        return Err(ErrorDto::new("changed_since").with("id", &input.id));
+    }
+    let act = if input.accept { Act::Accept } else { Act::Return };
+    if !known.outcome.permits(act) {
+        return Err(ErrorDto::new("decision_late").with("state", known.outcome.standing.as_str()));
+    }
+    let note = match act {
+        Act::Return => required("note", &input.note, 500)?,
+        _ => optional("note", &input.note, 500)?,
+    };
+    let word = Word {
+        about: known.id.to_string(),
+        kind: ON_SUBMISSION.to_owned(),
+        state: act.as_str().to_owned(),
+        note,
+        on: cx.today_text(),
+        person: cx.who.name.clone().unwrap_or_default(),
+        digest: known.digest.clone(),
+        after: known.outcome.tips.keys().copied().collect(),
+    };
+    let id = cx.new_id();
+    let mut edits = Edits::default();
+    edits.push(BookKey::dispatch(known.office, cx.office, known.year), word.create(id, DECISION));
+    cx.commit(edits)?;
+    Ok(Saved { id: id.to_string(), late: false })
+}
+
+/// Items of those below that were handed in for acceptance, or on which decisions crossed.
+fn items_waiting(cx: &Cx<'_>) -> ItemQuery {
+    ItemQuery {
+        offices: cx.offices_below(),
+        origin: Some("superior".to_owned()),
+        states: vec!["done".to_owned()],
+        sort: ItemSort::Deadline,
+        limit: 50,
+        ..ItemQuery::default()
+    }
+}
+
+/// Submissions of this year and the one before that wait for a word of this office.
+fn submissions_waiting(cx: &Cx<'_>) -> Answer<Vec<Known>> {
+    let mut out = Vec::new();
+    for year in [cx.today.year() - 1, cx.today.year()] {
+        let all = submission::load(cx, true, year)?.into_values();
+        out.extend(all.filter(|known| known.state() == MonthState::Pending || known.outcome.disputed));
+    }
+    Ok(out)
+}
+
+/// `decide.waiting` (待我决定)
+pub(crate) fn waiting(cx: &Cx<'_>) -> Answer<Waiting> {
+    let mut submissions = submissions_waiting(cx)?
+        .iter()
+        .map(|known| card(cx, known.office, &known.submission.month, Some(known), 0))
+        .collect::<Answer<Vec<_>>>()?;
+    submissions.sort_by(|a, b| (&a.month, &a.office_name, &a.office).cmp(&(&b.month, &b.office_name, &b.office)));
+    let (items, items_count) = match cx.offices_below().is_empty() {
+        true => (Vec::new(), 0),
+        false => {
+            let mut page = item_list::page(cx, &items_waiting(cx))?;
+            let crossed = ItemQuery { states: Vec::new(), disputed: Some(true), ..items_waiting(cx) };
+            let crossed = item_list::page(cx, &crossed)?;
+            let more: Vec<_> =
+                crossed.rows.into_iter().filter(|row| page.rows.iter().all(|known| known.id != row.id)).collect();
+            let total = page.total.saturating_add(u32::try_from(more.len()).unwrap_or(u32::MAX));
+            page.rows.extend(more);
+            (page.rows, total)
+        }
+    };
+    let joins = u32::try_from(org::pending(cx)?.len()).unwrap_or(u32::MAX);
+    Ok(Waiting { submissions, items, items_count, joins })
+}
+
+/// How much waits, for 今日.
+pub(crate) fn count(cx: &Cx<'_>) -> Answer<u32> {
+    let all = waiting(cx)?;
+    let submissions = u32::try_from(all.submissions.len()).unwrap_or(u32::MAX);
+    Ok(submissions.saturating_add(all.items_count).saturating_add(all.joins))
+}

@@ -1,0 +1,94 @@
+//! `ledger/list`: 20,000 checklist items, filtered and sorted in every way that the screen offers, first page.
+
+use std::time::Instant;
+
+use jiff::Span;
+use jiff::civil::Date;
+use scenarios::workload::{Outcome, Random, YEAR, call, open, set_today};
+use serde_json::{Value, json};
+use ybz_app::Node;
+
+use crate::Stage;
+use crate::figure::{RUNS, percentile, print, since};
+
+/// Items of the list.
+const ITEMS: usize = 20_000;
+/// As many are made as one change.
+const AT_ONCE: usize = 200;
+/// One in so many has a step.
+const STEPS: usize = 10;
+const PEOPLE: [&str; 6] = ["张某", "李某", "王某", "赵某", "陈某", "刘某"];
+const THINGS: [&str; 5] = ["修路", "清渠", "公示栏", "入户走访", "学习记录"];
+
+/// The filters of the screen, each alone.
+fn filters() -> Vec<Value> {
+    let mut out = vec![json!({}), json!({"overdue": true}), json!({"person": "李某"}), json!({"leader": "王某"})];
+    let states = ["unfinished", "finished", "open", "in_progress", "done", "returned", "disputed", "not_acknowledged"];
+    out.extend(states.map(|state| json!({"state": state})));
+    out.extend(["公示栏", "zhang", "没有这一项"].map(|text| json!({"text": text})));
+    out.push(json!({"from": format!("{YEAR}-06-01"), "to": format!("{YEAR}-06-30")}));
+    out.push(json!({"origin": "own", "state": "unfinished", "text": "路"}));
+    out
+}
+
+async fn fill(node: &Node, random: &mut Random) -> Outcome {
+    call(node, "office.init", json!({"name": "某村", "kind": "branch"})).await?;
+    let first = Date::constant(YEAR, 1, 1);
+    let mut made = 0;
+    while made < ITEMS {
+        let entries: Vec<Value> = (0..AT_ONCE)
+            .map(|n| {
+                let day = first.checked_add(Span::new().days((random.number() % 365) as i64)).unwrap_or(first);
+                let of = |words: &[&str], number: u64| words[(number % words.len() as u64) as usize].to_owned();
+                json!({
+                    "title": format!("{}{}", of(&THINGS, random.number()), made + n), "measure": "专人负责,月底前办完",
+                    "leader": of(&PEOPLE, random.number()), "person": of(&PEOPLE, random.number()), "deadline": day.to_string(),
+                })
+            })
+            .collect();
+        let input = json!({"id": "branch-year", "period": YEAR.to_string(), "entries": entries});
+        call(node, "template.make", input).await?;
+        made += AT_ONCE;
+    }
+    let all = call(node, "checklist.list", json!({"limit": ITEMS})).await?;
+    for row in all["rows"].as_array().into_iter().flatten().step_by(STEPS) {
+        let state = if random.number() % 2 == 0 { "done" } else { "in_progress" };
+        call(node, "checklist.progress", json!({"id": row["id"], "note": "已办", "state": state})).await?;
+    }
+    Ok(())
+}
+
+pub(crate) async fn list(stage: &Stage) -> Outcome {
+    stage.folders.clear()?;
+    set_today(Date::constant(YEAR, 7, 1));
+    let folder = stage.folders.live("items");
+    std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+    let node = open(&folder)?;
+    eprintln!("  {ITEMS} items");
+    fill(&node, &mut Random::new(stage.folders.seed, "items")).await?;
+    let sorts =
+        [None, Some("deadline"), Some("-deadline"), Some("title"), Some("leader"), Some("person"), Some("state")];
+    let mut slowest = Vec::new();
+    for _ in 0..RUNS {
+        let mut times = Vec::new();
+        for filter in filters() {
+            for sort in sorts {
+                let mut input = filter.clone();
+                input["sort"] = json!(sort);
+                let started = Instant::now();
+                call(&node, "checklist.list", input).await?;
+                times.push(since(started));
+            }
+        }
+        let p95 = percentile(&mut times, 0.95);
+        eprintln!(
+            "  p50 {:.2} ms, p95 {p95:.2} ms, max {:.2} ms",
+            percentile(&mut times, 0.5),
+            percentile(&mut times, 1.0)
+        );
+        slowest.push(p95);
+    }
+    node.shutdown().await;
+    print("ledger/list", "p95_ms", slowest, 100);
+    Ok(())
+}

@@ -1,0 +1,4 @@
+export { DecideScreen } from "./DecideScreen";
+export { MonthScreen } from "./MonthScreen";
+export { SubmissionScreen } from "./SubmissionScreen";
+export { YearScreen } from "./YearScreen";
