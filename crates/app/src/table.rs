@@ -253,12 +253,12 @@ table! {
     "dues.sheet" Query books dto::ListInput => dto::dues::DuesSheet, ["dues"], dues::sheet;
     "dues.assess" Command books dto::dues::AssessInput => dto::dues::AssessOutput, ["dues"], dues::record;
     "dues.assess_preview" Query books dto::dues::AssessInput => dto::dues::AssessOutput, ["dues"], dues::preview;
-    "dues.year_preview" Query books dto::dues::YearInput => dto::dues::YearAssessment, ["dues", "member"], dues::year::preview;
-    "dues.assess_year" Command books dto::dues::YearInput => dto::dues::YearOutput, ["dues"], dues::year::assess;
+    "dues.year_preview" Query books dto::dues::YearAssessInput => dto::dues::YearAssessment, ["dues", "member"], dues::year::preview;
+    "dues.assess_year" Command books dto::dues::YearAssessInput => dto::dues::YearOutput, ["dues"], dues::year::assess;
     "dues.relief" Command books dto::dues::ReliefInput => dto::Saved, ["dues"], dues::relief::save;
     "dues.reason" Command books dto::dues::ReasonInput => dto::Saved, ["dues"], dues::relief::reason;
-    "dues.collect" Command books dto::dues::CollectInput => dto::Saved, ["dues"], dues::collect;
-    "dues.reverse" Command books dto::dues::ReverseInput => dto::Saved, ["dues"], dues::reverse;
+    "dues.collect" Command books dto::dues::CollectInput => dto::dues::CollectOutput, ["dues"], dues::collect::collect;
+    "dues.reverse" Command books dto::dues::ReverseInput => dto::Saved, ["dues"], dues::collect::reverse;
     "dues.both_right" Command books dto::dues::BothRightInput => dto::Saved, ["dues"], dues::collect::both_right;
     "dues.arrears" Query plain Nothing => dto::dues::ArrearsSheet, ["dues", "member"], dues::arrears::arrears;
     "dues.member" Query books dto::dues::DuesMemberInput => dto::dues::DuesMember, ["dues", "member"], dues::arrears::member;
@@ -330,7 +330,7 @@ table! {
     "admission.void" Command books dto::IdInput => Nothing, ["member"], admission::void;
     "admission.enrol" Command books dto::IdInput => dto::Saved, ["member"], admission::enrol;
     "admission.cases" Query plain Nothing => Vec<dto::admission::CaseRow>, ["*"], admission::committee::cases;
-    "admission.decide" Command books dto::admission::DecideInput => dto::Saved, ["member"], admission::committee::decide;
+    "admission.decide" Command books dto::admission::AdmissionDecideInput => dto::Saved, ["member"], admission::committee::decide;
     "term.list" Query plain Nothing => dto::term::TermView, ["member"], term::list;
     "term.save" Command books dto::term::TermInput => dto::Saved, ["member"], term::save;
     "term.post" Command books dto::term::PostInput => dto::Saved, ["member"], term::post;

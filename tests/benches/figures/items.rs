@@ -52,7 +52,7 @@ async fn fill(node: &Node, random: &mut Random) -> Outcome {
     }
     let all = call(node, "checklist.list", json!({"limit": ITEMS})).await?;
     for row in all["rows"].as_array().into_iter().flatten().step_by(STEPS) {
-        let state = if random.number() % 2 == 0 { "done" } else { "in_progress" };
+        let state = if random.number().is_multiple_of(2) { "done" } else { "in_progress" };
         call(node, "checklist.progress", json!({"id": row["id"], "note": "已办", "state": state})).await?;
     }
     Ok(())

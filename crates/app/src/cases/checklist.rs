@@ -29,7 +29,7 @@ pub(crate) fn save(cx: &Cx<'_>, input: ItemInput) -> Answer<Saved> {
         ItemOrigin::Superior => return Err(ErrorDto::new("not_allowed").at("origin")),
     };
     let due = deadline(cx, &input.deadline, input.confirm_date)?;
-    let mut item = Item {
+    let item = Item {
         about: String::new(),
         title: required("title", &input.title, 200)?,
         origin: origin.to_owned(),

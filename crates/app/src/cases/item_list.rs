@@ -7,9 +7,10 @@ use ybz_domain::ledger::visit::{STEP, Step};
 use ybz_store::{FoundItem, ItemQuery, ItemSort};
 
 use crate::ErrorDto;
+use crate::cases::meeting::link;
 use crate::cx::Cx;
 use crate::dto::checklist::{ItemDecision, ItemListInput, ItemOrigin, ItemRow, ItemState};
-use crate::dto::visit::ProgressRow;
+use crate::dto::concern::ProgressRow;
 use crate::dto::{IdInput, Page};
 use crate::error::Answer;
 use crate::node::store_error;
@@ -61,6 +62,7 @@ pub(crate) fn row(cx: &Cx<'_>, found: &FoundItem) -> Option<ItemRow> {
             _ => ItemOrigin::Own,
         },
         overdue: !now.finished && !item.deadline.is_empty() && item.deadline < cx.today_text(),
+        session: link(cx, &item.about).unwrap_or_default(),
         title: item.title,
         measure: item.measure,
         problem: item.problem,
@@ -73,7 +75,10 @@ pub(crate) fn row(cx: &Cx<'_>, found: &FoundItem) -> Option<ItemRow> {
         disputed: now.outcome.disputed,
         decisions: decisions.collect(),
         template: item.template,
-        progress: steps.into_iter().map(|(_, step)| ProgressRow { on: step.on, note: step.note }).collect(),
+        progress: steps
+            .into_iter()
+            .map(|(_, step)| ProgressRow { on: step.on, note: step.note, state: step.state })
+            .collect(),
         late: false,
         custodian: cx.is_custodian(view),
         conflict: found.item.row.conflict,

@@ -6,7 +6,7 @@ use ybz_domain::ledger::checklist::{ITEM, Item};
 use ybz_domain::ledger::session::SESSION;
 
 use crate::ErrorDto;
-use crate::cases::checklist;
+use crate::cases::item_list;
 use crate::cases::upward::Upward;
 use crate::cx::{Cx, Edits};
 use crate::dto::checklist::ItemRow;
@@ -53,7 +53,7 @@ pub(crate) fn tasks(cx: &Cx<'_>, input: IdInput) -> Answer<Vec<ItemRow>> {
     cx.own_record(&input.id, SESSION)?;
     let mut rows = Vec::new();
     for stored in cx.about(ITEM, &input.id)? {
-        rows.push(checklist::get(cx, IdInput { id: stored.view.id.to_string() })?);
+        rows.push(item_list::get(cx, IdInput { id: stored.view.id.to_string() })?);
     }
     rows.sort_by(|a, b| (&a.deadline, &a.id).cmp(&(&b.deadline, &b.id)));
     Ok(rows)

@@ -12,7 +12,6 @@ use ybz_store::{SearchQuery, StoredRecord};
 
 use super::{concern, household};
 use crate::cx::Cx;
-use crate::dto::ListInput;
 use crate::dto::search::{SearchHit, SearchInput};
 use crate::error::Answer;
 use crate::node::store_error;
@@ -148,20 +147,11 @@ fn private(cx: &Cx<'_>, typed: &str) -> Answer<Vec<SearchHit>> {
             hits.push(hit(id.clone(), id, HOUSEHOLD, HOUSEHOLD, String::new(), title));
         }
     }
-    for year in cx.years()? {
-        let kept = concern::find(cx, ListInput { year: Some(year), limit: MOST, ..ListInput::default() })?;
-        let rows: Vec<_> = kept.rows.into_iter().filter(|row| all(&[&row.private_note])).collect();
-        cx.note_opened(rows.iter().filter_map(|row| row.id.parse().ok()))?;
-        for row in rows {
-            hits.push(hit(
-                row.id.clone(),
-                row.id,
-                KEPT_CONCERN,
-                KEPT_CONCERN,
-                row.date,
-                excerpt(&row.private_note, &wanted.join(" ")),
-            ));
-        }
+    let rows: Vec<_> = concern::kept(cx, None)?.into_iter().filter(|row| all(&[&row.private_note])).collect();
+    cx.note_opened(rows.iter().filter_map(|row| row.id.parse().ok()))?;
+    for row in rows {
+        let title = excerpt(&row.private_note, &wanted.join(" "));
+        hits.push(hit(row.id.clone(), row.id, KEPT_CONCERN, KEPT_CONCERN, row.date, title));
     }
     Ok(hits)
 }

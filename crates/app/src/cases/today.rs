@@ -4,7 +4,6 @@ use jiff::civil::Date;
 use ybz_domain::date::month_text;
 use ybz_domain::ledger::checklist::DISPATCHED;
 use ybz_domain::ledger::plan::{PLANNED, Planned};
-use ybz_domain::ledger::session::{SESSION, Session};
 use ybz_domain::ledger::visit::{CONCERN, VISIT, VisitKind};
 use ybz_domain::office::OfficeKind;
 use ybz_domain::rules::Every;

@@ -8,7 +8,7 @@ use ybz_domain::ledger::IndexRow;
 use ybz_domain::ledger::contents::contents;
 use ybz_domain::ledger::dues::{ASSESSMENT, RELIEF};
 use ybz_domain::ledger::member::{MEMBER, Member, settle_merges, stood_for};
-use ybz_domain::ledger::transfer::{TRANSFER_OUT, TRANSFER_PASS, TRANSFER_WORD, gone};
+use ybz_domain::ledger::transfer::{TRANSFER_OUT, TRANSFER_WORD, gone};
 use ybz_domain::ledger::twice::{MERGED, merged_away};
 use ybz_domain::office::OfficeKind;
 use ybz_store::{ConcernQuery, CountQuery, RecordQuery as Query, Sort, StoredRecord};
@@ -17,9 +17,6 @@ use super::Cx;
 use crate::ErrorDto;
 use crate::error::Answer;
 use crate::node::store_error;
-
-/// What a superior writes into a dispatch book for the office; of other types nothing counts as the office's record.
-const FROM_ABOVE: [&str; 4] = [DISPATCHED, ADMISSION_DECISION, TRANSFER_PASS, TRANSFER_WORD];
 
 /// A record of the read model with the book it stands in.
 #[derive(Debug, Clone)]

@@ -233,7 +233,7 @@ pub struct CaseStep {
 /// `admission.decide`
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub struct DecideInput {
+pub struct AdmissionDecideInput {
     /// The branch's step that asked.
     pub step: String,
     /// 通过

@@ -9,7 +9,7 @@ pub use reports::{
     RemitRow, RemitSheet,
 };
 pub use year::{
-    ReasonInput, ReliefInput, ReliefRow, YearAssessment, YearAssessmentRow, YearInput, YearOutput, YearRow,
+    ReasonInput, ReliefInput, ReliefRow, YearAssessInput, YearAssessment, YearAssessmentRow, YearOutput, YearRow,
 };
 
 use serde::{Deserialize, Serialize};

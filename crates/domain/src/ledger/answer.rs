@@ -153,18 +153,25 @@ mod tests {
         let handling = answer(1, "2026-03-02", AnswerState::Handling);
         let answered = answer(2, "2026-03-05", AnswerState::Answered);
         assert_eq!(standing(&[], &[]), Standing::HandedIn);
-        assert_eq!(standing(&[], &[handling.clone()]), Standing::InProgress);
+        assert_eq!(standing(&[], std::slice::from_ref(&handling)), Standing::InProgress);
         assert_eq!(standing(&[step(3, "2026-03-01", "in_progress")], &[]), Standing::InProgress);
         assert_eq!(standing(&[], &[answered.clone(), handling.clone()]), Standing::Answered, "the latest counts");
         // A step written offline after the answer, and not knowing of it, does not swallow the answer.
         let working = step(4, "2026-03-09", "in_progress");
-        assert_eq!(standing(&[working.clone()], &[answered.clone()]), Standing::Answered);
+        assert_eq!(standing(std::slice::from_ref(&working), std::slice::from_ref(&answered)), Standing::Answered);
         let closed = step(5, "2026-03-10", "closed");
-        assert_eq!(standing(&[working, closed.clone()], &[answered.clone()]), Standing::Closed);
+        assert_eq!(standing(&[working, closed.clone()], std::slice::from_ref(&answered)), Standing::Closed);
         let declined = answer(6, "2026-03-12", AnswerState::Declined);
-        assert_eq!(standing(&[closed.clone()], &[declined.clone()]), Standing::Closed, "nothing reopens by itself");
+        assert_eq!(
+            standing(std::slice::from_ref(&closed), std::slice::from_ref(&declined)),
+            Standing::Closed,
+            "nothing reopens by itself"
+        );
         let reopened = step(7, "2026-03-11", REOPENED);
-        assert_eq!(standing(&[closed.clone(), reopened.clone()], &[answered.clone()]), Standing::InProgress);
+        assert_eq!(
+            standing(&[closed.clone(), reopened.clone()], std::slice::from_ref(&answered)),
+            Standing::InProgress
+        );
         assert_eq!(standing(&[closed, reopened], &[answered, declined]), Standing::Answered, "a new answer came");
     }
 

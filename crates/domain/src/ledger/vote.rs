@@ -315,7 +315,7 @@ pub fn light(rules: &Rules, vote: &Vote, roll: &BTreeMap<RecordId, RollEntry>) -
             let open = if rules.vote.half_opens { due.div_ceil(2) } else { half(due) };
             (open, half(due), if vote.rule == VoteRule::Committee { "vote_committee" } else { "vote" })
         }
-        VoteRule::Admission => (half(due), half(due), rules.admission.article.as_str()),
+        VoteRule::Admission => (half(due), half(due), rules.admission_vote.article.as_str()),
         VoteRule::Election => {
             let rule = &rules.election;
             let share = u64::from(due) * u64::from(rule.attendance);

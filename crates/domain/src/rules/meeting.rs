@@ -7,7 +7,7 @@ use super::{Every, Rules};
 
 /// Votes on who becomes a member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AdmissionRules {
+pub struct AdmissionVoteRules {
     /// Source.
     pub article: String,
 }
@@ -72,7 +72,7 @@ impl Rules {
     /// The sources that rules about sessions name.
     pub(super) fn meeting_articles(&self) -> [&str; 5] {
         [
-            &self.admission.article,
+            &self.admission_vote.article,
             &self.election.article,
             &self.hours.article,
             &self.appraisal.article,

@@ -9,7 +9,7 @@ mod visits;
 use serde::{Deserialize, Serialize};
 
 pub use dues::{DuesRules, Rounding, Tier};
-pub use meeting::{AdmissionRules, AppraisalRules, ElectionRules, HoursRules, MajorityOf, MatterRules, Period};
+pub use meeting::{AdmissionVoteRules, AppraisalRules, ElectionRules, HoursRules, MajorityOf, MatterRules, Period};
 pub use members::{AdmissionRules, AdmissionStage, MobileRules, TermRules, Who};
 pub use pack::{MAX_PACK_BYTES, Pack, PackError};
 pub use visits::{Occasion, VisitRules};
@@ -28,7 +28,7 @@ pub struct Rules {
     /// Voting.
     pub vote: VoteRules,
     /// Votes on who becomes a member.
-    pub admission: AdmissionRules,
+    pub admission_vote: AdmissionVoteRules,
     /// Elections.
     pub election: ElectionRules,
     /// Training hours.

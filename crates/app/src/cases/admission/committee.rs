@@ -11,7 +11,7 @@ use crate::ErrorDto;
 use crate::cases::member::past_day;
 use crate::cx::{Cx, Edits, Stored};
 use crate::dto::Saved;
-use crate::dto::admission::{CaseRow, CaseStep, DecideInput, VotesDto};
+use crate::dto::admission::{AdmissionDecideInput, CaseRow, CaseStep, VotesDto};
 use crate::error::{Answer, optional};
 
 /// The decision that a step of the branch asks for.
@@ -89,7 +89,7 @@ pub(crate) fn cases(cx: &Cx<'_>) -> Answer<Vec<CaseRow>> {
 }
 
 /// `admission.decide`: a record of its own in the branch's dispatch book; a refusal says why.
-pub(crate) fn decide(cx: &Cx<'_>, input: DecideInput) -> Answer<Saved> {
+pub(crate) fn decide(cx: &Cx<'_>, input: AdmissionDecideInput) -> Answer<Saved> {
     let found = open(cx)?.into_iter().find(|(stored, _)| stored.view.id.to_string() == input.step);
     let (stored, step) = found.ok_or_else(|| ErrorDto::new("not_found").with("id", &input.step))?;
     let stage = asked(cx, &step.code).ok_or_else(|| ErrorDto::new("not_found").at("step"))?;

@@ -9,7 +9,9 @@ use ybz_domain::ledger::member::Member;
 use super::{account, bases, computed, first_day, stage};
 use crate::ErrorDto;
 use crate::cx::{Cx, Edits, rule_in};
-use crate::dto::dues::{AssessInput, DuesClass, YearAssessment, YearAssessmentRow, YearInput, YearOutput, YearRow};
+use crate::dto::dues::{
+    AssessInput, DuesClass, YearAssessInput, YearAssessment, YearAssessmentRow, YearOutput, YearRow,
+};
 use crate::error::Answer;
 
 /// One member of the plan.
@@ -21,7 +23,7 @@ struct Planned {
 
 /// `dues.year_preview`: what each member would owe, with the arithmetic and the article. Nothing is copied: the base of
 /// before stands there to be looked at, and a person assesses.
-pub(crate) fn preview(cx: &Cx<'_>, input: YearInput) -> Answer<YearAssessment> {
+pub(crate) fn preview(cx: &Cx<'_>, input: YearAssessInput) -> Answer<YearAssessment> {
     let year = input.year.unwrap_or_else(|| cx.today.year());
     let rows: Vec<YearAssessmentRow> = plan(cx, year, &input.rows)?.into_iter().map(|planned| planned.row).collect();
     Ok(YearAssessment {
@@ -34,7 +36,7 @@ pub(crate) fn preview(cx: &Cx<'_>, input: YearInput) -> Answer<YearAssessment> {
 }
 
 /// `dues.assess_year`: all that can be assessed, as one change. Who is assessed already in the same way is left as it is.
-pub(crate) fn assess(cx: &Cx<'_>, input: YearInput) -> Answer<YearOutput> {
+pub(crate) fn assess(cx: &Cx<'_>, input: YearAssessInput) -> Answer<YearOutput> {
     let year = input.year.unwrap_or_else(|| cx.today.year());
     let (mut edits, mut out) = (Edits::default(), YearOutput { assessed: 0, unchanged: 0, left_out: 0 });
     for planned in plan(cx, year, &input.rows)? {

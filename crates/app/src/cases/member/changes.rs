@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 
 use ybz_domain::book::{BookKind, RecordOp, Value};
 use ybz_domain::ids::RecordId;
-use ybz_domain::ledger::dues::Payment;
 use ybz_domain::ledger::member::{MEMBER, Member, MemberKind};
 use ybz_domain::ledger::session::{Mark, SESSION, Session};
 use ybz_domain::ledger::standing::{Change, Event, MEMBER_CHANGE, now};
 
 use super::{past_day, row};
 use crate::ErrorDto;
-use crate::cases::dues::payments;
+use crate::cases::dues::account;
 use crate::cases::upward::Upward;
 use crate::cx::{Cx, Edits};
 use crate::dto::member_file::{ChangeInput, ChangeRow, MemberFile, PersonRef};
@@ -142,9 +141,13 @@ pub(crate) fn file(cx: &Cx<'_>, input: IdInput) -> Answer<MemberFile> {
         due += u32::from(entries().any(|entry| entry.due));
         present += u32::from(entries().any(|entry| entry.due && entry.mark == Mark::Present));
     }
-    let sum = |payments: &Vec<(RecordId, Payment)>| payments.iter().map(|(_, one)| one.amount_fen).sum::<i64>();
+    let owed_in = format!("{year:04}-");
     let paid_fen = match cx.sees(&BookKind::dues()) {
-        true => payments(cx, year)?.iter().filter(|((member, _), _)| *member == id).map(|(_, list)| sum(list)).sum(),
+        true => account(cx)?
+            .payments()
+            .filter(|(_, one)| one.member == id && one.month.starts_with(&owed_in))
+            .map(|(_, one)| one.amount_fen)
+            .sum(),
         false => 0,
     };
     let moving = super::transfer::moving(cx)?.contains(&id);

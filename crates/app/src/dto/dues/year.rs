@@ -9,7 +9,7 @@ use crate::dto::meeting::RuleRef;
 /// `dues.year_preview` and `dues.assess_year`.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub struct YearInput {
+pub struct YearAssessInput {
     /// Year; none: the current one.
     #[serde(default)]
     pub year: Option<i16>,
