@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 use ybz_domain::ids::{OfficeId, TreeId};
 use ybz_domain::trust::Received;
 
-use crate::doctor::Problem;
+use crate::problem::Problem;
 use crate::{DatabaseKey, LogEntry, Options, Store, broken_chain};
 
 const ON: Date = date(2026, 3, 9);

@@ -38,6 +38,29 @@ export function targetOf(hit: SearchHit): Target {
       return { to: "/item", search: { id } };
     case "dispatched_item":
       return { to: "/checklists", search: { tab: "superior", text: title.replaceAll("…", "") } };
+    case "vote":
+      return { to: "/vote", search: { id } };
+    case "matter":
+      return { to: "/matter", search: { id } };
+    case "training":
+      return { to: "/training", search: {} };
+    case "planned_session":
+      return { to: "/meeting-plan", search: {} };
+    case "talk":
+    case "talk_note":
+      return { to: "/visits", search: { tab: "talks" } };
+    case "pairing":
+      return { to: "/visits", search: { tab: "pairings" } };
+    case "item_template":
+      return { to: "/templates", search: {} };
+    case "submission":
+    case "submission_step":
+    case "closing":
+      return { to: "/month", search: {} };
+    case "dues_remittance":
+      return { to: "/dues", search: { tab: "remit" } };
+    case "rule_pack":
+      return { to: "/dues", search: { tab: "standard" } };
     default:
       return { to: "/", search: {} };
   }

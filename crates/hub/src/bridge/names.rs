@@ -16,6 +16,7 @@ pub(super) const NAMES: &[&str] = &[
     "settings.get",
     "settings.set",
     "today",
+    "search",
     "date.read",
     "changes.wait",
     "draft.list",

@@ -180,7 +180,6 @@ export const errors = {
   rules_of_superior: "There is a superior, which sets the rules.",
   concern_closed: "This concern is closed. Open it again with a reason, who and by when.",
   time_not_understood: "The time “{text}” is not understood. Write 19:30.",
-  date_in_future: "This day is still to come. Write today or an earlier day.",
   dates_reversed: "The end lies before the beginning.",
   extension_length: "An extension takes at least {from} and at most {to} months. Rule: {rule}",
   member_private_closed: "The ID number and phone of this member do not open on this computer. Change them where they open.",

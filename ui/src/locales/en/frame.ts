@@ -36,7 +36,7 @@ export const nav = {
   dues: "Dues",
   checklists: "Checklists",
   members: "Members",
-  cases: "To decide",
+  cases: "Admission and transfers",
   import: "Import",
   sync: "Sync",
   settings: "Settings",

@@ -174,7 +174,7 @@ export const admission = {
   refused: "Do not pass",
   comment: "Comment",
   commentNeeded: "A refusal needs a comment",
-  cases: "To decide",
+  cases: "Admission and transfers",
   casesEmpty: "Nothing waits for you",
   joins: "{n} requests to join",
   asked: "sent {date}",

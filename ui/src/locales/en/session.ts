@@ -125,6 +125,8 @@ export const tasks = {
   open: "not started",
   in_progress: "in progress",
   done: "done",
+  accepted: "accepted",
+  returned: "returned",
 };
 
 export const life = {

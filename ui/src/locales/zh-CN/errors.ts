@@ -180,7 +180,6 @@ export const errors = {
   rules_of_superior: "已有上级,标准由上级下发。",
   concern_closed: "这条诉求已经办结。要接着办,请用“重新办理”,写上原因、谁和哪天。",
   time_not_understood: "看不懂时间“{text}”。请写成 19:30。",
-  date_in_future: "这个日期还没到。请写今天或以前的日期。",
   dates_reversed: "结束日期早于开始日期。",
   extension_length: "延长预备期不少于{from}个月,最长{to}个月。依据:{rule}",
   member_private_closed: "这名党员的身份证号和手机在本机打不开,不能改。请在能打开的电脑上改。",

@@ -125,6 +125,8 @@ export const tasks = {
   open: "未开始",
   in_progress: "进行中",
   done: "已完成",
+  accepted: "验收通过",
+  returned: "已退回",
 };
 
 export const life = {

@@ -5,7 +5,7 @@ import type { RuleRef } from "./RuleRef";
 /**
  * One member's assessment.
  */
-export type YearPlanRow = { 
+export type YearAssessmentRow = { 
 /**
  * Member id.
  */

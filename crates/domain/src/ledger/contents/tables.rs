@@ -1,0 +1,362 @@
+//! The record types of each kind of book.
+
+use crate::ledger::admission::{ADMISSION_DECISION, ADMISSION_STEP, APPLICANT};
+use crate::ledger::answer::ANSWER;
+use crate::ledger::cadence::CADENCE;
+use crate::ledger::care::{AID, CARE, PAIRING};
+use crate::ledger::checklist::{DISPATCHED, ITEM};
+use crate::ledger::closing::CLOSING;
+use crate::ledger::dues::{ASSESSMENT, PAYMENT, REASON, RELIEF, REMITTANCE, SETTLEMENT};
+use crate::ledger::fund::FUND;
+use crate::ledger::matter::MATTER;
+use crate::ledger::member::{MEMBER, MEMBER_PRIVATE};
+use crate::ledger::mobile::{CONTACT, MOBILE};
+use crate::ledger::plan::PLANNED;
+use crate::ledger::rule_pack::RULE_PACK;
+use crate::ledger::session::SESSION;
+use crate::ledger::standing::MEMBER_CHANGE;
+use crate::ledger::submission::{DECISION, SUBMISSION, SUBMISSION_STEP};
+use crate::ledger::talk::{TALK, TALK_NOTE};
+use crate::ledger::template::TEMPLATE;
+use crate::ledger::term::{OFFICE_POST, TERM};
+use crate::ledger::training::TRAINING;
+use crate::ledger::transfer::{TRANSFER_OUT, TRANSFER_PASS, TRANSFER_WORD};
+use crate::ledger::visit::{CONCERN, HOUSEHOLD, INCOME_BASE, KEPT_CONCERN, SEALED, STEP, VISIT, VISIT_LINK};
+use crate::ledger::vote::VOTE;
+use crate::trust::ERASURE;
+
+use super::{CUSTODIAN, RecordType, SEEN_TEXT, open, sealed};
+
+const ITEM_FIELDS: &[&str] =
+    &["ref", "title", "kind", "problem", "text", "leader", "person", "date", "template", "recorded_on", CUSTODIAN];
+
+const TRAVELLER: [&str; 13] = [
+    "ref",
+    "name",
+    "sex",
+    "birth_month",
+    "kind",
+    "joined",
+    "date",
+    "office",
+    "place",
+    "letter",
+    "withdrawn",
+    "recorded_on",
+    CUSTODIAN,
+];
+pub(super) const ROSTER: &[RecordType] = &[
+    open(
+        MEMBER,
+        &[
+            "name",
+            "sex",
+            "birth_month",
+            "kind",
+            "joined",
+            "group",
+            "post/",
+            "no_vote_reason",
+            "left_on",
+            "merged_into",
+            "distinct/",
+            "transfer",
+            "origin",
+            "recorded_on",
+            CUSTODIAN,
+        ],
+    ),
+    open(MEMBER_CHANGE, &["ref", "date", "kind", "until", "note", "void", "recorded_on", CUSTODIAN]),
+    open(MOBILE, &["ref", "date", "until", "region", "place", "fixed", "person", "recorded_on", CUSTODIAN]),
+    open(CONTACT, &["ref", "date", "note", "recorded_on", CUSTODIAN]),
+    open(TRANSFER_OUT, &TRAVELLER),
+    open(TERM, &["date", "years", "shift", "decision", "size", "trained", "recorded_on", CUSTODIAN]),
+    open(OFFICE_POST, &["ref", "kind", "date", "until", "recorded_on", CUSTODIAN]),
+];
+const TALKS: RecordType = open(TALK, &["date", "kind", "recorded_on", CUSTODIAN]);
+const SESSIONS: RecordType = open(
+    SESSION,
+    &[
+        "kind/",
+        "date",
+        "start",
+        "place",
+        "chair",
+        "recorder",
+        "title",
+        "group",
+        "hours",
+        "minutes",
+        "resolution",
+        "due/",
+        "mark/",
+        "reason/",
+        "closed",
+        "talks",
+        "problems",
+        "measures",
+        "grade/",
+        "standing/",
+        "merged_into",
+        "apart/",
+        SEEN_TEXT,
+        "recorded_on",
+        CUSTODIAN,
+    ],
+);
+const VOTES: RecordType = open(
+    VOTE,
+    &[
+        "ref",
+        "kind",
+        "title",
+        "choice/",
+        "for/",
+        "against/",
+        "abstain/",
+        "secret",
+        "issued",
+        "returned",
+        "written_for",
+        "written_against",
+        "excluded/",
+        "consent",
+        "approved",
+        "elector/",
+        "dropped",
+        "recorded_on",
+        CUSTODIAN,
+    ],
+);
+pub(super) const MEETINGS: &[RecordType] = &[
+    SESSIONS,
+    VOTES,
+    open(PLANNED, &["kind/", "date", "title", "person", "group", "ref", "dropped", "recorded_on", CUSTODIAN]),
+    open(TRAINING, &["date", "title", "hours", "concentrated", "with/", "dropped", "recorded_on", CUSTODIAN]),
+    open(
+        MATTER,
+        &["title", "date", "on/", "note/", "present/", "for/", "session/", "dropped", "recorded_on", CUSTODIAN],
+    ),
+    TALKS,
+];
+pub(super) const DUES: &[RecordType] = &[
+    open(ASSESSMENT, &["ref", "date", "kind", "rate_bp", "amount", "decision", "rules", "recorded_on", CUSTODIAN]),
+    open(
+        PAYMENT,
+        &[
+            "ref",
+            "month",
+            "kind",
+            "amount",
+            "date",
+            "handed_by",
+            "way",
+            "consent",
+            "quarterly",
+            "receipt",
+            "reverses",
+            "note",
+            "recorded_on",
+            CUSTODIAN,
+        ],
+    ),
+    open(
+        RELIEF,
+        &[
+            "ref",
+            "date",
+            "to_month",
+            "amount",
+            "decided_on",
+            "decision",
+            "approved_on",
+            "approval",
+            "withdrawn_on",
+            "recorded_on",
+            CUSTODIAN,
+        ],
+    ),
+    open(
+        REMITTANCE,
+        &[
+            "date",
+            "month",
+            "to_month",
+            "kind",
+            "amount",
+            "retained",
+            "slip",
+            "reverses",
+            "note",
+            "recorded_on",
+            CUSTODIAN,
+        ],
+    ),
+    open(SETTLEMENT, &["ref", "payments", "note", "recorded_on", CUSTODIAN]),
+    open(REASON, &["ref", "date", "to_month", "kind", "recorded_on", CUSTODIAN]),
+];
+const PACK: RecordType = open(RULE_PACK, &["title", "date", "text", "recorded_on", CUSTODIAN]);
+const STEPS: RecordType = open(STEP, &["ref", "date", "note", "state", "person", "recorded_on", CUSTODIAN]);
+pub(super) const VISITS: &[RecordType] = &[
+    open(
+        VISIT,
+        &[
+            "date",
+            "kind",
+            "with/",
+            "situation/",
+            "text",
+            "place",
+            "theme",
+            "minutes",
+            "public_place",
+            "ref",
+            "start",
+            "recorder",
+            "occasion",
+            "whom",
+            "unit",
+            "recorded_on",
+            CUSTODIAN,
+        ],
+    ),
+    open(
+        CONCERN,
+        &[
+            "ref",
+            "date",
+            "kind",
+            "text",
+            "next_step",
+            "owner",
+            "deadline",
+            "unit",
+            "kept_match",
+            "recorded_on",
+            CUSTODIAN,
+        ],
+    ),
+    STEPS,
+    open(CADENCE, &["date", "kind", "recorded_on", CUSTODIAN]),
+    open(ERASURE, &["erased_mark", "recorded_on", CUSTODIAN]),
+];
+const ANSWERS: RecordType = open(ANSWER, &["ref", "date", "text", "state", "unit", "recorded_on", CUSTODIAN]);
+/// Steps on items from above name what was seen before 报完成.
+const TASK_STEPS: RecordType =
+    open(STEP, &["ref", "date", "note", "state", "person", "after", "recorded_on", CUSTODIAN]);
+const CLOSINGS: RecordType = open(
+    CLOSING,
+    &[
+        "month",
+        "state",
+        "note",
+        "date",
+        "person",
+        "after",
+        "count/",
+        "digest/",
+        "heads/",
+        "rows/",
+        "recorded_on",
+        CUSTODIAN,
+    ],
+);
+pub(super) const TASKS: &[RecordType] = &[
+    open(ITEM, ITEM_FIELDS),
+    TASK_STEPS,
+    open(
+        APPLICANT,
+        &["name", "sex", "birth_month", "date", "group", "person", "member", "closed_reason", "recorded_on", CUSTODIAN],
+    ),
+    open(
+        ADMISSION_STEP,
+        &[
+            "ref",
+            "kind",
+            "date",
+            "person",
+            "note",
+            "reason",
+            "days",
+            "hours",
+            "session",
+            "votes_due",
+            "votes_present",
+            "votes_written",
+            "votes_for",
+            "void",
+            "recorded_on",
+            CUSTODIAN,
+        ],
+    ),
+    open(TEMPLATE, &["title", "kind", "every", "entry/", "recorded_on", CUSTODIAN]),
+    open(
+        SUBMISSION,
+        &[
+            "month",
+            "date",
+            "person",
+            "after",
+            "encoding",
+            "count/",
+            "digest/",
+            "heads/",
+            "rows/",
+            "recorded_on",
+            CUSTODIAN,
+        ],
+    ),
+    open(FUND, &["date", "amount", "title", "reverses", "recorded_on", CUSTODIAN]),
+    PACK,
+    open(SUBMISSION_STEP, &["ref", "state", "note", "date", "person", "digest", "after", "recorded_on", CUSTODIAN]),
+    CLOSINGS,
+];
+pub(super) const DISPATCH: &[RecordType] = &[
+    open(DISPATCHED, ITEM_FIELDS),
+    open(ADMISSION_DECISION, &["ref", "step", "kind", "date", "state", "note", "recorded_on", CUSTODIAN]),
+    open(
+        TRANSFER_PASS,
+        &[
+            "transfer",
+            "ref",
+            "name",
+            "sex",
+            "birth_month",
+            "kind",
+            "joined",
+            "date",
+            "office",
+            "place",
+            "letter",
+            "recorded_on",
+            CUSTODIAN,
+        ],
+    ),
+    open(TRANSFER_WORD, &["transfer", "state", "date", "note", "recorded_on", CUSTODIAN]),
+    ANSWERS,
+    PACK,
+    open(DECISION, &["ref", "kind", "state", "note", "date", "person", "digest", "after", "recorded_on", CUSTODIAN]),
+    CLOSINGS,
+];
+pub(super) const HOUSEHOLDS: &[RecordType] = &[
+    sealed(HOUSEHOLD, &[SEALED, "recorded_on", CUSTODIAN], &["name", "door", "phone", "note"]),
+    sealed(INCOME_BASE, &["ref", "subject", SEALED, CUSTODIAN], &["base"]),
+    sealed(MEMBER_PRIVATE, &["ref", "subject", SEALED, "recorded_on", CUSTODIAN], &["id_number", "phone"]),
+];
+const CARE_FIELDS: &[&str] = &["subject", "date", "ended", "state", SEALED, "recorded_on", CUSTODIAN];
+pub(super) const PRIVATE: &[RecordType] = &[
+    open(VISIT_LINK, &["ref", "household", "member", CUSTODIAN]),
+    sealed(
+        KEPT_CONCERN,
+        &["ref", "subject", SEALED, "recorded_on", CUSTODIAN],
+        &["category", "text", "private_note", "next_step", "owner", "deadline", "unit"],
+    ),
+    sealed(PAIRING, CARE_FIELDS, &["cadre", "note"]),
+    sealed(AID, CARE_FIELDS, &["reason", "asked_fen", "granted_fen", "decision"]),
+    sealed(CARE, CARE_FIELDS, &["whom", "reason"]),
+    sealed(
+        TALK_NOTE,
+        &["ref", "subject", SEALED, "recorded_on", CUSTODIAN],
+        &["member", "household", "name", "by", "place", "text", "follow_up"],
+    ),
+];
