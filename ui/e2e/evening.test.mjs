@@ -93,7 +93,7 @@ test("the committee answers a concern, and the branch tells it and closes", skip
   await page.getByText("这一项必须填写").waitFor();
   await page.getByLabel("哪天").fill("4.5");
   await page.getByRole("button", { name: "保存" }).press("Enter");
-  await page.waitForFunction(() => !document.querySelector("[role=dialog] textarea[aria-required]"));
+  await page.getByLabel("办了什么").waitFor();
   assert.equal(concern.state, "in_progress");
   assert.deepEqual(faults, []);
   await close();

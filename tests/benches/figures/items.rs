@@ -1,4 +1,5 @@
 //! `ledger/list`: 20,000 checklist items, filtered and sorted in every way that the screen offers, first page.
+//! `ledger/search`: five such years, looked through with every beginning of what somebody types.
 
 use std::time::Instant;
 
@@ -31,9 +32,10 @@ fn filters() -> Vec<Value> {
     out
 }
 
-async fn fill(node: &Node, random: &mut Random) -> Outcome {
-    call(node, "office.init", json!({"name": "某村", "kind": "branch"})).await?;
-    let first = Date::constant(YEAR, 1, 1);
+/// Makes the items of a year, on a day of that year.
+async fn make(node: &Node, random: &mut Random, year: i16) -> Outcome {
+    set_today(Date::constant(year, 7, 1));
+    let first = Date::constant(year, 1, 1);
     let mut made = 0;
     while made < ITEMS {
         let entries: Vec<Value> = (0..AT_ONCE)
@@ -46,10 +48,16 @@ async fn fill(node: &Node, random: &mut Random) -> Outcome {
                 })
             })
             .collect();
-        let input = json!({"id": "branch-year", "period": YEAR.to_string(), "entries": entries});
+        let input = json!({"id": "branch-year", "period": year.to_string(), "entries": entries});
         call(node, "template.make", input).await?;
         made += AT_ONCE;
     }
+    Ok(())
+}
+
+async fn fill(node: &Node, random: &mut Random) -> Outcome {
+    call(node, "office.init", json!({"name": "某村", "kind": "branch"})).await?;
+    make(node, random, YEAR).await?;
     let all = call(node, "checklist.list", json!({"limit": ITEMS})).await?;
     for row in all["rows"].as_array().into_iter().flatten().step_by(STEPS) {
         let state = if random.number().is_multiple_of(2) { "done" } else { "in_progress" };
@@ -60,7 +68,6 @@ async fn fill(node: &Node, random: &mut Random) -> Outcome {
 
 pub(crate) async fn list(stage: &Stage) -> Outcome {
     stage.folders.clear()?;
-    set_today(Date::constant(YEAR, 7, 1));
     let folder = stage.folders.live("items");
     std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
     let node = open(&folder)?;
@@ -90,5 +97,60 @@ pub(crate) async fn list(stage: &Stage) -> Outcome {
     }
     node.shutdown().await;
     print("ledger/list", "p95_ms", slowest, 100);
+    Ok(())
+}
+
+/// What is typed: characters, syllables, initials, people, days, amounts, and what is nowhere.
+const TYPED: [&str; 12] = [
+    "公示栏",
+    "入户走访12",
+    "路 张某",
+    "gongshilan",
+    "ruhuzoufang",
+    "rhzf",
+    "zhangmou",
+    "lm",
+    "2026-06-15",
+    "0615",
+    "45.00",
+    "没有这一项",
+];
+
+/// Years of items, which make 100,000 records.
+const YEARS: i16 = 5;
+
+pub(crate) async fn search(stage: &Stage) -> Outcome {
+    stage.folders.clear()?;
+    let folder = stage.folders.live("search");
+    std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+    let node = open(&folder)?;
+    call(&node, "office.init", json!({"name": "某村", "kind": "branch"})).await?;
+    let mut random = Random::new(stage.folders.seed, "search");
+    for year in YEAR - YEARS + 1..=YEAR {
+        eprintln!("  {ITEMS} items of {year}");
+        make(&node, &mut random, year).await?;
+    }
+    let mut slowest = Vec::new();
+    for _ in 0..RUNS {
+        let mut times = Vec::new();
+        for typed in TYPED {
+            let mut so_far = String::new();
+            for c in typed.chars() {
+                so_far.push(c);
+                let started = Instant::now();
+                call(&node, "search", json!({"text": so_far})).await?;
+                times.push(since(started));
+            }
+        }
+        let p95 = percentile(&mut times, 0.95);
+        eprintln!(
+            "  p50 {:.2} ms, p95 {p95:.2} ms, max {:.2} ms",
+            percentile(&mut times, 0.5),
+            percentile(&mut times, 1.0)
+        );
+        slowest.push(p95);
+    }
+    node.shutdown().await;
+    print("ledger/search", "p95_ms", slowest, 50);
     Ok(())
 }
