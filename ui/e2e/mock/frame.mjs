@@ -48,6 +48,15 @@ function dueItems(state) {
 }
 
 export const handlers = {
+  search: (state, input) => {
+    const hit = (rtype, row, title, date, more = {}) => ({ id: row.id, rtype, target: row.id, targetType: rtype, office: state.offices[0].id, officeName: "", date, title, kind: "", amount: 0, private: false, ...more });
+    const found = (text) => String(text ?? "").includes(input.text.trim());
+    return [
+      ...state.households.filter((one) => found(one.name) || found(one.door)).map((one) => hit("household", one, [one.name, one.door].join(" "), "", { private: true })),
+      ...state.concerns.filter((one) => found(one.text)).map((one) => hit(one.state === "kept" ? "kept_concern" : "concern", one, one.text, one.date, { private: one.state === "kept" })),
+      ...state.items.filter((one) => found(one.title)).map((one) => hit(one.origin === "superior" ? "dispatched_item" : "item", one, one.title, one.deadline)),
+    ].slice(0, input.limit || 20);
+  },
   "node.overview": (state) => ({ device: "dev-00", version: "0.1.0", offices: state.offices, today, clockPlausible: state.clockPlausible, years: [2025, 2026] }),
   "office.init": (state, input) => {
     if (!input.name.trim()) throw new Fault("required", {}, "name");
