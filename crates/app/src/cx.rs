@@ -202,7 +202,9 @@ impl<'a> Cx<'a> {
                 return Err(ErrorDto::internal("book", &format!("{field} does not belong into {}", edit.key.kind)));
             }
         }
-        crate::cases::period::must_be_open(self, &edits.books)?;
+        if !edits.settles {
+            crate::cases::period::must_be_open(self, &edits.books)?;
+        }
         if self.in_custody() {
             edits.mark_custodian();
         }

@@ -65,6 +65,14 @@ fn put<T: serde::Serialize>(
     mut frame: CareFrame,
     content: &T,
 ) -> Answer<Saved> {
+    let opens = |stored: &Stored| {
+        let subject: Option<RecordId> = stored.view.str("subject").parse().ok();
+        subject.is_some_and(|id| open_sealed::<serde_json::Value>(cx, &stored.book, &stored.view, &id).is_some())
+    };
+    // What does not open here would be written over unseen.
+    if existing.as_ref().is_some_and(|stored| !opens(stored)) {
+        return Err(ErrorDto::new("private_closed"));
+    }
     let mut edits = Edits::default();
     let id = existing.as_ref().map_or_else(|| cx.new_id(), |stored| stored.view.id);
     let book = match &existing {

@@ -67,6 +67,7 @@ pub(crate) fn settle(cx: &Cx<'_>, input: SettleInput) -> Answer<Settled> {
         .filter(|field| field.conflicted())
         .ok_or_else(|| ErrorDto::new("not_found").at("field"))?;
     let chosen = field.values.iter().map(|seen| &seen.value).find(|value| text_of(value) == input.value);
+    let typed = chosen.is_none();
     let value = match (chosen, field.shown()) {
         // Sealed values look alike here: choosing one unseen would lose the other.
         (Some(Value::Bytes(_) | Value::Unknown), _) => return Err(ErrorDto::new("not_allowed").at("value")),
@@ -83,6 +84,10 @@ pub(crate) fn settle(cx: &Cx<'_>, input: SettleInput) -> Answer<Settled> {
         field.values.iter().map(|seen| seen.change.map(|hash| hash.to_string())).collect();
     let mut edits = Edits::default();
     edits.push(stored.book.clone(), RecordOp::Set { id: stored.view.id, field: input.field.clone(), value });
+    // A value that is typed anew is an edit like any other.
+    if !typed {
+        edits.settle();
+    }
     cx.commit(edits)?;
     let settled = written_by(&cx.own(&input.record)?, &input.field);
     let undo = settled.zip(values).map(|(settled, values)| ReopenInput {

@@ -5,14 +5,9 @@ use std::collections::BTreeSet;
 use ybz_domain::book::{BookKind, RecordView, Scope, Value};
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::care::{AID, CARE, PAIRING};
-use ybz_domain::ledger::checklist::ITEM;
-use ybz_domain::ledger::matter::MATTER;
-use ybz_domain::ledger::plan::PLANNED;
-use ybz_domain::ledger::session::SESSION;
+use ybz_domain::ledger::contents::contents;
 use ybz_domain::ledger::talk::TALK_NOTE;
-use ybz_domain::ledger::training::TRAINING;
-use ybz_domain::ledger::visit::{CONCERN, HOUSEHOLD, HouseholdIdentity, KEPT_CONCERN, STEP, VISIT, VISIT_LINK};
-use ybz_domain::ledger::vote::VOTE;
+use ybz_domain::ledger::visit::{HOUSEHOLD, HouseholdIdentity, KEPT_CONCERN, VISIT_LINK};
 use ybz_domain::sign::Signed;
 use ybz_domain::trust::{Erasure, ErasureMark};
 use ybz_store::ErasedHousehold;
@@ -26,8 +21,11 @@ use crate::dto::erase::{ErasePreview, Erased, UpwardText};
 use crate::error::Answer;
 use crate::node::store_error;
 
-/// Types whose texts reach the superior.
-const UPWARD: [&str; 9] = [VISIT, CONCERN, STEP, ITEM, SESSION, VOTE, PLANNED, TRAINING, MATTER];
+/// Types whose texts reach the superior: all that stand open in its books, by the table that commits are held to.
+fn upward_types() -> BTreeSet<&'static str> {
+    let up = BookKind::known().into_iter().filter(|kind| kind.scope() == Scope::Up);
+    up.flat_map(|kind| contents(&kind)).map(|one| one.name).collect()
+}
 
 /// `household.erase_preview`: what will be unreadable, where, and what this program cannot reach.
 pub(crate) fn preview(cx: &Cx<'_>, input: IdInput) -> Answer<ErasePreview> {
@@ -169,7 +167,7 @@ fn any_text(value: &serde_json::Value, wanted: &dyn Fn(&str) -> bool) -> bool {
 /// Texts of this office that the superior has and that name the household.
 fn upward_texts(cx: &Cx<'_>, words: &Private) -> Answer<Vec<UpwardText>> {
     let mut out = Vec::new();
-    for rtype in UPWARD {
+    for rtype in upward_types() {
         for stored in cx.records(rtype, None)?.iter().filter(|stored| stored.book.kind.scope() == Scope::Up) {
             for (field, text) in texts(&stored.view).filter(|(_, text)| !words.matches(text).is_empty()) {
                 out.push(UpwardText {

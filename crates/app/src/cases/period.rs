@@ -29,7 +29,10 @@ fn decisions(cx: &Cx<'_>, office: &OfficeId) -> Answer<Decisions> {
         false => cx.below(CLOSING, None)?.into_iter().filter(|one| one.book.office == *office).collect(),
     };
     let mut out = Decisions { own: BTreeMap::new(), above: BTreeMap::new(), stored: Vec::new() };
-    for one in &stored {
+    let parent = cx.membership().parent(office);
+    // What a former superior closed binds nobody any more: it could not open it again.
+    let stands = |one: &&Stored| one.book.kind.scope() != Scope::Down || Some(one.book.writer()) == parent;
+    for one in stored.iter().filter(stands) {
         let side = if one.book.kind.scope() == Scope::Down { &mut out.above } else { &mut out.own };
         side.extend(Closing::read(&one.view).map(|closing| (one.view.id, closing)));
     }

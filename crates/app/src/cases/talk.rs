@@ -91,6 +91,9 @@ pub(crate) fn save(cx: &Cx<'_>, input: TalkInput) -> Answer<Saved> {
 fn put_note(cx: &Cx<'_>, edits: &mut Edits, talk: RecordId, year: i16, note: &TalkNote) -> Answer<()> {
     let id = note_id(&talk);
     let before = note_of(cx, &talk)?;
+    if before.as_ref().is_some_and(|note| opened(cx, note).is_none()) {
+        return Err(ErrorDto::new("private_closed"));
+    }
     let book = before.as_ref().map_or_else(|| cx.book(BookKind::private(), year), |note| note.book.clone());
     // What was said with a household goes with it when it is erased; any other note has a key of its own.
     let subject: RecordId = note.household.parse().unwrap_or(id);

@@ -18,6 +18,8 @@ pub(crate) struct Edits {
     pub(super) side: SideWrites,
     pub(super) drafts: Vec<(String, String)>,
     pub(super) log: Vec<(String, BTreeMap<String, String>)>,
+    /// It says nothing new: a choice between values that stand in the books, which a closed period must not keep open.
+    pub(super) settles: bool,
 }
 
 impl Edits {
@@ -27,6 +29,11 @@ impl Edits {
             Some(edit) => edit.ops.push(op),
             None => self.books.push(BookEdit { key, ops: vec![op] }),
         }
+    }
+
+    /// Marks it as a choice between values that are there, so that closed periods do not stop it.
+    pub(crate) fn settle(&mut self) {
+        self.settles = true;
     }
 
     /// Marks every record that is made here as 代录.

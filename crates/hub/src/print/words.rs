@@ -166,6 +166,7 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("member_duplicate", "名册里已有同名的人。是同一人就改那一条,不是就确认是另一个人。", "Someone of this name is on the roster. Change that record, or confirm that this is another person."),
     ("dates_reversed", "结束日期早于开始日期。", "The end lies before the beginning."),
     ("extension_length", "延长预备期不少于{from}个月,最长{to}个月。依据:{rule}", "An extension takes at least {from} and at most {to} months. Rule: {rule}"),
+    ("private_closed", "这条私密内容在本机打不开,不能改。请在能打开的电脑上改。", "This private part does not open on this computer. Change it where it opens."),
     ("member_private_closed", "这名党员的身份证号和手机在本机打不开,不能改。请在能打开的电脑上改。", "The ID number and phone of this member do not open on this computer. Change them where they open."),
     ("id_number_form", "身份证号要18位:17位数字加1位校验码。", "An ID number has 18 characters: 17 digits and a check character."),
     ("id_number_birth", "身份证号里的出生日期不存在,请核对。", "The day of birth in this ID number does not exist. Check it."),

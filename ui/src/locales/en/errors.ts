@@ -182,6 +182,7 @@ export const errors = {
   time_not_understood: "The time “{text}” is not understood. Write 19:30.",
   dates_reversed: "The end lies before the beginning.",
   extension_length: "An extension takes at least {from} and at most {to} months. Rule: {rule}",
+  private_closed: "This private part does not open on this computer. Change it where it opens.",
   member_private_closed: "The ID number and phone of this member do not open on this computer. Change them where they open.",
   id_number_form: "An ID number has 18 characters: 17 digits and a check character.",
   id_number_birth: "The day of birth in this ID number does not exist. Check it.",

@@ -48,7 +48,8 @@ pub struct Stage {
 }
 
 fn months(from: Date, months: u32) -> Option<Date> {
-    from.checked_add(Span::new().months(i64::from(months))).ok()
+    // A span of too many months is none: the number may come from a record that anybody wrote.
+    from.checked_add(Span::new().try_months(months).ok()?).ok()
 }
 
 /// What was recorded of one stage.
@@ -174,7 +175,7 @@ fn window(
         })
         .flatten()
         .unwrap_or_default();
-    let at = |after: Option<u32>| after.and_then(|after| months(from, after + extended));
+    let at = |after: Option<u32>| after.and_then(|after| months(from, after.checked_add(extended)?));
     (at(rule.not_before_months), at(rule.within_months), at(rule.special_months))
 }
 

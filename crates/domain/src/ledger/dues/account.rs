@@ -83,6 +83,13 @@ pub fn owes(member: &Member, month: &str) -> bool {
     joined && member.belongs_on(&format!("{month}-01"))
 }
 
+/// Fen that one record may stand for: what anybody wrote is summed, and no sum may run over.
+const MOST_FEN: i64 = 1_000_000_000_000;
+
+fn bounded(fen: i64) -> i64 {
+    fen.clamp(-MOST_FEN, MOST_FEN)
+}
+
 impl Account {
     /// Reads every entry of the account out of records; others are passed over.
     pub fn read<'a>(records: impl IntoIterator<Item = &'a RecordView>) -> Self {
@@ -104,20 +111,25 @@ impl Account {
         let whose = |member: String| stood_for.get(&member).cloned().unwrap_or(member);
         if let Some(mut payment) = Payment::read(record) {
             payment.member = whose(payment.member);
+            payment.amount_fen = bounded(payment.amount_fen);
             let slot = if payment.is_extra() { format!("extra/{}", payment.on) } else { payment.month.clone() };
             self.payments.entry((payment.member.clone(), slot)).or_default().push((id, payment));
         } else if let Some(mut one) = Assessment::read(record) {
             one.member = whose(one.member);
+            one.monthly_fen = bounded(one.monthly_fen);
             self.assessments.entry(one.member.clone()).or_default().push((id, one));
         } else if let Some(mut one) = Relief::read(record) {
             one.member = whose(one.member);
+            one.monthly_fen = bounded(one.monthly_fen);
             self.reliefs.entry(one.member.clone()).or_default().push((id, one));
         } else if let Some(one) = Settlement::read(record) {
             self.settlements.entry(whose(one.member)).or_default().push(one.payments.into_iter().collect());
         } else if let Some(mut one) = Reason::read(record) {
             one.member = whose(one.member);
             self.reasons.entry(one.member.clone()).or_default().push((id, one));
-        } else if let Some(one) = Remittance::read(record) {
+        } else if let Some(mut one) = Remittance::read(record) {
+            one.amount_fen = bounded(one.amount_fen);
+            one.retained_fen = bounded(one.retained_fen);
             self.remittances.push((id, one));
         }
     }
