@@ -201,3 +201,21 @@ async fn an_erased_household_takes_its_pairing_aid_and_talks_along() {
         assert!(!contains(&dump, word), "{word} is still readable");
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_talk_that_was_linked_later_leaves_no_key_behind_when_its_household_is_erased() {
+    let village = Device::with_office("示范一村", "branch").await;
+    let home = village.ok("household.save", json!({"name": "钱乙二", "door": "3-1"})).await["id"].clone();
+    let talk = json!({"date": "0305", "trigger": "difficulty", "name": "钱乙二", "by": "赵甲一", "text": "先记下的话"});
+    let saved = village.ok("talk.save", talk).await;
+    let linked = json!({"id": saved["id"], "date": "0305", "trigger": "difficulty", "household": home, "by": "赵甲一",
+                        "text": "连到这一户"});
+    village.ok("talk.save", linked.clone()).await;
+    village.ok("household.erase", json!({"id": home})).await;
+    let closed = village.call("talk.save", linked).await.unwrap_err();
+    assert!(["private_closed", "household_erased", "not_found"].contains(&closed.code.as_str()), "{closed}");
+    village.node.close().await;
+    let (store, _folder) = database::store_of(village);
+    assert_eq!(store.household_keys().unwrap().len(), 0, "neither version opens any more");
+    assert_eq!(store.erased_households().unwrap().len(), 2);
+}

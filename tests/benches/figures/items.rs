@@ -66,6 +66,17 @@ async fn fill(node: &Node, random: &mut Random) -> Outcome {
     Ok(())
 }
 
+/// The 95th percentile of one run, which is told with the half and the slowest.
+fn p95(mut times: Vec<f64>) -> f64 {
+    let p95 = percentile(&mut times, 0.95);
+    eprintln!(
+        "  p50 {:.2} ms, p95 {p95:.2} ms, max {:.2} ms",
+        percentile(&mut times, 0.5),
+        percentile(&mut times, 1.0)
+    );
+    p95
+}
+
 pub(crate) async fn list(stage: &Stage) -> Outcome {
     stage.folders.clear()?;
     let folder = stage.folders.live("items");
@@ -87,13 +98,7 @@ pub(crate) async fn list(stage: &Stage) -> Outcome {
                 times.push(since(started));
             }
         }
-        let p95 = percentile(&mut times, 0.95);
-        eprintln!(
-            "  p50 {:.2} ms, p95 {p95:.2} ms, max {:.2} ms",
-            percentile(&mut times, 0.5),
-            percentile(&mut times, 1.0)
-        );
-        slowest.push(p95);
+        slowest.push(p95(times));
     }
     node.shutdown().await;
     print("ledger/list", "p95_ms", slowest, 100);
@@ -142,13 +147,7 @@ pub(crate) async fn search(stage: &Stage) -> Outcome {
                 times.push(since(started));
             }
         }
-        let p95 = percentile(&mut times, 0.95);
-        eprintln!(
-            "  p50 {:.2} ms, p95 {p95:.2} ms, max {:.2} ms",
-            percentile(&mut times, 0.5),
-            percentile(&mut times, 1.0)
-        );
-        slowest.push(p95);
+        slowest.push(p95(times));
     }
     node.shutdown().await;
     print("ledger/search", "p95_ms", slowest, 50);

@@ -69,12 +69,18 @@ pub(crate) fn erase(cx: &Cx<'_>, input: IdInput) -> Answer<Erased> {
         return Err(ErrorDto::new("not_allowed").with("book", BookKind::households()));
     }
     let (id, _) = household(cx, &input.id)?;
-    let order = Signed::sign(&cx.device(), &Erasure { office: cx.office, household: id, on: cx.today });
+    let mut subjects = vec![id];
+    // A talk that was noted by a name alone had a key of its own before it was linked: its first version opens with that.
+    let notes = crate::cases::care::of_subject(cx, TALK_NOTE, &id)?;
+    subjects.extend(notes.iter().map(|note| note.view.id).filter(|note| cx.household_key(note).is_some()));
     let mut edits = Edits::default();
-    forget(cx, &mut edits, ErasedHousehold { household: id, on: cx.today_text(), order: Some(order) })?;
-    let mark = ErasureMark::of(&id);
-    if cx.find(&mark.record().to_string())?.is_none() {
-        edits.push(cx.book(BookKind::visits(), cx.today.year()), mark.create(&cx.today_text()));
+    for subject in subjects {
+        let order = Signed::sign(&cx.device(), &Erasure { office: cx.office, household: subject, on: cx.today });
+        forget(cx, &mut edits, ErasedHousehold { household: subject, on: cx.today_text(), order: Some(order) })?;
+        let mark = ErasureMark::of(&subject);
+        if cx.find(&mark.record().to_string())?.is_none() {
+            edits.push(cx.book(BookKind::visits(), cx.today.year()), mark.create(&cx.today_text()));
+        }
     }
     cx.commit(edits)?;
     Ok(Erased { on: cx.today_text() })
