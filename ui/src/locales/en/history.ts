@@ -1,6 +1,5 @@
 import { sessionTypes } from "./session";
 
-
 /** History: who wrote each value of a record. */
 export const history = {
   open: "History",

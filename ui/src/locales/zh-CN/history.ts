@@ -1,6 +1,5 @@
 import { sessionTypes } from "./session";
 
-
 /** 历史: who wrote each value of a record. */
 export const history = {
   open: "历史",
