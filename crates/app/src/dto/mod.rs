@@ -36,6 +36,7 @@ pub mod root;
 pub mod rules;
 pub mod search;
 pub mod security;
+pub mod sheet;
 pub mod snapshot;
 pub mod sync;
 pub mod talk;
