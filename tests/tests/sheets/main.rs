@@ -6,7 +6,7 @@ mod village;
 use scenarios::Device;
 use serde_json::{Value, json};
 
-use shown::{cells, lines, open};
+use shown::{cells, kept, open};
 use village::{Village, village};
 
 const KINDS: [&str; 9] = [
@@ -52,12 +52,12 @@ async fn every_kind_is_as_it_is_kept_here_on_screen_and_in_the_workbook() {
     let Village { village, .. } = village().await;
     for kind in KINDS {
         let found = sheet(&village, kind, json!({})).await;
-        insta::assert_snapshot!(format!("sheet_{kind}"), lines(&found));
+        kept(&format!("{kind}.json"), &shown::json(&found));
         let file = village.ok("sheet.export", json!({"kind": kind, "year": 2026})).await;
         let name = file["name"].as_str().unwrap().to_owned();
         assert!(name.ends_with("-示范一村-2026-03-20.xlsx"), "{name}");
         let mut book = open(&file);
-        insta::assert_snapshot!(format!("cells_{kind}"), cells(&mut book));
+        kept(&format!("{kind}.cells.txt"), &cells(&mut book));
     }
     let log = village.ok("log.list", json!({"limit": 500})).await;
     let exports: Vec<&Value> =

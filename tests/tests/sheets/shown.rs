@@ -19,64 +19,82 @@ fn plain(text: &str) -> String {
     if key { "(key)".to_owned() } else { text.to_owned() }
 }
 
-fn cell(cell: &Value) -> String {
-    match (&cell["type"], &cell["value"]) {
-        (kind, _) if kind == "empty" => "·".to_owned(),
-        (kind, value) if kind == "text" => format!("{:?}", plain(value.as_str().unwrap())),
-        (kind, value) => format!("{} {}", kind.as_str().unwrap(), value.to_string().trim_matches('"')),
+/// Ids of records are others on every run: they are numbered as they come.
+fn numbered(sheet: &Value) -> Value {
+    let mut sheet = sheet.clone();
+    let kind = sheet["kind"].as_str().unwrap().to_owned();
+    for (at, part) in sheet["parts"].as_array_mut().unwrap().iter_mut().enumerate() {
+        if part["record"].is_string() {
+            part["record"] = format!("{kind}-{}", at + 1).into();
+        }
+        for row in
+            part["tables"].as_array_mut().unwrap().iter_mut().flat_map(|table| table["rows"].as_array_mut().unwrap())
+        {
+            for cell in row.as_array_mut().unwrap() {
+                if let Some(text) = cell["value"].as_str() {
+                    cell["value"] = plain(text).into();
+                }
+            }
+        }
     }
+    sheet
 }
 
-fn words(list: &Value) -> String {
-    let words: Vec<&str> = list.as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
-    words.join(" | ")
+fn each(list: &Value, indent: &str) -> String {
+    let lines: Vec<String> = list.as_array().unwrap().iter().map(|one| format!("{indent}{one}")).collect();
+    if lines.is_empty() { "[]".to_owned() } else { format!("[\n{}\n{}]", lines.join(",\n"), &indent[1..]) }
 }
 
-fn row(cells: &Value) -> String {
-    cells.as_array().unwrap().iter().map(cell).collect::<Vec<_>>().join(" | ")
-}
-
-/// A sheet: its head, then each part with values, tables, notes and signatures.
-pub fn lines(sheet: &Value) -> String {
-    let flag = |name: &str| sheet[name].as_bool().unwrap();
-    let mut out = format!(
-        "{} · {} · {} · {}{}{}\n",
-        sheet["kind"].as_str().unwrap(),
-        sheet["title"].as_str().unwrap(),
-        sheet["office"].as_str().unwrap(),
-        sheet["madeOn"].as_str().unwrap(),
-        if flag("landscape") { " · landscape" } else { "" },
-        if flag("private") { " · private" } else { "" },
-    );
+/// A sheet as JSON of one line a value, a column and a row, so that a difference is read in the line in which it is.
+pub fn json(sheet: &Value) -> String {
+    let sheet = numbered(sheet);
     assert_eq!(sheet["leftOut"], 0);
-    for part in sheet["parts"].as_array().unwrap() {
-        let record = if part["record"].is_null() { "" } else { " (a record)" };
-        out.push_str(&format!("== {}{record}\n", part["heading"].as_str().unwrap()));
-        for fact in part["facts"].as_array().unwrap() {
-            let wide = if fact["wide"] == true { " wide" } else { "" };
-            let (key, label) = (fact["key"].as_str().unwrap(), fact["label"].as_str().unwrap());
-            out.push_str(&format!("{key} [{label}]{wide}: {}\n", cell(&fact["value"])));
+    let table = |table: &Value| {
+        for row in table["rows"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .chain(std::iter::once(&table["total"]).filter(|row| row.is_array()))
+        {
+            assert_eq!(row.as_array().unwrap().len(), table["columns"].as_array().unwrap().len(), "{row}");
         }
-        for table in part["tables"].as_array().unwrap() {
-            out.push_str(&format!("-- {} {}\n", table["key"].as_str().unwrap(), table["heading"].as_str().unwrap()));
-            let name =
-                |column: &Value| format!("{} {}", column["key"].as_str().unwrap(), column["label"].as_str().unwrap());
-            let columns: Vec<String> = table["columns"].as_array().unwrap().iter().map(name).collect();
-            out.push_str(&format!("{}\n", columns.join(" | ")));
-            for cells in table["rows"].as_array().unwrap() {
-                assert_eq!(cells.as_array().unwrap().len(), columns.len(), "a row is as long as the columns");
-                out.push_str(&format!("{}\n", row(cells)));
-            }
-            if !table["total"].is_null() {
-                out.push_str(&format!("= {}\n", row(&table["total"])));
-            }
-        }
-        for note in part["notes"].as_array().unwrap() {
-            out.push_str(&format!("note: {}\n", note.as_str().unwrap()));
-        }
-        out.push_str(&format!("signed: {}\n", words(&part["signatures"])));
+        format!(
+            "    {{ \"key\": {}, \"heading\": {}, \"columns\": {}, \"rows\": {}, \"total\": {} }}",
+            table["key"],
+            table["heading"],
+            each(&table["columns"], "      "),
+            each(&table["rows"], "      "),
+            table["total"],
+        )
+    };
+    let part = |part: &Value| {
+        let tables: Vec<String> = part["tables"].as_array().unwrap().iter().map(table).collect();
+        let tables = if tables.is_empty() { "[]".to_owned() } else { format!("[\n{}\n   ]", tables.join(",\n")) };
+        format!(
+            "  {{ \"record\": {}, \"heading\": {},\n   \"facts\": {},\n   \"tables\": {tables},\n   \"notes\": {},\n   \"signatures\": {} }}",
+            part["record"],
+            part["heading"],
+            each(&part["facts"], "    "),
+            part["notes"],
+            part["signatures"],
+        )
+    };
+    let parts: Vec<String> = sheet["parts"].as_array().unwrap().iter().map(part).collect();
+    let head = ["kind", "title", "office", "madeOn", "landscape", "private", "leftOut"];
+    let head: Vec<String> = head.iter().map(|name| format!("\"{name}\": {}", sheet[*name])).collect();
+    format!("{{ {},\n \"parts\": [\n{}\n] }}\n", head.join(", "), parts.join(",\n"))
+}
+
+/// Compares with what is kept beside this file; with YBZ_WRITE_SHEETS=1 it is kept anew. The stand-in node of the browser
+/// tests answers with the same files.
+pub fn kept(name: &str, text: &str) {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sheets/golden").join(name);
+    if std::env::var_os("YBZ_WRITE_SHEETS").is_some() {
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(&file, text).unwrap();
     }
-    out
+    let kept = std::fs::read_to_string(&file).unwrap_or_default();
+    assert_eq!(text, kept, "{} differs; YBZ_WRITE_SHEETS=1 keeps it anew", file.display());
 }
 
 /// Every cell of a workbook that holds something, with what prints of it.
