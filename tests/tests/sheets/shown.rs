@@ -7,9 +7,12 @@ use serde_json::Value;
 
 pub type Book = Sheets<Cursor<Vec<u8>>>;
 
-/// Opens an exported workbook.
+/// Opens an exported workbook. With YBZ_XLSX_DIR it is also written there, to be looked at.
 pub fn open(file: &Value) -> Book {
     let bytes = data_encoding::BASE64.decode(file["base64"].as_str().unwrap().as_bytes()).unwrap();
+    if let Some(folder) = std::env::var_os("YBZ_XLSX_DIR") {
+        std::fs::write(std::path::Path::new(&folder).join(file["name"].as_str().unwrap()), &bytes).unwrap();
+    }
     calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).unwrap()
 }
 
