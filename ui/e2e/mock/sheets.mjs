@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Fault } from "./state.mjs";
 
-const kept = (kind) => JSON.parse(readFileSync(fileURLToPath(new URL(`../../../tests/tests/sheets/golden/${kind}.json`, import.meta.url)), "utf8"));
+const kept = (kind) => JSON.parse(readFileSync(fileURLToPath(new URL(`../../../tests/tests/stories/sheets/golden/${kind}.json`, import.meta.url)), "utf8"));
 const kind = (name, title, period, of, hidden) => ({ name, hidden, row: { kind: name, title, period, of, private: hidden === "households" || name === "dues_ledger" } });
 
 const kinds = [

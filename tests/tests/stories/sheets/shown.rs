@@ -91,7 +91,7 @@ pub fn json(sheet: &Value) -> String {
 /// Compares with what is kept beside this file; with YBZ_WRITE_SHEETS=1 it is kept anew. The stand-in node of the browser
 /// tests answers with the same files.
 pub fn kept(name: &str, text: &str) {
-    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sheets/golden").join(name);
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stories/sheets/golden").join(name);
     if std::env::var_os("YBZ_WRITE_SHEETS").is_some() {
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
         std::fs::write(&file, text).unwrap();
