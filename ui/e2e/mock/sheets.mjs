@@ -29,7 +29,7 @@ function sheet(state, input) {
   for (const part of made.parts) {
     for (const table of part.tables) {
       const [first] = table.rows;
-      while (first && table.rows.length < (state.sheetRows ?? 0)) table.rows.push(first);
+      if (first) table.rows.push(...Array.from({ length: Math.max(0, (state.sheetRows ?? 0) - table.rows.length) }, () => first));
       const most = input.limit ?? Infinity;
       made.leftOut += Math.max(0, table.rows.length - most);
       table.rows = table.rows.slice(0, most);

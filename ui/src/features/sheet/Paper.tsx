@@ -30,7 +30,7 @@ function Part({ sheet, part }: { sheet: Sheet; part: SheetPart }) {
       <p className="paper-line">
         <span>单位:{sheet.office}</span>
         <span>制表日期:{sheet.madeOn}</span>
-        {sheet.private ? <strong>🔒只留本村</strong> : null}
+        {sheet.private ? <strong className="paper-private">只留本村</strong> : null}
       </p>
       {part.heading && part.heading !== sheet.title ? <h3>{part.heading}</h3> : null}
       {part.facts.length > 0 ? (
@@ -60,7 +60,7 @@ function Part({ sheet, part }: { sheet: Sheet; part: SheetPart }) {
 function Ledger({ table }: { table: SheetTable }) {
   const all = table.columns.reduce((sum, column) => sum + column.weight, 0);
   const cells = (row: readonly SheetCell[]) => row.map((cell, index) => (
-    <td key={table.columns[index]?.key ?? index} className={isNumber(cell) ? "num" : undefined}>{written(cell)}</td>
+    <td key={table.columns[index]?.key ?? index} className={isNumber(cell) ? "num" : cell.type === "date" ? "day" : undefined}>{written(cell)}</td>
   ));
   return (
     <table className={table.columns.length > dense ? "paper-table dense" : "paper-table"}>
