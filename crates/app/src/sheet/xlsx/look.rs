@@ -81,9 +81,7 @@ impl Look {
             SheetCell::Empty => worksheet.write_blank(row, column, format)?,
             SheetCell::Text(words) => worksheet.write_string_with_format(row, column, short(words), format)?,
             // Counts are far below the 2^53 to which a cell is exact.
-            #[expect(clippy::cast_precision_loss, reason = "counts of people and things")]
             SheetCell::Integer(count) => worksheet.write_number_with_format(row, column, count as f64, format)?,
-            #[expect(clippy::cast_precision_loss, reason = "sums of a branch in fen")]
             SheetCell::Fen(fen) => worksheet.write_number_with_format(row, column, fen as f64 / 100.0, format)?,
             SheetCell::Date(on) => match excel_day(&on) {
                 Some(day) => worksheet.write_datetime_with_format(row, column, day, format)?,
