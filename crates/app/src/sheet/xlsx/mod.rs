@@ -79,3 +79,48 @@ fn signed(signatures: &[String]) -> String {
 fn heading<'a>(part: &'a SheetPart, head: &Head) -> Option<&'a str> {
     Some(part.heading.as_str()).filter(|heading| !heading.is_empty() && *heading != head.title)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dto::sheet::{SheetCell, SheetFact};
+    use calamine::{Data, Reader};
+
+    fn book(parts: Vec<SheetPart>) -> calamine::Xlsx<std::io::Cursor<Vec<u8>>> {
+        let sheet = Sheet {
+            kind: "meetings".to_owned(),
+            title: "记录本[1]/2:3".to_owned(),
+            office: "示范一村".to_owned(),
+            made_on: "2026-03-20".to_owned(),
+            landscape: false,
+            private: false,
+            left_out: 0,
+            parts,
+        };
+        calamine::Xlsx::new(std::io::Cursor::new(workbook(sheet).unwrap())).unwrap()
+    }
+
+    #[test]
+    fn minutes_longer_than_a_row_go_on_in_the_next_and_lose_nothing() {
+        let words: String = (1..=400).map(|n| format!("第{n}段,讨论了道路、水沟和路灯。\n")).collect();
+        let value = SheetCell::Text(words.clone());
+        let minutes = SheetFact { key: "minutes".to_owned(), label: "记录".to_owned(), value, wide: true };
+        let part = SheetPart { record: Some("1".to_owned()), facts: vec![minutes], ..SheetPart::default() };
+        let mut book = book(vec![part]);
+        assert_eq!(book.sheet_names(), ["记录本123"], "what a name of a worksheet may not hold is left out");
+        let range = book.worksheet_range("记录本123").unwrap();
+        let cell = |row: &[Data], at: usize| row.get(at).map(ToString::to_string).unwrap_or_default();
+        let said: Vec<(String, String)> = range.rows().skip(2).map(|row| (cell(row, 0), cell(row, 2))).collect();
+        assert!(said.len() > 15, "{}", said.len());
+        assert_eq!((said[0].0.as_str(), said[1].0.as_str()), ("记录", "记录(续)"));
+        let together: String = said.iter().map(|(_, value)| format!("{value}\n")).collect();
+        assert_eq!(together, words);
+    }
+
+    #[test]
+    fn a_sheet_without_a_part_is_a_workbook_all_the_same() {
+        let mut book = book(Vec::new());
+        let range = book.worksheet_range("记录本123").unwrap();
+        assert_eq!(range.get_value((0, 0)).map(ToString::to_string).as_deref(), Some("记录本[1]/2:3"));
+    }
+}
