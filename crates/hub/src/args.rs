@@ -6,6 +6,7 @@ mod joining;
 pub(crate) mod month;
 pub(crate) mod people;
 mod security;
+pub(crate) mod sheet;
 mod snapshot;
 mod tree;
 
@@ -159,6 +160,8 @@ pub(crate) enum Command {
     /// 党费: ledger, notice, arrears, remittances
     #[command(subcommand)]
     Dues(dues::Dues),
+    /// What is handed in on paper, made of the books: printed, or as a workbook
+    Sheet(sheet::Sheet),
     /// The rules that hold here, and packs for the offices below
     #[command(subcommand)]
     Rules(dues::Rules),

@@ -25,6 +25,7 @@ mod roles;
 mod root;
 mod rpc;
 mod serve;
+mod sheet;
 mod snapshot;
 pub(crate) mod status;
 mod stop;
@@ -75,6 +76,7 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Tree(tree) => tree::run(&common, tree).await,
         Command::Roles => roles::run(&common),
         Command::Dues(command) => dues::run(&common, command).await,
+        Command::Sheet(args) => sheet::run(&common, args).await,
         Command::Rules(command) => dues::rules(&common, command).await,
         Command::Grant { device } => grant::run(&common, device).await,
         Command::Profile(profile) => profile::run(&common, profile).await,

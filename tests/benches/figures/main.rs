@@ -6,6 +6,7 @@ mod figure;
 mod items;
 mod ledger;
 mod node;
+mod sheets;
 mod storm;
 mod sync;
 mod trust;
@@ -23,6 +24,7 @@ const FIGURES: &[&str] = &[
     "ledger/dues-year",
     "ledger/list",
     "ledger/search",
+    "ledger/xlsx-export",
     "sync/offline-month",
     "sync/idle-6",
     "sync/ring",
@@ -99,6 +101,7 @@ async fn run(arguments: &[String]) -> Outcome {
             "ledger/dues-year" => dues::dues_year().await?,
             "ledger/list" => items::list(&stage).await?,
             "ledger/search" => items::search(&stage).await?,
+            "ledger/xlsx-export" => sheets::xlsx_export(&stage).await?,
             "sync/offline-month" => sync::offline_month(&stage).await?,
             "sync/idle-6" => sync::idle(&stage).await?,
             "sync/ring" => sync::ring(&stage).await?,

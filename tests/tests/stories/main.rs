@@ -30,4 +30,5 @@ mod roles;
 mod root;
 mod scheduled;
 mod search;
+mod sheets;
 mod stick;

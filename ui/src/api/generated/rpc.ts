@@ -192,6 +192,9 @@ import type { SessionView } from "./SessionView";
 import type { Settings } from "./Settings";
 import type { SettleInput } from "./SettleInput";
 import type { Settled } from "./Settled";
+import type { Sheet } from "./Sheet";
+import type { SheetInput } from "./SheetInput";
+import type { SheetKind } from "./SheetKind";
 import type { SnapshotCard } from "./SnapshotCard";
 import type { SnapshotExportInput } from "./SnapshotExportInput";
 import type { SnapshotPreviewInput } from "./SnapshotPreviewInput";
@@ -491,6 +494,9 @@ export interface RpcTable {
   "snapshot.get": { input: IdInput; output: SnapshotView };
   "snapshot.pull": { input: SyncNowInput; output: Array<SnapshotCard> };
   "snapshot.verify": { input: VerifyInput; output: VerifyReport };
+  "sheet.list": { input: Nothing; output: Array<SheetKind> };
+  "sheet.get": { input: SheetInput; output: Sheet };
+  "sheet.export": { input: SheetInput; output: FileOutput };
   "snapshot.export": { input: SnapshotExportInput; output: FileOutput };
 }
 
@@ -741,5 +747,8 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "snapshot.get": { kind: "query", tags: ["snapshot"] },
   "snapshot.pull": { kind: "command", tags: ["snapshot"] },
   "snapshot.verify": { kind: "query", tags: ["snapshot"] },
+  "sheet.list": { kind: "query", tags: ["office"] },
+  "sheet.get": { kind: "query", tags: ["*"] },
+  "sheet.export": { kind: "query", tags: ["*"] },
   "snapshot.export": { kind: "query", tags: ["snapshot"] },
 };

@@ -23,6 +23,7 @@ import { profile } from "./people";
 import { roles } from "./roles";
 import { appraisal, hours, life, matter, plan, tasks, textMerge, twice, vote } from "./session";
 import { check, conflicts, fault, metric, metricDefinition, settings, snapshot, value } from "./snapshot";
+import { sheet } from "./sheet";
 import { stick } from "./stick";
 import { security, unlock } from "./security";
 import { book, status, sync } from "./sync";
@@ -36,4 +37,5 @@ export const en: Dictionary = {
   book, org, join, order, root, ledger, record, snapshot, check, fault, metric, metricDefinition, conflicts, value, settings, errors,
   gap, month, template, history, recordType, recordField, trouble, leaves, profile, log, roles, stick, device, handover, forget, security, unlock,
   aidState, cadence, care, houseEvent, occasion, talk, trigger, whom,
+  sheet,
 };
