@@ -30,7 +30,11 @@ pub async fn october_to_december(story: &Story) {
     live("2026-10-25");
     let up = |id: &Value| json!({"id": id, "text": "灌溉水渠渗漏"});
     laptop.ok("concern.hand_in", json!({"items": [up(&concerns[0]), up(&concerns[1])]})).await;
-    laptop.ok("concern.progress", json!({"id": concerns[0], "note": "已修补", "close": true})).await;
+    // What was handed in is a record of its own, in the book for above.
+    let list = laptop.ok("concern.list", json!({"state": "handed_in", "text": "水渠", "limit": 100})).await;
+    assert_eq!(list["total"], 2, "{list}");
+    let mended = json!({"id": list["rows"][0]["id"], "note": "已修补", "close": true});
+    laptop.ok("concern.progress", mended).await;
     let aid = json!({"subject": story.homes[5], "on": "2026-10-25", "reason": "住院", "askedFen": 500_000, "state": "granted",
                      "grantedFen": 300_000, "decision": "支委会同意", "decidedOn": "2026-10-25"});
     laptop.ok("aid.save", aid).await;

@@ -102,10 +102,15 @@ impl Story {
     /// The two computers of the branch stand in one room for a moment.
     pub async fn together(&self) {
         let Self { computer, laptop, .. } = self;
+        let t = std::time::Instant::now();
         computer.serve().await;
+        eprintln!("TT serve {:?}", t.elapsed());
         laptop.learns_where(computer).await;
+        eprintln!("TT where {:?}", t.elapsed());
         laptop.meet(computer).await;
+        eprintln!("TT meet {:?}", t.elapsed());
         computer.node.close().await;
+        eprintln!("TT close {:?}", t.elapsed());
         for device in [computer, laptop] {
             settled(device).await;
         }
@@ -158,10 +163,15 @@ pub fn count(rows: &Value, field: &str, value: &str) -> usize {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_year_of_one_branch_comes_out_to_the_fen_on_two_computers_and_at_the_street() {
     let mut story = Story::new().await;
+    let t = std::time::Instant::now();
+    eprintln!("TT begin");
     start::january(&mut story).await;
+    eprintln!("TT january {:?}", t.elapsed());
     start::february_and_march(&story).await;
+    eprintln!("TT march {:?}", t.elapsed());
     second::april(&mut story).await;
     second::may_and_june(&story).await;
+    eprintln!("TT june {:?}", t.elapsed());
     third::july_and_august(&story).await;
     third::september(&mut story).await;
     fourth::october_to_december(&story).await;
