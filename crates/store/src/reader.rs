@@ -83,12 +83,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The rows of a month (`2026-03`) in books of a kind of these offices, by their hashes alone.
-    pub fn row_hashes(
-        &self,
-        offices: &[OfficeId],
-        kind: &BookKind,
-        month: &str,
-    ) -> Result<Vec<RowHash>, StoreError> {
+    pub fn row_hashes(&self, offices: &[OfficeId], kind: &BookKind, month: &str) -> Result<Vec<RowHash>, StoreError> {
         let wanted = |row: &BookRow| offices.contains(&row.key.office) && row.key.kind == *kind;
         let ids = self.books_where(wanted)?;
         let keys = self.all_books()?;

@@ -44,7 +44,8 @@ pub async fn october_to_december(story: &Story) {
     story.everybody(11).await;
     story.groups(11).await;
     live("2026-11-12");
-    let all = ["赵甲一", "钱乙二", "孙丙三", "李丁四", "吴己六", "郑庚七", "王辛八", "褚子一", "卫丑二", "蒋寅三", "沈卯四"];
+    let all =
+        ["赵甲一", "钱乙二", "孙丙三", "李丁四", "吴己六", "郑庚七", "王辛八", "褚子一", "卫丑二", "蒋寅三", "沈卯四"];
     train(story, 40, false, &all).await;
     // 585.12 less 0.20 (周戊五), in December too, with 3 × 300.00.
     story.dues(11, 58_492, 11).await;
@@ -72,19 +73,24 @@ pub async fn october_to_december(story: &Story) {
     story.together().await;
     story.submit(&["2026-10", "2026-11", "2026-12"]).await;
     story.deliver().await;
-    story.reach(neighbour).await;
+    // A sheet is signed before a session begins: that 沈卯四 was taken in elsewhere is heard in the first one.
+    for _ in 0..2 {
+        story.reach(neighbour).await;
+    }
 }
 
 async fn train(story: &Story, hours: u32, concentrated: bool, names: &[&str]) {
     let members: Vec<&Value> = names.iter().map(|name| story.id(name)).collect();
     let date = if concentrated { "2026-10-16" } else { "2026-11-12" };
-    let entry = json!({"date": date, "topic": "县里培训", "hours": hours, "concentrated": concentrated, "members": members});
+    let entry =
+        json!({"date": date, "topic": "县里培训", "hours": hours, "concentrated": concentrated, "members": members});
     story.computer.ok("training.save", entry).await;
 }
 
 /// Twelve full members: four may be 优秀. The fifth is told and kept, until one is graded otherwise.
 async fn appraisal(story: &Story) {
-    let session = json!({"kinds": ["organization_life", "appraisal"], "date": "2026-12-20", "topic": "民主评议", "talks": 12});
+    let session =
+        json!({"kinds": ["organization_life", "appraisal"], "date": "2026-12-20", "topic": "民主评议", "talks": 12});
     let id = hold(&story.computer, session, &[("周戊五", "excused")]).await;
     let grade = |name: &str, grade: &str| json!({"member": story.id(name), "grade": grade});
     let mut grades: Vec<Value> =
@@ -95,7 +101,8 @@ async fn appraisal(story: &Story) {
     let counts = |view: &Value| ["full", "excellent", "most"].map(|field| view[field].as_u64().unwrap());
     let told = story.computer.ok("appraisal.save", json!({"id": id, "grades": grades})).await;
     assert_eq!((counts(&told), &told["over"]), ([12, 5, 4], &json!(true)), "{told}");
-    let refused = story.computer.call("appraisal.save", json!({"id": id, "grades": [grade("蒋寅三", "qualified")]})).await;
+    let refused =
+        story.computer.call("appraisal.save", json!({"id": id, "grades": [grade("蒋寅三", "qualified")]})).await;
     assert_eq!(refused.unwrap_err().code, "not_graded", "on probation");
     let other = json!({"id": id, "grades": [grade("卫丑二", "qualified")]});
     let told = story.computer.ok("appraisal.save", other).await;

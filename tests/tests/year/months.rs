@@ -48,14 +48,16 @@ impl Story {
             11 => &[("陈癸十", "excused"), ("周戊五", "absent")],
             _ => &[],
         };
-        let session = json!({"kinds": kinds, "date": day(month, 8), "topic": format!("{month}月主题党日"), "hours": hours});
+        let session =
+            json!({"kinds": kinds, "date": day(month, 8), "topic": format!("{month}月主题党日"), "hours": hours});
         hold(&self.computer, session, away).await
     }
 
     /// The 10th: the groups, on the laptop. The second one does not meet in August.
     pub async fn groups(&self, month: u8) -> Value {
         live(&day(month, 10));
-        let of = |group: &str| json!({"kinds": ["group_meeting"], "date": day(month, 10), "topic": "学习", "group": group});
+        let of =
+            |group: &str| json!({"kinds": ["group_meeting"], "date": day(month, 10), "topic": "学习", "group": group});
         let away: &[Away] = if month == 2 { &[("李丁四", "absent")] } else { &[] };
         let first = hold(&self.laptop, of("第一党小组"), away).await;
         if month != 8 {

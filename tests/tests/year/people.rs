@@ -22,9 +22,25 @@ const TWO: &str = "第二党小组";
 pub const PEOPLE: [Person; 12] = [
     person("赵甲一", ONE, "2001-07", "secretary", ("salaried", "baseFen", 450_000), 4_500, "4,500.00 × 1% = 45.00"),
     // 5,001.00 × 1.5% is 75.015: exactly half a fen, up.
-    person("钱乙二", ONE, "2003-07", "organization", ("annual_salary", "baseFen", 500_100), 7_502, "5,001.00 × 1.5% = 75.02"),
+    person(
+        "钱乙二",
+        ONE,
+        "2003-07",
+        "organization",
+        ("annual_salary", "baseFen", 500_100),
+        7_502,
+        "5,001.00 × 1.5% = 75.02",
+    ),
     person("孙丙三", TWO, "1998-07", "discipline", ("farmer", "fixedFen", 100), 100, ""),
-    person("李丁四", ONE, "2010-07", "", ("self_employed", "quarterFen", 4_500_000), 30_000, "45,000.00 ÷ 3 → 15,000.00 × 2% = 300.00"),
+    person(
+        "李丁四",
+        ONE,
+        "2010-07",
+        "",
+        ("self_employed", "quarterFen", 4_500_000),
+        30_000,
+        "45,000.00 ÷ 3 → 15,000.00 × 2% = 300.00",
+    ),
     person("周戊五", ONE, "2019-07", "", ("student", "", 0), 20, ""),
     person("吴己六", TWO, "1970-07", "", ("retired", "baseFen", 500_000), 2_500, "5,000.00 × 0.5% = 25.00"),
     // 5,000.01 × 1% is 50.0001.
@@ -58,7 +74,8 @@ impl Story {
             let saved = self.computer.ok("member.save", member).await;
             self.members.insert(person.name.to_owned(), saved["id"].clone());
         }
-        for (at, name) in ["魏巳一", "陶午二", "姜未三", "戚申四", "谢酉五", "邹戌六", "喻亥七"].into_iter().enumerate() {
+        for (at, name) in ["魏巳一", "陶午二", "姜未三", "戚申四", "谢酉五", "邹戌六", "喻亥七"].into_iter().enumerate()
+        {
             let home = json!({"name": name, "door": format!("{}-1", at + 1)});
             self.homes.push(self.computer.ok("household.save", home).await["id"].clone());
         }
@@ -124,9 +141,8 @@ impl Story {
         }
         let mut given = vec![json!({"entries": entries})];
         if month.is_multiple_of(3) {
-            let quarter = (month - 2..=month).map(
-                |of| json!({"member": self.id("李丁四"), "month": format!("2026-{of:02}"), "amountFen": 30_000}),
-            );
+            let quarter = (month - 2..=month)
+                .map(|of| json!({"member": self.id("李丁四"), "month": format!("2026-{of:02}"), "amountFen": 30_000}));
             given.push(json!({"entries": quarter.collect::<Vec<_>>(), "quarterly": true}));
         }
         let (mut sum, mut receipts) = (0, 0);

@@ -73,8 +73,7 @@ async fn enrolled(story: &mut Story) {
 /// Both computers took 150.00 for April: nothing is subtracted before somebody says so.
 async fn paid_twice(story: &Story) {
     let ledger = story.computer.ok("dues.ledger", json!({"year": 2026})).await;
-    // 861.62 × 4 + 2 × 0.20 are owed for four months; open are 2 × 300.00 − 300.00 (李丁四's April), 1.00 (孙丙三's February)
-    // and 3 × 0.20 (陈癸十). Paid so far: 561.62 + 560.42 + 1,461.42 + 561.42 + 0.40 + 150.00 once more = 3,295.28.
+    // January 561.62, February 560.42, March 1,461.42, April 561.42, 蒋寅三's two months 0.40, and 150.00 once more: 3,295.28.
     assert_eq!((&ledger["doubles"], &ledger["paidFen"]), (&json!(1), &json!(329_528)), "{ledger}");
     let sheet = story.computer.ok("dues.sheet", json!({"year": 2026})).await;
     let cell = one(&sheet["rows"], "name", "褚子一")["months"][3].clone();
@@ -171,8 +170,10 @@ pub async fn may_and_june(story: &Story) {
 /// Eleven of twelve are here. Without the one who is away eleven are due.
 async fn election(story: &Story, session: &Value) {
     let candidates = [("赵甲一", 11), ("钱乙二", 9), ("孙丙三", 8), ("李丁四", 5)];
-    let choices: Vec<Value> =
-        candidates.iter().map(|(name, votes)| json!({"name": name, "inFavour": votes, "against": 11 - votes})).collect();
+    let choices: Vec<Value> = candidates
+        .iter()
+        .map(|(name, votes)| json!({"name": name, "inFavour": votes, "against": 11 - votes}))
+        .collect();
     let mut vote = json!({"session": session, "rule": "election", "subject": "支部委员会换届", "secret": true, "issued": 11,
                           "returned": 11, "choices": choices,
                           "excluded": [{"member": story.id("陈癸十"), "reason": "should_have_transferred"}]});

@@ -79,7 +79,8 @@ pub async fn january(story: &mut Story) {
     let street = &story.street;
     story.decide("2026-01", true, "").await;
     let handed_in = street.ok("answer.list", json!({})).await;
-    let answer = json!({"id": handed_in["rows"][0]["id"], "text": "已列入三月维修", "state": "answered", "unit": "供电所"});
+    let answer =
+        json!({"id": handed_in["rows"][0]["id"], "text": "已列入三月维修", "state": "answered", "unit": "供电所"});
     street.ok("answer.save", answer).await;
     let cases = street.ok("admission.cases", json!({})).await;
     assert_eq!((&cases[0]["name"], &cases[0]["code"]), (&json!("蒋寅三"), &json!("pre_examination")), "{cases}");

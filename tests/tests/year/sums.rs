@@ -153,9 +153,11 @@ pub async fn figures(story: &Story) {
         let month = |row: &Value| row["month"].as_str().map_or(0, |month| month[5..].parse().unwrap());
         of.map(|row| (month(row), row["numerator"].as_i64(), row["denominator"].as_i64())).collect()
     };
-    let counts = |counts: &[(u64, i64)]| -> Vec<_> { counts.iter().map(|(month, n)| (*month, Some(*n), None)).collect() };
-    let shares =
-        |all: [(i64, i64); 12]| -> Vec<_> { (1..).zip(all).map(|(month, (n, of))| (month, Some(n), Some(of))).collect() };
+    let counts =
+        |counts: &[(u64, i64)]| -> Vec<_> { counts.iter().map(|(month, n)| (*month, Some(*n), None)).collect() };
+    let shares = |all: [(i64, i64); 12]| -> Vec<_> {
+        (1..).zip(all).map(|(month, (n, of))| (month, Some(n), Some(of))).collect()
+    };
     // 13 here, 2 next door.
     assert_eq!(by_month("members"), counts(&[(0, 15)]));
     let quarterly = counts(&[(3, 1), (6, 1), (9, 1), (12, 1)]);
@@ -167,13 +169,34 @@ pub async fn figures(story: &Story) {
     // 支委会 3, groups 6 and 6, all 12; from May 13 and 7 in the first group; August without the second; October 6 and 7;
     // December 13 more for the appraisal.
     let attendance = [
-        (27, 27), (24, 27), (25, 27), (25, 27), (27, 29), (27, 29), (27, 29), (21, 23), (27, 29), (27, 29), (26, 29), (41, 42),
+        (27, 27),
+        (24, 27),
+        (25, 27),
+        (25, 27),
+        (27, 29),
+        (27, 29),
+        (27, 29),
+        (21, 23),
+        (27, 29),
+        (27, 29),
+        (26, 29),
+        (41, 42),
     ];
     assert_eq!(by_month("attendance"), shares(attendance));
     // 861.62; 0.20 more from March (蒋寅三); 10.00 less from May (relief); 33.00 more from July; then 0.50 for 0.20.
     let dues = [
-        (86_162, 86_162), (86_162, 86_162), (86_182, 86_182), (86_182, 86_182), (85_182, 85_182), (85_182, 85_182),
-        (88_482, 88_482), (88_482, 88_482), (88_482, 88_482), (88_512, 88_512), (88_492, 88_512), (88_492, 88_512),
+        (86_162, 86_162),
+        (86_162, 86_162),
+        (86_182, 86_182),
+        (86_182, 86_182),
+        (85_182, 85_182),
+        (85_182, 85_182),
+        (88_482, 88_482),
+        (88_482, 88_482),
+        (88_482, 88_482),
+        (88_512, 88_512),
+        (88_492, 88_512),
+        (88_492, 88_512),
     ];
     assert_eq!(by_month("dues"), shares(dues));
     // A table and two visits; 慰问 in January, February and June; seven visits in April, three in October.

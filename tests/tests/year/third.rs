@@ -100,8 +100,13 @@ async fn arrears_of_august(story: &Story) {
     // 陈癸十: February to August, 7 × 0.20; six whole months up to July. 李丁四: July and August, the quarter is not over.
     assert_eq!((told("陈癸十"), told("李丁四")), (vec![140, 6], vec![60_000, 1]), "{arrears}");
     assert_eq!(arrears["owedFen"], 60_140);
-    let reminded: Vec<&Value> =
-        arrears["rows"].as_array().unwrap().iter().filter(|row| row["remind"] == true).map(|row| &row["name"]).collect();
+    let reminded: Vec<&Value> = arrears["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|row| row["remind"] == true)
+        .map(|row| &row["name"])
+        .collect();
     assert_eq!(reminded, ["陈癸十"]);
     let row = story.computer.ok("member.get", json!({"id": story.id("陈癸十")})).await;
     assert_eq!((&row["kind"], &row["votes"]), (&json!("full"), &json!(true)), "a rule changes no status");

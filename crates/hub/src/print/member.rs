@@ -155,8 +155,10 @@ pub(crate) fn transfers(rows: &[TransferRow]) -> String {
             "target" => "计在接收支部 counted by the target",
             _ => "不再计 counted by nobody",
         };
-        let way: Vec<&str> =
-            [row.from.as_str(), row.to.as_deref().unwrap_or(&row.place)].into_iter().filter(|name| !name.is_empty()).collect();
+        let way: Vec<&str> = [row.from.as_str(), row.to.as_deref().unwrap_or(&row.place)]
+            .into_iter()
+            .filter(|name| !name.is_empty())
+            .collect();
         text.push_str(&format!(
             "{}\t{}\t{}\t{}\t{state}\t{counted}\t{}\n",
             row.id,

@@ -40,7 +40,8 @@ fn a_member_is_added_shown_masked_changed_and_found_on_a_past_day() {
     assert!(!shown.out.contains("110105") && !shown.out.contains("139"), "{}", shown.out);
     assert_eq!(code(&ybz(&["member", "show", "赵甲一", "--json"])), "member_ambiguous");
 
-    let change = saved(&ybz(&["member", "change", "钱乙二", "full", "--on", "2025-07-01", "--note", "支部大会", "--json"]));
+    let change =
+        saved(&ybz(&["member", "change", "钱乙二", "full", "--on", "2025-07-01", "--note", "支部大会", "--json"]));
     let file = ybz(&["member", "show", "钱乙二", "--json"]).done();
     assert_eq!((&file["file"]["row"]["kind"], &file["file"]["changes"][0]["id"]), (&json!("full"), &json!(change)));
     saved(&ybz(&["member", "change", &twin, "died", "--on", "2025-08-01", "--json"]));
@@ -56,7 +57,8 @@ fn somebody_away_is_contacted_and_comes_back_and_the_rules_stand_beside() {
     let machine = branch();
     let ybz = |args: &[&str]| machine.ybz("village", args);
     saved(&ybz(&["member", "add", "赵甲一", "--json"]));
-    let stay = ["member", "stay", "赵甲一", "--since", "2025-01-10", "--region", "某省某市", "--person", "钱乙二", "--fixed"];
+    let stay =
+        ["member", "stay", "赵甲一", "--since", "2025-01-10", "--region", "某省某市", "--person", "钱乙二", "--fixed"];
     let stay = saved(&ybz(&[&stay[..], &["--json"]].concat()));
     let stays = ybz(&["member", "stays"]);
     assert!(stays.out.contains("转移组织关系") && stays.out.contains("支部大会"), "{}", stays.out);
