@@ -51,15 +51,15 @@ for (const [role, path, name] of lists) {
       assert.ok((await rows(page).count()) <= Math.min(total, 50) + 20, `${total}: a page and what else the screen lists`);
     }
     assert.equal(shown(page, name, mock).limit, 50);
-    const before = await rows(page).count();
+    const first = await rows(page).count();
     const more = page.getByRole("button", { name: /^再显示 50 条/ });
     await more.focus();
     await page.keyboard.press("Enter");
-    await becomes(() => rows(page).count(), before + 50, "Enter brings the next page");
+    await becomes(() => rows(page).count(), first + 50, "Enter brings the next page");
     await becomes(() => shown(page, name, mock).offset, 50);
     assert.match(await focusWords(page), /再显示/, "the focus stays where the next Enter goes on");
     await page.keyboard.press("Enter");
-    await becomes(() => rows(page).count(), before + 100);
+    await becomes(() => rows(page).count(), first + 100);
     await page.setViewportSize({ width: 360, height: 740 });
     assert.ok((await overflow(page)) <= 0, "fits 360 pixels");
     assert.deepEqual(faults, []);

@@ -111,11 +111,12 @@ impl Desk {
 }
 
 fn only(meant: String, rows: impl Iterator<Item = (String, String)>) -> Result<String, ErrorDto> {
-    let mut fitting = rows.filter(|(id, name)| *id == meant || *name == meant);
-    match (fitting.next(), fitting.next()) {
-        (Some((id, _)), None) => Ok(id),
+    let mut fitting: Vec<String> =
+        rows.filter(|(id, name)| *id == meant || *name == meant).map(|(id, _)| id).take(2).collect();
+    match (fitting.pop(), fitting.pop()) {
+        (Some(id), None) => Ok(id),
         // Somebody who has left is named by id alone.
-        (None, None) => Ok(meant),
+        (None, _) => Ok(meant),
         _ => Err(ErrorDto::new("member_ambiguous").with("name", meant)),
     }
 }
