@@ -35,7 +35,7 @@ fn set(view: &mut RecordView, field: &str, text: String) {
 /// One of each type is there; afterwards there are [`MANY`].
 fn multiply(conn: &Connection) {
     conn.execute_batch("BEGIN").unwrap();
-    for (rtype, field) in TYPES {
+    for (kind, (rtype, field)) in (1..).zip(TYPES) {
         let one = conn.query_row("SELECT book, view FROM records WHERE rtype = ?1", [rtype], |row| {
             Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?))
         });
@@ -49,7 +49,7 @@ fn multiply(conn: &Connection) {
             .unwrap();
         for n in 1..MANY {
             let mut view = first.clone();
-            let mut id = [7; 16];
+            let mut id = [kind; 16];
             id[12..].copy_from_slice(&n.to_be_bytes());
             view.id = RecordId(id);
             if !field.is_empty() {

@@ -75,7 +75,7 @@ pub async fn october_to_december(story: &Story) {
     story.deliver().await;
     // A sheet is signed before a session begins: that 沈卯四 was taken in elsewhere is heard in the first one.
     for _ in 0..2 {
-        story.reach(neighbour).await;
+        story.neighbour_reaches().await;
     }
 }
 

@@ -60,8 +60,12 @@ async fn settled(device: &Device) {
     device.until("sync.status", json!({}), |status| status["reading"] == 0).await;
 }
 
+async fn invited(superior: &Device, name: &str, kind: &str) -> Value {
+    superior.ok("invite.office", json!({"name": name, "kind": kind, "autoApprove": true})).await
+}
+
 impl Story {
-    /// A street, a branch with two computers and the village next to it; nobody listens.
+    /// A street, a branch with two computers and the village next to it.
     pub async fn new() -> Self {
         live("2026-01-04");
         let (department, street, neighbour, computer, laptop) = (device(), device(), device(), device(), device());
@@ -73,21 +77,17 @@ impl Story {
         ] {
             device.ok("office.init", json!({"name": name, "kind": kind})).await;
         }
-        for (superior, below, name, kind) in [
-            (&department, &street, "河东街道", "committee"),
-            (&street, &computer, "示范一村", "branch"),
-            (&street, &neighbour, "示范二村", "branch"),
-        ] {
-            if superior.ok("node.overview", json!({})).await["serving"] != true {
-                superior.serve().await;
-            }
-            let ticket = json!({"name": name, "kind": kind, "autoApprove": true});
-            below.join(&superior.ok("invite.office", ticket).await).await;
+        department.serve().await;
+        street.join(&invited(&department, "河东街道", "committee").await).await;
+        street.serve().await;
+        for (below, name) in [(&computer, "示范一村"), (&neighbour, "示范二村")] {
+            below.join(&invited(&street, name, "branch").await).await;
         }
         computer.serve().await;
         let invitation = json!({"role": "clerk", "ownBooks": true});
         computer.compare(&laptop, "invite.device", invitation, "钱乙二").await;
-        for device in [&department, &street, &computer] {
+        // The laptop listens nowhere, and the street only when somebody is on the way to it.
+        for device in [&department, &street] {
             device.node.close().await;
         }
         let (members, homes) = (BTreeMap::new(), Vec::new());
@@ -101,18 +101,14 @@ impl Story {
 
     /// The two computers of the branch stand in one room for a moment.
     pub async fn together(&self) {
-        let Self { computer, laptop, .. } = self;
-        computer.serve().await;
-        laptop.learns_where(computer).await;
-        laptop.meet(computer).await;
-        computer.node.close().await;
-        for device in [computer, laptop] {
+        self.laptop.meet(&self.computer).await;
+        for device in [&self.computer, &self.laptop] {
             settled(device).await;
         }
     }
 
     /// Somebody below reaches the street, and both have what the other had.
-    pub async fn reach(&self, below: &Device) {
+    async fn reach(&self, below: &Device) {
         let street = &self.street;
         street.serve().await;
         below.learns_where(street).await;
@@ -126,19 +122,18 @@ impl Story {
         assert_eq!((&status["light"], &status["unsent"]), (&json!("green"), &json!(0)), "{status}");
     }
 
+    /// The village next to it reaches the street while the branch is away.
+    pub async fn neighbour_reaches(&self) {
+        self.computer.node.close().await;
+        self.reach(&self.neighbour).await;
+        self.computer.serve().await;
+    }
+
     /// The branch delivers: what the laptop has comes along, and what the street said reaches both.
     pub async fn deliver(&self) {
-        let Self { computer, laptop, street, .. } = self;
-        computer.serve().await;
-        laptop.learns_where(computer).await;
-        laptop.meet(computer).await;
-        settled(computer).await;
-        self.reach(computer).await;
-        laptop.meet(computer).await;
-        computer.node.close().await;
-        for device in [computer, laptop, street] {
-            settled(device).await;
-        }
+        self.together().await;
+        self.reach(&self.computer).await;
+        self.together().await;
     }
 
     /// The street's word on a month, as it is on its screen.

@@ -71,7 +71,7 @@ pub async fn january(story: &mut Story) {
     story.together().await;
     story.submit(&["2026-01"]).await;
     story.deliver().await;
-    story.reach(neighbour).await;
+    story.neighbour_reaches().await;
     // 12 here and 2 next door.
     assert_eq!(story.street.ok("member.below", json!({})).await["total"], 14);
 

@@ -44,7 +44,7 @@ pub async fn july_and_august(story: &Story) {
     let list = neighbour.ok("member.list", json!({"text": "沈卯四"})).await;
     let coming = json!({"member": list["rows"][0]["id"], "place": "示范一村", "letter": "2026-12"});
     neighbour.ok("transfer.out", coming).await;
-    story.reach(neighbour).await;
+    story.neighbour_reaches().await;
 
     live("2026-07-12");
     for (name, to) in [("冯壬九", neighbour), ("沈卯四", computer)] {
@@ -125,11 +125,11 @@ pub async fn september(story: &mut Story) {
     // 584.62, eight months of 0.20 (陈癸十) and 3 × 300.00.
     story.dues(9, 148_622, 13).await;
     live("2026-09-18");
-    story.reach(neighbour).await;
+    story.neighbour_reaches().await;
     let arriving = neighbour.ok("transfer.list", json!({})).await;
     let id = &one(&arriving, "name", "冯壬九")["id"];
     neighbour.ok("transfer.accept", json!({"id": id, "group": "一组"})).await;
-    story.reach(neighbour).await;
+    story.neighbour_reaches().await;
     assert_eq!(street.ok("member.below", json!({})).await["total"], 15);
     story.quiet_evening(9).await;
     street.ok("transfer.told", json!({"id": id})).await;
