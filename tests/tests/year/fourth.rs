@@ -6,7 +6,7 @@ use crate::months::hold;
 use crate::{Story, live, one};
 
 pub async fn october_to_december(story: &Story) {
-    let Story { computer, laptop, street, neighbour, .. } = story;
+    let Story { computer, laptop, street, .. } = story;
     story.committee(10, "集中轮训").await;
     story.everybody(10).await;
     story.groups(10).await;

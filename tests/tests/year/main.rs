@@ -127,6 +127,7 @@ impl Story {
         self.computer.node.close().await;
         self.reach(&self.neighbour).await;
         self.computer.serve().await;
+        self.laptop.learns_where(&self.computer).await;
     }
 
     /// The branch delivers: what the laptop has comes along, and what the street said reaches both.
