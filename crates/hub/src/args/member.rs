@@ -47,7 +47,11 @@ pub(crate) enum Member {
         id: String,
     },
     /// Members away from home, with the last contact and the rules that apply
-    Stays,
+    Stays {
+        /// Those who came back too
+        #[arg(long)]
+        all: bool,
+    },
     /// Record that a member is away
     Stay(NewStay),
     /// A member who is away came back

@@ -57,10 +57,20 @@ impl Desk {
 
     /// All pages of a list.
     async fn all<R: DeserializeOwned>(&mut self, call: &str, text: &str) -> Result<Page<R>, ErrorDto> {
+        self.all_of(call, text, None).await
+    }
+
+    async fn all_of<R: DeserializeOwned>(
+        &mut self,
+        call: &str,
+        text: &str,
+        state: Option<&str>,
+    ) -> Result<Page<R>, ErrorDto> {
         let mut all = Page { total: 0, rows: Vec::new() };
         loop {
             let offset = u32::try_from(all.rows.len()).unwrap_or(u32::MAX);
-            let input = ListInput { text: Some(text.to_owned()), offset, limit: PAGE, ..ListInput::default() };
+            let (text, state) = (Some(text.to_owned()), state.map(str::to_owned));
+            let input = ListInput { text, state, offset, limit: PAGE, ..ListInput::default() };
             let page: Page<R> = self.ask(call, &input).await?;
             let last = page.rows.len() < PAGE as usize;
             all.total = page.total;
@@ -157,8 +167,8 @@ async fn ask(desk: &mut Desk, command: Member) -> Result<(), ErrorDto> {
             desk.save("member.change", &ChangeInput { member, event, on, until, note, keep_matches: false }).await?;
         }
         Member::Void { id } => desk.order("member.change_void", &IdInput { id }).await?,
-        Member::Stays => {
-            let page = desk.all::<MobileRow>("mobile.list", "").await?;
+        Member::Stays { all } => {
+            let page = desk.all_of::<MobileRow>("mobile.list", "", all.then_some("back")).await?;
             desk.tell(&page, shown::stays);
         }
         Member::Stay(stay) => {

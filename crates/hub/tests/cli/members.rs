@@ -66,7 +66,7 @@ fn somebody_away_is_contacted_and_comes_back_and_the_rules_stand_beside() {
     let row = ybz(&["member", "stays", "--json"]).done()["rows"][0].clone();
     assert_eq!((&row["lostRule"], &row["contacts"][0]["note"]), (&json!(null), &json!("电话")));
     saved(&ybz(&["member", "back", &stay, "--on", "2025-06-01", "--json"]));
-    let row = ybz(&["member", "stays", "--json"]).done()["rows"][0].clone();
+    let row = ybz(&["member", "stays", "--all", "--json"]).done()["rows"][0].clone();
     assert_eq!((&row["until"], &row["person"]), (&json!("2025-06-01"), &json!("钱乙二")));
     assert_eq!(code(&ybz(&["member", "back", &"0".repeat(32), "--on", "2025-06-01", "--json"])), "not_found");
 }

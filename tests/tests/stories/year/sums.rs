@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{Story, count, one};
+use super::{Story, count, one};
 
 /// What both computers answer alike.
 async fn both(story: &Story, name: &str, input: Value) -> Value {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::Story;
+use super::Story;
 
 /// Twelve at the year's start: name, group, party since, post, class with its base or amount, monthly fen, arithmetic.
 pub struct Person {

@@ -3,8 +3,8 @@
 
 use serde_json::{Value, json};
 
-use crate::months::hold;
-use crate::{Story, live, one};
+use super::months::hold;
+use super::{Story, live, one};
 
 pub async fn april(story: &mut Story) {
     story.committee(4, "春耕").await;

@@ -3,7 +3,7 @@
 use scenarios::Device;
 use serde_json::{Value, json};
 
-use crate::{Story, live};
+use super::{Story, live};
 
 /// Somebody who was not there.
 pub type Away = (&'static str, &'static str);

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::months::hold;
-use crate::{Story, live, one};
+use super::months::hold;
+use super::{Story, live, one};
 
 pub async fn october_to_december(story: &Story) {
     let Story { computer, laptop, street, .. } = story;

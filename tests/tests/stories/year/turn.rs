@@ -4,8 +4,8 @@
 use serde_json::{Value, json};
 use ybz_store::Store;
 
+use super::{Story, live, one};
 use crate::database::store_of;
-use crate::{Story, live, one};
 
 pub async fn turn_of_the_year(story: &Story) {
     let Story { computer, street, .. } = story;

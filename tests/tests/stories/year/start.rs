@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::months::day;
-use crate::people::PEOPLE;
-use crate::{Story, count, live, one};
+use super::months::day;
+use super::people::PEOPLE;
+use super::{Story, count, live, one};
 
 pub async fn january(story: &mut Story) {
     story.roster().await;

@@ -2,8 +2,6 @@
 //! and every number counted by hand beside the lines that ask for it. What a month is made of stands in `months`, who the
 //! members are and what they owe in `people`; the quarters tell what else happened; `sums` has the numbers of the whole year.
 
-#[path = "../database/mod.rs"]
-mod database;
 mod fourth;
 mod months;
 mod people;

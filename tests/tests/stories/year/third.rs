@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{Story, live, one};
+use super::{Story, live, one};
 
 pub async fn july_and_august(story: &Story) {
     let Story { computer, street, neighbour, .. } = story;
