@@ -10,6 +10,8 @@ use ybz_domain::ledger::submission::{
 };
 use ybz_domain::ledger::verdict::{Act, Event, Outcome, Standing, outcome};
 
+use ybz_store::RowHash;
+
 use crate::cx::{Cx, Stored};
 use crate::dto::month::{DifferentRow, MonthState, SubmissionView, SubmissionWord, SubmittedPart};
 use crate::error::Answer;
@@ -238,13 +240,16 @@ impl Then<'_> {
 /// no record is read for it.
 pub(crate) fn different(cx: &Cx<'_>, known: &[&Known], month: &str) -> Answer<BTreeMap<OfficeId, u32>> {
     let offices: Vec<OfficeId> = known.iter().map(|known| known.office).collect();
-    let mut now: BTreeMap<(OfficeId, Ledger), Vec<(RecordId, [u8; 32])>> = BTreeMap::new();
+    let mut now: BTreeMap<(OfficeId, Ledger), Vec<RowHash>> = BTreeMap::new();
     for ledger in Ledger::ALL {
         for row in cx.month_hashes(&offices, &ledger.book(), month)? {
-            now.entry((row.key.office, ledger)).or_default().push((row.id, row.hash));
+            now.entry((row.key.office, ledger)).or_default().push(row);
         }
     }
-    let rows = |office, ledger| Rows::known(now.get(&(office, ledger)).into_iter().flatten().copied());
+    let rows = |office, ledger| {
+        let found = now.get(&(office, ledger)).into_iter().flatten();
+        Rows::known(found.map(|row| (row.id, row.hash)))
+    };
     Ok(known.iter().map(|one| (one.office, one.then().different(|ledger| rows(one.office, ledger)))).collect())
 }
 
