@@ -9,7 +9,6 @@ use ybz_domain::ledger::submission::{
     id_end,
 };
 use ybz_domain::ledger::verdict::{Act, Event, Outcome, Standing, outcome};
-
 use ybz_store::RowHash;
 
 use crate::cx::{Cx, Stored};
