@@ -12,7 +12,7 @@ mod targets;
 
 pub use mutate::mutated;
 pub use random::Random;
-pub use targets::{batches, bundles, certificates, frames, imports, snapshots, tickets};
+pub use targets::{batches, bundles, certificates, frames, imports, snapshots, submissions, tickets};
 
 /// Something that reads bytes of others.
 #[derive(Debug, Clone, Copy)]
@@ -36,4 +36,5 @@ pub const TARGETS: &[Target] = &[
     Target { name: "tickets", run: tickets::run, seeds: tickets::seeds, bound: tickets::BOUND },
     Target { name: "imports", run: imports::run, seeds: imports::seeds, bound: imports::BOUND },
     Target { name: "snapshots", run: snapshots::run, seeds: snapshots::seeds, bound: snapshots::BOUND },
+    Target { name: "submissions", run: submissions::run, seeds: submissions::seeds, bound: submissions::BOUND },
 ];

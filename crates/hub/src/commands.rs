@@ -16,6 +16,7 @@ mod invite;
 mod join;
 mod key;
 mod log;
+mod member;
 mod month;
 mod order;
 mod profile;
@@ -77,6 +78,10 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Roles => roles::run(&common),
         Command::Dues(command) => dues::run(&common, command).await,
         Command::Sheet(args) => sheet::run(&common, args).await,
+        Command::Member(command) => member::run(&common, command).await,
+        Command::Admission(command) => member::admission(&common, command).await,
+        Command::Transfer(command) => member::transfer(&common, command).await,
+        Command::Term(command) => member::term(&common, command).await,
         Command::Rules(command) => dues::rules(&common, command).await,
         Command::Grant { device } => grant::run(&common, device).await,
         Command::Profile(profile) => profile::run(&common, profile).await,

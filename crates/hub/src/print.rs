@@ -8,6 +8,7 @@ pub(crate) mod forget;
 pub(crate) mod import;
 pub(crate) mod issue;
 pub(crate) mod key;
+pub(crate) mod member;
 pub(crate) mod month;
 pub(crate) mod root;
 pub(crate) mod sheet;

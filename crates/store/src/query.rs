@@ -2,8 +2,9 @@
 
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, params_from_iter};
-use ybz_domain::book::BookKind;
+use ybz_domain::book::{BookKey, BookKind};
 use ybz_domain::ids::{BookId, OfficeId, RecordId};
+use ybz_domain::ledger::submission::is_row;
 
 use crate::error::StoreError;
 use crate::table::books::BookRow;
@@ -159,6 +160,38 @@ impl RecordQuery {
         }
         Ok((total, found))
     }
+}
+
+/// A record as a row of its month, without what stands in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowHash {
+    /// The book it stands in.
+    pub key: BookKey,
+    /// Its id.
+    pub id: RecordId,
+    /// [`ybz_domain::ledger::submission::row_hash`] of it.
+    pub hash: [u8; 32],
+}
+
+/// Rows of a month in some books: row id of the book, record, hash. Records that are about submitting itself are none.
+pub(crate) fn row_hashes(
+    conn: &Connection,
+    books: &[i64],
+    month: &str,
+) -> Result<Vec<(i64, RecordId, [u8; 32])>, StoreError> {
+    let mut filter = Filter::default();
+    filter.books(books);
+    filter.dates(Some(month), Some(month));
+    let sql = format!("SELECT book, id, hash, rtype FROM records{} ORDER BY book, id", filter.sql);
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows = statement.query(params_from_iter(&filter.values))?;
+    let mut out = Vec::new();
+    while let Some(row) = rows.next()? {
+        if is_row(row.get_ref(3)?.as_str().unwrap_or_default()) {
+            out.push((row.get(0)?, RecordId(row.get(1)?), row.get(2)?));
+        }
+    }
+    Ok(out)
 }
 
 /// Which records to count.

@@ -165,6 +165,7 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("concern_closed", "这条诉求已经办结。要接着办,请写明原因重新办理,并写上谁、哪天。", "This concern is closed. To go on, say why it is opened again, who does it and by when."),
     ("time_not_understood", "看不懂时间“{text}”。请写成 19:30。", "The time \"{text}\" is not understood. Write 19:30."),
     ("member_duplicate", "名册里已有同名的人。是同一人就改那一条,不是就确认是另一个人。", "Someone of this name is on the roster. Change that record, or confirm that this is another person."),
+    ("member_ambiguous", "有几个人叫“{name}”。请写编号,见 ybz member list。", "Several people are called \"{name}\". Give the id, as `ybz member list` prints it."),
     ("dates_reversed", "结束日期早于开始日期。", "The end lies before the beginning."),
     ("extension_length", "延长预备期不少于{from}个月,最长{to}个月。依据:{rule}", "An extension takes at least {from} and at most {to} months. Rule: {rule}"),
     ("private_closed", "这条私密内容在本机打不开,不能改。请在能打开的电脑上改。", "This private part does not open on this computer. Change it where it opens."),
