@@ -24,6 +24,7 @@ mod measure;
 mod natural;
 mod node;
 mod seat;
+mod sheet;
 mod sync_now;
 mod table;
 

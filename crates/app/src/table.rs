@@ -25,7 +25,7 @@ use crate::dto::Nothing;
 use crate::error::Answer;
 use crate::link::{bundle, paper};
 use crate::node::Inner;
-use crate::{doctor, join_start, sync_now};
+use crate::{doctor, join_start, sheet, sync_now};
 
 /// Reads, or changes something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -376,6 +376,9 @@ table! {
     "snapshot.get" Query books dto::IdInput => dto::snapshot::SnapshotView, ["snapshot"], snapshot::get;
     "snapshot.pull" Command later dto::sync::SyncNowInput => Vec<dto::snapshot::SnapshotCard>, ["snapshot"], sync_now::pull;
     "snapshot.verify" Query books dto::snapshot::VerifyInput => dto::snapshot::VerifyReport, ["snapshot"], snapshot::verify;
+    "sheet.list" Query plain Nothing => Vec<dto::sheet::SheetKind>, ["office"], sheet::kinds;
+    "sheet.get" Query books dto::sheet::SheetInput => dto::sheet::Sheet, ["*"], sheet::get;
+    "sheet.export" Query books dto::sheet::SheetInput => dto::snapshot::FileOutput, ["*"], sheet::export;
     "snapshot.export" Query books dto::snapshot::SnapshotExportInput => dto::snapshot::FileOutput, ["snapshot"], crate::export::snapshot;
 }
 

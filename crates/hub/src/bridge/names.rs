@@ -245,6 +245,9 @@ pub(super) const NAMES: &[&str] = &[
     "snapshot.get",
     "snapshot.pull",
     "snapshot.verify",
+    "sheet.list",
+    "sheet.get",
+    "sheet.export",
     "snapshot.export",
 ];
 
