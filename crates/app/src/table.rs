@@ -14,7 +14,7 @@ use ts_rs::Config;
 use crate::ErrorDto;
 use crate::cases::{
     admission, adoption, answer, appraisal, backup, bulk, care, checklist, committee, concern, conflict, decide,
-    device, dues, erase, frame, grant, handover, history, household, import, invite, item_list, key, leaves, log,
+    device, dues, erase, fill, frame, grant, handover, history, household, import, invite, item_list, key, leaves, log,
     matter, meeting, member, month, office, order, org, period, plan, profile, redact, resolve, roles, root, rules,
     search, snapshot, status, talk, template, term, texts, timeline, today, training, transfer, troubles, turn, twice,
     visit, vote,
@@ -379,6 +379,13 @@ table! {
     "sheet.list" Query plain Nothing => Vec<dto::sheet::SheetKind>, ["office"], sheet::kinds;
     "sheet.get" Query books dto::sheet::SheetInput => dto::sheet::Sheet, ["*"], sheet::get;
     "sheet.export" Query books dto::sheet::SheetInput => dto::snapshot::FileOutput, ["*"], sheet::export;
+    "fill.list" Query plain Nothing => Vec<dto::fill::FillTemplate>, ["settings"], fill::list;
+    "fill.add" Command books dto::fill::FillAddInput => dto::fill::FillAdded, ["settings"], fill::add;
+    "fill.grid" Query books dto::fill::FillGridInput => dto::fill::FillGrid, ["settings"], fill::grid;
+    "fill.map" Command books dto::fill::FillMapInput => dto::fill::FillMapped, ["settings"], fill::map;
+    "fill.remove" Command books dto::IdInput => Nothing, ["settings"], fill::remove;
+    "fill.preview" Query books dto::fill::FillMakeInput => dto::fill::FillPreview, ["*"], fill::preview;
+    "fill.make" Query books dto::fill::FillMakeInput => dto::fill::FillOutput, ["*"], fill::make;
     "snapshot.export" Query books dto::snapshot::SnapshotExportInput => dto::snapshot::FileOutput, ["snapshot"], crate::export::snapshot;
 }
 

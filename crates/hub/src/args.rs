@@ -2,6 +2,7 @@
 
 mod device;
 pub(crate) mod dues;
+pub(crate) mod fill;
 mod joining;
 pub(crate) mod month;
 pub(crate) mod people;
@@ -159,6 +160,9 @@ pub(crate) enum Command {
     /// 党费: ledger, notice, arrears, remittances
     #[command(subcommand)]
     Dues(dues::Dues),
+    /// Forms of a higher body: keep, map, fill
+    #[command(subcommand)]
+    Fill(fill::Fill),
     /// The rules that hold here, and packs for the offices below
     #[command(subcommand)]
     Rules(dues::Rules),

@@ -7,6 +7,7 @@ mod device;
 mod doctor;
 mod dues;
 mod files;
+mod fill;
 mod grant;
 mod handover;
 mod household;
@@ -75,6 +76,7 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Tree(tree) => tree::run(&common, tree).await,
         Command::Roles => roles::run(&common),
         Command::Dues(command) => dues::run(&common, command).await,
+        Command::Fill(command) => fill::run(&common, command).await,
         Command::Rules(command) => dues::rules(&common, command).await,
         Command::Grant { device } => grant::run(&common, device).await,
         Command::Profile(profile) => profile::run(&common, profile).await,

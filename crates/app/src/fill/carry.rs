@@ -1,6 +1,7 @@
 //! A new version of a form takes over what was pointed at in the one before, where the cells are the same.
 
 use super::form::{Form, FormSheet};
+use super::key::Key;
 use super::mapping::{Mapping, label, note};
 use super::place::Place;
 use crate::dto::fill::{FillNote, FillPlace};
@@ -37,9 +38,14 @@ pub(super) fn carried(old: &Form, new: &Form, places: &[FillPlace]) -> (Vec<Fill
         if Mapping::of(new, &kept).is_ok() {
             continue;
         }
-        kept.pop();
-        kept.push(FillPlace { last_row: None, ..place.clone() });
+        let before = kept.clone();
+        let table = |place: &FillPlace| Key::read(&place.key).and_then(|key| key.table().map(str::to_owned));
+        let own = table(place);
+        for one in kept.iter_mut().filter(|one| own.is_some() && table(one) == own) {
+            one.last_row = None;
+        }
         if let Err(error) = Mapping::of(new, &kept) {
+            kept = before;
             kept.pop();
             lost.push(note(&error.code, place, &cell));
         }

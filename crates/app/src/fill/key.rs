@@ -110,14 +110,7 @@ fn total(part: &SheetPart, table: &str, key: &str) -> Option<SheetCell> {
 pub(super) fn fields(sheet: &Sheet) -> Vec<FillField> {
     let mut out: Vec<FillField> = Vec::new();
     let mut seen: BTreeSet<String> = BTreeSet::new();
-    let empty = SheetPart {
-        record: None,
-        heading: String::new(),
-        facts: Vec::new(),
-        tables: Vec::new(),
-        notes: Vec::new(),
-        signatures: Vec::new(),
-    };
+    let empty = SheetPart::default();
     let first = sheet.parts.first().unwrap_or(&empty);
     for (word, key) in HEAD {
         let sample = sample(&key.value(sheet, first, 0, 1));

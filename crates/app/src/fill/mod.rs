@@ -190,20 +190,16 @@ pub fn try_template(bytes: &[u8]) -> Answer<()> {
         places: 0,
     };
     let fact = |key: &str, value| SheetFact { key: key.to_owned(), label: "姓名".to_owned(), value, wide: false };
-    let part = SheetPart {
-        record: None,
-        heading: String::new(),
-        facts: vec![fact("a", SheetCell::Text("甲".to_owned())), fact("b", SheetCell::Fen(100))],
-        tables: Vec::new(),
-        notes: Vec::new(),
-        signatures: Vec::new(),
-    };
+    let facts = vec![fact("a", SheetCell::Text("甲".to_owned())), fact("b", SheetCell::Fen(100))];
+    let part = SheetPart { facts, ..SheetPart::default() };
     let sheet = Sheet {
         kind: String::new(),
         title: "表".to_owned(),
         office: String::new(),
         made_on: "2026-03-05".to_owned(),
         landscape: false,
+        private: false,
+        left_out: 0,
         parts: vec![part],
     };
     for name in template.sheets() {

@@ -2,6 +2,7 @@
 
 use super::form::{Form, FormSheet};
 use super::limits::{LAST_ROW, OPEN_ROWS};
+use super::mapping::label;
 use super::place::Place;
 
 /// What one step down meets.
@@ -51,16 +52,20 @@ pub(super) fn room(form: &Form, sheet: &FormSheet, columns: &[u32], first: u32) 
     let drawn = sheet.at.rows.iter().rev().find(|row| row.cells.iter().any(|cell| columns.contains(&cell.column)));
     let end = printed.or(drawn.map(|row| row.number).filter(|bottom| *bottom > first));
     let end = end.unwrap_or(first.saturating_add(OPEN_ROWS - 1)).min(LAST_ROW);
-    let mut last = first;
-    for row in slots(sheet, columns, first, end) {
+    let (mut last, mut row) = (first, first);
+    while row <= end {
+        // In the first row stands an example now and then, which is replaced.
         let taken = columns.iter().any(|column| {
             let place = Place { row, column: *column };
-            sheet.at.has_formula(place) || row > first && !form.text_at(sheet, place).is_empty()
+            sheet.at.has_formula(place) || row > first && label(form, sheet, place).is_some()
         });
         if taken {
             break;
         }
-        last = row;
+        match line(sheet, columns, row) {
+            Line::Slot(bottom) => (last, row) = (row, bottom.saturating_add(1)),
+            Line::Skip => row += 1,
+        }
     }
     last
 }

@@ -6,4 +6,5 @@ pub mod certificates;
 pub mod frames;
 pub mod imports;
 pub mod snapshots;
+pub mod templates;
 pub mod tickets;

@@ -248,6 +248,13 @@ pub(super) const NAMES: &[&str] = &[
     "sheet.list",
     "sheet.get",
     "sheet.export",
+    "fill.list",
+    "fill.add",
+    "fill.grid",
+    "fill.map",
+    "fill.remove",
+    "fill.preview",
+    "fill.make",
     "snapshot.export",
 ];
 
