@@ -323,6 +323,7 @@ pub(crate) fn open_error(error: &OpenError) -> ErrorDto {
 pub(crate) fn store_error(error: ybz_store::StoreError) -> ErrorDto {
     match error {
         ybz_store::StoreError::DiskFull => ErrorDto::new("disk_full"),
+        ybz_store::StoreError::Cancelled => ErrorDto::new("import_cancelled"),
         ybz_store::StoreError::TicketTaken(_) => ErrorDto::new("ticket_used"),
         other => ErrorDto::internal("store", &other),
     }

@@ -313,6 +313,8 @@ table! {
     "import.inspect" Query books dto::import::InspectInput => dto::import::ImportInspection, [], import::inspect;
     "import.preview" Query books dto::import::ImportRequest => dto::import::ImportPreview, [], import::preview;
     "import.commit" Command books dto::import::ImportRequest => dto::import::ImportResult, ["member", "session", "dues", "visit", "household"], import::commit;
+    "import.progress" Query node dto::import::ImportToken => dto::import::ImportProgress, [], import::progress;
+    "import.cancel" Command node dto::import::ImportToken => Nothing, [], import::cancel;
     "sync.status" Query plain Nothing => dto::sync::SyncStatus, ["sync"], status::status;
     "sync.now" Command later dto::sync::SyncNowInput => dto::sync::SyncOutcome, ["sync"], sync_now::sync_now;
     "bundle.list_targets" Query plain Nothing => Vec<dto::bundle::BundleTarget>, ["office"], bundle::list_targets;

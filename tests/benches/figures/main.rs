@@ -3,6 +3,7 @@
 
 mod dues;
 mod figure;
+mod importing;
 mod items;
 mod ledger;
 mod node;
@@ -22,6 +23,7 @@ const FIGURES: &[&str] = &[
     "ledger/dues-year",
     "ledger/list",
     "ledger/search",
+    "ledger/xlsx-import",
     "sync/offline-month",
     "sync/idle-6",
     "sync/ring",
@@ -97,6 +99,7 @@ async fn run(arguments: &[String]) -> Outcome {
             "ledger/dues-year" => dues::dues_year().await?,
             "ledger/list" => items::list(&stage).await?,
             "ledger/search" => items::search(&stage).await?,
+            "ledger/xlsx-import" => importing::xlsx_import().await?,
             "sync/offline-month" => sync::offline_month(&stage).await?,
             "sync/idle-6" => sync::idle(&stage).await?,
             "sync/ring" => sync::ring(&stage).await?,

@@ -4,13 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::ErrorDto;
 use crate::cx::Cx;
-use crate::dto::{IdInput, Nothing};
 use crate::dto::fill::{
     FillAddInput, FillAdded, FillField, FillGrid, FillGridInput, FillMakeInput, FillMapInput, FillMapped, FillOutput,
     FillPlace, FillPreview, FillTemplate,
 };
 use crate::dto::sheet::{Sheet, SheetInput};
 use crate::dto::snapshot::FileOutput;
+use crate::dto::{IdInput, Nothing};
 use crate::error::{Answer, required};
 use crate::fill::{self, FILE_BYTES, Filled, Template};
 use crate::import::archive;
@@ -194,7 +194,8 @@ fn made(cx: &Cx<'_>, kept: &Kept, input: &SheetInput) -> Answer<Sheet> {
 
 /// The form's name and the period. Neither a record nor a person is in the name: it ends up in lists of files.
 fn stem(kept: &Kept, sheet: &Sheet, input: &SheetInput) -> String {
-    let year = input.year.map_or_else(|| sheet.made_on.get(..4).unwrap_or_default().to_owned(), |year| year.to_string());
+    let year =
+        input.year.map_or_else(|| sheet.made_on.get(..4).unwrap_or_default().to_owned(), |year| year.to_string());
     let months = match (input.from_month, input.to_month) {
         (None, None) => String::new(),
         (from, to) => {

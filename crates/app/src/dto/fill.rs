@@ -204,13 +204,23 @@ pub struct FillPreview {
     /// Names of the workbooks.
     pub files: Vec<String>,
     /// Parts of the sheet, each a workbook or several.
-    pub parts: u32,
+    pub parts: Vec<FillPart>,
     /// Rows of tables that need further workbooks, since the form has room for fewer.
     pub tables: Vec<FillRoom>,
     /// Values of the workbook that is looked over.
     pub values: Vec<FillValue>,
     /// Things to know.
     pub notes: Vec<FillNote>,
+}
+
+/// A part of the sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FillPart {
+    /// The record it is made of, where it is made of one: it can be filled alone.
+    pub record: Option<String>,
+    /// Its heading.
+    pub heading: String,
 }
 
 /// Rows of a table beside the room that the form has.

@@ -14,7 +14,8 @@ type Looks = (String, Option<(u32, u32)>, Option<String>, Option<String>);
 
 fn looks(form: &Form, sheet: &FormSheet, place: Place) -> Looks {
     let merged = sheet.at.merge(place).map(|area| (area.to.row - area.from.row, area.to.column - area.from.column));
-    let left = (1..place.column).rev().take(FAR as usize).find_map(|column| label(form, sheet, Place { column, ..place }));
+    let left =
+        (1..place.column).rev().take(FAR as usize).find_map(|column| label(form, sheet, Place { column, ..place }));
     let above = (1..place.row).rev().take(FAR as usize).find_map(|row| label(form, sheet, Place { row, ..place }));
     (form.text_at(sheet, place), merged, left, above)
 }

@@ -117,7 +117,8 @@ pub(super) fn cut(mapping: &Mapping, given: &[FillPlace], values: &Values) -> Ve
 /// record is in it.
 pub(super) fn name(stem: &str, ending: &str, all: &[Copy], of: Copy) -> String {
     let parts = all.iter().map(|one| one.part).max().unwrap_or_default() + 1;
-    let part = if parts > 1 { format!("-{:0width$}", of.part + 1, width = parts.to_string().len()) } else { String::new() };
+    let part =
+        if parts > 1 { format!("-{:0width$}", of.part + 1, width = parts.to_string().len()) } else { String::new() };
     let copy = if of.copy > 0 { format!("-{}", of.copy + 1) } else { String::new() };
     // `-01` is a part and `-2` a further workbook; with both, the part comes first.
     format!("{stem}{part}{copy}.{ending}")

@@ -40,7 +40,8 @@ pub(super) fn shown(form: &Form, sheet: &FormSheet) -> Shown {
     let mut cells: BTreeMap<Place, FillCell> = BTreeMap::new();
     let mut covered: Vec<(Place, u32, u32)> = Vec::new();
     for area in sheet.at.merges.iter().filter(|area| inside(area.from)) {
-        let (down, across) = (area.to.row.min(rows) - area.from.row + 1, area.to.column.min(columns) - area.from.column + 1);
+        let (down, across) =
+            (area.to.row.min(rows) - area.from.row + 1, area.to.column.min(columns) - area.from.column + 1);
         covered.push((area.from, down, across));
     }
     for row in sheet.at.rows.iter().take_while(|row| row.number <= rows) {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::value::{rendered, words};
 use super::styles::Format;
+use super::value::{rendered, words};
 use crate::dto::fill::FillField;
 use crate::dto::sheet::{Sheet, SheetCell, SheetPart, SheetTable};
 
@@ -73,11 +73,9 @@ impl Key {
             Self::Heading => text(&part.heading),
             Self::Notes => SheetCell::Text(part.notes.join("\n")),
             Self::Copy => SheetCell::Text(format!("{}/{copies}", copy + 1)),
-            Self::Fact(key) => part
-                .facts
-                .iter()
-                .find(|fact| fact.key == *key)
-                .map_or(SheetCell::Empty, |fact| fact.value.clone()),
+            Self::Fact(key) => {
+                part.facts.iter().find(|fact| fact.key == *key).map_or(SheetCell::Empty, |fact| fact.value.clone())
+            }
             Self::Column(..) => SheetCell::Empty,
             Self::Total(..) if copy + 1 < copies => SheetCell::Empty,
             Self::Total(table, key) => total(part, table, key).unwrap_or(SheetCell::Empty),

@@ -29,9 +29,9 @@ pub(super) const CELL_CHARS: usize = 32_767;
 /// Places of a mapping.
 pub(super) const PLACES: usize = 400;
 /// Rows that are shown for pointing.
-pub(super) const SHOWN_ROWS: u32 = 500;
+pub(super) const SHOWN_ROWS: u32 = 200;
 /// Columns that are shown for pointing.
-pub(super) const SHOWN_COLUMNS: u32 = 80;
+pub(super) const SHOWN_COLUMNS: u32 = 60;
 /// Cells that are shown for pointing.
 pub(super) const SHOWN_CELLS: usize = 12_000;
 /// Characters of a cell that are shown for pointing.

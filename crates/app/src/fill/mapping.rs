@@ -27,8 +27,6 @@ pub(super) struct Mapped {
 /// A table in its place.
 #[derive(Debug, Clone)]
 pub(super) struct MappedTable {
-    /// Name of the sheet.
-    pub(super) sheet: String,
     /// Rows of the form that take a row each.
     pub(super) slots: Vec<u32>,
 }
@@ -116,7 +114,7 @@ impl Mapping {
                     place.last = last;
                 }
             }
-            self.tables.insert(table, MappedTable { sheet: first.sheet.clone(), slots });
+            self.tables.insert(table, MappedTable { slots });
         }
         Ok(())
     }

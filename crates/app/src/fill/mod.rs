@@ -37,7 +37,7 @@ use form::Form;
 use mapping::Mapping;
 
 use crate::ErrorDto;
-use crate::dto::fill::{FillField, FillGrid, FillMapped, FillNote, FillPlace, FillPreview, FillTemplate};
+use crate::dto::fill::{FillField, FillGrid, FillMapped, FillNote, FillPart, FillPlace, FillPreview, FillTemplate};
 use crate::dto::sheet::Sheet;
 use crate::error::Answer;
 
@@ -124,7 +124,14 @@ impl Template {
     ///
     /// # Errors
     /// What [`Self::map`] refuses, `fill_nothing`, `too_many`.
-    pub(crate) fn preview(&self, places: &[FillPlace], sheet: &Sheet, stem: &str, ending: &str, look: u32) -> Answer<FillPreview> {
+    pub(crate) fn preview(
+        &self,
+        places: &[FillPlace],
+        sheet: &Sheet,
+        stem: &str,
+        ending: &str,
+        look: u32,
+    ) -> Answer<FillPreview> {
         let mapping = mapped(&self.0, places)?;
         let all = filling::copies(&mapping, sheet)?;
         let at = usize::try_from(look).unwrap_or_default().min(all.len().saturating_sub(1));
@@ -133,7 +140,11 @@ impl Template {
         notes.extend(filling::cut(&mapping, places, &values));
         Ok(FillPreview {
             files: all.iter().map(|of| filling::name(stem, ending, &all, *of)).collect(),
-            parts: u32::try_from(sheet.parts.len()).unwrap_or(u32::MAX),
+            parts: sheet
+                .parts
+                .iter()
+                .map(|part| FillPart { record: part.record.clone(), heading: part.heading.clone() })
+                .collect(),
             tables: filling::short(&mapping, sheet),
             values: filling::looked(&self.0, &values),
             notes,

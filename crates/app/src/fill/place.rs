@@ -59,7 +59,8 @@ impl Area {
 
     /// Whether a cell lies in it.
     pub(super) fn has(&self, place: Place) -> bool {
-        (self.from.row..=self.to.row).contains(&place.row) && (self.from.column..=self.to.column).contains(&place.column)
+        (self.from.row..=self.to.row).contains(&place.row)
+            && (self.from.column..=self.to.column).contains(&place.column)
     }
 }
 

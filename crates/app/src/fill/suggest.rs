@@ -74,10 +74,5 @@ fn beside(form: &Form, sheet: &FormSheet, place: Place, field: &FillField) -> Op
         known && first == **cell && !sheet.at.has_formula(first) && label(form, sheet, first).is_none()
     };
     let cell = tried.iter().find(blank)?;
-    Some(FillPlace {
-        key: field.key.clone(),
-        sheet: sheet.name.name.clone(),
-        cell: cell.to_string(),
-        last_row: None,
-    })
+    Some(FillPlace { key: field.key.clone(), sheet: sheet.name.name.clone(), cell: cell.to_string(), last_row: None })
 }

@@ -214,7 +214,10 @@ mod tests {
     #[test]
     fn rows_that_are_missing_are_made_in_their_order_and_look_as_their_column_says() {
         let part = r#"<x:worksheet><x:cols><x:col min="2" max="3" style="9"/></x:cols><x:sheetData><x:row r="2"/><x:row r="5" s="3" customFormat="1" spans="1:1"/></x:sheetData></x:worksheet>"#;
-        let out = put(part, &[("B1", number("1")), ("B2", number("2")), ("A3", number("3")), ("B5", number("5")), ("C7", number("7"))]);
+        let out = put(
+            part,
+            &[("B1", number("1")), ("B2", number("2")), ("A3", number("3")), ("B5", number("5")), ("C7", number("7"))],
+        );
         let row = |number, cells: &str| format!(r#"<x:row r="{number}">{cells}</x:row>"#);
         let rows = [
             row(1, r#"<x:c r="B1" s="9"><x:v>1</x:v></x:c>"#),

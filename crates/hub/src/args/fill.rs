@@ -98,7 +98,8 @@ mod tests {
 
     #[test]
     fn places_are_read() {
-        let of = |key: &str, sheet: &str, cell: &str, last| Ok((key.to_owned(), sheet.to_owned(), cell.to_owned(), last));
+        let of =
+            |key: &str, sheet: &str, cell: &str, last| Ok((key.to_owned(), sheet.to_owned(), cell.to_owned(), last));
         assert_eq!(place("fact/date=表一!B3"), of("fact/date", "表一", "B3", None));
         assert_eq!(place("column/roll/name=a!b!A5:30"), of("column/roll/name", "a!b", "A5", Some(30)));
         for text in ["", "fact/date", "fact/date=B3", "=a!B3", "fact/date=!B3", "k=a!", "k=a!B3:x"] {

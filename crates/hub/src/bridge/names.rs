@@ -182,6 +182,8 @@ pub(super) const NAMES: &[&str] = &[
     "import.inspect",
     "import.preview",
     "import.commit",
+    "import.progress",
+    "import.cancel",
     "sync.status",
     "sync.now",
     "bundle.list_targets",

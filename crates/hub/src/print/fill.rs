@@ -59,7 +59,8 @@ pub(crate) fn grid(grid: &FillGrid) -> String {
     let mut text = format!("{}: {}\n", grid.template.name, grid.sheets.join("、"));
     text.push_str(&format!("“{}”\n", grid.sheet));
     for cell in grid.cells.iter().filter(|cell| !cell.text.is_empty()) {
-        let merged = if cell.rows * cell.columns > 1 { format!(" ({}×{})", cell.rows, cell.columns) } else { String::new() };
+        let merged =
+            if cell.rows * cell.columns > 1 { format!(" ({}×{})", cell.rows, cell.columns) } else { String::new() };
         text.push_str(&format!("  {}{}{merged} {}\n", column(cell.column), cell.row, cell.text.replace('\n', " ")));
     }
     if grid.cut {

@@ -144,6 +144,7 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("dues_way_missing", "写了代交人,请选是亲属还是其他党员。", "Say whether the one who handed it in is a relative or another member."),
     ("dues_consent_missing", "代交要经本人同意。请勾选“本人同意代交”。", "Handing in for another needs that member's consent. Tick it."),
     ("dues_not_by_organization", "党组织不得垫交或扣缴党费({citation})。请由本人、亲属或其他党员交。", "An organization may neither advance nor deduct dues ({citation}). The member, a relative or another member hands them in."),
+    ("import_cancelled", "已取消导入,什么都没有写。", "The import was cancelled; nothing was written."),
     // Forms of a higher body.
     ("template_not_xlsx", "这不是 XLSX 模板。请用 Excel 或 WPS 打开,另存为“Excel 工作簿(.xlsx)”,有密码的先去掉密码,再试。", "This is no XLSX form. Open it in Excel or WPS, save it as an Excel workbook (.xlsx), without a password, and try again."),
     ("template_protected", "模板有密码,打不开。请去掉密码再试。", "The form has a password. Take it off and try again."),

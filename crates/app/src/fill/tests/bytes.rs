@@ -40,10 +40,7 @@ fn cells_that_nothing_is_written_into_keep_their_bytes() {
         .replace(r#"<c r="D5" s="2"/>"#, r#"<c r="D5" s="2"><v>10.50</v></c>"#)
         .replace(r#"<c r="B7"/>"#, &format!(r#"<c r="B7"{}"#, inline("党员2")))
         .replace(r#"<c r="D7" s="2"/>"#, r#"<c r="D7" s="2"><v>11.50</v></c>"#)
-        .replace(
-            r#"<c r="D10" s="2"/>"#,
-            &format!(r#"<c r="B10"{}<c r="D10" s="2"><v>12.50</v></c>"#, inline("党员3")),
-        )
+        .replace(r#"<c r="D10" s="2"/>"#, &format!(r#"<c r="B10"{}<c r="D10" s="2"><v>12.50</v></c>"#, inline("党员3")))
         .replace("</f><v>0</v>", "</f>");
     assert_eq!(after, expected);
 }

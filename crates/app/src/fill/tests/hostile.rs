@@ -27,7 +27,8 @@ fn files_that_are_no_forms_are_refused() {
 
 #[test]
 fn sheets_that_programs_would_read_differently_are_refused() {
-    let sheet = |data: &str| with("xl/worksheets/sheet3.xml", &format!("<worksheet><sheetData>{data}</sheetData></worksheet>"));
+    let sheet =
+        |data: &str| with("xl/worksheets/sheet3.xml", &format!("<worksheet><sheetData>{data}</sheetData></worksheet>"));
     for data in [
         r#"<row r="2"/><row r="1"/>"#,
         r#"<row r="2"/><row r="2"/>"#,
@@ -69,7 +70,8 @@ fn packages_that_lie_are_refused() {
     let mut big = parts();
     big.insert("xl/worksheets/sheet3.xml".to_owned(), bomb);
     let template = package::Package::open(archive::pack(&big)).unwrap();
-    let mut packed = template.write(&BTreeMap::from([("xl/worksheets/sheet3.xml".to_owned(), vec![b' '; 3 << 20])])).unwrap();
+    let mut packed =
+        template.write(&BTreeMap::from([("xl/worksheets/sheet3.xml".to_owned(), vec![b' '; 3 << 20])])).unwrap();
     let entry = find(&packed, b"PK\x01\x02");
     let at = packed[entry..].windows(24).position(|window| window == b"xl/worksheets/sheet3.xml").unwrap() + entry - 46;
     packed[at + 24..at + 28].copy_from_slice(&100u32.to_le_bytes());

@@ -78,7 +78,10 @@ fn the_grid_shows_words_formulas_merges_and_what_is_printed() {
     assert_eq!(cell(2, 1).unwrap().text, "会议日期", "rich text is one text");
     assert_eq!((cell(13, 4).unwrap().text.as_str(), cell(13, 4).unwrap().formula), ("=SUM(D5:D11)", true));
     assert_eq!((cell(5, 2).unwrap().rows, cell(5, 2).unwrap().columns), (2, 2), "merged cells without words too");
-    assert_eq!(form(&parts()).grid(row(), Some("无"), vec![], vec![]).err().map(|e| e.code).as_deref(), Some("fill_sheet_missing"));
+    assert_eq!(
+        form(&parts()).grid(row(), Some("无"), vec![], vec![]).err().map(|e| e.code).as_deref(),
+        Some("fill_sheet_missing")
+    );
 }
 
 #[test]
@@ -89,10 +92,7 @@ fn a_new_version_takes_over_what_stands_in_the_same_cells_and_tells_the_rest() {
     let places = old.map(&places).unwrap().places;
     let mut next = parts();
     // 主持人 became another label, a row of the table went, and a sheet has another name.
-    next.insert(
-        "xl/sharedStrings.xml".to_owned(),
-        STRINGS.replace("主持人:", "记录人:").into_bytes(),
-    );
+    next.insert("xl/sharedStrings.xml".to_owned(), STRINGS.replace("主持人:", "记录人:").into_bytes());
     next.insert("xl/workbook.xml".to_owned(), WORKBOOK.replace("name=\"统计\"", "name=\"统计表\"").into_bytes());
     let (kept, lost) = form(&next).carry(&old, &places);
     let keys: Vec<&str> = kept.iter().map(|place| place.key.as_str()).collect();

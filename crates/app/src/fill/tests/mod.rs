@@ -86,7 +86,8 @@ fn column(key: &str, label: &str) -> SheetColumn {
 
 /// A sheet of one part: a day, who led, and so many rows of names and amounts.
 fn sheet(rows: usize) -> Sheet {
-    let row = |n: usize| vec![text(&format!("党员{}", n + 1)), SheetCell::Fen(1050 + i64::try_from(n).unwrap_or(0) * 100)];
+    let row =
+        |n: usize| vec![text(&format!("党员{}", n + 1)), SheetCell::Fen(1050 + i64::try_from(n).unwrap_or(0) * 100)];
     let sum = (0..rows).map(|n| 1050 + i64::try_from(n).unwrap_or(0) * 100).sum();
     let table = SheetTable {
         key: "roll".to_owned(),

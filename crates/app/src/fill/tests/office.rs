@@ -10,7 +10,7 @@ fn opened(bytes: &[u8]) -> Option<BTreeMap<String, String>> {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("form.xlsx"), bytes).unwrap();
     // All sheets, as shown, in UTF-8.
-    let filter = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1";
+    let filter = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1";
     if !converted(folder.path(), filter) {
         return None;
     }
@@ -35,7 +35,9 @@ fn converted(folder: &Path, filter: &str) -> bool {
             true
         }
         Err(_) => {
-            eprintln!("skipped: LibreOffice (soffice) is not installed; `cargo xtask test` installs libreoffice-calc-nogui");
+            eprintln!(
+                "skipped: LibreOffice (soffice) is not installed; `cargo xtask test` installs libreoffice-calc-nogui"
+            );
             false
         }
     }
