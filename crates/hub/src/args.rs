@@ -7,6 +7,7 @@ mod joining;
 pub(crate) mod month;
 pub(crate) mod people;
 mod security;
+pub(crate) mod sheet;
 mod snapshot;
 mod tree;
 
@@ -163,6 +164,8 @@ pub(crate) enum Command {
     /// Forms of a higher body: keep, map, fill
     #[command(subcommand)]
     Fill(fill::Fill),
+    /// What is handed in on paper, made of the books: printed, or as a workbook
+    Sheet(sheet::Sheet),
     /// The rules that hold here, and packs for the offices below
     #[command(subcommand)]
     Rules(dues::Rules),

@@ -26,6 +26,7 @@ mod roles;
 mod root;
 mod rpc;
 mod serve;
+mod sheet;
 mod snapshot;
 pub(crate) mod status;
 mod stop;
@@ -77,6 +78,7 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Roles => roles::run(&common),
         Command::Dues(command) => dues::run(&common, command).await,
         Command::Fill(command) => fill::run(&common, command).await,
+        Command::Sheet(args) => sheet::run(&common, args).await,
         Command::Rules(command) => dues::rules(&common, command).await,
         Command::Grant { device } => grant::run(&common, device).await,
         Command::Profile(profile) => profile::run(&common, profile).await,

@@ -11,6 +11,7 @@ pub(crate) mod issue;
 pub(crate) mod key;
 pub(crate) mod month;
 pub(crate) mod root;
+pub(crate) mod sheet;
 pub(crate) mod snapshot;
 pub(crate) mod status;
 pub(crate) mod who;

@@ -7,6 +7,7 @@ mod importing;
 mod items;
 mod ledger;
 mod node;
+mod sheets;
 mod storm;
 mod sync;
 mod trust;
@@ -20,10 +21,12 @@ use scenarios::workload::{Folders, NODE_ARGUMENT, Outcome, Scene, serve_lines};
 const FIGURES: &[&str] = &[
     "ledger/visit-save",
     "ledger/roll-call",
+    "ledger/today",
     "ledger/dues-year",
     "ledger/list",
     "ledger/search",
     "ledger/xlsx-import",
+    "ledger/xlsx-export",
     "sync/offline-month",
     "sync/idle-6",
     "sync/ring",
@@ -96,10 +99,12 @@ async fn run(arguments: &[String]) -> Outcome {
         match *name {
             "ledger/visit-save" => ledger::visit_save(&stage).await?,
             "ledger/roll-call" => ledger::roll_call(&stage).await?,
+            "ledger/today" => ledger::today(&stage).await?,
             "ledger/dues-year" => dues::dues_year().await?,
             "ledger/list" => items::list(&stage).await?,
             "ledger/search" => items::search(&stage).await?,
             "ledger/xlsx-import" => importing::xlsx_import().await?,
+            "ledger/xlsx-export" => sheets::xlsx_export(&stage).await?,
             "sync/offline-month" => sync::offline_month(&stage).await?,
             "sync/idle-6" => sync::idle(&stage).await?,
             "sync/ring" => sync::ring(&stage).await?,

@@ -14,6 +14,7 @@ import * as month from "./month.mjs";
 import * as people from "./people.mjs";
 import * as root from "./root.mjs";
 import * as session from "./session.mjs";
+import * as sheets from "./sheets.mjs";
 import * as stick from "./stick.mjs";
 import * as trust from "./trust.mjs";
 import * as visit from "./visit.mjs";
@@ -35,6 +36,7 @@ export const handlers = {
   ...people.handlers,
   ...devices.handlers,
   ...root.handlers,
+  ...sheets.handlers,
   ...stick.handlers,
   ...trust.handlers,
   ...forget.handlers,

@@ -54,7 +54,7 @@ fn held(sessions: &[(Stored, Session)]) -> SheetTable {
         ]
     };
     let columns = [
-        ("date", "日期", 8u16),
+        ("date", "日期", 9u16),
         ("kinds", "类别", 10),
         ("topic", "议题", 20),
         ("due", "应到", 4),
@@ -116,6 +116,6 @@ fn published(cx: &Cx<'_>, asked: &Asked<'_>) -> Answer<SheetTable> {
     let row = |(on, matter, step, note): (String, MatterRow, MatterStep, String)| {
         vec![day(&on), text(matter.title), text(super::words::step(step)), text(note)]
     };
-    let columns = [("date", "日期", 8u16), ("title", "事项", 16), ("step", "公开内容", 10), ("note", "说明", 20)];
+    let columns = [("date", "日期", 9u16), ("title", "事项", 16), ("step", "公开内容", 10), ("note", "说明", 20)];
     Ok(table("matters", "四议两公开", &columns, found.into_iter().map(row).collect()))
 }

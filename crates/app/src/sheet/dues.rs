@@ -13,10 +13,10 @@ use crate::dto::sheet::{SheetCell, SheetTable};
 use crate::error::Answer;
 
 const LEDGER: [(&str, &str, u16); 18] = [
-    ("no", "序号", 4),
+    ("no", "序号", 5),
     ("name", "姓名", 7),
     ("base", "基数(元)", 8),
-    ("standard", "标准", 9),
+    ("standard", "标准", 12),
     ("m1", "1月", 6),
     ("m2", "2月", 6),
     ("m3", "3月", 6),

@@ -16,17 +16,17 @@ const CHUNK: u32 = 5_000;
 /// 整改台账 of a year, with what earlier years left unfinished.
 pub(super) fn rectification(cx: &Cx<'_>, asked: &Asked<'_>) -> Answer<Made> {
     let columns = [
-        ("no", "序号", 4u16),
+        ("no", "序号", 5u16),
         ("task", "整改任务", 16),
         ("problem", "存在问题", 16),
         ("measure", "整改措施", 18),
-        ("leader", "责任领导", 7),
-        ("person", "责任人", 7),
-        ("deadline", "完成时限", 9),
+        ("leader", "责任领导", 9),
+        ("person", "责任人", 8),
+        ("deadline", "完成时限", 11),
         ("state", "进度", 7),
         ("progress", "整改情况", 20),
-        ("acceptance", "验收", 12),
-        ("close_out", "销号", 9),
+        ("acceptance", "验收", 14),
+        ("close_out", "销号", 11),
     ];
     ledger(cx, asked, Some("rectification"), &columns, |no, item| {
         let [acceptance, close_out] = ended(&item);
@@ -50,17 +50,17 @@ pub(super) fn rectification(cx: &Cx<'_>, asked: &Asked<'_>) -> Answer<Made> {
 /// 工作清单: everything on the list, from above and of the branch's own.
 pub(super) fn checklist(cx: &Cx<'_>, asked: &Asked<'_>) -> Answer<Made> {
     let columns = [
-        ("no", "序号", 4u16),
+        ("no", "序号", 5u16),
         ("task", "事项", 20),
         ("origin", "来源", 8),
         ("measure", "措施", 20),
-        ("leader", "责任领导", 7),
-        ("person", "责任人", 7),
-        ("deadline", "完成时限", 9),
+        ("leader", "责任领导", 9),
+        ("person", "责任人", 8),
+        ("deadline", "完成时限", 11),
         ("state", "进度", 8),
         ("progress", "完成情况", 22),
-        ("acceptance", "验收", 12),
-        ("close_out", "办结", 9),
+        ("acceptance", "验收", 14),
+        ("close_out", "办结", 11),
     ];
     ledger(cx, asked, None, &columns, |no, item| {
         let [acceptance, close_out] = ended(&item);

@@ -58,7 +58,8 @@ fn part(cx: &Cx<'_>, stored: &Stored, session: &Session, members: &Members) -> A
         facts.push(fact("group", "党小组", text(&session.group)));
     }
     if let Some(tenths) = session.hours {
-        facts.push(fact("hours", "学时", text(format!("{}.{}", tenths / 10, tenths % 10))));
+        let hours = format!("{}.{}", tenths / 10, tenths % 10);
+        facts.push(fact("hours", "学时", text(hours.trim_end_matches(".0"))));
     }
     facts.extend(roll(session, members));
     facts.push(wide("topic", "议题", text(&session.topic)));

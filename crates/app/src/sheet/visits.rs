@@ -138,8 +138,8 @@ pub(super) fn ledger(cx: &Cx<'_>, asked: &Asked<'_>) -> Answer<Made> {
         ]
     };
     let columns = [
-        ("no", "序号", 4u16),
-        ("date", "日期", 9),
+        ("no", "序号", 5u16),
+        ("date", "日期", 11),
         ("kind", "类型", 7),
         ("place", "地点", 8),
         ("visited", "走访对象", 9),

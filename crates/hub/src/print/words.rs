@@ -165,6 +165,7 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("dues_not_double", "这几笔已有变化,请重新看过再定。", "These payments have changed meanwhile. Look again, then decide."),
     ("nobody_to_assess", "没有要核定的人:都核定过了,或缺类别、基数。", "Nobody to assess: all are assessed, or class or base is missing."),
     ("date_in_future", "这个日期({date})还没到。", "This date ({date}) lies in the future."),
+    ("sheet_unknown", "没有“{kind}”这种表册。不带名称运行 ybz sheet,看有哪些。", "There is no sheet \"{kind}\". Run `ybz sheet` alone to see which there are."),
     ("months_reversed", "止月早于起月,或月数太多。请核对。", "The last month is before the first, or there are too many. Check both."),
     ("relief_one_year", "困难减免一年一定,不跨年。请写到 12 月为止。", "Relief is decided year by year. End it in December at the latest."),
     ("not_assessed", "这位党员还没有核定标准。请先核定。", "This member is not assessed yet. Assess first."),

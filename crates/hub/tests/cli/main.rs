@@ -17,5 +17,6 @@ mod machine;
 mod offices;
 mod people;
 mod running;
+mod sheet;
 mod tree;
 mod who;

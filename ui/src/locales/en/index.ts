@@ -24,6 +24,7 @@ import { profile } from "./people";
 import { roles } from "./roles";
 import { appraisal, hours, life, matter, plan, tasks, textMerge, twice, vote } from "./session";
 import { check, conflicts, fault, metric, metricDefinition, settings, snapshot, value } from "./snapshot";
+import { sheet } from "./sheet";
 import { stick } from "./stick";
 import { security, unlock } from "./security";
 import { book, status, sync } from "./sync";
@@ -38,4 +39,5 @@ export const en: Dictionary = {
   fill,
   gap, month, template, history, recordType, recordField, trouble, leaves, profile, log, roles, stick, device, handover, forget, security, unlock,
   aidState, cadence, care, houseEvent, occasion, talk, trigger, whom,
+  sheet,
 };

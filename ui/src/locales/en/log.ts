@@ -42,6 +42,7 @@ export const log = {
   code_changes_adopted: "Changes of a removed computer were adopted",
   code_changes_discarded: "Changes of a removed computer were discarded",
   code_order_given: "An order was given: move, merge or dissolve",
+  code_sheet_exported: "A sheet was exported",
   code_export: "Totals were exported",
   code_log_exported: "The log was exported",
   code_profile_saved: "A profile was saved",

@@ -42,6 +42,7 @@ export const log = {
   code_changes_adopted: "采纳了已移除电脑的内容",
   code_changes_discarded: "弃用了已移除电脑的内容",
   code_order_given: "下达了划转、并入或撤销",
+  code_sheet_exported: "导出了表册",
   code_export: "导出了汇总",
   code_log_exported: "导出了日志",
   code_profile_saved: "存了使用者",

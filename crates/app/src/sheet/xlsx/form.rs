@@ -2,16 +2,14 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::look::{Look, over};
-use super::{Head, heading, width};
+use super::look::{LINE, Look, MAX_HEIGHT, height, line_count, lines, over, wrapped};
+use super::{Head, heading, signed, width};
 use crate::dto::sheet::{SheetCell, SheetFact, SheetPart, SheetTable};
 
 /// Columns of the grid.
 const GRID: u16 = 12;
 /// Columns of a label.
 const LABEL: u16 = 2;
-/// Height of a line in points.
-const LINE: f64 = 15.0;
 /// Lines of one row: a row can be 409 points high, so a longer text goes on in the next one.
 const MAX_LINES: usize = 24;
 /// Page breaks that a worksheet can have.
@@ -93,12 +91,11 @@ impl Page<'_> {
             self.table(table)?;
         }
         for note in part.notes {
-            let high = height(&note, self.wide, 13.0);
+            let high = height(&note, self.wide);
             self.line(&note, high, Format::Note)?;
         }
         if !part.signatures.is_empty() {
-            let signs: Vec<String> = part.signatures.iter().map(|who| format!("{who}:")).collect();
-            self.line(&signs.join(&" ".repeat(20)), 36.0, Format::Sign)?;
+            self.line(&signed(&part.signatures), 36.0, Format::Sign)?;
         }
         Ok(())
     }
@@ -109,7 +106,7 @@ impl Page<'_> {
         let half = GRID / 2;
         let lines = [Some(&first), second.as_ref()].into_iter().flatten().map(|fact| {
             let value = lines(&fact.value, self.share(if second.is_some() { half - LABEL } else { GRID - LABEL }));
-            value.max(wrapped(&fact.label, self.share(LABEL)).len())
+            value.max(line_count(&fact.label, self.share(LABEL)))
         });
         let high = LINE * (lines.max().unwrap_or(1) as f64) + 7.0;
         let end = if second.is_some() { half - 1 } else { GRID - 1 };
@@ -117,7 +114,7 @@ impl Page<'_> {
         if let Some(second) = second {
             self.fact(second, half, GRID - 1)?;
         }
-        self.worksheet.set_row_height(self.row, high.min(400.0))?;
+        self.worksheet.set_row_height(self.row, high.min(MAX_HEIGHT))?;
         self.row += 1;
         Ok(())
     }
@@ -170,7 +167,7 @@ impl Page<'_> {
                 most = most.max(lines(&cell, self.share(span.1 - span.0 + 1)));
                 self.look.put_over(self.worksheet, self.row, *span, cell)?;
             }
-            self.worksheet.set_row_height(self.row, (LINE * most as f64 + 5.0).min(400.0))?;
+            self.worksheet.set_row_height(self.row, (LINE * most as f64 + 5.0).min(MAX_HEIGHT))?;
             self.row += 1;
         }
         Ok(())
@@ -212,42 +209,6 @@ fn spans(table: &SheetTable) -> Vec<(u16, u16)> {
     out
 }
 
-/// Height of a text in points.
-pub(super) fn height(words: &str, wide: f64, line: f64) -> f64 {
-    line * (wrapped(words, wide).len() as f64) + 4.0
-}
-
-fn lines(cell: &SheetCell, wide: f64) -> usize {
-    match cell {
-        SheetCell::Text(words) => wrapped(words, wide).len(),
-        _ => 1,
-    }
-}
-
-/// A text in lines as a cell of this width shows it: a Chinese character is two wide. A line keeps its break.
-fn wrapped(words: &str, wide: f64) -> Vec<String> {
-    // Some air: fonts differ.
-    let wide = (wide - 1.5).max(2.0);
-    let mut out = Vec::new();
-    for line in words.split_inclusive('\n') {
-        let (mut now, mut at) = (String::new(), 0.0);
-        for c in line.chars() {
-            let size = if c.is_ascii() { 1.0 } else { 2.0 };
-            if at + size > wide && c != '\n' {
-                out.push(std::mem::take(&mut now));
-                at = 0.0;
-            }
-            now.push(c);
-            at += size;
-        }
-        out.push(now);
-    }
-    if out.is_empty() {
-        out.push(String::new());
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -270,13 +231,5 @@ mod tests {
         assert_eq!(spans(&table(&[1, 100, 1])), [(0, 0), (1, 10), (11, 11)]);
         let even = spans(&table(&[1; 12]));
         assert_eq!((even.len(), even.first(), even.last()), (12, Some(&(0, 0)), Some(&(11, 11))));
-    }
-
-    #[test]
-    fn a_text_wraps_by_its_width_and_loses_nothing() {
-        let words = "会议听取了汇报。\n第二段ABC";
-        let lines = wrapped(words, 9.5);
-        assert_eq!(lines, ["会议听取", "了汇报。\n", "第二段AB", "C"]);
-        assert_eq!(lines.concat(), words);
     }
 }

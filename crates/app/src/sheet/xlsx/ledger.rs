@@ -2,8 +2,8 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::look::{Look, over};
-use super::{Head, heading, width};
+use super::look::{LINE, Look, MAX_HEIGHT, height, lines, over};
+use super::{Head, heading, signed, width};
 use crate::dto::sheet::SheetPart;
 
 /// Whether a part is one table and nothing above it.
@@ -17,8 +17,10 @@ pub(super) fn write(worksheet: &mut Worksheet, look: &Look, head: &Head, part: S
     let Some(table) = tables.into_iter().next() else { return Ok(()) };
     let last = u16::try_from(table.columns.len()).unwrap_or(u16::MAX).saturating_sub(1);
     let weights: f64 = table.columns.iter().map(|column| f64::from(column.weight.max(1))).sum();
-    for (at, column) in (0u16..).zip(&table.columns) {
-        worksheet.set_column_width(at, width(head) * f64::from(column.weight.max(1)) / weights)?;
+    let wide: Vec<f64> =
+        table.columns.iter().map(|column| width(head) * f64::from(column.weight.max(1)) / weights).collect();
+    for (at, wide) in (0u16..).zip(&wide) {
+        worksheet.set_column_width(at, *wide)?;
     }
     over(worksheet, 0, (0, last), &said, &look.title)?;
     worksheet.set_row_height(0, 30)?;
@@ -32,6 +34,9 @@ pub(super) fn write(worksheet: &mut Worksheet, look: &Look, head: &Head, part: S
     let mut row = header;
     for cells in table.rows.into_iter().chain(table.total) {
         row += 1;
+        // Programs do not all find the height of wrapped text themselves.
+        let most = cells.iter().zip(&wide).map(|(cell, wide)| lines(cell, *wide)).max().unwrap_or(1);
+        worksheet.set_row_height(row, (LINE * most as f64 + 5.0).min(MAX_HEIGHT))?;
         for (at, cell) in (0u16..=last).zip(cells) {
             look.put(worksheet, row, at, cell)?;
         }
@@ -39,12 +44,11 @@ pub(super) fn write(worksheet: &mut Worksheet, look: &Look, head: &Head, part: S
     for note in notes {
         row += 1;
         over(worksheet, row, (0, last), &note, &look.note)?;
-        worksheet.set_row_height(row, super::form::height(&note, width(head), 13.0))?;
+        worksheet.set_row_height(row, height(&note, width(head)))?;
     }
     if !signatures.is_empty() {
         row += 2;
-        let signs: Vec<String> = signatures.iter().map(|who| format!("{who}:")).collect();
-        over(worksheet, row, (0, last), &signs.join(&" ".repeat(24)), &look.sign)?;
+        over(worksheet, row, (0, last), &signed(&signatures), &look.sign)?;
         worksheet.set_row_height(row, 28)?;
     }
     worksheet.set_print_area(0, 0, row, last)?;

@@ -6,6 +6,10 @@ use crate::dto::sheet::SheetCell;
 
 /// Characters of a cell: the format allows 32,767.
 const MAX_TEXT: usize = 32_000;
+/// Height of a line in points.
+pub(super) const LINE: f64 = 15.0;
+/// Points that a row can be high at most, with some air.
+pub(super) const MAX_HEIGHT: f64 = 400.0;
 
 pub(super) struct Look {
     pub(super) title: Format,
@@ -132,4 +136,83 @@ fn excel_day(on: &str) -> Option<ExcelDateTime> {
     let day: jiff::civil::Date = on.parse().ok()?;
     let part = |value: i8| u8::try_from(value).ok();
     ExcelDateTime::from_ymd(u16::try_from(day.year()).ok()?, part(day.month())?, part(day.day())?).ok()
+}
+
+/// Height of a text over the whole width, in points.
+pub(super) fn height(words: &str, wide: f64) -> f64 {
+    13.0 * (line_count(words, wide) as f64) + 4.0
+}
+
+/// Lines of a value in a cell.
+pub(super) fn lines(cell: &SheetCell, wide: f64) -> usize {
+    match cell {
+        SheetCell::Text(words) => line_count(words, wide),
+        _ => 1,
+    }
+}
+
+/// Lines of a text in a cell.
+pub(super) fn line_count(words: &str, wide: f64) -> usize {
+    let mut count = 0;
+    wrap(words, wide, |_| count += 1);
+    count.max(1)
+}
+
+/// A text in the lines of a cell. Each keeps its break, and together they are the text.
+pub(super) fn wrapped(words: &str, wide: f64) -> Vec<&str> {
+    let mut out = Vec::new();
+    wrap(words, wide, |line| out.push(line));
+    out
+}
+
+/// Breaks a text as a cell of so many characters shows it: a Chinese character is two wide.
+fn wrap<'a>(words: &'a str, wide: f64, mut each: impl FnMut(&'a str)) {
+    // Some air: fonts differ.
+    let wide = (wide - 1.5).max(2.0);
+    for line in words.split_inclusive('\n') {
+        let (mut from, mut at) = (0, 0.0);
+        for (here, c) in line.char_indices() {
+            let size = if c.is_ascii() { 1.0 } else { 2.0 };
+            if at + size > wide && c != '\n' && here > from {
+                each(line.get(from..here).unwrap_or_default());
+                (from, at) = (here, 0.0);
+            }
+            at += size;
+        }
+        each(line.get(from..).unwrap_or_default());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_wraps_by_its_width_and_loses_nothing() {
+        let words = "会议听取了汇报。\n第二段ABC";
+        let lines = wrapped(words, 9.5);
+        assert_eq!(lines, ["会议听取", "了汇报。\n", "第二段AB", "C"]);
+        assert_eq!(lines.concat(), words);
+        assert_eq!(line_count(words, 9.5), 4);
+        assert_eq!((line_count("", 9.5), line_count("字", 0.0)), (1, 1));
+    }
+
+    #[test]
+    fn a_day_is_a_date_and_what_is_none_stays_text() {
+        assert!(excel_day("2026-03-05").is_some());
+        assert!(excel_day("2026-02-30").is_none());
+        assert!(excel_day("1899-01-01").is_none(), "before the days of a spreadsheet");
+    }
+
+    #[test]
+    fn what_looks_like_a_formula_is_marked_as_text_and_a_long_text_is_cut_with_a_word() {
+        let look = Look::new();
+        for risky in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"] {
+            assert!(std::ptr::eq(look.of_text(risky), &raw const look.quoted), "{risky}");
+        }
+        assert!(std::ptr::eq(look.of_text("1=1"), &raw const look.text));
+        let long = short("字".repeat(40_000));
+        assert_eq!(long.chars().filter(|c| *c == '字').count(), MAX_TEXT);
+        assert!(long.ends_with("见账本)"));
+    }
 }

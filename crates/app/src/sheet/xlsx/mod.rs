@@ -69,6 +69,12 @@ fn width(head: &Head) -> f64 {
     if head.landscape { 128.0 } else { 86.0 }
 }
 
+/// Who signs, with room beside each.
+fn signed(signatures: &[String]) -> String {
+    let signs: Vec<String> = signatures.iter().map(|who| format!("{who}:________________")).collect();
+    signs.join("      ")
+}
+
 /// The heading of a part where it says more than the title.
 fn heading<'a>(part: &'a SheetPart, head: &Head) -> Option<&'a str> {
     Some(part.heading.as_str()).filter(|heading| !heading.is_empty() && *heading != head.title)
