@@ -61,10 +61,6 @@ function preview(one, input) {
 }
 
 export const handlers = {
-  "sheet.list": () => [
-    { kind: "meetings", title: "三会一课记录本", period: "months", of: "session", private: false },
-    { kind: "dues_notice", title: "党费公示表", period: "months", of: null, private: false },
-  ],
   "fill.list": (state) => forms(state).map(row),
   "fill.add": (state, input) => {
     if (input.file.name.endsWith(".xls")) throw new Fault("template_not_xlsx", {}, "file");

@@ -90,6 +90,14 @@ impl Key {
     }
 }
 
+/// What a part is about, to choose it by: its day, its heading, and its topic or place.
+pub(super) fn said(part: &SheetPart) -> String {
+    let fact = |key: &str| part.facts.iter().find(|fact| fact.key == key).map(|fact| sample(&fact.value));
+    let about = ["topic", "place"].into_iter().filter_map(fact).find(|text| !text.is_empty());
+    let words = [fact("date"), Some(part.heading.clone()), about];
+    words.into_iter().flatten().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 /// The table of a key.
 pub(super) fn table_of<'a>(part: &'a SheetPart, key: &str) -> Option<&'a SheetTable> {
     part.tables.iter().find(|table| table.key == key)

@@ -16,6 +16,12 @@ pub(super) const CELLS: usize = 200_000;
 pub(super) const ROWS: usize = 100_000;
 /// Merged areas of a sheet.
 pub(super) const MERGES: usize = 20_000;
+/// Rows that the merged areas of a sheet cover, each counted for itself.
+pub(super) const MERGED_ROWS: u32 = 400_000;
+/// Areas of several cells that one formula fills.
+pub(super) const ARRAYS: usize = 2_000;
+/// Rows of a form that one table goes down.
+pub(super) const TABLE_ROWS: u32 = 5_000;
 /// Number formats and cell formats.
 pub(super) const STYLES: usize = 70_000;
 /// Texts of the table of shared ones.

@@ -96,7 +96,7 @@ impl Mapping {
             let columns: Vec<u32> = all.iter().map(|one| one.place.column).collect();
             let (top, said) = (first.place.row, all.iter().map(|one| one.last).max().unwrap_or_default());
             let last = if said == 0 { room(form, sheet, &columns, top) } else { said };
-            if last < top || last - top >= limits::ROWS as u32 {
+            if last < top || last - top >= limits::TABLE_ROWS {
                 return Err(told("fill_no_room", first, given));
             }
             let slots = slots(sheet, &columns, top, last);

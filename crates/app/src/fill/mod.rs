@@ -143,7 +143,7 @@ impl Template {
             parts: sheet
                 .parts
                 .iter()
-                .map(|part| FillPart { record: part.record.clone(), heading: part.heading.clone() })
+                .map(|part| FillPart { record: part.record.clone(), heading: key::said(part) })
                 .collect(),
             tables: filling::short(&mapping, sheet),
             values: filling::looked(&self.0, &values),

@@ -1,5 +1,6 @@
 //! Where everything stands in the part of one sheet, so that a few cells can be written and all other bytes kept.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::error::{damaged, too_much};
@@ -97,6 +98,8 @@ pub(super) struct SheetAt {
     pub(super) rows: Vec<RowAt>,
     /// Merged areas.
     pub(super) merges: Vec<Area>,
+    /// Merged areas by each row that they cover.
+    merged_rows: BTreeMap<u32, Vec<usize>>,
     /// Widths and styles of columns.
     pub(super) columns: Vec<ColumnsAt>,
     /// Areas that one formula fills.
@@ -117,6 +120,7 @@ impl SheetAt {
             empty: false,
             rows: Vec::new(),
             merges: Vec::new(),
+            merged_rows: BTreeMap::new(),
             columns: Vec::new(),
             arrays: Vec::new(),
         };
@@ -143,6 +147,14 @@ impl SheetAt {
                 return Err(too_much("merges", limits::MERGES));
             }
         }
+        let mut left = limits::MERGED_ROWS;
+        for (n, area) in out.merges.iter().enumerate() {
+            let rows = area.to.row - area.from.row + 1;
+            left = left.checked_sub(rows).ok_or_else(|| too_much("merges", limits::MERGES))?;
+            for row in area.from.row..=area.to.row {
+                out.merged_rows.entry(row).or_default().push(n);
+            }
+        }
         if found { Ok(out) } else { Err(damaged()) }
     }
 
@@ -159,7 +171,8 @@ impl SheetAt {
 
     /// The merged area of a cell.
     pub(super) fn merge(&self, place: Place) -> Option<Area> {
-        self.merges.iter().find(|area| area.has(place)).copied()
+        let of_row = self.merged_rows.get(&place.row)?;
+        of_row.iter().filter_map(|n| self.merges.get(*n)).find(|area| area.has(place)).copied()
     }
 
     /// Whether a formula fills the cell.
@@ -250,7 +263,7 @@ fn cells(walk: &mut Walk<'_>, row: &mut RowAt, arrays: &mut Vec<Area>, count: &m
                 last = column;
                 row.cells.push(cell(walk, &tag, column, said.is_none(), arrays)?);
                 count.cells += 1;
-                if count.cells > limits::CELLS || arrays.len() > limits::MERGES {
+                if count.cells > limits::CELLS || arrays.len() > limits::ARRAYS {
                     return Err(too_much("cells", limits::CELLS));
                 }
             }
@@ -289,7 +302,9 @@ fn cell(walk: &mut Walk<'_>, tag: &Tag<'_>, column: u32, implicit: bool, arrays:
                 match inner.name() {
                     "f" => {
                         let filled = inner.get("t").is_some_and(|kind| kind == "array" || kind == "dataTable");
-                        arrays.extend(inner.get("ref").filter(|_| filled).as_deref().and_then(Area::read));
+                        let area = inner.get("ref").filter(|_| filled).as_deref().and_then(Area::read);
+                        // One cell alone has its formula beside it.
+                        arrays.extend(area.filter(|area| area.from != area.to));
                         walk.skip(&inner, |piece| text.push_str(piece))?;
                         out.formula = Some(text);
                     }

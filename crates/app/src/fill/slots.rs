@@ -1,7 +1,7 @@
 //! Where the rows of a table go in a form: one below the other, however many lines the form gives to each.
 
 use super::form::{Form, FormSheet};
-use super::limits::{LAST_ROW, OPEN_ROWS};
+use super::limits::{LAST_ROW, OPEN_ROWS, TABLE_ROWS};
 use super::mapping::label;
 use super::place::Place;
 
@@ -51,7 +51,8 @@ pub(super) fn room(form: &Form, sheet: &FormSheet, columns: &[u32], first: u32) 
     // Cells without words are those that the form draws lines around.
     let drawn = sheet.at.rows.iter().rev().find(|row| row.cells.iter().any(|cell| columns.contains(&cell.column)));
     let end = printed.or(drawn.map(|row| row.number).filter(|bottom| *bottom > first));
-    let end = end.unwrap_or(first.saturating_add(OPEN_ROWS - 1)).min(LAST_ROW);
+    let end =
+        end.unwrap_or(first.saturating_add(OPEN_ROWS - 1)).min(first.saturating_add(TABLE_ROWS - 1)).min(LAST_ROW);
     let (mut last, mut row) = (first, first);
     while row <= end {
         // In the first row stands an example now and then, which is replaced.

@@ -120,7 +120,7 @@ fn new_rows(at: &SheetAt, writes: &Writes) -> Vec<Splice> {
     }
     rows.iter()
         .map(|row| {
-            let next = at.rows.iter().find(|one| one.number > *row.0);
+            let next = at.rows.get(at.rows.partition_point(|one| one.number <= *row.0));
             let before = next.map_or(at.close, |one| one.tag.start);
             (before..before, text(row))
         })

@@ -4,7 +4,7 @@ import { type Input, nothing, saveFile, useAsk, useOffice, useQuery } from "../.
 import type { FillGrid } from "../../api/generated/FillGrid";
 import type { FillPart as Part } from "../../api/generated/FillPart";
 import type { FillPreview } from "../../api/generated/FillPreview";
-import { ErrorNotice, Loaded, Mark, Notice, SelectField, useToast } from "../../components";
+import { ErrorNotice, Loaded, Lock, Mark, Notice, SelectField, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { cellName, labelOf } from "./cells";
 import { FormGrid } from "./FormGrid";
@@ -16,10 +16,10 @@ export function FillPart({ id, grid, onSheet }: { id: string; grid: FillGrid; on
   const { t } = texts;
   const ask = useAsk();
   const toast = useToast();
-  const { overview } = useOffice();
+  const { overview, year: shownYear } = useOffice();
   const kinds = useQuery("sheet.list", nothing);
   const thisYear = Number((overview?.today ?? "2026-01-01").slice(0, 4));
-  const [year, setYear] = useState(thisYear);
+  const [year, setYear] = useState(shownYear ?? thisYear);
   const [from, setFrom] = useState("");
   const [to, setTo] = useState("");
   const [record, setRecord] = useState("");
@@ -27,7 +27,8 @@ export function FillPart({ id, grid, onSheet }: { id: string; grid: FillGrid; on
   const [look, setLook] = useState("0");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const period = kinds.data?.find((one) => one.kind === grid.template.kind)?.period ?? "year";
+  const kind = kinds.data?.find((one) => one.kind === grid.template.kind);
+  const period = kind?.period ?? "year";
   const months = period === "months";
   const input: Input<"fill.preview"> = {
     id,
@@ -68,7 +69,7 @@ export function FillPart({ id, grid, onSheet }: { id: string; grid: FillGrid; on
       <div className="fields">
         {period === "today" ? null : (
           <SelectField label={t("common.year")} value={String(year)} onChange={anew((value) => setYear(Number(value)))}
-            options={[thisYear, thisYear - 1, thisYear - 2].map((one) => ({ value: String(one), label: t("frame.yearOf", { year: one }) }))} />
+            options={[...new Set([thisYear, thisYear - 1, thisYear - 2, year])].map((one) => ({ value: String(one), label: t("frame.yearOf", { year: one }) }))} />
         )}
         {months ? <MonthField label={t("fill.fromMonth")} value={from} onChange={anew(setFrom)} /> : null}
         {months && from ? <MonthField label={t("fill.toMonth")} value={to || from} onChange={anew(setTo)} /> : null}
@@ -77,6 +78,7 @@ export function FillPart({ id, grid, onSheet }: { id: string; grid: FillGrid; on
             options={offered.map((part) => ({ value: part.record ?? "", label: part.heading || (part.record ?? "") }))} />
         ) : null}
       </div>
+      {kind?.private ? <p><Lock /> {t("sheet.private")}</p> : null}
       {error ? <ErrorNotice error={error} /> : null}
       <Loaded query={preview}>
         {(data) => (
@@ -121,7 +123,7 @@ function Looked({ grid, preview }: { grid: FillGrid; preview: FillPreview }) {
   const values = new Map(preview.values.filter((value) => value.sheet === grid.sheet).map((value) => [value.cell, value.text]));
   const blank = { ...grid, cells: grid.cells.map((cell) => (values.has(cellName(cell.row, cell.column)) ? { ...cell, text: "" } : cell)) };
   return (
-    <FormGrid grid={blank} shown={(cell) => {
+    <FormGrid grid={blank} renderCell={(cell) => {
       const text = values.get(cell.name);
       return text === undefined ? null : { look: "value", spoken: text, words: <span className="prose">{text}</span> };
     }} />

@@ -12,13 +12,11 @@ export interface Shown {
 }
 
 /** A form as a table: one tab stop, arrows move, Enter points, Delete takes away. */
-export function FormGrid({ grid, shown, onPoint, onClear, start }: {
+export function FormGrid({ grid, renderCell, onPoint, onClear }: {
   grid: FillGrid;
-  shown: (cell: Drawn) => Shown | null;
+  renderCell: (cell: Drawn) => Shown | null;
   onPoint?: (cell: Drawn) => void;
   onClear?: (cell: Drawn) => void;
-  /** Takes a function that puts the focus into the table. */
-  start?: (focus: () => void) => void;
 }) {
   const { t } = useTexts();
   const { lines, at } = useMemo(() => drawn(grid), [grid]);
@@ -26,7 +24,6 @@ export function FormGrid({ grid, shown, onPoint, onClear, start }: {
   const box = useRef<HTMLTableElement>(null);
   const here = lines.flatMap((line) => line.cells).find((cell) => cell.name === current) ?? lines[0]?.cells[0];
   const focus = (name: string) => box.current?.querySelector<HTMLElement>(`[data-cell="${name}"]`)?.focus();
-  start?.(() => here && focus(here.name));
 
   function move(cell: Drawn, down: number, right: number) {
     // From behind the merged cell, past what is hidden.
@@ -69,10 +66,10 @@ export function FormGrid({ grid, shown, onPoint, onClear, start }: {
             <tr key={row}>
               <th scope="row">{row}</th>
               {cells.map((cell) => {
-                const show = shown(cell);
+                const show = renderCell(cell);
                 const spoken = [cell.name, cell.formula ? t("fill.cellFormula") : cell.text, show?.spoken ?? ""].filter(Boolean).join(" ");
                 return (
-                  <td key={cell.column} role="gridcell" data-cell={cell.name} aria-label={spoken} rowSpan={cell.rows > 1 ? cell.rows : undefined}
+                  <td key={cell.column} data-cell={cell.name} aria-label={spoken} rowSpan={cell.rows > 1 ? cell.rows : undefined}
                     colSpan={cell.columns > 1 ? cell.columns : undefined} tabIndex={cell.name === here?.name ? 0 : -1}
                     className={[cell.formula ? "formula" : "", show?.look ?? "", onPoint ? "open" : ""].filter(Boolean).join(" ") || undefined}
                     onFocus={() => setCurrent(cell.name)} onKeyDown={(event) => onKey(event, cell)} onClick={onPoint ? () => onPoint(cell) : undefined}>

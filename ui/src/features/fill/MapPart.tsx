@@ -18,18 +18,20 @@ export function MapPart({ id, grid, onSheet }: { id: string; grid: FillGrid; onS
   const { t, code, several } = texts;
   const map = useCommand("fill.map");
   const [chosen, setChosen] = useState<string | null>(null);
-  const toGrid = useRef<() => void>(() => {});
+  const box = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const { places, fields, suggestions } = grid;
   const here = taken(places, grid.sheet);
   const proposed = taken(suggestions, grid.sheet);
   const label = (key: string) => labelOf(texts, fields, key);
+  /** Without the table's heading: the columns stand beside each other. */
+  const short = (key: string) => (tableOf(key) === null ? label(key) : fields.find((field) => field.key === key)?.label ?? key);
   const keep = (next: FillPlace[], after?: () => void) => map.mutate({ id, places: next }, after ? { onSuccess: after } : {});
 
   function choose(field: FillField) {
     setChosen(field.key);
     map.reset();
-    toGrid.current();
+    box.current?.querySelector<HTMLElement>("td[tabindex='0']")?.focus();
   }
 
   function point(cell: Drawn) {
@@ -60,15 +62,15 @@ export function MapPart({ id, grid, onSheet }: { id: string; grid: FillGrid; onS
           <FieldList fields={fields} places={places} chosen={chosen} onChoose={choose} onClear={clear} />
           <LastRows fields={fields} places={places} onChange={lastRow} />
         </div>
-        <div className="stack tight">
+        <div className="stack tight" ref={box}>
           <p role="status">{chosen ? t("fill.pointFor", { label: label(chosen) }) : t("fill.chooseFirst")}</p>
-          <FormGrid grid={grid} onPoint={point} start={(focus) => { toGrid.current = focus; }}
+          <FormGrid grid={grid} onPoint={point}
             onClear={(cell) => { const place = here.get(cell.name); if (place) clear(place.key); }}
-            shown={(cell) => {
+            renderCell={(cell) => {
               const place = here.get(cell.name);
-              if (place) return { look: "taken", spoken: t("fill.cellTakes", { label: label(place.key) }), words: <span className="takes"><Glyph name="pen" />{label(place.key)}</span> };
+              if (place) return { look: "taken", spoken: t("fill.cellTakes", { label: label(place.key) }), words: <span className="takes"><Glyph name="pen" />{short(place.key)}</span> };
               const idea = proposed.get(cell.name);
-              if (idea) return { look: "suggested", spoken: t("fill.cellSuggested", { label: label(idea.key) }), words: <span className="idea">{t("fill.cellSuggested", { label: label(idea.key) })}</span> };
+              if (idea) return { look: "suggested", spoken: t("fill.cellSuggested", { label: label(idea.key) }), words: <span className="idea">{t("fill.cellSuggested", { label: short(idea.key) })}</span> };
               return null;
             }} />
           <p className="soft">{[grid.printArea ? t("fill.printed", { area: grid.printArea }) : "", grid.cut ? t("fill.cut") : ""].filter(Boolean).join(" · ")}</p>
