@@ -2,6 +2,7 @@
 
 mod device;
 pub(crate) mod dues;
+pub(crate) mod fill;
 mod joining;
 pub(crate) mod member;
 pub(crate) mod month;
@@ -161,6 +162,9 @@ pub(crate) enum Command {
     /// 党费: ledger, notice, arrears, remittances
     #[command(subcommand)]
     Dues(dues::Dues),
+    /// Forms of a higher body: keep, map, fill
+    #[command(subcommand)]
+    Fill(fill::Fill),
     /// What is handed in on paper, made of the books: printed, or as a workbook
     Sheet(sheet::Sheet),
     /// 党员: the roster, files, changes, members away from home

@@ -7,6 +7,7 @@ mod device;
 mod doctor;
 mod dues;
 mod files;
+mod fill;
 mod grant;
 mod handover;
 mod household;
@@ -77,6 +78,7 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Tree(tree) => tree::run(&common, tree).await,
         Command::Roles => roles::run(&common),
         Command::Dues(command) => dues::run(&common, command).await,
+        Command::Fill(command) => fill::run(&common, command).await,
         Command::Sheet(args) => sheet::run(&common, args).await,
         Command::Member(command) => member::run(&common, command).await,
         Command::Admission(command) => member::admission(&common, command).await,
