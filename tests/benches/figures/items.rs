@@ -92,16 +92,21 @@ pub(crate) async fn list(stage: &Stage) -> Outcome {
         [None, Some("deadline"), Some("-deadline"), Some("title"), Some("leader"), Some("person"), Some("state")];
     let mut slowest = Vec::new();
     for _ in 0..RUNS {
-        let mut times = Vec::new();
+        let (mut times, mut longest) = (Vec::new(), (0.0, Value::Null));
         for filter in filters() {
             for sort in sorts {
                 let mut input = filter.clone();
                 input["sort"] = json!(sort);
                 let started = Instant::now();
-                call(&node, "checklist.list", input).await?;
-                times.push(since(started));
+                call(&node, "checklist.list", input.clone()).await?;
+                let took = since(started);
+                times.push(took);
+                if took > longest.0 {
+                    longest = (took, input);
+                }
             }
         }
+        eprintln!("  longest: {}", longest.1);
         slowest.push(p95(times));
     }
     node.shutdown().await;

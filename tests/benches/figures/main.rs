@@ -3,6 +3,7 @@
 
 mod dues;
 mod figure;
+mod importing;
 mod items;
 mod ledger;
 mod node;
@@ -24,6 +25,7 @@ const FIGURES: &[&str] = &[
     "ledger/dues-year",
     "ledger/list",
     "ledger/search",
+    "ledger/xlsx-import",
     "ledger/xlsx-export",
     "sync/offline-month",
     "sync/idle-6",
@@ -101,6 +103,7 @@ async fn run(arguments: &[String]) -> Outcome {
             "ledger/dues-year" => dues::dues_year().await?,
             "ledger/list" => items::list(&stage).await?,
             "ledger/search" => items::search(&stage).await?,
+            "ledger/xlsx-import" => importing::xlsx_import().await?,
             "ledger/xlsx-export" => sheets::xlsx_export(&stage).await?,
             "sync/offline-month" => sync::offline_month(&stage).await?,
             "sync/idle-6" => sync::idle(&stage).await?,

@@ -2,6 +2,7 @@ import * as above from "./above.mjs";
 import * as branch from "./branch.mjs";
 import * as forget from "./forget.mjs";
 import * as care from "./care.mjs";
+import * as fill from "./fill.mjs";
 import * as frame from "./frame.mjs";
 import * as members from "./members.mjs";
 import * as meeting from "./meeting.mjs";
@@ -20,6 +21,7 @@ import * as visit from "./visit.mjs";
 
 /** Every call of the table, by its name. */
 export const handlers = {
+  ...fill.handlers,
   ...frame.handlers,
   ...branch.handlers,
   ...visit.handlers,

@@ -102,6 +102,15 @@ pub(crate) fn drop_record(cx: &Cx<'_>, rtype: &str, input: &DropInput) -> Answer
     Ok(Nothing {})
 }
 
+/// The votes of a session move to its new day, so that they are rows of the same month.
+pub(crate) fn move_with(cx: &Cx<'_>, edits: &mut Edits, session: &Stored, date: &str) -> Answer<()> {
+    for stored in cx.about(VOTE, &session.view.id.to_string())? {
+        let id = stored.view.id;
+        edits.push(stored.book, RecordOp::Set { id, field: "date".to_owned(), value: date.into() });
+    }
+    Ok(())
+}
+
 fn read_session(cx: &Cx<'_>, id: &str) -> Answer<(Stored, Session)> {
     let stored = cx.own_record(id, SESSION)?;
     let session = Session::read(&stored.view).ok_or_else(|| ErrorDto::new("not_found"))?;
@@ -137,6 +146,7 @@ fn read_input(cx: &Cx<'_>, input: &VoteInput, session: &Session) -> Answer<Vote>
     let admission = rule == vote::VoteRule::Admission;
     Ok(Vote {
         session: input.session.clone(),
+        date: session.date.clone(),
         rule,
         subject: optional("subject", &input.subject, 200)?,
         choices,

@@ -182,6 +182,8 @@ pub(super) const NAMES: &[&str] = &[
     "import.inspect",
     "import.preview",
     "import.commit",
+    "import.progress",
+    "import.cancel",
     "sync.status",
     "sync.now",
     "bundle.list_targets",
@@ -248,6 +250,13 @@ pub(super) const NAMES: &[&str] = &[
     "sheet.list",
     "sheet.get",
     "sheet.export",
+    "fill.list",
+    "fill.add",
+    "fill.grid",
+    "fill.map",
+    "fill.remove",
+    "fill.preview",
+    "fill.make",
     "snapshot.export",
 ];
 

@@ -14,6 +14,7 @@ mod import;
 mod keys;
 mod killed;
 mod machine;
+mod members;
 mod offices;
 mod people;
 mod running;

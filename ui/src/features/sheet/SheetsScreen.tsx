@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
 import { nothing, useOffice, useQuery } from "../../api";
@@ -42,7 +42,7 @@ function Chosen({ kinds, kind }: { kinds: readonly SheetKind[]; kind: SheetKind 
   const options = Array.from({ length: 12 }, (_, index) => ({ value: String(index + 1), label: month(index + 1) }));
 
   return (
-    <Page title={t("sheet.title")} actions={<SheetActions input={input} sheet={query.data} onWhole={print} onError={setError} />}>
+    <Page title={t("sheet.title")} actions={<><Link className="ant-btn" to="/templates-xlsx">{t("fill.title")}</Link><SheetActions input={input} sheet={query.data} onWhole={print} onError={setError} /></>}>
       <div className="fields no-print">
         <SelectField label={t("sheet.kind")} value={kind.kind} options={kinds.map((of) => ({ value: of.kind, label: name(of) }))}
           onChange={(value) => void navigate({ to: "/sheets", search: { tab: value } })} />

@@ -34,6 +34,7 @@ export const log = {
   code_backup_made: "A backup was made",
   code_passphrase_set: "A passphrase was set or changed",
   code_keychain_used: "The key went back to the system",
+  code_template_filled: "A form from above was filled",
   code_recovery_sheet_made: "A recovery sheet was made",
   code_bundle_exported: "A bundle was made",
   code_device_removed: "A computer was removed",

@@ -34,6 +34,7 @@ export const log = {
   code_backup_made: "做了备份",
   code_passphrase_set: "设了或换了口令",
   code_keychain_used: "钥匙改由电脑保管",
+  code_template_filled: "填了上级模板",
   code_recovery_sheet_made: "做了恢复纸",
   code_bundle_exported: "做了投送文件",
   code_device_removed: "移除了一台电脑",
