@@ -2,11 +2,13 @@
 
 mod device;
 pub(crate) mod dues;
+pub(crate) mod fill;
 mod joining;
 pub(crate) mod member;
 pub(crate) mod month;
 pub(crate) mod people;
 mod security;
+pub(crate) mod sheet;
 mod snapshot;
 mod tree;
 
@@ -160,6 +162,11 @@ pub(crate) enum Command {
     /// 党费: ledger, notice, arrears, remittances
     #[command(subcommand)]
     Dues(dues::Dues),
+    /// Forms of a higher body: keep, map, fill
+    #[command(subcommand)]
+    Fill(fill::Fill),
+    /// What is handed in on paper, made of the books: printed, or as a workbook
+    Sheet(sheet::Sheet),
     /// 党员: the roster, files, changes, members away from home
     #[command(subcommand)]
     Member(member::Member),

@@ -31,5 +31,6 @@ mod roles;
 mod root;
 mod scheduled;
 mod search;
+mod sheets;
 mod stick;
 mod year;

@@ -23,14 +23,18 @@ type Members = BTreeMap<RecordId, Member>;
 
 /// `vote.list`: votes of a session as they were made, those taken back included.
 pub(crate) fn list(cx: &Cx<'_>, input: IdInput) -> Answer<Vec<VoteRow>> {
-    let session = read_session(cx, &input.id)?.1;
-    let members: Members = cx.members()?.into_iter().collect();
-    let mut found = cx.about(VOTE, &input.id)?;
+    let (stored, session) = read_session(cx, &input.id)?;
+    of_session(cx, &stored.view.id, &session, &cx.members()?.into_iter().collect())
+}
+
+/// Votes of a session that was read already, as they were made, those taken back included.
+pub(crate) fn of_session(cx: &Cx<'_>, id: &RecordId, session: &Session, members: &Members) -> Answer<Vec<VoteRow>> {
+    let mut found = cx.about(VOTE, &id.to_string())?;
     found.sort_by_key(|stored| stored.view.id);
     found
         .iter()
         .filter_map(|stored| Vote::read(&stored.view).map(|vote| (stored, vote)))
-        .map(|(stored, vote)| row(cx, Some(stored), &vote, &session, &members))
+        .map(|(stored, vote)| row(cx, Some(stored), &vote, session, members))
         .collect()
 }
 

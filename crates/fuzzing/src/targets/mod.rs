@@ -7,4 +7,5 @@ pub mod frames;
 pub mod imports;
 pub mod snapshots;
 pub mod submissions;
+pub mod templates;
 pub mod tickets;

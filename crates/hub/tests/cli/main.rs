@@ -18,5 +18,6 @@ mod members;
 mod offices;
 mod people;
 mod running;
+mod sheet;
 mod tree;
 mod who;
