@@ -54,6 +54,7 @@ export const errors = {
   household_required: "Choose a household or “Public place”.",
   participants_required: "Choose at least one participant.",
   concern_incomplete: "The concern is incomplete: category, text, next step, who and by when are all needed.",
+  member_ambiguous: "Several people are called \"{name}\". Give the id.",
   member_duplicate: "Someone of this name is on the roster. Go back if it is the same person, or choose “Another person”.",
   nobody_due: "Nobody is due. Enter the members first.",
   office_unknown: "This computer does not keep that office's books. Choose another office at the top.",

@@ -54,6 +54,7 @@ export const errors = {
   household_required: "请选一户,或选“公共场所”。",
   participants_required: "请至少选一位参加人。",
   concern_incomplete: "诉求没写全。类别、上报内容、下一步、谁、哪天都要写。",
+  member_ambiguous: "有几个人叫“{name}”。请写编号。",
   member_duplicate: "名册里已有同名的人。是同一人就返回修改,不是就点“是另一个人”。",
   nobody_due: "没有应到的人。请先录入党员。",
   office_unknown: "本机没有这个机构的账。请在左上角换一个机构。",
