@@ -76,6 +76,9 @@ const FREE: &[&str] = &[
     // What a profile does not see is left out where books are read.
     "search",
     "rules",
+    "undo",
+    "deleted",
+    "past",
 ];
 /// Calls of everybody by their whole name.
 const FREE_CALLS: &[&str] = &[

@@ -17,7 +17,7 @@ use ybz_domain::office::OfficeKind;
 use ybz_domain::seal::HouseholdKey;
 use ybz_domain::sign::DeviceKey;
 use ybz_domain::trust::{Founding, Membership, Reader, may_write};
-use ybz_store::{BookEdit, LogEntry, StoreError};
+use ybz_store::{BookEdit, LogEntry, NewAction, StoreError};
 
 use crate::ErrorDto;
 use crate::area::{Area, hides};
@@ -27,10 +27,19 @@ use crate::natural;
 use crate::node::{Inner, store_error};
 use crate::seat::Who;
 
-pub(crate) use edits::Edits;
+pub(crate) use edits::{Edits, Names};
 pub(crate) use reading::{Below, Stored};
 pub(crate) use rules::{Layer, rule_in};
 pub(crate) use ybz_store::Carrier;
+
+/// The call that is answered.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Call {
+    /// Its name; empty: none.
+    pub(crate) name: &'static str,
+    /// The person's word that texts for above may name what they name (保留并留痕).
+    pub(crate) keep: bool,
+}
 
 /// One office of this node, on one day.
 pub(crate) struct Cx<'a> {
@@ -39,6 +48,8 @@ pub(crate) struct Cx<'a> {
     pub(crate) today: Date,
     /// Who asks, as far as it was said.
     pub(crate) who: Arc<Who>,
+    /// The call that is answered.
+    pub(crate) call: Call,
     membership: Arc<Membership>,
     /// Private records wait since a restore.
     locked: bool,
@@ -66,19 +77,20 @@ impl<'a> Cx<'a> {
     pub(crate) fn of(node: &'a Arc<Inner>, office: OfficeId) -> Answer<Self> {
         let membership = node.store.membership().map_err(store_error)?;
         let locked = node.store.private_locked(&office).map_err(store_error)?;
-        Ok(Self { node, office, today: node.today(), who: Arc::default(), membership, locked, layers: OnceLock::new() })
+        let (today, who, call) = (node.today(), Arc::default(), Call::default());
+        Ok(Self { node, office, today, who, call, membership, locked, layers: OnceLock::new() })
     }
 
     /// The same without a profile's limits, for checks whose outcome may not depend on who is at the screen.
     pub(crate) fn unlimited(&self) -> Self {
-        let Self { node, office, today, membership, locked, .. } = self;
-        let (office, today, locked, membership) = (*office, *today, *locked, membership.clone());
-        Self { node, office, today, who: Arc::default(), membership, locked, layers: self.layers.clone() }
+        let Self { node, office, today, call, membership, locked, .. } = self;
+        let (office, today, call, locked, membership) = (*office, *today, *call, *locked, membership.clone());
+        Self { node, office, today, who: Arc::default(), call, membership, locked, layers: self.layers.clone() }
     }
 
     /// The same as membership is known now, for the same person.
     pub(crate) fn anew(&self) -> Answer<Self> {
-        Ok(Self { who: self.who.clone(), ..Self::of(self.node, self.office)? })
+        Ok(Self { who: self.who.clone(), call: self.call, ..Self::of(self.node, self.office)? })
     }
 
     /// Whether the profile at the screen sees books of a kind.
@@ -205,9 +217,16 @@ impl<'a> Cx<'a> {
         if !edits.settles {
             crate::cases::period::must_be_open(self, &edits.books)?;
         }
+        crate::cases::upward::check_all(self, &mut edits)?;
         if self.in_custody() {
             edits.mark_custodian();
         }
+        edits.side.action = Some(NewAction {
+            office: self.office,
+            profile: self.who.profile.clone().unwrap_or_default(),
+            call: self.call.name.to_owned(),
+            undoes: edits.undoes,
+        });
         self.beside(&mut edits);
         self.node
             .store

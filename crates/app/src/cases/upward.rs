@@ -3,15 +3,18 @@
 use std::collections::BTreeSet;
 
 use unicode_normalization::UnicodeNormalization;
+use ybz_domain::book::{BookKey, RecordOp, Value};
 use ybz_domain::ids::RecordId;
+use ybz_domain::ledger::contents::free_text;
 use ybz_domain::ledger::visit::{HOUSEHOLD, HouseholdIdentity, VISIT, Visit, VisitKind};
 use ybz_domain::trust::Certificate;
 
 use crate::ErrorDto;
 use crate::cases::household::open_sealed;
-use crate::cx::{Cx, Edits};
+use crate::cx::{Cx, Edits, Names};
 use crate::dto::concern::PrivateMatch;
 use crate::error::Answer;
+use crate::node::store_error;
 
 /// A name of one character would match everything and is left out.
 const MIN_NAME: usize = 2;
@@ -238,6 +241,7 @@ pub(crate) struct Upward {
     private: Private,
     keep: bool,
     passed: BTreeSet<&'static str>,
+    seen: BTreeSet<String>,
 }
 
 impl Upward {
@@ -247,7 +251,7 @@ impl Upward {
     }
 
     fn of(private: Private, keep: bool) -> Self {
-        Self { private, keep, passed: BTreeSet::new() }
+        Self { private, keep, passed: BTreeSet::new(), seen: BTreeSet::new() }
     }
 
     /// A household that is not kept yet.
@@ -260,6 +264,7 @@ impl Upward {
     /// # Errors
     /// As [`Private::check`], without the person's word.
     pub(crate) fn check(&mut self, field: &str, text: &str) -> Answer<()> {
+        self.seen.insert(text.to_owned());
         let refused = match self.private.check(field, text) {
             Err(refused) if self.keep => refused,
             settled => return settled,
@@ -275,9 +280,91 @@ impl Upward {
 
     /// Notes what was let through, by the record alone.
     pub(crate) fn log(&self, edits: &mut Edits, record: RecordId) {
+        edits.checked.extend(self.seen.iter().cloned());
         for code in &self.passed {
             edits.log(code, &[("record", record.to_string())]);
         }
+    }
+}
+
+/// Looks through every free text that a commit writes into books that go up, and that its case has not looked through: whoever
+/// adds a type of record or a field has nothing to remember. What a text had before is not asked about again.
+///
+/// # Errors
+/// As [`Private::check`] at the record's field, without the person's word.
+pub(crate) fn check_all(cx: &Cx<'_>, edits: &mut Edits) -> Answer<()> {
+    if edits.names == Names::Stood {
+        return Ok(());
+    }
+    let mut left: Vec<(BookKey, RecordId, String, String)> = Vec::new();
+    for (key, op) in edits.steps().filter(|(key, _)| key.office == cx.office) {
+        let new = free_text(&key.kind, op).into_iter().filter(|(.., text)| !edits.checked.contains(*text));
+        left.extend(new.map(|(id, field, text)| (key.clone(), id, field.to_owned(), text.to_owned())));
+    }
+    if left.is_empty() {
+        return Ok(());
+    }
+    let private = Private::load(cx)?;
+    if edits.names == Names::Replace {
+        replace(&private, edits);
+        return Ok(());
+    }
+    let mut passed: BTreeSet<(RecordId, &'static str)> = BTreeSet::new();
+    let mut check = Upward::of(private, cx.call.keep);
+    for (key, id, field, text) in left {
+        let stood = before(cx, &key, &id, &field)?;
+        let stays = |text: &str, stood: &str| {
+            let known = check.private.matches(stood);
+            !known.is_empty() && check.private.matches(text).iter().all(|found| known.contains(found))
+        };
+        if stood == text || stays(&text, &stood) {
+            continue;
+        }
+        check.passed.clear();
+        check.check(field.split('/').next().unwrap_or(&field), &text)?;
+        passed.extend(check.passed.iter().map(|code| (id, *code)));
+    }
+    for (id, code) in passed {
+        edits.log(code, &[("record", id.to_string())]);
+    }
+    Ok(())
+}
+
+/// A text as it stands in the book before the commit; empty when there is none.
+fn before(cx: &Cx<'_>, key: &BookKey, id: &RecordId, field: &str) -> Answer<String> {
+    let book = key.id();
+    let stored = cx.node.store.read(|reader| reader.record(Some(&book), id)).map_err(store_error)?;
+    Ok(stored.map(|stored| stored.view.str(field).to_owned()).unwrap_or_default())
+}
+
+/// Writes "that household" in place of what is known; where households do not open, the log tells that nothing was checked.
+fn replace(private: &Private, edits: &mut Edits) {
+    let clean = |text: &mut String| {
+        if !private.matches(text).is_empty() {
+            *text = private.without(text);
+        }
+    };
+    let mut unchecked = BTreeSet::new();
+    for (key, op) in edits.steps_mut() {
+        let texts: Vec<String> = free_text(&key.kind, op).into_iter().map(|(_, field, _)| field.to_owned()).collect();
+        if texts.is_empty() {
+            continue;
+        }
+        unchecked.extend(private.unopened.then(|| op.record()));
+        match op {
+            RecordOp::Create { fields, .. } => {
+                for (_, value) in fields.iter_mut().filter(|(name, _)| texts.contains(name)) {
+                    if let Value::Str(text) | Value::Text(text) = value {
+                        clean(text);
+                    }
+                }
+            }
+            RecordOp::Set { value: Value::Str(text), .. } | RecordOp::EditText { text, .. } => clean(text),
+            RecordOp::Set { .. } | RecordOp::Clear { .. } => {}
+        }
+    }
+    if let Some(count) = (!unchecked.is_empty()).then(|| unchecked.len().to_string()) {
+        edits.log("private_unchecked_kept", &[("count", count)]);
     }
 }
 

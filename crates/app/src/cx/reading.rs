@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ybz_domain::book::{BookKey, BookKind, RecordView, Scope, SeenValue};
+use ybz_domain::book::{BookKey, BookKind, RecordView, Scope, SeenValue, is_deleted};
 use ybz_domain::ids::{ChangeHash, OfficeId, RecordId};
 use ybz_domain::ledger::IndexRow;
 use ybz_domain::ledger::contents::contents;
@@ -11,7 +11,7 @@ use ybz_domain::ledger::member::{MEMBER, Member, settle_merges, stood_for};
 use ybz_domain::ledger::transfer::{TRANSFER_OUT, TRANSFER_WORD, gone};
 use ybz_domain::ledger::twice::{MERGED, merged_away};
 use ybz_domain::office::OfficeKind;
-use ybz_store::{ConcernQuery, CountQuery, RecordQuery as Query, Sort, StoredRecord};
+use ybz_store::{ConcernQuery, CountQuery, Marked, RecordQuery as Query, Sort, StoredRecord};
 
 use super::Cx;
 use crate::ErrorDto;
@@ -73,6 +73,22 @@ impl Cx<'_> {
         let query =
             Query { offices: Some(vec![self.office]), book_kind: Some(kind), sort: Sort::Id, ..Query::default() };
         self.own_query(&query)
+    }
+
+    /// This office's records that are marked as deleted.
+    pub(crate) fn deleted_records(&self, query: Query) -> Answer<Vec<Stored>> {
+        self.own_query(&Query { marked: Marked::Deleted, offices: Some(vec![self.office]), ..query })
+    }
+
+    /// Records of this office in which an id stands somewhere.
+    pub(crate) fn naming(&self, id: &RecordId) -> Answer<Vec<Stored>> {
+        let naming = Some(id.to_string());
+        self.own_query(&Query { naming, offices: Some(vec![self.office]), sort: Sort::Id, ..Query::default() })
+    }
+
+    /// All records of this office that stand.
+    pub(crate) fn everything(&self) -> Answer<Vec<Stored>> {
+        self.own_query(&Query { offices: Some(vec![self.office]), sort: Sort::Id, ..Query::default() })
     }
 
     /// Records of this office that are about another.
@@ -170,6 +186,7 @@ impl Cx<'_> {
             let seen = |stored: &Stored| {
                 below.contains(&stored.book.office)
                     && stored.book.writer() == stored.book.office
+                    && !is_deleted(&stored.view.rtype)
                     && self.sees(&stored.book.kind)
             };
             Ok::<_, ErrorDto>(found.map(Stored::from).filter(seen))
@@ -261,8 +278,13 @@ impl Cx<'_> {
         Ok(found.into_iter().filter(|stored| !away.contains(&stored.view.id)).collect())
     }
 
-    /// A record by its id in any book of this office.
+    /// A record by its id in any book of this office, unless it is marked as deleted.
     pub(crate) fn find(&self, id: &str) -> Answer<Option<Stored>> {
+        Ok(self.find_any(id)?.filter(|stored| !is_deleted(&stored.view.rtype)))
+    }
+
+    /// The same, deleted ones included.
+    pub(crate) fn find_any(&self, id: &str) -> Answer<Option<Stored>> {
         let Ok(id) = id.parse::<RecordId>() else { return Ok(None) };
         let found = self.node.store.read(|reader| reader.record(None, &id)).map_err(store_error)?;
         if let Some(stored) = found.map(Stored::from).filter(|stored| self.ours(stored)) {

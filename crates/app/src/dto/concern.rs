@@ -140,7 +140,7 @@ pub struct HandInItem {
 }
 
 /// A private word found in a text for above.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PrivateMatch {
     /// `name` or `phone`.

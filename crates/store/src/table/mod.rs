@@ -1,5 +1,6 @@
 //! The tables, one file each: its shape and the statements on it.
 
+pub(crate) mod actions;
 pub(crate) mod attestations;
 pub(crate) mod books;
 pub(crate) mod carriers;

@@ -9,7 +9,7 @@ use crate::error::StoreError;
 use crate::table::{decode, encode, items, search};
 
 /// Raised whenever the shape of the rows or what they are derived by changes.
-pub(crate) const VERSION: u32 = 3;
+pub(crate) const VERSION: u32 = 4;
 
 pub(crate) const DROP: &str = "DROP TABLE IF EXISTS records;";
 
@@ -110,7 +110,7 @@ pub(crate) fn project(conn: &Connection, book: i64, id: RecordId, view: Option<&
         encode(view, "records")?
     ];
     let at: i64 = statement.query_row(values, |row| row.get(0))?;
-    items::touch(conn, &view.rtype, &id, &row.about)?;
+    items::touch(conn, &view.rtype, &id, view.str("ref"))?;
     search::replace(conn, at, before.as_ref().map(|(_, before)| before), view)
 }
 

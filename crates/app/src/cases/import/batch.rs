@@ -6,7 +6,7 @@ use ybz_domain::accept::{MAX_CHANGE_BYTES, MAX_CHANGE_OPS};
 use ybz_domain::book::{BookKey, RecordOp, Value};
 
 use crate::ErrorDto;
-use crate::cx::{Cx, Edits};
+use crate::cx::{Cx, Edits, Names};
 use crate::error::Answer;
 
 /// What a change of one book weighs, estimated from above.
@@ -108,6 +108,8 @@ impl<'a, 'b> Batch<'a, 'b> {
     /// Commits what was added.
     pub(super) fn flush(&mut self) -> Answer<()> {
         self.weights.clear();
-        self.cx.commit(std::mem::take(&mut self.edits))
+        let mut edits = std::mem::take(&mut self.edits);
+        edits.names = Names::Replace;
+        self.cx.commit(edits)
     }
 }
