@@ -79,6 +79,7 @@ const FREE: &[&str] = &[
     "undo",
     "deleted",
     "past",
+    "names",
 ];
 /// Calls of everybody by their whole name.
 const FREE_CALLS: &[&str] = &[

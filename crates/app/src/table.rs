@@ -17,7 +17,7 @@ use crate::cases::{
     deleted, device, dues, erase, frame, grant, handover, history, household, import, invite, item_list, key, leaves,
     log, matter, meeting, member, month, office, order, org, past, period, plan, profile, redact, resolve, roles, root,
     rules, search, snapshot, status, talk, template, term, texts, timeline, today, training, transfer, troubles, turn,
-    twice, undo, visit, vote,
+    twice, undo, upward, visit, vote,
 };
 use crate::cx::Cx;
 use crate::dto;
@@ -329,6 +329,7 @@ table! {
     "deleted.preview" Query books dto::IdInput => dto::deleted::DeletePreview, ["*"], deleted::preview;
     "deleted.mark" Command books dto::IdInput => Nothing, ["*"], deleted::delete;
     "deleted.restore" Command books dto::IdInput => Nothing, ["*"], deleted::restore;
+    "names.clean" Query books dto::concern::CleanInput => Vec<String>, [], upward::clean;
     "past.page" Query books dto::past::PastInput => dto::past::PastPage, ["*"], past::page;
     "invite.office" Command books dto::sync::InviteOfficeInput => dto::sync::Ticket, ["join", "office"], invite::office;
     "invite.device" Command books dto::sync::InviteDeviceInput => dto::sync::Ticket, ["join"], invite::device;

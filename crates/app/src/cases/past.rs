@@ -11,7 +11,7 @@ use ybz_domain::ledger::dues::PAYMENT;
 use ybz_domain::ledger::member::{MEMBER, Member};
 use ybz_domain::ledger::submission::{Ledger, is_row};
 use ybz_domain::ledger::visit::HOUSEHOLD;
-use ybz_domain::trust::{Reader, may_read};
+use ybz_domain::trust::{ERASURE, Reader, may_read};
 use ybz_store::{Marked, RecordQuery};
 
 use crate::ErrorDto;
@@ -75,7 +75,7 @@ pub(crate) fn page(cx: &Cx<'_>, input: PastInput) -> Answer<PastPage> {
     let query = RecordQuery { book: Some(key.id()), marked: Marked::Either, ..RecordQuery::default() };
     let (_, now) = cx.node.store.read(|reader| reader.query(&query)).map_err(store_error)?;
     let now: BTreeMap<RecordId, RecordView> = now.into_iter().map(|stored| (stored.view.id, stored.view)).collect();
-    let standing = |view: &&RecordView| !is_deleted(&view.rtype) && is_row(&view.rtype);
+    let standing = |view: &&RecordView| !is_deleted(&view.rtype) && is_row(&view.rtype) && view.rtype != ERASURE;
     let then: Vec<&RecordView> = book.past.records.iter().filter(standing).collect();
     if kind == BookKind::dues() {
         let paid = then.iter().filter(|view| view.rtype == PAYMENT).filter_map(|view| view.int("amount"));

@@ -5,7 +5,7 @@ mod plan;
 
 use std::collections::BTreeSet;
 
-use ybz_domain::book::{UndoStanding as Standing, plain_type};
+use ybz_domain::book::{Scope, UndoStanding as Standing, plain_type};
 use ybz_domain::ids::{RecordId, tagged_hash};
 use ybz_store::Action;
 
@@ -43,7 +43,7 @@ fn undone(all: &[Action]) -> BTreeSet<i64> {
 }
 
 fn row(cx: &Cx<'_>, action: &Action, undone: &BTreeSet<i64>) -> Answer<Option<ActionRow>> {
-    let mut main = None;
+    let mut main: Option<ybz_store::StoredRecord> = None;
     for change in &action.changes {
         let book = change.book;
         let record = change.record;
@@ -52,7 +52,11 @@ fn row(cx: &Cx<'_>, action: &Action, undone: &BTreeSet<i64>) -> Answer<Option<Ac
         if !cx.sees(&stored.key.kind) {
             return Ok(None);
         }
-        main = main.or(Some(stored));
+        // What is known above names the action rather than what is kept beside it.
+        let own = |one: &ybz_store::StoredRecord| one.key.kind.scope() == Scope::Own;
+        if main.as_ref().is_none_or(|known| own(known) && !own(&stored)) {
+            main = Some(stored);
+        }
     }
     let records = action.changes.iter().fold(0u32, |sum, change| sum.saturating_add(change.records));
     Ok(Some(ActionRow {

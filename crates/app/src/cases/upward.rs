@@ -12,7 +12,7 @@ use ybz_domain::trust::Certificate;
 use crate::ErrorDto;
 use crate::cases::household::open_sealed;
 use crate::cx::{Cx, Edits, Names};
-use crate::dto::concern::PrivateMatch;
+use crate::dto::concern::{CleanInput, PrivateMatch};
 use crate::error::Answer;
 use crate::node::store_error;
 
@@ -328,6 +328,13 @@ pub(crate) fn check_all(cx: &Cx<'_>, edits: &mut Edits) -> Answer<()> {
         edits.log(code, &[("record", id.to_string())]);
     }
     Ok(())
+}
+
+/// `names.clean`: 改为"该户". Texts that are too many or too long are left as they are.
+pub(crate) fn clean(cx: &Cx<'_>, input: CleanInput) -> Answer<Vec<String>> {
+    let private = Private::load(cx)?;
+    let most = |text: &String| text.len() <= 64 * 1024;
+    Ok(input.texts.into_iter().take(500).map(|text| if most(&text) { private.without(&text) } else { text }).collect())
 }
 
 /// A text as it stands in the book before the commit; empty when there is none.

@@ -22,7 +22,7 @@ pub use record::{
     DELETED, FieldView, RecordView, SeenValue, Value, is_deleted, plain_type, read_record, record_ids, reopen,
     touched_records,
 };
-pub use texts::{MergedText, merged_texts};
+pub use texts::{MergedText, Order, TextWrite, merged_text, text_writes};
 pub use touched::touched_fields;
 pub use undo::{FieldUndo, RecordUndo, Standing as UndoStanding, put_back, three_way, undo_of};
 pub use write::{MAX_DECLARED, RecordOp, WriteError, apply, apply_as, create, declared, new_document};

@@ -93,7 +93,11 @@ pub fn misplaced(kind: &BookKind, op: &RecordOp) -> Option<String> {
             let undecided = field.strip_prefix(UNDECIDED).is_some_and(|of| any(of, None) && value.as_str().is_some());
             (!undecided && !any(field, Some(value))).then(|| field.clone())
         }
-        RecordOp::Clear { field, .. } | RecordOp::EditText { field, .. } => (!any(field, None)).then(|| field.clone()),
+        // What is taken away may be what a choice that was taken back had named.
+        RecordOp::Clear { field, .. } => {
+            (!any(field.strip_prefix(UNDECIDED).unwrap_or(field), None)).then(|| field.clone())
+        }
+        RecordOp::EditText { field, .. } => (!any(field, None)).then(|| field.clone()),
     }
 }
 

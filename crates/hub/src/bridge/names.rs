@@ -198,6 +198,7 @@ pub(super) const NAMES: &[&str] = &[
     "deleted.preview",
     "deleted.mark",
     "deleted.restore",
+    "names.clean",
     "past.page",
     "invite.office",
     "invite.device",

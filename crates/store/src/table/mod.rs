@@ -32,6 +32,7 @@ pub(crate) mod settings;
 pub(crate) mod shared_heads;
 pub(crate) mod snapshots;
 pub(crate) mod staged;
+pub(crate) mod text_writes;
 pub(crate) mod tickets;
 
 use jiff::civil::Date;

@@ -155,7 +155,8 @@ fn tell(cx: &Cx<'_>, names: &BTreeMap<String, String>, stored: &Stored, field: &
 }
 
 /// Records that the action made are marked as deleted, unless others that it did not make name them.
-fn unmake(cx: &Cx<'_>, out: &mut Plan, made: Vec<(Stored, bool)>) -> Answer<()> {
+fn unmake(cx: &Cx<'_>, out: &mut Plan, mut made: Vec<(Stored, bool)>) -> Answer<()> {
+    made.sort_by_key(|(stored, _)| stored.book.kind.scope() == Scope::Own);
     let Some(root) = made.first().map(|(stored, _)| stored.view.id) else { return Ok(()) };
     for (stored, _) in &made {
         match rule_of(&stored.view.rtype).deletion {
