@@ -3,6 +3,7 @@
 mod carriers;
 mod edits;
 mod reading;
+mod revive;
 mod rules;
 
 use std::collections::BTreeMap;
@@ -218,10 +219,12 @@ impl<'a> Cx<'a> {
             crate::cases::period::must_be_open(self, &edits.books)?;
         }
         crate::cases::upward::check_all(self, &mut edits)?;
+        self.revive(&mut edits)?;
         if self.in_custody() {
             edits.mark_custodian();
         }
-        edits.side.action = Some(NewAction {
+        // What the program does by itself is nobody's action.
+        edits.side.action = (!self.call.name.is_empty()).then(|| NewAction {
             office: self.office,
             profile: self.who.profile.clone().unwrap_or_default(),
             call: self.call.name.to_owned(),

@@ -325,6 +325,8 @@ pub(crate) fn store_error(error: ybz_store::StoreError) -> ErrorDto {
     match error {
         ybz_store::StoreError::DiskFull => ErrorDto::new("disk_full"),
         ybz_store::StoreError::TicketTaken(_) => ErrorDto::new("ticket_used"),
+        // What was looked at is not what stands there now.
+        ybz_store::StoreError::Moved(_) => ErrorDto::new("changed_since"),
         other => ErrorDto::internal("store", &other),
     }
 }

@@ -166,3 +166,46 @@ async fn a_closed_month_stays_as_it_is() {
     assert_eq!(device.call("undo.apply", json!({"id": closing})).await.unwrap_err().code, "undo_closing");
     assert_eq!(place(&device, &id).await, "祠堂");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_link_that_was_taken_back_is_made_again() {
+    let device = Device::with_office("示范一村", "branch").await;
+    let id = device.ok("visit.save", public(&Value::Null, "村部", "")).await["id"].clone();
+    let at_home = |name: &str| {
+        json!({"id": id, "date": "0305", "kind": "household", "participants": ["王某"], "place": "村部",
+                                      "newHousehold": {"name": name, "door": "1"}})
+    };
+    device.ok("visit.save", at_home("钱乙二")).await;
+    undo(&device).await;
+    assert_eq!(device.ok("visit.get", json!({"id": id})).await["row"]["household"], Value::Null);
+    device.ok("visit.save", at_home("孙丙三")).await;
+    assert_eq!(device.ok("visit.get", json!({"id": id})).await["row"]["household"], "孙丙三");
+    undo(&device).await;
+    assert_eq!(device.ok("visit.get", json!({"id": id})).await["row"]["household"], Value::Null);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_text_that_goes_up_is_searched_for_names_and_one_word_lets_it_through() {
+    let device = Device::with_office("示范一村", "branch").await;
+    device.ok("visit.save", evening("村部")).await;
+    let member = device.ok("member.save", json!({"name": "赵甲一", "kind": "full", "joined": "2010-07"})).await;
+    let paid = json!([{"member": member["id"], "month": "2026-03", "amountFen": 500}]);
+    device.ok("dues.collect", json!({"on": "2026-03-05", "entries": paid})).await;
+    let payment = actions(&device).await["rows"][0]["record"].clone();
+    let reverse = |note: &str, keep: bool| json!({"payment": payment, "reason": note, "keepMatches": keep});
+    let refused = device.call("dues.reverse", reverse("钱乙二代缴,记错了", false)).await.unwrap_err();
+    assert_eq!((refused.code.as_str(), refused.field.as_deref()), ("name_private_match", Some("note")));
+    assert_eq!(device.ok("names.clean", json!({"texts": ["钱乙二代缴", "村部"]})).await, json!(["该户代缴", "村部"]));
+    device.ok("dues.reverse", reverse("钱乙二代缴,记错了", true)).await;
+    let log = device.ok("log.list", json!({})).await.to_string();
+    assert!(log.contains("private_match_kept") && !log.contains("钱乙二"));
+
+    let meeting = |id: &Value, minutes: &str, keep: bool| json!({"id": id, "kinds": ["members_meeting"], "date": "0305", "topic": "月度", "minutes": minutes, "keepMatches": keep});
+    let refused = device.call("meeting.save", meeting(&Value::Null, "去了钱乙二家", false)).await.unwrap_err();
+    assert_eq!((refused.code.as_str(), refused.field.as_deref()), ("name_private_match", Some("minutes")));
+    let id = device.ok("meeting.save", meeting(&Value::Null, "去了钱乙二家", true)).await["id"].clone();
+    // What a person let through is not asked about again, and a further name is.
+    device.ok("meeting.save", meeting(&id, "去了钱乙二家。散会。", false)).await;
+    let close = json!({"period": "2026-02", "note": "钱乙二家的事已了"});
+    assert_eq!(device.call("period.close", close).await.unwrap_err().code, "name_private_match");
+}

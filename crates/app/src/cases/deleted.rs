@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use ybz_domain::book::{BookKind, DELETED, RecordOp, Scope, Value, is_deleted, plain_type};
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::deletion::{Deletion, rule_of};
+use ybz_domain::ledger::member::MEMBER;
 use ybz_domain::ledger::plan::PLANNED;
 use ybz_domain::ledger::session::SESSION;
 use ybz_domain::ledger::submission::{Ledger, is_row};
@@ -40,6 +41,9 @@ pub(crate) fn refusal(cx: &Cx<'_>, stored: &Stored) -> Answer<Option<ErrorDto>> 
     let rule = rule_of(rtype);
     if rule.deletion == Deletion::Never || stored.book.writer() != cx.office {
         return Ok(Some(ErrorDto::new(rule.instead.unwrap_or("deleted_never"))));
+    }
+    if rtype == MEMBER && !stored.view.str("transfer").is_empty() {
+        return Ok(Some(ErrorDto::new("undo_transfer")));
     }
     // What is kept of a household or a talk stands in books that are not on every device, and would be left behind.
     let private = match rtype {

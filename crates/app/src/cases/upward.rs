@@ -8,6 +8,7 @@ use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::contents::free_text;
 use ybz_domain::ledger::visit::{HOUSEHOLD, HouseholdIdentity, VISIT, Visit, VisitKind};
 use ybz_domain::trust::Certificate;
+use ybz_store::RecordQuery;
 
 use crate::ErrorDto;
 use crate::cases::household::open_sealed;
@@ -138,7 +139,9 @@ impl Private {
         let cx = &cx.unlimited();
         let mut out = Self { words: Vec::new(), unopened: false };
         let mut closed = Vec::new();
-        for stored in cx.records(HOUSEHOLD, None)? {
+        // A household that was deleted as entered by mistake is somebody's name all the same.
+        let gone = RecordQuery { rtype: Some(HOUSEHOLD.to_owned()), ..RecordQuery::default() };
+        for stored in cx.records(HOUSEHOLD, None)?.into_iter().chain(cx.deleted_records(gone)?) {
             match open_sealed::<HouseholdIdentity>(cx, &stored.book, &stored.view, &stored.view.id) {
                 Some(identity) => out.add(&identity.name, &identity.phone),
                 None => closed.push(stored.view.id),

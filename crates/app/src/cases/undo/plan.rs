@@ -97,10 +97,14 @@ fn fields(
     restored: &mut BTreeMap<RecordId, Stored>,
 ) {
     let mut told = Vec::new();
+    let empty = |values: &[Value]| values.iter().all(|value| value.as_str().is_none_or(str::is_empty));
     for field in one.fields.into_iter().filter(|field| field.standing != Standing::Already) {
+        if field.field == DELETED && empty(&field.was) && empty(&field.now) {
+            continue;
+        }
         told.push(tell(cx, names, stored, &field));
         let mut ops = put_back(one.id, &field);
-        if field.field == DELETED && field.was.iter().all(|value| value.as_str().is_none_or(str::is_empty)) {
+        if field.field == DELETED && empty(&field.was) {
             // A restore says so, so that it holds against a deletion that did not know of it.
             ops = vec![RecordOp::Set { id: one.id, field: DELETED.to_owned(), value: "".into() }];
             restored.insert(one.id, stored.clone());
