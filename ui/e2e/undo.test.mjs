@@ -137,7 +137,7 @@ test("a text that names a household is changed or kept with one word, whatever t
   await page.getByLabel("议题").fill("去钱乙二家");
   await page.getByRole("button", { name: "保存", exact: true }).click();
   await dialog.getByText("出现户主姓名或电话“钱乙二”,改为“该户”?").waitFor();
-  await dialog.getByRole("button", { name: "改", exact: true }).click();
+  await dialog.getByRole("button", { name: "改为“该户”", exact: true }).click();
   await page.waitForFunction(() => location.hash.startsWith("#/meetings"));
   const sent = (await called(mock, "meeting.save", 2)).map((call) => [call.input.topic, call.input.keepMatches ?? false]);
   assert.deepEqual(sent, [["去钱乙二家", false], ["去该户家", false]]);

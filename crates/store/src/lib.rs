@@ -81,7 +81,7 @@ pub use keys::{Holder, KeyError, KeyFile, KeySlot, fits, keep_under_passphrase, 
 pub use listen::{Changed, Tags};
 pub use open::{DEFAULT_CACHE, Options};
 pub use outgoing::Outgoing;
-pub use past::{PastBook, Undoing};
+pub use past::Undoing;
 pub use problem::{Problem, Remedy};
 pub use profile::{DraftFate, DraftFates};
 pub use query::{Count, CountQuery, Marked, RecordQuery, Sort};

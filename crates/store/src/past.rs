@@ -21,15 +21,6 @@ pub struct Undoing {
     pub heads: Vec<ChangeHash>,
 }
 
-/// A book on a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PastBook {
-    /// Its records then.
-    pub past: Past,
-    /// The day of its first change; none for an empty book.
-    pub first: Option<Date>,
-}
-
 impl Store {
     /// What people did here for an office, the newest first; `profile` is empty for what nobody's profile did.
     pub fn actions(&self, office: &OfficeId, profile: &str, limit: u32) -> Result<Vec<Action>, StoreError> {
@@ -53,14 +44,12 @@ impl Store {
     }
 
     /// A book as it was at the end of a day. None when it is not here.
-    pub fn past(&self, book: &BookId, day: Date, today: Date) -> Result<Option<PastBook>, StoreError> {
+    pub fn past(&self, book: &BookId, day: Date, today: Date) -> Result<Option<Past>, StoreError> {
         self.0.pool.with(|conn| {
             let Some(row) = books::find(conn, book)? else { return Ok(None) };
             let doc = load(conn, &row)?;
-            sound(book, || {
-                let past = book::past(&doc, &row.key.kind, day, today).map_err(|error| error.to_string())?;
-                Ok(Some(PastBook { past, first: book::first_day(&doc, today) }))
-            })
+            let past = sound(book, || book::past(&doc, &row.key.kind, day, today).map_err(|error| error.to_string()))?;
+            Ok(Some(past))
         })
     }
 }

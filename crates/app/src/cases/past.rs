@@ -76,7 +76,7 @@ pub(crate) fn page(cx: &Cx<'_>, input: PastInput) -> Answer<PastPage> {
     let (_, now) = cx.node.store.read(|reader| reader.query(&query)).map_err(store_error)?;
     let now: BTreeMap<RecordId, RecordView> = now.into_iter().map(|stored| (stored.view.id, stored.view)).collect();
     let standing = |view: &&RecordView| !is_deleted(&view.rtype) && is_row(&view.rtype) && view.rtype != ERASURE;
-    let then: Vec<&RecordView> = book.past.records.iter().filter(standing).collect();
+    let then: Vec<&RecordView> = book.records.iter().filter(standing).collect();
     if kind == BookKind::dues() {
         let paid = then.iter().filter(|view| view.rtype == PAYMENT).filter_map(|view| view.int("amount"));
         out.paid_fen = Some(paid.fold(0i64, i64::saturating_add));

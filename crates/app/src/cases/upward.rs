@@ -324,13 +324,25 @@ pub(crate) fn check_all(cx: &Cx<'_>, edits: &mut Edits) -> Answer<()> {
             continue;
         }
         check.passed.clear();
-        check.check(field.split('/').next().unwrap_or(&field), &text)?;
+        check.check(&camel(field.split('/').next().unwrap_or(&field)), &text)?;
         passed.extend(check.passed.iter().map(|code| (id, *code)));
     }
     for (id, code) in passed {
-        edits.log(code, &[("record", id.to_string())]);
+        edits.log_once(code, &[("record", id.to_string())]);
     }
     Ok(())
+}
+
+/// The name of a field as forms have it: `next_step` is `nextStep`.
+fn camel(field: &str) -> String {
+    let mut parts = field.split('_');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |mut name, part| {
+        let mut letters = part.chars();
+        name.extend(letters.next().map(|letter| letter.to_ascii_uppercase()));
+        name.push_str(letters.as_str());
+        name
+    })
 }
 
 /// `names.clean`: 改为"该户". Texts that are too many or too long are left as they are.

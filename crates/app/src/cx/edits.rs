@@ -127,6 +127,15 @@ impl Edits {
         self.log.push((code.to_owned(), params));
     }
 
+    /// The same, unless this commit has the line already.
+    pub(crate) fn log_once(&mut self, code: &str, params: &[(&str, String)]) {
+        let line: BTreeMap<String, String> =
+            params.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        if !self.log.iter().any(|(known, params)| known == code && *params == line) {
+            self.log(code, params);
+        }
+    }
+
     /// The invitation that this commit gives to a device.
     pub(crate) fn admit(&mut self, slot: Serial, device: DeviceId) {
         self.side.admits = Some((slot, device));

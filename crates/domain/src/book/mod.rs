@@ -16,7 +16,7 @@ mod write;
 pub use copied::{COPIED, Copied, copy_ops, copy_record};
 pub use genesis::{GENESIS_VERSION, genesis, genesis_hash, is_genesis};
 pub use history::{RecordHistory, Standing, Written, day_of, record_history};
-pub use past::{Past, first_day, past};
+pub use past::{Past, past};
 pub(crate) use record::UNDECIDED;
 pub use record::{
     DELETED, FieldView, RecordView, SeenValue, Value, is_deleted, plain_type, read_record, record_ids, reopen,

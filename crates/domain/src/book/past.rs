@@ -21,6 +21,8 @@ pub struct Past {
     pub records: Vec<RecordView>,
     /// Changes of the book that came later.
     pub later: usize,
+    /// The day of the book's first change; none for an empty book.
+    pub first: Option<Date>,
 }
 
 /// The day on which a change counts as made: what its device claims, if that can be, but not before what it builds on. None: as
@@ -43,17 +45,11 @@ pub fn past(doc: &Automerge, kind: &BookKind, day: Date, today: Date) -> Result<
     let before = changes.len();
     let kept: Vec<Change> = changes.into_iter().filter(until).collect();
     let later = before - kept.len();
+    let first = days.values().flatten().min().copied();
     let mut then = new_document(kind)?;
     then.apply_changes(kept)?;
     let ids: BTreeSet<_> = record_ids(&then).into_iter().collect();
-    Ok(Past { records: ids.into_iter().filter_map(|id| read_record(&then, id)).collect(), later })
-}
-
-/// The day of the book's first change after its genesis; none for an empty book.
-pub fn first_day(doc: &Automerge, today: Date) -> Option<Date> {
-    let changes = doc.get_changes(&[]);
-    let days = days(&changes, today);
-    days.values().flatten().min().copied()
+    Ok(Past { records: ids.into_iter().filter_map(|id| read_record(&then, id)).collect(), later, first })
 }
 
 #[cfg(test)]
@@ -87,7 +83,8 @@ mod tests {
         assert_eq!(place(&doc, date(2026, 3, 5)).as_deref(), Some("村部"));
         assert_eq!(place(&doc, date(2026, 3, 8)).as_deref(), Some("村部"));
         assert_eq!(place(&doc, date(2026, 3, 9)).as_deref(), Some("祠堂"));
-        assert_eq!(first_day(&doc, TODAY), Some(date(2026, 3, 5)));
+        let first = past(&doc, &BookKind::visits(), TODAY, TODAY).unwrap().first;
+        assert_eq!(first, Some(date(2026, 3, 5)));
     }
 
     #[test]

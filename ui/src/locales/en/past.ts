@@ -74,6 +74,6 @@ export const names = {
   title: "This text goes up and names a household",
   found: "It has “{word}”, the name or phone of a household. Write “that household” instead?",
   unreadable: "This computer cannot open the list of households, so this text cannot be checked. Save it?",
-  change: "Change",
+  change: "Write “that household”",
   keep: "Keep, and log it",
 };

@@ -74,6 +74,6 @@ export const names = {
   title: "往上报的文字里有户主信息",
   found: "出现户主姓名或电话“{word}”,改为“该户”?",
   unreadable: "本机打不开户的名单,没法核对这段文字里有没有户主姓名。要保存吗?",
-  change: "改",
+  change: "改为“该户”",
   keep: "保留并留痕",
 };
