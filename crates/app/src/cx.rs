@@ -2,8 +2,8 @@
 
 mod carriers;
 mod edits;
+mod marked;
 mod reading;
-mod revive;
 mod rules;
 
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ use ybz_domain::office::OfficeKind;
 use ybz_domain::seal::HouseholdKey;
 use ybz_domain::sign::DeviceKey;
 use ybz_domain::trust::{Founding, Membership, Reader, may_write};
-use ybz_store::{BookEdit, LogEntry, NewAction, StoreError};
+use ybz_store::{BookEdit, LogEntry, StoreError};
 
 use crate::ErrorDto;
 use crate::area::{Area, hides};
@@ -29,18 +29,10 @@ use crate::node::{Inner, store_error};
 use crate::seat::Who;
 
 pub(crate) use edits::{Edits, Names};
+pub(crate) use marked::Call;
 pub(crate) use reading::{Below, Stored};
 pub(crate) use rules::{Layer, rule_in};
 pub(crate) use ybz_store::Carrier;
-
-/// The call that is answered.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Call {
-    /// Its name; empty: none.
-    pub(crate) name: &'static str,
-    /// The person's word that texts for above may name what they name (保留并留痕).
-    pub(crate) keep: bool,
-}
 
 /// One office of this node, on one day.
 pub(crate) struct Cx<'a> {
@@ -223,13 +215,7 @@ impl<'a> Cx<'a> {
         if self.in_custody() {
             edits.mark_custodian();
         }
-        // What the program does by itself is nobody's action.
-        edits.side.action = (!self.call.name.is_empty()).then(|| NewAction {
-            office: self.office,
-            profile: self.who.profile.clone().unwrap_or_default(),
-            call: self.call.name.to_owned(),
-            undoes: edits.undoes,
-        });
+        edits.side.action = self.action(edits.undoes);
         self.beside(&mut edits);
         self.node
             .store

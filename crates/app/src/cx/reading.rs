@@ -11,7 +11,7 @@ use ybz_domain::ledger::member::{MEMBER, Member, settle_merges, stood_for};
 use ybz_domain::ledger::transfer::{TRANSFER_OUT, TRANSFER_WORD, gone};
 use ybz_domain::ledger::twice::{MERGED, merged_away};
 use ybz_domain::office::OfficeKind;
-use ybz_store::{ConcernQuery, CountQuery, Marked, RecordQuery as Query, Sort, StoredRecord};
+use ybz_store::{ConcernQuery, CountQuery, RecordQuery as Query, Sort, StoredRecord};
 
 use super::Cx;
 use crate::ErrorDto;
@@ -73,22 +73,6 @@ impl Cx<'_> {
         let query =
             Query { offices: Some(vec![self.office]), book_kind: Some(kind), sort: Sort::Id, ..Query::default() };
         self.own_query(&query)
-    }
-
-    /// This office's records that are marked as deleted.
-    pub(crate) fn deleted_records(&self, query: Query) -> Answer<Vec<Stored>> {
-        self.own_query(&Query { marked: Marked::Deleted, offices: Some(vec![self.office]), ..query })
-    }
-
-    /// Records of this office in which an id stands somewhere.
-    pub(crate) fn naming(&self, id: &RecordId) -> Answer<Vec<Stored>> {
-        let naming = Some(id.to_string());
-        self.own_query(&Query { naming, offices: Some(vec![self.office]), sort: Sort::Id, ..Query::default() })
-    }
-
-    /// All records of this office that stand.
-    pub(crate) fn everything(&self) -> Answer<Vec<Stored>> {
-        self.own_query(&Query { offices: Some(vec![self.office]), sort: Sort::Id, ..Query::default() })
     }
 
     /// Records of this office that are about another.
