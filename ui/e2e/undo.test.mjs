@@ -32,7 +32,8 @@ test("Ctrl+Z in a field is the field's own", { skip }, async (t) => {
   const { page, mock, close } = await open(browser, { path: "/visits", options: { actions: [{ id: 1, call: "visit.save", recordType: "visit", record: "ee0000", title: "2026-03-05 祠堂", refused: [], fields: [] }] } });
   t.after(close);
   await called(mock, "undo.list", 1);
-  await page.getByRole("button", { name: /查找/ }).first().click();
+  await page.keyboard.press("Control+k");
+  await page.waitForFunction(() => document.activeElement?.tagName === "INPUT");
   await page.keyboard.type("a");
   await page.keyboard.press("Control+z");
   await page.keyboard.press("Escape");

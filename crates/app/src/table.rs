@@ -330,7 +330,7 @@ table! {
     "deleted.mark" Command books dto::IdInput => Nothing, ["*"], deleted::delete;
     "deleted.restore" Command books dto::IdInput => Nothing, ["*"], deleted::restore;
     "names.clean" Query books dto::concern::CleanInput => Vec<String>, [], upward::clean;
-    "past.page" Query books dto::past::PastInput => dto::past::PastPage, ["*"], past::page;
+    "past.page" Query books dto::past::PastPageInput => dto::past::PastPage, ["*"], past::page;
     "invite.office" Command books dto::sync::InviteOfficeInput => dto::sync::Ticket, ["join", "office"], invite::office;
     "invite.device" Command books dto::sync::InviteDeviceInput => dto::sync::Ticket, ["join"], invite::device;
     "invite.bulk" Command books dto::bulk::BulkInput => dto::bulk::BulkOutput, ["join", "office"], bulk::invite;

@@ -65,9 +65,9 @@ export const handlers = {
     return {};
   },
   "deleted.restore": (state, { id }) => {
-    const one = (state.deleted ?? []).find((row) => row.id === id);
+    const one = (state.deleted ?? []).find((known) => known.id === id);
     if (!one) throw new Fault("restore_stands");
-    state.deleted = state.deleted.filter((row) => row.id !== id);
+    state.deleted = state.deleted.filter((known) => known.id !== id);
     if (one.was) state.visits = [one.was, ...state.visits];
     state.touch("visit");
     return {};

@@ -110,7 +110,7 @@ function Line({ record, field, side, onChoose }: {
   const words = (values: readonly string[]) => {
     if (field.sealed) return t("history.sealed");
     if (field.field === "deleted") return values.some((one) => one !== "") ? t("deleted.marked") : t("deleted.stands");
-    if (values.length === 0 || values.every((one) => one === "")) return t("history.emptied");
+    if (values.every((one) => one === "")) return t("history.emptied");
     return texts.several(values.map((one) => historyValue(texts, record.recordType, field.field, one)));
   };
   if (field.standing === "changed") {

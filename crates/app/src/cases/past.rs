@@ -17,7 +17,7 @@ use ybz_store::{Marked, RecordQuery};
 use crate::ErrorDto;
 use crate::cases::history::{open, title};
 use crate::cx::{Cx, Stored};
-use crate::dto::past::{PastField, PastInput, PastPage, PastRow};
+use crate::dto::past::{PastField, PastPageInput, PastPage, PastRow};
 use crate::error::Answer;
 use crate::node::store_error;
 
@@ -38,7 +38,7 @@ fn kind_of(ledger: &str) -> Answer<BookKind> {
 ///
 /// # Errors
 /// `past_future` for a day that is not over, `past_before` for one that the book cannot tell of.
-pub(crate) fn page(cx: &Cx<'_>, input: PastInput) -> Answer<PastPage> {
+pub(crate) fn page(cx: &Cx<'_>, input: PastPageInput) -> Answer<PastPage> {
     let day = cx.check_far(read_date(&input.day, cx.today), "day", true)?;
     if day > cx.today {
         return Err(ErrorDto::new("past_future").at("day"));

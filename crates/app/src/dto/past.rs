@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// `past.books`
+/// `past.page`
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub struct PastInput {
+pub struct PastPageInput {
     /// The day, as typed; not after today.
     pub day: String,
     /// `meetings`, `dues`, `visits`, `checklists`, `members` or `households`.

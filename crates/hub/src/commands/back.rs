@@ -2,7 +2,7 @@
 
 use ybz_app::ErrorDto;
 use ybz_app::dto::deleted::{DeletePreview, DeletedListInput, DeletedRow};
-use ybz_app::dto::past::{PastInput, PastPage};
+use ybz_app::dto::past::{PastPageInput, PastPage};
 use ybz_app::dto::undo::{Actions, UndoApplyInput, UndoChoice, UndoInput, UndoListInput, UndoPreview, Undone};
 use ybz_app::dto::{IdInput, Nothing, Page};
 
@@ -73,7 +73,7 @@ async fn ask(client: &mut Client, common: &Common, command: Back) -> Result<Done
             Done::Nothing(client.ask("deleted.restore", of, &IdInput { id }).await?)
         }
         Back::At { day, ledger, year, text, changed } => {
-            let input = PastInput { day, ledger, year, text, changed_only: changed, offset: 0, limit: u32::MAX };
+            let input = PastPageInput { day, ledger, year, text, changed_only: changed, offset: 0, limit: u32::MAX };
             Done::Past(client.ask("past.page", of, &input).await?)
         }
     })

@@ -144,6 +144,7 @@ import type { PaperInput } from "./PaperInput";
 import type { PassphraseInput } from "./PassphraseInput";
 import type { PastInput } from "./PastInput";
 import type { PastPage } from "./PastPage";
+import type { PastPageInput } from "./PastPageInput";
 import type { PendingJoin } from "./PendingJoin";
 import type { PeriodInput } from "./PeriodInput";
 import type { PeriodListInput } from "./PeriodListInput";
@@ -456,7 +457,7 @@ export interface RpcTable {
   "deleted.mark": { input: IdInput; output: Nothing };
   "deleted.restore": { input: IdInput; output: Nothing };
   "names.clean": { input: CleanInput; output: Array<string> };
-  "past.page": { input: PastInput; output: PastPage };
+  "past.page": { input: PastPageInput; output: PastPage };
   "invite.office": { input: InviteOfficeInput; output: Ticket };
   "invite.device": { input: InviteDeviceInput; output: Ticket };
   "invite.bulk": { input: BulkInput; output: BulkOutput };
