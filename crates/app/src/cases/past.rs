@@ -17,7 +17,7 @@ use ybz_store::{Marked, RecordQuery};
 use crate::ErrorDto;
 use crate::cases::history::{open, title};
 use crate::cx::{Cx, Stored};
-use crate::dto::past::{PastField, PastPageInput, PastPage, PastRow};
+use crate::dto::past::{PastField, PastPage, PastPageInput, PastRow};
 use crate::error::Answer;
 use crate::node::store_error;
 

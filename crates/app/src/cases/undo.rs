@@ -105,7 +105,8 @@ pub(crate) fn preview(cx: &Cx<'_>, input: UndoInput) -> Answer<UndoPreview> {
     let (action, undone) = action(cx, input.id)?;
     let row = row(cx, &action, &undone)?.ok_or_else(|| ErrorDto::new("undo_gone"))?;
     if undone.contains(&action.id) {
-        let refused = vec![UndoRefusal { code: "undo_done".into(), record_type: String::new(), title: String::new() }];
+        let done = "undo_done".to_owned();
+        let refused = vec![UndoRefusal { code: done, record_type: String::new(), title: String::new() }];
         return Ok(UndoPreview { action: row, records: Vec::new(), refused, seen: String::new() });
     }
     let Plan { records, refused, .. } = plan(cx, &action)?;

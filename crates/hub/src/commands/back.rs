@@ -2,7 +2,7 @@
 
 use ybz_app::ErrorDto;
 use ybz_app::dto::deleted::{DeletePreview, DeletedListInput, DeletedRow};
-use ybz_app::dto::past::{PastPageInput, PastPage};
+use ybz_app::dto::past::{PastPage, PastPageInput};
 use ybz_app::dto::undo::{Actions, UndoApplyInput, UndoChoice, UndoInput, UndoListInput, UndoPreview, Undone};
 use ybz_app::dto::{IdInput, Nothing, Page};
 
