@@ -67,7 +67,7 @@ fn closed_over(cx: &Cx<'_>, date: &str) -> Answer<Option<(String, bool)>> {
 
 /// All closed periods of this office, whoever closed them.
 pub(crate) fn closed_periods(cx: &Cx<'_>) -> Answer<BTreeSet<String>> {
-    let all = decisions(&cx.unlimited(), &cx.office)?;
+    let all = decisions(&cx.unlimited(), &cx.office, None)?;
     Ok(closed(&all.own).into_iter().chain(closed(&all.above)).collect())
 }
 
