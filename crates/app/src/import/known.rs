@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use ybz_domain::ledger::closing::periods_of;
 use ybz_domain::ledger::member::MemberPrivate;
 
 use crate::dto::dues::DuesClass;
@@ -28,6 +29,14 @@ pub(crate) struct Known {
     pub private_open: bool,
     /// Months and years that are closed: nothing is added to them.
     pub closed: BTreeSet<String>,
+}
+
+impl Known {
+    /// The closed month or year that a day lies in.
+    #[must_use]
+    pub(crate) fn closed_over<'a>(&self, date: &'a str) -> Option<&'a str> {
+        periods_of(date).find(|period| self.closed.contains(*period))
+    }
 }
 
 /// A member.

@@ -51,7 +51,6 @@ fn fill(template: &Template, places: &[FillPlace], sheet: &Sheet) -> Vec<Filled>
 #[test]
 fn a_form_made_by_hand_opens_with_values_and_computed_sums() {
     let out = fill(&form(&parts()), &pointed(), &sheet(2));
-    std::fs::write("/tmp/q-lo/filled-hand.xlsx", &out[0].bytes).unwrap(); // TEMPORARY
     let Some(sheets) = opened(&out[0].bytes) else { return };
     let lines: Vec<&str> = sheets["记录表"].lines().collect();
     assert_eq!(lines[1], "会议日期,2026年3月5日,主持人:,某某<甲> & 乙");
@@ -75,7 +74,6 @@ fn a_form_of_libreoffice_opens_with_values_and_computed_sums() {
     ];
     let out = fill(&template, &places, &sheet(5));
     assert_eq!(out.len(), 2);
-    std::fs::write("/tmp/q-lo/filled-lo.xlsx", &out[0].bytes).unwrap(); // TEMPORARY
     let Some(first) = opened(&out[0].bytes) else { return };
     let lines: Vec<&str> = first[name].lines().collect();
     assert_eq!(lines[0].trim_end_matches(','), "党费收缴登记表");

@@ -14,7 +14,6 @@ mod visits;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use ybz_domain::ledger::closing::covering;
 use ybz_domain::ledger::member::MemberPrivate;
 
 use super::issue::Findings;
@@ -309,7 +308,7 @@ impl<'a> Draft<'a> {
 
     /// Refuses what lies in a closed month or year, with its place; answers whether it does.
     fn is_closed(&mut self, origin: &Origin, date: &str) -> bool {
-        let Some(period) = covering(&self.known.closed, date).map(str::to_owned) else { return false };
+        let Some(period) = self.known.closed_over(date).map(str::to_owned) else { return false };
         let mut error = ValueError::new("period_closed", date);
         error.params.insert("period".to_owned(), period);
         self.findings.error(&origin.sheet, origin.row, &origin.column, error);

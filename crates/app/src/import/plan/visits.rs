@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use ybz_domain::ledger::closing::covering;
 
 use super::{Draft, HouseholdCompletion, HouseholdRef, NewHousehold, NewVisit, SKIP, agree, filled};
 use crate::dto::import::ImportOption;
@@ -123,7 +122,7 @@ pub(super) fn plan(draft: &mut Draft<'_>, rows: Vec<VisitRow>) {
     }
     for mut row in rows {
         veil(draft, &mut row);
-        if covering(&draft.known.closed, &row.date.to_string()).is_some() {
+        if draft.known.closed_over(&row.date.to_string()).is_some() {
             // Nothing is added there, so no household is made for it either.
             if is_recorded(&homes, visits.get(&row.date).map_or(&[], Vec::as_slice), &row) {
                 draft.plan.same_rows += 1;
