@@ -13,7 +13,7 @@ use ybz_store::{DatabaseKey, OpenError, Options, Store};
 
 use crate::ErrorDto;
 use crate::area::{Area, area_of};
-use crate::cx::Cx;
+use crate::cx::{Call, Cx};
 use crate::error::Answer;
 use crate::feed::{Feed, tags_of};
 use crate::forget::{self, Forgetting};
@@ -203,6 +203,7 @@ impl Node {
                     let mut cx = Cx::new(&inner, office.as_deref())?;
                     // Totals are made of everything or they are wrong; whoever may not see them was stopped above.
                     cx.who = if area_of(entry.name) == Some(Area::Totals) { Arc::default() } else { who };
+                    cx.call = Call { name: entry.name, keep: input.get("keepMatches") == Some(&Value::Bool(true)) };
                     if entry.kind == Kind::Command && !UNGATED.contains(&entry.name) {
                         cx.must_write()?;
                     }
@@ -325,6 +326,8 @@ pub(crate) fn store_error(error: ybz_store::StoreError) -> ErrorDto {
         ybz_store::StoreError::DiskFull => ErrorDto::new("disk_full"),
         ybz_store::StoreError::Cancelled => ErrorDto::new("import_cancelled"),
         ybz_store::StoreError::TicketTaken(_) => ErrorDto::new("ticket_used"),
+        // What was looked at is not what stands there now.
+        ybz_store::StoreError::Moved(_) => ErrorDto::new("changed_since"),
         other => ErrorDto::internal("store", &other),
     }
 }

@@ -14,10 +14,10 @@ use ts_rs::Config;
 use crate::ErrorDto;
 use crate::cases::{
     admission, adoption, answer, appraisal, backup, bulk, care, checklist, committee, concern, conflict, decide,
-    device, dues, erase, fill, frame, grant, handover, history, household, import, invite, item_list, key, leaves, log,
-    matter, meeting, member, month, office, order, org, period, plan, profile, redact, resolve, roles, root, rules,
-    search, snapshot, status, talk, template, term, texts, timeline, today, training, transfer, troubles, turn, twice,
-    visit, vote,
+    deleted, device, dues, erase, fill, frame, grant, handover, history, household, import, invite, item_list, key,
+    leaves, log, matter, meeting, member, month, office, order, org, past, period, plan, profile, redact, resolve,
+    roles, root, rules, search, snapshot, status, talk, template, term, texts, timeline, today, training, transfer,
+    troubles, turn, twice, undo, upward, visit, vote,
 };
 use crate::cx::Cx;
 use crate::dto;
@@ -324,6 +324,15 @@ table! {
     "sync.retry_troubles" Command plain Nothing => dto::troubles::RetryOutcome, ["*"], troubles::retry;
     "sync.leaves" Query node dto::leaves::LeavesInput => dto::leaves::Leaves, ["office"], leaves::leaves;
     "record.history" Query books dto::history::HistoryInput => dto::history::RecordHistory, ["*"], history::history;
+    "undo.list" Query books dto::undo::UndoListInput => dto::undo::Actions, ["*"], undo::list;
+    "undo.preview" Query books dto::undo::UndoInput => dto::undo::UndoPreview, ["*"], undo::preview;
+    "undo.apply" Command books dto::undo::UndoApplyInput => dto::undo::Undone, ["*"], undo::apply;
+    "deleted.list" Query books dto::deleted::DeletedListInput => dto::Page<dto::deleted::DeletedRow>, ["*"], deleted::list;
+    "deleted.preview" Query books dto::IdInput => dto::deleted::DeletePreview, ["*"], deleted::preview;
+    "deleted.mark" Command books dto::IdInput => Nothing, ["*"], deleted::delete;
+    "deleted.restore" Command books dto::IdInput => Nothing, ["*"], deleted::restore;
+    "names.clean" Query books dto::concern::CleanInput => Vec<String>, [], upward::clean;
+    "past.page" Query books dto::past::PastPageInput => dto::past::PastPage, ["*"], past::page;
     "invite.office" Command books dto::sync::InviteOfficeInput => dto::sync::Ticket, ["join", "office"], invite::office;
     "invite.device" Command books dto::sync::InviteDeviceInput => dto::sync::Ticket, ["join"], invite::device;
     "invite.bulk" Command books dto::bulk::BulkInput => dto::bulk::BulkOutput, ["join", "office"], bulk::invite;

@@ -1,5 +1,6 @@
 //! The command line: names, options and what they accept. People script it, so it is kept stable.
 
+pub(crate) mod back;
 mod device;
 pub(crate) mod dues;
 pub(crate) mod fill;
@@ -199,6 +200,8 @@ pub(crate) enum Command {
     /// Months: checked and submitted below, accepted or returned above
     #[command(subcommand)]
     Month(month::Month),
+    #[command(flatten)]
+    Back(back::Back),
     /// Move, merge or dissolve an office below this one
     #[command(subcommand)]
     Order(Order),

@@ -1,5 +1,6 @@
 //! One file a command. Each answers how it ended; a coded error is said by `main`.
 
+mod back;
 mod backup;
 mod bulk;
 mod bundle;
@@ -72,6 +73,7 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Key(command) => key::run(&common, command).await,
         Command::Backup(command) => backup::run(&common, command).await,
         Command::Restore(args) => backup::restore(&common, args).await,
+        Command::Back(back) => back::run(&common, back).await,
         Command::Month(month) => month::run(&common, month).await,
         Command::Order(order) => order::run(&common, order).await,
         Command::Root(root) => root::run(&common, root).await,

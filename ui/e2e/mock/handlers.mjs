@@ -11,6 +11,7 @@ import * as dues from "./dues.mjs";
 import * as importing from "./importing.mjs";
 import * as security from "./security.mjs";
 import * as month from "./month.mjs";
+import * as past from "./past.mjs";
 import * as people from "./people.mjs";
 import * as root from "./root.mjs";
 import * as session from "./session.mjs";
@@ -33,6 +34,7 @@ export const handlers = {
   ...importing.handlers,
   ...above.handlers,
   ...month.handlers,
+  ...past.handlers,
   ...people.handlers,
   ...devices.handlers,
   ...root.handlers,

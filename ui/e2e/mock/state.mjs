@@ -37,6 +37,8 @@ export function newState(role, options) {
     clockPlausible: options.clockPlausible ?? true,
     offices: role === "empty" ? [] : [{ ...offices[role], ...(options.deviceRole ? { role: options.deviceRole } : {}), ...(options.alone ? { superior: null, tree: null } : {}) }],
     drafts: [],
+    actions: options.actions ?? [],
+    deleted: options.deleted ?? [],
     members: Array.from({ length: options.members ?? 50 }, (_, n) => member(n)),
     households: Array.from({ length: 60 }, (_, n) => household(n)),
     visits: [],

@@ -5,7 +5,7 @@ import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
 import { useEffect, useLayoutEffect, useState } from "react";
 import { newQueryClient, nothing, onFileSaved, useChanges, useQuery } from "../api";
-import { Blank, ErrorNotice, toDto, ToastProvider, useToast } from "../components";
+import { Blank, ErrorNotice, toDto, NamesProvider, ToastProvider, useToast } from "../components";
 import { type Language, TextsProvider, texts, useTexts } from "../locales";
 import { UnlockScreen } from "../features/unlock";
 import { antTheme, applyTokens, rootSize } from "../tokens";
@@ -50,7 +50,7 @@ function Looks() {
           {settings.isError && !locked ? <ErrorNotice error={settings.error} retry={() => void settings.refetch()} /> : null}
           {settings.data ? (
             <OfficeChoiceProvider>
-              <RouterProvider router={router} />
+              <NamesProvider><RouterProvider router={router} /></NamesProvider>
             </OfficeChoiceProvider>
           ) : null}
         </ToastProvider>

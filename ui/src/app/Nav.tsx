@@ -11,7 +11,7 @@ const under: Record<string, readonly string[]> = {
   "/members": ["/members", "/member", "/applicant"],
   "/checklists": ["/checklists", "/item"],
   "/sync": ["/sync", "/join", "/leaves"],
-  "/settings": ["/settings", "/org", "/devices", "/handover", "/security", "/roles", "/log"],
+  "/settings": ["/settings", "/org", "/devices", "/handover", "/security", "/roles", "/log", "/deleted", "/past"],
 };
 
 export function Nav({ role, path, open }: { role: Role; path: string; open: boolean }) {

@@ -9,6 +9,7 @@ import { Frame } from "./Frame";
 import { Nav } from "./Nav";
 import { StandingNotice } from "./StandingNotice";
 import { SearchDialog } from "./SearchDialog";
+import { UndoBar } from "./UndoBar";
 
 /** The frame around every screen; before the first office exists, the first use instead. */
 export function Shell() {
@@ -70,6 +71,7 @@ function Inside() {
         <DeviceNotices />
         <Outlet />
       </main>
+      {records ? <UndoBar key={office?.id} /> : null}
       <SearchDialog open={searching} role={role} onClose={() => setSearching(false)} />
     </div>
   );

@@ -272,9 +272,21 @@ const forms = createRoute({
   component: lazyRouteComponent(() => import("../features/fill"), "FormsScreen"),
 });
 
+const deleted = createRoute({
+  getParentRoute: () => root,
+  path: "/deleted",
+  component: lazyRouteComponent(() => import("../features/past"), "DeletedScreen"),
+});
+const past = createRoute({
+  getParentRoute: () => root,
+  path: "/past",
+  component: lazyRouteComponent(() => import("../features/past"), "PastScreen"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     today, visits, visit, handIn, meetings, meeting, roll, meetingPlan, training, appraisal, matters, matter, vote, dues, checklists, item, dispatch, members, member, importing, sync, leaves, joining, org, rootDevices, matrix, merged, snapshots, snapshot, conflicts, devices, handover, security, settings, log, roles, rules, household, concernsBelow, applicant, cases, templates, month, year, decide, submission,
+    deleted, past,
     forms,
     sheets,
   ]),

@@ -1,8 +1,14 @@
 //! A sentence for each error code, in Chinese and in English: which thing, why, what to do. `{name}` stands for a value.
 
+mod back;
+
 /// Both sentences of a code.
 pub(crate) fn sentences(code: &str) -> Option<(&'static str, &'static str)> {
-    SENTENCES.iter().find(|(known, ..)| *known == code).map(|(_, chinese, english)| (*chinese, *english))
+    all().find(|(known, ..)| *known == code).map(|(_, chinese, english)| (*chinese, *english))
+}
+
+fn all() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
+    SENTENCES.iter().chain(back::SENTENCES)
 }
 
 /// Puts values into a sentence.
@@ -260,7 +266,7 @@ mod tests {
     #[test]
     fn each_code_has_one_pair_of_sentences() {
         let mut seen = std::collections::BTreeSet::new();
-        for (code, chinese, english) in SENTENCES {
+        for (code, chinese, english) in all() {
             assert!(seen.insert(code), "{code} is there twice");
             let names = |text: &str| {
                 let mut names: Vec<String> =

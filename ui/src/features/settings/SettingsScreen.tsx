@@ -10,6 +10,8 @@ import { ProfilesPart } from "./ProfilesPart";
 
 /** What is kept on pages of its own; a profile that manages nothing sees only those that are `open`. */
 const pages: readonly { to: string; title: TextKey; hint: TextKey; open?: boolean }[] = [
+  { to: "/deleted", title: "deleted.list", hint: "deleted.listHint", open: true },
+  { to: "/past", title: "past.title", hint: "past.hint", open: true },
   { to: "/security", title: "security.title", hint: "settings.securityHint" },
   { to: "/devices", title: "device.title", hint: "settings.devicesHint" },
   { to: "/org", title: "settings.computers", hint: "settings.computersHint" },

@@ -15,6 +15,8 @@ export const log = {
   missing: "The line on that receipt is not in this log: it was altered, or is missing.",
   others: "Fingerprints of the logs of others",
   othersHint: "They came with receipts. Read them out when the other side checks its log.",
+  code_record_deleted: "A record was deleted",
+  code_record_restored: "A deleted record was restored",
   code_incarnation: "The books were opened in a new place (copied or restored)",
   code_private_match_kept: "A name in a text for above was kept",
   code_household_erased: "A household was erased",

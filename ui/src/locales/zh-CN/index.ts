@@ -19,6 +19,7 @@ import { log } from "./log";
 import { join, org } from "./org";
 import { gap, month } from "./month";
 import { order, root } from "./root";
+import { deleted, names, past, undo } from "./past";
 import { profile } from "./people";
 import { roles } from "./roles";
 import { appraisal, hours, life, matter, plan, tasks, textMerge, twice, vote } from "./session";
@@ -38,5 +39,6 @@ export const zhCN = {
   fill,
   gap, month, template, history, recordType, recordField, trouble, leaves, profile, log, roles, stick, device, handover, forget, security, unlock,
   aidState, cadence, care, houseEvent, occasion, talk, trigger, whom,
+  undo, deleted, past, names,
   sheet,
 };

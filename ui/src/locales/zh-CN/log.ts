@@ -15,6 +15,8 @@ export const log = {
   missing: "别处签收单上的那一行,本机日志里没有:被改过,或少了。",
   others: "别处日志的指纹",
   othersHint: "对方签收时留下的。对方要核对自己的日志,就念给他听。",
+  code_record_deleted: "删除了一条记录",
+  code_record_restored: "恢复了一条删除的记录",
   code_incarnation: "账本在新的地方打开(复制或恢复)",
   code_private_match_kept: "保留了往上报文字里的姓名",
   code_household_erased: "删除了住户",
