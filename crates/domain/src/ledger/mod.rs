@@ -12,6 +12,7 @@ pub mod checklist;
 pub mod closing;
 pub mod contents;
 pub mod dues;
+pub mod flow;
 pub mod fund;
 pub mod matter;
 pub mod member;
