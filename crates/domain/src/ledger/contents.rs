@@ -3,7 +3,7 @@
 
 mod tables;
 
-use tables::{DISPATCH, DUES, HOUSEHOLDS, MEETINGS, PRIVATE, ROSTER, TASKS, VISITS};
+use tables::{DESK, DISPATCH, DUES, HOUSEHOLDS, MEETINGS, PRIVATE, ROSTER, TASKS, VISITS};
 
 use crate::book::{BookKind, COPIED, RecordOp, Scope, UNDECIDED, Value};
 use crate::ledger::visit::SEALED;
@@ -60,6 +60,7 @@ pub fn contents(kind: &BookKind) -> &'static [RecordType] {
         "down/dispatch" => DISPATCH,
         "own/households" => HOUSEHOLDS,
         "own/private" => PRIVATE,
+        "own/desk" => DESK,
         _ => &[],
     }
 }
