@@ -30,7 +30,7 @@ pub enum Why {
     NearName,
     /// The same month of birth.
     BirthMonth,
-    /// Months of birth that differ by one digit.
+    /// Months of birth of one year, or that differ by one digit.
     NearBirthMonth,
     /// The same day or month of joining.
     Joined,

@@ -24,7 +24,7 @@ pub fn check_round<'a>(flow: &Flow, units: impl IntoIterator<Item = &'a str>) ->
 
 /// Whether an interview gave report and questions the minutes that the template says.
 pub fn check_agenda(flow: &Flow, held: &Event) -> Vec<Off> {
-    let minutes = |figure: &str| held.says(figure).parse().unwrap_or_default();
+    let minutes = |figure: &str| held.says(figure).parse::<u32>().unwrap_or_default();
     let of = ["report_minutes", "question_minutes"];
     of.into_iter().filter_map(|figure| off(flow, figure, minutes(figure), |has, says| has == says)).collect()
 }
