@@ -121,3 +121,8 @@ impl Event {
         }
     }
 }
+
+/// The events that had happened by a day (ISO): figures as of a past day are made of these.
+pub fn as_of(events: &[Event], day: &str) -> Vec<Event> {
+    events.iter().filter(|event| event.on.as_str() <= day).cloned().collect()
+}

@@ -21,7 +21,7 @@ pub use causal::MAX_EVENTS;
 pub use check::FlowError;
 pub use course::{Course, Made, Mark, Refusal, course};
 pub use due::{Due, DueState, days_after, months_after};
-pub use event::{Event, FLOW_EVENT};
+pub use event::{Event, FLOW_EVENT, as_of};
 pub use item::{FLOW_ITEM, Item};
 pub use rates::{Rate, Tally};
 pub use set::{DeadlinePatch, FlowPatch, Flows};

@@ -1,6 +1,6 @@
 use super::*;
 use crate::ledger::flow::testing::{Superior, Unit, event, flow, id, story};
-use crate::ledger::flow::{Side, Tally, course};
+use crate::ledger::flow::{Side, Tally, as_of, course};
 
 fn street() -> OfficeId {
     OfficeId([2; 16])
@@ -58,6 +58,7 @@ fn a_rating_of_an_open_case_counts_once_it_is_closed_and_no_more_once_it_is_open
     events.push(event(&flow, 5, Superior, "reopen", "2026-03-20", &[4]));
     events.push(event(&flow, 6, Unit, "answer", "2026-03-25", &[5]));
     assert_eq!(said(&events), (0, 0), "nobody rated what was done since");
+    assert_eq!(said(&as_of(&events, "2026-03-19")), (1, 1), "as it was before it was opened again");
 }
 
 #[test]
