@@ -76,6 +76,10 @@ const FREE: &[&str] = &[
     // What a profile does not see is left out where books are read.
     "search",
     "rules",
+    // Each kind of sheet says itself which areas it shows.
+    "sheet",
+    // The same: a form is filled from a sheet.
+    "fill",
 ];
 /// Calls of everybody by their whole name.
 const FREE_CALLS: &[&str] = &[

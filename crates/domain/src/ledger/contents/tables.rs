@@ -161,6 +161,7 @@ const VOTES: RecordType = open(
         "approved",
         "elector/",
         "dropped",
+        "date",
         "recorded_on",
         CUSTODIAN,
     ],
