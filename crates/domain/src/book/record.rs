@@ -56,6 +56,12 @@ impl From<&str> for Value {
     }
 }
 
+impl From<bool> for Value {
+    fn from(flag: bool) -> Self {
+        Self::Bool(flag)
+    }
+}
+
 impl From<String> for Value {
     fn from(text: String) -> Self {
         Self::Str(text)

@@ -4,7 +4,7 @@
 mod tables;
 mod words;
 
-use tables::{DISPATCH, DUES, HOUSEHOLDS, MEETINGS, PRIVATE, ROSTER, TASKS, VISITS};
+use tables::{DESK, DISPATCH, DUES, HOUSEHOLDS, MEETINGS, PRIVATE, ROSTER, TASKS, VISITS};
 
 use crate::book::{BookKind, COPIED, DELETED, RecordOp, Scope, UNDECIDED, Value};
 use crate::ledger::deletion::may_be_marked;
@@ -68,6 +68,7 @@ pub fn contents(kind: &BookKind) -> &'static [RecordType] {
         "down/dispatch" => DISPATCH,
         "own/households" => HOUSEHOLDS,
         "own/private" => PRIVATE,
+        "own/desk" => DESK,
         _ => &[],
     }
 }

@@ -4,6 +4,7 @@
 //! `date` (ISO 8601), `kind`, `state`, `ref` (the record it is about), `amount` (fen), `title`, `recorded_on`.
 
 pub mod admission;
+pub mod alike;
 pub mod answer;
 pub mod appraisal;
 pub mod cadence;
@@ -12,7 +13,9 @@ pub mod checklist;
 pub mod closing;
 pub mod contents;
 pub mod deletion;
+pub mod desk;
 pub mod dues;
+pub mod flow;
 pub mod fund;
 pub mod matter;
 pub mod member;
