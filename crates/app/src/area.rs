@@ -76,6 +76,10 @@ const FREE: &[&str] = &[
     // What a profile does not see is left out where books are read.
     "search",
     "rules",
+    // What a profile does not see is not counted.
+    "reminder",
+    // Nobody's books.
+    "sample",
 ];
 /// Calls of everybody by their whole name.
 const FREE_CALLS: &[&str] = &[

@@ -22,6 +22,7 @@ mod link;
 mod measure;
 mod natural;
 mod node;
+mod sample;
 mod seat;
 mod sync_now;
 mod table;

@@ -15,9 +15,9 @@ use crate::ErrorDto;
 use crate::cases::{
     admission, adoption, answer, appraisal, backup, bulk, care, checklist, committee, concern, conflict, decide,
     device, dues, erase, frame, grant, handover, history, household, import, invite, item_list, key, leaves, log,
-    matter, meeting, member, month, office, order, org, period, plan, profile, redact, resolve, roles, root, rules,
-    search, snapshot, status, talk, template, term, texts, timeline, today, training, transfer, troubles, turn, twice,
-    visit, vote,
+    matter, meeting, member, month, office, order, org, period, plan, profile, redact, reminder, resolve, roles, root,
+    rules, search, snapshot, status, talk, template, term, texts, timeline, today, training, transfer, troubles, turn,
+    twice, visit, vote,
 };
 use crate::cx::Cx;
 use crate::dto;
@@ -25,7 +25,7 @@ use crate::dto::Nothing;
 use crate::error::Answer;
 use crate::link::{bundle, paper};
 use crate::node::Inner;
-use crate::{doctor, join_start, sync_now};
+use crate::{doctor, join_start, sample, sync_now};
 
 /// Reads, or changes something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -146,6 +146,9 @@ table! {
     "backup.restore" Command node dto::security::RestoreInput => Nothing, ["*"], key::restore;
     "settings.get" Query node Nothing => dto::node::Settings, ["settings"], frame::settings;
     "settings.set" Command node dto::node::Settings => Nothing, ["settings"], frame::set_settings;
+    "reminder.take" Command seat dto::node::ReminderInput => dto::node::ReminderTaken, [], reminder::take;
+    "sample.make" Command node Nothing => dto::node::SampleMade, ["*"], sample::make;
+    "sample.remove" Command node Nothing => Nothing, ["*"], sample::remove;
     "today" Query plain Nothing => dto::node::Today, ["*"], today::today;
     "date.read" Query node dto::node::DateInput => dto::node::DateOutput, [], frame::date;
     "changes.wait" Query later_node dto::node::WaitInput => dto::node::Changes, [], wait;

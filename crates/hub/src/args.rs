@@ -5,6 +5,7 @@ pub(crate) mod dues;
 mod joining;
 pub(crate) mod month;
 pub(crate) mod people;
+mod sample;
 mod security;
 mod snapshot;
 mod tree;
@@ -19,6 +20,7 @@ use ybz_app::dto::node::OfficeKindDto;
 pub(crate) use device::{Device, Handover};
 pub(crate) use joining::{Bundle, Invite, InviteMany, Request};
 pub(crate) use people::Role;
+pub(crate) use sample::Sample;
 pub(crate) use security::{Backup, Key, RestoreArgs, RestoreWith};
 pub(crate) use snapshot::Snapshot;
 pub(crate) use tree::{Order, Root, Tree};
@@ -196,6 +198,9 @@ pub(crate) enum Command {
     /// What this node knows of the tree, as a file for others
     #[command(subcommand)]
     Tree(Tree),
+    /// 示例: a made-up office to look at, apart from the real books
+    #[command(subcommand)]
+    Sample(Sample),
 }
 
 /// `ybz init`
