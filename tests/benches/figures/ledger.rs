@@ -1,5 +1,5 @@
 //! `ledger/visit-save`: a visit saved, command to durable and projected, in a book of a full year. `ledger/roll-call`: the
-//! marks of a whole branch saved as one change.
+//! marks of a whole branch saved as one change. `ledger/today`: 今日 in a branch with five years of books.
 
 use std::time::Instant;
 
@@ -15,6 +15,8 @@ const VISITS: usize = 200;
 const ROLL: usize = 60;
 /// Rolls of one run; the slowest of them counts.
 const ROLLS: usize = 20;
+/// How often 今日 is opened in one run; the slowest counts.
+const OPENED: usize = 20;
 
 pub(crate) async fn visit_save(stage: &Stage) -> Outcome {
     let mut slowest = Vec::new();
@@ -78,5 +80,28 @@ pub(crate) async fn roll_call(stage: &Stage) -> Outcome {
         slowest.push(worst);
     }
     print("ledger/roll-call", "wall_ms", slowest, 50);
+    Ok(())
+}
+
+pub(crate) async fn today(stage: &Stage) -> Outcome {
+    stage.set(Scene::FiveYears).await?;
+    let random = Random::new(stage.folders.seed, "today");
+    let mut village = Village::load(&stage.folders.live("village"), random).await?;
+    let mut slowest = Vec::new();
+    for _ in 0..RUNS {
+        let mut times = Vec::with_capacity(OPENED);
+        for _ in 0..OPENED {
+            // Something was saved since it was last looked at.
+            let visit = village.next_visit();
+            call(&village.node, "visit.save", visit).await?;
+            let started = Instant::now();
+            call(&village.node, "today", json!({})).await?;
+            times.push(since(started));
+        }
+        let worst = percentile(&mut times, 1.0);
+        eprintln!("  p50 {:.2} ms, max {worst:.2} ms", percentile(&mut times, 0.5));
+        slowest.push(worst);
+    }
+    print("ledger/today", "wall_ms", slowest, 50);
     Ok(())
 }

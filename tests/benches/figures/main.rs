@@ -19,6 +19,7 @@ use scenarios::workload::{Folders, NODE_ARGUMENT, Outcome, Scene, serve_lines};
 const FIGURES: &[&str] = &[
     "ledger/visit-save",
     "ledger/roll-call",
+    "ledger/today",
     "ledger/dues-year",
     "ledger/list",
     "ledger/search",
@@ -94,6 +95,7 @@ async fn run(arguments: &[String]) -> Outcome {
         match *name {
             "ledger/visit-save" => ledger::visit_save(&stage).await?,
             "ledger/roll-call" => ledger::roll_call(&stage).await?,
+            "ledger/today" => ledger::today(&stage).await?,
             "ledger/dues-year" => dues::dues_year().await?,
             "ledger/list" => items::list(&stage).await?,
             "ledger/search" => items::search(&stage).await?,

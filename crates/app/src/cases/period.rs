@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ybz_domain::book::{BookKey, BookKind, RecordOp, Scope, Value};
 use ybz_domain::ids::{OfficeId, RecordId};
-use ybz_domain::ledger::closing::{CLOSING, Closing, closed, covering as covers, is_period, tips};
+use ybz_domain::ledger::closing::{CLOSING, Closing, closed, is_period, periods_of, tips};
 use ybz_domain::ledger::submission::{Ledger, is_row};
-use ybz_store::{BookEdit, ItemQuery};
+use ybz_store::{BookEdit, ItemQuery, RecordQuery as Query};
 
 use crate::ErrorDto;
 use crate::cases::submission::{Now, Then};
@@ -23,10 +23,17 @@ struct Decisions {
     stored: Vec<Stored>,
 }
 
-fn decisions(cx: &Cx<'_>, office: &OfficeId) -> Answer<Decisions> {
+/// Those on one period, or on all. A closing lists every row that it covers, so no more of them are read than needed.
+fn decisions(cx: &Cx<'_>, office: &OfficeId, period: Option<&str>) -> Answer<Decisions> {
+    let query = Query {
+        rtype: Some(CLOSING.to_owned()),
+        offices: Some(vec![*office]),
+        kind: period.map(str::to_owned),
+        ..Query::default()
+    };
     let stored = match *office == cx.office {
-        true => cx.records(CLOSING, None)?,
-        false => cx.below(CLOSING, None)?.into_iter().filter(|one| one.book.office == *office).collect(),
+        true => cx.own_query(&query)?,
+        false => cx.query(&query)?.1,
     };
     let mut out = Decisions { own: BTreeMap::new(), above: BTreeMap::new(), stored: Vec::new() };
     let parent = cx.membership().parent(office);
@@ -42,38 +49,46 @@ fn decisions(cx: &Cx<'_>, office: &OfficeId) -> Answer<Decisions> {
 
 /// The closed period that a month or day of this office lies in, whoever closed it.
 pub(crate) fn covering(cx: &Cx<'_>, date: &str) -> Answer<Option<String>> {
-    let all = decisions(cx, &cx.office)?;
-    let both: BTreeSet<String> = closed(&all.own).into_iter().chain(closed(&all.above)).collect();
-    Ok(covers(&both, date).map(str::to_owned))
+    Ok(closed_over(cx, date)?.map(|(period, _)| period))
+}
+
+/// The closed period that a month or day lies in, and whether the superior closed it.
+fn closed_over(cx: &Cx<'_>, date: &str) -> Answer<Option<(String, bool)>> {
+    let mut here = None;
+    for period in periods_of(date) {
+        let all = decisions(cx, &cx.office, Some(period))?;
+        if closed(&all.above).contains(period) {
+            return Ok(Some((period.to_owned(), true)));
+        }
+        here = here.or_else(|| closed(&all.own).contains(period).then(|| (period.to_owned(), false)));
+    }
+    Ok(here)
 }
 
 /// Refuses edits of rows that lie in a closed period. The one door asks it: what arrives from elsewhere does not come here.
 pub(crate) fn must_be_open(cx: &Cx<'_>, edits: &[BookEdit]) -> Answer<()> {
     let of_ledgers = |edit: &&BookEdit| edit.key.office == cx.office && Ledger::of_book(&edit.key.kind).is_some();
-    let mut edits = edits.iter().filter(of_ledgers).peekable();
-    if edits.peek().is_none() {
-        return Ok(());
-    }
-    let all = decisions(&cx.unlimited(), &cx.office)?;
-    let (own, above) = (closed(&all.own), closed(&all.above));
-    if own.is_empty() && above.is_empty() {
-        return Ok(());
-    }
-    for edit in edits {
+    let mut touched = BTreeSet::new();
+    for edit in edits.iter().filter(of_ledgers) {
         let mut seen = BTreeSet::new();
         for op in &edit.ops {
-            for date in dates(cx, &edit.key, op, &mut seen)? {
-                let refused = |code: &str, period: &str| Err(ErrorDto::new(code).with("period", period));
-                if let Some(period) = covers(&above, &date) {
-                    return refused("period_closed_above", period);
-                }
-                if let Some(period) = covers(&own, &date) {
-                    return refused("period_closed", period);
-                }
-            }
+            // Rows of one month are closed together.
+            touched.extend(dates(cx, &edit.key, op, &mut seen)?.into_iter().map(month));
+        }
+    }
+    let all = cx.unlimited();
+    for month in touched {
+        if let Some((period, above)) = closed_over(&all, &month)? {
+            let code = if above { "period_closed_above" } else { "period_closed" };
+            return Err(ErrorDto::new(code).with("period", period));
         }
     }
     Ok(())
+}
+
+/// The month of a day; what is no day stays as it is.
+fn month(date: String) -> String {
+    date.get(..7).map_or(date.clone(), str::to_owned)
 }
 
 /// The dates of the row that a step makes or changes: as it is, and as it will be.
@@ -114,7 +129,7 @@ fn place(cx: &Cx<'_>, office: Option<&str>, period: &str) -> Answer<(OfficeId, B
 
 fn record(cx: &Cx<'_>, input: &PeriodInput, close: bool) -> Answer<Nothing> {
     let (office, book) = place(cx, input.office.as_deref(), &input.period)?;
-    let all = decisions(cx, &office)?;
+    let all = decisions(cx, &office, Some(&input.period))?;
     let side = if office == cx.office { &all.own } else { &all.above };
     let now = tips(side, &input.period);
     if now.values().any(|one| one.closed) == close {
@@ -179,7 +194,7 @@ pub(crate) fn reopen(cx: &Cx<'_>, input: PeriodInput) -> Answer<Nothing> {
 pub(crate) fn list(cx: &Cx<'_>, input: PeriodListInput) -> Answer<Vec<PeriodRow>> {
     let year = input.year.unwrap_or_else(|| cx.today.year());
     let (office, _) = place(cx, input.office.as_deref(), &format!("{year:04}"))?;
-    let all = decisions(cx, &office)?;
+    let all = decisions(cx, &office, None)?;
     let (own, above) = (closed(&all.own), closed(&all.above));
     let mut words: BTreeMap<String, Vec<SubmissionWord>> = BTreeMap::new();
     let mut stored: Vec<&Stored> = all.stored.iter().collect();

@@ -45,7 +45,7 @@ pub(crate) struct Below {
 }
 
 impl Cx<'_> {
-    pub(super) fn query(&self, query: &Query) -> Answer<(u32, Vec<Stored>)> {
+    pub(crate) fn query(&self, query: &Query) -> Answer<(u32, Vec<Stored>)> {
         let (total, found) = self.node.store.read(|reader| reader.query(query)).map_err(store_error)?;
         let seen = found.into_iter().map(Stored::from).filter(|stored| self.sees(&stored.book.kind));
         Ok((total, seen.collect()))
@@ -58,7 +58,7 @@ impl Cx<'_> {
         stored.book.office == self.office && (stored.book.writer() == self.office || sent_down())
     }
 
-    fn own_query(&self, query: &Query) -> Answer<Vec<Stored>> {
+    pub(crate) fn own_query(&self, query: &Query) -> Answer<Vec<Stored>> {
         Ok(self.query(query)?.1.into_iter().filter(|stored| self.ours(stored)).collect())
     }
 

@@ -98,9 +98,9 @@ pub fn closed(decisions: &BTreeMap<RecordId, Closing>) -> BTreeSet<String> {
     periods.into_iter().filter(is_closed).map(str::to_owned).collect()
 }
 
-/// The closed period that a date (`2026-03-05` or `2026-03`) lies in.
-pub fn covering<'a>(closed: &'a BTreeSet<String>, date: &str) -> Option<&'a str> {
-    [date.get(..7), date.get(..4)].into_iter().flatten().find_map(|period| closed.get(period)).map(String::as_str)
+/// The periods that a date (`2026-03-05` or `2026-03`) lies in: its month and its year.
+pub fn periods_of(date: &str) -> impl Iterator<Item = &str> {
+    [date.get(..7), date.get(..4)].into_iter().flatten().filter(|period| is_period(period))
 }
 
 #[cfg(test)]
@@ -121,17 +121,21 @@ mod tests {
     fn a_period_is_closed_until_a_decision_that_knows_of_it_opens_it() {
         let mut all = vec![(1, "2026-03", true, &[][..])];
         let march = closed(&decisions(&all));
-        assert_eq!(covering(&march, "2026-03-05"), Some("2026-03"));
-        assert_eq!((covering(&march, "2026-03"), covering(&march, "2026-04-01")), (Some("2026-03"), None));
-        assert_eq!((covering(&march, ""), covering(&march, "三月")), (None, None));
+        assert_eq!(march, BTreeSet::from(["2026-03".to_owned()]));
         all.push((2, "2026-03", false, &[1]));
         assert!(closed(&decisions(&all)).is_empty());
         all.push((3, "2026-03", true, &[1]));
         assert_eq!(closed(&decisions(&all)).len(), 1, "closed elsewhere at the same time: closing counts");
         all.push((4, "2026-03", false, &[2, 3]));
         assert!(closed(&decisions(&all)).is_empty());
-        let year = closed(&decisions(&[(1, "2025", true, &[])]));
-        assert_eq!((covering(&year, "2025-12-31"), covering(&year, "2026-01-01")), (Some("2025"), None));
+    }
+
+    #[test]
+    fn a_date_lies_in_its_month_and_its_year() {
+        let of = |date: &str| periods_of(date).map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(of("2026-03-05"), ["2026-03", "2026"]);
+        assert_eq!((of("2026-03"), of("2026")), (of("2026-03-31"), vec!["2026".to_owned()]));
+        assert_eq!((of(""), of("三月")), (Vec::new(), Vec::new()));
     }
 
     #[test]

@@ -77,7 +77,7 @@ pub fn index_row(record: &RecordView) -> IndexRow {
     let mut kinds: Vec<&str> =
         record.below("kind/").filter(|(_, field)| field.shown().is_some()).map(|(kind, _)| kind).collect();
     if kinds.is_empty() {
-        let words = ["kind", "subject", "household", "member"].map(|field| record.str(field));
+        let words = ["kind", "subject", "household", "member", "month"].map(|field| record.str(field));
         kinds.push(words.into_iter().find(|word| !word.is_empty()).unwrap_or_default());
     }
     // Who took part is looked for as what was written is.

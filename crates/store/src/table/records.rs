@@ -9,7 +9,7 @@ use crate::error::StoreError;
 use crate::table::{decode, encode, items, search};
 
 /// Raised whenever the shape of the rows or what they are derived by changes.
-pub(crate) const VERSION: u32 = 3;
+pub(crate) const VERSION: u32 = 4;
 
 pub(crate) const DROP: &str = "DROP TABLE IF EXISTS records;";
 

@@ -1,9 +1,7 @@
 //! Pairings, aid, whom to visit and talks: what stays in the village, what is counted above, what an erased household takes
 //! along.
 
-mod database;
-
-use database::{contains, rows_of, store_of};
+use crate::database::{contains, rows_of, store_of};
 use scenarios::Device;
 use scenarios::stage::Line;
 use serde_json::{Value, json};
@@ -196,7 +194,7 @@ async fn an_erased_household_takes_its_pairing_aid_and_talks_along() {
     let (store, folder) = store_of(village);
     assert!(store.household_keys().unwrap().is_empty(), "no key of it is left");
     drop(store);
-    let dump = database::dump(&rows_of(folder.path()));
+    let dump = crate::database::dump(&rows_of(folder.path()));
     for word in PRIVATE {
         assert!(!contains(&dump, word), "{word} is still readable");
     }
@@ -215,7 +213,7 @@ async fn a_talk_that_was_linked_later_leaves_no_key_behind_when_its_household_is
     let closed = village.call("talk.save", linked).await.unwrap_err();
     assert!(["private_closed", "household_erased", "not_found"].contains(&closed.code.as_str()), "{closed}");
     village.node.close().await;
-    let (store, _folder) = database::store_of(village);
+    let (store, _folder) = crate::database::store_of(village);
     assert_eq!(store.household_keys().unwrap().len(), 0, "neither version opens any more");
     assert_eq!(store.erased_households().unwrap().len(), 2);
 }

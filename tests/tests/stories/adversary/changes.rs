@@ -5,8 +5,8 @@ use ybz_domain::book::BookKind;
 use ybz_domain::ids::{ActorId, ChangeHash, Incarnation};
 use ybz_domain::sign::Signed;
 
-use crate::forge::{Writer, altered, compressed, dep, start_op};
-use crate::world::World;
+use super::forge::{Writer, altered, compressed, dep, start_op};
+use super::world::World;
 
 fn one(change: &ParsedChange) -> Vec<Vec<u8>> {
     vec![change.bytes.clone()]

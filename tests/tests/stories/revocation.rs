@@ -1,8 +1,6 @@
 //! A device is lost, removed, and comes back: what counts stays, what came after is shown, and nothing is wedged.
 
-mod database;
-
-use database::store_of;
+use crate::database::store_of;
 use scenarios::Device;
 use scenarios::stage::{Line, round_table};
 use serde_json::{Value, json};

@@ -1,8 +1,6 @@
 //! Who may do what: clerks with and without a keeper's word, viewers, and a street that keeps a village's books.
 
-mod database;
-
-use database::store_of;
+use crate::database::store_of;
 use scenarios::Device;
 use scenarios::stage::{round_table, street};
 use serde_json::{Value, json};

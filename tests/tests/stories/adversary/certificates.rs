@@ -9,9 +9,9 @@ use ybz_domain::sign::{DeviceKey, Signed};
 use ybz_domain::trust::{Body, Charter, Entry, RecoveryKey, Role, tree_id};
 use ybz_sync::wire::Frame;
 
-use crate::forge::Writer;
-use crate::puppet::{Puppet, TODAY, enrol, remove};
-use crate::world::World;
+use super::forge::Writer;
+use super::puppet::{Puppet, TODAY, enrol, remove};
+use super::world::World;
 
 fn device(number: u8) -> DeviceId {
     DeviceKey::from_bytes(&[number; 32]).id()

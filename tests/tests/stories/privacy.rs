@@ -1,8 +1,6 @@
 //! Canaries: names planted in every private and upward field are searched in every byte that reaches another office.
 
-mod database;
-
-use database::{contains, store_of};
+use crate::database::{contains, store_of};
 use scenarios::Device;
 use scenarios::stage::Line;
 use serde_json::{Value, json};

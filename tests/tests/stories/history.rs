@@ -1,8 +1,6 @@
 //! Who wrote what: at the village, at the committee above it, and never more than each may read.
 
-mod database;
-
-use database::store_of;
+use crate::database::store_of;
 use scenarios::stage::Line;
 use scenarios::{Device, open};
 use serde_json::{Value, json};

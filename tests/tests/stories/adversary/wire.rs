@@ -6,9 +6,9 @@ use ybz_sync::driver::Raw;
 use ybz_sync::limits::{MAX_BOOKS, MAX_CHANGES, MAX_FRAME, MAX_RAW};
 use ybz_sync::wire::{Changes, Frame};
 
-use crate::deliver::claims;
-use crate::puppet::{Call, Puppet, Victim};
-use crate::world::World;
+use super::deliver::claims;
+use super::puppet::{Call, Puppet, Victim};
+use super::world::World;
 
 /// A header that says so many compressed bytes follow.
 fn bulk(length: usize) -> [u8; 4] {

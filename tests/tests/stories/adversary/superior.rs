@@ -11,10 +11,10 @@ use ybz_domain::trust::{Body, Charter, RecoveryKey, Role, Ticket, TicketKind, tr
 use ybz_sync::wire::{Frame, JoinGrant, Reply};
 use ybz_sync::{Answer, Ask, JoinAnswer, Session, run_session};
 
-use crate::deliver::claims;
-use crate::forge::Writer;
-use crate::puppet::{Puppet, TODAY, Victim, enrol};
-use crate::world::doctor;
+use super::deliver::claims;
+use super::forge::Writer;
+use super::puppet::{Puppet, TODAY, Victim, enrol};
+use super::world::doctor;
 
 fn adoption(office: OfficeId, kind: OfficeKind, keeper: DeviceId) -> Body {
     let serial = Serial(keeper.0[..16].try_into().unwrap());

@@ -1,5 +1,4 @@
 //! A device's database below its node, for stories that look at what is held.
-#![allow(dead_code)] // each story needs some of it
 
 use std::path::Path;
 

@@ -1,8 +1,6 @@
 //! Repair: bytes rot on one device, its doctor says where, a repair keeps what verifies, and the others bring back the rest.
 
-mod database;
-
-use database::{ended, rows_of};
+use crate::database::{ended, rows_of};
 use scenarios::Device;
 use scenarios::stage::Line;
 use serde_json::{Value, json};

@@ -8,7 +8,7 @@ use ybz_domain::trust::Received;
 use ybz_sync::catalog::{BookState, CatalogEntry};
 use ybz_sync::wire::{Ack, Announced, Changes, Frame, Listing, Reply};
 
-use crate::puppet::{Puppet, Told, Victim};
+use super::puppet::{Puppet, Told, Victim};
 
 /// Changes and the words that vouch for them.
 pub type Batch = (Vec<Vec<u8>>, Vec<Signed<Attestation>>);

@@ -7,7 +7,7 @@ use ybz_domain::accept::{ParsedChange, parse_change};
 use ybz_domain::book::{self, BookKind, RecordOp, create};
 use ybz_domain::ids::{ActorId, ChangeHash, RecordId};
 
-use crate::puppet::TODAY;
+use super::puppet::TODAY;
 
 /// One who writes visits under an actor.
 pub struct Writer {

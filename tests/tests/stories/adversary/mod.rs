@@ -43,9 +43,6 @@
 //! | hub put back from a backup | delivered to again | `disks::a_hub_put_back_…` |
 //! | hub of another life, lower counter | no green survives | `disks::no_green_survives_…` |
 
-#[path = "../database/mod.rs"]
-mod database;
-
 mod certificates;
 mod changes;
 mod deliver;

@@ -1,9 +1,7 @@
 //! Forgetting: a household erased on one device is gone on every device of the office, whatever they did meanwhile; a text
 //! taken back from the superior is nowhere any more, and nobody's other work is lost.
 
-mod database;
-
-use database::{contains, ended, everything, rows_of, store_of};
+use crate::database::{contains, ended, everything, rows_of, store_of};
 use scenarios::Device;
 use scenarios::stage::Line;
 use serde_json::{Value, json};
@@ -127,7 +125,7 @@ async fn a_household_erased_on_one_device_is_gone_on_another_that_was_away_and_h
             keys <= 3,
             "of the household no key is left: only of what came after, and of concerns in public places"
         );
-        let dump = database::dump(&rows_of(folder.path()));
+        let dump = crate::database::dump(&rows_of(folder.path()));
         for word in ["139 1111 2222", "新备注乙", "私密备注甲"] {
             assert!(!contains(&dump, word), "{word} is still readable");
         }

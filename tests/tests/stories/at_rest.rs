@@ -157,7 +157,7 @@ fn nothing_that_was_planted_is_found_in_any_file_after_a_kill() {
     std::fs::create_dir(&temporary).unwrap();
     let errors = folder.path().join("stderr.txt");
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "child", "--nocapture", "--test-threads", "1"])
+        .args(["--exact", "at_rest::child", "--nocapture", "--test-threads", "1"])
         .env(CHILD, folder.path())
         .envs(["TMPDIR", "HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"].map(|name| (name, temporary.as_os_str())))
         .env("RUST_BACKTRACE", "full")

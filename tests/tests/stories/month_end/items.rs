@@ -3,7 +3,7 @@
 use scenarios::Device;
 use serde_json::{Value, json};
 
-use crate::{Line, line};
+use super::{Line, line};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_item_goes_down_is_handed_in_returned_handed_in_again_and_accepted() {

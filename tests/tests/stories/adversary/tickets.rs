@@ -8,8 +8,8 @@ use ybz_domain::ids::Serial;
 use ybz_domain::trust::{Role, Ticket, TicketKind};
 use ybz_sync::Reason;
 
-use crate::puppet::{Puppet, Victim};
-use crate::world::{World, invitation};
+use super::puppet::{Puppet, Victim};
+use super::world::{World, invitation};
 
 fn read(ticket: &Value) -> Ticket {
     Ticket::from_text(ticket["text"].as_str().unwrap()).unwrap()

@@ -7,9 +7,9 @@ use serde_json::json;
 use ybz_domain::ids::Incarnation;
 use ybz_sync::wire::Frame;
 
+use super::puppet::{Puppet, Victim};
+use super::world::{World, visit};
 use crate::database::store_of;
-use crate::puppet::{Puppet, Victim};
-use crate::world::{World, visit};
 
 fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();

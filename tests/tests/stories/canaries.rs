@@ -1,11 +1,9 @@
 //! Canaries beyond the books: private words stand in no log line, no message of a crash, no error and no file in the clear.
 
-mod database;
-
 use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use database::contains;
+use crate::database::contains;
 use scenarios::Device;
 use serde_json::json;
 

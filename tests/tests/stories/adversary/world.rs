@@ -5,7 +5,7 @@ use scenarios::stage::street;
 use serde_json::{Value, json};
 use ybz_app::Round;
 
-use crate::puppet::{Puppet, Victim};
+use super::puppet::{Puppet, Victim};
 
 /// See the module's documentation.
 pub struct World {

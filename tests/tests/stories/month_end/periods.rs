@@ -6,7 +6,7 @@ use scenarios::workload::{set_today, system_clock};
 use serde_json::{Value, json};
 use ybz_app::{DatabaseKey, Node, OpenOptions};
 
-use crate::{Line, joined, round_table};
+use super::{Line, joined, round_table};
 
 fn on(day: Date) -> impl Fn(&std::path::Path) -> Node {
     set_today(day);

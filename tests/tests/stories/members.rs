@@ -1,9 +1,7 @@
 //! 党员: a transfer between two branches with everything offline in between, an admission across a year and a half, and
 //! what is private about a member.
 
-mod database;
-
-use database::{contains, store_of};
+use crate::database::{contains, store_of};
 use scenarios::{Device, stage};
 use serde_json::{Value, json};
 

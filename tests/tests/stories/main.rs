@@ -1,0 +1,33 @@
+//! Stories across several devices, told by calls of the table. One program, since linking one for each takes minutes and
+//! gigabytes; each test runs in a process of its own.
+
+mod adversary;
+mod at_rest;
+mod canaries;
+mod care;
+mod database;
+mod devices;
+mod dues;
+mod dues_year;
+mod evening;
+mod evenings;
+mod forgetting;
+mod handover;
+mod history;
+mod joining;
+mod lists;
+mod local_log;
+mod meetings;
+mod members;
+mod month_end;
+mod orders;
+mod privacy;
+mod profiles;
+mod repair;
+mod restored;
+mod revocation;
+mod roles;
+mod root;
+mod scheduled;
+mod search;
+mod stick;
