@@ -10,5 +10,8 @@ export function newMockFor(role) {
   if (role === "viewer") return { role: "branch", options: { deviceRole: "viewer" } };
   // Two computers recorded one meeting and wrote into one text.
   if (role === "twice") return { role: "branch", options: { twice: true } };
+  // The made-up office beside the own one, and an office of this morning.
+  if (role === "sample") return { role: "branch", options: { sample: true, alone: true } };
+  if (role === "new") return { role: "branch", options: { bare: true, members: 0, alone: true } };
   return role === "alone" ? { role: "branch", options: { alone: true } } : { role, options: {} };
 }

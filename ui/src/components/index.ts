@@ -9,7 +9,7 @@ export { Glyph, type GlyphName } from "./Glyph";
 export { HistoryButton, HistoryList } from "./History";
 export { interrupted, JoinPart } from "./JoinPart";
 export { LeavesBrief, LeavesPart } from "./Leaves";
-export { chord, composing, useShortcuts } from "./keys";
+export { chord, composing, type KeyGroup, type ListedKeys, type Shortcuts, useListedKeys, usePartKeys, useShortcuts } from "./keys";
 export { Blank, Loaded, More, Page, Tabs } from "./Page";
 export { Paged } from "./Paged";
 export { ToastProvider, useToast } from "./Toast";

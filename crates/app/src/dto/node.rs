@@ -291,6 +291,8 @@ pub struct Settings {
     pub reminder_off: bool,
     /// From when on 到期提醒 may come, `19:30`; none: as the program has it.
     pub reminder_at: Option<String>,
+    /// The first steps are not shown any more.
+    pub guide_done: bool,
 }
 
 /// `reminder.take`: whether the day's summary is to be shown now. What is answered counts as shown.

@@ -8,6 +8,7 @@ import { errors } from "./errors";
 import { firstUse } from "./first-use";
 import { forget } from "./forget";
 import { field, frame, nav } from "./frame";
+import { guide, help, keys, looks, reminder, sample } from "./habits";
 import { history, recordType } from "./history";
 import { recordField } from "./record-field";
 import { importField, importing, importIssue, importKind, importOption, importTodo } from "./import";
@@ -36,4 +37,5 @@ export const en: Dictionary = {
   book, org, join, order, root, ledger, record, snapshot, check, fault, metric, metricDefinition, conflicts, value, settings, errors,
   gap, month, template, history, recordType, recordField, trouble, leaves, profile, log, roles, stick, device, handover, forget, security, unlock,
   aidState, cadence, care, houseEvent, occasion, talk, trigger, whom,
+  guide, help, keys, looks, reminder, sample,
 };
