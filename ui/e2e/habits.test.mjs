@@ -105,7 +105,7 @@ test("dark is chosen in the settings, follows the system, and paper stays white"
   await page.waitForFunction(() => getComputedStyle(document.body).color === "rgb(0, 0, 0)");
   await page.emulateMedia({ media: "screen" });
   await theme("dark");
-  await page.getByRole("radio", { name: "跟随系统" }).check();
+  await page.getByRole("radio", { name: "跟随系统" }).click();
   await theme("light");
   await page.emulateMedia({ colorScheme: "dark" });
   await theme("dark");
@@ -123,7 +123,7 @@ test("whoever starts may look at the sample, and one press removes it", { skip }
   }
   assert.equal(mock.state.calls.findLast((call) => call.name === "settings.get").office, "5a000001");
   await page.getByRole("button", { name: "建自己的账" }).waitFor();
-  await page.getByRole("region", { name: "示例" }).getByRole("button", { name: "删除示例" }).click();
+  await page.getByRole("region", { name: "示例数据" }).getByRole("button", { name: "删除示例" }).click();
   await page.getByRole("heading", { name: "第一次使用" }).waitFor();
   assert.equal(called(mock, "sample.remove").length, 1);
   assert.equal(await page.getByText("都是编的", { exact: false }).count(), 0);
@@ -181,7 +181,7 @@ test("permission is asked by the button alone, and without it no day is used up"
   await page.getByRole("form", { name: "到期提醒" }).getByRole("button", { name: "保存" }).click();
   await page.getByText("已保存").waitFor();
   assert.equal(mock.state.settings.reminderAt, "20:15");
-  await page.getByRole("radio", { name: "不提醒" }).check();
+  await page.getByRole("radio", { name: "不提醒" }).click();
   await page.getByLabel("从几点起").waitFor({ state: "detached" });
   assert.equal(mock.state.settings.reminderOff, true);
 });

@@ -25,7 +25,8 @@ describe.each(["light", "dark"] as const)("the colours, %s", (shown) => {
       for (const ground of [of.paper, of[`${tone}Soft`]]) expect(contrast(of[tone], ground), `${tone} on ${ground}`).toBeGreaterThanOrEqual(4.5);
       for (const words of [of.ink, of.inkSoft]) expect(contrast(words, of[`${tone}Soft`]), `words on ${tone}`).toBeGreaterThanOrEqual(4.5);
     }
-    for (const ground of [of.primary, of.seal]) expect(contrast(of.onPrimary, ground)).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(of.onPrimary, of.primary)).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(of.onSeal, of.seal)).toBeGreaterThanOrEqual(4.5);
     expect(contrast(of.placeholder, of.paper)).toBeGreaterThanOrEqual(4.5);
     expect(contrast(of.star, of.paper)).toBeGreaterThanOrEqual(4.5);
     // Edges of controls.

@@ -1,5 +1,4 @@
 import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
-import { Button } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { OfficeProvider, roleOf, useOffice, useRecords } from "../api";
 import { ClockQuestion, type Shortcuts, useShortcuts } from "../components";
@@ -39,7 +38,7 @@ export function Shell() {
 
 function Inside({ onStart }: { onStart: () => void }) {
   const { t } = useTexts();
-  const { office, overview } = useOffice();
+  const { office } = useOffice();
   const role = roleOf(office);
   const records = useRecords();
   const navigate = useNavigate();
@@ -54,7 +53,7 @@ function Inside({ onStart }: { onStart: () => void }) {
     F6: { label: "keys.menu", act: () => {
       setMenu(true);
       // On a narrow window the menu is there only once it is open.
-      setTimeout(() => document.querySelector<HTMLElement>("#nav a[aria-current], #nav a")?.focus());
+      setTimeout(() => (document.querySelector<HTMLElement>("#nav a[aria-current]") ?? document.querySelector<HTMLElement>("#nav a"))?.focus());
     } },
   };
   const branch: Shortcuts = {
@@ -81,10 +80,7 @@ function Inside({ onStart }: { onStart: () => void }) {
       <Nav role={role} path={path} open={menu} />
       <main className="main" id="main" ref={main} tabIndex={-1}>
         <ClockQuestion />
-        <SampleBanner />
-        {office?.sample && !overview?.offices.some((one) => !one.sample) ? (
-          <div className="standing row"><Button type="primary" onClick={onStart}>{t("sample.own")}</Button></div>
-        ) : null}
+        <SampleBanner onStart={onStart} />
         <StandingNotice office={office} />
         <DeviceNotices />
         <Outlet />

@@ -54,7 +54,8 @@ export const help = {
 };
 
 export const sample = {
-  banner: "Sample data: all made up, never delivered, in no real ledger. Try anything.",
+  bannerTitle: "Sample data",
+  banner: "All made up, never delivered, in no real ledger. Try anything.",
   remove: "Remove the sample",
   removing: "Removing",
   removed: "The sample is gone, all of it",

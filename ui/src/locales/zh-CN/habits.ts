@@ -54,7 +54,8 @@ export const help = {
 };
 
 export const sample = {
-  banner: "示例数据:都是编的,不会同步,不算进任何台账。随便试。",
+  bannerTitle: "示例数据",
+  banner: "都是编的,不会同步,不算进任何台账。随便试。",
   remove: "删除示例",
   removing: "正在删除",
   removed: "示例已全部删除",
