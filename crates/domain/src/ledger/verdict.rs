@@ -157,8 +157,8 @@ impl Outcome {
         match act {
             Act::HandIn => matches!(self.standing, Standing::Open | Standing::Returned),
             Act::Withdraw => !self.disputed && self.standing == Standing::Pending,
-            // Nobody below overrules a return.
-            Act::Stand => crossed && !self.says(Standing::Returned),
+            // Nobody below overrules a return, nor accepts what nobody accepted.
+            Act::Stand => crossed && self.says(Standing::Accepted) && !self.says(Standing::Returned),
             Act::Accept if self.disputed => !crossed,
             Act::Accept => matches!(self.standing, Standing::Pending | Standing::Returned),
             Act::Return => self.disputed || matches!(self.standing, Standing::Pending | Standing::Accepted),

@@ -68,6 +68,16 @@ fn what_was_not_permitted_counts_nothing() {
 }
 
 #[test]
+fn a_withdrawal_that_crossed_another_report_is_no_acceptance() {
+    let returned = [event(1, Act::Return, &[]), event(2, Act::HandIn, &[1]), event(3, Act::Withdraw, &[])];
+    let crossed = outcome(Standing::Pending, &returned);
+    assert_eq!((crossed.standing, crossed.disputed), (Standing::Withdrawn, true));
+    assert!(!crossed.permits(Act::Stand) && crossed.permits(Act::Return));
+    let claimed = [&returned[..], &[event(4, Act::Stand, &[2, 3])]].concat();
+    assert_eq!(outcome(Standing::Pending, &claimed), crossed, "nobody below accepts for the superior");
+}
+
+#[test]
 fn an_item_is_accepted_only_once_it_was_handed_in() {
     let said = |events: &[Event]| {
         let outcome = outcome(Standing::Open, events);
