@@ -64,9 +64,9 @@ impl Sample {
             return;
         }
         let opened = kept.as_ref().and_then(|kept| {
-            let key: [u8; 32] = HEXLOWER.decode(kept["key"].as_str()?.as_bytes()).ok()?.try_into().ok()?;
+            let key: [u8; 32] = HEXLOWER.decode(kept.get("key")?.as_str()?.as_bytes()).ok()?.try_into().ok()?;
             let node = self.open(DatabaseKey::from_bytes(key), false).ok()?;
-            Some(Held { node, office: kept["office"].as_str()?.to_owned() })
+            Some(Held { node, office: kept.get("office")?.as_str()?.to_owned() })
         });
         if opened.is_none() {
             tracing::warn!("what was left of a sample is removed");
@@ -116,7 +116,7 @@ fn stays_here(entry: &Entry) -> bool {
     match entry.run {
         Run::Later(_) => false,
         Run::LaterNode(_) => entry.name == "changes.wait",
-        _ => !(OUTWARD.contains(&word) && entry.kind == Kind::Command) && !FILES.contains(&word),
+        _ => !(FILES.contains(&word) || OUTWARD.contains(&word) && entry.kind == Kind::Command),
     }
 }
 
