@@ -38,7 +38,7 @@ export const above: HelpPages = {
     what: "Gives a task to one or more villages, and shows who acknowledged and did it.",
     doing: ["Write task and deadline, tick villages, send.", "See progress under sent.", "Accept what is done, or return it."],
     leaves: "Task, measure and deadline go to the villages that are ticked.",
-    when: [{ when: "It was sent by mistake", answer: "Withdraw it under sent; the villages see that." }],
+    when: [{ when: "It was sent by mistake", answer: "Tell the village by telephone; accept it when it is handed back." }],
     see: ["decide"],
   },
   rules: {

@@ -10,7 +10,7 @@ export const above: HelpPages = {
     when: [
       { when: "标着“两边同时办理”", answer: "你接收时村里正好撤回了。看一下,重新决定一次。" },
       { when: "提交后又有变动", answer: "打开能看到差别。不要紧的接收,要紧的退回。" },
-      { when: "想看某个月各村情况", answer: "点“按月看”。" },
+      { when: "想看某个月各村情况", answer: "点“各月提交”。" },
     ],
     see: ["matrix", "org"],
   },
@@ -20,8 +20,8 @@ export const above: HelpPages = {
     doing: ["选哪一本账。", "用方向键走,回车打开记录。", "“只看要催的”,复制催办文字。"],
     leaves: "只看,不送出什么。",
     when: [
-      { when: "是“?”", answer: "那家好些天没同步,不知道有没有。不等于没做。" },
-      { when: "是“○”", answer: "规定应有,那家已同步而没有记录。" },
+      { when: "是问号", answer: "那家好些天没同步,不知道有没有。不等于没做。" },
+      { when: "是空心圆圈", answer: "规定应有,那家已同步而没有记录。" },
     ],
     see: ["merged", "colours"],
   },
@@ -36,9 +36,9 @@ export const above: HelpPages = {
   dispatch: {
     title: "交办",
     what: "把事交给一个或几个村,看谁签收、谁办了。",
-    doing: ["写事项、时限,勾村,发出。", "“已发出”里看进展。", "办好的验收或退回。"],
+    doing: ["写事项、时限,勾村,发出。", "“已交办的”里看进展。", "办好的验收或退回。"],
     leaves: "事项、要求和时限送给勾选的村。",
-    when: [{ when: "发错了", answer: "在已发出里撤回;村里会看到已撤回。" }],
+    when: [{ when: "发错了", answer: "打电话告诉村里不用办;他报完成后验收就行。" }],
     see: ["decide"],
   },
   rules: {
