@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { router } from "../app/router";
 import { en } from "./en";
 import { helpPage, helpPages, pageOfRoute, searchHelp } from ".";
-import { zhCN as texts } from "../locales/zh-CN";
+import { zhCN as words } from "../locales/zh-CN";
 import { zhCN } from "./zh-CN";
 
 const parts = ["screens", "topics"] as const;
@@ -43,8 +43,8 @@ describe("the help", () => {
   });
 
   it("names buttons and places as the screens do", () => {
-    const words = new Set(Object.values(texts).flatMap((topic) => Object.values(topic)));
-    const known = [...words].join("\n");
+    const shown = new Set(Object.values(words).flatMap((topic) => Object.values(topic)));
+    const known = [...shown].join("\n");
     const quoted = [...JSON.stringify(zhCN).matchAll(/“([^”]+)”/g)].map((match) => match[1] ?? "");
     expect(quoted.length).toBeGreaterThan(40);
     expect(quoted.filter((word) => !known.includes(word))).toEqual([]);
