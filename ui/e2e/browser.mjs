@@ -1,4 +1,5 @@
 // Opens pages for the browser tests: against the stand-in node, or against YBZ_UI_URL when it is given.
+import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
@@ -18,7 +19,7 @@ export function launch() {
 export async function open(browser, { role = "branch", width = 1280, height = 800, path = "/", options = {}, init, url = realUrl } = {}) {
   const mock = url ? null : await startMock({ role, ...options });
   const context = await browser.newContext({ viewport: { width, height }, locale: "zh-CN", reducedMotion: "reduce", permissions: [] });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   const faults = [];
   page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
@@ -39,6 +40,34 @@ export async function open(browser, { role = "branch", width = 1280, height = 80
       await mock?.stop();
     },
   };
+}
+
+/** As long as a locator waits. */
+const PATIENCE = 15_000;
+/** Between two looks, when nothing tells that something has changed. */
+const LOOK = 25;
+
+/** Looks until nothing is thrown. What is on the screen or was asked of the node right after an action says nothing yet. */
+async function until(look) {
+  const end = performance.now() + PATIENCE;
+  for (;;) {
+    try {
+      return await look();
+    } catch (fault) {
+      if (performance.now() > end) throw fault;
+    }
+    await new Promise((again) => { setTimeout(again, LOOK); });
+  }
+}
+
+/** Asks until the answer is as wanted; a test that fails says what it was in the end. */
+export function becomes(ask, wanted, message) {
+  return until(async () => assert.deepEqual(await ask(), wanted, message));
+}
+
+/** The same for a text that is like something. */
+export function matches(ask, like, message) {
+  return until(async () => assert.match(await ask(), like, message));
 }
 
 /** Waits until the screen has its heading and nothing says that it is being opened. */

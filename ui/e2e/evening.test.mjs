@@ -1,7 +1,7 @@
 // An evening, an answer from above and what stays in the village, by keyboard.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { keyboard, launch, open, overflow, realUrl, seriousFindings } from "./browser.mjs";
+import { becomes, keyboard, launch, open, overflow, realUrl, seriousFindings } from "./browser.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -22,7 +22,7 @@ test("after a round table come the visits of its evening, each kept with it", sk
   await keys.press("Control+Enter");
   await page.getByText(/接着记下一户/).waitFor();
   await focused(page, "户");
-  assert.ok(await page.getByRole("radio", { name: "入户" }).isChecked(), "the next one is a household's");
+  await becomes(() => page.getByRole("radio", { name: "入户" }).isChecked(), true, "the next one is a household's");
   await keys.type("zhou");
   await page.getByRole("option", { name: /^周/ }).first().waitFor();
   await keys.press("Enter");
@@ -33,7 +33,7 @@ test("after a round table come the visits of its evening, each kept with it", sk
   const visit = mock.state.calls.filter((call) => call.name === "visit.save")[1];
   assert.equal(table.input.kind, "round_table");
   assert.equal(visit.input.table, mock.state.visits.find((one) => one.kind === "round_table" && one.table === null && one.date === "2026-03-18").id);
-  assert.equal(await page.getByRole("region", { name: "当晚入户" }).getByRole("listitem").count(), 1);
+  await becomes(() => page.getByRole("region", { name: "当晚入户" }).getByRole("listitem").count(), 1);
 
   // One more concern of the table itself, in a dialog.
   await page.getByRole("button", { name: "再记一条诉求" }).focus();
@@ -67,7 +67,7 @@ test("the committee answers a concern, and the branch tells it and closes", skip
   await keys.tabTo(/^答复$/);
   await keys.press("Enter");
   await above.page.getByText("已答复,送到村里").waitFor();
-  assert.deepEqual(above.mock.state.calls.findLast((call) => call.name === "answer.save").input, { id: above.mock.state.below[0].id, text: "下月装灯", state: "answered", unit: "供电所", on: "" });
+  await becomes(() => above.mock.state.calls.findLast((call) => call.name === "answer.save").input, { id: above.mock.state.below[0].id, text: "下月装灯", state: "answered", unit: "供电所", on: "" });
   assert.deepEqual(await seriousFindings(above.page), []);
   assert.deepEqual(above.faults, []);
   await above.close();
@@ -83,7 +83,7 @@ test("the committee answers a concern, and the branch tells it and closes", skip
   await keyboard(page).tabTo(/反馈并办结/);
   await page.keyboard.press("Enter");
   await dialog.waitFor({ state: "detached" });
-  assert.equal(mock.state.calls.findLast((call) => call.name === "concern.tell").input.note, "已向反映人反馈,当面说的");
+  await becomes(() => mock.state.calls.findLast((call) => call.name === "concern.tell").input.note, "已向反映人反馈,当面说的");
   // A closed one is opened again with a reason, somebody and a day.
   await page.getByRole("button", { name: concern.text }).press("Enter");
   await page.getByRole("button", { name: "重新办理" }).press("Enter");
@@ -108,7 +108,7 @@ test("a pairing, aid and a talk are recorded, and the household's page has them"
   await page.getByLabel("结对干部").fill("王甲一");
   await page.getByRole("button", { name: "保存" }).press("Enter");
   await page.getByRole("dialog").waitFor({ state: "detached" });
-  assert.equal(mock.state.pairings.at(-1).household, home.id);
+  await becomes(() => mock.state.pairings.at(-1).household, home.id);
   assert.deepEqual(await seriousFindings(page), []);
 
   await go("/visits?tab=consolation");
@@ -123,7 +123,7 @@ test("a pairing, aid and a talk are recorded, and the household's page has them"
   await page.getByRole("dialog").getByLabel(/^决定/).fill("支委会同意");
   await page.getByRole("button", { name: "保存" }).press("Enter");
   await page.getByRole("dialog").waitFor({ state: "detached" });
-  assert.equal(mock.state.aids.at(-1).grantedFen, 150000);
+  await becomes(() => mock.state.aids.at(-1).grantedFen, 150000);
   assert.deepEqual(await seriousFindings(page), []);
 
   await go("/visits?tab=talks");
@@ -131,8 +131,8 @@ test("a pairing, aid and a talk are recorded, and the household's page has them"
   await page.getByRole("dialog").getByLabel(/^内容/).fill("谈了职责");
   await page.getByRole("button", { name: "保存" }).press("Enter");
   await page.getByRole("dialog").waitFor({ state: "detached" });
-  assert.equal(mock.state.talks.at(-1).trigger, "new_post");
-  assert.equal(await page.getByRole("button", { name: /^去谈/ }).count(), 0, "who was talked to is on the list no more");
+  await becomes(() => mock.state.talks.at(-1).trigger, "new_post");
+  await becomes(() => page.getByRole("button", { name: /^去谈/ }).count(), 0, "who was talked to is on the list no more");
   assert.deepEqual(await seriousFindings(page), []);
 
   await go(`/household?id=${home.id}`);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { launch, open, overflow, realUrl, seriousFindings, settled } from "./browser.mjs";
+import { becomes, launch, open, overflow, realUrl, seriousFindings, settled } from "./browser.mjs";
 import { screens } from "./screens.mjs";
 import { newMockFor } from "./roles.mjs";
 
@@ -52,7 +52,7 @@ for (const screen of screens) {
   test(`${screen.name} fits with text at 200 %`, { skip }, async () => {
     const init = () => document.addEventListener("readystatechange", () => { document.documentElement.style.fontSize = "200%"; }, { once: true });
     const { page, close } = await show(screen, { width: 1280, height: 800, init });
-    assert.equal(await page.evaluate(() => getComputedStyle(document.body).fontSize), "32px");
+    await becomes(() => page.evaluate(() => getComputedStyle(document.body).fontSize), "32px");
     assert.ok((await overflow(page)) <= 0);
     await close();
   });

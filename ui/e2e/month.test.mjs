@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { keyboard, launch, open, overflow, realUrl, seriousFindings } from "./browser.mjs";
+import { becomes, keyboard, launch, open, overflow, realUrl, seriousFindings } from "./browser.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -17,7 +17,7 @@ test("a month is checked and submitted by keyboard, taken back, and locked", { s
   await page.getByText("14人未确认").waitFor();
   await keys.press("Control+Enter");
   await page.getByText("已提交,等上级接收").waitFor();
-  assert.deepEqual(called(mock, "month.submit"), [{ month: "2026-03" }]);
+  await becomes(() => called(mock, "month.submit"), [{ month: "2026-03" }]);
   await keys.tabTo(/^撤回$/);
   await keys.press("Enter");
   await page.getByRole("dialog").waitFor();
@@ -25,7 +25,7 @@ test("a month is checked and submitted by keyboard, taken back, and locked", { s
   await page.getByRole("dialog").getByRole("button", { name: "撤回" }).focus();
   await keys.press("Enter");
   await page.getByText("已撤回").first().waitFor();
-  assert.equal(called(mock, "month.withdraw")[0].note, "还有一次走访没记");
+  await becomes(() => called(mock, "month.withdraw")[0].note, "还有一次走访没记");
   await page.getByRole("button", { name: "锁定2026年3月" }).focus();
   await keys.press("Enter");
   await page.getByText("2026-03 已锁定").waitFor();
@@ -44,7 +44,7 @@ test("rows that differ from what was accepted are told, with the reason", { skip
   await page.getByRole("dialog").getByLabel("原因").fill("补记一次走访");
   await page.getByRole("dialog").getByRole("button", { name: "说明原因" }).click();
   await page.getByText("已说明原因。", { exact: false }).waitFor();
-  assert.equal(called(mock, "month.explain")[0].note, "补记一次走访");
+  await becomes(() => called(mock, "month.explain")[0].note, "补记一次走访");
 });
 
 test("a street accepts one month and returns another, which needs a comment", { skip }, async (t) => {
@@ -67,11 +67,11 @@ test("a street accepts one month and returns another, which needs a comment", { 
   await page.getByRole("textbox", { name: "意见" }).fill("请补两次走访");
   await page.getByRole("button", { name: "退回" }).click();
   await page.getByRole("heading", { name: "待我决定", level: 1 }).waitFor();
-  assert.equal(called(mock, "submission.decide")[1].note, "请补两次走访");
+  await becomes(() => called(mock, "submission.decide")[1].note, "请补两次走访");
   await page.getByRole("button", { name: "去看 甲村党支部 防汛检查" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "验收通过" }).click();
   await page.getByText("报完成、等验收的交办").waitFor({ state: "detached" });
-  assert.equal(called(mock, "dispatch.decide")[0].accept, true);
+  await becomes(() => called(mock, "dispatch.decide")[0].accept, true);
 });
 
 test("a template is looked over, a date and a person changed, and made into items at once", { skip }, async (t) => {
@@ -104,7 +104,7 @@ test("an office keeps its own template as lines of text", { skip }, async (t) =>
   await page.getByLabel("事项,一行一项").fill("5 查井盖\n查路灯");
   await page.getByRole("dialog").getByRole("button", { name: "保存" }).click();
   await page.getByText("我支部每月清单").waitFor();
-  assert.deepEqual(called(mock, "template.save")[0].entries.map((entry) => [entry.title, entry.day]), [["查井盖", 5], ["查路灯", 0]]);
+  await becomes(() => called(mock, "template.save")[0].entries.map((entry) => [entry.title, entry.day]), [["查井盖", 5], ["查路灯", 0]]);
 });
 
 for (const [role, path] of [["branch", "/month?id=2026-02"], ["branch", "/year"], ["branch", "/templates"], ["committee", "/decide"], ["committee", "/submission?id=50bb01"], ["committee", "/dispatch?tab=sent"], ["committee", "/matrix"]]) {

@@ -1,7 +1,7 @@
 // Profiles, the lock, roles, custody and the local log.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { keyboard, launch, open, overflow, realUrl, seriousFindings } from "./browser.mjs";
+import { becomes, keyboard, launch, open, overflow, realUrl, seriousFindings } from "./browser.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -22,10 +22,10 @@ async function enter(page, name, pin) {
 test("with profiles nothing is shown before a PIN, and a wrong one says how many tries are left", { skip }, async () => {
   const { page, mock, close } = await open(browser, { options: { profiles } });
   await page.getByRole("heading", { name: "谁在用" }).waitFor();
-  assert.equal(await page.getByText("某街道甲村党支部").count(), 0);
+  await becomes(() => page.getByText("某街道甲村党支部").count(), 0);
   await enter(page, "王甲一", "1111");
   await page.getByText("PIN 不对,还可以试 4 次。").waitFor();
-  assert.equal(await page.getByLabel("PIN").inputValue(), "", "a PIN does not stay on the screen");
+  await becomes(() => page.getByLabel("PIN").inputValue(), "", "a PIN does not stay on the screen");
   await enter(page, "王甲一", "2468");
   await page.getByRole("heading", { level: 1, name: "今日" }).waitFor();
   const chosen = mock.state.calls.findIndex((call) => call.name === "profile.choose");
@@ -36,7 +36,7 @@ test("with profiles nothing is shown before a PIN, and a wrong one says how many
 test("Ctrl+L takes everything away at once and asks who is there", { skip }, async () => {
   const { page, mock, close } = await open(browser, { path: "/visits", options: { profiles, seat: "p1" } });
   await page.getByRole("heading", { level: 1, name: "夜谈走访" }).waitFor();
-  assert.ok((await page.locator("body").textContent()).includes("李乙二"));
+  await page.getByText("李乙二").first().waitFor();
   await page.keyboard.press("Control+l");
   await page.getByRole("heading", { name: "谁在用" }).waitFor();
   const left = await page.locator("#root").textContent();
@@ -61,8 +61,8 @@ test("a profile that does not see dues has no way to them, and no way to other p
   await page.getByRole("link", { name: "党费", exact: true }).waitFor({ state: "detached" });
   await go("/settings");
   await page.getByRole("link", { name: "角色说明" }).waitFor();
-  assert.equal(await page.getByRole("heading", { name: "使用者" }).count(), 0);
-  assert.equal(await page.getByRole("link", { name: "本机日志" }).count(), 0);
+  await becomes(() => page.getByRole("heading", { name: "使用者" }).count(), 0);
+  await becomes(() => page.getByRole("link", { name: "本机日志" }).count(), 0);
   await close();
 });
 
@@ -93,7 +93,7 @@ test("a clerk's computer is let read residents after a question", { skip }, asyn
   await dialog.getByText("收回只能停用那台电脑").waitFor();
   await dialog.getByRole("button", { name: "许可" }).click();
   await page.getByText("已许可 李乙二").waitFor();
-  assert.equal(mock.state.calls.find((call) => call.name === "device.grant").input.device.slice(0, 4), "99aa");
+  await becomes(() => mock.state.calls.find((call) => call.name === "device.grant").input.device.slice(0, 4), "99aa");
   await close();
 });
 
@@ -103,7 +103,7 @@ test("an invitation says whether the clerk may read residents", { skip }, async 
   await page.getByLabel("可以看本单位的住户和谈话记录").check();
   await page.getByRole("button", { name: "生成邀请" }).click();
   await page.getByText("给 本单位的电脑 的邀请").waitFor();
-  assert.deepEqual(mock.state.calls.find((call) => call.name === "invite.device").input, { role: "clerk", autoApprove: false, ownBooks: true });
+  await becomes(() => mock.state.calls.find((call) => call.name === "invite.device").input, { role: "clerk", autoApprove: false, ownBooks: true });
   await close();
 });
 
@@ -139,7 +139,7 @@ test("a viewer is told on every screen that it changes nothing", { skip }, async
   await page.getByText("本机只能看,不能改").waitFor();
   await page.getByRole("button", { name: /^记走访/ }).waitFor({ state: "detached" });
   await page.keyboard.press("F2");
-  assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), "夜谈走访");
+  await becomes(() => page.getByRole("heading", { level: 1 }).textContent(), "夜谈走访");
   await go("/meetings");
   await page.getByText("本机只能看,不能改").waitFor();
   await close();

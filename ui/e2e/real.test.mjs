@@ -13,7 +13,7 @@ test("a real node: first use where it is new, then every screen of a branch", { 
       await page.getByRole("button", { name: "跳过" }).click();
       await page.getByRole("button", { name: "先看今日" }).click();
     }
-    for (const path of ["/", "/visits", "/visit", "/hand-in", "/meetings", "/meeting", "/roll", "/dues", "/checklists", "/item", "/members", "/member", "/import", "/sync", "/join", "/conflicts", "/settings", "/leaves", "/devices", "/handover", "/security", "/roles", "/log", "/org"]) {
+    for (const path of ["/", "/visits", "/visit", "/hand-in", "/meetings", "/meeting", "/roll", "/dues", "/checklists", "/item", "/members", "/member", "/import", "/sync", "/join", "/conflicts", "/settings", "/leaves", "/devices", "/handover", "/sheets", "/security", "/roles", "/log", "/org"]) {
       await go(path);
       await settled(page);
       assert.deepEqual(await seriousFindings(page), [], path);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { keyboard, launch, open, realUrl } from "./browser.mjs";
+import { becomes, keyboard, launch, open, realUrl } from "./browser.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -71,9 +71,9 @@ test("arrows move by line and by name, 0 takes a mark back", { skip }, async () 
   const { page, close } = await open(browser, { path: "/roll" });
   const keys = keyboard(page);
   await page.waitForFunction(() => document.activeElement?.hasAttribute("data-member"));
-  assert.equal(await focusedMember(page), "ab0000");
+  await becomes(() => focusedMember(page), "ab0000");
   await keys.press("ArrowDown");
-  assert.equal(await focusedMember(page), "ab0003", "three columns");
+  await becomes(() => focusedMember(page), "ab0003", "three columns");
   await keys.press("ArrowRight", "1");
   await page.getByText("未确认49").waitFor();
   await keys.press("ArrowLeft", "0");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { launch, open, realUrl } from "./browser.mjs";
+import { becomes, launch, open, realUrl } from "./browser.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -45,7 +45,7 @@ test("an order is given after its consequences were shown, and a change of mind 
   await dialog.getByRole("button", { name: "看后果" }).click();
   await dialog.getByText(/“只留本村”的内容不会跟过去/).waitFor();
   await dialog.getByLabel("从哪天起").fill("2099-01-01");
-  assert.equal(await dialog.getByRole("button", { name: "下达" }).count(), 0, "what was shown is not what would be ordered");
+  await becomes(() => dialog.getByRole("button", { name: "下达" }).count(), 0, "what was shown is not what would be ordered");
   await dialog.getByRole("button", { name: "看后果" }).click();
   await dialog.getByText(/不能写以后的日期/).last().waitFor();
   await dialog.getByLabel("从哪天起").fill("");

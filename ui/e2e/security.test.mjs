@@ -1,6 +1,5 @@
-import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { launch, open, realUrl } from "./browser.mjs";
+import { becomes, launch, open, realUrl } from "./browser.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -28,7 +27,7 @@ test("the sheet is shown once, and only after the passphrase in force", { skip }
   await page.getByRole("dialog").getByRole("button", { name: "保存" }).click();
   await page.getByText("两次输入的不一样").waitFor();
   await page.getByLabel("再输一遍").fill("老井边的槐树开花了旁");
-  assert.equal(mock.state.key.passphrase, null, "nothing was sent while they differed");
+  await becomes(() => mock.state.key.passphrase, null, "nothing was sent while they differed");
   await page.getByRole("dialog").getByRole("button", { name: "保存" }).click();
   await page.getByRole("dialog").waitFor({ state: "detached" });
   await page.getByRole("button", { name: "做一张恢复纸" }).click();
@@ -37,8 +36,8 @@ test("the sheet is shown once, and only after the passphrase in force", { skip }
   await page.getByLabel("现在的口令").fill("老井边的槐树开花了旁");
   await page.getByRole("button", { name: "显示 24 个词" }).click();
   await page.locator(".sheet-words li").first().waitFor();
-  assert.equal(await page.locator(".sheet-words li").count(), 24);
-  assert.equal(await page.getByRole("button", { name: "完成" }).isDisabled(), true);
+  await becomes(() => page.locator(".sheet-words li").count(), 24);
+  await becomes(() => page.getByRole("button", { name: "完成" }).isDisabled(), true);
   await page.getByLabel("我已打印或抄好,并收好").check();
   await page.getByRole("button", { name: "完成" }).click();
   await page.locator(".sheet-words").waitFor({ state: "detached" });
@@ -58,7 +57,7 @@ test("a backup is made into a folder, and a missing one is said at its field", {
   await page.getByLabel("多久一次").selectOption("7");
   await page.getByRole("button", { name: "保存" }).click();
   await page.waitForFunction(() => document.body.textContent.includes("已保存"));
-  assert.deepEqual(mock.state.backup.schedule, { folder: "/media/shuji/U盘/ybz-backup", everyDays: 7, keep: 4 });
+  await becomes(() => mock.state.backup.schedule, { folder: "/media/shuji/U盘/ybz-backup", everyDays: 7, keep: 4 });
   await close();
 });
 

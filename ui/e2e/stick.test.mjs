@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { launch, open, realUrl } from "./browser.mjs";
+import { becomes, launch, open, realUrl } from "./browser.mjs";
 import { readFile } from "./screens.mjs";
 
 let browser;
@@ -45,7 +45,7 @@ test("a request from a stick is approved by its fifteen digits and gives a certi
   const saved = page.waitForEvent("download");
   await page.getByRole("button", { name: "数字一样,同意 庚村党支部" }).click();
   assert.match((await saved).suggestedFilename(), /\.ybzc$/);
-  assert.equal(mock.state.pending.some((row) => row.byFile), false);
+  await becomes(() => mock.state.pending.some((row) => row.byFile), false);
   await close();
 });
 
@@ -54,11 +54,11 @@ test("a list is looked at before anybody is invited", { skip }, async () => {
   const invited = mock.state.invitations.length;
   await page.getByRole("button", { name: "按名单邀请" }).click();
   await readFile(page, "选名单", "各村.xlsx", "没有名称");
-  assert.equal(mock.state.invitations.length, invited);
+  await becomes(() => mock.state.invitations.length, invited);
   const saved = page.waitForEvent("download");
   await page.getByRole("button", { name: "邀请这 2 个" }).click();
   assert.match((await saved).suggestedFilename(), /\.zip$/);
   await page.getByText("已邀请 2 个").waitFor();
-  assert.equal(mock.state.invitations.length, invited + 2);
+  await becomes(() => mock.state.invitations.length, invited + 2);
   await close();
 });

@@ -1,6 +1,5 @@
-import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { focusWords, keyboard, launch, open, realUrl } from "./browser.mjs";
+import { becomes, focusWords, keyboard, launch, matches, open, realUrl } from "./browser.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -14,14 +13,14 @@ test("a record's history opens and closes by keyboard, and says what nobody vouc
   await keys.press("Enter");
   const dialog = page.getByRole("dialog", { name: "历史" });
   await dialog.getByText("祠堂", { exact: true }).waitFor();
-  assert.match(await dialog.getByRole("alert").textContent(), /有的值对不上签名或权限/);
+  await matches(() => dialog.getByRole("alert").textContent(), /有的值对不上签名或权限/);
   await dialog.getByText("没有签名", { exact: true }).waitFor();
   await dialog.getByText(/李乙二 · 电脑 2eb2a03d · 声明:王甲一 · 2026年3月7日/).waitFor();
-  assert.deepEqual(mock.state.calls.find((call) => call.name === "record.history").input, { id: "ee0000", book: null });
-  assert.equal(await focusWords(page), "关闭");
+  await becomes(() => mock.state.calls.find((call) => call.name === "record.history").input, { id: "ee0000", book: null });
+  await becomes(() => focusWords(page), "关闭");
   await keys.press("Escape");
   await dialog.waitFor({ state: "detached" });
-  assert.equal(await page.getByRole("heading", { name: "走访记录", level: 1 }).count(), 1, "the page is still there");
+  await becomes(() => page.getByRole("heading", { name: "走访记录", level: 1 }).count(), 1, "the page is still there");
   await close();
 });
 
@@ -42,9 +41,9 @@ test("of a long roll only what changed is shown until all is asked for", { skip 
   await page.getByRole("button", { name: "历史", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: "历史" });
   await dialog.getByRole("heading", { name: /^出勤 / }).waitFor();
-  assert.equal(await dialog.getByRole("heading", { level: 3 }).count(), 3);
+  await becomes(() => dialog.getByRole("heading", { level: 3 }).count(), 3);
   await dialog.getByLabel("只看改过的").uncheck();
-  assert.ok((await dialog.getByRole("heading", { level: 3 }).count()) > 50);
+  await dialog.getByRole("heading", { level: 3 }).nth(50).waitFor();
   await close();
 });
 
@@ -56,8 +55,8 @@ test("changes without effect say why and what to do, and are tried again", { ski
   await part.getByRole("button", { name: "再试一次" }).click();
   await part.getByText("试了 5 条:接收 4 条,读进 5 条,还有 2 条没有生效。").waitFor();
   await part.getByText(/给这台电脑发证书/).waitFor({ state: "detached" });
-  assert.equal(await part.getByRole("button", { name: "再试一次" }).count(), 0, "what is left does not come right by trying");
-  assert.equal(mock.state.calls.filter((call) => call.name === "sync.retry_troubles").length, 1);
+  await becomes(() => part.getByRole("button", { name: "再试一次" }).count(), 0, "what is left does not come right by trying");
+  await becomes(() => mock.state.calls.filter((call) => call.name === "sync.retry_troubles").length, 1);
   await close();
 });
 
@@ -75,8 +74,8 @@ test("what leaves is shown before joining, in short and whole, and on a page of 
   await page.getByRole("link", { name: "哪些内容会离开本机" }).click();
   await page.getByRole("heading", { name: "哪些内容会离开本机", level: 1 }).waitFor();
   await page.emulateMedia({ media: "print" });
-  assert.equal(await page.getByRole("button", { name: "打印" }).isVisible(), false, "paper has no buttons");
-  assert.ok(await page.getByText("应到").first().isVisible());
+  await becomes(() => page.getByRole("button", { name: "打印" }).isVisible(), false, "paper has no buttons");
+  await becomes(() => page.getByText("应到").first().isVisible(), true);
   await close();
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { keyboard, launch, open, realUrl } from "./browser.mjs";
+import { becomes, keyboard, launch, matches, open, realUrl } from "./browser.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -51,7 +51,7 @@ test("a visit with a concern takes at most 20 key actions besides its text", { s
 
   // 保存并记下一户 keeps date, kind and participants and goes on at the household.
   await focused("户");
-  assert.equal(await page.getByRole("button", { name: /王甲一/, pressed: true }).count(), 1);
+  await becomes(() => page.getByRole("button", { name: /王甲一/, pressed: true }).count(), 1);
   assert.deepEqual(faults, []);
   await close();
 });
@@ -63,7 +63,7 @@ test("keys that belong to an input method do nothing", { skip: realUrl !== null 
     document.body.dispatchEvent(event);
     document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "F2", keyCode: 229, bubbles: true }));
   });
-  assert.equal(await page.getByRole("heading", { name: "今日", level: 1 }).count(), 1, "the screen has not changed");
+  await becomes(() => page.getByRole("heading", { name: "今日", level: 1 }).count(), 1, "the screen has not changed");
   await close();
 });
 
@@ -73,10 +73,10 @@ test("what was typed is kept as a draft and offered again", { skip: realUrl !== 
   await page.waitForFunction(() => true);
   await go("/");
   await page.getByRole("heading", { name: "没写完的" }).waitFor();
-  assert.equal(mock.state.drafts[0].value.situationText, "写到一半");
+  await becomes(() => mock.state.drafts[0].value.situationText, "写到一半");
   await page.getByRole("button", { name: "接着写" }).click();
   await page.getByText("接着上次没写完的内容").waitFor();
-  assert.equal(await page.getByLabel("情况一句话").inputValue(), "写到一半");
+  await becomes(() => page.getByLabel("情况一句话").inputValue(), "写到一半");
   await close();
 });
 
@@ -90,9 +90,8 @@ test("an error stands at its field and nothing typed is lost", { skip: realUrl !
   await page.getByRole("button", { name: "保存", exact: true }).click();
   const alert = page.getByText(/看不懂这个日期/);
   await alert.waitFor();
-  const described = await page.getByLabel("日期").getAttribute("aria-describedby");
-  assert.match(described ?? "", /error/);
-  assert.equal(await page.getByLabel("情况一句话").inputValue(), "还在");
+  await matches(() => page.getByLabel("日期").getAttribute("aria-describedby"), /error/);
+  await becomes(() => page.getByLabel("情况一句话").inputValue(), "还在");
   await close();
 });
 
@@ -108,7 +107,7 @@ test("what the node refuses in a folded field is shown there, with the focus", {
   await page.getByRole("button", { name: "保存", exact: true }).click();
   await page.getByText(`往上报的文字里有“${name}”`).waitFor();
   await page.waitForFunction(() => document.activeElement?.labels?.[0]?.textContent === "地点");
-  assert.ok(await page.getByLabel("地点").isVisible());
+  await becomes(() => page.getByLabel("地点").isVisible(), true);
   await close();
 });
 
@@ -123,19 +122,19 @@ test("a text for above that names a household is saved on a person's word, and n
   const saves = () => mock.state.calls.filter((call) => call.name === "visit.save").map((call) => call.input.keepMatches);
   await page.getByRole("button", { name: "保存", exact: true }).click();
   await page.getByText(/是户主姓名或电话/).waitFor();
-  assert.equal(await keep.count(), 1, "the choice stands once, at the field");
-  assert.equal(await page.getByLabel("情况一句话").inputValue(), "到敬老院看望老人");
+  await becomes(() => keep.count(), 1, "the choice stands once, at the field");
+  await becomes(() => page.getByLabel("情况一句话").inputValue(), "到敬老院看望老人");
 
   // What is typed on takes the offer back; the focus stays where it is, and the node looks again.
   await page.getByLabel("情况一句话").press("End");
   await page.getByLabel("情况一句话").pressSequentially("们");
-  assert.equal(await keep.count(), 0);
-  assert.equal(await page.getByLabel("情况一句话").inputValue(), "到敬老院看望老人们");
+  await becomes(() => keep.count(), 0);
+  await becomes(() => page.getByLabel("情况一句话").inputValue(), "到敬老院看望老人们");
   await page.getByRole("button", { name: "保存", exact: true }).click();
   await keep.click();
   await page.getByText("已保存", { exact: false }).first().waitFor();
   assert.deepEqual(saves(), [false, false, true]);
-  assert.equal(mock.state.visits.at(-1).situationText, "到敬老院看望老人们");
+  await becomes(() => mock.state.visits.at(-1).situationText, "到敬老院看望老人们");
   assert.deepEqual(faults, []);
   await close();
 });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { keyboard, launch, open, realUrl } from "./browser.mjs";
+import { becomes, keyboard, launch, matches, open, realUrl } from "./browser.mjs";
 import { bin } from "./world/node.mjs";
 import { addMembers, places, startWorld } from "./world/world.mjs";
 
@@ -155,7 +155,7 @@ test("branch: a sheet that says not what it is, is imported by saying it", { ski
   await keys.tabTo(/^这张表是/);
   await keys.press("ArrowDown");
   await page.getByText("请核对下面每一列的对应").waitFor();
-  assert.equal(await page.getByLabel("对应 A").inputValue(), "name", "a column that is called like a field");
+  await becomes(() => page.getByLabel("对应 A").inputValue(), "name", "a column that is called like a field");
   await page.getByLabel("对应 B").selectOption({ label: "出生年月" });
   await page.getByLabel("对应 C").selectOption({ label: "党小组" });
   await keys.tabTo(/^看预览/);
@@ -177,7 +177,7 @@ test("branch: green only after the street has receipted all", { skip }, async ()
   await keys.press("Enter");
   await page.getByText("上级已全部签收").waitFor();
   await page.getByText(new RegExp(`^已全部签收 · \\d+月\\d+日\\d\\d:\\d\\d · ${places.street}$`)).first().waitFor();
-  assert.equal(await page.getByText("已同步").count(), 0);
+  await becomes(() => page.getByText("已同步").count(), 0);
   assert.deepEqual(faults, []);
   await close();
 });
@@ -189,16 +189,16 @@ test("street: what came shows in the matrix, what is not known stays a question"
   await page.getByRole("tab", { name: "夜谈走访" }).click();
   await page.getByLabel(new RegExp(`${places.branch} ${month}月 有记录未提交`)).waitFor();
   await page.getByLabel(new RegExp(`${places.absent} ${month}月 .*未加入`)).waitFor();
-  assert.match(await page.locator(`[data-cell="0-${month}"]`).textContent(), /^◔/);
-  assert.match(await page.locator(`[data-cell="1-${month}"]`).textContent(), /^\?/);
+  await matches(() => page.locator(`[data-cell="0-${month}"]`).textContent(), /^◔/);
+  await matches(() => page.locator(`[data-cell="1-${month}"]`).textContent(), /^\?/);
   await page.locator('[data-cell="0-1"]').focus();
   await keys.press("Home", ...Array.from({ length: month - 1 }, () => "ArrowRight"), "Enter");
   await page.getByRole("heading", { name: "合并台账" }).waitFor();
-  assert.equal(await page.getByLabel("单位").locator("option:checked").textContent(), places.branch);
+  await becomes(() => page.getByLabel("单位").locator("option:checked").textContent(), places.branch);
   await page.getByText(new RegExp(`${places.branch} · .*夜谈`)).first().waitFor();
   await page.getByRole("tab", { name: "诉求" }).click();
   await page.getByText("该户家屋后水沟堵塞,雨天积水").waitFor();
-  assert.equal(await page.getByText("周大山").count(), 0, "the name has not travelled");
+  await becomes(() => page.getByText("周大山").count(), 0, "the name has not travelled");
   assert.deepEqual(faults, []);
   await close();
 });
@@ -297,7 +297,7 @@ test("department: pulled, and every check holds", { skip }, async () => {
   await keys.tabTo(/^核验/);
   await keys.press("Enter");
   await page.getByText("全部相符").waitFor();
-  assert.equal(await page.getByText("不符", { exact: true }).count(), 0);
+  await becomes(() => page.getByText("不符", { exact: true }).count(), 0);
   assert.ok((await page.getByText("相符", { exact: true }).count()) >= 6);
   assert.deepEqual(faults, []);
   await close();

@@ -80,6 +80,10 @@ const FREE: &[&str] = &[
     "reminder",
     // Nobody's books.
     "sample",
+    // Each kind of sheet says itself which areas it shows.
+    "sheet",
+    // The same: a form is filled from a sheet.
+    "fill",
 ];
 /// Calls of everybody by their whole name.
 const FREE_CALLS: &[&str] = &[

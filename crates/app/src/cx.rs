@@ -17,7 +17,7 @@ use ybz_domain::office::OfficeKind;
 use ybz_domain::seal::HouseholdKey;
 use ybz_domain::sign::DeviceKey;
 use ybz_domain::trust::{Founding, Membership, Reader, may_write};
-use ybz_store::{BookEdit, LogEntry, StoreError};
+use ybz_store::{BookEdit, Committed, LogEntry, StoreError};
 
 use crate::ErrorDto;
 use crate::area::{Area, hides};
@@ -184,7 +184,31 @@ impl<'a> Cx<'a> {
     }
 
     /// The one door for changes: everything in one transaction, or nothing.
-    pub(crate) fn commit(&self, mut edits: Edits) -> Answer<()> {
+    pub(crate) fn commit(&self, edits: Edits) -> Answer<()> {
+        self.through_the_door(edits, |edits| {
+            let Edits { books, side, .. } = edits;
+            self.node.store.commit_as(self.today, self.who.name.as_deref(), books, side)
+        })
+    }
+
+    /// The same for steps that are too many for one change of a book: several changes, still all of them or nothing.
+    /// `goes_on` is asked before each.
+    ///
+    /// # Errors
+    /// Also `import_cancelled` when it is not to go on.
+    pub(crate) fn commit_parts(&self, edits: Edits, goes_on: &mut dyn FnMut() -> bool) -> Answer<()> {
+        self.through_the_door(edits, |edits| {
+            let Edits { mut books, side, .. } = edits;
+            books.retain(|edit| !edit.ops.is_empty());
+            self.node.store.commit_watched(self.today, self.who.name.as_deref(), books, side, goes_on)
+        })
+    }
+
+    fn through_the_door(
+        &self,
+        mut edits: Edits,
+        write: impl FnOnce(Edits) -> Result<Committed, StoreError>,
+    ) -> Answer<()> {
         self.must_write()?;
         // Who retires names its last changes: none may slip in behind them.
         let _writes = match edits.books.is_empty() {
@@ -209,10 +233,7 @@ impl<'a> Cx<'a> {
             edits.mark_custodian();
         }
         self.beside(&mut edits);
-        self.node
-            .store
-            .commit_as(self.today, self.who.name.as_deref(), edits.books, edits.side)
-            .map_err(store_error)?;
+        write(edits).map_err(store_error)?;
         Ok(())
     }
 
@@ -262,6 +283,12 @@ impl<'a> Cx<'a> {
             return Err(ErrorDto::new("profile_hides").with("area", area.as_str()));
         }
         Ok(())
+    }
+
+    /// Residents' and members' sealed values may be opened and written here, by whoever is at the screen.
+    pub(crate) fn may_keep_private(&self) -> bool {
+        let book = self.book(BookKind::households(), self.today.year());
+        self.must_open_private().is_ok() && self.may_edit(&book).is_ok()
     }
 
     /// A line of the local log of its own; no private word belongs into it.

@@ -90,7 +90,7 @@ pub(crate) struct Inner {
 pub struct Node(pub(crate) Arc<Inner>);
 
 /// Commands that a device may give that writes no books: they write rows of this machine alone.
-const UNGATED: [&str; 2] = ["draft.save", "device.acknowledge"];
+const UNGATED: [&str; 5] = ["draft.save", "device.acknowledge", "fill.add", "fill.map", "fill.remove"];
 
 impl Node {
     /// Opens the database, or makes it when it is missing and `create` says so.
@@ -337,6 +337,7 @@ pub(crate) fn open_error(error: &OpenError) -> ErrorDto {
 pub(crate) fn store_error(error: ybz_store::StoreError) -> ErrorDto {
     match error {
         ybz_store::StoreError::DiskFull => ErrorDto::new("disk_full"),
+        ybz_store::StoreError::Cancelled => ErrorDto::new("import_cancelled"),
         ybz_store::StoreError::TicketTaken(_) => ErrorDto::new("ticket_used"),
         other => ErrorDto::internal("store", &other),
     }

@@ -14,7 +14,7 @@ use ts_rs::Config;
 use crate::ErrorDto;
 use crate::cases::{
     admission, adoption, answer, appraisal, backup, bulk, care, checklist, committee, concern, conflict, decide,
-    device, dues, erase, frame, grant, handover, history, household, import, invite, item_list, key, leaves, log,
+    device, dues, erase, fill, frame, grant, handover, history, household, import, invite, item_list, key, leaves, log,
     matter, meeting, member, month, office, order, org, period, plan, profile, redact, reminder, resolve, roles, root,
     rules, search, snapshot, status, talk, template, term, texts, timeline, today, training, transfer, troubles, turn,
     twice, visit, vote,
@@ -25,7 +25,7 @@ use crate::dto::Nothing;
 use crate::error::Answer;
 use crate::link::{bundle, paper};
 use crate::node::Inner;
-use crate::{doctor, join_start, sample, sync_now};
+use crate::{doctor, join_start, sample, sheet, sync_now};
 
 /// Reads, or changes something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -151,7 +151,7 @@ table! {
     "sample.remove" Command node Nothing => Nothing, ["*"], sample::remove;
     "today" Query plain Nothing => dto::node::Today, ["*"], today::today;
     "date.read" Query node dto::node::DateInput => dto::node::DateOutput, [], frame::date;
-    "changes.wait" Query later_node dto::node::WaitInput => dto::node::Changes, [], wait;
+    "changes.wait" Query later_node dto::node::WaitInput => dto::node::Changes, [], frame::wait;
     "draft.list" Query plain Nothing => Vec<dto::node::DraftRow>, ["draft"], frame::drafts;
     "draft.save" Command books dto::node::DraftInput => Nothing, ["draft"], frame::save_draft;
     "conflict.list" Query plain Nothing => Vec<dto::node::ConflictRow>, ["conflict"], conflict::list;
@@ -316,6 +316,8 @@ table! {
     "import.inspect" Query books dto::import::InspectInput => dto::import::ImportInspection, [], import::inspect;
     "import.preview" Query books dto::import::ImportRequest => dto::import::ImportPreview, [], import::preview;
     "import.commit" Command books dto::import::ImportRequest => dto::import::ImportResult, ["member", "session", "dues", "visit", "household"], import::commit;
+    "import.progress" Query node dto::import::ImportToken => dto::import::ImportProgress, [], import::progress;
+    "import.cancel" Command node dto::import::ImportToken => Nothing, [], import::cancel;
     "sync.status" Query plain Nothing => dto::sync::SyncStatus, ["sync"], status::status;
     "sync.now" Command later dto::sync::SyncNowInput => dto::sync::SyncOutcome, ["sync"], sync_now::sync_now;
     "bundle.list_targets" Query plain Nothing => Vec<dto::bundle::BundleTarget>, ["office"], bundle::list_targets;
@@ -379,11 +381,17 @@ table! {
     "snapshot.get" Query books dto::IdInput => dto::snapshot::SnapshotView, ["snapshot"], snapshot::get;
     "snapshot.pull" Command later dto::sync::SyncNowInput => Vec<dto::snapshot::SnapshotCard>, ["snapshot"], sync_now::pull;
     "snapshot.verify" Query books dto::snapshot::VerifyInput => dto::snapshot::VerifyReport, ["snapshot"], snapshot::verify;
+    "sheet.list" Query plain Nothing => Vec<dto::sheet::SheetKind>, ["office"], sheet::kinds;
+    "sheet.get" Query books dto::sheet::SheetInput => dto::sheet::Sheet, ["*"], sheet::get;
+    "sheet.export" Query books dto::sheet::SheetInput => dto::snapshot::FileOutput, ["*"], sheet::export;
+    "fill.list" Query plain Nothing => Vec<dto::fill::FillTemplate>, ["settings"], fill::list;
+    "fill.add" Command books dto::fill::FillAddInput => dto::fill::FillAdded, ["settings"], fill::add;
+    "fill.grid" Query books dto::fill::FillGridInput => dto::fill::FillGrid, ["settings"], fill::grid;
+    "fill.map" Command books dto::fill::FillMapInput => dto::fill::FillMapped, ["settings"], fill::map;
+    "fill.remove" Command books dto::IdInput => Nothing, ["settings"], fill::remove;
+    "fill.preview" Query books dto::fill::FillMakeInput => dto::fill::FillPreview, ["*"], fill::preview;
+    "fill.make" Query books dto::fill::FillMakeInput => dto::fill::FillOutput, ["*"], fill::make;
     "snapshot.export" Query books dto::snapshot::SnapshotExportInput => dto::snapshot::FileOutput, ["snapshot"], crate::export::snapshot;
-}
-
-async fn wait(node: Arc<Inner>, _: Option<String>, input: dto::node::WaitInput) -> Answer<dto::node::Changes> {
-    Ok(node.feed.wait(input).await)
 }
 
 /// Finds an entry.

@@ -2,11 +2,14 @@
 
 mod device;
 pub(crate) mod dues;
+pub(crate) mod fill;
 mod joining;
+pub(crate) mod member;
 pub(crate) mod month;
 pub(crate) mod people;
 mod sample;
 mod security;
+pub(crate) mod sheet;
 mod snapshot;
 mod tree;
 
@@ -161,6 +164,23 @@ pub(crate) enum Command {
     /// 党费: ledger, notice, arrears, remittances
     #[command(subcommand)]
     Dues(dues::Dues),
+    /// Forms of a higher body: keep, map, fill
+    #[command(subcommand)]
+    Fill(fill::Fill),
+    /// What is handed in on paper, made of the books: printed, or as a workbook
+    Sheet(sheet::Sheet),
+    /// 党员: the roster, files, changes, members away from home
+    #[command(subcommand)]
+    Member(member::Member),
+    /// 发展党员: applicants and their stages, the committee's decisions
+    #[command(subcommand)]
+    Admission(member::Admission),
+    /// 组织关系转接: out, passed on, in
+    #[command(subcommand)]
+    Transfer(member::Transfer),
+    /// 任期和职务
+    #[command(subcommand)]
+    Term(member::Term),
     /// The rules that hold here, and packs for the offices below
     #[command(subcommand)]
     Rules(dues::Rules),

@@ -7,6 +7,7 @@ mod device;
 mod doctor;
 mod dues;
 mod files;
+mod fill;
 mod grant;
 mod handover;
 mod household;
@@ -16,6 +17,7 @@ mod invite;
 mod join;
 mod key;
 mod log;
+mod member;
 mod month;
 mod order;
 mod profile;
@@ -26,6 +28,7 @@ mod root;
 mod rpc;
 mod sample;
 mod serve;
+mod sheet;
 mod snapshot;
 pub(crate) mod status;
 mod stop;
@@ -76,6 +79,12 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Tree(tree) => tree::run(&common, tree).await,
         Command::Roles => roles::run(&common),
         Command::Dues(command) => dues::run(&common, command).await,
+        Command::Fill(command) => fill::run(&common, command).await,
+        Command::Sheet(args) => sheet::run(&common, args).await,
+        Command::Member(command) => member::run(&common, command).await,
+        Command::Admission(command) => member::admission(&common, command).await,
+        Command::Transfer(command) => member::transfer(&common, command).await,
+        Command::Term(command) => member::term(&common, command).await,
         Command::Rules(command) => dues::rules(&common, command).await,
         Command::Grant { device } => grant::run(&common, device).await,
         Command::Profile(profile) => profile::run(&common, profile).await,

@@ -69,6 +69,21 @@ impl Store {
         edits: Vec<BookEdit>,
         side: SideWrites,
     ) -> Result<Committed, StoreError> {
+        self.commit_watched(today, by, edits, side, &mut || true)
+    }
+
+    /// The same, asking before each change whether to go on; if not, nothing is written.
+    ///
+    /// # Errors
+    /// Also [`StoreError::Cancelled`].
+    pub fn commit_watched(
+        &self,
+        today: Date,
+        by: Option<&str>,
+        edits: Vec<BookEdit>,
+        side: SideWrites,
+        goes_on: &mut dyn FnMut() -> bool,
+    ) -> Result<Committed, StoreError> {
         let mut tags = side.tags();
         let committed = {
             let mut guard = self.writer();
@@ -82,7 +97,8 @@ impl Store {
                 }
             }
             let ids: Vec<BookId> = edits.iter().map(|edit| edit.key.id()).collect();
-            let committed = commit_all(writer, (today, by), &edits, &side).inspect_err(|_| writer.evict(&ids))?;
+            let committed =
+                commit_all(writer, (today, by), &edits, &side, goes_on).inspect_err(|_| writer.evict(&ids))?;
             writer.evict(&side.drop_books.iter().map(|dropped| dropped.key.id()).collect::<Vec<_>>());
             committed
         };
@@ -129,12 +145,16 @@ fn commit_all(
     (today, by): (Date, Option<&str>),
     edits: &[BookEdit],
     side: &SideWrites,
+    goes_on: &mut dyn FnMut() -> bool,
 ) -> Result<Committed, StoreError> {
     let Writer { conn, documents, identity: Identity { device, incarnation } } = writer;
     let mut out = Committed::default();
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut grown = Vec::new();
     for edit in edits {
+        if !goes_on() {
+            return Err(StoreError::Cancelled);
+        }
         let row = books::find_or_insert(&tx, &edit.key)?;
         if dropped_books::last_heads(&tx, &row.book)?.is_some() {
             return Err(StoreError::NoBook(row.book));

@@ -32,8 +32,8 @@ pub struct ConcernQuery {
 fn standing() -> String {
     let latest = |rtype: &str, which: &str, kind: &str| {
         format!(
-            "(SELECT {which} FROM records s JOIN books b ON b.id = s.book
-               WHERE s.about = lower(hex(c.id)) AND s.rtype = '{rtype}' AND b.kind {kind}
+            "(SELECT {which} FROM records s INDEXED BY records_about CROSS JOIN books b ON b.id = s.book
+               WHERE s.about <> '' AND s.about = lower(hex(c.id)) AND s.rtype = '{rtype}' AND b.kind {kind}
                  AND b.office = (SELECT office FROM books WHERE id = c.book)
                ORDER BY s.date DESC, s.id DESC LIMIT 1)"
         )

@@ -80,6 +80,7 @@ pub(crate) fn settle(conn: &Connection, purpose: Purpose) -> rusqlite::Result<()
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -4096;
              PRAGMA journal_size_limit = 4194304;",
         ),
-        Purpose::Read => conn.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -2048;"),
+        // A list of 20,000 items fits: each page that is read again is decrypted and authenticated again.
+        Purpose::Read => conn.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -8192;"),
     }
 }

@@ -81,6 +81,9 @@ impl OpenError {
 /// Why a call failed. Nothing of it was kept.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
+    /// Whoever asked for it called it off; nothing was written.
+    #[error("called off")]
+    Cancelled,
     /// No space left.
     #[error("no space left on the disk of the database")]
     DiskFull,

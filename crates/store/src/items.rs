@@ -189,7 +189,10 @@ impl Reader<'_> {
     pub fn item_people(&self, offices: &[OfficeId]) -> Result<Vec<String>, StoreError> {
         let query = ItemQuery { offices: offices.to_vec(), ..ItemQuery::default() };
         let filter = query.filter();
-        let sql = format!("SELECT leader FROM items{0} UNION SELECT person FROM items{0}", filter.sql);
+        let sql = format!(
+            "SELECT leader FROM items INDEXED BY items_leader{0} UNION SELECT person FROM items INDEXED BY items_person{0}",
+            filter.sql
+        );
         let values = [filter.values.clone(), filter.values].concat();
         let mut statement = self.conn.prepare_cached(&sql)?;
         let rows = statement.query_map(params_from_iter(values), |row| row.get::<_, String>(0))?;

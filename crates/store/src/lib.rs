@@ -81,7 +81,7 @@ pub use open::{DEFAULT_CACHE, Options};
 pub use outgoing::Outgoing;
 pub use problem::{Problem, Remedy};
 pub use profile::{DraftFate, DraftFates};
-pub use query::{Count, CountQuery, RecordQuery, Sort};
+pub use query::{Count, CountQuery, RecordQuery, RowHash, Sort};
 pub use read_in::ReadIn;
 pub use reader::{BookInfo, Reader, StoredRecord};
 pub use receipt::{BookReceipt, HubWord, LogAnchor};

@@ -2,8 +2,9 @@
 
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, params_from_iter};
-use ybz_domain::book::BookKind;
+use ybz_domain::book::{BookKey, BookKind};
 use ybz_domain::ids::{BookId, OfficeId, RecordId};
+use ybz_domain::ledger::submission::is_row;
 
 use crate::error::StoreError;
 use crate::table::books::BookRow;
@@ -127,10 +128,16 @@ impl RecordQuery {
         }
         filter.flag("late = ?", self.late);
         filter.flag("conflict = ?", self.conflict);
-        let total = format!("SELECT count(*) FROM records{}", filter.sql);
-        let total: u32 = conn.prepare_cached(&total)?.query_row(params_from_iter(&filter.values), |row| row.get(0))?;
-        if self.limit == 0 || total <= self.offset {
-            return Ok((total, Vec::new()));
+        // Without figures on the data SQLite would rather go through all records of the type.
+        let from = if self.about.is_some() { "records INDEXED BY records_about" } else { "records" };
+        let whole = self.limit == u32::MAX && self.offset == 0;
+        let mut total = 0;
+        if !whole {
+            let count = format!("SELECT count(*) FROM {from}{}", filter.sql);
+            total = conn.prepare_cached(&count)?.query_row(params_from_iter(&filter.values), |row| row.get(0))?;
+            if self.limit == 0 || total <= self.offset {
+                return Ok((total, Vec::new()));
+            }
         }
         let order = match self.sort {
             Sort::DateDesc => "date DESC, id DESC",
@@ -142,14 +149,49 @@ impl RecordQuery {
             Sort::Id => "id, book",
         };
         let list =
-            format!(concat!("SELECT ", columns!(), " FROM records{} ORDER BY {} LIMIT ? OFFSET ?"), filter.sql, order);
+            format!(concat!("SELECT ", columns!(), " FROM {}{} ORDER BY {} LIMIT ? OFFSET ?"), from, filter.sql, order);
         filter.values.push(self.limit.into());
         filter.values.push(self.offset.into());
         let mut statement = conn.prepare_cached(&list)?;
         let rows = statement.query_map(params_from_iter(&filter.values), records::read)?;
-        let found = rows.map(|row| records::stored(row?)).collect::<Result<_, _>>()?;
+        let found: Vec<Stored> = rows.map(|row| records::stored(row?)).collect::<Result<_, _>>()?;
+        if whole {
+            total = u32::try_from(found.len()).unwrap_or(u32::MAX);
+        }
         Ok((total, found))
     }
+}
+
+/// A record as a row of its month, without what stands in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowHash {
+    /// The book it stands in.
+    pub key: BookKey,
+    /// Its id.
+    pub id: RecordId,
+    /// [`ybz_domain::ledger::submission::row_hash`] of it.
+    pub hash: [u8; 32],
+}
+
+/// Rows of a month in some books: row id of the book, record, hash. Records that are about submitting itself are none.
+pub(crate) fn row_hashes(
+    conn: &Connection,
+    books: &[i64],
+    month: &str,
+) -> Result<Vec<(i64, RecordId, [u8; 32])>, StoreError> {
+    let mut filter = Filter::default();
+    filter.books(books);
+    filter.dates(Some(month), Some(month));
+    let sql = format!("SELECT book, id, hash, rtype FROM records{} ORDER BY book, id", filter.sql);
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows = statement.query(params_from_iter(&filter.values))?;
+    let mut out = Vec::new();
+    while let Some(row) = rows.next()? {
+        if is_row(row.get_ref(3)?.as_str().unwrap_or_default()) {
+            out.push((row.get(0)?, RecordId(row.get(1)?), row.get(2)?));
+        }
+    }
+    Ok(out)
 }
 
 /// Which records to count.

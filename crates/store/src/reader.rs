@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use rusqlite::Connection;
-use ybz_domain::book::{BookKey, RecordView};
+use ybz_domain::book::{BookKey, BookKind, RecordView};
 use ybz_domain::ids::{BookId, ChangeHash, OfficeId, RecordId};
 use ybz_domain::ledger::IndexRow;
 
 use crate::error::StoreError;
-use crate::query::{Count, CountQuery, RecordQuery};
+use crate::query::{self, Count, CountQuery, RecordQuery, RowHash};
 use crate::table::books::{self, BookRow};
 use crate::table::records::{self, Stored};
 use crate::table::{attestations, change_index, heads, quarantine, staged};
@@ -80,6 +80,16 @@ impl<'a> Reader<'a> {
         let (total, found) = query.run(self.conn, books.as_deref())?;
         let found = found.into_iter().map(|stored| self.named(stored)).collect::<Result<_, _>>()?;
         Ok((total, found))
+    }
+
+    /// The rows of a month (`2026-03`) in books of a kind of these offices, by their hashes alone.
+    pub fn row_hashes(&self, offices: &[OfficeId], kind: &BookKind, month: &str) -> Result<Vec<RowHash>, StoreError> {
+        let wanted = |row: &BookRow| offices.contains(&row.key.office) && row.key.kind == *kind;
+        let ids = self.books_where(wanted)?;
+        let keys = self.all_books()?;
+        let found = query::row_hashes(self.conn, &ids, month)?.into_iter();
+        let named = found.filter_map(|(book, id, hash)| Some(RowHash { key: keys.get(&book)?.key.clone(), id, hash }));
+        Ok(named.collect())
     }
 
     /// Numbers of records by office, type and month.

@@ -156,6 +156,19 @@ impl Store {
         self.write("settings", |conn| mappings::put(conn, fingerprint, json))
     }
 
+    /// Keeps several under their names, and removes others, in one transaction.
+    pub fn put_mappings(&self, put: &[(String, String)], gone: &[String]) -> Result<(), StoreError> {
+        self.write("settings", |conn| {
+            gone.iter().try_for_each(|name| mappings::drop_one(conn, name))?;
+            put.iter().try_for_each(|(name, json)| mappings::put(conn, name, json))
+        })
+    }
+
+    /// What is kept under names that begin so, in their order.
+    pub fn mappings_under(&self, prefix: &str) -> Result<Vec<(String, String)>, StoreError> {
+        self.0.pool.with(|conn| mappings::under(conn, prefix))
+    }
+
     /// How the columns of a sheet were read last time.
     pub fn mapping(&self, fingerprint: &str) -> Result<Option<String>, StoreError> {
         self.0.pool.with(|conn| mappings::get(conn, fingerprint))

@@ -143,6 +143,21 @@ fn an_altered_statement_is_not_kept_and_nothing_of_its_batch_is() {
 }
 
 #[test]
+fn mappings_are_kept_and_removed_together_and_found_by_how_their_names_begin() {
+    let home = home();
+    let row = |name: &str| (name.to_owned(), format!("\"{name}\""));
+    home.put_mappings(&[row("fill/a/2"), row("fill/a/1"), row("fill/ab/1"), row("fil")], &[]).unwrap();
+    let names = |prefix: &str| -> Vec<String> {
+        home.mappings_under(prefix).unwrap().into_iter().map(|(name, _)| name).collect()
+    };
+    assert_eq!(names("fill/a/"), ["fill/a/1", "fill/a/2"]);
+    assert_eq!(names("fill/_/"), [""; 0], "no letter stands for others");
+    home.put_mappings(&[row("fill/a/3")], &["fill/a/1".to_owned(), "gone".to_owned()]).unwrap();
+    assert_eq!(names("fill/a/"), ["fill/a/2", "fill/a/3"]);
+    assert_eq!(home.mapping("fill/a/2").unwrap().as_deref(), Some("\"fill/a/2\""));
+}
+
+#[test]
 fn drafts_settings_mappings_carriers_links_and_the_log_are_kept_across_a_restart() {
     let home = home();
     let draft = Draft { form: "visit".into(), key: "1".into(), json: "{\"a\":1}".into(), saved: TODAY };

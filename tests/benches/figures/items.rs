@@ -15,7 +15,7 @@ use crate::figure::{RUNS, percentile, print, since};
 /// Items of the list.
 const ITEMS: usize = 20_000;
 /// As many are made as one change.
-const AT_ONCE: usize = 200;
+pub(crate) const AT_ONCE: usize = 200;
 /// One in so many has a step.
 const STEPS: usize = 10;
 const PEOPLE: [&str; 6] = ["张某", "李某", "王某", "赵某", "陈某", "刘某"];
@@ -32,22 +32,26 @@ fn filters() -> Vec<Value> {
     out
 }
 
+/// Some items of a year, numbered from one on.
+pub(crate) fn entries(random: &mut Random, year: i16, from: usize, count: usize) -> Vec<Value> {
+    let first = Date::constant(year, 1, 1);
+    let of = |words: &[&str], number: u64| words[(number % words.len() as u64) as usize].to_owned();
+    let entry = |n: usize| {
+        let day = first.checked_add(Span::new().days((random.number() % 365) as i64)).unwrap_or(first);
+        json!({
+            "title": format!("{}{}", of(&THINGS, random.number()), from + n), "measure": "专人负责,月底前办完",
+            "leader": of(&PEOPLE, random.number()), "person": of(&PEOPLE, random.number()), "deadline": day.to_string(),
+        })
+    };
+    (0..count).map(entry).collect()
+}
+
 /// Makes the items of a year, on a day of that year.
 async fn make(node: &Node, random: &mut Random, year: i16) -> Outcome {
     set_today(Date::constant(year, 7, 1));
-    let first = Date::constant(year, 1, 1);
     let mut made = 0;
     while made < ITEMS {
-        let entries: Vec<Value> = (0..AT_ONCE)
-            .map(|n| {
-                let day = first.checked_add(Span::new().days((random.number() % 365) as i64)).unwrap_or(first);
-                let of = |words: &[&str], number: u64| words[(number % words.len() as u64) as usize].to_owned();
-                json!({
-                    "title": format!("{}{}", of(&THINGS, random.number()), made + n), "measure": "专人负责,月底前办完",
-                    "leader": of(&PEOPLE, random.number()), "person": of(&PEOPLE, random.number()), "deadline": day.to_string(),
-                })
-            })
-            .collect();
+        let entries = entries(random, year, made, AT_ONCE);
         let input = json!({"id": "branch-year", "period": year.to_string(), "entries": entries});
         call(node, "template.make", input).await?;
         made += AT_ONCE;
@@ -88,16 +92,21 @@ pub(crate) async fn list(stage: &Stage) -> Outcome {
         [None, Some("deadline"), Some("-deadline"), Some("title"), Some("leader"), Some("person"), Some("state")];
     let mut slowest = Vec::new();
     for _ in 0..RUNS {
-        let mut times = Vec::new();
+        let (mut times, mut longest) = (Vec::new(), (0.0, Value::Null));
         for filter in filters() {
             for sort in sorts {
                 let mut input = filter.clone();
                 input["sort"] = json!(sort);
                 let started = Instant::now();
-                call(&node, "checklist.list", input).await?;
-                times.push(since(started));
+                call(&node, "checklist.list", input.clone()).await?;
+                let took = since(started);
+                times.push(took);
+                if took > longest.0 {
+                    longest = (took, input);
+                }
             }
         }
+        eprintln!("  longest: {}", longest.1);
         slowest.push(p95(times));
     }
     node.shutdown().await;

@@ -3,9 +3,11 @@
 
 mod dues;
 mod figure;
+mod importing;
 mod items;
 mod ledger;
 mod node;
+mod sheets;
 mod storm;
 mod sync;
 mod trust;
@@ -23,6 +25,8 @@ const FIGURES: &[&str] = &[
     "ledger/dues-year",
     "ledger/list",
     "ledger/search",
+    "ledger/xlsx-import",
+    "ledger/xlsx-export",
     "sync/offline-month",
     "sync/idle-6",
     "sync/ring",
@@ -99,6 +103,8 @@ async fn run(arguments: &[String]) -> Outcome {
             "ledger/dues-year" => dues::dues_year().await?,
             "ledger/list" => items::list(&stage).await?,
             "ledger/search" => items::search(&stage).await?,
+            "ledger/xlsx-import" => importing::xlsx_import().await?,
+            "ledger/xlsx-export" => sheets::xlsx_export(&stage).await?,
             "sync/offline-month" => sync::offline_month(&stage).await?,
             "sync/idle-6" => sync::idle(&stage).await?,
             "sync/ring" => sync::ring(&stage).await?,

@@ -3,6 +3,7 @@ import * as branch from "./branch.mjs";
 import * as forget from "./forget.mjs";
 import * as habits from "./habits.mjs";
 import * as care from "./care.mjs";
+import * as fill from "./fill.mjs";
 import * as frame from "./frame.mjs";
 import * as members from "./members.mjs";
 import * as meeting from "./meeting.mjs";
@@ -14,12 +15,14 @@ import * as month from "./month.mjs";
 import * as people from "./people.mjs";
 import * as root from "./root.mjs";
 import * as session from "./session.mjs";
+import * as sheets from "./sheets.mjs";
 import * as stick from "./stick.mjs";
 import * as trust from "./trust.mjs";
 import * as visit from "./visit.mjs";
 
 /** Every call of the table, by its name. */
 export const handlers = {
+  ...fill.handlers,
   ...frame.handlers,
   ...branch.handlers,
   ...visit.handlers,
@@ -34,6 +37,7 @@ export const handlers = {
   ...people.handlers,
   ...devices.handlers,
   ...root.handlers,
+  ...sheets.handlers,
   ...stick.handlers,
   ...trust.handlers,
   ...forget.handlers,

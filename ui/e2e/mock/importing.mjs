@@ -1,3 +1,5 @@
+import { Fault } from "./state.mjs";
+
 const fields = ["name", "sex", "birth_month", "kind", "joined", "group", "posts", "note"].map((code) => ({ code, required: code === "name" }));
 
 const sheets = (state) => [
@@ -40,9 +42,17 @@ function asKind(sheet, kind) {
 }
 
 export const handlers = {
+  "import.progress": (state) => ({ running: Boolean(state.importing), stage: "preparing", done: 4200, total: 10000 }),
+  "import.cancel": (state) => { state.importing?.(); },
   "import.inspect": (state, input) => ({ sheets: sheets(state).map((sheet) => asKind(sheet, input.kinds[sheet.name])), format: input.name.endsWith("csv") ? "csv-gbk" : "xlsx" }),
   "import.preview": (_, input) => preview(input),
-  "import.commit": (state) => {
+  "import.commit": async (state) => {
+    if (state.slowImport) {
+      // Until it is called off.
+      await new Promise((resolve) => { state.importing = resolve; });
+      state.importing = null;
+      throw new Fault("import_cancelled");
+    }
     state.remembered = true;
     state.touch("member");
     return { newRows: 49, changedRows: 0, sameRows: 1, skippedRows: 1 };

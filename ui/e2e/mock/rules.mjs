@@ -15,8 +15,8 @@ const builtin = {
     article("dues_farmer", "第六条", "农民党员每月交纳党费0.2元至1元。"),
     article("dues_relief", "第六条", "学生、下岗失业、依靠抚恤或救济生活、领取低保的党员,每月交纳党费0.2元。"),
     article("dues_yearly", "", "党费基数每年年初核定一次,年内一般不变动;每月一般不超过1000元。"),
-    article("dues_back_payment", "第十一条", "补交党费的时间一般不超过6个月。"),
-    article("dues_extra", "第十条", "自愿一次多交1000元以上的,全部上缴中央。"),
+    article("dues_back_payment", "第十二条", "补交党费的时间一般不超过6个月。"),
+    article("dues_extra", "第十一条", "自愿一次多交1000元以上的,全部上缴中央。"),
   ],
 };
 const pack = {

@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { handlers } from "./handlers.mjs";
+import { asLong } from "./many.mjs";
 import { locked, open } from "./people.mjs";
 import { Fault, newState } from "./state.mjs";
 
@@ -49,7 +50,8 @@ async function rpc(state, request, response) {
     if (state.locked && !before) throw new Fault("passphrase_needed");
     state.calls.push({ name, office, input });
     if (locked(state) && !open.has(name)) throw new Fault("locked");
-    answer = { ok: (await handler(state, input, office)) ?? {} };
+    const answered = (await handler(state, input, office)) ?? {};
+    answer = { ok: await asLong(state, name, input, handler, answered) };
   } catch (error) {
     if (!(error instanceof Fault)) console.error(name, error);
     answer = { err: { code: error.code ?? "internal", field: error.field ?? null, params: error.params ?? {} } };

@@ -18,6 +18,7 @@ export const navByRole: Record<Role, readonly NavEntry[]> = {
     { to: "/checklists", label: "nav.checklists" },
     { to: "/members", label: "nav.members" },
     { to: "/month", label: "nav.month" },
+    { to: "/sheets", label: "nav.sheets" },
     { to: "/import", label: "nav.import" },
     { to: "/sync", label: "nav.sync" },
     { to: "/settings", label: "nav.settings" },

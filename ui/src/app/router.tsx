@@ -246,7 +246,12 @@ const devices = createRoute({
 const handover = createRoute({
   getParentRoute: () => root,
   path: "/handover",
-  component: lazyRouteComponent(() => import("../features/device"), "SheetScreen"),
+  component: lazyRouteComponent(() => import("../features/sheet"), "HandoverScreen"),
+});
+const sheets = createRoute({
+  getParentRoute: () => root,
+  path: "/sheets",
+  component: lazyRouteComponent(() => import("../features/sheet"), "SheetsScreen"),
 });
 const security = createRoute({
   getParentRoute: () => root,
@@ -269,10 +274,17 @@ const roles = createRoute({
   path: "/roles",
   component: lazyRouteComponent(() => import("../features/roles"), "RolesScreen"),
 });
+const forms = createRoute({
+  getParentRoute: () => root,
+  path: "/templates-xlsx",
+  component: lazyRouteComponent(() => import("../features/fill"), "FormsScreen"),
+});
 
 export const router = createRouter({
   routeTree: root.addChildren([
     today, visits, visit, handIn, meetings, meeting, roll, meetingPlan, training, appraisal, matters, matter, vote, dues, checklists, item, dispatch, members, member, importing, sync, leaves, joining, org, rootDevices, matrix, merged, snapshots, snapshot, conflicts, devices, handover, security, settings, log, roles, rules, household, concernsBelow, applicant, cases, templates, month, year, decide, submission, help,
+    forms,
+    sheets,
   ]),
   // The same page works under the window's own scheme and under a plain file server.
   history: createHashHistory(),

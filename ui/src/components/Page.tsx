@@ -5,9 +5,11 @@ import { useTexts } from "../locales";
 import { ErrorNotice } from "./errors";
 
 /** Heading, actions, content. */
-export function Page({ title, actions, writes, narrow, children }: {
+export function Page({ title, actions, links, writes, narrow, children }: {
   title: string;
   actions?: ReactNode;
+  /** Ways to other screens, for whoever reads too. */
+  links?: ReactNode;
   /** The actions record something: a computer that only reads has none. */
   writes?: boolean;
   narrow?: boolean;
@@ -19,7 +21,7 @@ export function Page({ title, actions, writes, narrow, children }: {
     <div className={narrow ? "page narrow" : "page"}>
       <div className="row apart">
         <h1 tabIndex={-1}>{title}</h1>
-        {offered ? <div className="row no-print">{offered}</div> : null}
+        {offered || links ? <div className="row no-print">{links}{offered}</div> : null}
       </div>
       {children}
     </div>

@@ -135,11 +135,13 @@ pub(crate) fn merged(cx: &Cx<'_>, input: MergedInput) -> Answer<Page<MergedRow>>
     let (total, stored) = cx.below_page(&query)?;
     let offices: BTreeSet<OfficeId> = stored.iter().map(|stored| stored.book.office).collect();
     let names: BTreeMap<OfficeId, String> = offices.into_iter().map(|id| (id, cx.name_of(&id))).collect();
-    let steps = if matches!(input.ledger.as_str(), "concerns" | "checklists") {
-        steps_by_record(&cx.below(STEP, Some(year))?)
-    } else {
-        BTreeMap::new()
-    };
+    // The steps of this page alone.
+    let mut steps = BTreeMap::new();
+    if matches!(input.ledger.as_str(), "concerns" | "checklists") {
+        for one in &stored {
+            steps.extend(steps_by_record(&cx.about_in(STEP, one.book.office, &one.view.id.to_string())?));
+        }
+    }
     let rows = stored
         .iter()
         .map(|stored| {

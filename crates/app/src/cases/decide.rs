@@ -46,21 +46,14 @@ pub(crate) fn list(cx: &Cx<'_>, input: SubmissionListInput) -> Answer<Vec<Submis
     };
     let month = month_text(year, number);
     let known = submission::load(cx, true, year)?;
-    let accepted: Vec<OfficeId> = known
-        .iter()
-        .filter(|((_, of), known)| *of == month && known.state() == MonthState::Accepted)
-        .map(|((office, _), _)| *office)
-        .collect();
-    let now = if accepted.is_empty() { Default::default() } else { Now::of_all(cx, &accepted, &month)? };
-    let none = Now::empty();
+    let of_month = known.iter().filter(|((_, of), _)| *of == month).map(|(_, known)| known);
+    let accepted: Vec<&Known> = of_month.filter(|known| known.state() == MonthState::Accepted).collect();
+    let different = submission::different(cx, &accepted, &month)?;
     let mut rows = Vec::new();
     for node in org::tree_on(cx, cx.end_of(year))?.into_iter().filter(|node| node.depth > 0) {
         let Some(office) = node.id.as_deref().and_then(|id| id.parse::<OfficeId>().ok()) else { continue };
         let one = known.get(&(office, month.clone()));
-        let different = one
-            .filter(|known| known.state() == MonthState::Accepted)
-            .map_or(0, |known| now.get(&office).unwrap_or(&none).different(&known.then()));
-        rows.push(card(cx, office, &month, one, different)?);
+        rows.push(card(cx, office, &month, one, different.get(&office).copied().unwrap_or_default())?);
     }
     Ok(rows)
 }

@@ -10,7 +10,7 @@ use crate::ErrorDto;
 use crate::cases::reminder;
 use crate::cx::Cx;
 use crate::dto::Nothing;
-use crate::dto::node::{DateInput, DateOutput, DraftInput, DraftRow, Settings};
+use crate::dto::node::{Changes, DateInput, DateOutput, DraftInput, DraftRow, Settings, WaitInput};
 use crate::error::Answer;
 use crate::node::{Inner, store_error};
 
@@ -35,6 +35,11 @@ pub(crate) fn set_settings(node: &Arc<Inner>, input: Settings) -> Answer<Nothing
     let value = serde_json::to_value(&input).map_err(|error| ErrorDto::internal("settings", &error))?;
     node.store.put_setting(SETTINGS, &value).map_err(store_error)?;
     Ok(Nothing {})
+}
+
+/// `changes.wait`
+pub(crate) async fn wait(node: Arc<Inner>, _: Option<String>, input: WaitInput) -> Answer<Changes> {
+    Ok(node.feed.wait(input).await)
 }
 
 /// `draft.list`: of this office, the newest first.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ybz_domain::book::{BookKey, BookKind, RecordOp, RecordView, Value};
 use ybz_domain::ids::{RecordId, Serial};
-use ybz_domain::ledger::visit::{HOUSEHOLD, HouseholdIdentity, SEALED, VISIT_LINK};
+use ybz_domain::ledger::visit::{HOUSEHOLD, HouseholdIdentity, SEALED, VISIT, VISIT_LINK};
 use ybz_domain::seal::{self, HouseholdKey, Place};
 
 use crate::cx::{Cx, Edits, Stored};
@@ -125,16 +125,6 @@ pub(crate) fn stage(cx: &Cx<'_>, edits: &mut Edits, input: &HouseholdInput) -> A
 pub(crate) fn list(cx: &Cx<'_>, input: ListInput) -> Answer<Page<HouseholdRow>> {
     cx.must_open_private()?;
     let year = input.year.unwrap_or_else(|| cx.today.year());
-    let visits: BTreeMap<String, String> =
-        cx.records("visit", Some(year))?.into_iter().map(|s| (s.view.id.to_string(), s.row.date)).collect();
-    let mut seen: BTreeMap<String, (u32, String)> = BTreeMap::new();
-    for link in cx.records(VISIT_LINK, Some(year))? {
-        if let Some(date) = visits.get(link.view.str("ref")) {
-            let entry = seen.entry(link.view.str("household").to_owned()).or_default();
-            entry.0 += 1;
-            entry.1 = entry.1.clone().max(date.clone());
-        }
-    }
     let wanted = input.text.as_deref().unwrap_or_default().trim().to_lowercase();
     let rows: Vec<HouseholdRow> = all(cx)?
         .into_iter()
@@ -145,18 +135,33 @@ pub(crate) fn list(cx: &Cx<'_>, input: ListInput) -> Answer<Page<HouseholdRow>> 
                 || identity.phone.contains(&wanted)
                 || pinyin::matches(&identity.name, &wanted)
         })
-        .map(|household| {
-            let (visits, last) = seen.remove(&household.id.to_string()).unwrap_or_default();
-            HouseholdRow {
-                id: household.id.to_string(),
-                name: household.identity.name,
-                door: household.identity.door,
-                phone: household.identity.phone,
-                note: household.identity.note,
-                last_visit: (!last.is_empty()).then_some(last),
-                visits,
-            }
+        .map(|household| HouseholdRow {
+            id: household.id.to_string(),
+            name: household.identity.name,
+            door: household.identity.door,
+            phone: household.identity.phone,
+            note: household.identity.note,
+            last_visit: None,
+            visits: 0,
         })
         .collect();
-    Ok(cx.page(rows, &input))
+    let mut page = cx.page(rows, &input);
+    count_visits(cx, year, &mut page.rows)?;
+    Ok(page)
+}
+
+/// Fills in the visits of a year; those of other households are not looked at.
+fn count_visits(cx: &Cx<'_>, year: i16, rows: &mut [HouseholdRow]) -> Answer<()> {
+    let mut of: BTreeMap<String, &mut HouseholdRow> = rows.iter_mut().map(|row| (row.id.clone(), row)).collect();
+    if of.is_empty() {
+        return Ok(());
+    }
+    for link in cx.records(VISIT_LINK, Some(year))? {
+        let Some(row) = of.get_mut(link.view.str("household")) else { continue };
+        let visit = cx.find(link.view.str("ref"))?;
+        let Some(visit) = visit.filter(|one| one.view.rtype == VISIT && one.book.year == Some(year)) else { continue };
+        row.visits += 1;
+        row.last_visit = row.last_visit.take().max(Some(visit.row.date));
+    }
+    Ok(())
 }

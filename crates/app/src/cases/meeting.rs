@@ -10,6 +10,7 @@ use ybz_domain::ledger::session::{self, Mark as DomainMark, SESSION, Session, Se
 use ybz_domain::ledger::twice::merged_of;
 
 use crate::ErrorDto;
+use crate::cases::vote;
 use crate::cx::{Cx, Edits, Stored};
 use crate::dto::meeting::{
     Light, Mark, Quorum, RollInput, RollRow, SessionInput, SessionKind, SessionLink, SessionRow, SessionView,
@@ -94,6 +95,9 @@ pub(crate) fn save(cx: &Cx<'_>, input: SessionInput) -> Answer<Saved> {
         Some(id) => {
             let stored = cx.own_record(id, SESSION)?;
             change(&mut edits, &stored, &session, &input);
+            if stored.view.str("date") != session.date {
+                vote::move_with(cx, &mut edits, &stored, &session.date)?;
+            }
             stored.view.id
         }
     };

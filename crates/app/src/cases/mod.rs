@@ -16,6 +16,7 @@ pub(crate) mod decide;
 pub(crate) mod device;
 pub(crate) mod dues;
 pub(crate) mod erase;
+pub(crate) mod fill;
 pub(crate) mod frame;
 pub(crate) mod grant;
 pub(crate) mod handover;

@@ -65,6 +65,12 @@ fn closed_over(cx: &Cx<'_>, date: &str) -> Answer<Option<(String, bool)>> {
     Ok(here)
 }
 
+/// All closed periods of this office, whoever closed them.
+pub(crate) fn closed_periods(cx: &Cx<'_>) -> Answer<BTreeSet<String>> {
+    let all = decisions(&cx.unlimited(), &cx.office)?;
+    Ok(closed(&all.own).into_iter().chain(closed(&all.above)).collect())
+}
+
 /// Refuses edits of rows that lie in a closed period. The one door asks it: what arrives from elsewhere does not come here.
 pub(crate) fn must_be_open(cx: &Cx<'_>, edits: &[BookEdit]) -> Answer<()> {
     let of_ledgers = |edit: &&BookEdit| edit.key.office == cx.office && Ledger::of_book(&edit.key.kind).is_some();

@@ -9,6 +9,7 @@ use ybz_domain::ledger::submission::{
     id_end,
 };
 use ybz_domain::ledger::verdict::{Act, Event, Outcome, Standing, outcome};
+use ybz_store::RowHash;
 
 use crate::cx::{Cx, Stored};
 use crate::dto::month::{DifferentRow, MonthState, SubmissionView, SubmissionWord, SubmittedPart};
@@ -133,22 +134,6 @@ impl Now {
         Ok(Self { rows })
     }
 
-    /// Of several offices at once, by office.
-    pub(crate) fn of_all(cx: &Cx<'_>, offices: &[OfficeId], month: &str) -> Answer<BTreeMap<OfficeId, Self>> {
-        let mut out: BTreeMap<OfficeId, Self> = BTreeMap::new();
-        for ledger in Ledger::ALL {
-            for stored in cx.month_rows(offices, &ledger.book(), month)? {
-                let now = out.entry(stored.book.office).or_insert_with(|| Self { rows: BTreeMap::new() });
-                now.rows.entry(ledger).or_default().push(stored);
-            }
-        }
-        Ok(out)
-    }
-
-    pub(crate) fn empty() -> Self {
-        Self { rows: BTreeMap::new() }
-    }
-
     pub(crate) fn records(&self, ledger: Ledger) -> &[Stored] {
         self.rows.get(&ledger).map_or(&[], Vec::as_slice)
     }
@@ -172,23 +157,14 @@ impl Now {
 
     /// Rows that differ from those that were told.
     pub(crate) fn different(&self, then: &Then<'_>) -> u32 {
-        Ledger::ALL.into_iter().fold(0u32, |sum, ledger| {
-            let more = self.difference(then, ledger).map_or(1, |found| found.len());
-            sum.saturating_add(u32::try_from(more).unwrap_or(u32::MAX))
-        })
-    }
-
-    fn difference(&self, then: &Then<'_>, ledger: Ledger) -> Option<Difference> {
-        let none = Part::default();
-        let part = then.parts.get(&ledger).unwrap_or(&none);
-        part.difference(&then.office, then.period, ledger, &self.hashed(ledger))
+        then.different(|ledger| self.hashed(ledger))
     }
 
     /// Each ledger as it was told, with the rows that differ now, and how many those are in all.
     pub(crate) fn compared(&self, cx: &Cx<'_>, then: &Then<'_>) -> Answer<(Vec<SubmittedPart>, u32)> {
         let mut parts = Vec::new();
         for ledger in Ledger::ALL {
-            let found = self.difference(then, ledger);
+            let found = then.difference(ledger, &self.hashed(ledger));
             let part = then.parts.get(&ledger).cloned().unwrap_or_default();
             parts.push(SubmittedPart {
                 ledger: ledger.as_str().to_owned(),
@@ -242,6 +218,38 @@ pub(crate) struct Then<'a> {
     pub(crate) office: OfficeId,
     pub(crate) period: &'a str,
     pub(crate) parts: &'a BTreeMap<Ledger, Part>,
+}
+
+impl Then<'_> {
+    fn difference(&self, ledger: Ledger, now: &Rows) -> Option<Difference> {
+        let none = Part::default();
+        let part = self.parts.get(&ledger).unwrap_or(&none);
+        part.difference(&self.office, self.period, ledger, now)
+    }
+
+    fn different(&self, now: impl Fn(Ledger) -> Rows) -> u32 {
+        Ledger::ALL.into_iter().fold(0u32, |sum, ledger| {
+            let more = self.difference(ledger, &now(ledger)).map_or(1, |found| found.len());
+            sum.saturating_add(u32::try_from(more).unwrap_or(u32::MAX))
+        })
+    }
+}
+
+/// How many rows of a month differ now from those that were submitted, by office. The hashes that stand beside the rows tell it;
+/// no record is read for it.
+pub(crate) fn different(cx: &Cx<'_>, known: &[&Known], month: &str) -> Answer<BTreeMap<OfficeId, u32>> {
+    let offices: Vec<OfficeId> = known.iter().map(|known| known.office).collect();
+    let mut now: BTreeMap<(OfficeId, Ledger), Vec<RowHash>> = BTreeMap::new();
+    for ledger in Ledger::ALL {
+        for row in cx.month_hashes(&offices, &ledger.book(), month)? {
+            now.entry((row.key.office, ledger)).or_default().push(row);
+        }
+    }
+    let rows = |office, ledger| {
+        let found = now.get(&(office, ledger)).into_iter().flatten();
+        Rows::known(found.map(|row| (row.id, row.hash)))
+    };
+    Ok(known.iter().map(|one| (one.office, one.then().different(|ledger| rows(one.office, ledger)))).collect())
 }
 
 /// A submission as it is shown, with how the rows of now differ.

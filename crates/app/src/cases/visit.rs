@@ -25,7 +25,7 @@ use crate::dto::visit::{VisitDefaults, VisitInput, VisitKind};
 use crate::error::{Answer, optional, required};
 
 pub(crate) use list::{get, list, rows_of};
-pub(crate) use record::{cadence, current_cadence, record, records, set_cadence};
+pub(crate) use record::{cadence, current_cadence, of_months, record, records, set_cadence};
 
 impl From<VisitKind> for Kind {
     fn from(kind: VisitKind) -> Self {

@@ -23,14 +23,18 @@ type Members = BTreeMap<RecordId, Member>;
 
 /// `vote.list`: votes of a session as they were made, those taken back included.
 pub(crate) fn list(cx: &Cx<'_>, input: IdInput) -> Answer<Vec<VoteRow>> {
-    let session = read_session(cx, &input.id)?.1;
-    let members: Members = cx.members()?.into_iter().collect();
-    let mut found = cx.about(VOTE, &input.id)?;
+    let (stored, session) = read_session(cx, &input.id)?;
+    of_session(cx, &stored.view.id, &session, &cx.members()?.into_iter().collect())
+}
+
+/// Votes of a session that was read already, as they were made, those taken back included.
+pub(crate) fn of_session(cx: &Cx<'_>, id: &RecordId, session: &Session, members: &Members) -> Answer<Vec<VoteRow>> {
+    let mut found = cx.about(VOTE, &id.to_string())?;
     found.sort_by_key(|stored| stored.view.id);
     found
         .iter()
         .filter_map(|stored| Vote::read(&stored.view).map(|vote| (stored, vote)))
-        .map(|(stored, vote)| row(cx, Some(stored), &vote, &session, &members))
+        .map(|(stored, vote)| row(cx, Some(stored), &vote, session, members))
         .collect()
 }
 
@@ -98,6 +102,15 @@ pub(crate) fn drop_record(cx: &Cx<'_>, rtype: &str, input: &DropInput) -> Answer
     Ok(Nothing {})
 }
 
+/// The votes of a session move to its new day, so that they are rows of the same month.
+pub(crate) fn move_with(cx: &Cx<'_>, edits: &mut Edits, session: &Stored, date: &str) -> Answer<()> {
+    for stored in cx.about(VOTE, &session.view.id.to_string())? {
+        let id = stored.view.id;
+        edits.push(stored.book, RecordOp::Set { id, field: "date".to_owned(), value: date.into() });
+    }
+    Ok(())
+}
+
 fn read_session(cx: &Cx<'_>, id: &str) -> Answer<(Stored, Session)> {
     let stored = cx.own_record(id, SESSION)?;
     let session = Session::read(&stored.view).ok_or_else(|| ErrorDto::new("not_found"))?;
@@ -133,6 +146,7 @@ fn read_input(cx: &Cx<'_>, input: &VoteInput, session: &Session) -> Answer<Vote>
     let admission = rule == vote::VoteRule::Admission;
     Ok(Vote {
         session: input.session.clone(),
+        date: session.date.clone(),
         rule,
         subject: optional("subject", &input.subject, 200)?,
         choices,

@@ -25,10 +25,20 @@ pub(crate) struct Edits {
 impl Edits {
     /// Adds a step to a book.
     pub(crate) fn push(&mut self, key: BookKey, op: RecordOp) {
-        match self.books.iter_mut().find(|edit| edit.key == key) {
+        match self.books.iter_mut().rev().find(|edit| edit.key == key) {
             Some(edit) => edit.ops.push(op),
             None => self.books.push(BookEdit { key, ops: vec![op] }),
         }
+    }
+
+    /// What is added to a book from here on is a change of its own ([`crate::cx::Cx::commit_parts`]).
+    pub(crate) fn part(&mut self, key: BookKey) {
+        self.books.push(BookEdit { key, ops: Vec::new() });
+    }
+
+    /// Changes that these steps make.
+    pub(crate) fn parts(&self) -> usize {
+        self.books.len()
     }
 
     /// Marks it as a choice between values that are there, so that closed periods do not stop it.

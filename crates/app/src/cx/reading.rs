@@ -11,7 +11,7 @@ use ybz_domain::ledger::member::{MEMBER, Member, settle_merges, stood_for};
 use ybz_domain::ledger::transfer::{TRANSFER_OUT, TRANSFER_WORD, gone};
 use ybz_domain::ledger::twice::{MERGED, merged_away};
 use ybz_domain::office::OfficeKind;
-use ybz_store::{ConcernQuery, CountQuery, RecordQuery as Query, Sort, StoredRecord};
+use ybz_store::{ConcernQuery, CountQuery, RecordQuery as Query, RowHash, Sort, StoredRecord};
 
 use super::Cx;
 use crate::ErrorDto;
@@ -153,6 +153,14 @@ impl Cx<'_> {
         let (_, found) = self.node.store.read(|reader| reader.query(&query)).map_err(store_error)?;
         let stands = |key: &BookKey| self.membership.current(key.clone()) == *key;
         Ok(found.into_iter().map(Stored::from).filter(|stored| stands(&stored.book)).collect())
+    }
+
+    /// The same by their hashes alone, without what is about submitting itself: nothing of a record is read.
+    pub(crate) fn month_hashes(&self, offices: &[OfficeId], kind: &BookKind, month: &str) -> Answer<Vec<RowHash>> {
+        let read = |reader: &ybz_store::Reader<'_>| reader.row_hashes(offices, kind, month);
+        let found = self.node.store.read(read).map_err(store_error)?;
+        let stands = |row: &RowHash| self.membership.current(row.key.clone()) == row.key;
+        Ok(found.into_iter().filter(stands).collect())
     }
 
     /// Records of subordinates.

@@ -128,6 +128,45 @@ pub struct ImportRequest {
     /// Answers to questions, by question id.
     #[serde(default)]
     pub answers: std::collections::BTreeMap<String, String>,
+    /// Word under which `import.progress` and `import.cancel` know it, new for each call; none: nobody asks.
+    #[serde(default)]
+    pub token: Option<String>,
+}
+
+/// `import.progress` and `import.cancel`
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportToken {
+    /// The word of the import's own call.
+    pub token: String,
+}
+
+/// What an import is at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportStage {
+    /// The file is read.
+    Reading,
+    /// Its rows are compared with the books.
+    Comparing,
+    /// Records are made; nothing is written yet.
+    Preparing,
+    /// Everything is written, or nothing.
+    Writing,
+}
+
+/// `import.progress`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportProgress {
+    /// It is on its way.
+    pub running: bool,
+    /// What it is at.
+    pub stage: ImportStage,
+    /// Steps of the stage that are done.
+    pub done: u32,
+    /// Steps of the stage; 0 where they are not counted.
+    pub total: u32,
 }
 
 /// What would happen; nothing is written yet.

@@ -15,6 +15,7 @@ pub mod device;
 pub mod doctor;
 pub mod dues;
 pub mod erase;
+pub mod fill;
 pub mod handover;
 pub mod history;
 pub mod import;

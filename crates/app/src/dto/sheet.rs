@@ -21,6 +21,37 @@ pub struct SheetInput {
     /// One record alone, for kinds that are made of records; none: all of them.
     #[serde(default)]
     pub record: Option<String>,
+    /// Rows of each table and parts at most, for a screen; none: all of them.
+    #[serde(default)]
+    pub limit: Option<u32>,
+}
+
+/// What a sheet covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SheetPeriod {
+    /// A year.
+    Year,
+    /// Months of a year.
+    Months,
+    /// The day on which it is made.
+    Today,
+}
+
+/// A kind of sheet, as `sheet.list` tells.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SheetKind {
+    /// Stable name.
+    pub kind: String,
+    /// 名称
+    pub title: String,
+    /// What it covers.
+    pub period: SheetPeriod,
+    /// Type of the records of which each can be made alone: `session` or `visit`.
+    pub of: Option<String>,
+    /// 只留本村: it shows what never leaves the village's own machines.
+    pub private: bool,
 }
 
 /// A sheet as it is handed in.
@@ -37,12 +68,16 @@ pub struct Sheet {
     pub made_on: String,
     /// Wide tables lie on their side on paper.
     pub landscape: bool,
+    /// 只留本村, said on its head.
+    pub private: bool,
+    /// Rows and parts that are there and that the limit left out.
+    pub left_out: u32,
     /// What each begins a page of its own: a session, a visit, a notice.
     pub parts: Vec<SheetPart>,
 }
 
 /// What stands together on paper.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SheetPart {
     /// The record it is made of, where it is made of one.

@@ -12,7 +12,7 @@ use flate2::read::DeflateDecoder;
 use super::error::ImportError;
 use super::limits;
 
-fn number(bytes: &[u8], at: usize, length: usize) -> Option<usize> {
+pub(crate) fn number(bytes: &[u8], at: usize, length: usize) -> Option<usize> {
     let slice = bytes.get(at..at.checked_add(length)?)?;
     slice.iter().rev().try_fold(0usize, |sum, byte| Some(sum.checked_mul(256)? + usize::from(*byte)))
 }
@@ -100,7 +100,7 @@ pub(super) fn unpack(bytes: &[u8]) -> Result<Parts, ImportError> {
 }
 
 /// Unpacks a part of at most `limit` bytes. The checksum tells a part that was cut off, which ends without an error.
-pub(super) fn inflate(data: &[u8], limit: usize, sum: usize) -> Result<Vec<u8>, ImportError> {
+pub(crate) fn inflate(data: &[u8], limit: usize, sum: usize) -> Result<Vec<u8>, ImportError> {
     let bound = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
     let mut part = Vec::new();
     DeflateDecoder::new(data).take(bound).read_to_end(&mut part).map_err(|_| ImportError::damaged())?;
@@ -114,7 +114,7 @@ pub(super) fn inflate(data: &[u8], limit: usize, sum: usize) -> Result<Vec<u8>, 
 }
 
 /// CRC-32 as packed files have it.
-pub(super) fn checksum(bytes: &[u8]) -> u32 {
+pub(crate) fn checksum(bytes: &[u8]) -> u32 {
     let mut crc = Crc::new();
     crc.update(bytes);
     crc.sum()

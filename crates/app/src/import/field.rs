@@ -51,6 +51,8 @@ fields! {
     Group = "group",
     /// 党内职务
     Posts = "posts",
+    /// 公民身份号码
+    IdNumber = "id_number",
     /// 缴费类别
     Class = "class",
     /// 党费基数
@@ -173,7 +175,9 @@ impl Field {
 pub(crate) fn fields_of(kind: ImportKind) -> Vec<Field> {
     use Field as F;
     match kind {
-        ImportKind::Roster => vec![F::Name, F::Sex, F::BirthMonth, F::Kind, F::Joined, F::Group, F::Posts],
+        ImportKind::Roster => {
+            vec![F::Name, F::Sex, F::BirthMonth, F::Kind, F::Joined, F::Group, F::Posts, F::IdNumber, F::Phone]
+        }
         ImportKind::Dues => {
             let mut fields = vec![F::Name, F::Group, F::Class, F::Base, F::Monthly];
             fields.extend((1..=12).map(F::Month));

@@ -18,7 +18,8 @@ fn todo(code: &str) -> &'static str {
         | "count_differs"
         | "name_left_out"
         | "quarter_sum_differs"
-        | "text_left_out" => "check_cell",
+        | "text_left_out"
+        | "id_number_contradicts" => "check_cell",
         "kind_assumed_full" | "class_assumed" | "class_missing" | "monthly_missing" | "post_not_known" => {
             "complete_later"
         }
@@ -27,7 +28,10 @@ fn todo(code: &str) -> &'static str {
         | "mark_differs_kept"
         | "paid_differs_kept"
         | "payment_was_reversed"
-        | "assessment_differs_kept" => "change_in_app",
+        | "assessment_differs_kept"
+        | "private_differs_kept" => "change_in_app",
+        "period_closed" => "reopen_period",
+        "private_left_out" | "id_number_taken" => "complete_later",
         "names_not_listed" | "concern_completed" => "complete_later",
         _ => "correct_cell",
     }

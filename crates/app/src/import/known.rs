@@ -1,8 +1,9 @@
 //! What the branch has already, as plain data: the other half of a comparison. Empty text: not recorded.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use ybz_domain::ledger::member::MemberPrivate;
 
 use crate::dto::dues::DuesClass;
 use crate::dto::meeting::{Mark, SessionKind};
@@ -23,6 +24,10 @@ pub(crate) struct Known {
     pub households: Vec<KnownHousehold>,
     /// Visits.
     pub visits: Vec<KnownVisit>,
+    /// ID numbers and phones may be written and compared here.
+    pub private_open: bool,
+    /// Months and years that are closed: nothing is added to them.
+    pub closed: BTreeSet<String>,
 }
 
 /// A member.
@@ -44,6 +49,10 @@ pub(crate) struct KnownMember {
     pub group: String,
     /// Post codes.
     pub posts: Vec<String>,
+    /// ID number and phone.
+    pub private: MemberPrivate,
+    /// There are some that do not open here.
+    pub private_closed: bool,
 }
 
 /// A payment.

@@ -7,6 +7,7 @@ use super::layout::{Layout, layout};
 use super::mapping::{RememberedMapping, header_fingerprint, propose};
 use super::plan::Plan;
 use super::sheet::{Sheet, Workbook};
+use super::value::private::ends;
 use super::words;
 use crate::dto::import::{ImportColumn, ImportField, ImportInspection, ImportKind, ImportPreview, ImportSheet};
 
@@ -53,7 +54,11 @@ fn inspect_sheet(sheet: &Sheet, memory: Option<&RememberedMapping>, said: Option
             letter: column.letters(),
             title: column.title(),
             field: mapped.get(&short(column.index)).cloned(),
-            samples: samples(sheet, &layout, column.index),
+            samples: match mapped.get(&short(column.index)).map(String::as_str) {
+                // Enough to see what the column holds.
+                Some("id_number") => samples(sheet, &layout, column.index).iter().map(|text| ends(text)).collect(),
+                _ => samples(sheet, &layout, column.index),
+            },
         })
         .collect();
     ImportSheet {

@@ -49,8 +49,8 @@ fn words(kind: ImportKind) -> Words {
 pub(super) const KINDS: [ImportKind; 4] =
     [ImportKind::Roster, ImportKind::Dues, ImportKind::Meetings, ImportKind::Visits];
 
-/// Titles that are known and never imported: counters, remarks, and what the law says to collect only where a form
-/// demands it.
+/// Titles that are known and not imported unless a kind of ledger has them: counters, remarks, and what the law says to
+/// collect only where a form demands it.
 const IGNORED: [&str; 24] = [
     "序号",
     "编号",
@@ -124,10 +124,12 @@ pub(super) fn field(kind: ImportKind, parts: &[String]) -> Option<Field> {
             return period;
         }
     }
-    if is_ignored(last) {
+    // What one ledger reads, another one leaves out.
+    let own = exact(kind, last);
+    if own.is_none() && is_ignored(last) {
         return None;
     }
-    exact(kind, last).or_else(|| parts.first().filter(|_| parts.len() > 1).and_then(|first| exact(kind, first)))
+    own.or_else(|| parts.first().filter(|_| parts.len() > 1).and_then(|first| exact(kind, first)))
 }
 
 /// `Some(None)`: a column of a month or a quarter that is not imported, such as its assessment.

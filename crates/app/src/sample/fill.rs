@@ -41,15 +41,8 @@ pub(super) fn fill(inner: &Arc<Inner>, today: Date) -> Answer<String> {
     let made = call_node(inner, "office.init", json!({"name": OFFICE, "kind": "branch"}))?;
     let office = text(&made, "office");
     let first = today.saturating_sub(MONTHS.months()).first_of_month();
-    let mut filling = Filling {
-        inner,
-        office,
-        members: Vec::new(),
-        households: Vec::new(),
-        items: Vec::new(),
-        concerns: Vec::new(),
-        month: 0,
-    };
+    let mut filling =
+        Filling { inner, office, members: Vec::new(), households: Vec::new(), items: Vec::new(), month: 0 };
     filling.begin(first)?;
     let mut month = first;
     while month <= today {
@@ -91,8 +84,6 @@ struct Filling<'a> {
     members: Vec<String>,
     households: Vec<String>,
     items: Vec<String>,
-    /// Month and id.
-    concerns: Vec<(usize, String)>,
     /// Months so far.
     month: usize,
 }
@@ -241,18 +232,14 @@ impl Filling<'_> {
             let concern = asks.then(|| pick(&CONCERNS, self.month / 2)).flatten().map(|(category, text)| {
                 json!({
                     "category": category, "text": text, "privateNote": "(示例)只留在本村的备注", "nextStep": "请街道帮助协调",
-                    "owner": self.person(1).1, "deadline": on.saturating_add(30.days()).to_string(),
+                    "owner": self.person(1).1, "deadline": on.saturating_add(190.days()).to_string(),
                 })
             });
             let visit = json!({
                 "date": on.to_string(), "kind": "household", "household": self.household(at), "participants": people,
                 "situation": [chip], "situationText": line, "concern": concern,
             });
-            let id = self.save(on, "visit.save", visit)?;
-            let view = self.call(on, "visit.get", json!({"id": id}))?;
-            if let Some(concern) = view.pointer("/concern/id").and_then(Value::as_str) {
-                self.concerns.push((self.month, concern.to_owned()));
-            }
+            self.save(on, "visit.save", visit)?;
         }
         Ok(())
     }
@@ -291,7 +278,7 @@ impl Filling<'_> {
         Ok(())
     }
 
-    /// This month's item is begun, the one before is done; so with concerns.
+    /// This month's item is begun, the one before is done.
     fn follow_up(&mut self, on: Date) -> Answer<()> {
         let steps = [(self.month, "in_progress"), (self.month.wrapping_sub(1), "done")];
         for (at, state) in steps {
@@ -299,12 +286,6 @@ impl Filling<'_> {
                 continue;
             };
             self.save(on, "checklist.progress", json!({"id": id, "note": done, "state": state}))?;
-        }
-        for (month, id) in &self.concerns {
-            let note = if *month == self.month { "到现场看过" } else { "已办好,告诉了反映人" };
-            if self.month - month <= 1 {
-                self.save(on, "concern.progress", json!({"id": id, "note": note, "close": *month < self.month}))?;
-            }
         }
         Ok(())
     }

@@ -120,12 +120,14 @@ pub(crate) fn read_parts(record: &RecordView) -> BTreeMap<Ledger, Part> {
     let read = |ledger: Ledger| {
         let of = |name: &str| format!("{name}/{}", ledger.as_str());
         let digest = data_encoding::HEXLOWER.decode(record.str(&of("digest")).as_bytes()).ok();
+        let count = record.int(&of("count")).and_then(|count| u32::try_from(count).ok()).unwrap_or_default();
+        // No rows at all are an empty list, and no field; so are too many, of which the digest alone tells.
+        let complete = |listed: &Listed| u32::try_from(listed.0.len()) == Ok(count);
         let part = Part {
-            count: record.int(&of("count")).and_then(|count| u32::try_from(count).ok()).unwrap_or_default(),
+            count,
             digest: digest.and_then(|bytes| bytes.try_into().ok()).unwrap_or_default(),
             heads: record.str(&of("heads")).split(' ').take(64).filter_map(|hash| hash.parse().ok()).collect(),
-            // No rows at all are an empty list, and no field.
-            listed: Listed::read(record.str(&of("rows"))),
+            listed: Listed::read(record.str(&of("rows"))).filter(complete),
         };
         (ledger, part)
     };

@@ -105,6 +105,8 @@ impl Choice {
 pub struct Vote {
     /// The session.
     pub session: String,
+    /// The session's day, ISO: by it the vote is a row of its month. Votes of before have none.
+    pub date: String,
     /// Its rule.
     pub rule: VoteRule,
     /// 表决事项
@@ -155,6 +157,7 @@ impl Vote {
         let reason = |value: Option<&Value>| value.and_then(Value::as_str).and_then(Exclusion::from_word);
         Some(Self {
             session: record.str("ref").to_owned(),
+            date: record.str("date").to_owned(),
             rule: VoteRule::from_word(record.str("kind")).unwrap_or_default(),
             subject: record.str("title").to_owned(),
             choices,
@@ -190,6 +193,7 @@ impl Vote {
     fn fields(&self) -> Vec<(String, Value)> {
         let mut fields = super::words([
             ("ref", &self.session),
+            ("date", &self.date),
             ("kind", self.rule.as_str()),
             ("title", &self.subject),
             ("consent", &self.consent),

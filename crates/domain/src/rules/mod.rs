@@ -155,6 +155,15 @@ mod tests {
     }
 
     #[test]
+    fn the_list_of_what_was_compared_names_each_article_as_it_is_cited() {
+        let told = include_str!("../../../../docs/rules.md");
+        let line = |article: &Article| format!("| `{}` | {} | ", article.id, article.citation);
+        let missing: Vec<String> =
+            Rules::builtin().unwrap().articles.iter().map(line).filter(|line| !told.contains(line)).collect();
+        assert_eq!(missing, Vec::<String>::new());
+    }
+
+    #[test]
     fn tiers_out_of_order_are_refused() {
         let text = BUILTIN.replace("up_to_fen = 300000", "up_to_fen = 900000");
         assert!(matches!(Rules::parse(&text), Err(RulesError::Unsound(_))));

@@ -5,14 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::book::RecordView;
 use crate::ids::RecordId;
 use crate::ledger::care::{AID, CareFrame, PAIRING};
-use crate::ledger::checklist::{DISPATCHED, ITEM, Item};
+use crate::ledger::checklist::{DISPATCHED, ITEM, Item, progress};
 use crate::ledger::dues::{Account, Payment};
 use crate::ledger::member::{Member, settle_merges, stood_for};
 use crate::ledger::session::{SESSION, Session, SessionKind};
+use crate::ledger::submission::DECISION;
 use crate::ledger::talk::Talk;
 use crate::ledger::transfer::gone;
 use crate::ledger::twice::merged_away;
-use crate::ledger::visit::{CONCERN, Concern, Step, VISIT_LINK, Visit, VisitKind, latest};
+use crate::ledger::visit::{CONCERN, Concern, STEP, Step, VISIT_LINK, Visit, VisitKind, latest};
 use crate::snapshot::sheet::FactRow;
 use crate::snapshot::{METRICS, MetricKind, publish_atom};
 use crate::trust::ErasureMark;
@@ -65,6 +66,12 @@ fn erased(records: &[RecordView]) -> BTreeSet<String> {
     subjects.filter(|subject| marks.contains(&ErasureMark::of(subject))).map(|subject| subject.to_string()).collect()
 }
 
+/// 已完成: finished, or handed in and not returned by the superior.
+fn finished(item: &RecordView, about: Option<&Vec<&RecordView>>) -> bool {
+    let of = |rtype: &'static str| about.into_iter().flatten().copied().filter(move |one| one.rtype == rtype);
+    matches!(progress(item, of(STEP), of(DECISION)).state, "done" | "accepted")
+}
+
 fn figures(sources: Sources<'_>) -> Figures {
     let mut out = Figures::new();
     let month_of = |date: &str| -> Option<u8> {
@@ -110,6 +117,10 @@ fn figures(sources: Sources<'_>) -> Figures {
     // What was entered twice counts once.
     let merged = merged_away(&merged);
     let state = |id: &RecordId| steps.get(&id.to_string()).and_then(latest).map(|step| step.state.as_str());
+    let mut about: BTreeMap<String, Vec<&RecordView>> = BTreeMap::new();
+    for record in sources.records.iter().filter(|record| [STEP, DECISION].contains(&record.rtype.as_str())) {
+        about.entry(record.str("ref").to_owned()).or_default().push(record);
+    }
     let mut households: BTreeSet<(u8, String)> = BTreeSet::new();
     let mut paired: BTreeSet<String> = BTreeSet::new();
     let erased = erased(sources.records);
@@ -165,7 +176,7 @@ fn figures(sources: Sources<'_>) -> Figures {
         } else if (record.rtype == ITEM || record.rtype == DISPATCHED)
             && let Some(month) = Item::read(record).and_then(|item| month_of(&item.deadline))
         {
-            add("checklist", Some(month), i64::from(state(&record.id) == Some("done")), Some(1));
+            add("checklist", Some(month), i64::from(finished(record, about.get(&record.id.to_string()))), Some(1));
         }
     }
     for _ in paired {

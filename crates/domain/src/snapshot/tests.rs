@@ -1,9 +1,12 @@
 //! Snapshots that leave something out, before a reader who knows of it.
 
-use crate::ids::Incarnation;
+use crate::book::{FieldView, RecordView, SeenValue};
+use crate::ids::{ActorId, Incarnation, RecordId};
 use crate::office::OfficeKind;
 use crate::sign::Signed;
-use crate::snapshot::{FactSheet, Held, Input, Snapshot, digest, publish_atom, totals, verify, verify_knowing};
+use crate::snapshot::{
+    FactSheet, Held, Input, Snapshot, Sources, compute, digest, publish_atom, totals, verify, verify_knowing,
+};
 use crate::trust::testing::{Issuer, ROOT, TODAY, charter, device, key, office, serial};
 use crate::trust::{Body, Entry, Role};
 
@@ -128,4 +131,31 @@ fn an_issuer_known_to_have_forked_is_a_fault() {
 fn small_counts_are_hidden_and_others_rounded_to_five() {
     let published: Vec<_> = [0, 1, 4, 5, 7, 8, 12, 13].into_iter().map(publish_atom).collect();
     assert_eq!(published, [None, None, None, Some(5), Some(5), Some(10), Some(10), Some(15)]);
+}
+
+fn record(n: u8, rtype: &str, fields: &[(&str, &str)]) -> RecordView {
+    let seen = |text: &str| SeenValue { value: text.into(), actor: ActorId([0; 16]), change: None };
+    let fields = fields.iter().map(|(name, text)| ((*name).to_owned(), FieldView { values: vec![seen(text)] }));
+    RecordView { id: RecordId([n; 16]), rtype: rtype.to_owned(), fields: fields.collect() }
+}
+
+#[test]
+fn an_item_that_was_handed_in_and_returned_is_not_counted_as_finished() {
+    let item = RecordId([1; 16]).to_string();
+    let mut records = vec![
+        record(1, "dispatched_item", &[("title", "河道清理"), ("date", "2026-07-31")]),
+        record(2, "item", &[("title", "修路"), ("date", "2026-07-20"), ("kind", "own")]),
+        record(3, "step", &[("ref", &item), ("date", "2026-07-08"), ("state", "done")]),
+    ];
+    let july = |records: &[RecordView]| {
+        let rows = compute(Sources { year: 2026, as_of: "2026-08-01", records });
+        let row = rows.into_iter().find(|row| row.metric == "checklist").unwrap();
+        (row.month, row.numerator, row.denominator)
+    };
+    assert_eq!(july(&records), (Some(7), Some(1), Some(2)), "handed in");
+    let before = RecordId([3; 16]).to_string();
+    let word =
+        [("ref", item.as_str()), ("kind", "item"), ("state", "returned"), ("after", &before), ("date", "2026-07-15")];
+    records.push(record(4, "decision", &word));
+    assert_eq!(july(&records), (Some(7), Some(0), Some(2)), "returned");
 }

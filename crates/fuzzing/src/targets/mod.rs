@@ -6,4 +6,6 @@ pub mod certificates;
 pub mod frames;
 pub mod imports;
 pub mod snapshots;
+pub mod submissions;
+pub mod templates;
 pub mod tickets;

@@ -42,7 +42,7 @@ async fn with_books(client: &mut Client, common: &Common, import: Import, file: 
         let sheets = found.sheets.iter().map(|sheet| sheet.name.as_str()).collect::<Vec<_>>().join("、");
         return Err(ErrorDto::new("sheet_kind_unknown").with("file", file.name).with("sheets", sheets));
     }
-    let mut request = ImportRequest { file, mappings, answers: import.answer.into_iter().collect() };
+    let mut request = ImportRequest { file, mappings, answers: import.answer.into_iter().collect(), token: None };
     let preview: ImportPreview = client.ask("import.preview", office, &request).await?;
     if !common.json {
         print::out(print::import::preview(&request.mappings, &preview));

@@ -33,6 +33,11 @@ CREATE TABLE items (
     PRIMARY KEY (id, book)
 ) STRICT;
 CREATE INDEX items_due ON items (finished, deadline, id);
+-- All that lists filter and sort by without a text, so that they need not read what searches look into.
+CREATE INDEX items_list ON items (office, year, finished, state, deadline, title, leader, person, origin, acknowledged,
+    disputed, id, book);
+CREATE INDEX items_leader ON items (office, leader);
+CREATE INDEX items_person ON items (office, person);
 CREATE TABLE items_stale (id TEXT NOT NULL PRIMARY KEY) STRICT;";
 
 /// Notes that a record was written or removed: the item that it is, or is about, is derived anew.

@@ -3,13 +3,14 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use ybz_domain::book::RecordView;
 use ybz_domain::ids::RecordId;
+use ybz_domain::ledger::submission::row_hash;
 use ybz_domain::ledger::{IndexRow, index_row};
 
 use crate::error::StoreError;
 use crate::table::{decode, encode, items, search};
 
 /// Raised whenever the shape of the rows or what they are derived by changes.
-pub(crate) const VERSION: u32 = 4;
+pub(crate) const VERSION: u32 = 5;
 
 pub(crate) const DROP: &str = "DROP TABLE IF EXISTS records;";
 
@@ -27,6 +28,8 @@ CREATE TABLE records (
     text     TEXT NOT NULL,
     late     INTEGER NOT NULL,
     conflict INTEGER NOT NULL,
+    -- Of the record as a row of its month; before the view, so that it is read without it.
+    hash     BLOB NOT NULL CHECK (length(hash) = 32),
     view     BLOB NOT NULL,
     UNIQUE (id, book)
 ) STRICT;
@@ -88,11 +91,11 @@ pub(crate) fn project(conn: &Connection, book: i64, id: RecordId, view: Option<&
     };
     let row = index_row(view);
     let mut statement = conn.prepare_cached(
-        "INSERT INTO records (book, id, rtype, date, kind, state, about, amount, text, late, conflict, view)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+        "INSERT INTO records (book, id, rtype, date, kind, state, about, amount, text, late, conflict, hash, view)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
          ON CONFLICT (id, book) DO UPDATE SET rtype = excluded.rtype, date = excluded.date, kind = excluded.kind,
              state = excluded.state, about = excluded.about, amount = excluded.amount, text = excluded.text,
-             late = excluded.late, conflict = excluded.conflict, view = excluded.view
+             late = excluded.late, conflict = excluded.conflict, hash = excluded.hash, view = excluded.view
          RETURNING n",
     )?;
     let values = params![
@@ -107,6 +110,7 @@ pub(crate) fn project(conn: &Connection, book: i64, id: RecordId, view: Option<&
         row.text,
         row.late,
         row.conflict,
+        row_hash(view),
         encode(view, "records")?
     ];
     let at: i64 = statement.query_row(values, |row| row.get(0))?;

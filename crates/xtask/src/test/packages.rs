@@ -22,6 +22,7 @@ pub(crate) const TEST: &[(&str, &str)] = &[
     ("webkit2gtk-driver", "window test: drives the window"),
     ("xvfb", "window test: a display"),
     ("chromium", "browser tests"),
+    ("libreoffice-calc-nogui", "forms of higher bodies: opens what was filled"),
 ];
 
 /// The oldest Node.js that the user interface builds with.

@@ -17,4 +17,8 @@ mappings: Array<ImportMapping>,
 /**
  * Answers to questions, by question id.
  */
-answers: { [key in string]: string }, };
+answers: { [key in string]: string }, 
+/**
+ * Word under which `import.progress` and `import.cancel` know it, new for each call; none: nobody asks.
+ */
+token: string | null, };

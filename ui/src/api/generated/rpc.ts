@@ -67,6 +67,16 @@ import type { Erased } from "./Erased";
 import type { ExpandInput } from "./ExpandInput";
 import type { Expanded } from "./Expanded";
 import type { FileOutput } from "./FileOutput";
+import type { FillAddInput } from "./FillAddInput";
+import type { FillAdded } from "./FillAdded";
+import type { FillGrid } from "./FillGrid";
+import type { FillGridInput } from "./FillGridInput";
+import type { FillMakeInput } from "./FillMakeInput";
+import type { FillMapInput } from "./FillMapInput";
+import type { FillMapped } from "./FillMapped";
+import type { FillOutput } from "./FillOutput";
+import type { FillPreview } from "./FillPreview";
+import type { FillTemplate } from "./FillTemplate";
 import type { FundInput } from "./FundInput";
 import type { FundView } from "./FundView";
 import type { HandInInput } from "./HandInInput";
@@ -79,8 +89,10 @@ import type { HouseholdView } from "./HouseholdView";
 import type { IdInput } from "./IdInput";
 import type { ImportInspection } from "./ImportInspection";
 import type { ImportPreview } from "./ImportPreview";
+import type { ImportProgress } from "./ImportProgress";
 import type { ImportRequest } from "./ImportRequest";
 import type { ImportResult } from "./ImportResult";
+import type { ImportToken } from "./ImportToken";
 import type { InitInput } from "./InitInput";
 import type { InitOutput } from "./InitOutput";
 import type { InspectInput } from "./InspectInput";
@@ -195,6 +207,9 @@ import type { SessionView } from "./SessionView";
 import type { Settings } from "./Settings";
 import type { SettleInput } from "./SettleInput";
 import type { Settled } from "./Settled";
+import type { Sheet } from "./Sheet";
+import type { SheetInput } from "./SheetInput";
+import type { SheetKind } from "./SheetKind";
 import type { SnapshotCard } from "./SnapshotCard";
 import type { SnapshotExportInput } from "./SnapshotExportInput";
 import type { SnapshotPreviewInput } from "./SnapshotPreviewInput";
@@ -434,6 +449,8 @@ export interface RpcTable {
   "import.inspect": { input: InspectInput; output: ImportInspection };
   "import.preview": { input: ImportRequest; output: ImportPreview };
   "import.commit": { input: ImportRequest; output: ImportResult };
+  "import.progress": { input: ImportToken; output: ImportProgress };
+  "import.cancel": { input: ImportToken; output: Nothing };
   "sync.status": { input: Nothing; output: SyncStatus };
   "sync.now": { input: SyncNowInput; output: SyncOutcome };
   "bundle.list_targets": { input: Nothing; output: Array<BundleTarget> };
@@ -497,6 +514,16 @@ export interface RpcTable {
   "snapshot.get": { input: IdInput; output: SnapshotView };
   "snapshot.pull": { input: SyncNowInput; output: Array<SnapshotCard> };
   "snapshot.verify": { input: VerifyInput; output: VerifyReport };
+  "sheet.list": { input: Nothing; output: Array<SheetKind> };
+  "sheet.get": { input: SheetInput; output: Sheet };
+  "sheet.export": { input: SheetInput; output: FileOutput };
+  "fill.list": { input: Nothing; output: Array<FillTemplate> };
+  "fill.add": { input: FillAddInput; output: FillAdded };
+  "fill.grid": { input: FillGridInput; output: FillGrid };
+  "fill.map": { input: FillMapInput; output: FillMapped };
+  "fill.remove": { input: IdInput; output: Nothing };
+  "fill.preview": { input: FillMakeInput; output: FillPreview };
+  "fill.make": { input: FillMakeInput; output: FillOutput };
   "snapshot.export": { input: SnapshotExportInput; output: FileOutput };
 }
 
@@ -687,6 +714,8 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "import.inspect": { kind: "query", tags: [] },
   "import.preview": { kind: "query", tags: [] },
   "import.commit": { kind: "command", tags: ["member","session","dues","visit","household"] },
+  "import.progress": { kind: "query", tags: [] },
+  "import.cancel": { kind: "command", tags: [] },
   "sync.status": { kind: "query", tags: ["sync"] },
   "sync.now": { kind: "command", tags: ["sync"] },
   "bundle.list_targets": { kind: "query", tags: ["office"] },
@@ -750,5 +779,15 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "snapshot.get": { kind: "query", tags: ["snapshot"] },
   "snapshot.pull": { kind: "command", tags: ["snapshot"] },
   "snapshot.verify": { kind: "query", tags: ["snapshot"] },
+  "sheet.list": { kind: "query", tags: ["office"] },
+  "sheet.get": { kind: "query", tags: ["*"] },
+  "sheet.export": { kind: "query", tags: ["*"] },
+  "fill.list": { kind: "query", tags: ["settings"] },
+  "fill.add": { kind: "command", tags: ["settings"] },
+  "fill.grid": { kind: "query", tags: ["settings"] },
+  "fill.map": { kind: "command", tags: ["settings"] },
+  "fill.remove": { kind: "command", tags: ["settings"] },
+  "fill.preview": { kind: "query", tags: ["*"] },
+  "fill.make": { kind: "query", tags: ["*"] },
   "snapshot.export": { kind: "query", tags: ["snapshot"] },
 };

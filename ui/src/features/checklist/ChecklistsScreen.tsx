@@ -5,6 +5,7 @@ import { useList, useOffice, useQuery } from "../../api";
 import type { ItemOrigin } from "../../api/generated/ItemOrigin";
 import { ErrorNotice, Page, Paged, Tabs } from "../../components";
 import { useTexts } from "../../locales";
+import { SheetLink } from "../sheet";
 import { allItems, ItemFilters, useItemFilters } from "./filters";
 import { ItemLine } from "./ItemLine";
 import { ProgressDialog } from "./ProgressDialog";
@@ -18,7 +19,7 @@ export function ChecklistsScreen() {
   const search = useSearch({ strict: false });
   const tab = origins.find((one) => one === search.tab) ?? "superior";
   return (
-    <Page title={t("checklist.title")} writes actions={
+    <Page title={t("checklist.title")} writes links={<SheetLink kind={tab === "rectification" ? "rectification" : "checklist"} />} actions={
       tab === "superior" ? null : (
         <>
           {tab === "own" ? <Link to="/templates" className="ant-btn">{t("template.fromTemplate")}</Link> : null}

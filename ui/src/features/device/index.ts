@@ -1,3 +1,2 @@
 export { DeviceNotices } from "./DeviceNotices";
 export { DevicesScreen } from "./DevicesScreen";
-export { SheetScreen } from "./SheetScreen";

@@ -4,6 +4,7 @@ import { listInput, useOffice, useQuery } from "../../api";
 import type { DuesSheet } from "../../api/generated/DuesSheet";
 import { Blank, Loaded, Page, Tabs } from "../../components";
 import { useTexts } from "../../locales";
+import { SheetLink } from "../sheet";
 import { ArrearsTab } from "./ArrearsTab";
 import { CellDialog } from "./CellDialog";
 import { CollectBar } from "./CollectBar";
@@ -26,7 +27,7 @@ export function DuesScreen() {
   const tab = tabs.find((one) => one === search.tab) ?? "collect";
   const label = { collect: t("dues.tabCollect"), standard: t("dues.tabStandard"), arrears: t("dues.tabArrears"), ledger: t("dues.tabLedger"), remit: t("dues.tabRemit"), notice: t("dues.tabNotice") };
   return (
-    <Page title={t("dues.title")}>
+    <Page title={t("dues.title")} links={tab === "ledger" ? <SheetLink kind="dues_ledger" /> : tab === "notice" ? <SheetLink kind="dues_notice" /> : null}>
       <Tabs label={t("dues.title")} value={tab} onChange={(value) => void navigate({ to: "/dues", search: { tab: value } })}
         options={tabs.map((value) => ({ value, label: label[value] }))} />
       {tab === "collect" ? <CollectTab /> : null}

@@ -9,6 +9,7 @@ import { ErrorNotice, Mark, Notice, Page } from "../../components";
 import { useTexts } from "../../locales";
 import { firstChoice, mappingsOf, missingFields, type SheetChoice, yearFault } from "./mapping";
 import { PreviewPart } from "./PreviewPart";
+import { newToken, Running } from "./Running";
 import { SheetPart } from "./SheetPart";
 
 interface Opened {
@@ -29,6 +30,8 @@ export function ImportScreen() {
   const [answers, setAnswers] = useState<Record<string, string>>({});
   const [preview, setPreview] = useState<Output<"import.preview"> | null>(null);
   const [error, setError] = useState<unknown>(null);
+  /** The word under which the call that runs now is known; none runs without one. */
+  const [token, setToken] = useState<string | null>(null);
   const [reading, setReading] = useState<string | null>(null);
   const [checked, setChecked] = useState(false);
   /** Counts what the user said sheets hold: only the answer to the last counts. */
@@ -94,12 +97,23 @@ export function ImportScreen() {
     }
   });
 
-  const request = (given: Record<string, string>): Input<"import.preview"> => ({
+  const request = (given: Record<string, string>, word: string): Input<"import.preview"> => ({
     file: opened?.file ?? { name: "", base64: "" },
     mappings,
     answers: given,
+    token: word,
   });
-  const look = (given: Record<string, string>) => tried(async () => setPreview(await ask("import.preview", request(given))));
+  /** A call that takes a while: it tells how far it is, and can be called off. */
+  const watched = (action: (word: string) => Promise<void>) => tried(async () => {
+    const word = newToken();
+    setToken(word);
+    try {
+      await action(word);
+    } finally {
+      setToken(null);
+    }
+  });
+  const look = (given: Record<string, string>) => watched(async (word) => setPreview(await ask("import.preview", request(given, word))));
   const answer = (id: string, value: string) => setAnswers((all) => ({ ...all, [id]: value }));
 
   /** The preview, once every sheet's year can be read; else the first field that says why not. */
@@ -129,6 +143,7 @@ export function ImportScreen() {
         </div>
       )}
       {error ? <ErrorNotice error={error} /> : null}
+      {token ? <Running token={token} /> : null}
       {opened && !preview ? (
         <div className="stack" ref={box}>
           {sheets.map((sheet) => {
@@ -139,12 +154,12 @@ export function ImportScreen() {
             ) : null;
           })}
           {mappings.length === 0 ? <Notice tone="grey">{t("importing.noSheet")}</Notice> : null}
-          <div className="row end"><Button type="primary" disabled={!complete} onClick={preparePreview}>{t("importing.look")}</Button></div>
+          <div className="row end"><Button type="primary" disabled={!complete || token !== null} onClick={preparePreview}>{t("importing.look")}</Button></div>
         </div>
       ) : null}
       {preview ? (
         <PreviewPart preview={preview} answers={answers} onAnswer={answer} onBack={() => setPreview(null)}
-          onCommit={() => tried(async () => { await commit.mutateAsync(request(answers)); })} busy={commit.isPending} />
+          onCommit={() => watched(async (word) => { await commit.mutateAsync(request(answers, word)); })} busy={token !== null} />
       ) : null}
     </Page>
   );

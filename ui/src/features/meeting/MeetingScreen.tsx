@@ -7,6 +7,7 @@ import type { SessionView } from "../../api/generated/SessionView";
 import { Chips, DateField, fieldErrors, type FieldErrors, HistoryButton, Notice, Page, TextField, toDto, useShortcuts, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { TextsPart } from "../conflict";
+import { SheetLink } from "../sheet";
 import { MeetingParts } from "./MeetingParts";
 import { MergedNotice, TwicePart } from "./TwicePart";
 import { check, emptyMeeting, errorFields, formOf, inputOf, type MeetingForm } from "./form";
@@ -25,7 +26,7 @@ export function MeetingScreen() {
   const kind = sessionKinds.find((one) => one === tab) ?? null;
   const clean = view.data ? formOf(view.data) : emptyMeeting(kind, date, settings.data.recorder);
   return (
-    <Page title={t("meeting.formTitle")} narrow actions={id ? <HistoryButton id={id} /> : null}>
+    <Page title={t("meeting.formTitle")} narrow actions={id ? <><SheetLink kind="meetings" id={id} /><HistoryButton id={id} /></> : null}>
       {view.data ? <Looked view={view.data} /> : null}
       {view.data?.rosterChanged ? <Notice tone="grey">{t("meeting.rosterChanged")}</Notice> : null}
       <Form key={id ?? "new"} id={id ?? null} before={view.data ? formOf(view.data) : null} initial={{ ...clean, ...draft.found }}

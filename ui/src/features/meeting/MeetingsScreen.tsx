@@ -5,6 +5,7 @@ import { listInput, useList, useOffice } from "../../api";
 import type { SessionRow } from "../../api/generated/SessionRow";
 import { Mark, Page, Paged, RecordMarks, TextField } from "../../components";
 import { useTexts } from "../../locales";
+import { SheetLink } from "../sheet";
 import { MeetingTabs } from "./MeetingTabs";
 import { TwicePart } from "./TwicePart";
 
@@ -17,7 +18,7 @@ export function MeetingsScreen() {
   const [text, setText] = useState(search.text ?? "");
   const list = useList("meeting.list", listInput({ year, text: text.trim() || null }));
   return (
-    <Page title={t("meeting.title")} writes actions={
+    <Page title={t("meeting.title")} writes links={<SheetLink kind="meetings" />} actions={
       <>
         <Button onClick={() => void navigate({ to: "/roll" })}>{t("meeting.roll")} F3</Button>
         <Button type="primary" onClick={() => void navigate({ to: "/meeting" })}>{t("meeting.newOne")}</Button>

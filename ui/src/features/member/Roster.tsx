@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { listInput, nothing, useCommand, useList, useQuery } from "../../api";
 import type { MemberRow } from "../../api/generated/MemberRow";
-import { Check, DateField, Loaded, Mark, Notice, Paged, RecordMarks, TextField } from "../../components";
+import { Check, DateField, Mark, Notice, Paged, RecordMarks, TextField } from "../../components";
 import { useTexts } from "../../locales";
 
 export function RosterActions() {
@@ -39,16 +39,12 @@ export function Roster({ initialText }: { initialText: string }) {
 
 function Past({ day, text }: { day: string; text: string }) {
   const { t } = useTexts();
-  const past = useQuery("member.past", { on: day, text, offset: 0, limit: 10_000 }, { keep: true });
+  const past = useList("member.past", { on: day, text, offset: 0, limit: 0 });
   return (
-    <Loaded query={past}>
-      {(page) => (
-        <>
-          <p className="soft" role="status">{t("memberFile.pastNote", { date: day, n: page.total })}</p>
-          <ul className="card flush list">{page.rows.map((row) => <Row key={row.id} row={row} />)}</ul>
-        </>
-      )}
-    </Loaded>
+    <>
+      {past.data ? <p className="soft" role="status">{t("memberFile.pastNote", { date: day, n: past.data.total })}</p> : null}
+      <Paged list={past}>{(row) => <Row key={row.id} row={row} />}</Paged>
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { nothing, type Output, useDraft, useOffice, useQuery } from "../../api";
 import { HistoryButton, Loaded, Notice, Page, RedactButton } from "../../components";
 import { useTexts } from "../../locales";
+import { SheetLink } from "../sheet";
 import { EraseHousehold } from "./EraseHousehold";
 import { isMember } from "./ConsolationFields";
 import { EveningPart } from "./EveningPart";
@@ -31,6 +32,7 @@ function Visit({ id, table, subject, tab }: { id: string | null; table: string |
   return (
     <Page title={t("visit.formTitle")} narrow actions={id ? (
       <>
+        <SheetLink kind="visits" id={id} />
         <HistoryButton id={id} />
         <RedactButton id={id} />
         {view.data?.householdId ? <Link to="/household" search={{ id: view.data.householdId }} className="ant-btn">{t("visit.history")}</Link> : null}

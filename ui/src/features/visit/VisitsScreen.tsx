@@ -5,6 +5,7 @@ import { listInput, nothing, useCommand, useList, useOffice, useQuery } from "..
 import type { VisitKind } from "../../api/generated/VisitKind";
 import { Page, Paged, SelectField, Tabs, TextField } from "../../components";
 import { useTexts } from "../../locales";
+import { SheetLink } from "../sheet";
 import { CarePart } from "./CarePart";
 import { Concerns } from "./Concerns";
 import { Pairings } from "./Pairings";
@@ -26,7 +27,7 @@ export function VisitsScreen() {
   const waiting = open.data?.items.length ?? 0;
   const text = search.text ?? "";
   return (
-    <Page title={t("visit.title")} writes actions={
+    <Page title={t("visit.title")} writes links={<SheetLink kind="visit_ledger" />} actions={
       <>
         {waiting > 0 ? <Link to="/hand-in" className="ant-btn">{t("visit.handIn")} ({waiting})</Link> : null}
         <Button type="primary" onClick={() => void navigate({ to: "/visit" })}>{t("visit.newOne")} F2</Button>

@@ -194,6 +194,28 @@ export const branch: HelpPages = {
     ],
     see: ["members", "dues"],
   },
+  sheets: {
+    title: "Print and export",
+    what: "What was recorded once comes out as books, ledgers and notices, shown as it will be on A4 paper.",
+    doing: ["Choose a sheet and a year.", "Look at it on the screen.", "Print it, or keep it as a workbook."],
+    leaves: "Nothing is sent by itself. What you print or keep is yours to guard; what says that it stays in the village does.",
+    when: [
+      { when: "Something is missing in a sheet", answer: "Record it on its page; the sheet has it at once." },
+      { when: "The superior has a form of its own", answer: "Fill that form: point at its cells once." },
+    ],
+    see: ["forms", "month"],
+  },
+  forms: {
+    title: "Forms of the superior",
+    what: "Keeps a workbook that the superior sent; point once at what goes where, and it is filled with one press.",
+    doing: ["Choose the file.", "Point at each cell, by mouse or keyboard.", "Keep the filled one; the form itself stays as it is."],
+    leaves: "The file stays on this computer. You hand in the filled one yourself.",
+    when: [
+      { when: "The superior sends a new version", answer: "Take it in; what fits is taken over, point at the rest." },
+      { when: "There are too few rows", answer: "The rest goes into a further file." },
+    ],
+    see: ["sheets"],
+  },
   conflicts: {
     title: "Conflicts",
     what: "Two computers wrote different things into one field. The program does not choose; it keeps both.",

@@ -169,6 +169,7 @@ export const errors = {
   dues_not_double: "These payments have changed meanwhile. Look again, then decide.",
   nobody_to_assess: "Nobody to assess: all are assessed, or class or base is missing.",
   date_in_future: "This date ({date}) lies in the future.",
+  sheet_unknown: "There is no such sheet. Choose another.",
   months_reversed: "The last month is before the first, or there are too many. Check both.",
   relief_one_year: "Relief is decided year by year. End it in December at the latest.",
   not_assessed: "This member is not assessed yet. Assess first.",

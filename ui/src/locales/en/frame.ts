@@ -28,6 +28,7 @@ export const frame = {
 };
 
 export const nav = {
+  sheets: "Print and export",
   month: "Month end",
   decide: "To decide",
   today: "Today",

@@ -30,6 +30,8 @@ export const keys = {
   space: "Tick, untick",
   escape: "Close a window; what you typed stays",
   space_name: "Space",
+  point: "Point at this cell",
+  clear: "Take this cell away",
   none: "No other shortcuts here.",
 };
 

@@ -53,12 +53,21 @@ export const importing = {
   result: "Import done",
   seeMembers: "See the members",
   again: "Import another file",
+  running: "Importing",
+  stage_reading: "Reading the file…",
+  stage_comparing: "Comparing with the books…",
+  stage_preparing: "Preparing records",
+  stage_writing: "Writing",
+  stageOf: "{stage}: {done} / {total}",
+  cancel: "Cancel",
+  cancelSafe: "When cancelled, nothing is written.",
 };
 
 export const importKind = { roster: "roster", dues: "dues", meetings: "meetings", visits: "visits" };
 
 /** Fields a column can be mapped to. */
 export const importField = {
+  id_number: "ID number",
   name: "name",
   sex: "sex",
   birth_month: "month of birth",
@@ -117,6 +126,16 @@ export const importField = {
 
 /** One sentence for each code of an issue: what stands there, what to do. */
 export const importIssue = {
+  period_closed: "{period} is closed, this entry is not imported.",
+  id_number_form: "The ID number “{found}” does not have 18 characters; this cell is left out.",
+  id_number_birth: "The day of birth in the ID number “{found}” is wrong; this cell is left out.",
+  id_number_check: "The last character of the ID number “{found}” does not fit; this cell is left out.",
+  id_number_rounded: "The spreadsheet took the ID number for a number and lost its last digits; this cell is left out.",
+  id_number_contradicts: "does not fit the ID number “{found}”, which is left out.",
+  id_number_taken: "The ID number “{found}” is that of {name} already; this cell is left out.",
+  phone_not_understood: "The phone “{found}” is not understood; this cell is left out.",
+  private_left_out: "This computer cannot keep ID numbers and phones; both columns are left out.",
+  private_differs_kept: "differs from what is recorded, which stays.",
   name_missing: "There is no name.",
   name_not_understood: "“{found}” is not understood as a name.",
   sex_not_understood: "“{found}” is not understood as a sex.",
@@ -189,6 +208,7 @@ export const importOption = {
 
 /** What to do about an issue. */
 export const importTodo = {
+  reopen_period: "To import it, open the month again first, or ask the superior to.",
   map_columns: "Go back and change the mapping.",
   set_year: "Give the year.",
   import_roster_first: "Import the roster first, or correct the name.",

@@ -169,6 +169,7 @@ export const errors = {
   dues_not_double: "这几笔已有变化,请重新看过再定。",
   nobody_to_assess: "没有要核定的人:都核定过了,或缺类别、基数。",
   date_in_future: "这个日期({date})还没到。",
+  sheet_unknown: "没有这种表册。请另选一种。",
   months_reversed: "止月早于起月,或月数太多。请核对。",
   relief_one_year: "困难减免一年一定,不跨年。请写到 12 月为止。",
   not_assessed: "这位党员还没有核定标准。请先核定。",

@@ -28,6 +28,7 @@ export const frame = {
 };
 
 export const nav = {
+  sheets: "打印导出",
   month: "月底核对",
   decide: "待我决定",
   today: "今日",

@@ -30,6 +30,8 @@ export const keys = {
   space: "勾选、取消",
   escape: "关掉窗口,写的不丢",
   space_name: "空格",
+  point: "填到这一格",
+  clear: "取消这一格",
   none: "这里没有别的快捷键。",
 };
 

@@ -53,12 +53,21 @@ export const importing = {
   result: "导入完成",
   seeMembers: "看党员",
   again: "再导入一个文件",
+  running: "正在导入",
+  stage_reading: "正在读文件…",
+  stage_comparing: "正在和账里比对…",
+  stage_preparing: "正在准备记录",
+  stage_writing: "正在写入",
+  stageOf: "{stage}:{done} / {total}",
+  cancel: "取消",
+  cancelSafe: "取消后什么都不写。",
 };
 
 export const importKind = { roster: "党员名册", dues: "党费台账", meetings: "三会一课记录", visits: "走访记录" };
 
 /** Fields a column can be mapped to. */
 export const importField = {
+  id_number: "身份证号",
   name: "姓名",
   sex: "性别",
   birth_month: "出生年月",
@@ -117,6 +126,16 @@ export const importField = {
 
 /** One sentence for each code of an issue: what stands there, what to do. */
 export const importIssue = {
+  period_closed: "{period} 已锁定,这一条不导入。",
+  id_number_form: "身份证号“{found}”不是 18 位,这一格先不填。",
+  id_number_birth: "身份证号“{found}”里的出生日期不对,这一格先不填。",
+  id_number_check: "身份证号“{found}”最后一位对不上,这一格先不填。",
+  id_number_rounded: "身份证号被表格软件当成了数字,末几位已丢,这一格先不填。",
+  id_number_contradicts: "和身份证号“{found}”对不上,身份证号先不填。",
+  id_number_taken: "身份证号“{found}”已经是{name}的,这一格先不填。",
+  phone_not_understood: "看不懂电话“{found}”,这一格先不填。",
+  private_left_out: "这台电脑不能存身份证号和电话,这两列先不填。",
+  private_differs_kept: "和已记的不同,保留已记的。",
   name_missing: "没有姓名。",
   name_not_understood: "看不懂姓名“{found}”。",
   sex_not_understood: "看不懂性别“{found}”。",
@@ -189,6 +208,7 @@ export const importOption = {
 
 /** What to do about an issue. */
 export const importTodo = {
+  reopen_period: "要导入,先在“月底核对”里解锁,或请上级解锁。",
   map_columns: "请回去改对应。",
   set_year: "请写上年份。",
   import_roster_first: "请先导入名册,或改姓名。",

@@ -4,6 +4,7 @@ import { common } from "./common";
 import { device, handover } from "./device";
 import { dues } from "./dues";
 import { errors } from "./errors";
+import { fill, fillErrors } from "./fill";
 import { firstUse } from "./first-use";
 import { forget } from "./forget";
 import { field, frame, nav } from "./frame";
@@ -23,6 +24,7 @@ import { profile } from "./people";
 import { roles } from "./roles";
 import { appraisal, hours, life, matter, plan, tasks, textMerge, twice, vote } from "./session";
 import { check, conflicts, fault, metric, metricDefinition, settings, snapshot, value } from "./snapshot";
+import { sheet } from "./sheet";
 import { stick } from "./stick";
 import { security, unlock } from "./security";
 import { book, status, sync } from "./sync";
@@ -33,8 +35,10 @@ import { category, concern, situation, visit } from "./visit";
 
 export const zhCN = {
   common, field, firstUse, frame, nav, today, due, dueAction, visit, meeting, roll, plan, vote, tasks, life, appraisal, hours, matter, twice, textMerge, dues, checklist, dispatch, member, post, admission, memberEvent, memberFile, mobile, stage, term, transfer, importing, importKind, importField, importIssue, importOption, importTodo, situation, category, concern, status, sync,
-  book, org, join, order, root, ledger, record, snapshot, check, fault, metric, metricDefinition, conflicts, value, settings, errors,
+  book, org, join, order, root, ledger, record, snapshot, check, fault, metric, metricDefinition, conflicts, value, settings, errors: { ...errors, ...fillErrors },
+  fill,
   gap, month, template, history, recordType, recordField, trouble, leaves, profile, log, roles, stick, device, handover, forget, security, unlock,
   aidState, cadence, care, houseEvent, occasion, talk, trigger, whom,
   guide, help, keys, looks, reminder, sample,
+  sheet,
 };

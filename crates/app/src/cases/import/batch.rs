@@ -1,4 +1,4 @@
-//! Steps gathered into as few commits as the quotas of a change allow: one, unless the file is very large.
+//! Steps gathered into as few changes as their quotas allow, and all changes into one commit: all of it is written, or nothing.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,10 @@ use ybz_domain::book::{BookKey, RecordOp, Value};
 
 use crate::ErrorDto;
 use crate::cx::{Cx, Edits};
+use crate::dto::import::ImportStage;
 use crate::error::Answer;
+
+use super::progress::Watched;
 
 /// What a change of one book weighs, estimated from above.
 #[derive(Debug, Clone, Copy, Default)]
@@ -58,7 +61,7 @@ impl Weight {
     }
 }
 
-/// Steps of the next commit.
+/// Steps of the commit.
 pub(super) struct Batch<'a, 'b> {
     cx: &'a Cx<'b>,
     edits: Edits,
@@ -92,8 +95,11 @@ impl<'a, 'b> Batch<'a, 'b> {
             return Err(ErrorDto::internal("import", &"one record is above the quota of a change"));
         }
         let sums = |weights: &BTreeMap<BookKey, Weight>, key: &BookKey| weights.get(key).copied().unwrap_or_default();
-        if added.iter().any(|(key, weight)| !sums(&self.weights, key).plus(*weight).fits()) {
-            self.flush()?;
+        for (key, weight) in &added {
+            if !sums(&self.weights, key).plus(*weight).fits() {
+                self.weights.remove(key);
+                self.edits.part(key.clone());
+            }
         }
         for (key, weight) in added {
             let sum = self.weights.entry(key).or_default();
@@ -105,9 +111,9 @@ impl<'a, 'b> Batch<'a, 'b> {
         stage(self.cx, &mut self.edits)
     }
 
-    /// Commits what was added.
-    pub(super) fn flush(&mut self) -> Answer<()> {
-        self.weights.clear();
-        self.cx.commit(std::mem::take(&mut self.edits))
+    /// Commits what was added, unless it was called off before the last change.
+    pub(super) fn finish(self, watched: &Watched) -> Answer<()> {
+        watched.stage(ImportStage::Writing, self.edits.parts())?;
+        self.cx.commit_parts(self.edits, &mut || watched.step().is_ok())
     }
 }

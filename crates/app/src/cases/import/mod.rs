@@ -1,6 +1,7 @@
 //! 导入: what the import engine planned becomes records.
 
 mod batch;
+mod progress;
 mod recorded;
 mod writer;
 
@@ -10,13 +11,17 @@ use std::sync::{Mutex, PoisonError};
 use crate::ErrorDto;
 use crate::cx::Cx;
 use crate::dto::import::{
-    ImportFile, ImportInspection, ImportMapping, ImportPreview, ImportRequest, ImportResult, InspectInput,
+    ImportFile, ImportInspection, ImportMapping, ImportPreview, ImportRequest, ImportResult, ImportStage, InspectInput,
 };
 use crate::error::Answer;
 use crate::import::plan::Plan;
 use crate::import::sheet::Workbook;
 use crate::import::{self, RememberedMapping, header_fingerprint, plan, read, remember};
 use crate::node::store_error;
+
+pub(crate) use progress::{cancel, progress};
+
+use progress::Watched;
 
 /// Two clicks on one button must not plan against the same books.
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
@@ -52,20 +57,26 @@ fn planned(cx: &Cx<'_>, workbook: &Workbook, input: &ImportRequest) -> Answer<Pl
 
 /// `import.preview`: what would happen; nothing is written.
 pub(crate) fn preview(cx: &Cx<'_>, input: ImportRequest) -> Answer<ImportPreview> {
+    let watched = Watched::begin(input.token.as_deref())?;
     let workbook = open(&input.file)?;
-    Ok(ImportPreview::from(&planned(cx, &workbook, &input)?))
+    watched.stage(ImportStage::Comparing, 0)?;
+    let plan = planned(cx, &workbook, &input)?;
+    watched.step()?;
+    Ok(ImportPreview::from(&plan))
 }
 
 /// `import.commit`: writes what was previewed, as one user action.
 pub(crate) fn commit(cx: &Cx<'_>, input: ImportRequest) -> Answer<ImportResult> {
+    let watched = Watched::begin(input.token.as_deref())?;
     let workbook = open(&input.file)?;
     let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    watched.stage(ImportStage::Comparing, 0)?;
     let plan = planned(cx, &workbook, &input)?;
     if !plan.is_answered() {
         return Err(ErrorDto::new("import_unanswered").at("answers").with("count", plan.questions.len()));
     }
     if !plan.is_empty() {
-        writer::write(cx, &plan)?;
+        writer::write(cx, &plan, &watched)?;
     }
     for mapping in &input.mappings {
         keep(cx, &workbook, mapping);

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use ybz_domain::book::RecordView;
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::dues::{ASSESSMENT, Assessment, PAYMENT, Payment};
-use ybz_domain::ledger::member::{Member, MemberKind as Kind};
+use ybz_domain::ledger::member::{Member, MemberKind as Kind, MemberPrivate};
 use ybz_domain::ledger::session::{SESSION, Session};
 use ybz_domain::ledger::visit::{INCOME_BASE, VISIT, VISIT_LINK, Visit};
 
 use crate::cases::household::{self, open_sealed};
-use crate::cases::member::POSTS;
+use crate::cases::member::{POSTS, private};
+use crate::cases::period;
 use crate::cx::Cx;
 use crate::dto::import::{ImportKind, ImportMapping};
 use crate::dto::meeting::Mark;
@@ -22,7 +23,16 @@ use crate::import::known::{KnownAssessment, KnownHousehold, KnownMember, KnownPa
 /// Members, and what sheets of the mapped kinds are compared with.
 pub(super) fn known(cx: &Cx<'_>, mappings: &[ImportMapping]) -> Answer<Known> {
     let wants = |kind| mappings.iter().any(|mapping| mapping.kind == kind);
-    let mut known = Known { members: members(cx)?, ..Known::default() };
+    let mut known = Known { members: members(cx)?, closed: period::closed_periods(cx)?, ..Known::default() };
+    if wants(ImportKind::Roster) {
+        known.private_open = cx.may_keep_private();
+        let mut all = if known.private_open { private::all(cx)? } else { BTreeMap::new() };
+        for member in &mut known.members {
+            let Some(opened) = member.id.parse().ok().and_then(|id: RecordId| all.remove(&id)) else { continue };
+            member.private_closed = opened.is_none();
+            member.private = opened.unwrap_or_default();
+        }
+    }
     if wants(ImportKind::Dues) {
         known.payments = payments(cx)?;
         known.assessments = assessments(cx)?;
@@ -56,6 +66,8 @@ fn of_member(id: RecordId, member: Member) -> KnownMember {
         },
         joined: member.joined,
         group: member.group,
+        private: MemberPrivate::default(),
+        private_closed: false,
         posts: POSTS.iter().filter(|post| member.posts.contains(**post)).map(|post| (*post).to_owned()).collect(),
     }
 }

@@ -1,5 +1,4 @@
-//! A plan as records: members and households first, then what is about them, so that every commit is complete in itself
-//! and an import that was cut short is taken up again by the same file.
+//! A plan as records: members and households first, then what is about them, all in one commit.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,14 +6,17 @@ use ybz_domain::book::{BookKind, RecordOp, Value};
 use ybz_domain::date::read_month;
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::dues::{Assessment, DuesClass as Class, Payment, assess};
-use ybz_domain::ledger::member::{MEMBER, Member};
+use ybz_domain::ledger::member::{MEMBER, Member, MemberPrivate};
 use ybz_domain::ledger::session::{Mark, SESSION, Session, SessionKind as Kind};
 use ybz_domain::ledger::visit::{HouseholdIdentity, KeptConcern, Visit};
 
 use super::batch::{Batch, Weight};
+use super::progress::Watched;
 use crate::ErrorDto;
+use crate::cases::member::private;
 use crate::cases::{dues, household, meeting, member, visit};
 use crate::cx::Cx;
+use crate::dto::import::ImportStage;
 use crate::dto::visit::HouseholdInput;
 use crate::error::Answer;
 use crate::import::plan::{
@@ -23,35 +25,43 @@ use crate::import::plan::{
 };
 use crate::import::rows::Concern;
 
-/// Writes a plan without open questions.
-pub(super) fn write(cx: &Cx<'_>, plan: &Plan) -> Answer<()> {
+/// Writes a plan without open questions: everything, or nothing when it was called off.
+pub(super) fn write(cx: &Cx<'_>, plan: &Plan, watched: &Watched) -> Answer<()> {
     let mut members = cx.members()?;
     let people = ids(cx, plan.members.len());
     let mut writer = Writer { cx, batch: Batch::new(cx), people, homes: Vec::new() };
-    writer.new_members(&plan.members, &mut members)?;
+    watched.stage(ImportStage::Preparing, plan.records())?;
+    writer.new_members(&plan.members, &mut members, watched)?;
     for completion in &plan.member_completions {
         writer.complete_member(completion, &mut members)?;
+        watched.step()?;
     }
     for home in &plan.households {
         writer.new_household(home)?;
+        watched.step()?;
     }
     writer.complete_households(&plan.household_completions)?;
     for assessment in &plan.assessments {
         writer.assessment(assessment)?;
+        watched.step()?;
     }
     for payment in &plan.payments {
         writer.payment(payment)?;
+        watched.step()?;
     }
     for session in &plan.sessions {
         writer.session(session, &members)?;
+        watched.step()?;
     }
     for completion in &plan.session_completions {
         writer.complete_session(completion)?;
+        watched.step()?;
     }
     for visit in &plan.visits {
         writer.visit(visit)?;
+        watched.step()?;
     }
-    writer.batch.flush()
+    writer.batch.finish(watched)
 }
 
 /// New ids in their own order: a roster reads back as it was written.
@@ -93,14 +103,31 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn new_members(&mut self, planned: &[NewMember], members: &mut Vec<(RecordId, Member)>) -> Answer<()> {
+    fn new_members(
+        &mut self,
+        planned: &[NewMember],
+        members: &mut Vec<(RecordId, Member)>,
+        watched: &Watched,
+    ) -> Answer<()> {
         let (cx, book) = (self.cx, self.cx.book(BookKind::roster(), self.cx.today.year()));
         for (new, id) in planned.iter().zip(self.people.clone()) {
             let member = member::checked(&new.input, cx.today)?;
             self.batch.push(vec![(book.clone(), member.create(id, &cx.today_text()))])?;
+            self.private(id, &new.private)?;
             members.push((id, member));
+            watched.step()?;
         }
         Ok(())
+    }
+
+    /// ID number and phone, sealed.
+    fn private(&mut self, member: RecordId, read: &MemberPrivate) -> Answer<()> {
+        if *read == MemberPrivate::default() {
+            return Ok(());
+        }
+        let weight = Weight::sealed(read.id_number.len() + read.phone.len() + 64);
+        let book = self.cx.book(BookKind::households(), self.cx.today.year());
+        self.batch.with(Vec::new(), &[(book, weight)], |cx, edits| private::add(cx, edits, member, read))
     }
 
     fn complete_member(&mut self, completion: &MemberCompletion, members: &mut [(RecordId, Member)]) -> Answer<()> {
@@ -120,6 +147,7 @@ impl Writer<'_, '_> {
         };
         let ops = member.update(stored.view.id, &before);
         self.batch.push(ops.into_iter().map(|op| (stored.book.clone(), op)).collect())?;
+        self.private(stored.view.id, &completion.private)?;
         if let Some((_, kept)) = members.iter_mut().find(|(id, _)| *id == stored.view.id) {
             *kept = member;
         }

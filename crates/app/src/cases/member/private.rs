@@ -151,10 +151,17 @@ pub(crate) fn save(cx: &Cx<'_>, input: PrivateInput) -> Answer<PrivateSaved> {
             edits.push(stored.book.clone(), op);
         }
     }
-    let plain = plain_of(&private)?;
-    for one in &records {
+    put(cx, &mut edits, &records, id, &private)?;
+    cx.commit(edits)?;
+    Ok(PrivateSaved { filled })
+}
+
+/// Seals what is known of a member into all records about that, or into a new one.
+fn put(cx: &Cx<'_>, edits: &mut Edits, records: &[Stored], id: RecordId, private: &MemberPrivate) -> Answer<()> {
+    let plain = plain_of(private)?;
+    for one in records {
         // All of them say the same from here on, whichever device made them.
-        let value = seal_for(cx, &mut edits, &one.book, one.view.id, id, &plain)?;
+        let value = seal_for(cx, edits, &one.book, one.view.id, id, &plain)?;
         edits.push(one.book.clone(), RecordOp::Set { id: one.view.id, field: SEALED.to_owned(), value });
     }
     if records.is_empty() {
@@ -163,11 +170,39 @@ pub(crate) fn save(cx: &Cx<'_>, input: PrivateInput) -> Answer<PrivateSaved> {
         let fields = vec![
             ("ref".to_owned(), id.to_string().into()),
             ("subject".to_owned(), id.to_string().into()),
-            (SEALED.to_owned(), seal_for(cx, &mut edits, &book, record, id, &plain)?),
+            (SEALED.to_owned(), seal_for(cx, edits, &book, record, id, &plain)?),
             ("recorded_on".to_owned(), cx.today_text().into()),
         ];
         edits.push(book, RecordOp::Create { id: record, rtype: MEMBER_PRIVATE.to_owned(), fields });
     }
-    cx.commit(edits)?;
-    Ok(PrivateSaved { filled })
+    Ok(())
+}
+
+/// Adds what an import has read, where nothing stands yet. It was checked there.
+pub(crate) fn add(cx: &Cx<'_>, edits: &mut Edits, id: RecordId, read: &MemberPrivate) -> Answer<()> {
+    let records = records(cx, &id)?;
+    let mut private = match opened(cx, &records, &id).pop() {
+        None if !records.is_empty() => return Err(ErrorDto::new("member_private_closed")),
+        found => found.unwrap_or_default(),
+    };
+    for (kept, read) in [(&mut private.id_number, &read.id_number), (&mut private.phone, &read.phone)] {
+        if kept.is_empty() {
+            kept.clone_from(read);
+        }
+    }
+    put(cx, edits, &records, id, &private)
+}
+
+/// What opens here of each member; none for one whose records do not open.
+pub(crate) fn all(cx: &Cx<'_>) -> Answer<BTreeMap<RecordId, Option<MemberPrivate>>> {
+    let mut out = BTreeMap::new();
+    let mut all = cx.records(MEMBER_PRIVATE, None)?;
+    all.sort_by_key(|stored| stored.view.id);
+    for stored in all {
+        let Ok(member) = stored.view.str("ref").parse::<RecordId>() else { continue };
+        let opened = open_sealed::<MemberPrivate>(cx, &stored.book, &stored.view, &member);
+        let known: &mut Option<MemberPrivate> = out.entry(member).or_default();
+        *known = opened.or(known.take());
+    }
+    Ok(out)
 }

@@ -3,26 +3,24 @@
 use ybz_domain::book::BookKind;
 use ybz_domain::ledger::cadence::{self, CADENCE, Cadence};
 use ybz_domain::ledger::visit::{HOUSEHOLD, VISIT, Visit};
-use ybz_store::RecordQuery;
+use ybz_store::{RecordQuery, Sort};
 
 use super::rows_of;
 use crate::ErrorDto;
 use crate::cases::{concern, household};
 use crate::cx::{Cx, Edits, Stored};
 use crate::dto::concern::ConcernRow;
-use crate::dto::visit::{VisitCadence, VisitRecord, VisitRequest};
+use crate::dto::visit::{VisitCadence, VisitRecord, VisitRequest, VisitRow};
 use crate::dto::{IdInput, ListInput, Nothing, Page};
 use crate::error::Answer;
 
 /// `visit.record`: one 走访记录; of a round table with the visits of its evening.
 pub(crate) fn record(cx: &Cx<'_>, input: IdInput) -> Answer<VisitRecord> {
     let stored = cx.own_record(&input.id, VISIT)?;
-    let mut out = of(cx, &stored)?;
+    let mut out = of(cx, &[stored])?.pop().ok_or_else(|| ErrorDto::new("not_found"))?;
     let mut evening = cx.about(VISIT, &input.id)?;
     evening.sort_by_key(|stored| stored.view.id);
-    for visit in &evening {
-        out.visits.push(of(cx, visit)?);
-    }
+    out.visits = of(cx, &evening)?;
     Ok(out)
 }
 
@@ -38,19 +36,45 @@ pub(crate) fn records(cx: &Cx<'_>, input: ListInput) -> Answer<Page<VisitRecord>
         ..RecordQuery::default()
     };
     let (total, found) = cx.own_page(query)?;
-    let rows = found.iter().map(|stored| of(cx, stored)).collect::<Answer<Vec<_>>>()?;
-    Ok(Page { total, rows })
+    Ok(Page { total, rows: of(cx, &found)? })
 }
 
-fn of(cx: &Cx<'_>, stored: &Stored) -> Answer<VisitRecord> {
+/// Some of the 走访记录 of months of a year, the oldest first, with the number of all.
+pub(crate) fn of_months(
+    cx: &Cx<'_>,
+    year: i16,
+    (from, to): (String, String),
+    offset: u32,
+    limit: u32,
+) -> Answer<(u32, Vec<VisitRecord>)> {
+    let query = RecordQuery {
+        rtype: Some(VISIT.to_owned()),
+        year: Some(year),
+        from: Some(from),
+        to: Some(to),
+        sort: Sort::DateAsc,
+        offset,
+        limit,
+        ..RecordQuery::default()
+    };
+    let (total, found) = cx.own_page(query)?;
+    Ok((total, of(cx, &found)?))
+}
+
+fn of(cx: &Cx<'_>, stored: &[Stored]) -> Answer<Vec<VisitRecord>> {
+    // What has no row has no record either: both come of the same reading.
+    let readable: Vec<Stored> = stored.iter().filter(|stored| Visit::read(&stored.view).is_some()).cloned().collect();
+    let rows = rows_of(cx, &readable)?;
+    cx.note_opened(
+        readable.iter().zip(&rows).filter(|(_, row)| row.household.is_some()).map(|(stored, _)| stored.view.id),
+    )?;
+    readable.iter().zip(rows).map(|(stored, row)| one(cx, stored, row)).collect()
+}
+
+fn one(cx: &Cx<'_>, stored: &Stored, row: VisitRow) -> Answer<VisitRecord> {
     let visit = Visit::read(&stored.view).ok_or_else(|| ErrorDto::new("not_found"))?;
-    let row = rows_of(cx, std::slice::from_ref(stored))?.pop().ok_or_else(|| ErrorDto::new("not_found"))?;
     let visited = match row.household {
-        Some(name) => {
-            cx.note_opened([stored.view.id])?;
-            let door = door(cx, stored)?;
-            format!("{name} {door}").trim().to_owned()
-        }
+        Some(name) => format!("{name} {}", door(cx, stored)?).trim().to_owned(),
         None => row.member.unwrap_or_default(),
     };
     Ok(VisitRecord {

@@ -4,6 +4,8 @@ mod quarter;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+
 use super::people::{People, Person, which};
 use super::{Draft, NewAssessment, NewPayment, PersonRef};
 use crate::dto::dues::DuesClass;
@@ -136,7 +138,7 @@ fn payment(draft: &mut Draft<'_>, books: &mut Books<'_>, row: &DuesRow, person: 
             ("found", yuan(paid.amount_fen)),
         ];
         draft.warn(&origin, "paid_differs_kept", &params);
-    } else {
+    } else if !draft.is_closed(&origin, &paid_on(paid, &month, draft.today)) {
         draft
             .sample(draft.plan.payments.len(), || format!("{}，{month}党费，{}元", person.name, yuan(paid.amount_fen)));
         draft.plan.new_rows += 1;
@@ -150,6 +152,12 @@ fn payment(draft: &mut Draft<'_>, books: &mut Books<'_>, row: &DuesRow, person: 
             handed_by: row.handed_by.clone(),
         });
     }
+}
+
+/// The day on which a payment stands in the books: without one it was paid by the end of the month owed.
+fn paid_on(paid: &PaidMonth, month: &str, today: Date) -> String {
+    let owed = || format!("{month}-01").parse::<Date>().map_or(today, Date::last_of_month);
+    paid.on.unwrap_or_else(owed).min(today).to_string()
 }
 
 fn assessment(draft: &mut Draft<'_>, books: &Books<'_>, row: &DuesRow, person: &Person) {
@@ -202,6 +210,9 @@ fn assessment(draft: &mut Draft<'_>, books: &Books<'_>, row: &DuesRow, person: &
         };
     if !has_amount {
         draft.warn(&row.origin, "monthly_missing", &[("name", row.name.clone())]);
+        return;
+    }
+    if draft.is_closed(&row.origin, &from_month) {
         return;
     }
     draft.plan.new_rows += 1;

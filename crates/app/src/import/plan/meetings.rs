@@ -150,6 +150,9 @@ fn planned(marks: BTreeMap<PersonRef, (Mark, String)>) -> Vec<PlannedMark> {
 }
 
 fn add(draft: &mut Draft<'_>, folded: Folded) {
+    if draft.is_closed(&folded.row.origin, &folded.row.date.to_string()) {
+        return;
+    }
     draft.sample(draft.plan.sessions.len(), || {
         let kinds: Vec<&str> = folded.row.kinds.iter().map(|kind| kind_word(*kind)).collect();
         let mut words = format!("{} {}", folded.row.date, kinds.join("、"));
@@ -222,7 +225,7 @@ fn complete(draft: &mut Draft<'_>, folded: Folded, known: &KnownSession) {
     };
     if completion == (SessionCompletion { id: known.id.clone(), ..SessionCompletion::default() }) {
         draft.plan.same_rows += 1;
-    } else {
+    } else if !draft.is_closed(&folded.row.origin, &folded.row.date.to_string()) {
         draft.plan.changed_rows += 1;
         draft.plan.session_completions.push(completion);
     }

@@ -14,6 +14,8 @@ mod visits;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use ybz_domain::ledger::closing::covering;
+use ybz_domain::ledger::member::MemberPrivate;
 
 use super::issue::Findings;
 use super::known::{Known, KnownMember};
@@ -52,6 +54,8 @@ pub(crate) enum HouseholdRef {
 pub(crate) struct NewMember {
     /// The member, without id.
     pub input: MemberInput,
+    /// ID number and phone.
+    pub private: MemberPrivate,
 }
 
 /// Blank fields of a recorded member that the file fills.
@@ -69,6 +73,8 @@ pub(crate) struct MemberCompletion {
     pub group: Option<String>,
     /// Set when there were none.
     pub posts: Option<Vec<String>>,
+    /// What was blank of ID number and phone.
+    pub private: MemberPrivate,
 }
 
 /// An assessment to make.
@@ -227,6 +233,19 @@ impl Plan {
         self.questions.is_empty()
     }
 
+    /// Records to make or complete, households that are completed not counted.
+    #[must_use]
+    pub(crate) fn records(&self) -> usize {
+        self.members.len()
+            + self.member_completions.len()
+            + self.households.len()
+            + self.assessments.len()
+            + self.payments.len()
+            + self.sessions.len()
+            + self.session_completions.len()
+            + self.visits.len()
+    }
+
     /// Whether writing the plan would change nothing.
     #[must_use]
     pub(crate) fn is_empty(&self) -> bool {
@@ -238,6 +257,7 @@ impl Plan {
 struct Draft<'a> {
     known: &'a Known,
     answers: &'a BTreeMap<String, String>,
+    today: Date,
     findings: Findings,
     plan: Plan,
     asked: BTreeSet<String>,
@@ -287,6 +307,15 @@ impl<'a> Draft<'a> {
         self.findings.warn(&origin.sheet, origin.row, &origin.column, code, params);
     }
 
+    /// Refuses what lies in a closed month or year, with its place; answers whether it does.
+    fn is_closed(&mut self, origin: &Origin, date: &str) -> bool {
+        let Some(period) = covering(&self.known.closed, date).map(str::to_owned) else { return false };
+        let mut error = ValueError::new("period_closed", date);
+        error.params.insert("period".to_owned(), period);
+        self.findings.error(&origin.sheet, origin.row, &origin.column, error);
+        true
+    }
+
     fn error(&mut self, origin: &Origin, code: &'static str, found: &str) {
         self.findings.error(&origin.sheet, origin.row, &origin.column, ValueError::new(code, found));
     }
@@ -306,6 +335,7 @@ pub(crate) fn plan(
     let mut draft = Draft {
         known,
         answers,
+        today,
         findings: Findings::default(),
         plan: Plan::default(),
         asked: BTreeSet::new(),

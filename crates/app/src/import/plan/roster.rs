@@ -1,5 +1,7 @@
 //! Members of a roster against those recorded.
 
+mod private;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::people::{People, Person};
@@ -27,7 +29,8 @@ fn likeness(row: &MemberRow, birth_month: &str, joined: &str) -> Option<usize> {
     Some(same)
 }
 
-pub(super) fn plan(draft: &mut Draft<'_>, people: &mut People, rows: Vec<MemberRow>) {
+pub(super) fn plan(draft: &mut Draft<'_>, people: &mut People, mut rows: Vec<MemberRow>) {
+    private::look(draft, &mut rows);
     let mut taken: BTreeSet<String> = BTreeSet::new();
     let mut matched: Vec<Option<String>> = vec![None; rows.len()];
     // First those whose dates say that they are the same, whatever their order: both dates before one.
@@ -151,6 +154,7 @@ fn add(draft: &mut Draft<'_>, people: &mut People, row: MemberRow, distinct: boo
             left_on: None,
             distinct,
         },
+        private: row.private,
     });
 }
 
@@ -209,5 +213,6 @@ fn complete(draft: &mut Draft<'_>, row: &MemberRow, member: &KnownMember) -> Mem
         differs("kind", "full", "probationary");
     }
     let posts = (member.posts.is_empty() && !row.posts.is_empty()).then(|| row.posts.clone());
-    MemberCompletion { id: member.id.clone(), sex, birth_month, joined, group, posts }
+    let private = private::complete(draft, row, member);
+    MemberCompletion { id: member.id.clone(), sex, birth_month, joined, group, posts, private }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use ybz_domain::ledger::closing::covering;
 
 use super::{Draft, HouseholdCompletion, HouseholdRef, NewHousehold, NewVisit, SKIP, agree, filled};
 use crate::dto::import::ImportOption;
@@ -122,6 +123,15 @@ pub(super) fn plan(draft: &mut Draft<'_>, rows: Vec<VisitRow>) {
     }
     for mut row in rows {
         veil(draft, &mut row);
+        if covering(&draft.known.closed, &row.date.to_string()).is_some() {
+            // Nothing is added there, so no household is made for it either.
+            if is_recorded(&homes, visits.get(&row.date).map_or(&[], Vec::as_slice), &row) {
+                draft.plan.same_rows += 1;
+            } else {
+                draft.is_closed(&row.origin, &row.date.to_string());
+            }
+            continue;
+        }
         let of_day = visits.entry(row.date).or_default();
         let household = match household(draft, &mut homes, of_day, &row) {
             Found::Home(place) => place,
@@ -169,6 +179,16 @@ pub(super) fn plan(draft: &mut Draft<'_>, rows: Vec<VisitRow>) {
             (HouseholdRef::Known(_), None) => {}
         }
     }
+}
+
+/// Whether a visit of one day says what the row says, in whichever household of that name.
+fn is_recorded(homes: &Homes, of_day: &[Met], row: &VisitRow) -> bool {
+    let named = homes.by_key.get(&person::key(&row.household)).map_or(&[][..], Vec::as_slice);
+    let meant = |met: &Met| match &met.household {
+        None => row.household.is_empty() && agree(&met.place, &row.place),
+        Some(home) => named.iter().filter_map(|at| homes.get(*at)).any(|one| one.reference == *home),
+    };
+    of_day.iter().any(|met| meant(met) && agree(&met.theme, &row.theme) && agree(&met.text, &row.situation))
 }
 
 enum Found {

@@ -1,11 +1,14 @@
 //! 党员名册
 
+use ybz_domain::id_number::IdNumber;
+use ybz_domain::ledger::member::MemberPrivate;
+
 use super::{Origin, Source};
 use crate::dto::member::MemberKind;
 use crate::import::field::Field;
 use crate::import::issue::Findings;
 use crate::import::layout::DataRow;
-use crate::import::value::{self, ValueError, date, terms};
+use crate::import::value::{self, ValueError, date, private, terms};
 
 /// One member as the roster has it. Empty text: nothing stands there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +29,10 @@ pub(crate) struct MemberRow {
     pub group: String,
     /// Codes of [`crate::dto::member::MemberInput::posts`].
     pub posts: Vec<String>,
+    /// ID number and phone, as far as they hold.
+    pub private: MemberPrivate,
+    /// Where the ID number stands.
+    pub id_origin: Origin,
 }
 
 pub(super) fn read(source: &Source<'_>, findings: &mut Findings) -> Vec<MemberRow> {
@@ -44,6 +51,14 @@ fn member(source: &Source<'_>, row: &DataRow, findings: &mut Findings) -> Option
     let sex = source.take(findings, row, Field::Sex, terms::sex(&source.text(row, Field::Sex)));
     let birth_month: String = month(source, row, Field::BirthMonth, findings).chars().take(7).collect();
     let joined = month(source, row, Field::Joined, findings);
+    let number = id_number(source, row, sex, &birth_month, findings);
+    let phone = told(source, row, Field::Phone, private::phone(source.cell(row, Field::Phone)), findings);
+    // The number says both, where the roster says nothing.
+    let sex = sex.or_else(|| number.as_ref().map(IdNumber::sex));
+    let birth_month = match &number {
+        Some(number) if birth_month.is_empty() => number.birth_month(),
+        _ => birth_month,
+    };
     let kind = source.take(findings, row, Field::Kind, terms::member_kind(&source.text(row, Field::Kind)));
     let group = value::squeezed(&source.text(row, Field::Group));
     let group = if group.is_empty() { row.section.clone() } else { group };
@@ -69,6 +84,52 @@ fn member(source: &Source<'_>, row: &DataRow, findings: &mut Findings) -> Option
         joined,
         group,
         posts,
+        private: MemberPrivate {
+            id_number: number.map(|number| number.as_str().to_owned()).unwrap_or_default(),
+            phone,
+        },
+        id_origin: source.origin(row, Field::IdNumber),
+    })
+}
+
+/// A number that holds and does not contradict its row. One that is wrong is told and left out; the row is not.
+fn id_number(
+    source: &Source<'_>,
+    row: &DataRow,
+    sex: Option<u8>,
+    birth_month: &str,
+    findings: &mut Findings,
+) -> Option<IdNumber> {
+    let read = private::id_number(source.cell(row, Field::IdNumber));
+    let number = told(source, row, Field::IdNumber, read, findings)?;
+    let wrong = [
+        ("birth_month", !birth_month.is_empty() && birth_month != number.birth_month()),
+        ("sex", sex.is_some_and(|sex| sex != number.sex())),
+    ];
+    match wrong.into_iter().find(|(_, wrong)| *wrong) {
+        Some((field, _)) => {
+            let found = private::ends(number.as_str());
+            let params = [("field", field.to_owned()), ("found", found)];
+            source.warn(findings, row, Field::IdNumber, "id_number_contradicts", &params);
+            None
+        }
+        None => Some(number),
+    }
+}
+
+/// A value, or its default with what is wrong told as a warning: the row is imported without it.
+fn told<T: Default>(
+    source: &Source<'_>,
+    row: &DataRow,
+    field: Field,
+    read: Result<T, ValueError>,
+    findings: &mut Findings,
+) -> T {
+    read.unwrap_or_else(|error| {
+        let params: Vec<(&str, String)> =
+            error.params.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+        source.warn(findings, row, field, error.code, &params);
+        T::default()
     })
 }
 

@@ -124,6 +124,8 @@ fn member(id: &str, name: &str, birth_month: &str, group: &str) -> KnownMember {
         joined: String::new(),
         group: group.to_owned(),
         posts: Vec::new(),
+        private: Default::default(),
+        private_closed: false,
     }
 }
 
@@ -150,6 +152,8 @@ fn written(known: &Known, plan: &Plan) -> Known {
             joined: new.input.joined.clone(),
             group: new.input.group.clone(),
             posts: new.input.posts.clone(),
+            private: new.private.clone(),
+            private_closed: false,
         });
     }
     for completion in &plan.member_completions {
@@ -159,6 +163,14 @@ fn written(known: &Known, plan: &Plan) -> Known {
         member.joined = completion.joined.clone().unwrap_or(member.joined.clone());
         member.group = completion.group.clone().unwrap_or(member.group.clone());
         member.posts = completion.posts.clone().unwrap_or(member.posts.clone());
+        for (kept, read) in [
+            (&mut member.private.id_number, &completion.private.id_number),
+            (&mut member.private.phone, &completion.private.phone),
+        ] {
+            if !read.is_empty() {
+                kept.clone_from(read);
+            }
+        }
     }
     for payment in &plan.payments {
         after.payments.push(KnownPayment {

@@ -167,3 +167,24 @@ fn a_group_merged_over_several_rows_counts_for_each() {
     let plan = planned(&Known::default(), &workbook);
     assert!(plan.members.iter().all(|member| member.input.group == "第一党小组"));
 }
+
+#[test]
+fn id_numbers_are_found_by_their_title_and_shown_by_their_ends() {
+    let rows: [&[&str]; 2] = [
+        &["姓名", "党员类别", "入党时间", "身份证号", "联系电话"],
+        &["赵甲一", "正式党员", "1970-07", "11010519491231002X", "13800000001"],
+    ];
+    let workbook = grid("名册", &rows);
+    let inspection = crate::import::inspect(&workbook, &BTreeMap::new(), &BTreeMap::new());
+    let columns = &inspection.sheets[0].columns;
+    let found: Vec<(Option<&str>, &str)> =
+        columns.iter().map(|column| (column.field.as_deref(), column.samples[0].as_str())).collect();
+    assert_eq!(found[3..], [(Some("id_number"), "1****************X"), (Some("phone"), "13800000001")]);
+    let known = Known { private_open: true, ..Known::default() };
+    let planned = plan(&known, &workbook, &proposed(&workbook), &BTreeMap::new(), TODAY);
+    assert_eq!(planned.members[0].private.id_number, "11010519491231002X");
+    assert!(!format!("{planned:?}").contains("19491231002"), "what is printed has no number");
+    let closed = plan(&Known::default(), &workbook, &proposed(&workbook), &BTreeMap::new(), TODAY);
+    assert_eq!(closed.members[0].private, Default::default());
+    assert!(at(&closed.warnings).iter().any(|place| place.ends_with("private_left_out")));
+}

@@ -5,6 +5,7 @@ pub(crate) mod amount;
 pub(crate) mod date;
 pub(crate) mod mark;
 pub(crate) mod person;
+pub(crate) mod private;
 pub(crate) mod terms;
 
 use std::collections::BTreeMap;

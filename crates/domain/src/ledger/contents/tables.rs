@@ -124,6 +124,7 @@ const VOTES: RecordType = open(
         "approved",
         "elector/",
         "dropped",
+        "date",
         "recorded_on",
         CUSTODIAN,
     ],

@@ -52,6 +52,11 @@ impl Rows {
         Self(records.into_iter().filter(|record| is_row(&record.rtype)).map(|one| (one.id, row_hash(one))).collect())
     }
 
+    /// Rows whose hashes are known, of records that are rows.
+    pub fn known(rows: impl IntoIterator<Item = (RecordId, [u8; 32])>) -> Self {
+        Self(rows.into_iter().collect())
+    }
+
     /// How many.
     pub fn len(&self) -> usize {
         self.0.len()

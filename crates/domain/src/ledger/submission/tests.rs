@@ -109,6 +109,29 @@ fn what_was_added_changed_and_removed_is_told_by_the_list_in_the_submission() {
 }
 
 #[test]
+fn of_more_rows_than_are_listed_the_digest_alone_tells() {
+    let many = |last: &str| {
+        let mut rows: Vec<RecordView> = (0..=MAX_ROWS).map(|_| visit(0, "村部")).collect();
+        for (at, row) in rows.iter_mut().enumerate() {
+            row.id.0[8..].copy_from_slice(&u64::try_from(at).unwrap().to_be_bytes());
+        }
+        rows.push(visit(9, last));
+        Rows::of(&rows)
+    };
+    let part = Submission::part(&OFFICE, "2026-03", Ledger::Visits, &many("村部"), vec![]);
+    assert_eq!(part.listed, None);
+    let made = Submission { parts: [(Ledger::Visits, part)].into(), ..Submission::default() };
+    let RecordOp::Create { rtype, fields, .. } = made.create(RecordId([6; 16])) else { panic!("it is made") };
+    let fields: Vec<(&str, &[Value])> =
+        fields.iter().map(|(name, value)| (name.as_str(), std::slice::from_ref(value))).collect();
+    let read = Submission::read(&record(6, &rtype, &fields)).unwrap();
+    let part = &read.parts[&Ledger::Visits];
+    assert_eq!(part.difference(&OFFICE, "2026-03", Ledger::Visits, &many("村部")), Some(Difference::default()));
+    let other = part.difference(&OFFICE, "2026-03", Ledger::Visits, &many("老井边"));
+    assert_eq!(other, None, "that it differs is known, and not where: no row is called new that was there");
+}
+
+#[test]
 fn what_is_about_submitting_is_no_row() {
     let rows = Rows::of([&record(1, SUBMISSION, &[]), &record(2, SUBMISSION_STEP, &[]), &record(3, CLOSING, &[])]);
     assert!(rows.is_empty());

@@ -86,6 +86,7 @@ pub(super) fn filled() -> Vec<(BookKind, RecordOp)> {
     let choice = Choice { name: word(), in_favour: Some(1), against: Some(1), abstain: Some(1) };
     let vote = Vote {
         session: word(),
+        date: word(),
         rule: VoteRule::Election,
         subject: word(),
         choices: vec![choice],

@@ -1,0 +1,78 @@
+//! Labels of a form that say what belongs beside or below them. A person confirms each.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::form::{Form, FormSheet};
+use super::key::Key;
+use super::mapping::{Mapping, label};
+use super::place::Place;
+use crate::dto::fill::{FillField, FillPlace};
+
+/// A label without what people put around it.
+fn plain(text: &str) -> String {
+    let kept = |c: &char| !c.is_whitespace() && !"::*＊()()【】[]、,,.。_－-".contains(*c);
+    text.chars().filter(kept).flat_map(char::to_lowercase).collect()
+}
+
+/// Places that labels propose, for fields that were not pointed at yet.
+pub(super) fn suggestions(form: &Form, fields: &[FillField], places: &[FillPlace]) -> Vec<FillPlace> {
+    let placed: BTreeSet<&str> = places.iter().map(|place| place.key.as_str()).collect();
+    let mut wanted: BTreeMap<String, Vec<&FillField>> = BTreeMap::new();
+    for field in fields.iter().filter(|field| ["fact", "column"].contains(&field.group.as_str())) {
+        if !placed.contains(field.key.as_str()) && !plain(&field.label).is_empty() {
+            wanted.entry(plain(&field.label)).or_default().push(field);
+        }
+    }
+    let mut out = places.to_vec();
+    let mut found: Vec<FillPlace> = Vec::new();
+    let mut done: BTreeSet<&str> = BTreeSet::new();
+    for sheet in form.shown() {
+        for (place, text) in labels(form, sheet) {
+            for field in wanted.get(&plain(&text)).into_iter().flatten() {
+                if done.contains(field.key.as_str()) {
+                    continue;
+                }
+                let Some(proposed) = beside(form, sheet, place, field) else { continue };
+                // One that does not go together with the others is left to the person.
+                out.push(proposed.clone());
+                if Mapping::of(form, &out).is_err() {
+                    out.pop();
+                    continue;
+                }
+                done.insert(&field.key);
+                found.push(proposed);
+            }
+        }
+    }
+    found
+}
+
+fn labels(form: &Form, sheet: &FormSheet) -> Vec<(Place, String)> {
+    let mut out = Vec::new();
+    for row in &sheet.at.rows {
+        for cell in row.cells.iter().filter(|cell| cell.formula.is_none()) {
+            let text = form.text(cell);
+            if (1..=40).contains(&text.trim().chars().count()) {
+                out.push((Place { row: row.number, column: cell.column }, text));
+            }
+        }
+    }
+    out
+}
+
+/// The blank cell right of a label, else below it; below it for columns.
+fn beside(form: &Form, sheet: &FormSheet, place: Place, field: &FillField) -> Option<FillPlace> {
+    let area = sheet.at.merge(place);
+    let (bottom, right) = area.map_or((place.row, place.column), |area| (area.to.row, area.to.column));
+    let below = Place { row: bottom + 1, column: place.column };
+    let across = Place { row: place.row, column: right + 1 };
+    let column = matches!(Key::read(&field.key), Some(Key::Column(..)));
+    let tried: &[Place] = if column { &[below] } else { &[across, below] };
+    let blank = |cell: &&Place| {
+        let first = sheet.at.merge(**cell).map_or(**cell, |area| area.from);
+        let known = sheet.at.cell(first).is_some() || sheet.at.merge(first).is_some() || column;
+        known && first == **cell && !sheet.at.has_formula(first) && label(form, sheet, first).is_none()
+    };
+    let cell = tried.iter().find(blank)?;
+    Some(FillPlace { key: field.key.clone(), sheet: sheet.name.name.clone(), cell: cell.to_string(), last_row: None })
+}

@@ -1,0 +1,67 @@
+// Every list with no row, with one, with a page and with fifty thousand: the page holds what was asked for, and Enter brings more.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { becomes, focusWords, launch, open, overflow, realUrl, settled } from "./browser.mjs";
+
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+const skip = realUrl !== null;
+const many = 50_000;
+
+const lists = [
+  ["branch", "/visits", "visit.list"],
+  ["branch", "/visits?tab=concerns", "concern.list"],
+  ["branch", "/visits?tab=pairings", "pairing.list"],
+  ["branch", "/visits?tab=talks", "talk.list"],
+  ["branch", "/meetings", "meeting.list"],
+  ["branch", "/checklists", "checklist.list"],
+  ["branch", "/members", "member.list"],
+  ["branch", "/members?tab=mobile", "mobile.list"],
+  ["branch", "/members?tab=admission", "admission.list"],
+  ["committee", "/merged?ledger=visits", "merged.list"],
+  ["committee", "/concerns", "answer.list"],
+];
+
+const rows = (page) => page.locator("main ul.list > li");
+/** Rows of the list itself; other lists of the screen are short. */
+const shown = (page, name, mock) => mock.state.calls.filter((call) => call.name === name).at(-1)?.input;
+
+for (const [role, path, name] of lists) {
+  test(`${path} with 0, 1, 50 and 50,000 rows`, { skip }, async (t) => {
+    const { page, mock, faults, close } = await open(browser, { role, path });
+    t.after(close);
+    await settled(page);
+    for (const total of [0, 1, 50, many]) {
+      mock.state.rows = total;
+      mock.state.touch("*");
+      // One size after the other: the same page has to take each of them.
+      // oxlint-disable-next-line no-await-in-loop
+      await page.reload();
+      // oxlint-disable-next-line no-await-in-loop
+      await settled(page);
+      if (total === 0) {
+        // oxlint-disable-next-line no-await-in-loop
+        await page.locator(".blank").first().waitFor();
+      } else {
+        // oxlint-disable-next-line no-await-in-loop
+        await page.getByText(`共 ${total} 条`).or(page.getByText(`共 ${total} 人`)).first().waitFor();
+      }
+      // oxlint-disable-next-line no-await-in-loop
+      assert.ok((await rows(page).count()) <= Math.min(total, 50) + 20, `${total}: a page and what else the screen lists`);
+    }
+    assert.equal(shown(page, name, mock).limit, 50);
+    const first = await rows(page).count();
+    const more = page.getByRole("button", { name: /^再显示 50 条/ });
+    await more.focus();
+    await page.keyboard.press("Enter");
+    await becomes(() => rows(page).count(), first + 50, "Enter brings the next page");
+    await becomes(() => shown(page, name, mock).offset, 50);
+    assert.match(await focusWords(page), /再显示/, "the focus stays where the next Enter goes on");
+    await page.keyboard.press("Enter");
+    await becomes(() => rows(page).count(), first + 100);
+    await page.setViewportSize({ width: 360, height: 740 });
+    assert.ok((await overflow(page)) <= 0, "fits 360 pixels");
+    assert.deepEqual(faults, []);
+  });
+}

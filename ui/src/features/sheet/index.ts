@@ -1,0 +1,3 @@
+export { HandoverScreen } from "./HandoverScreen";
+export { SheetLink } from "./SheetLink";
+export { SheetsScreen } from "./SheetsScreen";
