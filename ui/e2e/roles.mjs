@@ -13,5 +13,8 @@ export function newMockFor(role) {
   if (role === "undo") return { role: "branch", options: { actions: [{ id: 1, call: "visit.save", recordType: "visit", record: "ee0000", title: "2026-03-05 祠堂", refused: [], fields: [{ field: "place", subject: null, was: ["村部"], now: ["祠堂"], standing: "changed", sealed: false }, { field: "theme", subject: null, was: [], now: ["修路"], standing: "free", sealed: false }] }] } };
   // Two computers recorded one meeting and wrote into one text.
   if (role === "twice") return { role: "branch", options: { twice: true } };
+  // The made-up office beside the own one, and an office of this morning.
+  if (role === "sample") return { role: "branch", options: { sample: true, alone: true } };
+  if (role === "new") return { role: "branch", options: { bare: true, members: 0, alone: true } };
   return role === "alone" ? { role: "branch", options: { alone: true } } : { role, options: {} };
 }

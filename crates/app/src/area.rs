@@ -80,6 +80,10 @@ const FREE: &[&str] = &[
     "deleted",
     "past",
     "names",
+    // What a profile does not see is not counted.
+    "reminder",
+    // Nobody's books.
+    "sample",
     // Each kind of sheet says itself which areas it shows.
     "sheet",
     // The same: a form is filled from a sheet.

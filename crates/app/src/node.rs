@@ -20,6 +20,7 @@ use crate::forget::{self, Forgetting};
 use crate::keys::KeyPlace;
 use crate::link::Link;
 use crate::link::settle::settle;
+use crate::sample::{self, Sample};
 use crate::seat::{self, Seats};
 use crate::table::{Kind, Run, find};
 
@@ -80,6 +81,8 @@ pub(crate) struct Inner {
     key_place: std::sync::Mutex<Option<KeyPlace>>,
     /// The schedule of backups was changed.
     pub(crate) backups: Arc<tokio::sync::Notify>,
+    /// The sample office, apart from everything else.
+    pub(crate) sample: Sample,
 }
 
 /// An open node. Clones share it.
@@ -131,6 +134,7 @@ impl Node {
             around: AtomicBool::new(false),
             key_place: std::sync::Mutex::default(),
             backups: Arc::default(),
+            sample: Sample::of(&options.data, options.clock, options.random),
         });
         let weak = Arc::downgrade(&inner);
         inner.store.on_change(move |_, tags| {
@@ -148,6 +152,7 @@ impl Node {
         }
         settle(&inner);
         forget::settle(&inner);
+        inner.sample.reopen(&inner);
         Ok(Self(inner))
     }
 
@@ -177,6 +182,15 @@ impl Node {
         let entry = find(name)?;
         let inner = self.0.clone();
         let office = office.filter(|id| !id.is_empty()).map(str::to_owned);
+        if office.is_some() {
+            let (look, asked) = (inner.clone(), office.clone());
+            if blocking(move || Ok(look.sample.is(asked.as_deref()))).await? {
+                sample::admit(entry)?;
+                if sample::answers(entry) {
+                    return blocking(move || sample::run(&inner, seat.as_deref(), entry, input)).await;
+                }
+            }
+        }
         match entry.run {
             Run::Later(run) | Run::LaterNode(run) => {
                 let look = inner.clone();

@@ -15,9 +15,9 @@ use crate::ErrorDto;
 use crate::cases::{
     admission, adoption, answer, appraisal, backup, bulk, care, checklist, committee, concern, conflict, decide,
     deleted, device, dues, erase, fill, frame, grant, handover, history, household, import, invite, item_list, key,
-    leaves, log, matter, meeting, member, month, office, order, org, past, period, plan, profile, redact, resolve,
-    roles, root, rules, search, snapshot, status, talk, template, term, texts, timeline, today, training, transfer,
-    troubles, turn, twice, undo, upward, visit, vote,
+    leaves, log, matter, meeting, member, month, office, order, org, past, period, plan, profile, redact, reminder,
+    resolve, roles, root, rules, search, snapshot, status, talk, template, term, texts, timeline, today, training,
+    transfer, troubles, turn, twice, undo, upward, visit, vote,
 };
 use crate::cx::Cx;
 use crate::dto;
@@ -25,7 +25,7 @@ use crate::dto::Nothing;
 use crate::error::Answer;
 use crate::link::{bundle, paper};
 use crate::node::Inner;
-use crate::{doctor, join_start, sheet, sync_now};
+use crate::{doctor, join_start, sample, sheet, sync_now};
 
 /// Reads, or changes something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -146,9 +146,12 @@ table! {
     "backup.restore" Command node dto::security::RestoreInput => Nothing, ["*"], key::restore;
     "settings.get" Query node Nothing => dto::node::Settings, ["settings"], frame::settings;
     "settings.set" Command node dto::node::Settings => Nothing, ["settings"], frame::set_settings;
+    "reminder.take" Command seat dto::node::ReminderInput => dto::node::ReminderTaken, [], reminder::take;
+    "sample.make" Command node Nothing => dto::node::SampleMade, ["*"], sample::make;
+    "sample.remove" Command node Nothing => Nothing, ["*"], sample::remove;
     "today" Query plain Nothing => dto::node::Today, ["*"], today::today;
     "date.read" Query node dto::node::DateInput => dto::node::DateOutput, [], frame::date;
-    "changes.wait" Query later_node dto::node::WaitInput => dto::node::Changes, [], wait;
+    "changes.wait" Query later_node dto::node::WaitInput => dto::node::Changes, [], frame::wait;
     "draft.list" Query plain Nothing => Vec<dto::node::DraftRow>, ["draft"], frame::drafts;
     "draft.save" Command books dto::node::DraftInput => Nothing, ["draft"], frame::save_draft;
     "conflict.list" Query plain Nothing => Vec<dto::node::ConflictRow>, ["conflict"], conflict::list;
@@ -398,10 +401,6 @@ table! {
     "fill.preview" Query books dto::fill::FillMakeInput => dto::fill::FillPreview, ["*"], fill::preview;
     "fill.make" Query books dto::fill::FillMakeInput => dto::fill::FillOutput, ["*"], fill::make;
     "snapshot.export" Query books dto::snapshot::SnapshotExportInput => dto::snapshot::FileOutput, ["snapshot"], crate::export::snapshot;
-}
-
-async fn wait(node: Arc<Inner>, _: Option<String>, input: dto::node::WaitInput) -> Answer<dto::node::Changes> {
-    Ok(node.feed.wait(input).await)
 }
 
 /// Finds an entry.

@@ -27,6 +27,7 @@ mod request;
 mod roles;
 mod root;
 mod rpc;
+mod sample;
 mod serve;
 mod sheet;
 mod snapshot;
@@ -90,6 +91,7 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Grant { device } => grant::run(&common, device).await,
         Command::Profile(profile) => profile::run(&common, profile).await,
         Command::Log(log) => log::run(&common, log).await,
+        Command::Sample(sample) => sample::run(&common, sample).await,
         Command::UiUrl => ui_url::run(&common).await,
     }
 }

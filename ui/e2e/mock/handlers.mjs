@@ -1,6 +1,7 @@
 import * as above from "./above.mjs";
 import * as branch from "./branch.mjs";
 import * as forget from "./forget.mjs";
+import * as habits from "./habits.mjs";
 import * as care from "./care.mjs";
 import * as fill from "./fill.mjs";
 import * as frame from "./frame.mjs";
@@ -43,4 +44,5 @@ export const handlers = {
   ...trust.handlers,
   ...forget.handlers,
   ...security.handlers,
+  ...habits.handlers,
 };

@@ -10,6 +10,7 @@ const under: Record<string, readonly string[]> = {
   "/meetings": ["/meetings", "/meeting", "/roll", "/meeting-plan", "/training", "/appraisal", "/matters", "/matter", "/vote"],
   "/members": ["/members", "/member", "/applicant"],
   "/checklists": ["/checklists", "/item"],
+  "/decide": ["/decide", "/submission"],
   "/sync": ["/sync", "/join", "/leaves"],
   "/settings": ["/settings", "/org", "/devices", "/handover", "/security", "/roles", "/log", "/deleted", "/past"],
 };

@@ -11,7 +11,7 @@ export { HistoryButton, HistoryList } from "./History";
 export { historyField, historyValue } from "./history";
 export { interrupted, JoinPart } from "./JoinPart";
 export { LeavesBrief, LeavesPart } from "./Leaves";
-export { chord, composing, useShortcuts } from "./keys";
+export { chord, composing, type KeyGroup, type ListedKeys, type Shortcuts, useListedKeys, usePartKeys, useShortcuts } from "./keys";
 export { NamesProvider } from "./Names";
 export { Blank, Loaded, More, Page, Tabs } from "./Page";
 export { Paged } from "./Paged";

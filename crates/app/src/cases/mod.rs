@@ -43,6 +43,7 @@ pub(crate) mod period;
 pub(crate) mod plan;
 pub(crate) mod profile;
 pub(crate) mod redact;
+pub(crate) mod reminder;
 pub(crate) mod renew;
 pub(crate) mod resolve;
 pub(crate) mod returned;

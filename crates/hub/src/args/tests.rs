@@ -75,6 +75,8 @@ fn every_documented_line_is_understood() {
         "redact up/visits 0a text place --data d",
         "who --data d up/visits/2026 0123456789abcdef0123456789abcdef --json",
         "ui-url --data d",
+        "sample make --data d",
+        "sample remove --data d --json",
         "--data d status",
     ] {
         parse(line).unwrap_or_else(|error| panic!("{line}: {error}"));

@@ -177,6 +177,8 @@ import type { RedactInput } from "./RedactInput";
 import type { RedactPreview } from "./RedactPreview";
 import type { Redacted } from "./Redacted";
 import type { ReliefInput } from "./ReliefInput";
+import type { ReminderInput } from "./ReminderInput";
+import type { ReminderTaken } from "./ReminderTaken";
 import type { RemitInput } from "./RemitInput";
 import type { RemitSheet } from "./RemitSheet";
 import type { RemoveInput } from "./RemoveInput";
@@ -201,6 +203,7 @@ import type { RootWordsInput } from "./RootWordsInput";
 import type { RulesList } from "./RulesList";
 import type { RulesView } from "./RulesView";
 import type { SaidInput } from "./SaidInput";
+import type { SampleMade } from "./SampleMade";
 import type { Saved } from "./Saved";
 import type { SearchHit } from "./SearchHit";
 import type { SearchInput } from "./SearchInput";
@@ -288,6 +291,9 @@ export interface RpcTable {
   "backup.restore": { input: RestoreInput; output: Nothing };
   "settings.get": { input: Nothing; output: Settings };
   "settings.set": { input: Settings; output: Nothing };
+  "reminder.take": { input: ReminderInput; output: ReminderTaken };
+  "sample.make": { input: Nothing; output: SampleMade };
+  "sample.remove": { input: Nothing; output: Nothing };
   "today": { input: Nothing; output: Today };
   "date.read": { input: DateInput; output: DateOutput };
   "changes.wait": { input: WaitInput; output: Changes };
@@ -559,6 +565,9 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "backup.restore": { kind: "command", tags: ["*"] },
   "settings.get": { kind: "query", tags: ["settings"] },
   "settings.set": { kind: "command", tags: ["settings"] },
+  "reminder.take": { kind: "command", tags: [] },
+  "sample.make": { kind: "command", tags: ["*"] },
+  "sample.remove": { kind: "command", tags: ["*"] },
   "today": { kind: "query", tags: ["*"] },
   "date.read": { kind: "query", tags: [] },
   "changes.wait": { kind: "query", tags: [] },

@@ -79,7 +79,7 @@ function ItemForm({ id, initial, continues, onTyped, onGone }: {
       },
     });
   }
-  useShortcuts({ "Ctrl+Enter": () => submit() });
+  useShortcuts({ "Ctrl+Enter": { label: "common.save", act: () => submit() } });
 
   const text = (field: (typeof fields)[number]) => ({
     label: t(field === "title" ? "checklist.itemTitle" : `checklist.${field}`),

@@ -90,7 +90,7 @@ function Form({ id, before, initial, continues, onTyped, onGone }: {
     });
   }
 
-  useShortcuts({ "Ctrl+Enter": () => submit(true) });
+  useShortcuts({ "Ctrl+Enter": { label: "keys.saveRoll", act: () => submit(true) } });
   const text = (field: Exclude<keyof MeetingForm, "kinds">) => ({
     label: field === "talks" || field === "problems" || field === "measures" ? t(`life.${field}`) : t(`meeting.${field}`),
     value: form[field],

@@ -72,7 +72,7 @@ function Form({ id, view, initial }: { id: string | null; view: SessionView; ini
       },
     });
   }
-  useShortcuts({ "Ctrl+Enter": () => submit() });
+  useShortcuts({ "Ctrl+Enter": { label: "common.save", act: () => submit() } });
   const number = (field: "issued" | "returned" | "writtenFor" | "writtenAgainst") => ({
     label: t(`vote.${field}`), value: form[field], inputMode: "numeric" as const, error: errors[field],
     onChange: (value: string) => set({ [field]: value }),

@@ -75,7 +75,7 @@ function MemberForm({ id, groups, initial, continues, onTyped, onGone }: {
       onError: (error) => setErrors(fieldErrors(texts, error, fields)),
     });
   }
-  useShortcuts({ "Ctrl+Enter": () => submit() });
+  useShortcuts({ "Ctrl+Enter": { label: "common.save", act: () => submit() } });
 
   return (
     <form className="card stack" onSubmit={(event) => { event.preventDefault(); submit(); }}>

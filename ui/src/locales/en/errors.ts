@@ -57,6 +57,8 @@ export const errors = {
   member_ambiguous: "Several people are called \"{name}\". Give the id.",
   member_duplicate: "Someone of this name is on the roster. Go back if it is the same person, or choose “Another person”.",
   nobody_due: "Nobody is due. Enter the members first.",
+  sample_stays_here: "This is the sample: it takes in no file, joins nobody, invites nobody and delivers nothing. Choose your own office at the top.",
+  sample_none: "There is no sample here.",
   office_unknown: "This computer does not keep that office's books. Choose another office at the top.",
   not_initialised: "No books here yet. Give the office a name first.",
   already_initialised: "There are books here already.",

@@ -51,6 +51,8 @@ export const log = {
   code_profile_saved: "A profile was saved",
   code_profile_removed: "A profile was removed",
   code_profile_chosen: "A profile was chosen, or unlocked",
+  code_sample_made: "A sample was made",
+  code_sample_removed: "The sample was removed",
   code_profile_wrong_pin: "Several wrong PINs",
   param_record: "record",
   param_book: "book",

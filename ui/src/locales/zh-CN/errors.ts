@@ -57,6 +57,8 @@ export const errors = {
   member_ambiguous: "有几个人叫“{name}”。请写编号。",
   member_duplicate: "名册里已有同名的人。是同一人就返回修改,不是就点“是另一个人”。",
   nobody_due: "没有应到的人。请先录入党员。",
+  sample_stays_here: "这是示例:不能导入、加入、邀请、同步、上报。请在左上角换到自己的机构。",
+  sample_none: "这里没有示例。",
   office_unknown: "本机没有这个机构的账。请在左上角换一个机构。",
   not_initialised: "本机还没有建账。请先填机构名称。",
   already_initialised: "本机已经建过账,不能再建一次。",

@@ -51,6 +51,8 @@ export const log = {
   code_profile_saved: "存了使用者",
   code_profile_removed: "删去了使用者",
   code_profile_chosen: "换了使用者或解锁",
+  code_sample_made: "做了示例",
+  code_sample_removed: "删除了示例",
   code_profile_wrong_pin: "PIN 错了多次",
   param_record: "记录",
   param_book: "账本",
