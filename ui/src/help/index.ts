@@ -53,6 +53,8 @@ export const pageOfRoute: Readonly<Record<string, string>> = {
   "/settings": "settings",
   "/log": "settings",
   "/roles": "settings",
+  "/past": "past",
+  "/deleted": "past",
   "/sheets": "sheets",
   "/templates-xlsx": "forms",
   "/help": "help",

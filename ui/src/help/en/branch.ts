@@ -194,6 +194,14 @@ export const branch: HelpPages = {
     ],
     see: ["members", "dues"],
   },
+  past: {
+    title: "Past days and deleted records",
+    what: "Shows a book as it was on a past day, and brings deleted records back.",
+    doing: ["Choose a day and look at its book.", "See who changed what and when.", "Restore what was deleted by mistake."],
+    leaves: "You only look. What is restored is delivered like any other record.",
+    when: [{ when: "It cannot be restored", answer: "A household that was erased for ever cannot come back; nobody can open it." }],
+    see: ["conflicts"],
+  },
   sheets: {
     title: "Print and export",
     what: "What was recorded once comes out as books, ledgers and notices, shown as it will be on A4 paper.",
