@@ -1,13 +1,15 @@
 //! The window of 一本账: a web view, one `rpc` command, and nothing that decides anything.
 //!
 //! `main` reads the arguments and says why where no window can be shown; `display` finds that out; `node` is the only file
-//! that knows how the node is opened; `rpc` is the bridge that the page calls; `window` draws the window and saves files.
+//! that knows how the node is opened; `rpc` is the bridge that the page calls; `notice` shows the day's summary; `window`
+//! draws the window and saves files.
 //! Whatever fails on the way to an open node is answered to the page, which can say it in Chinese, instead of ending
 //! the program.
 #![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 
 mod display;
 mod node;
+mod notice;
 mod rpc;
 mod window;
 
@@ -57,7 +59,7 @@ fn main() {
 /// Shows the window until the person closes it, then closes the books in order.
 fn run(arguments: Arguments) -> Result<(), String> {
     let app = tauri::Builder::default()
-        .invoke_handler(tauri::generate_handler![rpc::rpc])
+        .invoke_handler(tauri::generate_handler![rpc::rpc, notice::notify])
         .build(tauri::generate_context!())
         .map_err(|error| cannot(&error))?;
     let data = match arguments.data {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { becomes, launch, open, overflow, realUrl, seriousFindings, settled } from "./browser.mjs";
 import { screens } from "./screens.mjs";
@@ -16,11 +17,26 @@ async function show(screen, view) {
   return opened;
 }
 
+/** The routes of the program, as its router has them. */
+const routes = [...readFileSync(new URL("../src/app/router.tsx", import.meta.url), "utf8").matchAll(/^  path: "([^"]+)",$/gm)].map((match) => match[1]);
+
+test("every route is among the screens that are looked at", { skip }, () => {
+  assert.ok(routes.length > 40);
+  const looked = new Set(screens.map((screen) => screen.path.split("?")[0]));
+  // An address of before, which leads elsewhere.
+  const moved = new Set(["/cases"]);
+  assert.deepEqual(routes.filter((route) => !looked.has(route) && !moved.has(route)), []);
+});
+
 for (const screen of screens) {
   // One page for several looks: opening it is what takes the time.
   test(`${screen.name} has no serious accessibility finding and fits 360 px, also in large type`, { skip }, async () => {
     const { page, mock, faults, close } = await show(screen, {});
-    assert.deepEqual(await seriousFindings(page), []);
+    assert.deepEqual(await seriousFindings(page), [], "light");
+    // Before the books open there are no settings: the system's wish alone is followed.
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.waitForFunction(() => document.documentElement.dataset.theme === "dark");
+    assert.deepEqual(await seriousFindings(page), [], "dark");
     await page.setViewportSize({ width: 360, height: 740 });
     assert.ok((await overflow(page)) <= 0, "wider than the window in normal type");
     mock.state.settings.largeType = true;

@@ -151,19 +151,22 @@ test("a term, a post and the fund are kept by keyboard", { skip }, async () => {
 });
 
 test("the committee passes, refuses with a comment, and passes a member on", { skip }, async () => {
-  const { page, mock, close } = await open(browser, { role: "committee", path: "/cases" });
-  await press(page, "不通过");
+  const { page, mock, close } = await open(browser, { role: "committee", path: "/decide" });
+  const admission = page.getByRole("region", { name: "发展" });
+  await admission.getByRole("button", { name: /^去看/ }).focus();
+  await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog");
   await press(dialog, "不通过");
   await dialog.getByText("请填写", { exact: false }).or(dialog.locator(".error")).first().waitFor();
   await dialog.getByLabel("意见").fill("缺政审材料");
   await press(dialog, "不通过");
-  await page.getByText("没有等你决定的").first().waitFor();
+  await admission.waitFor({ state: "detached" });
   await becomes(() => called(mock, "admission.decide"), [{ step: "a40001", passed: false, note: "缺政审材料", on: "" }]);
-  await press(page, "转交");
+  await page.getByRole("region", { name: "转接" }).getByRole("button", { name: /^去看/ }).click();
   // What the branch wrote is found below once the tree has been read.
   await page.waitForFunction(() => [...document.querySelectorAll("[role=dialog] select")].some((field) => field.value !== ""));
   await press(dialog, "转交");
+  await page.getByText(/^办着的转接/).click();
   await page.getByText("已转交,等接收").waitFor();
   await close();
 });

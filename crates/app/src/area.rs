@@ -76,6 +76,14 @@ const FREE: &[&str] = &[
     // What a profile does not see is left out where books are read.
     "search",
     "rules",
+    "undo",
+    "deleted",
+    "past",
+    "names",
+    // What a profile does not see is not counted.
+    "reminder",
+    // Nobody's books.
+    "sample",
     // Each kind of sheet says itself which areas it shows.
     "sheet",
     // The same: a form is filled from a sheet.

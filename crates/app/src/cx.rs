@@ -2,6 +2,7 @@
 
 mod carriers;
 mod edits;
+mod marked;
 mod reading;
 mod rules;
 
@@ -27,7 +28,8 @@ use crate::natural;
 use crate::node::{Inner, store_error};
 use crate::seat::Who;
 
-pub(crate) use edits::Edits;
+pub(crate) use edits::{Edits, Names};
+pub(crate) use marked::Call;
 pub(crate) use reading::{Below, Stored};
 pub(crate) use rules::{Layer, rule_in};
 pub(crate) use ybz_store::Carrier;
@@ -39,6 +41,8 @@ pub(crate) struct Cx<'a> {
     pub(crate) today: Date,
     /// Who asks, as far as it was said.
     pub(crate) who: Arc<Who>,
+    /// The call that is answered.
+    pub(crate) call: Call,
     membership: Arc<Membership>,
     /// Private records wait since a restore.
     locked: bool,
@@ -66,19 +70,20 @@ impl<'a> Cx<'a> {
     pub(crate) fn of(node: &'a Arc<Inner>, office: OfficeId) -> Answer<Self> {
         let membership = node.store.membership().map_err(store_error)?;
         let locked = node.store.private_locked(&office).map_err(store_error)?;
-        Ok(Self { node, office, today: node.today(), who: Arc::default(), membership, locked, layers: OnceLock::new() })
+        let (today, who, call) = (node.today(), Arc::default(), Call::default());
+        Ok(Self { node, office, today, who, call, membership, locked, layers: OnceLock::new() })
     }
 
     /// The same without a profile's limits, for checks whose outcome may not depend on who is at the screen.
     pub(crate) fn unlimited(&self) -> Self {
-        let Self { node, office, today, membership, locked, .. } = self;
-        let (office, today, locked, membership) = (*office, *today, *locked, membership.clone());
-        Self { node, office, today, who: Arc::default(), membership, locked, layers: self.layers.clone() }
+        let Self { node, office, today, call, membership, locked, .. } = self;
+        let (office, today, call, locked, membership) = (*office, *today, *call, *locked, membership.clone());
+        Self { node, office, today, who: Arc::default(), call, membership, locked, layers: self.layers.clone() }
     }
 
     /// The same as membership is known now, for the same person.
     pub(crate) fn anew(&self) -> Answer<Self> {
-        Ok(Self { who: self.who.clone(), ..Self::of(self.node, self.office)? })
+        Ok(Self { who: self.who.clone(), call: self.call, ..Self::of(self.node, self.office)? })
     }
 
     /// Whether the profile at the screen sees books of a kind.
@@ -229,9 +234,12 @@ impl<'a> Cx<'a> {
         if !edits.settles {
             crate::cases::period::must_be_open(self, &edits.books)?;
         }
+        crate::cases::upward::check_all(self, &mut edits)?;
+        self.revive(&mut edits)?;
         if self.in_custody() {
             edits.mark_custodian();
         }
+        edits.side.action = self.action(edits.undoes);
         self.beside(&mut edits);
         write(edits).map_err(store_error)?;
         Ok(())

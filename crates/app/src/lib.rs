@@ -23,6 +23,7 @@ mod link;
 mod measure;
 mod natural;
 mod node;
+mod sample;
 mod seat;
 mod sheet;
 mod sync_now;

@@ -13,13 +13,14 @@ use ybz_store::{DatabaseKey, OpenError, Options, Store};
 
 use crate::ErrorDto;
 use crate::area::{Area, area_of};
-use crate::cx::Cx;
+use crate::cx::{Call, Cx};
 use crate::error::Answer;
 use crate::feed::{Feed, tags_of};
 use crate::forget::{self, Forgetting};
 use crate::keys::KeyPlace;
 use crate::link::Link;
 use crate::link::settle::settle;
+use crate::sample::{self, Sample};
 use crate::seat::{self, Seats};
 use crate::table::{Kind, Run, find};
 
@@ -80,6 +81,8 @@ pub(crate) struct Inner {
     key_place: std::sync::Mutex<Option<KeyPlace>>,
     /// The schedule of backups was changed.
     pub(crate) backups: Arc<tokio::sync::Notify>,
+    /// The sample office, apart from everything else.
+    pub(crate) sample: Sample,
 }
 
 /// An open node. Clones share it.
@@ -131,6 +134,7 @@ impl Node {
             around: AtomicBool::new(false),
             key_place: std::sync::Mutex::default(),
             backups: Arc::default(),
+            sample: Sample::of(&options.data, options.clock, options.random),
         });
         let weak = Arc::downgrade(&inner);
         inner.store.on_change(move |_, tags| {
@@ -148,6 +152,7 @@ impl Node {
         }
         settle(&inner);
         forget::settle(&inner);
+        inner.sample.reopen(&inner);
         Ok(Self(inner))
     }
 
@@ -177,6 +182,15 @@ impl Node {
         let entry = find(name)?;
         let inner = self.0.clone();
         let office = office.filter(|id| !id.is_empty()).map(str::to_owned);
+        if office.is_some() {
+            let (look, asked) = (inner.clone(), office.clone());
+            if blocking(move || Ok(look.sample.is(asked.as_deref()))).await? {
+                sample::admit(entry)?;
+                if sample::answers(entry) {
+                    return blocking(move || sample::run(&inner, seat.as_deref(), entry, input)).await;
+                }
+            }
+        }
         match entry.run {
             Run::Later(run) | Run::LaterNode(run) => {
                 let look = inner.clone();
@@ -203,6 +217,7 @@ impl Node {
                     let mut cx = Cx::new(&inner, office.as_deref())?;
                     // Totals are made of everything or they are wrong; whoever may not see them was stopped above.
                     cx.who = if area_of(entry.name) == Some(Area::Totals) { Arc::default() } else { who };
+                    cx.call = Call { name: entry.name, keep: input.get("keepMatches") == Some(&Value::Bool(true)) };
                     if entry.kind == Kind::Command && !UNGATED.contains(&entry.name) {
                         cx.must_write()?;
                     }
@@ -325,6 +340,8 @@ pub(crate) fn store_error(error: ybz_store::StoreError) -> ErrorDto {
         ybz_store::StoreError::DiskFull => ErrorDto::new("disk_full"),
         ybz_store::StoreError::Cancelled => ErrorDto::new("import_cancelled"),
         ybz_store::StoreError::TicketTaken(_) => ErrorDto::new("ticket_used"),
+        // What was looked at is not what stands there now.
+        ybz_store::StoreError::Moved(_) => ErrorDto::new("changed_since"),
         other => ErrorDto::internal("store", &other),
     }
 }

@@ -14,10 +14,10 @@ use ts_rs::Config;
 use crate::ErrorDto;
 use crate::cases::{
     admission, adoption, answer, appraisal, backup, bulk, care, checklist, committee, concern, conflict, decide,
-    device, dues, erase, fill, frame, grant, handover, history, household, import, invite, item_list, key, leaves, log,
-    matter, meeting, member, month, office, order, org, period, plan, profile, redact, resolve, roles, root, rules,
-    search, snapshot, status, talk, template, term, texts, timeline, today, training, transfer, troubles, turn, twice,
-    visit, vote,
+    deleted, device, dues, erase, fill, frame, grant, handover, history, household, import, invite, item_list, key,
+    leaves, log, matter, meeting, member, month, office, order, org, past, period, plan, profile, redact, reminder,
+    resolve, roles, root, rules, search, snapshot, status, talk, template, term, texts, timeline, today, training,
+    transfer, troubles, turn, twice, undo, upward, visit, vote,
 };
 use crate::cx::Cx;
 use crate::dto;
@@ -25,7 +25,7 @@ use crate::dto::Nothing;
 use crate::error::Answer;
 use crate::link::{bundle, paper};
 use crate::node::Inner;
-use crate::{doctor, join_start, sheet, sync_now};
+use crate::{doctor, join_start, sample, sheet, sync_now};
 
 /// Reads, or changes something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -146,9 +146,12 @@ table! {
     "backup.restore" Command node dto::security::RestoreInput => Nothing, ["*"], key::restore;
     "settings.get" Query node Nothing => dto::node::Settings, ["settings"], frame::settings;
     "settings.set" Command node dto::node::Settings => Nothing, ["settings"], frame::set_settings;
+    "reminder.take" Command seat dto::node::ReminderInput => dto::node::ReminderTaken, [], reminder::take;
+    "sample.make" Command node Nothing => dto::node::SampleMade, ["*"], sample::make;
+    "sample.remove" Command node Nothing => Nothing, ["*"], sample::remove;
     "today" Query plain Nothing => dto::node::Today, ["*"], today::today;
     "date.read" Query node dto::node::DateInput => dto::node::DateOutput, [], frame::date;
-    "changes.wait" Query later_node dto::node::WaitInput => dto::node::Changes, [], wait;
+    "changes.wait" Query later_node dto::node::WaitInput => dto::node::Changes, [], frame::wait;
     "draft.list" Query plain Nothing => Vec<dto::node::DraftRow>, ["draft"], frame::drafts;
     "draft.save" Command books dto::node::DraftInput => Nothing, ["draft"], frame::save_draft;
     "conflict.list" Query plain Nothing => Vec<dto::node::ConflictRow>, ["conflict"], conflict::list;
@@ -324,6 +327,15 @@ table! {
     "sync.retry_troubles" Command plain Nothing => dto::troubles::RetryOutcome, ["*"], troubles::retry;
     "sync.leaves" Query node dto::leaves::LeavesInput => dto::leaves::Leaves, ["office"], leaves::leaves;
     "record.history" Query books dto::history::HistoryInput => dto::history::RecordHistory, ["*"], history::history;
+    "undo.list" Query books dto::undo::UndoListInput => dto::undo::Actions, ["*"], undo::list;
+    "undo.preview" Query books dto::undo::UndoInput => dto::undo::UndoPreview, ["*"], undo::preview;
+    "undo.apply" Command books dto::undo::UndoApplyInput => dto::undo::Undone, ["*"], undo::apply;
+    "deleted.list" Query books dto::deleted::DeletedListInput => dto::Page<dto::deleted::DeletedRow>, ["*"], deleted::list;
+    "deleted.preview" Query books dto::IdInput => dto::deleted::DeletePreview, ["*"], deleted::preview;
+    "deleted.mark" Command books dto::IdInput => Nothing, ["*"], deleted::delete;
+    "deleted.restore" Command books dto::IdInput => Nothing, ["*"], deleted::restore;
+    "names.clean" Query books dto::concern::CleanInput => Vec<String>, [], upward::clean;
+    "past.page" Query books dto::past::PastPageInput => dto::past::PastPage, ["*"], past::page;
     "invite.office" Command books dto::sync::InviteOfficeInput => dto::sync::Ticket, ["join", "office"], invite::office;
     "invite.device" Command books dto::sync::InviteDeviceInput => dto::sync::Ticket, ["join"], invite::device;
     "invite.bulk" Command books dto::bulk::BulkInput => dto::bulk::BulkOutput, ["join", "office"], bulk::invite;
@@ -389,10 +401,6 @@ table! {
     "fill.preview" Query books dto::fill::FillMakeInput => dto::fill::FillPreview, ["*"], fill::preview;
     "fill.make" Query books dto::fill::FillMakeInput => dto::fill::FillOutput, ["*"], fill::make;
     "snapshot.export" Query books dto::snapshot::SnapshotExportInput => dto::snapshot::FileOutput, ["snapshot"], crate::export::snapshot;
-}
-
-async fn wait(node: Arc<Inner>, _: Option<String>, input: dto::node::WaitInput) -> Answer<dto::node::Changes> {
-    Ok(node.feed.wait(input).await)
 }
 
 /// Finds an entry.

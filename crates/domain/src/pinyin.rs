@@ -32,6 +32,14 @@ pub fn key(name: &str) -> String {
     format!("{full} {initials}")
 }
 
+/// A name as it sounds to somebody who types by ear: without tones, and with what is often confused made one.
+pub fn sound(name: &str) -> String {
+    let bare: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+    let full = key(&bare).split(' ').next().unwrap_or_default().to_owned();
+    let near = [("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"), ("l", "n")];
+    near.into_iter().fold(full, |text, (from, to)| text.replace(from, to))
+}
+
 /// Whether a lowercase query is part of the name, its pinyin or its initials.
 pub fn matches(name: &str, query: &str) -> bool {
     name.to_lowercase().contains(query) || key(name).split(' ').any(|form| form.contains(query))

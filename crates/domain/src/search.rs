@@ -3,7 +3,7 @@
 //! Chinese has no spaces: each character is a word of its own, so that any part of a text is found by its characters in a
 //! row. Beside it stand the syllables and the initials of runs of characters. What is sealed is bytes and never looked into.
 
-use crate::book::{RecordView, Value};
+use crate::book::{RecordView, Value, is_deleted};
 use crate::ids::RecordId;
 use crate::pinyin::{readings, syllable};
 
@@ -30,9 +30,12 @@ pub struct Tokens {
     pub initials: String,
 }
 
-/// The words of a record.
+/// The words of a record; none of one that is marked as deleted.
 pub fn tokens(record: &RecordView) -> Tokens {
     let mut out = Tokens::default();
+    if is_deleted(&record.rtype) {
+        return out;
+    }
     let mut left = MOST;
     for (name, field) in &record.fields {
         let (base, under) = name.split_once('/').unwrap_or((name, ""));

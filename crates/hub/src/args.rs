@@ -1,5 +1,6 @@
 //! The command line: names, options and what they accept. People script it, so it is kept stable.
 
+pub(crate) mod back;
 mod device;
 pub(crate) mod dues;
 pub(crate) mod fill;
@@ -7,6 +8,7 @@ mod joining;
 pub(crate) mod member;
 pub(crate) mod month;
 pub(crate) mod people;
+mod sample;
 mod security;
 pub(crate) mod sheet;
 mod snapshot;
@@ -22,6 +24,7 @@ use ybz_app::dto::node::OfficeKindDto;
 pub(crate) use device::{Device, Handover};
 pub(crate) use joining::{Bundle, Invite, InviteMany, Request};
 pub(crate) use people::Role;
+pub(crate) use sample::Sample;
 pub(crate) use security::{Backup, Key, RestoreArgs, RestoreWith};
 pub(crate) use snapshot::Snapshot;
 pub(crate) use tree::{Order, Root, Tree};
@@ -199,6 +202,8 @@ pub(crate) enum Command {
     /// Months: checked and submitted below, accepted or returned above
     #[command(subcommand)]
     Month(month::Month),
+    #[command(flatten)]
+    Back(back::Back),
     /// Move, merge or dissolve an office below this one
     #[command(subcommand)]
     Order(Order),
@@ -216,6 +221,9 @@ pub(crate) enum Command {
     /// What this node knows of the tree, as a file for others
     #[command(subcommand)]
     Tree(Tree),
+    /// 示例: a made-up office to look at, apart from the real books
+    #[command(subcommand)]
+    Sample(Sample),
 }
 
 /// `ybz init`

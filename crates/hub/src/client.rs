@@ -161,14 +161,18 @@ impl Client {
 
 fn choose(offices: Vec<OfficeCard>, meant: Option<&str>) -> Result<OfficeCard, ErrorDto> {
     let known = offices.iter().map(|office| office.name.as_str()).collect::<Vec<_>>().join("、");
-    if offices.is_empty() {
+    if offices.is_empty() || (meant.is_none() && offices.iter().all(|office| office.sample)) {
         return Err(ErrorDto::new("not_initialised"));
     }
     let (code, meant_by) = match meant {
         Some(meant) => ("office_unknown", meant),
         None => ("office_not_chosen", ""),
     };
-    let fits = |office: &OfficeCard| meant.is_none_or(|meant| office.id == meant || office.name == meant);
+    // The sample is meant only by who names it.
+    let fits = |office: &OfficeCard| match meant {
+        Some(meant) => office.id == meant || office.name == meant,
+        None => !office.sample,
+    };
     let mut fitting = offices.into_iter().filter(fits);
     match (fitting.next(), fitting.next()) {
         (Some(only), None) => Ok(only),
@@ -193,6 +197,7 @@ mod tests {
             superior: None,
             tree: None,
             region: None,
+            sample: false,
         }
     }
 
@@ -206,6 +211,14 @@ mod tests {
         let error = choose(two(), Some("丙")).unwrap_err();
         assert_eq!((error.code.as_str(), error.params["known"].as_str()), ("office_unknown", "甲、乙"));
         assert_eq!(choose(vec![], None).unwrap_err().code, "not_initialised");
+    }
+
+    #[test]
+    fn the_sample_is_meant_only_by_its_name() {
+        let sample = || OfficeCard { sample: true, ..card("02", "示例村党支部") };
+        assert_eq!(choose(vec![card("01", "甲"), sample()], None).unwrap().id, "01");
+        assert_eq!(choose(vec![card("01", "甲"), sample()], Some("示例村党支部")).unwrap().id, "02");
+        assert_eq!(choose(vec![sample()], None).unwrap_err().code, "not_initialised");
     }
 
     #[test]

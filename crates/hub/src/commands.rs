@@ -1,5 +1,6 @@
 //! One file a command. Each answers how it ended; a coded error is said by `main`.
 
+mod back;
 mod backup;
 mod bulk;
 mod bundle;
@@ -26,6 +27,7 @@ mod request;
 mod roles;
 mod root;
 mod rpc;
+mod sample;
 mod serve;
 mod sheet;
 mod snapshot;
@@ -72,6 +74,7 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Key(command) => key::run(&common, command).await,
         Command::Backup(command) => backup::run(&common, command).await,
         Command::Restore(args) => backup::restore(&common, args).await,
+        Command::Back(back) => back::run(&common, back).await,
         Command::Month(month) => month::run(&common, month).await,
         Command::Order(order) => order::run(&common, order).await,
         Command::Root(root) => root::run(&common, root).await,
@@ -88,6 +91,7 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Grant { device } => grant::run(&common, device).await,
         Command::Profile(profile) => profile::run(&common, profile).await,
         Command::Log(log) => log::run(&common, log).await,
+        Command::Sample(sample) => sample::run(&common, sample).await,
         Command::UiUrl => ui_url::run(&common).await,
     }
 }

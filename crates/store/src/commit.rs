@@ -16,12 +16,14 @@ use ybz_domain::sign::{DeviceKey, Signed};
 
 use crate::documents::sound;
 use crate::error::StoreError;
+use crate::outgoing::hashes;
 use crate::project::{self, Views, touched_views};
 use crate::side::SideWrites;
 use crate::store::{Identity, Store, Writer};
+use crate::table::actions::ActionChange;
 use crate::table::books::BookRow;
 use crate::table::change_index::State;
-use crate::table::{attestations, books, change_index, changes, dropped_books, heads, meta as meta_table};
+use crate::table::{actions, attestations, books, change_index, changes, dropped_books, heads, meta as meta_table};
 
 /// What one user action does to one book.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -151,6 +153,13 @@ fn commit_all(
     let mut out = Committed::default();
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut grown = Vec::new();
+    let mut done = Vec::new();
+    for (key, seen) in &side.unmoved {
+        let row = books::find(&tx, &key.id())?.ok_or_else(|| StoreError::NoBook(key.id()))?;
+        if hashes(&tx, &row)? != *seen {
+            return Err(StoreError::Moved(row.book));
+        }
+    }
     for edit in edits {
         if !goes_on() {
             return Err(StoreError::Cancelled);
@@ -175,6 +184,10 @@ fn commit_all(
         let attestation = Attestation { book: row.book, nonce: *incarnation, seq: entry.seq, hash: entry.hash };
         attestations::put(&tx, row.id, &actor, entry.seq, &sign(device, &attestation))?;
         project::write(&tx, row.id, &views)?;
+        if let Some(record) = edit.ops.first().map(RecordOp::record) {
+            let records = u32::try_from(views.len()).unwrap_or(u32::MAX);
+            done.push(ActionChange { book: row.book, hash: entry.hash, record, records });
+        }
         out.touched.extend(views.iter().map(|(id, _)| (row.book, *id)));
         out.kinds.insert(row.key.kind.to_string());
         let now = heads::of_book(&tx, row.id)?.into_iter().map(|(_, hash)| hash).collect();
@@ -182,6 +195,9 @@ fn commit_all(
         grown.push(row.id);
     }
     side.write(&tx)?;
+    if let Some(action) = &side.action {
+        actions::put(&tx, today, action, &done)?;
+    }
     meta_table::raise_clock_floor(&tx, today)?;
     tx.commit()?;
     for book in grown {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::Connection;
 use ybz_domain::accept::{Attestation, verify_attestation};
-use ybz_domain::book::{BookKey, Written, merged_texts, record_history};
+use ybz_domain::book::{BookKey, Written, record_history};
 use ybz_domain::ids::{ActorId, BookId, ChangeHash, DeviceId, RecordId};
 use ybz_domain::sign::Signed;
 use ybz_domain::trust::{Membership, Reader, Standing, may_have_written};
@@ -98,58 +98,21 @@ impl Store {
     }
 }
 
-/// A text that was put together from what several devices wrote, each version with who stands behind it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MergedText {
-    /// Its record.
-    pub record: RecordId,
-    /// Its field.
-    pub field: String,
-    /// As all of them had it before.
-    pub before: String,
-    /// As it reads now.
-    pub now: String,
-    /// What each made of it.
-    pub versions: Vec<AuthoredValue>,
-}
-
-impl Store {
-    /// Texts of a book that devices edited without knowing of each other, and that nobody has edited since. Empty when the book
-    /// is not here. The document is loaded beside the writer and its changes are read once: as costly as a history.
-    pub fn merged_texts(&self, book: &BookId) -> Result<Vec<MergedText>, StoreError> {
-        let membership = self.membership()?;
-        self.0.pool.with(|conn| {
-            let Some(row) = books::find(conn, book)? else { return Ok(Vec::new()) };
-            let doc = load(conn, &row)?;
-            let found = sound(book, || Ok(merged_texts(&doc)))?;
-            let mut out = Vec::with_capacity(found.len());
-            for text in found {
-                let mut versions = Vec::with_capacity(text.versions.len());
-                for written in text.versions {
-                    let chain = chain(conn, &row, &written.actor, &membership)?;
-                    let listed =
-                        change_index::at_seq(conn, row.id, &written.actor, written.seq)? == Some(written.change);
-                    let (device, check) = chain.check(&membership, &row.key, &written, listed);
-                    versions.push(AuthoredValue { written, device, check });
-                }
-                let (record, field) = (text.record, text.field);
-                out.push(MergedText { record, field, before: text.before, now: text.now, versions });
-            }
-            Ok(out)
-        })
-    }
-}
-
 /// What vouches for an actor's changes.
 #[derive(Clone, Copy)]
-enum Chain {
+pub(crate) enum Chain {
     Unattested,
     Broken,
     Signed(DeviceId),
 }
 
 /// One signature over an actor's last change vouches for all before it: each builds on the one before.
-fn chain(conn: &Connection, row: &BookRow, actor: &ActorId, membership: &Membership) -> Result<Chain, StoreError> {
+pub(crate) fn chain(
+    conn: &Connection,
+    row: &BookRow,
+    actor: &ActorId,
+    membership: &Membership,
+) -> Result<Chain, StoreError> {
     let signed = match attestations::get(conn, row.id, actor) {
         Ok(None) => return Ok(Chain::Unattested),
         Err(StoreError::Garbled(_)) => return Ok(Chain::Broken),
@@ -176,7 +139,7 @@ pub(crate) fn vouched(
 }
 
 impl Chain {
-    fn check(
+    pub(crate) fn check(
         self,
         membership: &Membership,
         key: &BookKey,

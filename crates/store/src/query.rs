@@ -10,6 +10,11 @@ use crate::error::StoreError;
 use crate::table::books::BookRow;
 use crate::table::records::{self, Stored, columns};
 
+/// Types of records that are not marked as deleted; the character after `/` is `0`.
+const STANDING: &str = "(rtype < 'deleted/' OR rtype >= 'deleted0')";
+/// Types of those that are.
+const DELETED: &str = "rtype >= 'deleted/' AND rtype < 'deleted0'";
+
 /// Order of a list; equal ones by id, so that pages neither repeat nor lose a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Sort {
@@ -28,6 +33,18 @@ pub enum Sort {
     State,
     /// By id: as they were made.
     Id,
+}
+
+/// Whether records are marked as deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Marked {
+    /// Those that are not.
+    #[default]
+    Standing,
+    /// Those that are.
+    Deleted,
+    /// All.
+    Either,
 }
 
 /// Which records, in which order. Whatever is none filters nothing.
@@ -49,6 +66,10 @@ pub struct RecordQuery {
     pub from: Option<String>,
     /// Last day or month, included.
     pub to: Option<String>,
+    /// Records that stand, or those that are marked as deleted.
+    pub marked: Marked,
+    /// Records with this id or word somewhere in them.
+    pub naming: Option<String>,
     /// One of the record's kinds.
     pub kind: Option<String>,
     /// State word.
@@ -82,6 +103,8 @@ impl Default for RecordQuery {
             around: None,
             from: None,
             to: None,
+            marked: Marked::default(),
+            naming: None,
             kind: None,
             state: None,
             about: None,
@@ -112,7 +135,20 @@ impl RecordQuery {
 
     pub(crate) fn run(&self, conn: &Connection, books: Option<&[i64]>) -> Result<(u32, Vec<Stored>), StoreError> {
         let mut filter = Filter::default();
-        filter.text("rtype = ?", self.rtype.as_deref());
+        // A type is that of records that stand; what is deleted has another.
+        match (self.marked, self.rtype.as_deref()) {
+            (Marked::Standing, Some(rtype)) => filter.text("rtype = ?", Some(rtype)),
+            (Marked::Standing, None) => filter.term(STANDING),
+            (Marked::Deleted, Some(rtype)) => filter.text("rtype = 'deleted/' || ?", Some(rtype)),
+            (Marked::Deleted, None) => filter.term(DELETED),
+            (Marked::Either, Some(rtype)) => {
+                filter.text("rtype IN (?, 'deleted/' || ?)", Some(rtype));
+                filter.values.push(rtype.to_owned().into());
+            }
+            (Marked::Either, None) => {}
+        }
+        // Texts stand in the encoded record as they are.
+        filter.text("instr(view, CAST(? AS BLOB)) > 0", self.naming.as_deref());
         if let Some(books) = books {
             filter.books(books);
         }
@@ -229,7 +265,9 @@ pub struct Count {
 impl CountQuery {
     pub(crate) fn run(&self, conn: &Connection) -> Result<Vec<Count>, StoreError> {
         let mut filter = Filter::default();
-        if !self.rtypes.is_empty() {
+        if self.rtypes.is_empty() {
+            filter.term(STANDING);
+        } else {
             filter.any("rtype", self.rtypes.iter().map(|rtype| rtype.clone().into()).collect());
         }
         filter.dates(self.from.as_deref(), self.to.as_deref());

@@ -4,9 +4,9 @@ use rusqlite::Connection;
 
 use crate::error::StoreError;
 use crate::table::{
-    attestations, books, carriers, change_index, changes, charters, damaged, drafts, dropped_books, entries, foundings,
-    heads, household_keys, hubs, items, joins, links, local_log, local_offices, log_links, mappings, meta, profiles,
-    quarantine, receipts, records, search, settings, shared_heads, snapshots, staged, tickets,
+    actions, attestations, books, carriers, change_index, changes, charters, damaged, drafts, dropped_books, entries,
+    foundings, heads, household_keys, hubs, items, joins, links, local_log, local_offices, log_links, mappings, meta,
+    profiles, quarantine, receipts, records, search, settings, shared_heads, snapshots, staged, text_writes, tickets,
 };
 
 /// Step `n` leads from version `n` to `n + 1`. A step that was released is never altered: what changes is a new step.
@@ -39,7 +39,7 @@ const STEPS: &[&[&str]] = &[
         links::CREATE,
     ],
     &[staged::ADD_SENDER, log_links::CREATE],
-    &[profiles::CREATE, household_keys::ADD_ORDER, damaged::CREATE, dropped_books::CREATE],
+    &[profiles::CREATE, household_keys::ADD_ORDER, damaged::CREATE, dropped_books::CREATE, actions::CREATE],
 ];
 
 /// Version of the durable tables that this program writes.
@@ -74,7 +74,16 @@ pub(crate) fn read_model_is_old(conn: &Connection) -> Result<bool, StoreError> {
 /// Drops the read model and makes an empty one, marked as unfinished.
 pub(crate) fn reset_read_model(conn: &mut Connection) -> Result<(), StoreError> {
     let tx = conn.transaction()?;
-    for statements in [search::DROP, records::DROP, items::DROP, records::CREATE, items::CREATE, search::CREATE] {
+    for statements in [
+        search::DROP,
+        records::DROP,
+        items::DROP,
+        text_writes::DROP,
+        records::CREATE,
+        items::CREATE,
+        text_writes::CREATE,
+        search::CREATE,
+    ] {
         tx.execute_batch(statements)?;
     }
     meta::put(&tx, meta::READ_MODEL, &0u32.to_le_bytes())?;

@@ -10,6 +10,7 @@ use crate::error::StoreError;
 use crate::listen::Tags;
 use crate::outgoing::hashes;
 use crate::store::TRUST;
+use crate::table::actions::NewAction;
 use crate::table::household_keys::{ErasedHousehold, HouseholdKeyRow};
 use crate::table::links::Link;
 use crate::table::local_log::LogEntry;
@@ -63,6 +64,10 @@ pub struct SideWrites {
     pub log_links: Vec<LogLink>,
     /// Offices kept on this node from now on.
     pub local_offices: Vec<LocalOffice>,
+    /// What a person did with this commit, so that it can be undone.
+    pub action: Option<NewAction>,
+    /// Heads of books as they were seen when this was decided; if they are others by now, the commit fails.
+    pub unmoved: Vec<(BookKey, Vec<ChangeHash>)>,
     /// The invitation that a device takes with this commit; its join waits no longer. Fails when another device took it.
     pub admits: Option<(Serial, DeviceId)>,
 }

@@ -13,8 +13,7 @@ use ybz_domain::ledger::index_row;
 const MANY: u32 = 50_000;
 
 /// The types that are multiplied at the village, each with the field that gets a number.
-const AT_VILLAGE: &[(&str, &str)] =
-    &[("visit", "place"), ("session", "title"), ("item", "title"), ("concern", "text"), ("member", "name")];
+const AT_VILLAGE: &[(&str, &str)] = &[("visit", "place"), ("session", "title"), ("item", "title"), ("concern", "text")];
 /// Those at the street.
 const AT_STREET: &[(&str, &str)] = &[("visit", "place"), ("item", "title"), ("concern", "text")];
 
@@ -48,16 +47,13 @@ fn multiply(conn: &Connection, types: &[(&str, &str)]) {
             .query_row("SELECT book, view FROM records WHERE rtype = ?1", [rtype], |row| Ok((row.get(0)?, row.get(1)?)))
             .unwrap();
         let mut pattern: RecordView = postcard::from_bytes(&bytes).unwrap();
-        let dated = *rtype != "member";
         pattern.id = RecordId([kind; 16]);
         set(&mut pattern, field, NUMBER);
-        if dated {
-            set(&mut pattern, "date", DAY);
-        }
+        set(&mut pattern, "date", DAY);
         let row = index_row(&pattern);
         let mut view = postcard::to_stdvec(&pattern).unwrap();
         let (id, number) = (place_of(&view, &[kind; 16]), place_of(&view, NUMBER.as_bytes()) + "第".len());
-        let day = dated.then(|| place_of(&view, DAY.as_bytes()));
+        let day = place_of(&view, DAY.as_bytes());
         let mut insert = conn
             .prepare(
                 "INSERT INTO records (book, id, rtype, date, kind, state, about, amount, text, late, conflict, hash, view)
@@ -68,11 +64,8 @@ fn multiply(conn: &Connection, types: &[(&str, &str)]) {
             let digits = format!("{n:05}");
             view[id + 12..id + 16].copy_from_slice(&n.to_be_bytes());
             view[number..number + 5].copy_from_slice(digits.as_bytes());
-            let mut date = String::new();
-            if let Some(day) = day {
-                date = format!("2026-{:02}-{:02}", n % 12 + 1, n / 12 % 28 + 1);
-                view[day..day + 10].copy_from_slice(date.as_bytes());
-            }
+            let date = format!("2026-{:02}-{:02}", n % 12 + 1, n / 12 % 28 + 1);
+            view[day..day + 10].copy_from_slice(date.as_bytes());
             let text = row.text.replace("00000", &digits);
             let values = params![
                 book,
@@ -122,14 +115,13 @@ fn with(input: &Value, more: Value) -> Value {
 }
 
 /// The lists that grow: call, input, a filter that one row fits, and whether dates descend.
-fn of_the_village() -> [(&'static str, Value, Option<Value>, bool); 5] {
+fn of_the_village() -> [(&'static str, Value, Option<Value>, bool); 4] {
     let number = json!({"text": "第00777号"});
     [
         ("visit.list", json!({"year": 2026}), Some(number.clone()), true),
         ("meeting.list", json!({"year": 2026}), Some(number.clone()), true),
         ("concern.list", json!({"year": 2026, "state": "handed_in"}), Some(number.clone()), false),
         ("checklist.list", json!({"year": 2026}), Some(number), false),
-        ("member.list", json!({}), Some(json!({"text": "第00777号"})), false),
     ]
 }
 

@@ -73,10 +73,6 @@ export const handlers = {
     return { office: "n0000001", recoveryWords: root ? Array.from({ length: 24 }, (_, n) => `word${n + 1}`) : null };
   },
   "settings.get": (state) => state.settings,
-  "settings.set": (state, input) => {
-    state.settings = input;
-    state.touch("settings");
-  },
   today: (state) => ({
     date: today, drafts: state.drafts, conflicts: state.conflicts, due: dueItems(state), moreDue: state.role === "branch" ? 2 : 0,
     returned: state.role === "branch" && state.visits.length > 0 ? [{ code: "submission_returned", params: { month: "2026-01", note: "1月党员大会缺决议" }, target: "2026-01" }] : [],

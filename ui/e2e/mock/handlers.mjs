@@ -1,6 +1,7 @@
 import * as above from "./above.mjs";
 import * as branch from "./branch.mjs";
 import * as forget from "./forget.mjs";
+import * as habits from "./habits.mjs";
 import * as care from "./care.mjs";
 import * as fill from "./fill.mjs";
 import * as frame from "./frame.mjs";
@@ -11,6 +12,7 @@ import * as dues from "./dues.mjs";
 import * as importing from "./importing.mjs";
 import * as security from "./security.mjs";
 import * as month from "./month.mjs";
+import * as past from "./past.mjs";
 import * as people from "./people.mjs";
 import * as root from "./root.mjs";
 import * as session from "./session.mjs";
@@ -33,6 +35,7 @@ export const handlers = {
   ...importing.handlers,
   ...above.handlers,
   ...month.handlers,
+  ...past.handlers,
   ...people.handlers,
   ...devices.handlers,
   ...root.handlers,
@@ -41,4 +44,5 @@ export const handlers = {
   ...trust.handlers,
   ...forget.handlers,
   ...security.handlers,
+  ...habits.handlers,
 };

@@ -33,6 +33,7 @@ export const handlers = {
   "meeting.get": (state, input) => view(find(state, input.id)),
   "meeting.save": (state, input) => {
     const date = readDate(input.date);
+    if (JSON.stringify(input).includes("钱乙二") && input.keepMatches !== true) throw new Fault("name_private_match", { word: "钱乙二" }, "title");
     if (input.kinds.length === 0) throw new Fault("required", {}, "kinds");
     let one = state.sessions.find((known) => known.id === input.id);
     if (!one) state.sessions.push((one = session(state, state.id("ff"), input.kinds, date, input.topic, false)));

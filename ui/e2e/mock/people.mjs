@@ -38,7 +38,7 @@ const readers = (state) => [
 export const handlers = {
   "profile.list": (state) => ({
     profiles: (state.profiles ?? []).map(({ id, name, hidden }) => ({ id, name, hidden, waitS: 0, drafts: 0 })), current: state.seat, locked: locked(state),
-    lockMinutes: state.lockMinutes ?? null, language: state.settings.language ?? null, largeType: state.settings.largeType ?? false,
+    lockMinutes: state.lockMinutes ?? null, language: state.settings.language ?? null, largeType: state.settings.largeType ?? false, theme: state.settings.theme ?? null,
   }),
   "profile.choose": (state, input) => {
     const one = state.profiles.find((profile) => profile.id === input.id);

@@ -9,7 +9,7 @@ const contents = new Function(`return ${source.slice(source.indexOf("= {") + 2).
 const devices = { here: "dev-00", other: "2eb2a03dbf77".padEnd(64, "0"), stranger: "99aa01f2c4d8".padEnd(64, "0") };
 
 function value(text, part = {}) {
-  return { value: text, sealed: false, opened: [], holder: null, device: devices.here, here: true, role: "keeper", profile: null, on: "2026-03-05", standing: "stands", check: "sound", ...part };
+  return { value: text, sealed: false, opened: [], holder: null, device: devices.here, here: true, role: "keeper", profile: null, action: null, on: "2026-03-05", standing: "stands", check: "sound", ...part };
 }
 const li = { device: devices.other, here: false, holder: "李乙二" };
 const field = (name, ...values) => ({ field: name, subject: null, values });

@@ -10,6 +10,7 @@ import {
 import { call, type RpcError } from "../platform";
 import { type Input, invalidate, type Name, type Output } from "./client";
 import { rpcTags } from "./generated/rpc";
+import { useNames } from "./names";
 import { useOffice } from "./office";
 
 /** Asks the node and keeps the answer until one of its tags changes. */
@@ -32,9 +33,10 @@ export function useQuery<K extends Name>(
 export function useCommand<K extends Name>(name: K): UseMutationResult<Output<K>, RpcError, Input<K>> {
   const { office } = useOffice();
   const client = useQueryClient();
+  const names = useNames();
   const id = office?.id ?? null;
   return useMutation<Output<K>, RpcError, Input<K>>({
-    mutationFn: (input) => call(name, id, input) as Promise<Output<K>>,
+    mutationFn: (input) => names(id, input, (asked) => call(name, id, asked as Input<K>)) as Promise<Output<K>>,
     onSuccess: () => {
       void invalidate(client, [...rpcTags[name].tags, "sync"]);
     },

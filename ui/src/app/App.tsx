@@ -3,13 +3,14 @@ import { RouterProvider } from "@tanstack/react-router";
 import { ConfigProvider } from "antd";
 import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
-import { useEffect, useLayoutEffect, useState } from "react";
+import { useEffect } from "react";
 import { newQueryClient, nothing, onFileSaved, useChanges, useQuery } from "../api";
-import { Blank, ErrorNotice, toDto, ToastProvider, useToast } from "../components";
+import { Blank, ErrorNotice, toDto, NamesProvider, ToastProvider, useToast } from "../components";
 import { type Language, TextsProvider, texts, useTexts } from "../locales";
 import { UnlockScreen } from "../features/unlock";
-import { antTheme, applyTokens, rootSize } from "../tokens";
+import { antTheme } from "../tokens";
 import { Gate } from "./Gate";
+import { useLooks } from "./looks";
 import { OfficeChoiceProvider } from "./OfficeChoiceProvider";
 import { router } from "./router";
 
@@ -29,19 +30,11 @@ function Looks() {
   const settings = useQuery("settings.get", nothing);
   const language: Language = settings.data?.language === "en" ? "en" : "zh-CN";
   const locked = settings.isError && toDto(settings.error).code === "passphrase_needed";
-  const large = settings.data?.largeType ?? false;
-  const [rem, setRem] = useState(16);
-  useLayoutEffect(() => {
-    const root = document.documentElement;
-    applyTokens(root, large);
-    setRem(rootSize(root));
-    root.lang = language;
-    document.title = texts(language).t("common.product");
-  }, [large, language]);
+  const { rem, shown } = useLooks(language, settings.data?.largeType ?? false, settings.data?.theme ?? null);
 
   return (
     <TextsProvider language={language}>
-      <ConfigProvider theme={antTheme(rem)} locale={language === "en" ? enUS : zhCN}
+      <ConfigProvider theme={antTheme(rem, shown)} locale={language === "en" ? enUS : zhCN}
         button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
         <ToastProvider>
           <SavedFiles />
@@ -50,7 +43,7 @@ function Looks() {
           {settings.isError && !locked ? <ErrorNotice error={settings.error} retry={() => void settings.refetch()} /> : null}
           {settings.data ? (
             <OfficeChoiceProvider>
-              <RouterProvider router={router} />
+              <NamesProvider><RouterProvider router={router} /></NamesProvider>
             </OfficeChoiceProvider>
           ) : null}
         </ToastProvider>

@@ -2,17 +2,18 @@ import { useQueryClient } from "@tanstack/react-query";
 import { ConfigProvider } from "antd";
 import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
-import { type ReactNode, useEffect, useLayoutEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { LockProvider, nothing, useCommand, useQuery } from "../api";
 import type { ProfileState } from "../api/generated/ProfileState";
-import { Blank, ErrorNotice, toDto, useShortcuts } from "../components";
+import { Blank, ErrorNotice, type Shortcuts, toDto, useShortcuts } from "../components";
 import { ChooseScreen } from "../features/profile";
 import { type Language, TextsProvider, texts } from "../locales";
 import { RpcError } from "../platform";
-import { antTheme, applyTokens, rootSize } from "../tokens";
+import { antTheme } from "../tokens";
 import { useIdle } from "./idle";
+import { useLooks } from "./looks";
 
-const noKeys: Record<string, () => void> = {};
+const noKeys: Shortcuts = {};
 
 /** Shows nothing of the books before somebody has chosen a profile, and takes it all away when the screen locks. */
 export function Gate({ children }: { children: ReactNode }) {
@@ -51,7 +52,7 @@ export function Gate({ children }: { children: ReactNode }) {
     setHidden(true);
     lock.mutate(nothing, { onSettled: () => void state.refetch() });
   }
-  useShortcuts(chosen ? { "Ctrl+L": lockNow } : noKeys);
+  useShortcuts(chosen ? { "Ctrl+L": { label: "keys.lock", act: lockNow } } : noKeys, "everywhere");
   useIdle(chosen ? (state.data?.lockMinutes ?? null) : null, lockNow);
 
   if (state.isPending) return <Blank>{texts("zh-CN").t("common.loading")}</Blank>;
@@ -75,17 +76,10 @@ export function Gate({ children }: { children: ReactNode }) {
 /** Language and size before the settings may be read. */
 function Plain({ state, children }: { state: ProfileState; children: ReactNode }) {
   const language: Language = state.language === "en" ? "en" : "zh-CN";
-  const [rem, setRem] = useState(16);
-  useLayoutEffect(() => {
-    const root = document.documentElement;
-    applyTokens(root, state.largeType);
-    setRem(rootSize(root));
-    root.lang = language;
-    document.title = texts(language).t("common.product");
-  }, [state.largeType, language]);
+  const { rem, shown } = useLooks(language, state.largeType, state.theme);
   return (
     <TextsProvider language={language}>
-      <ConfigProvider theme={antTheme(rem)} locale={language === "en" ? enUS : zhCN} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
+      <ConfigProvider theme={antTheme(rem, shown)} locale={language === "en" ? enUS : zhCN} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
         {children}
       </ConfigProvider>
     </TextsProvider>

@@ -10,8 +10,9 @@ const under: Record<string, readonly string[]> = {
   "/meetings": ["/meetings", "/meeting", "/roll", "/meeting-plan", "/training", "/appraisal", "/matters", "/matter", "/vote"],
   "/members": ["/members", "/member", "/applicant"],
   "/checklists": ["/checklists", "/item"],
+  "/decide": ["/decide", "/submission"],
   "/sync": ["/sync", "/join", "/leaves"],
-  "/settings": ["/settings", "/org", "/devices", "/handover", "/security", "/roles", "/log"],
+  "/settings": ["/settings", "/org", "/devices", "/handover", "/security", "/roles", "/log", "/deleted", "/past"],
 };
 
 export function Nav({ role, path, open }: { role: Role; path: string; open: boolean }) {

@@ -1,33 +1,43 @@
 import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
-import { roleOf, useOffice, useRecords } from "../api";
-import { ClockQuestion, useShortcuts } from "../components";
+import { OfficeProvider, roleOf, useOffice, useRecords } from "../api";
+import { ClockQuestion, type Shortcuts, useShortcuts } from "../components";
 import { DeviceNotices } from "../features/device/DeviceNotices";
 import { FirstUseScreen } from "../features/first-use";
 import { useTexts } from "../locales";
 import { Frame } from "./Frame";
+import { HelpProvider } from "./HelpProvider";
 import { Nav } from "./Nav";
+import { SampleBanner } from "./SampleBanner";
 import { StandingNotice } from "./StandingNotice";
 import { SearchDialog } from "./SearchDialog";
+import { UndoBar } from "./UndoBar";
+import { useReminder } from "./useReminder";
 
 /** The frame around every screen; before the first office exists, the first use instead. */
 export function Shell() {
-  const { office } = useOffice();
+  const choice = useOffice();
+  const { office, overview } = choice;
+  // Whoever looks at the sample has no office of his own yet, and begins as one without any.
+  const own = office?.sample ? (overview?.offices.find((one) => !one.sample) ?? null) : office;
   // The first use goes on after the office is made: recovery words, import, first visit.
   const [starting, setStarting] = useState(office === null);
   const navigate = useNavigate();
-  if (starting || office === null) {
-    return (
-      <FirstUseScreen onDone={(to) => {
-        setStarting(false);
-        void navigate({ to });
-      }} />
-    );
-  }
-  return <Inside />;
+  return (
+    <HelpProvider>
+      {starting || office === null ? (
+        <OfficeProvider value={{ ...choice, office: own }}>
+          <FirstUseScreen onDone={(to) => {
+            setStarting(false);
+            void navigate({ to });
+          }} />
+        </OfficeProvider>
+      ) : <Inside onStart={() => setStarting(true)} />}
+    </HelpProvider>
+  );
 }
 
-function Inside() {
+function Inside({ onStart }: { onStart: () => void }) {
   const { t } = useTexts();
   const { office } = useOffice();
   const role = roleOf(office);
@@ -38,16 +48,21 @@ function Inside() {
   const [menu, setMenu] = useState(false);
   const [searching, setSearching] = useState(false);
 
-  useShortcuts({
-    "Ctrl+K": () => setSearching(true),
-    ...(role === "branch" && records
-      ? {
-          F2: () => void navigate({ to: "/visit" }),
-          F3: () => void navigate({ to: "/roll" }),
-          F4: () => void navigate({ to: "/dues", search: { tab: "collect" } }),
-        }
-      : {}),
-  });
+  useReminder();
+  const shortcuts: Shortcuts = {
+    "Ctrl+K": { label: "keys.search", act: () => setSearching(true) },
+    F6: { label: "keys.menu", act: () => {
+      setMenu(true);
+      // On a narrow window the menu is there only once it is open.
+      setTimeout(() => (document.querySelector<HTMLElement>("#nav a[aria-current]") ?? document.querySelector<HTMLElement>("#nav a"))?.focus());
+    } },
+  };
+  const branch: Shortcuts = {
+    F2: { label: "keys.visit", act: () => void navigate({ to: "/visit" }) },
+    F3: { label: "keys.roll", act: () => void navigate({ to: "/roll" }) },
+    F4: { label: "keys.dues", act: () => void navigate({ to: "/dues", search: { tab: "collect" } }) },
+  };
+  useShortcuts(role === "branch" && records ? { ...shortcuts, ...branch } : shortcuts, "everywhere");
 
   useEffect(() => {
     setMenu(false);
@@ -66,10 +81,12 @@ function Inside() {
       <Nav role={role} path={path} open={menu} />
       <main className="main" id="main" ref={main} tabIndex={-1}>
         <ClockQuestion />
+        <SampleBanner onStart={onStart} />
         <StandingNotice office={office} />
         <DeviceNotices />
         <Outlet />
       </main>
+      {records ? <UndoBar key={office?.id} /> : null}
       <SearchDialog open={searching} role={role} onClose={() => setSearching(false)} />
     </div>
   );

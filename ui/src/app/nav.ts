@@ -22,11 +22,11 @@ export const navByRole: Record<Role, readonly NavEntry[]> = {
     { to: "/import", label: "nav.import" },
     { to: "/sync", label: "nav.sync" },
     { to: "/settings", label: "nav.settings" },
+    { to: "/help", label: "nav.help" },
   ],
   committee: [
     { to: "/", label: "nav.today" },
     { to: "/decide", label: "nav.decide" },
-    { to: "/cases", label: "nav.cases" },
     { to: "/matrix", label: "nav.matrix" },
     { to: "/merged", label: "nav.merged" },
     { to: "/dispatch", label: "nav.dispatch" },
@@ -36,6 +36,7 @@ export const navByRole: Record<Role, readonly NavEntry[]> = {
     { to: "/snapshots", label: "nav.snapshots", area: "totals" },
     { to: "/sync", label: "nav.sync" },
     { to: "/settings", label: "nav.settings" },
+    { to: "/help", label: "nav.help" },
   ],
   department: [
     { to: "/", label: "nav.today" },
@@ -45,5 +46,6 @@ export const navByRole: Record<Role, readonly NavEntry[]> = {
     { to: "/root", label: "nav.root", area: "organisation" },
     { to: "/sync", label: "nav.sync" },
     { to: "/settings", label: "nav.settings" },
+    { to: "/help", label: "nav.help" },
   ],
 };

@@ -1,4 +1,4 @@
-import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { NotFound } from "./NotFound";
 import { Shell } from "./Shell";
 
@@ -16,11 +16,13 @@ export interface Search {
   table?: string;
   /** The household or member whom a new record is about. */
   subject?: string;
+  /** The draft that a dialog goes on with. */
+  draft?: string;
 }
 
 function validateSearch(raw: Record<string, unknown>): Search {
   const search: Search = {};
-  for (const name of ["text", "tab", "id", "session", "office", "ledger", "table", "subject"] as const) {
+  for (const name of ["text", "tab", "id", "session", "office", "ledger", "table", "subject", "draft"] as const) {
     const value = raw[name];
     if (value !== undefined && value !== "") search[name] = String(value);
   }
@@ -145,10 +147,16 @@ const applicant = createRoute({
   path: "/applicant",
   component: lazyRouteComponent(() => import("../features/member"), "ApplicantScreen"),
 });
+// What was a page of its own is a part of 待我决定.
 const cases = createRoute({
   getParentRoute: () => root,
   path: "/cases",
-  component: lazyRouteComponent(() => import("../features/member"), "CasesScreen"),
+  beforeLoad: () => { throw redirect({ to: "/decide", replace: true }); },
+});
+const help = createRoute({
+  getParentRoute: () => root,
+  path: "/help",
+  component: lazyRouteComponent(() => import("../features/help"), "HelpScreen"),
 });
 const importing = createRoute({
   getParentRoute: () => root,
@@ -213,7 +221,7 @@ const year = createRoute({
 const decide = createRoute({
   getParentRoute: () => root,
   path: "/decide",
-  component: lazyRouteComponent(() => import("../features/month"), "DecideScreen"),
+  component: lazyRouteComponent(() => import("../features/decide"), "DecideScreen"),
 });
 const submission = createRoute({
   getParentRoute: () => root,
@@ -272,9 +280,21 @@ const forms = createRoute({
   component: lazyRouteComponent(() => import("../features/fill"), "FormsScreen"),
 });
 
+const deleted = createRoute({
+  getParentRoute: () => root,
+  path: "/deleted",
+  component: lazyRouteComponent(() => import("../features/past"), "DeletedScreen"),
+});
+const past = createRoute({
+  getParentRoute: () => root,
+  path: "/past",
+  component: lazyRouteComponent(() => import("../features/past"), "PastScreen"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
-    today, visits, visit, handIn, meetings, meeting, roll, meetingPlan, training, appraisal, matters, matter, vote, dues, checklists, item, dispatch, members, member, importing, sync, leaves, joining, org, rootDevices, matrix, merged, snapshots, snapshot, conflicts, devices, handover, security, settings, log, roles, rules, household, concernsBelow, applicant, cases, templates, month, year, decide, submission,
+    today, visits, visit, handIn, meetings, meeting, roll, meetingPlan, training, appraisal, matters, matter, vote, dues, checklists, item, dispatch, members, member, importing, sync, leaves, joining, org, rootDevices, matrix, merged, snapshots, snapshot, conflicts, devices, handover, security, settings, log, roles, rules, household, concernsBelow, applicant, cases, templates, month, year, decide, submission, help,
+    deleted, past,
     forms,
     sheets,
   ]),

@@ -29,7 +29,7 @@ function Body({ children }: { children: ReactNode }) {
     // After the window has put the focus on its close button.
     const timer = setTimeout(() => {
       const dialog = box.current?.closest("[role=dialog]");
-      const field = box.current?.querySelector<HTMLElement>("input, select, textarea");
+      const field = box.current?.querySelector<HTMLElement>("input, select, textarea, [role=tab][aria-selected=true]");
       (field ?? dialog?.querySelector<HTMLElement>(".ant-btn-primary"))?.focus();
     });
     return () => {

@@ -1,5 +1,6 @@
 import { Button, Input } from "antd";
 import { type ReactNode, useId } from "react";
+import { useAsk } from "../api";
 import { useTexts } from "../locales";
 import { Glyph } from "./Glyph";
 
@@ -22,7 +23,9 @@ export interface ControlProps {
 }
 
 /** Label above, control, hint, and the error at the field itself. */
-export function Field({ label, required, hint, error, mark, keep, children }: FieldProps & {
+export function Field({ label, required, hint, error, mark, keep, change, children }: FieldProps & {
+  /** Offered beside `keep`: writes “that household” in place of what was found. */
+  change?: (() => void) | undefined;
   children: (control: ControlProps) => ReactNode;
 }) {
   const { t } = useTexts();
@@ -45,7 +48,7 @@ export function Field({ label, required, hint, error, mark, keep, children }: Fi
       })}
       {hint ? <div className="hint" id={`${id}-hint`}>{hint}</div> : null}
       <FieldError id={`${id}-error`} error={error} />
-      {keep ? <KeepButton onKeep={keep} /> : null}
+      {keep ? <KeepButton onKeep={keep} onChange={change} /> : null}
     </div>
   );
 }
@@ -72,8 +75,10 @@ export function TextField({ value, onChange, rows, placeholder, list, autoFocus,
   disabled?: boolean;
 }) {
   const listId = useId();
+  const ask = useAsk();
+  const change = () => void ask("names.clean", { texts: [value] }).then(([clean]) => onChange(clean ?? value), () => {});
   return (
-    <Field {...field}>
+    <Field {...field} change={change}>
       {(control) =>
         rows ? (
           <Input.TextArea {...control} value={value} rows={rows} placeholder={placeholder} disabled={disabled} autoFocus={autoFocus}
@@ -91,10 +96,10 @@ export function TextField({ value, onChange, rows, placeholder, list, autoFocus,
   );
 }
 
-/** 确认保留并留痕 */
-export function KeepButton({ onKeep }: { onKeep: () => void }) {
+/** 改为“该户”, or 确认保留并留痕 */
+export function KeepButton({ onKeep, onChange }: { onKeep: () => void; onChange?: (() => void) | undefined }) {
   const { t } = useTexts();
-  return <div className="row"><Button onClick={onKeep}>{t("common.keepAndLog")}</Button></div>;
+  return <div className="row">{onChange ? <Button onClick={onChange}>{t("names.change")}</Button> : null}<Button onClick={onKeep}>{t("common.keepAndLog")}</Button></div>;
 }
 
 export interface Option<V extends string = string> {

@@ -1,6 +1,6 @@
 import { Button } from "antd";
 import { useState } from "react";
-import { useQuery } from "../api";
+import { useQuery, useRecords } from "../api";
 import type { HistoryField } from "../api/generated/HistoryField";
 import type { HistoryValue } from "../api/generated/HistoryValue";
 import type { RecordHistory } from "../api/generated/RecordHistory";
@@ -9,6 +9,7 @@ import { Check } from "./Choice";
 import { Dialog } from "./Dialog";
 import { changed, first, historyField, historyValue, historyWriter, told } from "./history";
 import { Blank, Loaded } from "./Page";
+import { UndoDialog } from "./UndoDialog";
 import { Mark, Notice, type Tone } from "./Words";
 import "./history.css";
 
@@ -94,8 +95,22 @@ function Value({ type, name, value }: { type: string; name: string; value: Histo
         <Mark tone={tones[value.standing] ?? "grey"} glyph={value.standing === "replaced" ? "info" : undefined}>{code("history", value.standing)}</Mark>
       </div>
       <div className="soft">{historyWriter(texts, value)} · {date(value.on)}</div>
+      {value.action === null ? null : <UndoStep action={value.action} />}
       {value.check === "sound" ? null : <Mark tone="red" glyph="warn">{code("history", value.check)}</Mark>}
     </li>
+  );
+}
+
+function UndoStep({ action }: { action: number }) {
+  const { t } = useTexts();
+  const records = useRecords();
+  const [open, setOpen] = useState(false);
+  if (!records) return null;
+  return (
+    <>
+      <button type="button" className="plain-button" onClick={() => setOpen(true)}>{t("undo.step")}</button>
+      {open ? <UndoDialog id={action} onClose={() => setOpen(false)} /> : null}
+    </>
   );
 }
 

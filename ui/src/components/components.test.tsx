@@ -59,7 +59,7 @@ describe("keys", () => {
   it("act once and not during composition", () => {
     const act = vi.fn();
     function Page() {
-      useShortcuts({ F2: act });
+      useShortcuts({ F2: { label: "keys.visit", act } });
       return null;
     }
     render(<Page />);

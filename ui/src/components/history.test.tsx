@@ -11,7 +11,7 @@ const zh = texts("zh-CN");
 
 function value(part: Partial<HistoryValue>): HistoryValue {
   return {
-    value: "村部", sealed: false, opened: [], holder: "王某", device: "2eb2a03dbf".padEnd(64, "0"), here: false, role: "keeper", profile: null, on: "2026-03-05",
+    value: "村部", sealed: false, opened: [], holder: "王某", device: "2eb2a03dbf".padEnd(64, "0"), here: false, role: "keeper", profile: null, action: null, on: "2026-03-05",
     standing: "stands", check: "sound", ...part,
   };
 }

@@ -9,6 +9,7 @@ const isId = (text: string) => /^[0-9a-f]{32}$/.test(text);
 export function historyField({ t, code, has }: Texts, type: string, name: string, subject: string | null): string {
   const [field = "", key = ""] = name.split("/");
   if (field === "sealed") return t("history.sealedField");
+  if (field === "deleted") return t("deleted.mark");
   const label = has(`recordField.${type}_${field}`) ? code("recordField", `${type}_${field}`) : code("field", field);
   if (key === "") return label;
   const topic = { post: "post", situation: "situation", kind: "record" }[field] as "post" | "situation" | "record" | undefined;
@@ -20,6 +21,7 @@ export function historyField({ t, code, has }: Texts, type: string, name: string
 export function historyValue(texts: Texts, type: string, name: string, value: string): string {
   const { t, code, date, has } = texts;
   const field = name.split("/")[0] ?? "";
+  if (field === "deleted") return t(value === "" ? "deleted.stands" : "deleted.marked");
   if (isId(value)) return t("history.otherRecord");
   if (field === "amount" || field === "retained") return t("common.yuan", { n: formatYuan(Number(value)) });
   if (field === "rate_bp") return `${Number(value) / 100}%`;
@@ -51,7 +53,7 @@ export function changed(field: HistoryField): boolean {
 
 /** Fields that say something to people: a bare link to another record does not. */
 export function told(history: RecordHistory): HistoryField[] {
-  return history.fields.filter((field) => !field.values.every((one) => one.value !== null && isId(one.value)));
+  return history.fields.filter((field) => field.field === "deleted" || !field.values.every((one) => one.value !== null && isId(one.value)));
 }
 
 /** The first value of all, which tells who made the record. */

@@ -36,7 +36,7 @@ const issues = [...found(importing, /ValueError::new\(\s*"([a-z0-9_]+)"/g), ...f
 const questions = [...found(importing, /\.ask\([^;"]*"([a-z0-9_]+)"/g), ...found(importing, /const ASKED: &str = "([a-z0-9_]+)"/g)];
 
 /** The codes of a table of the command line. */
-const table = (name: string) => found(hub.filter((file) => file.path.replaceAll("\\", "/") === `print/${name}.rs`), /^\s{4}\("([a-z0-9_]+)", "/gm);
+const table = (name: string) => found(hub.filter((file) => new RegExp(`^print/${name}(\\.rs$|/)`).test(file.path.replaceAll("\\", "/"))), /^\s{4}\("([a-z0-9_]+)", "/gm);
 
 describe("codes of the node", () => {
   it("have a sentence when a call fails", () => {

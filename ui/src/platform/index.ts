@@ -4,5 +4,5 @@ import type { Platform } from "./types";
 
 const platform: Platform = "__TAURI_INTERNALS__" in globalThis ? tauri : loopback;
 
-export const { call, saveFile, pickFile, onFileSaved } = platform;
-export { type FileSaved, RpcError } from "./types";
+export const { call, saveFile, pickFile, onFileSaved, notices } = platform;
+export { type FileSaved, type NoticeState, RpcError } from "./types";

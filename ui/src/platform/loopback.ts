@@ -1,4 +1,5 @@
 import { choose, download } from "./files";
+import { browserNotices } from "./notice";
 import { type Platform, RpcError, unwrap } from "./types";
 
 /** A browser on this machine: the node serves the page and answers `POST /rpc` on the same origin. */
@@ -29,4 +30,5 @@ export const loopback: Platform = {
   pickFile: choose,
   // The browser shows its own downloads.
   onFileSaved: () => () => {},
+  notices: browserNotices,
 };

@@ -22,4 +22,21 @@ export const tauri: Platform = {
     stop.catch(() => {});
     return () => void stop.then((unlisten) => unlisten(), () => {});
   },
+  notices: {
+    // The system decides, and tells nobody.
+    state: () => "granted",
+    ask: () => Promise.resolve("granted"),
+    async show(title, body, onPressed) {
+      const stop = await listen("notice-pressed", () => {
+        stop();
+        onPressed();
+      });
+      try {
+        await invoke("notify", { title, body });
+      } catch (error) {
+        stop();
+        throw error;
+      }
+    },
+  },
 };

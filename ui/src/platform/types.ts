@@ -19,6 +19,18 @@ export interface FileSaved {
   complete: boolean;
 }
 
+/** Whether system notices can be shown: yes, after a person is asked, not as that person decided, not at all. */
+export type NoticeState = "granted" | "ask" | "refused" | "none";
+
+/** Notices of the system, beside the window. */
+export interface Notices {
+  state(): NoticeState;
+  /** Asks the person; only ever from a button. */
+  ask(): Promise<NoticeState>;
+  /** Shows one; whoever presses it comes to the window, where the system tells of it. */
+  show(title: string, body: string, onPressed: () => void): Promise<void>;
+}
+
 /** What the window or the browser does for the screens. */
 export interface Platform {
   call(name: string, office: string | null, input: unknown, signal?: AbortSignal): Promise<unknown>;
@@ -28,6 +40,7 @@ export interface Platform {
   pickFile(accept: string): Promise<ImportFile | null>;
   /** Tells where files were saved, where nothing else shows it; the answer stops it. */
   onFileSaved(told: (saved: FileSaved) => void): () => void;
+  notices: Notices;
 }
 
 export type Answer = { ok: unknown } | { err: ErrorDto };

@@ -127,6 +127,9 @@ pub(crate) fn hand_in(cx: &Cx<'_>, input: HandInInput) -> Answer<Nothing> {
             recorded_on: cx.today_text(),
         };
         let book = record.book.clone();
+        // Looked through above; the rest has its names replaced.
+        let texts = [&concern.text, &concern.next_step, &concern.unit];
+        edits.checked.extend(texts.into_iter().cloned());
         edits.push(book, concern.create(id));
         if !found.is_empty() {
             edits.log("private_match_kept", &[("record", id.to_string())]);

@@ -7,9 +7,10 @@ use ybz_domain::date::{CLOCK_FLOOR, clock_plausible, is_late, read_date};
 use ybz_store::Draft;
 
 use crate::ErrorDto;
+use crate::cases::reminder;
 use crate::cx::Cx;
 use crate::dto::Nothing;
-use crate::dto::node::{DateInput, DateOutput, DraftInput, DraftRow, Settings};
+use crate::dto::node::{Changes, DateInput, DateOutput, DraftInput, DraftRow, Settings, WaitInput};
 use crate::error::Answer;
 use crate::node::{Inner, store_error};
 
@@ -25,9 +26,20 @@ pub(crate) fn settings(node: &Arc<Inner>, _: Nothing) -> Answer<Settings> {
 
 /// `settings.set`
 pub(crate) fn set_settings(node: &Arc<Inner>, input: Settings) -> Answer<Nothing> {
+    if let Some(at) = &input.reminder_at {
+        reminder::read_time(at)?;
+    }
+    if let Some(theme) = input.theme.as_deref().filter(|theme| !["light", "dark"].contains(theme)) {
+        return Err(ErrorDto::new("invalid_input").at("theme").with("value", theme));
+    }
     let value = serde_json::to_value(&input).map_err(|error| ErrorDto::internal("settings", &error))?;
     node.store.put_setting(SETTINGS, &value).map_err(store_error)?;
     Ok(Nothing {})
+}
+
+/// `changes.wait`
+pub(crate) async fn wait(node: Arc<Inner>, _: Option<String>, input: WaitInput) -> Answer<Changes> {
+    Ok(node.feed.wait(input).await)
 }
 
 /// `draft.list`: of this office, the newest first.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ybz_domain::book::{BookKey, BookKind, COPIED, Copied, RecordView, Scope, Standing, Value};
-use ybz_domain::ids::{BookId, RecordId};
+use ybz_domain::ids::{BookId, ChangeHash, RecordId};
 use ybz_domain::ledger::contents::CUSTODIAN;
 use ybz_domain::ledger::member::{MEMBER, Member};
 use ybz_domain::seal::{self, Place};
@@ -29,6 +29,7 @@ pub(crate) fn history(cx: &Cx<'_>, input: HistoryInput) -> Answer<RecordHistory>
     if key.kind.scope() == Scope::Own {
         cx.note_opened([id])?;
     }
+    let actions = actions_of(cx, &key)?;
     let names = names(cx, &key)?;
     let subjects = subjects(&id, &found.values);
     let custody = custody(cx, &key, &view, &found.values).to_owned();
@@ -36,7 +37,8 @@ pub(crate) fn history(cx: &Cx<'_>, input: HistoryInput) -> Answer<RecordHistory>
     let mut fields: Vec<HistoryField> = Vec::new();
     for one in found.values.iter().filter(|one| !COPIED.contains(&one.written.field.as_str())) {
         let name = &one.written.field;
-        let value = told(cx, &key, &id, &names, &subjects, one);
+        let action = actions.get(&one.written.change).copied();
+        let value = HistoryValue { action, ..told(cx, &key, &id, &names, &subjects, one) };
         match fields.iter_mut().find(|field| field.field == *name) {
             // The newest comes first.
             Some(field) => field.values.insert(0, value),
@@ -151,6 +153,16 @@ fn locate(cx: &Cx<'_>, id: &RecordId, wanted: Option<&Wanted>) -> Answer<Option<
     found.map_err(store_error)
 }
 
+/// What this person did here, by the changes of a book.
+fn actions_of(cx: &Cx<'_>, key: &BookKey) -> Answer<BTreeMap<ChangeHash, i64>> {
+    let book = key.id();
+    let all = crate::cases::undo::actions(cx)?.into_iter().flat_map(|action| {
+        let id = action.id;
+        action.changes.into_iter().filter(move |change| change.book == book).map(move |change| (change.hash, id))
+    });
+    Ok(all.collect())
+}
+
 /// Members of the book's office by id: keys and values name them so.
 fn names(cx: &Cx<'_>, key: &BookKey) -> Answer<BTreeMap<String, String>> {
     let query = RecordQuery { offices: Some(vec![key.office]), ..RecordQuery::of_type(MEMBER) };
@@ -168,7 +180,8 @@ fn subjects(id: &RecordId, values: &[AuthoredValue]) -> Vec<RecordId> {
     subjects
 }
 
-fn title(view: &RecordView) -> String {
+/// A record's date and what it is called; nothing of what is sealed.
+pub(crate) fn title(view: &RecordView) -> String {
     let name = ["title", "name", "place", "text"].iter().map(|field| view.str(field)).find(|text| !text.is_empty());
     format!("{} {}", view.str("date"), name.unwrap_or_default()).trim().to_owned()
 }
@@ -205,6 +218,7 @@ fn told(
         role: certificate.map(role_word),
         // A name is told with the device that it stands beside, or not at all.
         profile: written.declared.clone().filter(|_| one.device.is_some()),
+        action: None,
         on: written.on.map(|on| on.to_string()),
         standing: match written.standing {
             Standing::Stands => "stands",
@@ -219,7 +233,7 @@ fn told(
 }
 
 /// Opens a sealed value with the key it names, if that is on this device.
-fn open(
+pub(crate) fn open(
     cx: &Cx<'_>,
     key: &BookKey,
     record: &RecordId,

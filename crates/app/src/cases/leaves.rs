@@ -98,7 +98,7 @@ mod tests {
         let books = books(OfficeKind::Branch);
         let sealed: Vec<_> =
             books.iter().filter(|book| book.records.iter().any(|record| !record.sealed.is_empty())).collect();
-        assert_eq!(sealed.len(), 2);
+        assert_eq!(sealed.len(), 3, "households, private records and the desk");
         assert!(sealed.iter().all(|book| book.to == ["own_confirmed"]), "{sealed:?}");
         let up: Vec<_> = books.iter().filter(|book| book.to.iter().any(|one| one == "superior")).collect();
         assert_eq!(up.len(), 5);

@@ -45,25 +45,18 @@ impl From<OfficeKind> for OfficeKindDto {
 /// `node.overview`
 pub(crate) fn overview(node: &Arc<Inner>, _: Nothing) -> Answer<NodeOverview> {
     let today = node.today();
-    let membership = node.store.membership().map_err(store_error)?;
     let device = node.store.device().id();
     let mut years: BTreeSet<i16> = [today.year()].into();
     let mut offices = Vec::new();
     for office in node.offices()? {
         let cx = Cx::of(node, office)?;
         years.extend(cx.years()?);
-        let founding = cx.founding()?;
-        offices.push(OfficeCard {
-            id: office.to_string(),
-            name: cx.office_name(),
-            kind: cx.kind().into(),
-            role: membership.certificate(&office, &device).map_or("viewer", |c| c.role.as_str()).to_owned(),
-            custody: cx.in_custody(),
-            own_books: membership.certificate(&office, &device).is_some_and(Certificate::reads_own),
-            superior: cx.superior_name(),
-            tree: cx.tree().map(|tree| tree.to_string()),
-            region: founding.and_then(|founding| founding.region),
-        });
+        offices.push(card(&cx)?);
+    }
+    // The sample stands last, so that nothing takes it for the office of this machine.
+    if let Some((sample, of)) = node.sample.card()? {
+        years.extend(of);
+        offices.push(sample);
     }
     Ok(NodeOverview {
         device: device.to_string(),
@@ -72,6 +65,24 @@ pub(crate) fn overview(node: &Arc<Inner>, _: Nothing) -> Answer<NodeOverview> {
         today: today.to_string(),
         clock_plausible: frame::clock_ok(node)?,
         years: years.into_iter().collect(),
+    })
+}
+
+/// An office as the overview tells it.
+pub(crate) fn card(cx: &Cx<'_>) -> Answer<OfficeCard> {
+    let device = cx.device().id();
+    let certificate = cx.membership().certificate(&cx.office, &device);
+    Ok(OfficeCard {
+        id: cx.office.to_string(),
+        name: cx.office_name(),
+        kind: cx.kind().into(),
+        role: certificate.map_or("viewer", |known| known.role.as_str()).to_owned(),
+        custody: cx.in_custody(),
+        own_books: certificate.is_some_and(Certificate::reads_own),
+        superior: cx.superior_name(),
+        tree: cx.tree().map(|tree| tree.to_string()),
+        region: cx.founding()?.and_then(|founding| founding.region),
+        sample: false,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ybz_domain::book::{BookKey, BookKind, RecordOp, Scope, Value};
+use ybz_domain::book::{BookKey, BookKind, RecordOp, Scope, Value, plain_type};
 use ybz_domain::ids::{OfficeId, RecordId};
 use ybz_domain::ledger::closing::{CLOSING, Closing, closed, is_period, periods_of, tips};
 use ybz_domain::ledger::submission::{Ledger, is_row};
@@ -112,7 +112,9 @@ fn dates(cx: &Cx<'_>, key: &BookKey, op: &RecordOp, seen: &mut BTreeSet<RecordId
     if seen.insert(*id) {
         let book = key.id();
         let found = cx.node.store.read(|reader| reader.record(Some(&book), id)).map_err(store_error)?;
-        out.extend(found.filter(|stored| is_row(&stored.view.rtype)).map(|stored| stored.row.date));
+        // What is deleted or restored was, or will be, a row.
+        let row = |stored: &ybz_store::StoredRecord| is_row(plain_type(&stored.view.rtype));
+        out.extend(found.filter(row).map(|stored| stored.view.str("date").to_owned()));
     }
     Ok(out)
 }

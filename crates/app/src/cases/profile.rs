@@ -96,6 +96,7 @@ pub(crate) fn list(node: &Arc<Inner>, seat: Option<&str>, _: Nothing) -> Answer<
         lock_minutes: lock_minutes(node)?,
         language: settings.language,
         large_type: settings.large_type,
+        theme: settings.theme,
         profiles: profiles
             .into_iter()
             .map(|profile| ProfileRow {

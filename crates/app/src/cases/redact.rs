@@ -9,7 +9,7 @@ use ybz_domain::book::{BookKey, Copied, RecordOp, RecordView, Scope, Value, copy
 use ybz_domain::ids::{BookId, RecordId};
 use ybz_domain::sign::Signed;
 use ybz_domain::trust::{Body, Entry, Membership, Reader, may_write};
-use ybz_store::{BookEdit, DropBook, RecordQuery, StoreError};
+use ybz_store::{BookEdit, DropBook, Marked, RecordQuery, StoreError};
 
 use crate::ErrorDto;
 use crate::cases::adoption;
@@ -99,7 +99,7 @@ impl From<ErrorDto> for Refused {
 fn once(cx: &Cx<'_>, key: &BookKey, left_out: &[(RecordId, String)], words: &[String]) -> Result<u32, Refused> {
     let book = key.id();
     let store = &cx.node.store;
-    let query = RecordQuery { book: Some(book), ..RecordQuery::default() };
+    let query = RecordQuery { book: Some(book), marked: Marked::Either, ..RecordQuery::default() };
     // Both within one look: what is copied is what the heads stand for.
     let found = store.read(|reader| Ok((reader.book(&book)?, reader.query(&query)?.1))).map_err(store_error)?;
     let (Some(info), records) = found else { return Err(ErrorDto::new("not_found").into()) };

@@ -17,7 +17,7 @@ use crate::dto::twice::{TextMerge, TextPart, TextSeenInput, TextSide};
 use crate::error::Answer;
 use crate::node::store_error;
 
-/// Texts of books as they were at some heads: finding them walks through all changes of a book.
+/// Texts of books as they were at some heads.
 pub(crate) type Found = BTreeMap<BookId, (Vec<ChangeHash>, Arc<Vec<MergedText>>)>;
 
 fn found(cx: &Cx<'_>, book: BookId, heads: Vec<ChangeHash>) -> Answer<Arc<Vec<MergedText>>> {
@@ -25,7 +25,7 @@ fn found(cx: &Cx<'_>, book: BookId, heads: Vec<ChangeHash>) -> Answer<Arc<Vec<Me
     if let Some((_, texts)) = kept.filter(|(at, _)| *at == heads) {
         return Ok(texts);
     }
-    let texts = Arc::new(cx.node.store.merged_texts(&book).map_err(store_error)?);
+    let texts = Arc::new(cx.node.store.merged_texts(&book).map_err(store_error)?.texts);
     let mut all = cx.node.texts.lock().unwrap_or_else(PoisonError::into_inner);
     all.insert(book, (heads, texts.clone()));
     Ok(texts)

@@ -25,12 +25,11 @@ const SHOWN: usize = 7;
 /// Days without a delivery after which an office is listed as silent.
 const SILENT_DAYS: u32 = 7;
 
-/// `today`
-pub(crate) fn today(cx: &Cx<'_>) -> Answer<Today> {
-    let kind = cx.kind();
+/// Everything that is due, and what came from above, without a limit.
+pub(crate) fn due(cx: &Cx<'_>) -> Answer<(Vec<DueItem>, Vec<DueItem>)> {
     let mut due = Vec::new();
     let mut answered = Vec::new();
-    if matches!(kind, OfficeKind::Branch | OfficeKind::GeneralBranch) {
+    if matches!(cx.kind(), OfficeKind::Branch | OfficeKind::GeneralBranch) {
         let (open, above) = concerns(cx)?;
         due.extend(open);
         answered = above;
@@ -43,6 +42,13 @@ pub(crate) fn today(cx: &Cx<'_>) -> Answer<Today> {
     let (items, mut from_above) = items_due(cx)?;
     from_above.extend(answered);
     due.extend(items);
+    Ok((due, from_above))
+}
+
+/// `today`
+pub(crate) fn today(cx: &Cx<'_>) -> Answer<Today> {
+    let kind = cx.kind();
+    let (mut due, from_above) = due(cx)?;
     let more_due = u32::try_from(due.len().saturating_sub(SHOWN)).unwrap_or(u32::MAX);
     due.truncate(SHOWN);
     Ok(Today {
@@ -238,6 +244,12 @@ fn items_due(cx: &Cx<'_>) -> Answer<(Vec<DueItem>, Vec<DueItem>)> {
     Ok((due, above))
 }
 
+/// 待我决定: of every kind.
+pub(crate) fn to_decide(cx: &Cx<'_>) -> Answer<u32> {
+    let cases = admission::committee::to_decide(cx)? + transfer::to_decide(cx)?;
+    Ok(decide::count(cx)?.saturating_add(u32::try_from(cases).unwrap_or(u32::MAX)))
+}
+
 fn committee(cx: &Cx<'_>) -> Answer<TodayCommittee> {
     let week_ago = cx.today.checked_sub(jiff::Span::new().days(7)).map_or_else(|_| cx.today_text(), |d| d.to_string());
     let today = cx.today_text();
@@ -259,9 +271,7 @@ fn committee(cx: &Cx<'_>) -> Answer<TodayCommittee> {
     let due_today =
         cx.below(DISPATCHED, Some(cx.today.year()))?.iter().filter(|stored| stored.row.date == today).count();
     Ok(TodayCommittee {
-        to_decide: decide::count(cx)?.saturating_add(
-            u32::try_from(admission::committee::to_decide(cx)? + transfer::to_decide(cx)?).unwrap_or(u32::MAX),
-        ),
+        to_decide: to_decide(cx)?,
         due_today: u32::try_from(due_today).unwrap_or(u32::MAX),
         silent,
         new_concerns: u32::try_from(new_concerns).unwrap_or(u32::MAX),

@@ -1,17 +1,22 @@
 //! Free text that goes up: it names no household of this office, by name or by phone.
 
+mod all;
+
 use std::collections::BTreeSet;
 
 use unicode_normalization::UnicodeNormalization;
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::visit::{HOUSEHOLD, HouseholdIdentity, VISIT, Visit, VisitKind};
 use ybz_domain::trust::Certificate;
+use ybz_store::RecordQuery;
 
 use crate::ErrorDto;
 use crate::cases::household::open_sealed;
 use crate::cx::{Cx, Edits};
 use crate::dto::concern::PrivateMatch;
 use crate::error::Answer;
+
+pub(crate) use all::{check_all, clean};
 
 /// A name of one character would match everything and is left out.
 const MIN_NAME: usize = 2;
@@ -135,7 +140,9 @@ impl Private {
         let cx = &cx.unlimited();
         let mut out = Self { words: Vec::new(), unopened: false };
         let mut closed = Vec::new();
-        for stored in cx.records(HOUSEHOLD, None)? {
+        // A household that was deleted as entered by mistake is somebody's name all the same.
+        let gone = RecordQuery { rtype: Some(HOUSEHOLD.to_owned()), ..RecordQuery::default() };
+        for stored in cx.records(HOUSEHOLD, None)?.into_iter().chain(cx.deleted_records(gone)?) {
             match open_sealed::<HouseholdIdentity>(cx, &stored.book, &stored.view, &stored.view.id) {
                 Some(identity) => out.add(&identity.name, &identity.phone),
                 None => closed.push(stored.view.id),
@@ -238,6 +245,7 @@ pub(crate) struct Upward {
     private: Private,
     keep: bool,
     passed: BTreeSet<&'static str>,
+    seen: BTreeSet<String>,
 }
 
 impl Upward {
@@ -247,7 +255,7 @@ impl Upward {
     }
 
     fn of(private: Private, keep: bool) -> Self {
-        Self { private, keep, passed: BTreeSet::new() }
+        Self { private, keep, passed: BTreeSet::new(), seen: BTreeSet::new() }
     }
 
     /// A household that is not kept yet.
@@ -260,6 +268,7 @@ impl Upward {
     /// # Errors
     /// As [`Private::check`], without the person's word.
     pub(crate) fn check(&mut self, field: &str, text: &str) -> Answer<()> {
+        self.seen.insert(text.to_owned());
         let refused = match self.private.check(field, text) {
             Err(refused) if self.keep => refused,
             settled => return settled,
@@ -275,6 +284,7 @@ impl Upward {
 
     /// Notes what was let through, by the record alone.
     pub(crate) fn log(&self, edits: &mut Edits, record: RecordId) {
+        edits.checked.extend(self.seen.iter().cloned());
         for code in &self.passed {
             edits.log(code, &[("record", record.to_string())]);
         }

@@ -1,10 +1,10 @@
 //! Steps of one commit, collected.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use ybz_domain::book::{BookKey, RecordOp, Value};
-use ybz_domain::ids::{DeviceId, RecordId, Serial};
+use ybz_domain::ids::{ChangeHash, DeviceId, RecordId, Serial};
 use ybz_domain::ledger::contents::CUSTODIAN;
 use ybz_domain::seal::HouseholdKey;
 use ybz_domain::sign::Signed;
@@ -20,6 +20,24 @@ pub(crate) struct Edits {
     pub(super) log: Vec<(String, BTreeMap<String, String>)>,
     /// It says nothing new: a choice between values that stand in the books, which a closed period must not keep open.
     pub(super) settles: bool,
+    /// The action that this one undoes.
+    pub(super) undoes: Option<i64>,
+    /// Texts for above that were looked through already, by record where it is known.
+    pub(crate) checked: BTreeSet<String>,
+    /// What happens to names of households that nobody was asked about.
+    pub(crate) names: Names,
+}
+
+/// What happens to names of households in texts for above that nobody was asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Names {
+    /// The person is asked.
+    #[default]
+    Ask,
+    /// They are replaced: what comes out of a file is not worth a question a line.
+    Replace,
+    /// The text stood in the books before and was looked at then.
+    Stood,
 }
 
 impl Edits {
@@ -44,6 +62,31 @@ impl Edits {
     /// Marks it as a choice between values that are there, so that closed periods do not stop it.
     pub(crate) fn settle(&mut self) {
         self.settles = true;
+        self.names = Names::Stood;
+    }
+
+    /// Marks it as what undoes an action. It puts back what stood in the books.
+    pub(crate) fn undo(&mut self, action: i64) {
+        self.undoes = Some(action);
+        self.names = Names::Stood;
+    }
+
+    /// Commits only while a book has these heads.
+    pub(crate) fn unmoved(&mut self, key: BookKey, heads: Vec<ChangeHash>) {
+        self.side.unmoved.push((key, heads));
+    }
+
+    /// The steps, book by book.
+    pub(crate) fn steps(&self) -> impl Iterator<Item = (&BookKey, &RecordOp)> {
+        self.books.iter().flat_map(|edit| edit.ops.iter().map(move |op| (&edit.key, op)))
+    }
+
+    /// The steps, to alter their texts.
+    pub(crate) fn steps_mut(&mut self) -> impl Iterator<Item = (&BookKey, &mut RecordOp)> {
+        self.books.iter_mut().flat_map(|BookEdit { key, ops }| {
+            let key = &*key;
+            ops.iter_mut().map(move |op| (key, op))
+        })
     }
 
     /// Marks every record that is made here as 代录.
@@ -92,6 +135,15 @@ impl Edits {
     pub(crate) fn log(&mut self, code: &str, params: &[(&str, String)]) {
         let params = params.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
         self.log.push((code.to_owned(), params));
+    }
+
+    /// The same, unless this commit has the line already.
+    pub(crate) fn log_once(&mut self, code: &str, params: &[(&str, String)]) {
+        let line: BTreeMap<String, String> =
+            params.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        if !self.log.iter().any(|(known, params)| known == code && *params == line) {
+            self.log(code, params);
+        }
     }
 
     /// The invitation that this commit gives to a device.

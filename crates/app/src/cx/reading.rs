@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ybz_domain::book::{BookKey, BookKind, RecordView, Scope, SeenValue};
+use ybz_domain::book::{BookKey, BookKind, RecordView, Scope, SeenValue, is_deleted};
 use ybz_domain::ids::{ChangeHash, OfficeId, RecordId};
 use ybz_domain::ledger::IndexRow;
 use ybz_domain::ledger::contents::contents;
@@ -178,6 +178,7 @@ impl Cx<'_> {
             let seen = |stored: &Stored| {
                 below.contains(&stored.book.office)
                     && stored.book.writer() == stored.book.office
+                    && !is_deleted(&stored.view.rtype)
                     && self.sees(&stored.book.kind)
             };
             Ok::<_, ErrorDto>(found.map(Stored::from).filter(seen))
@@ -269,8 +270,13 @@ impl Cx<'_> {
         Ok(found.into_iter().filter(|stored| !away.contains(&stored.view.id)).collect())
     }
 
-    /// A record by its id in any book of this office.
+    /// A record by its id in any book of this office, unless it is marked as deleted.
     pub(crate) fn find(&self, id: &str) -> Answer<Option<Stored>> {
+        Ok(self.find_any(id)?.filter(|stored| !is_deleted(&stored.view.rtype)))
+    }
+
+    /// The same, deleted ones included.
+    pub(crate) fn find_any(&self, id: &str) -> Answer<Option<Stored>> {
         let Ok(id) = id.parse::<RecordId>() else { return Ok(None) };
         let found = self.node.store.read(|reader| reader.record(None, &id)).map_err(store_error)?;
         if let Some(stored) = found.map(Stored::from).filter(|stored| self.ours(stored)) {

@@ -139,8 +139,16 @@ pub struct HandInItem {
     pub suggestion: String,
 }
 
-/// A private word found in a text for above.
+/// `names.clean`: texts as they may go up, with every name and phone of a household replaced.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CleanInput {
+    /// Texts as typed.
+    pub texts: Vec<String>,
+}
+
+/// A private word found in a text for above.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PrivateMatch {
     /// `name` or `phone`.

@@ -93,6 +93,9 @@ pub struct HistoryValue {
     pub role: Option<String>,
     /// Who a person said to be (profile), as declared.
     pub profile: Option<String>,
+    /// What this person did here with the change, for `undo.preview`; none: it was done elsewhere, or by somebody else.
+    #[ts(type = "number | null")]
+    pub action: Option<i64>,
     /// Day of the change, as its device had it.
     pub on: Option<String>,
     /// `stands`, `conflict`, `merged`, `replaced`, or `reopened`: a choice was taken back.

@@ -57,6 +57,16 @@ pub struct OfficeCard {
     pub tree: Option<String>,
     /// 12-digit region code, when given.
     pub region: Option<String>,
+    /// 示例: made up, apart from everything real, and never delivered.
+    pub sample: bool,
+}
+
+/// What `sample.make` made, or found.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SampleMade {
+    /// The sample office.
+    pub office: String,
 }
 
 /// `office.init`
@@ -275,6 +285,50 @@ pub struct Settings {
     pub large_type: bool,
     /// Name declared by whoever records (记录人); declared, not proved.
     pub recorder: Option<String>,
+    /// `light` or `dark`; none: as the system has it (跟随系统).
+    pub theme: Option<String>,
+    /// 到期提醒 is off.
+    pub reminder_off: bool,
+    /// From when on 到期提醒 may come, `19:30`; none: as the program has it.
+    pub reminder_at: Option<String>,
+    /// The first steps are not shown any more.
+    pub guide_done: bool,
+}
+
+/// `reminder.take`: whether the day's summary is to be shown now. What is answered counts as shown.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ReminderInput {
+    /// Minutes since midnight by the clock of the screen.
+    pub minute: u16,
+}
+
+/// The summary of a day: how many things of which kind, and no word of any of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Reminder {
+    /// All of them.
+    pub total: u32,
+    /// By kind, in the order of the codes below; none is 0.
+    pub kinds: Vec<ReminderKind>,
+}
+
+/// One kind of things that are due.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ReminderKind {
+    /// `returned`, `above`, `sessions`, `dues`, `visits`, `concerns`, `items`, `members`, `month` or `decide`.
+    pub code: String,
+    /// How many.
+    pub count: u32,
+}
+
+/// What `reminder.take` answers.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ReminderTaken {
+    /// The summary to show now; none: nothing is due, it is too early, it was shown today, or it is off.
+    pub reminder: Option<Reminder>,
 }
 
 /// `changes.wait`: answers when something changed after `cursor`, or when the time is up.

@@ -19,6 +19,8 @@ pub struct ProfileState {
     pub language: Option<String>,
     /// 大字
     pub large_type: bool,
+    /// `light` or `dark`; none: as the system has it.
+    pub theme: Option<String>,
 }
 
 /// One of them.

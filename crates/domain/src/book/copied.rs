@@ -1,7 +1,7 @@
 //! Copying a book's state into a new generation: every record as it stands, with where it came from, and without the
 //! texts that are to be forgotten.
 
-use super::{RecordOp, RecordView, Value};
+use super::{RecordOp, RecordView, Value, plain_type};
 use crate::ids::{DeviceId, RecordId};
 
 const DEVICE: &str = "copied/device";
@@ -58,7 +58,7 @@ pub fn copy_record(record: &RecordView, without: &[(RecordId, String)], from: Co
         fields.push((name.clone(), field.shown()?.clone()));
     }
     fields.extend(from.fields());
-    Some(RecordOp::Create { id: record.id, rtype: record.rtype.clone(), fields })
+    Some(RecordOp::Create { id: record.id, rtype: plain_type(&record.rtype).to_owned(), fields })
 }
 
 /// Steps in groups that each make one change within what a change may weigh.

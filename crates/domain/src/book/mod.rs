@@ -6,18 +6,25 @@
 mod copied;
 mod genesis;
 mod history;
+mod past;
 mod record;
 mod texts;
 mod touched;
+mod undo;
 mod write;
 
 pub use copied::{COPIED, Copied, copy_ops, copy_record};
 pub use genesis::{GENESIS_VERSION, genesis, genesis_hash, is_genesis};
 pub use history::{RecordHistory, Standing, Written, day_of, record_history};
+pub use past::{Past, past};
 pub(crate) use record::UNDECIDED;
-pub use record::{FieldView, RecordView, SeenValue, Value, read_record, record_ids, reopen, touched_records};
-pub use texts::{MergedText, merged_texts};
+pub use record::{
+    DELETED, FieldView, RecordView, SeenValue, Value, is_deleted, plain_type, read_record, record_ids, reopen,
+    touched_records,
+};
+pub use texts::{MergedText, Order, TextWrite, merged_text, text_writes};
 pub use touched::touched_fields;
+pub use undo::{FieldUndo, RecordUndo, Standing as UndoStanding, put_back, three_way, undo_of};
 pub use write::{MAX_DECLARED, RecordOp, WriteError, apply, apply_as, create, declared, new_document};
 
 use std::fmt;

@@ -15,6 +15,11 @@ pub(crate) const RECORDS: &str = "records";
 pub(crate) const TYPE: &str = "type";
 /// Before the name of a field whose choice was taken back: the changes that wrote its values, hashes joined by spaces.
 pub(crate) const UNDECIDED: &str = "undecided/";
+/// Field that marks a record as deleted: the id of the record that was deleted, which is another's for what went along. Empty:
+/// it was restored.
+pub const DELETED: &str = "deleted";
+/// Before the type of a record that is marked as deleted: nothing that reads, counts or lists a type takes it for one.
+const GONE: &str = "deleted/";
 /// As many values come back at most.
 const MAX_UNDECIDED: usize = 16;
 
@@ -48,6 +53,12 @@ impl Value {
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
         Self::Str(text.to_owned())
+    }
+}
+
+impl From<bool> for Value {
+    fn from(flag: bool) -> Self {
+        Self::Bool(flag)
     }
 }
 
@@ -143,6 +154,24 @@ impl RecordView {
     }
 }
 
+/// The type of a record without the mark of a deleted one.
+pub fn plain_type(rtype: &str) -> &str {
+    rtype.strip_prefix(GONE).unwrap_or(rtype)
+}
+
+/// Whether a type is that of a record that is marked as deleted.
+pub fn is_deleted(rtype: &str) -> bool {
+    rtype.starts_with(GONE)
+}
+
+/// A record is deleted as long as every device says so: a restore that did not know of a deletion holds until somebody settles
+/// it, since what is shown can be deleted again and what is hidden is not looked for.
+fn marked(fields: &BTreeMap<String, FieldView>) -> bool {
+    fields
+        .get(DELETED)
+        .is_some_and(|field| field.values.iter().all(|seen| seen.value.as_str().is_some_and(|root| !root.is_empty())))
+}
+
 /// The `records` map of a document.
 pub(crate) fn records_map(doc: &Automerge) -> Option<ObjId> {
     match doc.get(ROOT, RECORDS) {
@@ -174,7 +203,10 @@ pub fn read_record(doc: &Automerge, id: RecordId) -> Option<RecordView> {
         }
     }
     restore_undecided(doc, &record, &mut fields);
-    let rtype = fields.remove(TYPE).and_then(|f| f.shown().and_then(Value::as_str).map(str::to_owned))?;
+    let mut rtype = fields.remove(TYPE).and_then(|f| f.shown().and_then(Value::as_str).map(str::to_owned))?;
+    if marked(&fields) && !is_deleted(&rtype) {
+        rtype.insert_str(0, GONE);
+    }
     Some(RecordView { id, rtype, fields })
 }
 
@@ -221,7 +253,7 @@ fn restore_undecided(doc: &Automerge, record: &ObjId, fields: &mut BTreeMap<Stri
     }
 }
 
-fn seen(doc: &Automerge, value: &automerge::Value<'_>, op: &ObjId) -> SeenValue {
+pub(super) fn seen(doc: &Automerge, value: &automerge::Value<'_>, op: &ObjId) -> SeenValue {
     let value = match value {
         automerge::Value::Object(ObjType::Text) => doc.text(op).map_or(Value::Unknown, Value::Text),
         automerge::Value::Object(_) => Value::Unknown,

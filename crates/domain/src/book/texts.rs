@@ -3,12 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use automerge::legacy::ObjectId;
-use automerge::{Automerge, Change, ObjId, ObjType, ReadDoc};
+use automerge::legacy::{Key, ObjectId, OpType};
+use automerge::{Automerge, Change, ObjType, ReadDoc};
 
 use crate::book::declared;
 use crate::book::history::{Standing, Written, day_of};
-use crate::book::record::{TYPE, Value, record_ids, records_map};
+use crate::book::record::{Value, records_map};
 use crate::ids::{ActorId, ChangeHash, RecordId};
 
 /// Versions of one text that are told at most.
@@ -29,132 +29,122 @@ pub struct MergedText {
     pub versions: Vec<Written>,
 }
 
-/// A text with its place, and the changes that wrote into it.
-struct Text {
-    record: RecordId,
-    field: String,
-    object: ObjId,
-    versions: Vec<usize>,
+/// A change wrote into a merging text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextWrite {
+    /// The text, by the operation that made it.
+    pub object: String,
+    /// The record and field, when the change made the text together with its record.
+    pub made: Option<(RecordId, String)>,
 }
 
-/// Texts whose newest versions know nothing of each other. An edit made after they came together settles them.
-pub fn merged_texts(doc: &Automerge) -> Vec<MergedText> {
-    let mut texts = find(doc);
-    if texts.is_empty() {
-        return Vec::new();
-    }
-    let changes = doc.get_changes(&[]);
-    for (at, change) in changes.iter().enumerate() {
-        for op in change.decode().operations {
-            let ObjectId::Id(object) = &op.obj else { continue };
-            if let Some(text) = texts.get_mut(&(object.0, object.1.to_bytes().to_vec()))
-                && text.versions.last() != Some(&at)
-            {
-                text.versions.push(at);
+/// The merging texts that a change wrote into, each once. A text is made with its record, in one change, and nowhere else.
+pub fn text_writes(change: &Change) -> Vec<TextWrite> {
+    let actor = change.actor_id().to_hex_string();
+    let mut records: BTreeMap<String, RecordId> = BTreeMap::new();
+    let mut out: Vec<TextWrite> = Vec::new();
+    for (number, op) in (change.start_op().get()..).zip(change.decode().operations) {
+        let ObjectId::Id(object) = &op.obj else { continue };
+        let within = format!("{}@{}", object.counter(), object.actor().to_hex_string());
+        let made = format!("{number}@{actor}");
+        match (&op.key, &op.action) {
+            (Key::Map(key), OpType::Make(ObjType::Map)) => {
+                if let Ok(id) = key.parse() {
+                    records.insert(made, id);
+                }
             }
-        }
-    }
-    let order = Order::new(&changes);
-    let told = texts.into_values().filter_map(|text| told(doc, &changes, &order, &text));
-    let mut out: Vec<MergedText> = told.collect();
-    out.sort_by(|a, b| (a.record, &a.field).cmp(&(b.record, &b.field)));
-    out
-}
-
-fn find(doc: &Automerge) -> BTreeMap<(u64, Vec<u8>), Text> {
-    let mut out = BTreeMap::new();
-    let Some(records) = records_map(doc) else { return out };
-    for id in record_ids(doc) {
-        let Ok(Some((automerge::Value::Object(ObjType::Map), record))) = doc.get(&records, id.to_string()) else {
-            continue;
-        };
-        for field in doc.keys(&record).filter(|field| field != TYPE) {
-            let Ok(Some((automerge::Value::Object(ObjType::Text), object))) = doc.get(&record, field.as_str()) else {
-                continue;
-            };
-            if let ObjId::Id(counter, actor, _) = &object {
-                let key = (*counter, actor.to_bytes().to_vec());
-                out.insert(key, Text { record: id, field, object, versions: Vec::new() });
+            (Key::Map(key), OpType::Make(ObjType::Text)) => {
+                if let Some(id) = records.get(&within) {
+                    out.push(TextWrite { object: made, made: Some((*id, key.to_string())) });
+                }
             }
+            (Key::Seq(_), _) if out.iter().all(|known| known.object != within) => {
+                out.push(TextWrite { object: within, made: None });
+            }
+            _ => {}
         }
     }
     out
 }
 
-/// Which change builds on which, by their places in the order of the book: each after those that it builds on.
-struct Order {
-    below: Vec<Vec<usize>>,
+/// Which change builds on which, by numbers that rise from dependencies to dependents; genesis has none.
+pub struct Order {
+    below: BTreeMap<u32, Vec<u32>>,
 }
 
 impl Order {
-    fn new(changes: &[Change]) -> Self {
-        let place: BTreeMap<ChangeHash, usize> =
-            changes.iter().enumerate().map(|(at, change)| (ChangeHash(change.hash().0), at)).collect();
-        let below = |change: &Change| {
-            change.deps().iter().filter_map(|dep| place.get(&ChangeHash(dep.0)).copied()).collect::<Vec<_>>()
-        };
-        Self { below: changes.iter().map(below).collect() }
+    /// Of changes with what each builds on.
+    pub fn new(changes: impl IntoIterator<Item = (u32, Vec<u32>)>) -> Self {
+        Self { below: changes.into_iter().collect() }
     }
 
     /// What a change builds on, itself included.
-    fn known(&self, at: usize) -> BTreeSet<usize> {
-        let mut known = BTreeSet::from([at]);
-        let mut next = vec![at];
-        while let Some(at) = next.pop() {
-            next.extend(self.below.get(at).into_iter().flatten().copied().filter(|below| known.insert(*below)));
+    fn known(&self, n: u32) -> BTreeSet<u32> {
+        let mut known = BTreeSet::from([n]);
+        let mut next = vec![n];
+        while let Some(n) = next.pop() {
+            let below = self.below.get(&n).into_iter().flatten().copied().filter(|n| *n != 0);
+            next.extend(below.filter(|below| known.insert(*below)));
         }
         known
     }
 
     /// Those of a set on which no other of it builds.
-    fn heads(&self, set: &BTreeSet<usize>) -> Vec<usize> {
-        let covered: BTreeSet<usize> = set.iter().filter_map(|at| self.below.get(*at)).flatten().copied().collect();
+    fn heads(&self, set: &BTreeSet<u32>) -> Vec<u32> {
+        let covered: BTreeSet<u32> = set.iter().filter_map(|n| self.below.get(n)).flatten().copied().collect();
         set.difference(&covered).copied().collect()
     }
 }
 
-fn told(doc: &Automerge, changes: &[Change], order: &Order, text: &Text) -> Option<MergedText> {
-    let actor = |at: &usize| changes.get(*at).map(|change| change.actor_id().clone());
-    let writers: BTreeSet<_> = text.versions.iter().filter_map(actor).collect();
-    if writers.len() < 2 {
+/// A text whose newest versions, of those that wrote into it, know nothing of each other; none when one of them knows all. An edit
+/// made after they came together settles them.
+pub fn merged_text(
+    doc: &Automerge,
+    (record, field): (RecordId, &str),
+    writes: &[u32],
+    order: &Order,
+    hash_of: &dyn Fn(u32) -> Option<ChangeHash>,
+) -> Option<MergedText> {
+    let records = records_map(doc)?;
+    let Ok(Some((automerge::Value::Object(ObjType::Map), map))) = doc.get(&records, record.to_string()) else {
         return None;
-    }
+    };
+    let Ok(Some((automerge::Value::Object(ObjType::Text), object))) = doc.get(&map, field) else { return None };
     // From the last version down: what a newer one knows is not among the newest.
-    let mut newest: Vec<(usize, BTreeSet<usize>)> = Vec::new();
-    for at in text.versions.iter().rev() {
-        if newest.len() < VERSIONS && newest.iter().all(|(_, known)| !known.contains(at)) {
-            newest.push((*at, order.known(*at)));
+    let mut newest: Vec<(u32, BTreeSet<u32>)> = Vec::new();
+    for n in writes.iter().rev() {
+        if newest.len() < VERSIONS && newest.iter().all(|(_, known)| !known.contains(n)) {
+            newest.push((*n, order.known(*n)));
         }
     }
-    newest.reverse();
     let (_, first) = newest.first()?;
     if newest.len() < 2 {
         return None;
     }
     let shared =
         newest.iter().skip(1).fold(first.clone(), |shared, (_, known)| shared.intersection(known).copied().collect());
-    let hash = |at: usize| changes.get(at).map(Change::hash);
+    let hash = |n: u32| hash_of(n).map(|hash| automerge::ChangeHash(hash.0));
     let heads: Vec<_> = order.heads(&shared).into_iter().filter_map(hash).collect();
     // Made by one of them alone: there was nothing before.
-    let before = doc.text_at(&text.object, &heads).unwrap_or_default();
-    let version = |at: usize| {
-        let change = changes.get(at)?;
+    let before = if heads.is_empty() { String::new() } else { doc.text_at(&object, &heads).unwrap_or_default() };
+    let version = |n: u32| {
+        let change = doc.get_change_by_hash(&hash(n)?)?;
         Some(Written {
-            field: text.field.clone(),
-            value: Some(Value::Text(doc.text_at(&text.object, &[change.hash()]).ok()?)),
+            field: field.to_owned(),
+            value: Some(Value::Text(doc.text_at(&object, &[change.hash()]).ok()?)),
             actor: ActorId::from_slice(change.actor_id().to_bytes()).ok()?,
             change: ChangeHash(change.hash().0),
             seq: change.seq(),
-            on: day_of(change),
+            on: day_of(&change),
             declared: change.message().and_then(|name| declared(name)).map(str::to_owned),
             standing: Standing::Merged,
         })
     };
-    let mut versions: Vec<Written> = newest.iter().filter_map(|(at, _)| version(*at)).collect();
+    let mut versions: Vec<Written> = newest.iter().filter_map(|(n, _)| version(*n)).collect();
     // The same on every device, whatever came first there.
     versions.sort_by_key(|one| one.change);
-    let now = doc.text(&text.object).ok()?;
-    (versions.len() > 1).then(|| MergedText { record: text.record, field: text.field.clone(), before, now, versions })
+    let now = doc.text(&object).ok()?;
+    (versions.len() > 1).then(|| MergedText { record, field: field.to_owned(), before, now, versions })
 }
 
 #[cfg(test)]
@@ -169,6 +159,25 @@ mod tests {
     fn write(doc: &mut Automerge, actor: u8, text: &str) {
         let op = RecordOp::EditText { id: ID, field: "minutes".to_owned(), text: text.to_owned() };
         apply(doc, &ActorId([actor; 16]), date(2026, 3, 5), &[op]).unwrap().unwrap();
+    }
+
+    /// As the store finds them, out of all changes of a document.
+    fn merged_texts(doc: &Automerge) -> Vec<MergedText> {
+        let changes = doc.get_changes(&[]);
+        let n_of: BTreeMap<_, u32> = changes.iter().map(Change::hash).zip(1u32..).collect();
+        let deps = |change: &Change| change.deps().iter().filter_map(|dep| n_of.get(dep).copied()).collect();
+        let order = Order::new(changes.iter().map(|change| (n_of[&change.hash()], deps(change))));
+        let mut texts: BTreeMap<String, (RecordId, String, Vec<u32>)> = BTreeMap::new();
+        for change in &changes {
+            for TextWrite { object, made } in text_writes(change) {
+                if let Some((record, field)) = made {
+                    texts.insert(object.clone(), (record, field, Vec::new()));
+                }
+                texts.get_mut(&object).unwrap().2.push(n_of[&change.hash()]);
+            }
+        }
+        let hash = |n: u32| changes.get(n as usize - 1).map(|change| ChangeHash(change.hash().0));
+        texts.values().filter_map(|(id, field, writes)| merged_text(doc, (*id, field), writes, &order, &hash)).collect()
     }
 
     fn merge(one: &mut Automerge, other: &Automerge) {

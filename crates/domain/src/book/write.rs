@@ -47,6 +47,15 @@ pub enum RecordOp {
     },
 }
 
+impl RecordOp {
+    /// The record that the step makes or changes.
+    pub fn record(&self) -> RecordId {
+        match self {
+            Self::Create { id, .. } | Self::Set { id, .. } | Self::Clear { id, .. } | Self::EditText { id, .. } => *id,
+        }
+    }
+}
+
 /// An edit that does not fit the book.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {

@@ -103,6 +103,11 @@ pub fn periods_of(date: &str) -> impl Iterator<Item = &str> {
     [date.get(..7), date.get(..4)].into_iter().flatten().filter(|period| is_period(period))
 }
 
+/// The closed period that a date lies in.
+pub fn covering<'a>(closed: &'a BTreeSet<String>, date: &str) -> Option<&'a str> {
+    periods_of(date).find_map(|period| closed.get(period)).map(String::as_str)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

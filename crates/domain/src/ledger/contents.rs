@@ -2,11 +2,15 @@
 //! 哪些内容会离开本机 is made from it, so that what is shown there is what can be written.
 
 mod tables;
+mod words;
 
-use tables::{DISPATCH, DUES, HOUSEHOLDS, MEETINGS, PRIVATE, ROSTER, TASKS, VISITS};
+use tables::{DESK, DISPATCH, DUES, HOUSEHOLDS, MEETINGS, PRIVATE, ROSTER, TASKS, VISITS};
 
-use crate::book::{BookKind, COPIED, RecordOp, Scope, UNDECIDED, Value};
+use crate::book::{BookKind, COPIED, DELETED, RecordOp, Scope, UNDECIDED, Value};
+use crate::ledger::deletion::may_be_marked;
 use crate::ledger::visit::SEALED;
+
+pub use words::{free_text, is_free_text};
 
 /// 代录: the record was made by a device that keeps the books in custody. Every type has it; the commit sets it.
 pub const CUSTODIAN: &str = "custodian";
@@ -37,6 +41,10 @@ impl RecordType {
     fn admits(&self, field: &str, value: Option<&Value>) -> bool {
         // What is sealed is never written open, and nothing else is written as bytes.
         let sealed = field == SEALED;
+        if field == DELETED {
+            // The mark of a deleted record names a record, or nothing; no table lists it.
+            return may_be_marked(self.name) && value.is_none_or(|value| value.as_str().is_some());
+        }
         self.has(field) && value.is_none_or(|value| matches!(value, Value::Bytes(_)) == sealed)
     }
 }
@@ -60,6 +68,7 @@ pub fn contents(kind: &BookKind) -> &'static [RecordType] {
         "down/dispatch" => DISPATCH,
         "own/households" => HOUSEHOLDS,
         "own/private" => PRIVATE,
+        "own/desk" => DESK,
         _ => &[],
     }
 }
@@ -85,7 +94,11 @@ pub fn misplaced(kind: &BookKind, op: &RecordOp) -> Option<String> {
             let undecided = field.strip_prefix(UNDECIDED).is_some_and(|of| any(of, None) && value.as_str().is_some());
             (!undecided && !any(field, Some(value))).then(|| field.clone())
         }
-        RecordOp::Clear { field, .. } | RecordOp::EditText { field, .. } => (!any(field, None)).then(|| field.clone()),
+        // What is taken away may be what a choice that was taken back had named.
+        RecordOp::Clear { field, .. } => {
+            (!any(field.strip_prefix(UNDECIDED).unwrap_or(field), None)).then(|| field.clone())
+        }
+        RecordOp::EditText { field, .. } => (!any(field, None)).then(|| field.clone()),
     }
 }
 

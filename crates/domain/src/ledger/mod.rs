@@ -4,6 +4,7 @@
 //! `date` (ISO 8601), `kind`, `state`, `ref` (the record it is about), `amount` (fen), `title`, `recorded_on`.
 
 pub mod admission;
+pub mod alike;
 pub mod answer;
 pub mod appraisal;
 pub mod cadence;
@@ -11,7 +12,10 @@ pub mod care;
 pub mod checklist;
 pub mod closing;
 pub mod contents;
+pub mod deletion;
+pub mod desk;
 pub mod dues;
+pub mod flow;
 pub mod fund;
 pub mod matter;
 pub mod member;
@@ -33,7 +37,7 @@ pub mod vote;
 
 use serde::{Deserialize, Serialize};
 
-use crate::book::{RecordOp, RecordView, Value};
+use crate::book::{RecordOp, RecordView, Value, is_deleted};
 use crate::ids::RecordId;
 
 /// The step that makes a record out of its texts, without the empty ones, and whatever else it has.
@@ -71,8 +75,17 @@ pub struct IndexRow {
     pub conflict: bool,
 }
 
-/// Derives the row of the read model.
+/// Derives the row of the read model. Of a record that is marked as deleted nothing is derived by which lists, sums and searches
+/// could find it; its date and words stand in the text alone, for the list of what was deleted.
 pub fn index_row(record: &RecordView) -> IndexRow {
+    let row = standing_row(record);
+    if !is_deleted(&record.rtype) {
+        return row;
+    }
+    IndexRow { text: format!("{} {}", row.date, row.text).trim().to_owned(), ..IndexRow::default() }
+}
+
+fn standing_row(record: &RecordView) -> IndexRow {
     let date = record.str("date").to_owned();
     let mut kinds: Vec<&str> =
         record.below("kind/").filter(|(_, field)| field.shown().is_some()).map(|(kind, _)| kind).collect();

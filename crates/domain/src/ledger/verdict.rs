@@ -10,11 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::book::{RecordView, Value};
 use crate::ids::RecordId;
+use crate::ledger::flow::causal::{Causal, Named};
 
 /// The field that names the events seen.
 pub const AFTER: &str = "after";
-/// Events of one writer about one thing that are looked at; nobody comes near it by hand.
-pub const MAX_EVENTS: usize = 128;
 /// Events that one event names at most.
 const MAX_AFTER: usize = 64;
 
@@ -169,52 +168,11 @@ impl Outcome {
 /// Tells where a thing stands that began so. Events in a circle and those that were not permitted count nothing; an event
 /// that is named and not here yet may change the outcome when it comes.
 pub fn outcome(start: Standing, events: &[Event]) -> Outcome {
-    let mut known: BTreeMap<RecordId, &Event> = BTreeMap::new();
-    for above in [false, true] {
-        let mut of: Vec<&Event> = events.iter().filter(|event| event.act.from_above() == above).collect();
-        of.sort_by_key(|event| event.id);
-        known.extend(of.into_iter().take(MAX_EVENTS).map(|event| (event.id, event)));
-    }
-    let past: BTreeMap<RecordId, BTreeSet<RecordId>> = known.keys().map(|id| (*id, past_of(*id, &known))).collect();
-    // Whoever has seen more comes later; of a circle nobody can have seen himself.
-    let mut order: Vec<(&RecordId, &BTreeSet<RecordId>)> =
-        past.iter().filter(|(id, past)| !past.contains(id)).collect();
-    order.sort_by_key(|(id, past)| (past.len(), *id));
-    let mut counted: BTreeSet<RecordId> = BTreeSet::new();
-    for (id, seen) in order {
-        let before: BTreeSet<RecordId> = counted.intersection(seen).copied().collect();
-        let then = Outcome::by(start, tips(&before, &past, &known));
-        if known.get(id).is_some_and(|event| then.permits(event.act)) {
-            counted.insert(*id);
-        }
-    }
-    Outcome::by(start, tips(&counted, &past, &known))
-}
-
-/// All that an event's maker had seen, as far as it is here.
-fn past_of(id: RecordId, known: &BTreeMap<RecordId, &Event>) -> BTreeSet<RecordId> {
-    let mut out = BTreeSet::new();
-    let mut next = vec![id];
-    while let Some(event) = next.pop().and_then(|id| known.get(&id)) {
-        for seen in event.after.iter().filter(|seen| known.contains_key(seen)) {
-            if out.insert(*seen) {
-                next.push(*seen);
-            }
-        }
-    }
-    out
-}
-
-fn tips(
-    among: &BTreeSet<RecordId>,
-    past: &BTreeMap<RecordId, BTreeSet<RecordId>>,
-    known: &BTreeMap<RecordId, &Event>,
-) -> BTreeMap<RecordId, Act> {
-    among
-        .iter()
-        .filter(|id| !among.iter().any(|other| past.get(other).is_some_and(|past| past.contains(id))))
-        .filter_map(|id| known.get(id).map(|event| (*id, event.act)))
-        .collect()
+    let causal = Causal::of(events, |event| Named { id: event.id, after: &event.after, above: event.act.from_above() });
+    let counted = causal.counted(|event: &Event, before| {
+        Outcome::by(start, causal.tips(before)).permits(event.act).then_some(event.act)
+    });
+    Outcome::by(start, causal.tips(&counted))
 }
 
 #[cfg(test)]

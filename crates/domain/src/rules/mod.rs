@@ -1,5 +1,6 @@
 //! Rules as data: versioned and cited, never constants scattered in code; every verdict shows the rule it used.
 
+mod bodies;
 mod dues;
 mod meeting;
 mod members;
@@ -8,6 +9,7 @@ mod visits;
 
 use serde::{Deserialize, Serialize};
 
+pub use bodies::{Bodies, BodyRule};
 pub use dues::{DuesRules, Rounding, Tier};
 pub use meeting::{AdmissionVoteRules, AppraisalRules, ElectionRules, HoursRules, MajorityOf, MatterRules, Period};
 pub use members::{AdmissionRules, AdmissionStage, MobileRules, TermRules, Who};

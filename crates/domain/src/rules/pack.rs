@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::dues::{DuesRules, Rounding, Tier};
 use super::{Article, Rules};
+use crate::ledger::flow::{Flow, FlowError, FlowPatch, Flows};
 
 /// Longest text of a pack.
 pub const MAX_PACK_BYTES: usize = 16 * 1024;
@@ -43,6 +44,12 @@ pub struct Pack {
     /// Articles in place of built-in ones.
     #[serde(default, rename = "article", skip_serializing_if = "Vec::is_empty")]
     pub articles: Vec<Article>,
+    /// Flows of the committee's own, or in place of built-in ones; their version is the pack's.
+    #[serde(default, rename = "flow", skip_serializing_if = "Vec::is_empty")]
+    pub flows: Vec<Flow>,
+    /// Deadlines, figures and words of flows that are set otherwise.
+    #[serde(default, rename = "flow_patch", skip_serializing_if = "Vec::is_empty")]
+    pub flow_patches: Vec<FlowPatch>,
 }
 
 /// What a pack may say of votes.
@@ -118,7 +125,19 @@ impl Pack {
             return Err(PackError::Version);
         }
         let rules = pack.over(builtin)?;
+        if !pack.flows.is_empty() || !pack.flow_patches.is_empty() {
+            let flows = Flows::builtin().and_then(|flows| pack.flows_over(&flows));
+            flows.map_err(|error| PackError::Unsound(error.to_string()))?;
+        }
         Ok((pack, rules))
+    }
+
+    /// The flows that are known once this pack is laid over others; items that were opened before keep theirs.
+    ///
+    /// # Errors
+    /// A flow that does not hold.
+    pub fn flows_over(&self, flows: &Flows) -> Result<Flows, FlowError> {
+        flows.laid_over(&self.version, &self.flows, &self.flow_patches)
     }
 
     /// Everything of the built-in data that a committee may set otherwise, to begin from.
@@ -142,6 +161,8 @@ impl Pack {
                 retired: Some(dues.retired.clone()),
             }),
             articles: rules.articles.iter().filter(|one| ARTICLES.contains(&one.id.as_str())).cloned().collect(),
+            flows: Vec::new(),
+            flow_patches: Vec::new(),
         };
         toml::to_string(&pack).unwrap_or_default()
     }

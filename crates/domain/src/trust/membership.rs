@@ -4,6 +4,7 @@ mod certificate;
 mod course;
 mod grant;
 mod own;
+mod past;
 mod removal;
 mod renewal;
 
@@ -25,6 +26,7 @@ pub use certificate::{Certificate, Cut, Standing};
 use course::Ordered;
 pub use course::{Closed, Course, Former};
 use own::After;
+pub use past::Placed;
 use removal::{Ends, Found, Removal, Said, Verdict};
 pub use renewal::Renewal;
 

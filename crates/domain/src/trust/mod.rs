@@ -30,7 +30,9 @@ pub use charter::{Charter, ChartersError, Ended, RecoveryKey, charter_chain, che
 pub use entry::{Body, Change, Entry, EntryHash, Founding, LogHead, Mark, Role};
 pub use erasure::{ERASURE, EraseRight, Erasure, ErasureMark};
 pub use log::{Link, LinkHash, Withheld, log_heads, withhold};
-pub use membership::{Adoption, Certificate, Closed, Course, Cut, Former, Membership, OfficeView, Renewal, Standing};
+pub use membership::{
+    Adoption, Certificate, Closed, Course, Cut, Former, Membership, OfficeView, Placed, Renewal, Standing,
+};
 pub use receipt::{Receipt, Received};
 pub use restored::{Restored, succession};
 pub use roles::{Act, ActRow, BookRow, Rights, RoleCase, acts, markdown, rights};

@@ -37,6 +37,11 @@ fn every_documented_line_is_understood() {
         "serve --data d --listen 0.0.0.0:4477 --ui 127.0.0.1:0",
         "serve --data d --ui",
         "serve --ui [::1]:0 --data d",
+        "undo list --data d --limit 5",
+        "undo apply 12 --data d --back place --leave theme",
+        "deleted list --data d --year 2026 --text 渠边",
+        "deleted restore 0192 --data d --json",
+        "at 2026-03-05 dues --data d --changed",
         "dues ledger --data d --year 2026",
         "dues notice --data d 2026-01 2026-03",
         "dues arrears --data d",
@@ -70,6 +75,8 @@ fn every_documented_line_is_understood() {
         "redact up/visits 0a text place --data d",
         "who --data d up/visits/2026 0123456789abcdef0123456789abcdef --json",
         "ui-url --data d",
+        "sample make --data d",
+        "sample remove --data d --json",
         "--data d status",
     ] {
         parse(line).unwrap_or_else(|error| panic!("{line}: {error}"));

@@ -55,8 +55,8 @@ pub(super) fn read(ticket: &str) -> Result<String, ErrorDto> {
 /// Where joining ended, and whether it had before this command.
 async fn join(client: &mut Client, common: &Common, ticket: String) -> Result<(JoinState, bool), ErrorDto> {
     // An office that is there already is named; a node without any starts the one that the ticket is for.
-    let offices = client.overview().await?.offices;
-    let office = if offices.is_empty() { None } else { Some(client.office(common).await?.id) };
+    let none = client.overview().await?.offices.iter().all(|office| office.sample);
+    let office = if none && common.meant.is_none() { None } else { Some(client.office(common).await?.id) };
     let input = JoinInput { ticket, name: None };
     let mut state: JoinState = client.ask("join.start", office.as_deref(), &input).await?;
     if state.state == "joined" {

@@ -38,8 +38,8 @@ pub(super) async fn run(common: &Common, command: Request) -> Outcome {
 async fn make(client: &mut Client, common: &Common, ticket: &str, out: &Path) -> Outcome {
     let ticket = join::read(ticket)?;
     // An office that is there already is named; a node without any starts the one that the ticket is for.
-    let offices = client.overview().await?.offices;
-    let office = if offices.is_empty() { None } else { Some(client.office(common).await?.id) };
+    let none = client.overview().await?.offices.iter().all(|office| office.sample);
+    let office = if none && common.meant.is_none() { None } else { Some(client.office(common).await?.id) };
     let input = JoinInput { ticket, name: None };
     let made: RequestFile = client.ask("request.make", office.as_deref(), &input).await?;
     bundle::keep(&made.file, Some(out))?;

@@ -41,7 +41,7 @@ pub(super) async fn run(common: &Common, serve: Serve) -> Outcome {
             }
         });
     }
-    let offices: Vec<String> = offices.into_iter().map(|office| office.id).collect();
+    let offices: Vec<String> = offices.into_iter().filter(|office| !office.sample).map(|office| office.id).collect();
     // Whoever reads the ready line may stop the node at once.
     let mut stop = Stop::listen()?;
     say_ready(common.json, &addresses, entrance.as_deref(), &offices);

@@ -55,7 +55,7 @@ async fn ask(client: &mut Client, common: &Common) -> Result<Status, ErrorDto> {
     let node = client.overview().await?;
     let chosen = match common.meant {
         Some(_) => vec![client.office(common).await?],
-        None => node.offices,
+        None => node.offices.into_iter().filter(|office| !office.sample).collect(),
     };
     let mut offices = Vec::new();
     for office in chosen {

@@ -118,6 +118,7 @@ mod tests {
             here: false,
             role: device.map(|_| "keeper".into()),
             profile: None,
+            action: None,
             on: Some("2026-03-05".into()),
             standing: "stands".into(),
             check: check.into(),

@@ -1,8 +1,14 @@
 //! A sentence for each error code, in Chinese and in English: which thing, why, what to do. `{name}` stands for a value.
 
+mod back;
+
 /// Both sentences of a code.
 pub(crate) fn sentences(code: &str) -> Option<(&'static str, &'static str)> {
-    SENTENCES.iter().find(|(known, ..)| *known == code).map(|(_, chinese, english)| (*chinese, *english))
+    all().find(|(known, ..)| *known == code).map(|(_, chinese, english)| (*chinese, *english))
+}
+
+fn all() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
+    SENTENCES.iter().chain(back::SENTENCES)
 }
 
 /// Puts values into a sentence.
@@ -72,6 +78,8 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("ui_not_shown", "程序在运行,但没有给浏览器打开界面。请关掉窗口或停掉 ybz serve,再用 ybz serve --ui 启动。", "The node runs without an interface for browsers. Close the window or stop `ybz serve`, and start `ybz serve --ui`."),
     ("address_in_use", "地址 {address} 用不了,可能已被占用。请换一个端口,或写 0 由系统选。", "The address {address} cannot be used; it may be taken. Use another port, or 0 for a free one."),
     // Offices.
+    ("sample_stays_here", "这是示例:不能导入、加入、邀请、同步、上报,也不能做给别的单位的文件。请换到自己的机构。", "This is the sample: it takes in no file, joins nobody, invites nobody and delivers nothing. Choose your own office."),
+    ("sample_none", "这里没有示例。", "There is no sample here."),
     ("office_unknown", "本机没有“{office}”的账。请用 --for 写机构名或编号;本机有:{known}。", "This machine does not keep the books of \"{office}\". Use --for with a name or id; here are: {known}."),
     ("office_not_chosen", "本机有几个机构:{known}。请用 --for 指明哪一个。", "This machine keeps several offices: {known}. Say with --for which one."),
     ("not_allowed", "本机没有做这件事的权限。请在书记的电脑上办理。", "This device may not do that. Use the secretary's computer."),
@@ -260,7 +268,7 @@ mod tests {
     #[test]
     fn each_code_has_one_pair_of_sentences() {
         let mut seen = std::collections::BTreeSet::new();
-        for (code, chinese, english) in SENTENCES {
+        for (code, chinese, english) in all() {
             assert!(seen.insert(code), "{code} is there twice");
             let names = |text: &str| {
                 let mut names: Vec<String> =

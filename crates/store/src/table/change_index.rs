@@ -122,6 +122,15 @@ pub(crate) fn of_book(conn: &Connection, book: i64) -> Result<Vec<Entry>, StoreE
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Rows above a number, in order.
+pub(crate) fn after(conn: &Connection, book: i64, n: u32) -> Result<Vec<Entry>, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT n, hash, actor, seq, max_op, deps, state FROM change_index WHERE book = ?1 AND n > ?2 ORDER BY n",
+    )?;
+    let rows = statement.query_map(params![book, n], read)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// The number that a hash has here.
 pub(crate) fn n_of(conn: &Connection, book: i64, hash: &ChangeHash) -> Result<Option<u32>, StoreError> {
     let mut statement = conn.prepare_cached("SELECT n FROM change_index WHERE book = ?1 AND hash = ?2")?;

@@ -2,7 +2,7 @@
 //! Part of the read model. What a record touches is noted while records are projected and derived anew once they all are.
 
 use rusqlite::{Connection, params};
-use ybz_domain::book::{BookKey, BookKind};
+use ybz_domain::book::{BookKey, BookKind, plain_type};
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::checklist::{DISPATCHED, ITEM, Item, progress};
 use ybz_domain::ledger::submission::DECISION;
@@ -42,7 +42,7 @@ CREATE TABLE items_stale (id TEXT NOT NULL PRIMARY KEY) STRICT;";
 
 /// Notes that a record was written or removed: the item that it is, or is about, is derived anew.
 pub(crate) fn touch(conn: &Connection, rtype: &str, id: &RecordId, about: &str) -> Result<(), StoreError> {
-    let item = match rtype {
+    let item = match plain_type(rtype) {
         ITEM | DISPATCHED => id.to_string(),
         STEP | DECISION if !about.is_empty() => about.to_owned(),
         _ => return Ok(()),

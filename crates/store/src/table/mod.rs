@@ -1,5 +1,6 @@
 //! The tables, one file each: its shape and the statements on it.
 
+pub(crate) mod actions;
 pub(crate) mod attestations;
 pub(crate) mod books;
 pub(crate) mod carriers;
@@ -31,6 +32,7 @@ pub(crate) mod settings;
 pub(crate) mod shared_heads;
 pub(crate) mod snapshots;
 pub(crate) mod staged;
+pub(crate) mod text_writes;
 pub(crate) mod tickets;
 
 use jiff::civil::Date;

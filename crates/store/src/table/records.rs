@@ -7,10 +7,10 @@ use ybz_domain::ledger::submission::row_hash;
 use ybz_domain::ledger::{IndexRow, index_row};
 
 use crate::error::StoreError;
-use crate::table::{decode, encode, items, search};
+use crate::table::{decode, encode, items, search, text_writes};
 
 /// Raised whenever the shape of the rows or what they are derived by changes.
-pub(crate) const VERSION: u32 = 5;
+pub(crate) const VERSION: u32 = 6;
 
 pub(crate) const DROP: &str = "DROP TABLE IF EXISTS records;";
 
@@ -114,13 +114,14 @@ pub(crate) fn project(conn: &Connection, book: i64, id: RecordId, view: Option<&
         encode(view, "records")?
     ];
     let at: i64 = statement.query_row(values, |row| row.get(0))?;
-    items::touch(conn, &view.rtype, &id, &row.about)?;
+    items::touch(conn, &view.rtype, &id, view.str("ref"))?;
     search::replace(conn, at, before.as_ref().map(|(_, before)| before), view)
 }
 
 /// Forgets the records of a book, and their words: it may be that texts are taken back.
 pub(crate) fn delete_book(conn: &Connection, book: i64) -> Result<(), StoreError> {
     items::touch_book(conn, book)?;
+    text_writes::delete_book(conn, book)?;
     let mut statement = conn.prepare_cached("SELECT n FROM records WHERE book = ?1")?;
     let rows: Vec<i64> = statement.query_map(params![book], |row| row.get(0))?.collect::<Result<_, _>>()?;
     rows.into_iter().try_for_each(|row| search::remove(conn, row))?;

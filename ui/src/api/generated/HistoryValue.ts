@@ -38,6 +38,10 @@ role: string | null,
  */
 profile: string | null, 
 /**
+ * What this person did here with the change, for `undo.preview`; none: it was done elsewhere, or by somebody else.
+ */
+action: number | null, 
+/**
  * Day of the change, as its device had it.
  */
 on: string | null, 

@@ -40,4 +40,8 @@ tree: string | null,
 /**
  * 12-digit region code, when given.
  */
-region: string | null, };
+region: string | null, 
+/**
+ * 示例: made up, apart from everything real, and never delivered.
+ */
+sample: boolean, };

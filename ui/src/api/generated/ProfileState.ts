@@ -28,4 +28,8 @@ language: string | null,
 /**
  * 大字
  */
-largeType: boolean, };
+largeType: boolean, 
+/**
+ * `light` or `dark`; none: as the system has it.
+ */
+theme: string | null, };

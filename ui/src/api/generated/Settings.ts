@@ -15,4 +15,20 @@ largeType: boolean,
 /**
  * Name declared by whoever records (记录人); declared, not proved.
  */
-recorder: string | null, };
+recorder: string | null, 
+/**
+ * `light` or `dark`; none: as the system has it (跟随系统).
+ */
+theme: string | null, 
+/**
+ * 到期提醒 is off.
+ */
+reminderOff: boolean, 
+/**
+ * From when on 到期提醒 may come, `19:30`; none: as the program has it.
+ */
+reminderAt: string | null, 
+/**
+ * The first steps are not shown any more.
+ */
+guideDone: boolean, };

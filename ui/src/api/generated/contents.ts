@@ -9,6 +9,8 @@ export const contents: Record<string, Record<string, { fields: string[]; sealed:
     transfer_out: { fields: ["ref","name","sex","birth_month","kind","joined","date","office","place","letter","withdrawn","recorded_on","custodian"], sealed: [] },
     term: { fields: ["date","years","shift","decision","size","trained","recorded_on","custodian"], sealed: [] },
     office_post: { fields: ["ref","kind","date","until","recorded_on","custodian"], sealed: [] },
+    body: { fields: ["name","kind","basis","ref","office","unit/","date","until","decision","recorded_on","custodian"], sealed: [] },
+    body_change: { fields: ["ref","date","kind","to","note","void","recorded_on","custodian"], sealed: [] },
   },
   "up/meetings": {
     session: { fields: ["kind/","date","start","place","chair","recorder","title","group","hours","minutes","resolution","due/","mark/","reason/","closed","talks","problems","measures","grade/","standing/","merged_into","apart/","seen/","recorded_on","custodian"], sealed: [] },
@@ -44,6 +46,8 @@ export const contents: Record<string, Record<string, { fields: string[]; sealed:
     rule_pack: { fields: ["title","date","text","recorded_on","custodian"], sealed: [] },
     submission_step: { fields: ["ref","state","note","date","person","digest","after","recorded_on","custodian"], sealed: [] },
     closing: { fields: ["month","state","note","date","person","after","count/","digest/","heads/","rows/","recorded_on","custodian"], sealed: [] },
+    flow_item: { fields: ["kind","version","title","text","category","form","channel","date","due","leader","person","unit","ref","office","group","kept_match","recorded_on","custodian"], sealed: [] },
+    flow_event: { fields: ["ref","kind","date","person","role","due","value","note","data/","after","recorded_on","custodian"], sealed: [] },
   },
   "down/dispatch": {
     dispatched_item: { fields: ["ref","title","kind","problem","text","leader","person","date","template","recorded_on","custodian"], sealed: [] },
@@ -54,6 +58,9 @@ export const contents: Record<string, Record<string, { fields: string[]; sealed:
     rule_pack: { fields: ["title","date","text","recorded_on","custodian"], sealed: [] },
     decision: { fields: ["ref","kind","state","note","date","person","digest","after","recorded_on","custodian"], sealed: [] },
     closing: { fields: ["month","state","note","date","person","after","count/","digest/","heads/","rows/","recorded_on","custodian"], sealed: [] },
+    flow_item: { fields: ["kind","version","title","text","category","form","channel","date","due","leader","person","unit","ref","office","group","kept_match","recorded_on","custodian"], sealed: [] },
+    flow_event: { fields: ["ref","kind","date","person","role","due","value","note","data/","after","recorded_on","custodian"], sealed: [] },
+    case_told: { fields: ["ref","event","name","contact","date","recorded_on","custodian"], sealed: [] },
   },
   "own/households": {
     household: { fields: ["recorded_on","custodian"], sealed: ["name","door","phone","note"] },
@@ -69,5 +76,9 @@ export const contents: Record<string, Record<string, { fields: string[]; sealed:
     talk_note: { fields: ["ref","subject","recorded_on","custodian"], sealed: ["member","household","name","by","place","text","follow_up"] },
   },
   "own/desk": {
+    flow_item: { fields: ["kind","version","title","text","category","form","channel","date","due","leader","person","unit","ref","office","group","kept_match","recorded_on","custodian"], sealed: [] },
+    flow_event: { fields: ["ref","kind","date","person","role","due","value","note","data/","after","recorded_on","custodian"], sealed: [] },
+    desk_group: { fields: ["kind","title","ref","part/","date","person","note","undone","recorded_on","custodian"], sealed: [] },
+    case_private: { fields: ["ref","subject","recorded_on","custodian"], sealed: ["name","phone","address","note"] },
   },
 };

@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { type Input, useCommand, useDraft, useQuery } from "../../api";
 import type { ItemOrigin } from "../../api/generated/ItemOrigin";
-import { Choice, DateField, ErrorNotice, fieldErrors, type FieldErrors, HistoryButton, KeepButton, keptAt, Notice, Page, RedactButton, TextField, toDto, useShortcuts, useToast } from "../../components";
+import { Choice, DateField, DeleteButton, ErrorNotice, fieldErrors, type FieldErrors, HistoryButton, KeepButton, keptAt, Notice, Page, RedactButton, TextField, toDto, useShortcuts, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { sessionName } from "../meeting/kinds";
 
@@ -25,7 +25,7 @@ export function ItemScreen() {
     ? { title: row.title, origin: row.origin, measure: row.measure, leader: row.leader, person: row.person, deadline: row.deadline ?? "", problem: row.problem }
     : { title: "", origin, measure: "", leader: "", person: "", deadline: "", problem: "" };
   return (
-    <Page title={t("checklist.formTitle")} narrow actions={id ? <><HistoryButton id={id} /><RedactButton id={id} /></> : null}>
+    <Page title={t("checklist.formTitle")} narrow actions={id ? <><HistoryButton id={id} /><DeleteButton id={id} to="/checklists" /><RedactButton id={id} /></> : null}>
       {row?.session ? <p>{t("tasks.from")} <Link to="/meeting" search={{ id: row.session.id }}>{sessionName(texts, row.session)}</Link></p> : null}
       <ItemForm key={id ?? "new"} id={id ?? null} initial={draft.found ?? clean} continues={draft.found !== null} onTyped={draft.keep} onGone={draft.discard} />
     </Page>
@@ -79,7 +79,7 @@ function ItemForm({ id, initial, continues, onTyped, onGone }: {
       },
     });
   }
-  useShortcuts({ "Ctrl+Enter": () => submit() });
+  useShortcuts({ "Ctrl+Enter": { label: "common.save", act: () => submit() } });
 
   const text = (field: (typeof fields)[number]) => ({
     label: t(field === "title" ? "checklist.itemTitle" : `checklist.${field}`),

@@ -39,7 +39,7 @@ function Lines({ id, period, expanded, onMade }: { id: string; period: string; e
       onError: (error) => { setErrors(fieldErrors(texts, error, ["person"])); setStopped(keptAt(error, []) !== null); },
     });
   }
-  useShortcuts({ "Ctrl+Enter": () => send() });
+  useShortcuts({ "Ctrl+Enter": { label: "common.save", act: () => send() } });
 
   return (
     <form className="card stack" onSubmit={(event) => { event.preventDefault(); send(); }}>

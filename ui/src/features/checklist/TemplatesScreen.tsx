@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { nothing, useOffice, useQuery, useRecords } from "../../api";
 import type { TemplateRow } from "../../api/generated/TemplateRow";
-import { Choice, Loaded, Mark, Page, SelectField } from "../../components";
+import { Choice, DeleteButton, Loaded, Mark, Page, SelectField } from "../../components";
 import { useTexts } from "../../locales";
 import { MakeItems } from "./MakeItems";
 import { TemplateDialog } from "./TemplateDialog";
@@ -48,6 +48,7 @@ export function TemplatesScreen() {
                   <Mark tone="grey" glyph="info">{code("template", `role_${row.role || "branch"}`)}</Mark>
                   {row.own ? <Mark tone="blue" glyph="pen">{t("template.own")}</Mark> : null}
                   {row.own && writes ? <Button onClick={() => setEditing(row)} aria-label={`${t("common.change")} ${row.name}`}>{t("common.change")}</Button> : null}
+                  {row.own ? <DeleteButton id={row.id} name={row.name} /> : null}
                   {writes ? <Button aria-label={`${t("template.use")} ${row.name}`} onClick={() => setChosen(row.id)}>{t("template.use")}</Button> : null}
                 </span>
               </li>

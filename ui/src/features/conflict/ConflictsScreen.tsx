@@ -72,7 +72,9 @@ function Row({ row, onSettled }: { row: ConflictRow; onSettled: (choice: Omit<Ch
   const [other, setOther] = useState<string | null>(null);
   const { overview } = useOffice();
   // Codes are chosen among; only words can be written anew.
-  const free = !row.values.some((one) => has(`value.${one.value}`));
+  const deletion = row.field === "deleted";
+  const free = !deletion && !row.values.some((one) => has(`value.${one.value}`));
+  const said = (value: string) => (deletion ? t(value === "" ? "deleted.stands" : "deleted.marked") : code("value", value));
   const who = (by: string) => {
     if (!/^[0-9a-f]{8}$/.test(by)) return by;
     return overview?.device.startsWith(by) ? t("conflicts.thisComputer") : t("conflicts.computer", { id: by });
@@ -80,7 +82,7 @@ function Row({ row, onSettled }: { row: ConflictRow; onSettled: (choice: Omit<Ch
 
   const use = (value: string) =>
     settle.mutate({ book: row.book, record: row.record, field: row.field, value }, {
-      onSuccess: ({ undo }) => onSettled({ name, value: code("value", value), undo }),
+      onSuccess: ({ undo }) => onSettled({ name, value: said(value), undo }),
     });
 
   return (
@@ -89,7 +91,7 @@ function Row({ row, onSettled }: { row: ConflictRow; onSettled: (choice: Omit<Ch
       <div className="row">
         {row.values.map((one, index) => (
           <Button key={index} onClick={() => use(one.value)} disabled={settle.isPending}>
-            {t("conflicts.choice", { value: code("value", one.value), by: who(one.by), date: date(one.on) })}
+            {t("conflicts.choice", { value: said(one.value), by: who(one.by), date: date(one.on) })}
           </Button>
         ))}
         {free ? <Button onClick={() => setOther("")}>{t("conflicts.other")}</Button> : null}

@@ -44,7 +44,7 @@ export function CollectBar({ sheet, month, quarterly, ticked, onMonth, onQuarter
       },
     });
   }
-  useShortcuts(ticked ? { "Ctrl+Enter": save } : {});
+  useShortcuts(ticked ? { "Ctrl+Enter": { label: "keys.saveDues", act: save } } : {});
 
   return (
     <div className="card stack collect-bar">

@@ -1,8 +1,8 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { DuesCell } from "../../api/generated/DuesCell";
 import type { DuesRow } from "../../api/generated/DuesRow";
 import type { DuesSheet } from "../../api/generated/DuesSheet";
-import { Glyph } from "../../components";
+import { Glyph, usePartKeys } from "../../components";
 import { type TextKey, useTexts } from "../../locales";
 import { cellOf, monthSums, stateOf } from "./sums";
 
@@ -42,17 +42,20 @@ export function DuesGrid({ sheet, month, lastMonth, ticked, open, onToggle, onCe
     first?.focus();
   }, [collecting]);
 
-  function move(event: KeyboardEvent) {
-    const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
-    if (!step) return;
-    event.preventDefault();
+  function move(down: number, right: number) {
     const next = {
-      row: Math.max(0, Math.min(sheet.rows.length - 1, at.row + (step[0] ?? 0))),
-      month: Math.max(1, Math.min(12, at.month + (step[1] ?? 0))),
+      row: Math.max(0, Math.min(sheet.rows.length - 1, at.row + down)),
+      month: Math.max(1, Math.min(12, at.month + right)),
     };
     setAt(next);
     body.current?.querySelector<HTMLElement>(`[data-cell="${next.row}-${next.month}"]`)?.focus();
   }
+  const onKey = usePartKeys([
+    { keys: ["ArrowUp", "ArrowDown"], label: "keys.vertical", act: (key) => move(key === "ArrowDown" ? 1 : -1, 0) },
+    { keys: ["ArrowLeft", "ArrowRight"], label: "keys.horizontal", act: (key) => move(0, key === "ArrowRight" ? 1 : -1) },
+    { keys: ["Home", "End"], label: "keys.ends", act: (key) => move(0, key === "Home" ? -12 : 12) },
+    { keys: ["PageUp", "PageDown"], label: "keys.pages", act: (key) => move(key === "PageDown" ? 10 : -10, 0) },
+  ]);
 
   return (
     <div className="card flush scroll" role="region" aria-label={t("dues.title")} tabIndex={-1} ref={box}>
@@ -64,7 +67,7 @@ export function DuesGrid({ sheet, month, lastMonth, ticked, open, onToggle, onCe
             {months.map((one) => <th key={one} scope="col" className={one === month ? "here" : ""}>{texts.month(one)}</th>)}
           </tr>
         </thead>
-        <tbody ref={body} onKeyDown={move}>
+        <tbody ref={body} onKeyDown={onKey}>
           {sheet.rows.map((row, index) => (
             <tr key={row.member}>
               <th scope="row" className="name">

@@ -41,7 +41,7 @@ export function YearAssess({ year, onDone }: { year: number; onDone: () => void 
     if (ready === 0 || save.isPending) return;
     save.mutate(input, { onSuccess: (out) => { say(t("dues.yearDone", { n: out.assessed })); onDone(); } });
   }
-  useShortcuts({ "Ctrl+Enter": submit });
+  useShortcuts({ "Ctrl+Enter": { label: "common.save", act: submit } });
 
   return (
     <section className="stack">

@@ -1,7 +1,7 @@
-import { type KeyboardEvent, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import type { FillField } from "../../api/generated/FillField";
 import type { FillPlace } from "../../api/generated/FillPlace";
-import { Glyph } from "../../components";
+import { Glyph, usePartKeys } from "../../components";
 import { useTexts } from "../../locales";
 import { fieldLabel } from "./cells";
 
@@ -22,18 +22,16 @@ export function FieldList({ fields, places, chosen, onChoose, onClear }: {
   const order = groups.flatMap((group) => fields.filter((field) => field.group === group));
   const current = order.find((field) => field.key === at) ?? order[0];
 
-  function onKey(event: KeyboardEvent, field: FillField) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step !== undefined) {
-      const next = order[(order.indexOf(field) + step + order.length) % order.length];
-      if (next) {
-        setAt(next.key);
-        box.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(next.key)}"]`)?.focus();
-      }
-    } else if (event.key === "Delete" || event.key === "Backspace") onClear(field.key);
-    else return;
-    event.preventDefault();
+  function move(step: 1 | -1) {
+    const next = current && order[(order.indexOf(current) + step + order.length) % order.length];
+    if (!next) return;
+    setAt(next.key);
+    box.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(next.key)}"]`)?.focus();
   }
+  const onKey = usePartKeys([
+    { keys: ["ArrowUp", "ArrowDown"], label: "keys.vertical", act: (key) => move(key === "ArrowDown" ? 1 : -1) },
+    { keys: ["Delete", "Backspace"], label: "keys.clear", act: () => { if (current) onClear(current.key); } },
+  ]);
 
   return (
     <div className="card flush" ref={box}>
@@ -50,7 +48,7 @@ export function FieldList({ fields, places, chosen, onChoose, onClear }: {
                 return (
                   <li key={field.key} className="form-field">
                     <button type="button" className="form-choose" data-key={field.key} aria-pressed={chosen === field.key}
-                      tabIndex={field.key === current?.key ? 0 : -1} onFocus={() => setAt(field.key)} onClick={() => onChoose(field)} onKeyDown={(event) => onKey(event, field)}>
+                      tabIndex={field.key === current?.key ? 0 : -1} onFocus={() => setAt(field.key)} onClick={() => onChoose(field)} onKeyDown={onKey}>
                       <span>
                         {label}
                         {field.sample ? <span className="soft block">{t("fill.sample", { sample: field.sample })}</span> : null}

@@ -1,5 +1,6 @@
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { type ReactNode, useMemo, useRef, useState } from "react";
 import type { FillGrid } from "../../api/generated/FillGrid";
+import { type KeyGroup, usePartKeys } from "../../components";
 import { useTexts } from "../../locales";
 import { type Drawn, drawn, letters } from "./cells";
 
@@ -39,14 +40,15 @@ export function FormGrid({ grid, renderCell, onPoint, onClear }: {
     }
   }
 
-  function onKey(event: KeyboardEvent, cell: Drawn) {
-    const step = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] }[event.key];
-    if (step) move(cell, step[0] ?? 0, step[1] ?? 0);
-    else if ((event.key === "Enter" || event.key === " ") && onPoint) onPoint(cell);
-    else if ((event.key === "Delete" || event.key === "Backspace") && onClear) onClear(cell);
-    else return;
-    event.preventDefault();
-  }
+  const onHere = (act: (cell: Drawn) => void) => () => { if (here) act(here); };
+  const points: KeyGroup[] = onPoint ? [{ keys: ["Enter", " "], label: "keys.point", act: onHere(onPoint) }] : [];
+  const clears: KeyGroup[] = onClear ? [{ keys: ["Delete", "Backspace"], label: "keys.clear", act: onHere(onClear) }] : [];
+  const onKey = usePartKeys([
+    { keys: ["ArrowUp", "ArrowDown"], label: "keys.vertical", act: (key) => { if (here) move(here, key === "ArrowDown" ? 1 : -1, 0); } },
+    { keys: ["ArrowLeft", "ArrowRight"], label: "keys.horizontal", act: (key) => { if (here) move(here, 0, key === "ArrowRight" ? 1 : -1); } },
+    ...points,
+    ...clears,
+  ]);
 
   return (
     <div className="form-scroll" role="region" aria-label={t("fill.grid", { sheet: grid.sheet })}>
@@ -72,7 +74,7 @@ export function FormGrid({ grid, renderCell, onPoint, onClear }: {
                   <td key={cell.column} data-cell={cell.name} aria-label={spoken} rowSpan={cell.rows > 1 ? cell.rows : undefined}
                     colSpan={cell.columns > 1 ? cell.columns : undefined} tabIndex={cell.name === here?.name ? 0 : -1}
                     className={[cell.formula ? "formula" : "", show?.look ?? "", onPoint ? "open" : ""].filter(Boolean).join(" ") || undefined}
-                    onFocus={() => setCurrent(cell.name)} onKeyDown={(event) => onKey(event, cell)} onClick={onPoint ? () => onPoint(cell) : undefined}>
+                    onFocus={() => setCurrent(cell.name)} onKeyDown={onKey} onClick={onPoint ? () => onPoint(cell) : undefined}>
                     {cell.text ? <span className="own">{cell.text}</span> : null}
                     {show?.words}
                   </td>

@@ -18,7 +18,7 @@ export function FirstUseScreen({ onDone }: { onDone: (to: string) => void }) {
   const [words, setWords] = useState<string[]>([]);
   const [kind, setKind] = useState<OfficeKindDto>("branch");
   const branch = isBranch(kind);
-  const { office } = useOffice();
+  const { office, choose } = useOffice();
   // A window that was closed while the inviter was asked comes back to the waiting.
   const joining = useQuery("join.state", nothing);
   const asks = joining.data !== undefined && (joining.data.state === "connecting" || joining.data.state === "waiting_approval");
@@ -30,6 +30,7 @@ export function FirstUseScreen({ onDone }: { onDone: (to: string) => void }) {
 
   function made(output: InitOutput, madeKind: OfficeKindDto) {
     setKind(madeKind);
+    choose(output.office);
     setWords(output.recoveryWords ?? []);
     if (output.recoveryWords) setStep("words");
     else setStep(isBranch(madeKind) ? "import" : "visit");
@@ -39,7 +40,7 @@ export function FirstUseScreen({ onDone }: { onDone: (to: string) => void }) {
     <main className="first-use">
       <ClockQuestion />
       {shown === "name" ? (
-        <NameStep onMade={made} onJoin={() => setStep("join")} onRestore={() => setStep("restore")} onRoot={() => setStep("root")} />
+        <NameStep onMade={made} onSample={(id) => { choose(id); onDone("/"); }} onJoin={() => setStep("join")} onRestore={() => setStep("restore")} onRoot={() => setStep("root")} />
       ) : null}
       {shown === "restore" ? <RestoreStep onBack={() => setStep("name")} onRestored={() => onDone("/security")} /> : null}
       {shown === "join" ? (
@@ -93,8 +94,9 @@ function isBranch(kind: OfficeKindDto): boolean {
   return kind === "branch" || kind === "general-branch";
 }
 
-function NameStep({ onMade, onJoin, onRestore, onRoot }: {
+function NameStep({ onMade, onSample, onJoin, onRestore, onRoot }: {
   onMade: (output: InitOutput, kind: OfficeKindDto) => void;
+  onSample: (office: string) => void;
   onJoin: () => void;
   onRestore: () => void;
   onRoot: () => void;
@@ -104,6 +106,7 @@ function NameStep({ onMade, onJoin, onRestore, onRoot }: {
   // A second window may have opened the books already.
   useQuery("node.overview", nothing);
   const init = useCommand("office.init");
+  const sample = useCommand("sample.make");
   const [name, setName] = useState("");
   const [kind, setKind] = useState<OfficeKindDto>("branch");
   const [missing, setMissing] = useState(false);
@@ -130,6 +133,11 @@ function NameStep({ onMade, onJoin, onRestore, onRoot }: {
         <Notice tone="grey">{t("firstUse.local")}</Notice>
         <div className="row end"><Button type="primary" htmlType="submit" loading={init.isPending}>{t("firstUse.start")}</Button></div>
       </form>
+      <div className="card row apart">
+        <span className="grow">{t(sample.isPending ? "sample.making" : "sample.lookWhy")}</span>
+        <Button loading={sample.isPending} onClick={() => sample.mutate(nothing, { onSuccess: ({ office }) => onSample(office) })}>{t("sample.look")}</Button>
+        {sample.isError ? <ErrorNotice error={sample.error} /> : null}
+      </div>
       <div className="card row apart">
         <span className="grow">{t("firstUse.haveTicket")}</span>
         <Button onClick={onJoin}>{t("firstUse.useTicket")}</Button>

@@ -1,5 +1,6 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { MatrixRow } from "../../api/generated/MatrixRow";
+import { usePartKeys } from "../../components";
 import { useTexts } from "../../locales";
 import { symbols } from "./Symbol";
 
@@ -26,17 +27,13 @@ export function MatrixGrid({ rows, start, onOpen }: { rows: readonly MatrixRow[]
     table.current?.querySelector<HTMLElement>(`[data-cell="${next.row}-${next.month}"]`)?.focus();
   }
 
-  function onKey(event: KeyboardEvent) {
-    const { row, month } = current;
-    if (event.key === "ArrowUp") focus(row - 1, month);
-    else if (event.key === "ArrowDown") focus(row + 1, month);
-    else if (event.key === "ArrowLeft") focus(row, month - 1);
-    else if (event.key === "ArrowRight") focus(row, month + 1);
-    else if (event.key === "Home") focus(row, 1);
-    else if (event.key === "End") focus(row, 12);
-    else return;
-    event.preventDefault();
-  }
+  const { row: here, month: of } = current;
+  const onKey = usePartKeys([
+    { keys: ["ArrowUp", "ArrowDown"], label: "keys.vertical", act: (key) => focus(here + (key === "ArrowDown" ? 1 : -1), of) },
+    { keys: ["ArrowLeft", "ArrowRight"], label: "keys.horizontal", act: (key) => focus(here, of + (key === "ArrowRight" ? 1 : -1)) },
+    { keys: ["Home", "End"], label: "keys.ends", act: (key) => focus(here, key === "Home" ? 1 : 12) },
+    { keys: ["PageUp", "PageDown"], label: "keys.pages", act: (key) => focus(here + (key === "PageDown" ? 10 : -10), of) },
+  ]);
 
   function stateWords(row: MatrixRow, state: keyof typeof symbols): string {
     if (state !== "unknown") return t(`ledger.${state}`);

@@ -58,7 +58,7 @@ function Grades({ view }: { view: AppraisalView }) {
     const sent = Object.entries(typed).map(([member, grade]) => ({ member, grade }));
     save.mutate({ id: view.session, grades: sent }, { onSuccess: () => { say(t("appraisal.saved")); setTyped({}); } });
   }
-  useShortcuts({ "Ctrl+Enter": submit });
+  useShortcuts({ "Ctrl+Enter": { label: "common.save", act: submit } });
   const rest = () => setTyped((old) => ({ ...old, ...Object.fromEntries(full.filter((row) => gradeOf(row) === null).map((row) => [row.member, "qualified" as const])) }));
   return (
     <section className="stack" aria-label={t("appraisal.title")}>

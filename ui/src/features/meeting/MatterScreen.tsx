@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useCommand, useQuery, useRecords } from "../../api";
 import type { MatterRow } from "../../api/generated/MatterRow";
 import type { MatterStepRow } from "../../api/generated/MatterStepRow";
-import { ErrorNotice, HistoryButton, Loaded, Mark, Page, useToast } from "../../components";
+import { DeleteButton, ErrorNotice, HistoryButton, Loaded, Mark, Page, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { sessionName } from "./kinds";
 import { Source } from "./Source";
@@ -17,7 +17,7 @@ export function MatterScreen() {
   const { id } = useSearch({ strict: false });
   const found = useQuery("matter.get", { id: id ?? "" });
   return (
-    <Page title={found.data?.title ?? t("matter.title")} narrow actions={id ? <HistoryButton id={id} /> : null}>
+    <Page title={found.data?.title ?? t("matter.title")} narrow actions={id ? <><HistoryButton id={id} /><DeleteButton id={id} to="/matters" /></> : null}>
       <p><Link to="/matters">{t("matter.back")}</Link></p>
       <Loaded query={found}>{(row) => <Steps row={row} />}</Loaded>
     </Page>

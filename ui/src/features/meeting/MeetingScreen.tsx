@@ -4,7 +4,7 @@ import { useState } from "react";
 import { listInput, nothing, useCommand, useDraft, useOffice, useQuery } from "../../api";
 import type { SessionKind } from "../../api/generated/SessionKind";
 import type { SessionView } from "../../api/generated/SessionView";
-import { Chips, DateField, fieldErrors, type FieldErrors, HistoryButton, Notice, Page, TextField, toDto, useShortcuts, useToast } from "../../components";
+import { Chips, DateField, DeleteButton, fieldErrors, type FieldErrors, HistoryButton, Notice, Page, TextField, toDto, useShortcuts, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { TextsPart } from "../conflict";
 import { SheetLink } from "../sheet";
@@ -26,7 +26,7 @@ export function MeetingScreen() {
   const kind = sessionKinds.find((one) => one === tab) ?? null;
   const clean = view.data ? formOf(view.data) : emptyMeeting(kind, date, settings.data.recorder);
   return (
-    <Page title={t("meeting.formTitle")} narrow actions={id ? <><SheetLink kind="meetings" id={id} /><HistoryButton id={id} /></> : null}>
+    <Page title={t("meeting.formTitle")} narrow actions={id ? <><SheetLink kind="meetings" id={id} /><HistoryButton id={id} /><DeleteButton id={id} to="/meetings" /></> : null}>
       {view.data ? <Looked view={view.data} /> : null}
       {view.data?.rosterChanged ? <Notice tone="grey">{t("meeting.rosterChanged")}</Notice> : null}
       <Form key={id ?? "new"} id={id ?? null} before={view.data ? formOf(view.data) : null} initial={{ ...clean, ...draft.found }}
@@ -90,7 +90,7 @@ function Form({ id, before, initial, continues, onTyped, onGone }: {
     });
   }
 
-  useShortcuts({ "Ctrl+Enter": () => submit(true) });
+  useShortcuts({ "Ctrl+Enter": { label: "keys.saveRoll", act: () => submit(true) } });
   const text = (field: Exclude<keyof MeetingForm, "kinds">) => ({
     label: field === "talks" || field === "problems" || field === "measures" ? t(`life.${field}`) : t(`meeting.${field}`),
     value: form[field],

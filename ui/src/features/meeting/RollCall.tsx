@@ -68,7 +68,7 @@ export function RollCall({ view }: { view: SessionView }) {
   }
 
   const end = () => (counts.unconfirmed > 0 ? setAsking("finish") : finish());
-  useShortcuts({ "Ctrl+Z": () => setState(undo), "Ctrl+Enter": end });
+  useShortcuts({ "Ctrl+Z": { label: "common.undo", act: () => setState(undo) }, "Ctrl+Enter": { label: "keys.endRoll", act: end } });
 
   return (
     <div className="page">

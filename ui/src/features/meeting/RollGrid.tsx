@@ -1,8 +1,8 @@
-import { Input } from "antd";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { Input, type InputRef } from "antd";
+import { useEffect, useRef, useState } from "react";
 import type { Mark } from "../../api/generated/Mark";
 import type { RollRow } from "../../api/generated/RollRow";
-import { composing, Glyph, type GlyphName } from "../../components";
+import { Glyph, type GlyphName, usePartKeys } from "../../components";
 import { type TextKey, useTexts } from "../../locales";
 import { groupsOf, markOfKey } from "./roll-state";
 
@@ -52,22 +52,21 @@ export function RollGrid({ rows, onMark }: { rows: RollRow[]; onMark: (member: s
     return best;
   }
 
-  function onKey(event: KeyboardEvent, row: RollRow, index: number) {
-    if (composing(event.nativeEvent) || event.ctrlKey || event.metaKey || event.altKey) return;
-    const value = markOfKey[event.key];
-    if (value) {
-      onMark(row.member, value);
-      if (value === "excused") setReasonFor(row.member);
-      else focus(index + 1);
-    } else if (event.key === "ArrowRight") focus(index + 1);
-    else if (event.key === "ArrowLeft") focus(index - 1);
-    else if (event.key === "ArrowDown") focus(vertical(1));
-    else if (event.key === "ArrowUp") focus(vertical(-1));
-    else if (event.key === "Home") focus(0);
-    else if (event.key === "End") focus(ordered.length - 1);
-    else return;
-    event.preventDefault();
+  function mark(value: Mark) {
+    const row = ordered[at];
+    if (!row) return;
+    onMark(row.member, value);
+    if (value === "excused") setReasonFor(row.member);
+    else focus(at + 1);
   }
+
+  const onKey = usePartKeys([
+    ...Object.entries(markOfKey).map(([key, value]) => ({ keys: [key], label: words[value].text, act: () => mark(value) })),
+    { keys: ["ArrowRight"], label: "keys.next", act: () => focus(at + 1) },
+    { keys: ["ArrowLeft"], label: "keys.previous", act: () => focus(at - 1) },
+    { keys: ["ArrowDown", "ArrowUp"], label: "keys.vertical", act: (key) => focus(vertical(key === "ArrowDown" ? 1 : -1)) },
+    { keys: ["Home", "End"], label: "keys.ends", act: (key) => focus(key === "Home" ? 0 : ordered.length - 1) },
+  ]);
 
   return (
     <div className="stack" ref={box}>
@@ -81,7 +80,7 @@ export function RollGrid({ rows, onMark }: { rows: RollRow[]; onMark: (member: s
               return (
                 <li key={row.member} className={`roll-name ${word.tone}`}>
                   <button type="button" data-member={row.member} tabIndex={index === at ? 0 : -1} aria-describedby="roll-keys"
-                    onFocus={() => setAt(index)} onKeyDown={(event) => onKey(event, row, index)}
+                    onFocus={() => setAt(index)} onKeyDown={onKey}
                     onClick={() => onMark(row.member, row.mark === "present" ? "unconfirmed" : "present")}>
                     <span>{row.name}{row.votes ? "" : <span className="soft"> {t("roll.noVote")}</span>}</span>
                     <span className="roll-mark"><Glyph name={word.glyph} />{t(word.text)}{row.reason ? `:${row.reason}` : ""}</span>
@@ -107,14 +106,10 @@ export function RollGrid({ rows, onMark }: { rows: RollRow[]; onMark: (member: s
 function Reason({ initial, onDone }: { initial: string; onDone: (reason: string) => void }) {
   const { t } = useTexts();
   const [reason, setReason] = useState(initial);
+  const field = useRef<InputRef>(null);
+  const onKey = usePartKeys([{ keys: ["Enter", "Escape"], label: "keys.reasonDone", act: () => field.current?.blur() }]);
   return (
-    <Input autoFocus aria-label={t("roll.reason")} placeholder={t("roll.reasonHint")} value={reason}
-      onChange={(event) => setReason(event.target.value)} onBlur={() => onDone(reason.trim())}
-      onKeyDown={(event) => {
-        if (composing(event.nativeEvent)) return;
-        if (event.key !== "Enter" && event.key !== "Escape") return;
-        event.preventDefault();
-        event.currentTarget.blur();
-      }} />
+    <Input autoFocus ref={field} aria-label={t("roll.reason")} placeholder={t("roll.reasonHint")} value={reason}
+      onChange={(event) => setReason(event.target.value)} onBlur={() => onDone(reason.trim())} onKeyDown={onKey} />
   );
 }

@@ -4,7 +4,7 @@ import { listInput, useCommand, useOffice, useQuery, useRecords } from "../../ap
 import type { HoursRow } from "../../api/generated/HoursRow";
 import type { TrainingRow } from "../../api/generated/TrainingRow";
 import type { TrainingTable } from "../../api/generated/TrainingTable";
-import { Blank, ErrorNotice, Loaded, Mark, Page, RecordMarks, useToast } from "../../components";
+import { Blank, DeleteButton, ErrorNotice, Loaded, Mark, Page, RecordMarks, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { hoursText } from "./kinds";
 import { MeetingTabs } from "./MeetingTabs";
@@ -110,6 +110,7 @@ function Entry({ row, onEdit }: { row: TrainingRow; onEdit: () => void }) {
               onClick={() => drop.mutate({ id: row.id, dropped: !row.dropped }, { onSuccess: () => say(t("common.saved")) })}>
               {t(row.dropped ? "hours.restore" : "hours.drop")}
             </Button>
+            <DeleteButton id={row.id} name={name} />
           </>
         )}
       </span>

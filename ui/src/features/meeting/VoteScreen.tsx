@@ -5,7 +5,7 @@ import { type Input, useAsk, useCommand, useQuery } from "../../api";
 import type { SessionView } from "../../api/generated/SessionView";
 import type { VoteRow } from "../../api/generated/VoteRow";
 import type { VoteRule } from "../../api/generated/VoteRule";
-import { Check, Choice, fieldErrors, type FieldErrors, HistoryButton, KeepButton, keptAt, Loaded, Notice, Page, TextField, useShortcuts, useToast } from "../../components";
+import { Check, Choice, DeleteButton, fieldErrors, type FieldErrors, HistoryButton, KeepButton, keptAt, Loaded, Notice, Page, TextField, useShortcuts, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { Candidates } from "./Candidates";
 import { Exclusions } from "./Exclusions";
@@ -22,7 +22,7 @@ export function VoteScreen() {
   const view = useQuery("meeting.get", { id: session ?? "" }, { enabled: session !== undefined });
   const votes = useQuery("vote.list", { id: session ?? "" }, { enabled: session !== undefined });
   return (
-    <Page title={t("vote.formTitle")} narrow actions={id ? <HistoryButton id={id} /> : null}>
+    <Page title={t("vote.formTitle")} narrow actions={id ? <><HistoryButton id={id} /><DeleteButton id={id} to="/meetings" /></> : null}>
       <Loaded query={view}>
         {(found) => (
           <Loaded query={votes}>
@@ -72,7 +72,7 @@ function Form({ id, view, initial }: { id: string | null; view: SessionView; ini
       },
     });
   }
-  useShortcuts({ "Ctrl+Enter": () => submit() });
+  useShortcuts({ "Ctrl+Enter": { label: "common.save", act: () => submit() } });
   const number = (field: "issued" | "returned" | "writtenFor" | "writtenAgainst") => ({
     label: t(`vote.${field}`), value: form[field], inputMode: "numeric" as const, error: errors[field],
     onChange: (value: string) => set({ [field]: value }),

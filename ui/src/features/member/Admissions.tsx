@@ -7,14 +7,15 @@ import { Check, Choice, DateField, Mark, Paged, RecordMarks, TextField } from ".
 import { useTexts } from "../../locales";
 import { useForm } from "./form";
 import { FormDialog } from "./FormDialog";
+import { useTyped } from "./typed";
 
 /** 发展: who applied, and what comes next for each. */
-export function Admissions() {
+export function Admissions({ resumes }: { resumes: boolean }) {
   const { t } = useTexts();
   const navigate = useNavigate();
   const [text, setText] = useState("");
   const [closed, setClosed] = useState(false);
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState(resumes);
   const list = useList("admission.list", listInput({ text: text.trim() || null, state: closed ? "closed" : null }));
   return (
     <>
@@ -51,14 +52,13 @@ function Row({ row }: { row: ApplicantRow }) {
 export function ApplicantDialog({ row, onClose }: { row: ApplicantRow | null; onClose: (id?: string) => void }) {
   const { t } = useTexts();
   const groups = useQuery("member.groups", nothing);
-  const [typed, setTyped] = useState<Input<"admission.save">>({
+  const { typed, set, draft, done } = useTyped<Input<"admission.save">>("applicant", row?.id ?? "new", {
     id: row?.id ?? null, name: row?.name ?? "", sex: row?.sex ?? null, birthMonth: row?.birthMonth ?? "", applied: row?.applied ?? "", group: row?.group ?? "",
     person: row?.person ?? "", closed: row?.closed ?? "", keepMatches: false,
   });
-  const form = useForm("admission.save", ["name", "sex", "birthMonth", "applied", "group", "person", "closed"], (saved) => onClose(saved.id));
-  const set = (part: Partial<typeof typed>) => setTyped({ ...typed, ...part });
+  const form = useForm("admission.save", ["name", "sex", "birthMonth", "applied", "group", "person", "closed"], (saved) => { done(); onClose(saved.id); });
   return (
-    <FormDialog title={row?.name ?? t("admission.newOne")} form={form} onClose={() => onClose()} onSave={() => form.submit(typed, ["name", "applied"])}>
+    <FormDialog title={row?.name ?? t("admission.newOne")} form={form} draft={draft} onClose={() => onClose()} onSave={() => form.submit(typed, ["name", "applied"])}>
       <TextField label={t("admission.name")} required value={typed.name} onChange={(name) => set({ name })} {...form.at("name")} />
       <Choice<"1" | "2"> label={t("member.sex")} value={typed.sex === 1 ? "1" : typed.sex === 2 ? "2" : ""} onChange={(sex) => set({ sex: Number(sex) })}
         options={[{ value: "1", label: t("member.male") }, { value: "2", label: t("member.female") }]} />

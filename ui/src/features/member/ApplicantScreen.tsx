@@ -5,7 +5,7 @@ import { useCommand, useQuery } from "../../api";
 import type { AdmissionRecord } from "../../api/generated/AdmissionRecord";
 import type { AdmissionView } from "../../api/generated/AdmissionView";
 import type { StageRow } from "../../api/generated/StageRow";
-import { ErrorNotice, HistoryButton, Loaded, Mark, Notice, Page, type Tone, useToast } from "../../components";
+import { DeleteButton, ErrorNotice, HistoryButton, Loaded, Mark, Notice, Page, type Tone, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { ApplicantDialog } from "./Admissions";
 import { StepDialog } from "./StepDialog";
@@ -19,7 +19,7 @@ export function ApplicantScreen() {
   const view = useQuery("admission.get", { id: id ?? "" }, { enabled: id !== undefined });
   const [editing, setEditing] = useState(false);
   return (
-    <Page title={view.data?.row.name ?? t("admission.formTitle")} writes actions={id ? <><Button onClick={() => setEditing(true)}>{t("mobile.edit")}</Button><HistoryButton id={id} /></> : null}>
+    <Page title={view.data?.row.name ?? t("admission.formTitle")} writes actions={id ? <><Button onClick={() => setEditing(true)}>{t("mobile.edit")}</Button><HistoryButton id={id} /><DeleteButton id={id} to="/members" /></> : null}>
       <Loaded query={view}>{(found) => <Course view={found} />}</Loaded>
       {editing && view.data ? <ApplicantDialog row={view.data.row} onClose={() => setEditing(false)} /> : null}
     </Page>

@@ -9,13 +9,14 @@ import { useTexts } from "../../locales";
 import { useForm } from "./form";
 import { FormDialog } from "./FormDialog";
 import { MemberField } from "./MemberField";
+import { useTyped } from "./typed";
 
 /** 流动: who is away, who keeps contact, and what the rules say of it. */
-export function Away() {
+export function Away({ resumes }: { resumes: boolean }) {
   const { t } = useTexts();
   const [text, setText] = useState("");
   const [back, setBack] = useState(false);
-  const [stay, setStay] = useState<MobileRow | "new" | null>(null);
+  const [stay, setStay] = useState<MobileRow | "new" | null>(resumes ? "new" : null);
   const [contact, setContact] = useState<MobileRow | null>(null);
   const list = useList("mobile.list", listInput({ text: text.trim() || null, state: back ? "back" : null }));
   return (
@@ -74,14 +75,13 @@ function Ruled({ words, rule, link }: { words: string; rule: RuleRef; link?: Rea
 
 function StayDialog({ row, onClose }: { row: MobileRow | null; onClose: () => void }) {
   const { t } = useTexts();
-  const [typed, setTyped] = useState<Input<"mobile.save">>({
+  const { typed, set, draft, done } = useTyped<Input<"mobile.save">>("mobile", row?.id ?? "new", {
     id: row?.id ?? null, member: row?.member ?? "", since: row?.since ?? "", until: row?.until ?? "", region: row?.region ?? "", place: row?.place ?? "",
     fixed: row?.fixed ?? true, person: row?.person ?? "", keepMatches: false,
   });
-  const form = useForm("mobile.save", ["member", "since", "until", "region", "place", "person"], onClose);
-  const set = (part: Partial<typeof typed>) => setTyped({ ...typed, ...part });
+  const form = useForm("mobile.save", ["member", "since", "until", "region", "place", "person"], () => { done(); onClose(); });
   return (
-    <FormDialog title={row?.name ?? t("mobile.newOne")} form={form} onClose={onClose} onSave={() => form.submit(typed, ["member", "since", "region", "person"])}>
+    <FormDialog title={row?.name ?? t("mobile.newOne")} form={form} draft={draft} onClose={onClose} onSave={() => form.submit(typed, ["member", "since", "region", "person"])}>
       {row ? null : <MemberField label={t("mobile.member")} value={typed.member} onChange={(member) => set({ member })} error={form.at("member").error} />}
       <DateField label={t("mobile.since")} required value={typed.since} onChange={(since) => set({ since })} {...form.at("since")} />
       <TextField label={t("mobile.region")} required value={typed.region} onChange={(region) => set({ region })} {...form.at("region")} />
@@ -95,12 +95,12 @@ function StayDialog({ row, onClose }: { row: MobileRow | null; onClose: () => vo
 
 function ContactDialog({ row, onClose }: { row: MobileRow; onClose: () => void }) {
   const { t } = useTexts();
-  const [typed, setTyped] = useState<Input<"mobile.contact">>({ stay: row.id, on: "", note: "", keepMatches: false });
-  const form = useForm("mobile.contact", ["on", "note"], onClose);
+  const { typed, set, draft, done } = useTyped<Input<"mobile.contact">>("contact", row.id, { stay: row.id, on: "", note: "", keepMatches: false });
+  const form = useForm("mobile.contact", ["on", "note"], () => { done(); onClose(); });
   return (
-    <FormDialog title={`${t("mobile.contact")} · ${row.name}`} form={form} onClose={onClose} onSave={() => form.submit(typed, ["on"])}>
-      <DateField label={t("mobile.contactOn")} required value={typed.on} onChange={(on) => setTyped({ ...typed, on })} {...form.at("on")} />
-      <TextField label={t("mobile.contactNote")} value={typed.note} rows={2} onChange={(note) => setTyped({ ...typed, note })} {...form.at("note")} />
+    <FormDialog title={`${t("mobile.contact")} · ${row.name}`} form={form} draft={draft} onClose={onClose} onSave={() => form.submit(typed, ["on"])}>
+      <DateField label={t("mobile.contactOn")} required value={typed.on} onChange={(on) => set({ on })} {...form.at("on")} />
+      <TextField label={t("mobile.contactNote")} value={typed.note} rows={2} onChange={(note) => set({ note })} {...form.at("note")} />
     </FormDialog>
   );
 }

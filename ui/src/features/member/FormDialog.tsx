@@ -2,10 +2,12 @@ import { Button } from "antd";
 import type { ReactNode } from "react";
 import { Dialog, KeepButton, Notice } from "../../components";
 import { useTexts } from "../../locales";
+import type { DialogDraft } from "./typed";
 
 /** A form over the page: Enter saves, Esc closes, what no field shows stands at the foot. */
-export function FormDialog({ title, form, save, extra, onSave, onClose, children }: {
+export function FormDialog({ title, form, draft, save, extra, onSave, onClose, children }: {
   title: string;
+  draft?: DialogDraft;
   form: { foot: string | undefined; keepAtFoot: (() => void) | undefined; pending: boolean };
   /** Words of the button; without them 保存. */
   save?: string;
@@ -22,6 +24,7 @@ export function FormDialog({ title, form, save, extra, onSave, onClose, children
       <Button type="primary" loading={form.pending} onClick={onSave}>{save ?? t("common.save")}</Button>
     </>}>
       <form className="stack" onSubmit={(event) => { event.preventDefault(); onSave(); }}>
+        {draft?.continues ? <Notice tone="grey" action={<Button onClick={draft.startOver}>{t("common.startOver")}</Button>}>{t("common.typedBefore")}</Notice> : null}
         {children}
         {form.foot ? <Notice tone="red" alert action={form.keepAtFoot ? <KeepButton onKeep={form.keepAtFoot} /> : null}>{form.foot}</Notice> : null}
         <button type="submit" hidden aria-hidden="true" tabIndex={-1} />

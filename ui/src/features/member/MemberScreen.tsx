@@ -4,7 +4,7 @@ import { useState } from "react";
 import { type Input, nothing, useCommand, useDraft, useQuery } from "../../api";
 import type { MemberKind } from "../../api/generated/MemberKind";
 import type { MemberRow } from "../../api/generated/MemberRow";
-import { Chips, Choice, DateField, ErrorNotice, fieldErrors, type FieldErrors, HistoryButton, Notice, Page, SelectField, TextField, toDto, useShortcuts, useToast } from "../../components";
+import { Chips, Choice, DateField, DeleteButton, ErrorNotice, fieldErrors, type FieldErrors, HistoryButton, Notice, Page, SelectField, TextField, toDto, useShortcuts, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { MemberParts } from "./MemberParts";
 
@@ -31,7 +31,7 @@ export function MemberScreen() {
   if (id !== undefined && found.isError) return <Page title={t("member.formTitle")} narrow><ErrorNotice error={found.error} /></Page>;
   if (draft.found === undefined || (id !== undefined && !row)) return <Page title={t("member.formTitle")} narrow>{null}</Page>;
   return (
-    <Page title={t("member.formTitle")} narrow actions={id ? <HistoryButton id={id} /> : null}>
+    <Page title={t("member.formTitle")} narrow actions={id ? <><HistoryButton id={id} /><DeleteButton id={id} to="/members" /></> : null}>
       <MemberForm key={id ?? "new"} id={id ?? null} groups={groups.data ?? []} initial={draft.found ?? (row ? formOf(row) : empty)}
         continues={draft.found !== null} onTyped={draft.keep} onGone={draft.discard} />
       {id ? <MemberParts id={id} /> : null}
@@ -75,7 +75,7 @@ function MemberForm({ id, groups, initial, continues, onTyped, onGone }: {
       onError: (error) => setErrors(fieldErrors(texts, error, fields)),
     });
   }
-  useShortcuts({ "Ctrl+Enter": () => submit() });
+  useShortcuts({ "Ctrl+Enter": { label: "common.save", act: () => submit() } });
 
   return (
     <form className="card stack" onSubmit={(event) => { event.preventDefault(); submit(); }}>

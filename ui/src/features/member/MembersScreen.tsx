@@ -20,10 +20,10 @@ export function MembersScreen() {
       <Tabs label={t("member.title")} value={tab} options={tabs.map((value) => ({ value, label: t(`memberFile.${value}`) }))}
         onChange={(value) => void navigate({ to: "/members", search: { tab: value } })} />
       {tab === "roster" ? <Roster initialText={search.text ?? ""} /> : null}
-      {tab === "mobile" ? <Away /> : null}
-      {tab === "admission" ? <Admissions /> : null}
-      {tab === "transfer" ? <Transfers initial={search.id ?? null} /> : null}
-      {tab === "term" ? <Terms /> : null}
+      {tab === "mobile" ? <Away resumes={search.draft === "new"} /> : null}
+      {tab === "admission" ? <Admissions resumes={search.draft === "new"} /> : null}
+      {tab === "transfer" ? <Transfers initial={search.id ?? null} resumes={search.draft === "new"} /> : null}
+      {tab === "term" ? <Terms resumes={search.draft ?? null} /> : null}
     </Page>
   );
 }

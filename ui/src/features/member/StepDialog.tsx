@@ -1,20 +1,34 @@
-import { useState } from "react";
 import { type Input, listInput, useQuery } from "../../api";
 import type { StageRow } from "../../api/generated/StageRow";
 import { DateField, Notice, SelectField, TextField } from "../../components";
 import { useTexts } from "../../locales";
 import { useForm } from "./form";
 import { FormDialog } from "./FormDialog";
+import { useTyped } from "./typed";
 
+interface Kept {
+  code: string;
+  on: string;
+  person: string;
+  note: string;
+  reason: string;
+  session: string;
+  numbers: Record<string, string>;
+}
+
+const nothingTyped: Omit<Kept, "code"> = { on: "", person: "", note: "", reason: "", session: "", numbers: {} };
 const votes = ["due", "present", "written", "inFavour"] as const;
 
 /** One step of an admission. Outside its time it shows the rule and asks why. */
 export function StepDialog({ applicant, stage, onClose }: { applicant: string; stage: StageRow; onClose: () => void }) {
   const { t, code } = useTexts();
-  const [typed, setTyped] = useState({ on: "", person: "", note: "", reason: "", session: "" });
-  const [numbers, setNumbers] = useState<Record<string, string>>({});
-  const form = useForm("admission.step", ["on", "person", "note", "reason", "days", "amount", "votes"], onClose);
-  const set = (part: Partial<typeof typed>) => setTyped({ ...typed, ...part });
+  const { typed: kept, set: keep, draft, done } = useTyped<Kept>("admission", applicant, { ...nothingTyped, code: stage.code });
+  // The draft is the applicant's: what was typed for another step stays out of this one.
+  const mine = kept.code === stage.code ? kept : { ...nothingTyped, code: stage.code };
+  const { code: _, numbers, ...typed } = mine;
+  const set = (part: Partial<Kept>) => keep({ ...mine, ...part });
+  const setNumbers = (next: Record<string, string>) => set({ numbers: next });
+  const form = useForm("admission.step", ["on", "person", "note", "reason", "days", "amount", "votes"], () => { done(); onClose(); });
   const voting = stage.code === "vote" || stage.code === "full_vote";
   const number = (name: string) => (/^\d+(\.\d)?$/.test(numbers[name]?.trim() ?? "") ? Number(numbers[name]) : null);
   const counted = votes.some((name) => number(name) !== null);
@@ -29,7 +43,7 @@ export function StepDialog({ applicant, stage, onClose }: { applicant: string; s
   );
   const outside = form.code === "admission_too_early" || form.code === "admission_too_late";
   return (
-    <FormDialog title={code("stage", stage.code)} form={form} onClose={onClose} onSave={() => form.submit(input, ["on"])}>
+    <FormDialog title={code("stage", stage.code)} form={form} draft={{ ...draft, continues: draft.continues && kept.code === stage.code }} onClose={onClose} onSave={() => form.submit(input, ["on"])}>
       <DateField label={t("admission.on")} required value={typed.on} onChange={(on) => set({ on })} {...form.at("on")} />
       {outside || typed.reason ? <TextField label={t("admission.reason")} rows={2} value={typed.reason} onChange={(reason) => set({ reason })} {...form.at("reason")} /> : null}
       {stage.code === "training" ? <div className="fields">{field("days", "days")}{field("hours", "hours")}</div> : null}

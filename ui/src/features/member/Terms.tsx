@@ -10,15 +10,16 @@ import { useForm } from "./form";
 import { FormDialog } from "./FormDialog";
 import { Fund } from "./Fund";
 import { MemberField } from "./MemberField";
+import { useTyped } from "./typed";
 
 const posts = ["secretary", "deputy_secretary", "organization", "publicity", "discipline", "committee_member", "group_leader"];
 
 /** 任期: the terms with what the rules say, posts with their days, the activity fund. */
-export function Terms() {
+export function Terms({ resumes }: { resumes: string | null }) {
   const { t } = useTexts();
   const view = useQuery("term.list", nothing);
-  const [term, setTerm] = useState<TermRow | "new" | null>(null);
-  const [post, setPost] = useState<PostRow | "new" | null>(null);
+  const [term, setTerm] = useState<TermRow | "new" | null>(resumes === "term" ? "new" : null);
+  const [post, setPost] = useState<PostRow | "new" | null>(resumes === "post" ? "new" : null);
   return (
     <Loaded query={view}>
       {(found) => (
@@ -32,7 +33,7 @@ export function Terms() {
             <div className="row apart list-title"><h2>{t("term.posts")}</h2><Button onClick={() => setPost("new")}>{t("term.addPost")}</Button></div>
             {found.posts.length === 0 ? <Blank /> : <ul className="list">{found.posts.map((row) => <Held key={row.id} row={row} onEnd={() => setPost(row)} />)}</ul>}
           </section>
-          <Fund />
+          <Fund resumes={resumes === "fund"} />
           {term ? <TermDialog row={term === "new" ? null : term} view={found} onClose={() => setTerm(null)} /> : null}
           {post ? <PostDialog row={post === "new" ? null : post} onClose={() => setPost(null)} /> : null}
         </>
@@ -67,13 +68,12 @@ function Held({ row, onEnd }: { row: PostRow; onEnd: () => void }) {
 
 function TermDialog({ row, view, onClose }: { row: TermRow | null; view: TermView; onClose: () => void }) {
   const { t } = useTexts();
-  const [typed, setTyped] = useState({ start: row?.start ?? "", decision: row?.decision ?? "", trained: row?.trained ?? "", years: String(row?.years ?? view.villageYears), shift: row?.shift ? String(row.shift) : "", size: row?.size ? String(row.size) : "" });
-  const form = useForm("term.save", ["start", "years", "shift", "decision", "size", "trained"], onClose);
-  const set = (part: Partial<typeof typed>) => setTyped({ ...typed, ...part });
+  const { typed, set, draft, done } = useTyped("term", row?.id ?? "new", { start: row?.start ?? "", decision: row?.decision ?? "", trained: row?.trained ?? "", years: String(row?.years ?? view.villageYears), shift: row?.shift ? String(row.shift) : "", size: row?.size ? String(row.size) : "" });
+  const form = useForm("term.save", ["start", "years", "shift", "decision", "size", "trained"], () => { done(); onClose(); });
   const whole = (text: string) => (/^-?\d+$/.test(text.trim()) ? Number(text) : null);
   const input: Input<"term.save"> = { id: row?.id ?? null, start: typed.start, years: whole(typed.years), shift: whole(typed.shift) ?? 0, decision: typed.decision, size: whole(typed.size), trained: typed.trained };
   return (
-    <FormDialog title={t("term.newOne")} form={form} onClose={onClose} onSave={() => form.submit(input, ["start"])}>
+    <FormDialog title={t("term.newOne")} form={form} draft={draft} onClose={onClose} onSave={() => form.submit(input, ["start"])}>
       <DateField label={t("term.start")} required value={typed.start} onChange={(start) => set({ start })} {...form.at("start")} />
       <Choice label={t("term.years")} value={typed.years} onChange={(years) => set({ years })} error={form.at("years").error}
         options={[{ value: String(view.villageYears), label: t("term.villageYears", { n: view.villageYears }) }, { value: String(view.otherYears), label: t("term.otherYears", { n: view.otherYears }) }]} />
@@ -87,11 +87,10 @@ function TermDialog({ row, view, onClose }: { row: TermRow | null; view: TermVie
 
 function PostDialog({ row, onClose }: { row: PostRow | null; onClose: () => void }) {
   const { t, code } = useTexts();
-  const [typed, setTyped] = useState<Input<"term.post">>({ id: row?.id ?? null, member: row?.member ?? "", post: row?.post ?? "secretary", from: row?.from ?? "", until: "" });
-  const form = useForm("term.post", ["member", "post", "from", "until"], onClose);
-  const set = (part: Partial<typeof typed>) => setTyped({ ...typed, ...part });
+  const { typed, set, draft, done } = useTyped<Input<"term.post">>("post", row?.id ?? "new", { id: row?.id ?? null, member: row?.member ?? "", post: row?.post ?? "secretary", from: row?.from ?? "", until: "" });
+  const form = useForm("term.post", ["member", "post", "from", "until"], () => { done(); onClose(); });
   return (
-    <FormDialog title={row ? `${t("term.endPost")} · ${row.name}` : t("term.addPost")} form={form} onClose={onClose} onSave={() => form.submit(typed, row ? ["until"] : ["member", "from"])}>
+    <FormDialog title={row ? `${t("term.endPost")} · ${row.name}` : t("term.addPost")} form={form} draft={draft} onClose={onClose} onSave={() => form.submit(typed, row ? ["until"] : ["member", "from"])}>
       {row ? null : (
         <>
           <MemberField label={t("term.member")} value={typed.member} onChange={(member) => set({ member })} error={form.at("member").error} />

@@ -7,14 +7,15 @@ import { useTexts } from "../../locales";
 import { useForm } from "./form";
 import { FormDialog } from "./FormDialog";
 import { MemberField } from "./MemberField";
+import { useTyped } from "./typed";
 
 export const transferTones: Record<string, Tone> = { waiting: "yellow", passed: "blue", returned: "yellow", accepted: "green", withdrawn: "grey", outside: "grey", to_tell: "yellow" };
 
 /** 转接: written out here, and arriving. */
-export function Transfers({ initial }: { initial: string | null }) {
+export function Transfers({ initial, resumes }: { initial: string | null; resumes: boolean }) {
   const { t } = useTexts();
   const list = useQuery("transfer.list", nothing);
-  const [out, setOut] = useState(initial !== null);
+  const [out, setOut] = useState(initial !== null || resumes);
   const [taking, setTaking] = useState<TransferRow | null>(null);
   return (
     <>
@@ -54,11 +55,10 @@ function Row({ row, onTake }: { row: TransferRow; onTake: () => void }) {
 
 function OutDialog({ initial, onClose }: { initial: string; onClose: () => void }) {
   const { t } = useTexts();
-  const [typed, setTyped] = useState<Input<"transfer.out">>({ member: initial, place: "", outside: false, letter: "", on: "" });
-  const form = useForm("transfer.out", ["member", "place", "letter", "on"], onClose);
-  const set = (part: Partial<typeof typed>) => setTyped({ ...typed, ...part });
+  const { typed, set, draft, done } = useTyped<Input<"transfer.out">>("transfer", "new", { member: initial, place: "", outside: false, letter: "", on: "" });
+  const form = useForm("transfer.out", ["member", "place", "letter", "on"], () => { done(); onClose(); });
   return (
-    <FormDialog title={t("transfer.out")} form={form} onClose={onClose} onSave={() => form.submit(typed, ["member", "place", ...(typed.outside ? ["letter"] : [])])}>
+    <FormDialog title={t("transfer.out")} form={form} draft={draft} onClose={onClose} onSave={() => form.submit(typed, ["member", "place", ...(typed.outside ? ["letter"] : [])])}>
       <MemberField label={t("transfer.member")} value={typed.member} onChange={(member) => set({ member })} error={form.at("member").error} />
       <TextField label={t("transfer.place")} required value={typed.place} onChange={(place) => set({ place })} hint={t("transfer.placeHint")} {...form.at("place")} />
       <Check label={t("transfer.outside")} checked={typed.outside} onChange={(outside) => set({ outside })} />
@@ -72,12 +72,12 @@ function OutDialog({ initial, onClose }: { initial: string; onClose: () => void 
 function TakeDialog({ row, onClose }: { row: TransferRow; onClose: () => void }) {
   const { t } = useTexts();
   const groups = useQuery("member.groups", nothing);
-  const [typed, setTyped] = useState<Input<"transfer.accept">>({ id: row.id, on: "", group: "" });
-  const form = useForm("transfer.accept", ["on", "group"], onClose);
+  const { typed, set, draft, done } = useTyped<Input<"transfer.accept">>("accept", row.id, { id: row.id, on: "", group: "" });
+  const form = useForm("transfer.accept", ["on", "group"], () => { done(); onClose(); });
   return (
-    <FormDialog title={`${t("transfer.accept")} · ${row.name}`} form={form} save={t("transfer.accept")} onClose={onClose} onSave={() => form.submit(typed)}>
-      <TextField label={t("transfer.group")} value={typed.group} list={groups.data ?? []} onChange={(group) => setTyped({ ...typed, group })} {...form.at("group")} />
-      <DateField label={t("transfer.on")} value={typed.on} onChange={(on) => setTyped({ ...typed, on })} {...form.at("on")} />
+    <FormDialog title={`${t("transfer.accept")} · ${row.name}`} form={form} draft={draft} save={t("transfer.accept")} onClose={onClose} onSave={() => form.submit(typed)}>
+      <TextField label={t("transfer.group")} value={typed.group} list={groups.data ?? []} onChange={(group) => set({ group })} {...form.at("group")} />
+      <DateField label={t("transfer.on")} value={typed.on} onChange={(on) => set({ on })} {...form.at("on")} />
     </FormDialog>
   );
 }

@@ -1,4 +1,3 @@
 export { ApplicantScreen } from "./ApplicantScreen";
-export { CasesScreen } from "./CasesScreen";
 export { MemberScreen } from "./MemberScreen";
 export { MembersScreen } from "./MembersScreen";

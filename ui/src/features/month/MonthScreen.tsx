@@ -41,7 +41,7 @@ function Checked({ check }: { check: MonthCheck }) {
     if (!check.maySubmit || reads || submit.isPending) return;
     submit.mutate({ month: check.month }, { onSuccess: () => say(t("month.submitted")) });
   }
-  useShortcuts({ "Ctrl+Enter": send });
+  useShortcuts({ "Ctrl+Enter": { label: "keys.submitMonth", act: send } });
 
   return (
     <>

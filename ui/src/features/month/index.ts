@@ -1,4 +1,3 @@
-export { DecideScreen } from "./DecideScreen";
 export { MonthScreen } from "./MonthScreen";
 export { SubmissionScreen } from "./SubmissionScreen";
 export { YearScreen } from "./YearScreen";

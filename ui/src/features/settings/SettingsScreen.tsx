@@ -7,9 +7,13 @@ import { Choice, ErrorNotice, Loaded, Page, TextField, useToast } from "../../co
 import { type Language, type TextKey, useTexts } from "../../locales";
 import { CheckPart } from "./CheckPart";
 import { ProfilesPart } from "./ProfilesPart";
+import { ReminderPart } from "./ReminderPart";
+import { SamplePart } from "./SamplePart";
 
 /** What is kept on pages of its own; a profile that manages nothing sees only those that are `open`. */
 const pages: readonly { to: string; title: TextKey; hint: TextKey; open?: boolean }[] = [
+  { to: "/deleted", title: "deleted.list", hint: "deleted.listHint", open: true },
+  { to: "/past", title: "past.title", hint: "past.hint", open: true },
   { to: "/security", title: "security.title", hint: "settings.securityHint" },
   { to: "/devices", title: "device.title", hint: "settings.devicesHint" },
   { to: "/org", title: "settings.computers", hint: "settings.computersHint" },
@@ -25,7 +29,7 @@ export function SettingsScreen() {
   const hides = useHidden();
   return (
     <Page title={t("settings.title")} narrow>
-      <Loaded query={settings}>{(data) => <Form settings={data} />}</Loaded>
+      <Loaded query={settings}>{(data) => <><Form settings={data} /><ReminderPart settings={data} /></>}</Loaded>
       <section className="card flush" aria-label={t("settings.more")}>
         <h2 className="list-title">{t("settings.more")}</h2>
         <ul className="list">
@@ -40,6 +44,7 @@ export function SettingsScreen() {
         </ul>
       </section>
       {hides("organisation") ? null : <ProfilesPart />}
+      <SamplePart />
       <CheckPart />
       <section className="card stack tight" aria-label={t("settings.about")}>
         <h2>{t("settings.about")}</h2>
@@ -66,6 +71,9 @@ function Form({ settings }: { settings: Settings }) {
       <Choice<"normal" | "large"> label={t("settings.size")} value={settings.largeType ? "large" : "normal"}
         onChange={(size) => save({ largeType: size === "large" })}
         options={[{ value: "normal", label: t("settings.normal") }, { value: "large", label: t("settings.large") }]} />
+      <Choice<"light" | "dark" | "system"> label={t("looks.theme")} value={settings.theme === "dark" || settings.theme === "light" ? settings.theme : "system"}
+        onChange={(theme) => save({ theme: theme === "system" ? null : theme })}
+        options={[{ value: "light", label: t("looks.light") }, { value: "dark", label: t("looks.dark") }, { value: "system", label: t("looks.system") }]} />
       <div className="row">
         <div className="grow"><TextField label={t("settings.recorder")} value={recorder} onChange={setRecorder} hint={t("frame.recorderHint")} /></div>
         <Button htmlType="submit">{t("common.save")}</Button>

@@ -78,14 +78,39 @@ function Section({ title, show, children }: { title: string; show: boolean; chil
   );
 }
 
-const forms: Record<string, { to: string; label: TextKey }> = {
+interface Form {
+  to: string;
+  label: TextKey;
+  /** The list in which its dialog stands. */
+  tab?: string;
+}
+
+const forms: Record<string, Form> = {
   visit: { to: "/visit", label: "today.formVisit" },
   meeting: { to: "/meeting", label: "today.formMeeting" },
   member: { to: "/member", label: "today.formMember" },
   item: { to: "/item", label: "today.formItem" },
   dispatch: { to: "/dispatch", label: "today.formDispatch" },
   rules: { to: "/rules", label: "today.formRules" },
+  mobile: { to: "/members", label: "today.formMobile", tab: "mobile" },
+  contact: { to: "/members", label: "today.formContact", tab: "mobile" },
+  applicant: { to: "/applicant", label: "today.formApplicant", tab: "admission" },
+  admission: { to: "/applicant", label: "today.formAdmission", tab: "admission" },
+  transfer: { to: "/members", label: "today.formTransfer", tab: "transfer" },
+  accept: { to: "/members", label: "today.formTransfer", tab: "transfer" },
+  term: { to: "/members", label: "today.formTerm", tab: "term" },
+  post: { to: "/members", label: "today.formPost", tab: "term" },
+  fund: { to: "/members", label: "today.formFund", tab: "term" },
+  case: { to: "/decide", label: "today.formCase" },
 };
+
+/** Where a draft goes on. A dialog's stands in its list; a new one opens at once. */
+function whereOf(draft: DraftRow, form: Form): { to: string; search: Record<string, string> } {
+  if (form.tab === undefined) return { to: form.to, search: form.to === "/decide" ? {} : searchOf(draft.key) };
+  if (form.to === "/applicant" && draft.key !== "new") return { to: form.to, search: { id: draft.key } };
+  const opens: Record<string, string> = draft.key !== "new" ? {} : { draft: form.tab === "term" ? draft.form : "new" };
+  return { to: "/members", search: { tab: form.tab, ...opens } };
+}
 
 function Draft({ draft }: { draft: DraftRow }) {
   const { t, date } = useTexts();
@@ -97,7 +122,7 @@ function Draft({ draft }: { draft: DraftRow }) {
     <li className="line">
       <span className="what">{t("today.draftLine", { form: t(form.label), date: date(draft.savedOn) })}</span>
       <span className="row">
-        <Button type="primary" onClick={() => void navigate({ to: form.to, search: searchOf(draft.key) })}>
+        <Button type="primary" onClick={() => void navigate(whereOf(draft, form))}>
           {t("today.resume")}
         </Button>
         <Button onClick={() => drop.mutate({ form: draft.form, key: draft.key, value: null })}>{t("today.drop")}</Button>
@@ -107,7 +132,7 @@ function Draft({ draft }: { draft: DraftRow }) {
 }
 
 /** Where a draft goes on: a new record, one of an evening or about somebody, or one that is changed. */
-function searchOf(key: string): { id?: string; table?: string; subject?: string } {
+function searchOf(key: string): Record<string, string> {
   const [, what, id] = /^(table|subject):(.+)$/.exec(key) ?? [];
   if (what && id) return what === "table" ? { table: id } : { subject: id };
   return key === "new" ? {} : { id: key };

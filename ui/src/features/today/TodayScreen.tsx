@@ -1,6 +1,7 @@
 import { nothing, useQuery } from "../../api";
 import { Loaded, Page } from "../../components";
 import { useTexts } from "../../locales";
+import { Guide } from "./Guide";
 import { TodayBranch } from "./TodayBranch";
 import { TodayCommitteePart, TodayDepartmentPart } from "./TodayAbove";
 import { TodayLists } from "./TodayLists";
@@ -15,7 +16,7 @@ export function TodayScreen() {
       <Loaded query={today}>
         {(data) => (
           <>
-            {data.committee || data.department ? null : <TodayBranch />}
+            {data.committee || data.department ? null : <><TodayBranch /><Guide /></>}
             {data.committee ? <TodayCommitteePart part={data.committee} /> : null}
             {data.department ? <TodayDepartmentPart part={data.department} /> : null}
             <TodayLists today={data} />

@@ -1,7 +1,7 @@
 import { Link, useSearch } from "@tanstack/react-router";
 import { useQuery } from "../../api";
 import type { HouseholdEvent } from "../../api/generated/HouseholdEvent";
-import { Blank, Loaded, Lock, Page } from "../../components";
+import { Blank, DeleteButton, Loaded, Lock, Page } from "../../components";
 import { useTexts } from "../../locales";
 import { EraseHousehold } from "./EraseHousehold";
 import "./visit.css";
@@ -13,7 +13,7 @@ export function HouseholdScreen() {
   const household = useQuery("household.get", { id: id ?? "" }, { enabled: id !== undefined });
   const row = household.data?.row;
   return (
-    <Page title={row?.name ?? t("care.houseTitle")} narrow actions={id === undefined ? null : <EraseHousehold id={id} />}>
+    <Page title={row?.name ?? t("care.houseTitle")} narrow actions={id === undefined ? null : <><DeleteButton id={id} to="/visits" /><EraseHousehold id={id} /></>}>
       <Loaded query={household}>
         {(found) => {
           const paired = found.pairings.filter((one) => one.ended === null).map((one) => one.cadre);

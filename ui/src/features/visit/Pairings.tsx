@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { listInput, nothing, useCommand, useList, useQuery } from "../../api";
 import type { PairingRow } from "../../api/generated/PairingRow";
-import { DateField, Dialog, fieldErrors, type FieldErrors, Lock, Notice, Paged, SelectField, TextField } from "../../components";
+import { DateField, DeleteButton, Dialog, fieldErrors, type FieldErrors, Lock, Notice, Paged, SelectField, TextField } from "../../components";
 import { useTexts } from "../../locales";
 import { type Chosen, SubjectField } from "./SubjectField";
 
@@ -40,6 +40,7 @@ function Row({ row, onOpen }: { row: PairingRow; onOpen: () => void }) {
         </div>
       </div>
       <Button onClick={onOpen} aria-haspopup="dialog" aria-label={`${t("common.change")} ${row.cadre} ${row.name}`}>{t("common.change")}</Button>
+      <DeleteButton id={row.id} name={`${row.cadre} ${row.name}`} />
     </li>
   );
 }

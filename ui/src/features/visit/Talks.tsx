@@ -3,7 +3,7 @@ import { useState } from "react";
 import { listInput, nothing, useCommand, useList, useOffice, useQuery } from "../../api";
 import type { TalkDue } from "../../api/generated/TalkDue";
 import type { TalkRow } from "../../api/generated/TalkRow";
-import { DateField, Dialog, fieldErrors, type FieldErrors, Loaded, Lock, Notice, Paged, RecordMarks, SeenAbove, SelectField, TextField } from "../../components";
+import { DateField, DeleteButton, Dialog, fieldErrors, type FieldErrors, Loaded, Lock, Notice, Paged, RecordMarks, SeenAbove, SelectField, TextField } from "../../components";
 import { useTexts } from "../../locales";
 import { type Chosen, SubjectField } from "./SubjectField";
 
@@ -65,7 +65,10 @@ function Row({ row, onOpen }: { row: TalkRow; onOpen: () => void }) {
         <button type="button" className="plain-button" onClick={onOpen} aria-haspopup="dialog">{date(row.date)} {row.with || t("talk.hidden")}</button>
         <div className="soft">{[code("trigger", row.trigger), row.by].filter(Boolean).join(" · ")}</div>
       </div>
-      <RecordMarks late={row.late} custodian={row.custodian} conflict={row.conflict} />
+      <span className="row">
+        <RecordMarks late={row.late} custodian={row.custodian} conflict={row.conflict} />
+        <DeleteButton id={row.id} name={`${date(row.date)} ${row.with || t("talk.hidden")}`} />
+      </span>
     </li>
   );
 }

@@ -79,7 +79,7 @@ export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped
   }
   const keepAt = (field: string) => (stopped?.at === field ? stopped.keep : undefined);
 
-  useShortcuts({ "Ctrl+Enter": () => submit(id === null) });
+  useShortcuts({ "Ctrl+Enter": { label: id === null ? "keys.saveNext" : "common.save", act: () => submit(id === null) } });
 
   return (
     <form className="stack" ref={box} onSubmit={(event) => { event.preventDefault(); submit(false); }}>

@@ -1,7 +1,7 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { nothing, type Output, useDraft, useOffice, useQuery } from "../../api";
-import { HistoryButton, Loaded, Notice, Page, RedactButton } from "../../components";
+import { DeleteButton, HistoryButton, Loaded, Notice, Page, RedactButton } from "../../components";
 import { useTexts } from "../../locales";
 import { SheetLink } from "../sheet";
 import { EraseHousehold } from "./EraseHousehold";
@@ -33,7 +33,7 @@ function Visit({ id, table, subject, tab }: { id: string | null; table: string |
     <Page title={t("visit.formTitle")} narrow actions={id ? (
       <>
         <SheetLink kind="visits" id={id} />
-        <HistoryButton id={id} />
+        <HistoryButton id={id} /><DeleteButton id={id} to="/visits" />
         <RedactButton id={id} />
         {view.data?.householdId ? <Link to="/household" search={{ id: view.data.householdId }} className="ant-btn">{t("visit.history")}</Link> : null}
         {view.data?.householdId ? <EraseHousehold id={view.data.householdId} /> : null}

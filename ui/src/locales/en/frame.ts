@@ -37,7 +37,7 @@ export const nav = {
   dues: "Dues",
   checklists: "Checklists",
   members: "Members",
-  cases: "Admission and transfers",
+  help: "Help",
   import: "Import",
   sync: "Sync",
   settings: "Settings",

@@ -1,3 +1,4 @@
+import { deskTypes } from "./desk";
 import { sessionTypes } from "./session";
 
 /** History: who wrote each value of a record. */
@@ -43,6 +44,7 @@ export const history = {
 /** Types of records. */
 export const recordType = {
   ...sessionTypes,
+  ...deskTypes,
   submission: "submission of a month",
   submission_step: "word on a submission",
   decision: "decision of the superior",

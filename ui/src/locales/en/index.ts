@@ -9,6 +9,7 @@ import { fill, fillErrors } from "./fill";
 import { firstUse } from "./first-use";
 import { forget } from "./forget";
 import { field, frame, nav } from "./frame";
+import { guide, help, keys, looks, reminder, sample } from "./habits";
 import { history, recordType } from "./history";
 import { recordField } from "./record-field";
 import { importField, importing, importIssue, importKind, importOption, importTodo } from "./import";
@@ -20,6 +21,7 @@ import { log } from "./log";
 import { join, org } from "./org";
 import { gap, month } from "./month";
 import { order, root } from "./root";
+import { deleted, names, past, undo } from "./past";
 import { profile } from "./people";
 import { roles } from "./roles";
 import { appraisal, hours, life, matter, plan, tasks, textMerge, twice, vote } from "./session";
@@ -39,5 +41,6 @@ export const en: Dictionary = {
   fill,
   gap, month, template, history, recordType, recordField, trouble, leaves, profile, log, roles, stick, device, handover, forget, security, unlock,
   aidState, cadence, care, houseEvent, occasion, talk, trigger, whom,
+  undo, deleted, past, names, guide, help, keys, looks, reminder, sample,
   sheet,
 };

@@ -174,9 +174,6 @@ export const admission = {
   refused: "Do not pass",
   comment: "Comment",
   commentNeeded: "A refusal needs a comment",
-  cases: "Admission and transfers",
-  casesEmpty: "Nothing waits for you",
-  joins: "{n} requests to join",
   asked: "sent {date}",
   decideTitle: "{name} · {step}",
 };

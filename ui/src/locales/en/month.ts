@@ -84,6 +84,8 @@ export const month = {
   noneWaiting: "Nothing waits for you",
   submissions: "Months submitted",
   itemsWaiting: "Items handed in for acceptance",
+  joinsWaiting: "Requests to join",
+  transfersUnderWay: "Transfers under way: {n}",
   look: "Look",
   handedInOn: "submitted {date}",
   rows: "Rows",

@@ -1,8 +1,10 @@
+import { deskFields } from "./desk";
 import { sessionFields } from "./session";
 
 /** Fields of each type of record, as `type_field`. */
 export const recordField = {
   ...sessionFields,
+  ...deskFields,
   submission_month: "month",
   submission_date: "day",
   submission_person: "who",

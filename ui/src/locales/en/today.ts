@@ -43,6 +43,15 @@ export const today = {
   formItem: "Checklist item",
   formDispatch: "Dispatch",
   formRules: "Standards",
+  formMobile: "Member away",
+  formContact: "Contact with a member away",
+  formApplicant: "Applicant",
+  formAdmission: "Step of an admission",
+  formTransfer: "Transfer",
+  formTerm: "Term",
+  formPost: "Post",
+  formFund: "Activity fund",
+  formCase: "Decision",
 };
 
 /** One sentence for each code of a due item. */

@@ -37,7 +37,7 @@ export const nav = {
   dues: "党费",
   checklists: "清单",
   members: "党员",
-  cases: "发展与转接",
+  help: "帮助",
   import: "导入",
   sync: "同步",
   settings: "设置",

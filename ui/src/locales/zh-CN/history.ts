@@ -1,3 +1,4 @@
+import { deskTypes } from "./desk";
 import { sessionTypes } from "./session";
 
 /** 历史: who wrote each value of a record. */
@@ -43,6 +44,7 @@ export const history = {
 /** Types of records. */
 export const recordType = {
   ...sessionTypes,
+  ...deskTypes,
   submission: "月份提交",
   submission_step: "对提交的说明",
   decision: "上级的决定",

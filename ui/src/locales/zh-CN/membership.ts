@@ -174,9 +174,6 @@ export const admission = {
   refused: "不通过",
   comment: "意见",
   commentNeeded: "不通过要写意见",
-  cases: "发展与转接",
-  casesEmpty: "没有等你决定的",
-  joins: "有 {n} 个加入请求",
   asked: "{date}报来",
   decideTitle: "{name} · {step}",
 };

@@ -84,6 +84,8 @@ export const month = {
   noneWaiting: "没有等你决定的",
   submissions: "提交的月份",
   itemsWaiting: "报完成、等验收的交办",
+  joinsWaiting: "等你决定的加入",
+  transfersUnderWay: "办着的转接 {n} 件",
   look: "去看",
   handedInOn: "{date}提交",
   rows: "条数",

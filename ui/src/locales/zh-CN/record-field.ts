@@ -1,8 +1,10 @@
+import { deskFields } from "./desk";
 import { sessionFields } from "./session";
 
 /** Fields of each type of record, as `type_field`. */
 export const recordField = {
   ...sessionFields,
+  ...deskFields,
   submission_month: "月份",
   submission_date: "日期",
   submission_person: "谁办的",

@@ -75,5 +75,5 @@ export const book = {
   "down/dispatch": "上级交办",
   "own/households": "户和党费基数",
   "own/private": "私密备注和未上报的诉求",
-  "own/desk": "工作草稿",
+  "own/desk": "委员会案头",
 };

@@ -41,6 +41,15 @@ export const today = {
   formItem: "清单事项",
   formDispatch: "交办",
   formRules: "标准",
+  formMobile: "流动党员",
+  formContact: "联系流动党员",
+  formApplicant: "入党申请人",
+  formAdmission: "发展党员的一步",
+  formTransfer: "转接",
+  formTerm: "任期",
+  formPost: "任职",
+  formFund: "活动经费",
+  formCase: "待我决定的意见",
 };
 
 /** One sentence for each code of a due item. */

@@ -6,7 +6,7 @@ use ybz_domain::accept::{MAX_CHANGE_BYTES, MAX_CHANGE_OPS};
 use ybz_domain::book::{BookKey, RecordOp, Value};
 
 use crate::ErrorDto;
-use crate::cx::{Cx, Edits};
+use crate::cx::{Cx, Edits, Names};
 use crate::dto::import::ImportStage;
 use crate::error::Answer;
 
@@ -112,7 +112,9 @@ impl<'a, 'b> Batch<'a, 'b> {
     }
 
     /// Commits what was added, unless it was called off before the last change.
-    pub(super) fn finish(self, watched: &Watched) -> Answer<()> {
+    pub(super) fn finish(mut self, watched: &Watched) -> Answer<()> {
+        // What comes out of a file is not worth a question a line.
+        self.edits.names = Names::Replace;
         watched.stage(ImportStage::Writing, self.edits.parts())?;
         self.cx.commit_parts(self.edits, &mut || watched.step().is_ok())
     }

@@ -9,24 +9,17 @@ use ybz_domain::ledger::member::{MEMBER, Member};
 
 use super::private::id_numbers;
 use super::row;
+use crate::ErrorDto;
 use crate::cx::{Cx, Edits};
 use crate::dto::member_file::{DuplicateRow, PairInput};
 use crate::dto::{IdInput, Nothing};
 use crate::error::Answer;
-use crate::{ErrorDto, pinyin};
+pub(crate) use ybz_domain::pinyin::sound;
 
 /// Pairs shown at most; the rest comes once these are settled.
 const SHOWN: usize = 100;
 /// So many of one sound are no longer compared with one another.
 const GROUP: usize = 20;
-
-/// A name as it sounds to somebody who types by ear.
-pub(crate) fn sound(name: &str) -> String {
-    let bare: String = name.chars().filter(|c| !c.is_whitespace()).collect();
-    let full = pinyin::key(&bare).split(' ').next().unwrap_or_default().to_owned();
-    let near = [("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"), ("l", "n")];
-    near.into_iter().fold(full, |text, (from, to)| text.replace(from, to))
-}
 
 /// Two months of birth that may be one: the same, or one of them unknown.
 fn may_agree(a: &Member, b: &Member) -> bool {

@@ -6,7 +6,11 @@ use crate::ledger::cadence::CADENCE;
 use crate::ledger::care::{AID, CARE, PAIRING};
 use crate::ledger::checklist::{DISPATCHED, ITEM};
 use crate::ledger::closing::CLOSING;
+use crate::ledger::desk::body::{BODY, BODY_CHANGE};
+use crate::ledger::desk::case::{CASE_PRIVATE, CASE_TOLD};
+use crate::ledger::desk::group::DESK_GROUP;
 use crate::ledger::dues::{ASSESSMENT, PAYMENT, REASON, RELIEF, REMITTANCE, SETTLEMENT};
+use crate::ledger::flow::{FLOW_EVENT, FLOW_ITEM};
 use crate::ledger::fund::FUND;
 use crate::ledger::matter::MATTER;
 use crate::ledger::member::{MEMBER, MEMBER_PRIVATE};
@@ -72,7 +76,40 @@ pub(super) const ROSTER: &[RecordType] = &[
     open(TRANSFER_OUT, &TRAVELLER),
     open(TERM, &["date", "years", "shift", "decision", "size", "trained", "recorded_on", CUSTODIAN]),
     open(OFFICE_POST, &["ref", "kind", "date", "until", "recorded_on", CUSTODIAN]),
+    open(
+        BODY,
+        &["name", "kind", "basis", "ref", "office", "unit/", "date", "until", "decision", "recorded_on", CUSTODIAN],
+    ),
+    open(BODY_CHANGE, &["ref", "date", "kind", "to", "note", "void", "recorded_on", CUSTODIAN]),
 ];
+/// Items of flows, in books of every scope: nothing in them names a resident.
+const FLOW_ITEMS: RecordType = open(
+    FLOW_ITEM,
+    &[
+        "kind",
+        "version",
+        "title",
+        "text",
+        "category",
+        "form",
+        "channel",
+        "date",
+        "due",
+        "leader",
+        "person",
+        "unit",
+        "ref",
+        "office",
+        "group",
+        "kept_match",
+        "recorded_on",
+        CUSTODIAN,
+    ],
+);
+const FLOW_EVENTS: RecordType = open(
+    FLOW_EVENT,
+    &["ref", "kind", "date", "person", "role", "due", "value", "note", "data/", "after", "recorded_on", CUSTODIAN],
+);
 const TALKS: RecordType = open(TALK, &["date", "kind", "recorded_on", CUSTODIAN]);
 const SESSIONS: RecordType = open(
     SESSION,
@@ -311,6 +348,8 @@ pub(super) const TASKS: &[RecordType] = &[
     PACK,
     open(SUBMISSION_STEP, &["ref", "state", "note", "date", "person", "digest", "after", "recorded_on", CUSTODIAN]),
     CLOSINGS,
+    FLOW_ITEMS,
+    FLOW_EVENTS,
 ];
 pub(super) const DISPATCH: &[RecordType] = &[
     open(DISPATCHED, ITEM_FIELDS),
@@ -338,6 +377,10 @@ pub(super) const DISPATCH: &[RecordType] = &[
     PACK,
     open(DECISION, &["ref", "kind", "state", "note", "date", "person", "digest", "after", "recorded_on", CUSTODIAN]),
     CLOSINGS,
+    FLOW_ITEMS,
+    FLOW_EVENTS,
+    // 随单告知: the one place where a resident's name travels, made by itself beside an event that says why.
+    open(CASE_TOLD, &["ref", "event", "name", "contact", "date", "recorded_on", CUSTODIAN]),
 ];
 pub(super) const HOUSEHOLDS: &[RecordType] = &[
     sealed(HOUSEHOLD, &[SEALED, "recorded_on", CUSTODIAN], &["name", "door", "phone", "note"]),
@@ -360,4 +403,12 @@ pub(super) const PRIVATE: &[RecordType] = &[
         &["ref", "subject", SEALED, "recorded_on", CUSTODIAN],
         &["member", "household", "name", "by", "place", "text", "follow_up"],
     ),
+];
+
+/// The office's working papers: an overlay over what its subordinates wrote.
+pub(super) const DESK: &[RecordType] = &[
+    FLOW_ITEMS,
+    FLOW_EVENTS,
+    open(DESK_GROUP, &["kind", "title", "ref", "part/", "date", "person", "note", "undone", "recorded_on", CUSTODIAN]),
+    sealed(CASE_PRIVATE, &["ref", "subject", SEALED, "recorded_on", CUSTODIAN], &["name", "phone", "address", "note"]),
 ];

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{DECISION, Ledger, MAX_ROWS, SUBMISSION, SUBMISSION_STEP};
-use crate::book::{COPIED, RecordView, Value};
+use crate::book::{COPIED, RecordView, Value, is_deleted};
 use crate::ids::{OfficeId, RecordId, tagged_hash};
 use crate::ledger::closing::CLOSING;
 
-/// Whether records of a type are rows of a ledger: what is about submitting and closing itself is none.
+/// Whether records of a type are rows of a ledger: what is about submitting and closing itself is none, nor what is deleted.
 pub fn is_row(rtype: &str) -> bool {
-    ![SUBMISSION, SUBMISSION_STEP, DECISION, CLOSING].contains(&rtype)
+    !is_deleted(rtype) && ![SUBMISSION, SUBMISSION_STEP, DECISION, CLOSING].contains(&rtype)
 }
 
 /// The hash of a row, in encoding 1.

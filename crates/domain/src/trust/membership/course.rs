@@ -21,6 +21,8 @@ const MAX_DEPTH: usize = 64;
 /// Where an office stood before, and how it ended.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Course {
+    /// The day on which it first came below a superior.
+    pub since: Option<Date>,
     /// Superiors that it had before, oldest first.
     pub former: Vec<Former>,
     /// It was merged or dissolved.

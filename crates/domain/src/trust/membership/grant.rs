@@ -41,6 +41,7 @@ impl Membership {
                     office.name = name;
                     office.kind = kind;
                     office.adoption = Some(Adoption { parent: issuer, valid_from });
+                    office.course.since = Some(valid_from);
                     // The founding device stays confirmed; a keeper that only the superior names is not, so that a superior
                     // which enrols itself gets no `own/` book.
                     let known = office.devices.get(&device).cloned().unwrap_or_else(|| Certificate::new(Role::Keeper));

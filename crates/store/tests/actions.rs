@@ -1,0 +1,54 @@
+//! What people did here: one row a commit, kept with it or not at all.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+
+mod common;
+
+use common::{OFFICE, TODAY, commit, home, id, place, set, visit, visits};
+use ybz_domain::book::{RecordOp, UndoStanding, put_back};
+use ybz_store::{BookEdit, NewAction, SideWrites, Store, StoreError};
+
+fn side(profile: &str, undoes: Option<i64>) -> SideWrites {
+    let action = NewAction { office: OFFICE, profile: profile.to_owned(), call: "visit.save".to_owned(), undoes };
+    SideWrites { action: Some(action), ..SideWrites::default() }
+}
+
+fn act(store: &Store, ops: Vec<RecordOp>, side: SideWrites) -> Result<(), StoreError> {
+    store.commit(TODAY, vec![BookEdit { key: visits(), ops }], side).map(|_| ())
+}
+
+#[test]
+fn an_action_names_its_changes_and_belongs_to_one_profile() {
+    let store = home();
+    commit(&store, vec![visit(1, "村部")]);
+    assert!(store.actions(&OFFICE, "", 10).unwrap().is_empty(), "what the program does is nobody's action");
+    act(&store, vec![set(1, "place", "祠堂"), set(1, "theme", "修路")], side("p1", None)).unwrap();
+    act(&store, vec![set(1, "place", "祠堂")], side("p1", None)).unwrap();
+    assert!(store.actions(&OFFICE, "", 10).unwrap().is_empty());
+    let [only] = store.actions(&OFFICE, "p1", 10).unwrap().try_into().unwrap();
+    assert_eq!((only.call.as_str(), only.changes.len(), only.changes[0].record), ("visit.save", 1, id(1)));
+    assert_eq!(store.action(&OFFICE, only.id).unwrap(), Some(only.clone()));
+
+    let undo = store.undo_of(&visits().id(), &only.changes[0].hash).unwrap().unwrap();
+    let fields = &undo.records[0].fields;
+    assert!(fields.iter().all(|field| field.standing == UndoStanding::Free));
+    let back: Vec<RecordOp> = fields.iter().flat_map(|field| put_back(id(1), field)).collect();
+    act(&store, back, side("p1", Some(only.id))).unwrap();
+    assert_eq!(place(&store, 1), "村部");
+    assert_eq!(store.actions(&OFFICE, "p1", 1).unwrap()[0].undoes, Some(only.id));
+}
+
+#[test]
+fn what_was_decided_on_other_heads_is_not_done() {
+    let store = home();
+    commit(&store, vec![visit(1, "村部")]);
+    let seen = store.heads(&visits().id()).unwrap();
+    commit(&store, vec![set(1, "place", "祠堂")]);
+    let late = SideWrites { unmoved: vec![(visits(), seen)], ..side("", None) };
+    let refused = act(&store, vec![set(1, "place", "学校")], late).unwrap_err();
+    assert!(matches!(refused, StoreError::Moved(_)), "{refused}");
+    assert_eq!(place(&store, 1), "祠堂");
+    assert!(store.actions(&OFFICE, "", 10).unwrap().is_empty());
+    let now = SideWrites { unmoved: vec![(visits(), store.heads(&visits().id()).unwrap())], ..side("", None) };
+    act(&store, vec![set(1, "place", "学校")], now).unwrap();
+    assert_eq!(place(&store, 1), "学校");
+}

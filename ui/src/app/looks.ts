@@ -1,0 +1,53 @@
+import { useEffect, useLayoutEffect, useState } from "react";
+import { flushSync } from "react-dom";
+import type { Language } from "../locales";
+import { texts } from "../locales";
+import { applyTokens, rootSize, type Theme } from "../tokens";
+
+/** Whether a media query holds, for as long as somebody looks; `media` is asked anew when it changes. */
+function useMedia(media: string, atOnce = false): boolean {
+  const [holds, setHolds] = useState(() => globalThis.matchMedia?.(media).matches ?? false);
+  useEffect(() => {
+    const list = globalThis.matchMedia?.(media);
+    if (!list) return;
+    const told = () => (atOnce ? flushSync(() => setHolds(list.matches)) : setHolds(list.matches));
+    told();
+    list.addEventListener("change", told);
+    return () => list.removeEventListener("change", told);
+  }, [media, atOnce]);
+  return holds;
+}
+
+/** Paper is white whatever the screen is; the page is drawn anew before the printer sees it. */
+function usePrinting(): boolean {
+  const [printing, setPrinting] = useState(false);
+  const media = useMedia("print", true);
+  useEffect(() => {
+    const before = () => flushSync(() => setPrinting(true));
+    const after = () => setPrinting(false);
+    globalThis.addEventListener("beforeprint", before);
+    globalThis.addEventListener("afterprint", after);
+    return () => {
+      globalThis.removeEventListener("beforeprint", before);
+      globalThis.removeEventListener("afterprint", after);
+    };
+  }, []);
+  return printing || media;
+}
+
+/** Language, size of text and theme, written to the page; the answer is what the library of parts is told. */
+export function useLooks(language: Language, largeType: boolean, theme: string | null): { rem: number; shown: Theme } {
+  const system = useMedia("(prefers-color-scheme: dark)");
+  const printing = usePrinting();
+  const wanted = theme === "dark" || theme === "light" ? theme : system ? "dark" : "light";
+  const shown = printing ? "light" : wanted;
+  const [rem, setRem] = useState(16);
+  useLayoutEffect(() => {
+    const root = document.documentElement;
+    applyTokens(root, largeType, shown);
+    setRem(rootSize(root));
+    root.lang = language;
+    document.title = texts(language).t("common.product");
+  }, [largeType, language, shown]);
+  return { rem, shown };
+}

@@ -1,0 +1,2 @@
+export { HelpDialog, type HelpTab } from "./HelpDialog";
+export { HelpScreen } from "./HelpScreen";

@@ -1,0 +1,2 @@
+export { DeletedScreen } from "./DeletedScreen";
+export { PastScreen } from "./PastScreen";

@@ -1,0 +1,91 @@
+import type { HelpPages } from "../types";
+
+/** The pages of street committees and departments. */
+export const above: HelpPages = {
+  decide: {
+    title: "To decide",
+    what: "What waits for your word: months submitted, items handed in, admissions, transfers, requests to join. By kind, one action each.",
+    doing: ["Look at it, then accept or return it.", "Approve an admission or refuse it with a reason.", "Say where a transfer goes, or return it."],
+    leaves: "Your decision and comment go to that village; write them plainly.",
+    when: [
+      { when: "It says that both sides acted", answer: "You accepted while the village withdrew. Look again and decide once more." },
+      { when: "Something changed after submitting", answer: "Open it to see the difference. Accept what does not matter, return what does." },
+      { when: "You want to see one month of all villages", answer: "Choose by month." },
+    ],
+    see: ["matrix", "org"],
+  },
+  matrix: {
+    title: "Ledgers below",
+    what: "A row for each village, a column for each month. In the order of the tree, never ranked.",
+    doing: ["Choose the ledger.", "Move by the arrows, open the records with Enter.", "Show only those to remind and copy the reminder."],
+    leaves: "Nothing; you only look.",
+    when: [
+      { when: "There is a question mark", answer: "That village has not synchronised for days. It is not known; that is not the same as not done." },
+      { when: "There is an empty circle", answer: "The rules expect one, the village has synchronised and has none." },
+    ],
+    see: ["merged", "colours"],
+  },
+  merged: {
+    title: "Merged ledgers",
+    what: "One ledger of all villages in one table, to filter and to search.",
+    doing: ["Choose ledger and year.", "Look for a village or a word.", "See up to which day it is."],
+    leaves: "Nothing. Names of residents are not here; the villages did not send them.",
+    when: [{ when: "A village says another number", answer: "See when it synchronised last; let it do so first." }],
+    see: ["matrix"],
+  },
+  dispatch: {
+    title: "Dispatch",
+    what: "Gives a task to one or more villages, and shows who acknowledged and did it.",
+    doing: ["Write task and deadline, tick villages, send.", "See progress under sent.", "Accept what is done, or return it."],
+    leaves: "Task, measure and deadline go to the villages that are ticked.",
+    when: [{ when: "It was sent by mistake", answer: "Tell the village by telephone; accept it when it is handed back." }],
+    see: ["decide"],
+  },
+  rules: {
+    title: "Send down rules",
+    what: "Tiers of dues and frequencies of meetings may be changed as a document of the superior says, with its citation.",
+    doing: ["Start from the rules in force.", "Check: what is not understood is pointed out.", "Send, with the month from which it holds."],
+    leaves: "The rules go to all offices below.",
+    when: [{ when: "The check fails", answer: "None of it is used and the old rules stay. Change what is pointed out." }],
+    see: ["dues"],
+  },
+  concerns: {
+    title: "Concerns from below",
+    what: "What villages handed in. There are no names of households here.",
+    doing: ["Look at the new ones.", "Answer, or name the unit in charge.", "See which are due."],
+    leaves: "The answer goes to that village, which tells the resident.",
+    when: [{ when: "You want to know which household", answer: "It is not known here. Ask the secretary of the village." }],
+    see: ["decide"],
+  },
+  org: {
+    title: "Offices and invitations",
+    what: "Which offices there are, who has joined, and how to invite.",
+    doing: ["Invite a subordinate and pass on the text or the code.", "Compare six digits, then approve.", "Or invite all villages from a list."],
+    leaves: "Names of offices and devices are known within one tree.",
+    when: [
+      { when: "The six digits differ", answer: "Do not approve. Let the other side start again and read them aloud." },
+      { when: "An invitation has expired", answer: "Make another one." },
+      { when: "Offices are merged or moved", answer: "Use adjust, and look at what follows first." },
+    ],
+    see: ["stick", "devices"],
+  },
+  root: {
+    title: "Root devices",
+    what: "Which computers hold the root of the whole tree, and its recovery words.",
+    doing: ["Enrol a second root device and keep it elsewhere.", "Check that the words are still there.", "Renew the root when one is lost."],
+    leaves: "The root's certificate goes to all offices; it holds no records.",
+    when: [{ when: "All root devices are lost", answer: "The 24 words on paper renew it. Without them the tree has to be built anew." }],
+    see: ["lostComputer", "security"],
+  },
+  snapshots: {
+    title: "Totals",
+    what: "Signed totals, made by the street and read by the department. Numbers only, no names.",
+    doing: ["Read each number with its source and day.", "Sign and deliver.", "Verify what you received."],
+    leaves: "Totals alone; what concerns residents and is below 5 is hidden.",
+    when: [
+      { when: "Some villages have not submitted", answer: "It can be delivered; it names who is missing." },
+      { when: "A number is wrong", answer: "The village changes its own books, then a new one is made." },
+    ],
+    see: ["matrix"],
+  },
+};
