@@ -69,7 +69,7 @@ export function FormGrid({ grid, renderCell, onPoint, onClear }: {
               <th scope="row">{row}</th>
               {cells.map((cell) => {
                 const show = renderCell(cell);
-                const spoken = [cell.name, cell.formula ? t("fill.cellFormula") : cell.text, show?.spoken ?? ""].filter(Boolean).join(" ");
+                const spoken = [cell.name, cell.text, cell.formula ? t("fill.cellFormula") : "", show?.spoken ?? ""].filter(Boolean).join(" ");
                 return (
                   <td key={cell.column} data-cell={cell.name} aria-label={spoken} rowSpan={cell.rows > 1 ? cell.rows : undefined}
                     colSpan={cell.columns > 1 ? cell.columns : undefined} tabIndex={cell.name === here?.name ? 0 : -1}

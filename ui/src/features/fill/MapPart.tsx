@@ -70,7 +70,7 @@ export function MapPart({ id, grid, onSheet }: { id: string; grid: FillGrid; onS
               const place = here.get(cell.name);
               if (place) return { look: "taken", spoken: t("fill.cellTakes", { label: label(place.key) }), words: <span className="takes"><Glyph name="pen" />{short(place.key)}</span> };
               const idea = proposed.get(cell.name);
-              if (idea) return { look: "suggested", spoken: t("fill.cellSuggested", { label: label(idea.key) }), words: <span className="idea">{t("fill.cellSuggested", { label: short(idea.key) })}</span> };
+              if (idea) return { look: "suggested", spoken: t("fill.cellSuggested", { label: short(idea.key) }), words: <span className="idea">{t("fill.cellSuggested", { label: short(idea.key) })}</span> };
               return null;
             }} />
           <p className="soft">{[grid.printArea ? t("fill.printed", { area: grid.printArea }) : "", grid.cut ? t("fill.cut") : ""].filter(Boolean).join(" · ")}</p>

@@ -8,7 +8,7 @@ use scenarios::Device;
 use serde_json::{Value, json};
 
 /// A form for dues: an office, a day, three lines with names and amounts, and sums.
-const FORM: &[u8] = include_bytes!("../../crates/app/src/fill/tests/form.xlsx");
+const FORM: &[u8] = include_bytes!("../../../crates/app/src/fill/tests/form.xlsx");
 const SHEET: &str = "收缴登记表";
 
 fn file(name: &str, bytes: &[u8]) -> Value {
