@@ -23,7 +23,7 @@ pub struct Concern {
 }
 
 /// Rare pairs of characters of a text by which others are looked for: the names of places and the words for unusual things.
-const KEYS: usize = 6;
+const KEYS: usize = 8;
 /// Texts that share a pair of characters up to which it is as rare as can be: where few texts are known, all are.
 const FEW: u32 = 4;
 /// Characters of a text that are compared.
@@ -31,7 +31,7 @@ const LONGEST: usize = 600;
 /// Days apart after which two are no longer taken for one.
 const DAYS_APART: i32 = 180;
 /// Likeness of 1,000 from which a pair is proposed.
-const ENOUGH: i32 = 400;
+const ENOUGH: i32 = 320;
 /// The same category speaks for a pair, another against it.
 const CATEGORY: i32 = 60;
 
@@ -245,7 +245,7 @@ mod tests {
         println!("concerns: {recall} found, {precision} right of all, {first} of the first {}", wanted.len());
         assert!(recall >= 950, "found {recall} of 1,000; {precision} of 1,000 proposed are right");
         // Low, since the set is hard; the best come first. Stated in docs/desk.md.
-        assert!(precision >= 70 && first >= 250, "{precision} of 1,000 are right, {first} of those that come first");
+        assert!(precision >= 30 && first >= 600, "{precision} of 1,000 are right, {first} of those that come first");
         let mut turned = all;
         turned.reverse();
         assert_eq!(concerns(&turned, &BTreeSet::new()), pairs, "the order says nothing");
