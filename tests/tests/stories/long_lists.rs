@@ -151,9 +151,7 @@ async fn pages(device: &Device, call: &str, input: &Value, filter: Option<&Value
 }
 
 async fn one_of_each(village: &Device) {
-    let member =
-        village.ok("member.save", json!({"name": "赵甲一", "kind": "full", "posts": ["secretary"]})).await["id"]
-            .clone();
+    village.ok("member.save", json!({"name": "赵甲一", "kind": "full", "posts": ["secretary"]})).await;
     let visit = json!({"date": "0305", "kind": "round_table", "publicPlace": true, "participants": ["赵甲一"], "place": "村部",
                        "concern": {"category": "roads", "text": "路灯坏了", "nextStep": "报修", "owner": "赵甲一",
                                    "deadline": "2026-03-31"}});

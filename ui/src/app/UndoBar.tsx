@@ -1,16 +1,13 @@
 import { Button } from "antd";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { useAsk, useCommand, useQuery } from "../api";
 import type { ActionRow } from "../api/generated/ActionRow";
-import { composing, errorText, openChoices, recordTitle, toDto, UndoDialog, useToast } from "../components";
+import { errorText, openChoices, recordTitle, toDto, UndoDialog, useShortcuts, useToast } from "../components";
 import { useTexts } from "../locales";
 import "./undo.css";
 
 /** How long what was just saved can be taken back by the bar; Ctrl+Z and the history know it longer. */
 const SHOWN = 15_000;
-
-const inField = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName));
 
 /** 已保存 … [撤销], and Ctrl+Z wherever nobody is typing. */
 export function UndoBar() {
@@ -54,27 +51,15 @@ export function UndoBar() {
     }
   }
 
-  const latest = useRef(start);
-  const next = useRef(list.data);
-  useEffect(() => {
-    latest.current = start;
-    next.current = list.data;
-  });
-  useEffect(() => {
-    function onKey(event: KeyboardEvent) {
-      const key = event.key.toLowerCase();
-      if (!(event.ctrlKey || event.metaKey) || event.altKey || composing(event) || inField(event.target)) return;
-      if (key !== "z" && key !== "y") return;
-      // A screen with an undo of its own comes first.
-      setTimeout(() => {
-        if (event.defaultPrevented || document.querySelector("[role=dialog]")) return;
-        const redo = key === "y" || event.shiftKey;
-        void latest.current(redo ? next.current?.nextRedo : next.current?.nextUndo);
-      });
-    }
-    globalThis.addEventListener("keydown", onKey);
-    return () => globalThis.removeEventListener("keydown", onKey);
-  }, []);
+  // A dialog has things of its own to take back.
+  const outside = (id: number | null | undefined) => {
+    if (!document.querySelector("[role=dialog]")) void start(id);
+  };
+  useShortcuts({
+    "Ctrl+Z": { label: "undo.title", act: () => outside(list.data?.nextUndo) },
+    "Ctrl+Y": { label: "undo.redo", act: () => outside(list.data?.nextRedo) },
+    "Ctrl+Shift+Z": { label: "undo.redo", act: () => outside(list.data?.nextRedo) },
+  }, "everywhere");
 
   const back = shown?.undoes != null;
   return (

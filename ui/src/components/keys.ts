@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useSyncExternalStore } from "react";
 import type { TextKey } from "../locales";
 
 type KeyEvent = Pick<KeyboardEvent, "key" | "isComposing" | "keyCode">;
-type Pressed = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "preventDefault"> & KeyEvent & { altKey: boolean; defaultPrevented: boolean };
+type Pressed = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "preventDefault"> & Partial<Pick<KeyboardEvent, "shiftKey">> & KeyEvent & { altKey: boolean; defaultPrevented: boolean };
 
 /** A key or chord with what it does, in words for the list of shortcuts. */
 export interface Shortcut {
@@ -28,11 +28,15 @@ export function composing(event: KeyEvent): boolean {
   return event.isComposing || event.keyCode === 229;
 }
 
-/** `F2`, `Ctrl+Enter`, `Ctrl+K`; on a Mac the command key stands for Ctrl. The question mark of an input method counts. */
-export function chord(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey">): string {
+/** `F2`, `Ctrl+Enter`, `Ctrl+K`, `Ctrl+Shift+Z`; on a Mac the command key stands for Ctrl. The question mark of an input method counts. */
+export function chord(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey"> & Partial<Pick<KeyboardEvent, "shiftKey">>): string {
   const key = event.key === "?" ? "?" : event.key.length === 1 ? event.key.toUpperCase() : event.key;
-  return event.ctrlKey || event.metaKey ? `Ctrl+${key}` : key;
+  if (!event.ctrlKey && !event.metaKey) return key;
+  return event.shiftKey && key.length === 1 ? `Ctrl+Shift+${key}` : `Ctrl+${key}`;
 }
+
+/** What a field does by itself with these is meant there. */
+const editing = new Set(["Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y"]);
 
 /** Whether something is being typed there. */
 function inField(target: EventTarget | null): boolean {
@@ -98,13 +102,15 @@ export function useShortcuts(shortcuts: Shortcuts, scope: Scope = "screen"): voi
       if (event.defaultPrevented || event.altKey || composing(event)) return;
       const pressed = chord(event);
       const shortcut = latest.current[pressed];
-      if (!shortcut || (pressed.length === 1 && inField(event.target))) return;
+      if (!shortcut || ((pressed.length === 1 || editing.has(pressed)) && inField(event.target))) return;
+      // What the screen means by a key comes before what the program means by it.
+      if (scope === "everywhere" && [...registered.values()].some((other) => other.scope !== "everywhere" && pressed in other.shortcuts)) return;
       event.preventDefault();
       shortcut.act();
     }
     globalThis.addEventListener("keydown", onKey);
     return () => globalThis.removeEventListener("keydown", onKey);
-  }, []);
+  }, [scope]);
 }
 
 /** Keys that do one thing in one part of a screen, such as four arrows. */

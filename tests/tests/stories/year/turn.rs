@@ -98,7 +98,8 @@ fn heads(store: &Store, private: bool) -> Vec<(String, Vec<String>)> {
     let mut out = Vec::new();
     for (key, heads) in store.catalog(&|_| true).unwrap() {
         let kind = key.kind.to_string();
-        if !kind.starts_with("up/") && !(private && kind.starts_with("own/")) {
+        let wanted = kind.starts_with("up/") || (private && kind.starts_with("own/"));
+        if !wanted {
             continue;
         }
         let mut heads: Vec<String> = heads.iter().map(ToString::to_string).collect();

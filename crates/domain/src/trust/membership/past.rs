@@ -79,16 +79,14 @@ mod tests {
         moved.course.former = vec![Former { parent: id(2), until: date(2026, 4, 1), logs: BTreeMap::new() }];
         let mut closed = office("丁村", Some(2), start);
         closed.course.closed = Some(Closed { on: date(2026, 3, 1), into: None });
-        let mut model = Membership::default();
-        model.offices = [
+        let offices = [
             (id(1), office("区", None, start)),
             (id(2), office("甲街道", Some(1), start)),
             (id(3), office("乙街道", Some(1), date(2026, 2, 1))),
             (id(4), moved),
             (id(5), closed),
-        ]
-        .into();
-        model
+        ];
+        Membership { offices: offices.into(), ..Membership::default() }
     }
 
     #[test]

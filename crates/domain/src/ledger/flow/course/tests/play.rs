@@ -83,9 +83,8 @@ fn rests_on_the_template(flow: &Flow, end: &Course<'_>) {
             before.iter().any(|one| one.state == made.state && (one.kind == made.kind || one.kind == kind.yields_to));
         assert!(step || settles, "{} led to {} from nowhere", kind.id, made.state);
         for apart in &kind.apart_from {
-            let theirs =
-                end.events().into_iter().filter(|one| one.kind == *apart && end.causal.saw(&event.id, &one.id));
-            let last = theirs.last();
+            let events = end.events();
+            let last = events.iter().rfind(|one| one.kind == *apart && end.causal.saw(&event.id, &one.id));
             assert!(
                 last.is_none_or(|one| one.side != event.side || one.role != event.role),
                 "{} in the role of who made {apart}",
