@@ -65,11 +65,18 @@ test("a long ledger is shown in part, and printed whole with its header on each 
   t.after(close);
   mock.state.sheetRows = 260;
   await go("/sheets?tab=rectification");
-  await page.getByText("还有 60 行", { exact: false }).waitFor();
+  await page.getByText("这里先显示一部分,还有 60 行", { exact: false }).waitFor();
+  // Printed by the browser's own key it is a part alone, and the paper says so.
+  const cut = page.getByText("不完整:这里只印了一部分,还有 60 行", { exact: false });
+  assert.equal(await cut.isVisible(), false);
+  await page.emulateMedia({ media: "print" });
+  await cut.waitFor();
+  await page.emulateMedia({ media: "screen" });
   await page.getByRole("button", { name: "打印", exact: true }).click();
   await printed(page, 1);
   await page.waitForFunction(() => document.querySelectorAll(".paper-table tbody tr").length === 260);
   assert.equal(called(mock, "sheet.get").at(-1).limit, null);
+  assert.equal(await cut.count(), 0, "whole, it says nothing");
   const pdf = await page.pdf({ preferCSSPageSize: true, ...(process.env.YBZ_PDF_DIR ? { path: `${process.env.YBZ_PDF_DIR}/long.pdf` } : {}) });
   assert.deepEqual(size(pdf), [842, 595], "A4 on its side");
   assert.ok(pages(pdf) > 5, `${pages(pdf)} pages`);

@@ -21,8 +21,8 @@ use crate::keys::KeyPlace;
 use crate::link::Link;
 use crate::link::settle::settle;
 use crate::sample::{self, Sample};
-use crate::seat::{self, Seats};
-use crate::table::{Kind, Run, find};
+use crate::seat::{self, Seats, Who};
+use crate::table::{Entry, Kind, Run, find};
 
 /// Bytes that loaded books may take: small enough for a PC with 4 GB.
 const CACHE_BYTES: usize = 24 * 1024 * 1024;
@@ -63,6 +63,8 @@ pub(crate) struct Inner {
     pub(crate) receipts: std::sync::Mutex<()>,
     /// Held while a PIN is tried.
     pub(crate) choosing: std::sync::Mutex<()>,
+    /// Held while the day's summary is taken, so that of two windows one shows it.
+    pub(crate) reminding: std::sync::Mutex<()>,
     pub(crate) seats: Seats,
     /// Private records that were opened today, so that the local log tells each once.
     pub(crate) opened: std::sync::Mutex<Opened>,
@@ -123,6 +125,7 @@ impl Node {
             issuing: std::sync::Mutex::default(),
             receipts: std::sync::Mutex::default(),
             choosing: std::sync::Mutex::default(),
+            reminding: std::sync::Mutex::default(),
             seats: Seats::default(),
             opened: std::sync::Mutex::default(),
             texts: std::sync::Mutex::default(),
@@ -214,10 +217,7 @@ impl Node {
             Run::Books(run) => {
                 blocking(move || {
                     let who = seat::admit(&inner, seat.as_deref(), entry.name)?;
-                    let mut cx = Cx::new(&inner, office.as_deref())?;
-                    // Totals are made of everything or they are wrong; whoever may not see them was stopped above.
-                    cx.who = if area_of(entry.name) == Some(Area::Totals) { Arc::default() } else { who };
-                    cx.call = Call { name: entry.name, keep: input.get("keepMatches") == Some(&Value::Bool(true)) };
+                    let cx = asked(&inner, office.as_deref(), entry, who, &input)?;
                     if entry.kind == Kind::Command && !UNGATED.contains(&entry.name) {
                         cx.must_write()?;
                     }
@@ -265,6 +265,21 @@ impl Node {
             tracing::info!("what was accepted is read in the next time");
         }
     }
+}
+
+/// The context in which an entry is answered on an office's books, for whoever was let in.
+pub(crate) fn asked<'a>(
+    inner: &'a Arc<Inner>,
+    office: Option<&str>,
+    entry: &'static Entry,
+    who: Arc<Who>,
+    input: &Value,
+) -> Answer<Cx<'a>> {
+    let mut cx = Cx::new(inner, office)?;
+    // Totals are made of everything or they are wrong; whoever may not see them was stopped before.
+    cx.who = if area_of(entry.name) == Some(Area::Totals) { Arc::default() } else { who };
+    cx.call = Call { name: entry.name, keep: input.get("keepMatches") == Some(&Value::Bool(true)) };
+    Ok(cx)
 }
 
 /// Runs work that waits for the disk where it does not hold up the network.

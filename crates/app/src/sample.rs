@@ -9,7 +9,7 @@ mod people;
 mod words;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use data_encoding::HEXLOWER;
 use jiff::civil::Date;
@@ -21,7 +21,7 @@ use crate::cx::Cx;
 use crate::dto::Nothing;
 use crate::dto::node::{OfficeCard, SampleMade};
 use crate::error::Answer;
-use crate::node::{Inner, Node, OpenOptions, store_error};
+use crate::node::{Inner, Node, OpenOptions, asked, store_error};
 use crate::table::{Entry, Kind, Run};
 
 /// The folder of the sample inside the data directory.
@@ -49,12 +49,14 @@ pub(crate) struct Sample {
     random: fn(&mut [u8]),
     /// Held for reading by each call on the sample, so that removing it waits for them.
     held: RwLock<Option<Held>>,
+    /// Held while the sample is made or removed. Making takes its time, and calls on real offices ask `held` meanwhile.
+    changing: Mutex<()>,
 }
 
 impl Sample {
     /// The place in a data directory; nothing is opened.
     pub(crate) fn of(data: &Path, clock: fn() -> (Date, u64), random: fn(&mut [u8])) -> Self {
-        Self { folder: data.join(FOLDER), clock, random, held: RwLock::default() }
+        Self { folder: data.join(FOLDER), clock, random, held: RwLock::default(), changing: Mutex::default() }
     }
 
     /// Opens the sample that was made before. What cannot be opened, or is nobody's, is removed.
@@ -93,6 +95,11 @@ impl Sample {
     pub(crate) fn is(&self, office: Option<&str>) -> bool {
         let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
         held.as_ref().is_some_and(|held| office == Some(held.office.as_str()))
+    }
+
+    /// One at a time makes or removes the sample. Taken before `held`.
+    fn change(&self) -> MutexGuard<'_, ()> {
+        self.changing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Works on the open sample.
@@ -135,8 +142,7 @@ pub(crate) fn run(inner: &Arc<Inner>, seat: Option<&str>, entry: &'static Entry,
     match entry.run {
         Run::Books(run) => {
             let answer = inner.sample.with(|sample, office| {
-                let mut cx = Cx::new(sample, Some(office))?;
-                cx.who = who;
+                let cx = asked(sample, Some(office), entry, who, &input)?;
                 run(&cx, input)
             })?;
             if entry.kind == Kind::Command {
@@ -168,9 +174,9 @@ fn note(inner: &Inner, code: &str, kept: Value) -> Answer<()> {
 /// `sample.make`: the sample with some months of records up to today; the one that is there stays.
 pub(crate) fn make(inner: &Arc<Inner>, _: Nothing) -> Answer<SampleMade> {
     let sample = &inner.sample;
-    let mut held = sample.held.write().unwrap_or_else(PoisonError::into_inner);
-    if let Some(held) = held.as_ref() {
-        return Ok(SampleMade { office: held.office.clone() });
+    let _changes = sample.change();
+    if let Some(office) = sample.with(|_, office| Ok(office.to_owned()))? {
+        return Ok(SampleMade { office });
     }
     let _ = std::fs::remove_dir_all(&sample.folder);
     let key: [u8; 32] = inner.bytes();
@@ -187,13 +193,14 @@ pub(crate) fn make(inner: &Arc<Inner>, _: Nothing) -> Answer<SampleMade> {
     };
     note(inner, "sample_made", json!({"office": new.office, "key": HEXLOWER.encode(&key)}))?;
     let office = new.office.clone();
-    *held = Some(new);
+    *sample.held.write().unwrap_or_else(PoisonError::into_inner) = Some(new);
     Ok(SampleMade { office })
 }
 
 /// `sample.remove`: the folder and its key go; nothing of it was anywhere else.
 pub(crate) fn remove(inner: &Arc<Inner>, _: Nothing) -> Answer<Nothing> {
     let sample = &inner.sample;
+    let _changes = sample.change();
     let mut held = sample.held.write().unwrap_or_else(PoisonError::into_inner);
     if held.take().is_none() {
         return Err(ErrorDto::new("sample_none"));

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use automerge::{Change, ReadDoc};
+use rusqlite::TransactionBehavior;
 use ybz_domain::book::{MergedText as Merged, Order, TextWrite, merged_text, text_writes};
 use ybz_domain::ids::{BookId, ChangeHash, RecordId};
 
@@ -15,6 +16,9 @@ use crate::table::books::BookRow;
 use crate::table::change_index::{Entry, State};
 use crate::table::{books, change_index, changes, text_writes as table};
 use crate::walk;
+
+/// How often a book is looked through again when it was made anew, or looked through by another, meanwhile.
+const TRIES: usize = 3;
 
 /// A text that was put together from what several devices wrote, each version with who stands behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +51,14 @@ impl Store {
     /// is not here. It costs what is new in the book; the document is loaded only when there is such a text.
     pub fn merged_texts(&self, book: &BookId) -> Result<MergedTexts, StoreError> {
         let Some(row) = self.0.pool.with(|conn| books::find(conn, book))? else { return Ok(MergedTexts::default()) };
-        let looked = self.look_through(&row)?;
+        let mut looked = None;
+        for _ in 0..TRIES {
+            looked = self.look_through(&row)?;
+            if looked.is_some() {
+                break;
+            }
+        }
+        let looked = looked.unwrap_or_default();
         let membership = self.membership()?;
         self.0.pool.with(|conn| {
             let mut open = Vec::new();
@@ -88,27 +99,39 @@ impl Store {
         })
     }
 
-    /// Notes which texts the changes wrote into that came since the last time. Returns how many changes that were.
-    fn look_through(&self, row: &BookRow) -> Result<usize, StoreError> {
-        let (new, mark) = self.0.pool.with(|conn| {
+    /// Notes which texts the changes wrote into that came since the last time. Returns how many changes that were;
+    /// none when the book moved meanwhile and nothing was noted.
+    fn look_through(&self, row: &BookRow) -> Result<Option<usize>, StoreError> {
+        let (new, from, to) = self.0.pool.with(|conn| {
             let mark = table::mark(conn, row.id)?;
             let new = change_index::after(conn, row.id, mark)?;
             // What waits or is held may be read in later: the mark stays below it.
             let last = new.iter().take_while(|entry| entry.state == State::Read).last().map_or(mark, |entry| entry.n);
+            let to = (last, new.iter().find(|entry| entry.n == last).map(|entry| entry.hash));
             let read: Vec<Entry> = new.into_iter().filter(|entry| entry.state == State::Read).collect();
-            Ok((writes(conn, row, &read)?, last))
+            Ok((writes(conn, row, &read)?, mark, to))
         })?;
         if new.is_empty() {
-            return Ok(0);
+            return Ok(Some(0));
         }
         let mut writer = self.writer();
-        let tx = writer.conn.transaction()?;
+        let tx = writer.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // What was read beside the writer holds only while the book stands as it did: another may have looked through
+        // meanwhile, and a book that was made anew numbers its changes anew.
+        let (last, hash) = to;
+        let same = match hash {
+            Some(hash) => change_index::by_n(&tx, row.id, last)?.is_some_and(|entry| entry.hash == hash),
+            None => true,
+        };
+        if table::mark(&tx, row.id)? != from || !same {
+            return Ok(None);
+        }
         for (hash, written) in &new {
             table::put(&tx, row.id, hash, written)?;
         }
-        table::set_mark(&tx, row.id, mark)?;
+        table::set_mark(&tx, row.id, last)?;
         tx.commit()?;
-        Ok(new.len())
+        Ok(Some(new.len()))
     }
 }
 

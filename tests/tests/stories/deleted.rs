@@ -124,3 +124,48 @@ async fn a_submitted_month_is_withdrawn_first_and_a_deleted_household_keeps_its_
     village.ok("deleted.restore", id).await;
     assert_eq!(village.visits().await, 1);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_deleted_can_still_be_taken_back_from_above_and_erased() {
+    let Line { village, .. } = Line::new().await;
+    let id = village.ok("visit.save", evening()).await["id"].clone();
+    let home = village.ok("visit.get", json!({"id": id})).await["householdId"].clone();
+    village.sync().await;
+    village.ok("deleted.mark", json!({"id": id})).await;
+    village.ok("deleted.mark", json!({"id": home})).await;
+    // The superior has the bytes of a text until it is taken back: deleting only hides them.
+    let text = village.ok("record.redact_preview", json!({"record": id})).await;
+    assert!(text["fields"].as_array().unwrap().iter().any(|one| one["text"] == "渠边"), "{text}");
+    let preview = village.ok("household.erase_preview", json!({"id": home})).await;
+    assert!(preview.to_string().contains("钱乙二"), "{preview}");
+    village.ok("household.erase", json!({"id": home})).await;
+    assert_eq!(village.call("household.erase", json!({"id": home})).await.unwrap_err().code, "household_erased");
+    let history = village.ok("record.history", json!({"id": home})).await;
+    assert!(!history.to_string().contains("钱乙二"), "its key is destroyed, whatever is restored");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_profile_does_not_see_stops_it_without_being_told() {
+    let device = Device::with_office("示范一村", "branch").await;
+    let member = device.ok("member.save", json!({"name": "赵甲一", "kind": "full", "joined": "2010-07"})).await;
+    let paid = json!([{"member": member["id"], "month": "2026-03", "amountFen": 500}]);
+    device.ok("dues.collect", json!({"on": "2026-03-05", "entries": paid})).await;
+    device.ok("profile.save", json!({"name": "李乙二", "pin": "2468", "hidden": ["dues"]})).await;
+    let profiles = device.ok("profile.list", json!({})).await;
+    let choice = json!({"id": profiles["profiles"][0]["id"], "pin": "2468"});
+    device.node.call_from("window", "profile.choose", None, choice).await.unwrap();
+    let id = json!({"id": member["id"]});
+    let refused = device.node.call_from("window", "deleted.mark", None, id).await.unwrap_err();
+    assert_eq!((refused.code.as_str(), refused.params["type"].as_str()), ("deleted_referenced", ""));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_concern_that_was_handed_in_does_not_leave_the_superior_without_a_word() {
+    let Line { street, village, .. } = Line::new().await;
+    let id = json!({"id": village.ok("visit.save", evening()).await["id"]});
+    let kept = village.ok("concern.list", json!({})).await["rows"][0]["id"].clone();
+    village.ok("concern.hand_in", json!({"items": [{"id": kept, "text": "路灯"}]})).await;
+    village.sync().await;
+    assert_eq!(village.call("deleted.mark", id).await.unwrap_err().code, "deleted_referenced");
+    street.until("concern.list", json!({}), |page| page["total"] == 1).await;
+}

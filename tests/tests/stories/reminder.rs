@@ -67,3 +67,10 @@ async fn nothing_due_uses_up_no_day() {
     device.ok("checklist.save", item).await;
     assert_ne!(take(&device, "window", EVENING).await, Value::Null);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_windows_at_the_same_moment_one_shows_it() {
+    let device = with_work().await;
+    let (one, two) = tokio::join!(take(&device, "window", EVENING), take(&device, "browser", EVENING));
+    assert!(one.is_null() != two.is_null(), "{one} {two}");
+}

@@ -73,6 +73,8 @@ async fn a_viewer_changes_nothing_by_any_call() {
     // What is about this computer and no book: its settings, drafts, profiles and log, joining, and rounds of delivery.
     let local = [
         "settings.",
+        "reminder.take",
+        "sample.",
         "draft.",
         "profile.",
         "log.",

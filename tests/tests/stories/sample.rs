@@ -185,3 +185,28 @@ async fn it_is_there_after_a_restart_and_what_is_nobodys_is_swept_away() {
     assert!(!left.exists());
     node.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_person_does_in_it_is_undone_and_their_word_counts() {
+    let device = Device::new();
+    let office = make(&device).await;
+    assert_eq!(at(&device, &office, "undo.list", json!({})).await["rows"], json!([]), "nobody did what fills it");
+    let households = at(&device, &office, "household.list", json!({})).await;
+    let name = households["rows"][0]["name"].as_str().expect("a name").to_owned();
+    let item = |keep: bool| json!({"title": format!("去{name}家"), "origin": "own", "person": "张甲一", "deadline": "2026-04-01", "keepMatches": keep});
+    let refused =
+        device.node.call("checklist.save", Some(&office), item(false)).await.expect_err("it names a household");
+    assert_eq!(refused.code, "name_private_match");
+    at(&device, &office, "checklist.save", item(true)).await;
+    let listed = at(&device, &office, "undo.list", json!({})).await;
+    assert_eq!(listed["rows"][0]["call"], "checklist.save", "{listed}");
+    at(&device, &office, "undo.apply", json!({"id": listed["nextUndo"]})).await;
+    assert_eq!(at(&device, &office, "undo.list", json!({})).await["nextUndo"], Value::Null);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn asked_for_in_two_windows_it_is_one() {
+    let device = Device::new();
+    let (one, two) = tokio::join!(make(&device), make(&device));
+    assert_eq!(one, two);
+}

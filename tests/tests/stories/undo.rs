@@ -209,3 +209,23 @@ async fn every_text_that_goes_up_is_searched_for_names_and_one_word_lets_it_thro
     let close = json!({"period": "2026-02", "note": "钱乙二家的事已了"});
     assert_eq!(device.call("period.close", close).await.unwrap_err().code, "name_private_match");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_cannot_be_reached_any_more_does_not_stand_before_what_can() {
+    let device = Device::with_office("示范一村", "branch").await;
+    device.ok("member.save", json!({"name": "赵甲一", "kind": "full", "joined": "2010-07"})).await;
+    let member = actions(&device).await["nextUndo"].clone();
+    let task = json!({"title": "送药", "origin": "own", "person": "赵甲一", "deadline": "2026-04-01"});
+    device.ok("checklist.save", task).await;
+    let item = actions(&device).await["nextUndo"].clone();
+    let visit = device.ok("visit.save", public(&Value::Null, "村部", "修路")).await["id"].clone();
+    assert_ne!(actions(&device).await["nextUndo"], item);
+    // The book begins anew, and what was done in the one before is gone with it.
+    device.ok("record.redact", json!({"record": visit, "fields": ["theme"]})).await;
+    assert_eq!(actions(&device).await["nextUndo"], item);
+    undo(&device).await;
+    assert_eq!(actions(&device).await["nextUndo"], member);
+    undo(&device).await;
+    assert_eq!(device.ok("member.list", json!({})).await["total"], 0);
+    assert_eq!(device.visits().await, 1);
+}

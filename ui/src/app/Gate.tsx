@@ -52,7 +52,7 @@ export function Gate({ children }: { children: ReactNode }) {
     setHidden(true);
     lock.mutate(nothing, { onSettled: () => void state.refetch() });
   }
-  useShortcuts(chosen ? { "Ctrl+L": { label: "keys.lock", act: lockNow } } : noKeys, "everywhere");
+  useShortcuts(chosen ? { "Ctrl+L": { label: "keys.lock", act: lockNow, overDialogs: true } } : noKeys, "everywhere");
   useIdle(chosen ? (state.data?.lockMinutes ?? null) : null, lockNow);
 
   if (state.isPending) return <Blank>{texts("zh-CN").t("common.loading")}</Blank>;

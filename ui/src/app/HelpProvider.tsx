@@ -16,8 +16,8 @@ export function HelpProvider({ children }: { children: ReactNode }) {
   const [tab, setTab] = useState<HelpTab | null>(null);
   const open = useCallback((wanted: HelpTab) => setTab(wanted), []);
   useShortcuts({
-    F1: { label: "keys.help", act: () => open("page") },
-    "?": { label: "keys.open", act: () => open("keys") },
+    F1: { label: "keys.help", act: () => open("page"), overDialogs: true },
+    "?": { label: "keys.open", act: () => open("keys"), overDialogs: true },
   }, "everywhere");
   return (
     <Context value={open}>

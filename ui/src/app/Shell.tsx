@@ -86,7 +86,7 @@ function Inside({ onStart }: { onStart: () => void }) {
         <DeviceNotices />
         <Outlet />
       </main>
-      {records ? <UndoBar key={office?.id} /> : null}
+      {records ? <UndoBar key={office?.id} path={path} /> : null}
       <SearchDialog open={searching} role={role} onClose={() => setSearching(false)} />
     </div>
   );

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from "react";
 import { useTexts } from "../locales";
 import { FieldError, type Option } from "./Field";
+import { composing } from "./keys";
 
 interface GroupProps {
   label: string;
@@ -60,7 +61,7 @@ export function Chips({ label, required, error, mark, values, onToggle, options,
 
   function move(event: KeyboardEvent) {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    if (step === undefined || event.nativeEvent.isComposing) return;
+    if (step === undefined || composing(event.nativeEvent)) return;
     event.preventDefault();
     const next = (current + step + count) % count;
     setAt(next);

@@ -1,23 +1,37 @@
 import { Button } from "antd";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useAsk } from "../api";
 import type { DateOutput } from "../api/generated/DateOutput";
 import { useTexts } from "../locales";
+import { errorText, toDto } from "./errors";
 import { type FieldProps, TextField } from "./Field";
 import { Mark } from "./Words";
 
 /** A date as typed; what the node understands stands below it. */
-export function DateField({ value, onChange, confirm, hint, ...field }: FieldProps & {
+export function DateField({ value, onChange, onRead, confirm, hint, error, ...field }: FieldProps & {
   value: string;
   onChange: (value: string) => void;
+  /** Told which day was understood, null while none is: for a screen that asks by the day, without a form to send. */
+  onRead?: (iso: string | null) => void;
   /** Offered when the date is more than a year from today. */
   confirm?: (() => void) | undefined;
 }) {
-  const { t, date } = useTexts();
-  const read = useDateReading(value);
+  const texts = useTexts();
+  const { t, date } = texts;
+  const { read, refused } = useDateReading(value);
+  const iso = read?.date ?? null;
+  const latest = useRef(onRead);
+  useEffect(() => {
+    latest.current = onRead;
+  });
+  useEffect(() => {
+    latest.current?.(iso);
+  }, [iso]);
+  // A form says what is wrong when it is sent; here nobody else would.
+  const wrong = error ?? (onRead && refused !== null ? errorText(texts, toDto(refused)) : undefined);
   return (
     <div className="stack tight">
-      <TextField {...field} value={value} onChange={onChange}
+      <TextField {...field} error={wrong} value={value} onChange={onChange}
         hint={read ? <ReadDate read={read} text={date(read.date)} /> : hint ?? t("visit.dateHint")} />
       {confirm ? <Button onClick={confirm}>{t("errors.dateConfirm")}</Button> : null}
     </div>
@@ -34,17 +48,17 @@ function ReadDate({ read, text }: { read: DateOutput; text: string }) {
   );
 }
 
-function useDateReading(text: string): DateOutput | null {
+function useDateReading(text: string): { read: DateOutput | null; refused: unknown } {
   const ask = useAsk();
-  const [read, setRead] = useState<{ text: string; output: DateOutput } | null>(null);
+  const [answer, setAnswer] = useState<{ text: string; read: DateOutput | null; refused: unknown } | null>(null);
   const typed = text.trim();
   useEffect(() => {
     if (typed === "") return;
     let stale = false;
     const timer = setTimeout(() => {
       ask("date.read", { text: typed }).then(
-        (output) => stale || setRead({ text: typed, output }),
-        () => stale || setRead(null),
+        (read) => stale || setAnswer({ text: typed, read, refused: null }),
+        (refused: unknown) => stale || setAnswer({ text: typed, read: null, refused }),
       );
     }, 200);
     return () => {
@@ -54,5 +68,5 @@ function useDateReading(text: string): DateOutput | null {
     // A new reading only for new text.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [typed]);
-  return read !== null && read.text === typed ? read.output : null;
+  return answer !== null && answer.text === typed && typed !== "" ? answer : { read: null, refused: null };
 }

@@ -40,7 +40,7 @@ function DeleteDialog({ id, onClose }: { id: string; onClose: (deleted: boolean)
   return (
     <Dialog title={t("deleted.title")} open onClose={() => onClose(false)} footer={
       <>
-        <Button onClick={() => onClose(false)}>{t(may || !preview.data ? "common.cancel" : "common.close")}</Button>
+        <Button data-first="" onClick={() => onClose(false)}>{t(may || !preview.data ? "common.cancel" : "common.close")}</Button>
         {may ? (
           <Button type="primary" danger loading={mark.isPending}
             onClick={() => mark.mutate({ id }, { onSuccess: () => { say(t("deleted.done")); onClose(true); } })}>{t("deleted.delete")}</Button>

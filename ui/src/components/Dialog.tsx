@@ -30,7 +30,8 @@ function Body({ children }: { children: ReactNode }) {
     const timer = setTimeout(() => {
       const dialog = box.current?.closest("[role=dialog]");
       const field = box.current?.querySelector<HTMLElement>("input, select, textarea, [role=tab][aria-selected=true]");
-      (field ?? dialog?.querySelector<HTMLElement>(".ant-btn-primary"))?.focus();
+      // Where it is said, it is the harmless button, so that an Enter too many does no harm.
+      (dialog?.querySelector<HTMLElement>("[data-first]") ?? field ?? dialog?.querySelector<HTMLElement>(".ant-btn-primary"))?.focus();
     });
     return () => {
       clearTimeout(timer);

@@ -8,6 +8,11 @@ import { Dialog } from "./Dialog";
 
 type Said = "change" | "keep" | null;
 
+interface Question {
+  word: string | null;
+  say: (said: Said) => void;
+}
+
 /** Who takes part is named above anyway, and what leads elsewhere is no text. */
 const notTexts = new Set(["id", "name", "person", "leader", "owner", "chair", "recorder", "participants", "handedBy", "member", "session", "date", "on"]);
 
@@ -35,7 +40,9 @@ async function cleaned(office: string | null, input: unknown): Promise<unknown> 
 /** 出现户主姓名,改为"该户"? Asked of every command whose form does not ask it at the field. */
 export function NamesProvider({ children }: { children: ReactNode }) {
   const { t } = useTexts();
-  const [open, setOpen] = useState<{ word: string | null; say: (said: Said) => void } | null>(null);
+  // One after the other: two commands may ask at once, and each waits for its own answer.
+  const [questions, setQuestions] = useState<readonly Question[]>([]);
+  const open = questions[0] ?? null;
   const send = useCallback<SendNames>(async (office, input, go) => {
     let now = input;
     for (;;) {
@@ -50,8 +57,13 @@ export function NamesProvider({ children }: { children: ReactNode }) {
         if (!asks || own || !(error instanceof RpcError)) throw error;
         const word = code === "name_private_match" ? (error.dto.params["word"] ?? "") : null;
         // oxlint-disable-next-line no-await-in-loop
-        const said = await new Promise<Said>((say) => setOpen({ word, say }));
-        setOpen(null);
+        const said = await new Promise<Said>((answer) => {
+          const question: Question = { word, say: (one) => {
+            setQuestions((all) => all.filter((other) => other !== question));
+            answer(one);
+          } };
+          setQuestions((all) => [...all, question]);
+        });
         if (said === null) throw error;
         // oxlint-disable-next-line no-await-in-loop
         now = said === "keep" ? { ...(now as object), keepMatches: true } : await cleaned(office, now);

@@ -11,6 +11,7 @@ export { HistoryButton, HistoryList } from "./History";
 export { historyField, historyValue } from "./history";
 export { interrupted, JoinPart } from "./JoinPart";
 export { LeavesBrief, LeavesPart } from "./Leaves";
+export { useSettled } from "./settle";
 export { chord, composing, type KeyGroup, type ListedKeys, type Shortcuts, useListedKeys, usePartKeys, useShortcuts } from "./keys";
 export { NamesProvider } from "./Names";
 export { Blank, Loaded, More, Page, Tabs } from "./Page";

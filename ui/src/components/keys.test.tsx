@@ -61,6 +61,38 @@ describe("the registry of shortcuts", () => {
     expect(act).toHaveBeenCalledTimes(2);
   });
 
+  it("leaves alone what lies behind an open dialog, but for keys that act over it", () => {
+    const [lock, search, save, undo] = [vi.fn(), vi.fn(), vi.fn(), vi.fn()];
+    const page = (dialog: string | null) => (
+      <>
+        <Everywhere shortcuts={{ "Ctrl+L": { label: "keys.lock", act: lock, overDialogs: true }, "Ctrl+K": { label: "keys.search", act: search }, "Ctrl+Z": { label: "undo.title", act: undo } }} />
+        <Screen shortcuts={{ "Ctrl+Enter": { label: "common.save", act: save } }} />
+        {dialog === null ? null : <div role="dialog" aria-label="问" className={dialog} />}
+      </>
+    );
+    const press = () => ["l", "k", "Enter", "z"].map((key) => fireEvent.keyDown(document.body, { key, ctrlKey: true }));
+    const { rerender } = render(page("ant-modal"));
+    expect(press(), "what is not meant stays the browser's, but for undoing").toEqual([false, true, true, false]);
+    expect([lock, search, save, undo].map((one) => one.mock.calls.length)).toEqual([1, 0, 0, 0]);
+    rerender(page("ant-modal ant-zoom-leave"));
+    press();
+    rerender(page(null));
+    press();
+    expect([lock, search, save, undo].map((one) => one.mock.calls.length), "one that closes, none").toEqual([3, 2, 2, 2]);
+  });
+
+  it("takes back one step for a key that is held down", () => {
+    const act = vi.fn();
+    render(<Everywhere shortcuts={{ "Ctrl+Z": { label: "undo.title", act }, "Ctrl+Shift+Z": { label: "undo.redo", act }, "Ctrl+Y": { label: "undo.redo", act }, F6: { label: "keys.menu", act } }} />);
+    fireEvent.keyDown(document.body, { key: "z", ctrlKey: true });
+    fireEvent.keyDown(document.body, { key: "z", ctrlKey: true, repeat: true });
+    fireEvent.keyDown(document.body, { key: "Z", ctrlKey: true, shiftKey: true, repeat: true });
+    fireEvent.keyDown(document.body, { key: "y", ctrlKey: true, repeat: true });
+    expect(act).toHaveBeenCalledTimes(1);
+    fireEvent.keyDown(document.body, { key: "F6", repeat: true });
+    expect(act).toHaveBeenCalledTimes(2);
+  });
+
   it("acts in a part alone where the part has the focus", () => {
     const act = vi.fn();
     render(<Grid act={act} />);

@@ -9,6 +9,8 @@ export interface Shortcut {
   /** What it does; none where `words` says it. */
   label: TextKey;
   act: () => void;
+  /** Acts over an open dialog too: the lock, help, and keys of a dialog itself. */
+  overDialogs?: boolean;
 }
 
 /** Chord as `chord` writes it, and what it does. Keys with one meaning, such as four arrows, share a label. */
@@ -37,6 +39,9 @@ export function chord(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey"> 
 
 /** What a field does by itself with these is meant there. */
 const editing = new Set(["Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y"]);
+
+/** A dialog that is there to be answered; one that is just closing is not. */
+const openDialog = "[role=dialog]:not([class*=-leave])";
 
 /** Whether something is being typed there. */
 function inField(target: EventTarget | null): boolean {
@@ -90,7 +95,10 @@ export function useListedKeys(): readonly ListedKeys[] {
   }, () => listed);
 }
 
-/** Acts on keys anywhere in the window, never during composition; a key without Ctrl that writes never in a field. */
+/**
+ * Acts on keys anywhere in the window, never during composition; a key without Ctrl that writes never in a field. While a
+ * dialog is open what lies behind it is not meant.
+ */
 export function useShortcuts(shortcuts: Shortcuts, scope: Scope = "screen"): void {
   const latest = useRef(shortcuts);
   useRegistered(scope, shortcuts);
@@ -105,7 +113,12 @@ export function useShortcuts(shortcuts: Shortcuts, scope: Scope = "screen"): voi
       if (!shortcut || ((pressed.length === 1 || editing.has(pressed)) && inField(event.target))) return;
       // What the screen means by a key comes before what the program means by it.
       if (scope === "everywhere" && [...registered.values()].some((other) => other.scope !== "everywhere" && pressed in other.shortcuts)) return;
+      const behind = !shortcut.overDialogs && document.querySelector(openDialog) !== null;
+      if (behind && !editing.has(pressed)) return;
+      // Nor may the browser take back what was typed into some field, where this key is the program's.
       event.preventDefault();
+      // A key that is held down takes back one step, not all of them.
+      if (behind || (event.repeat && editing.has(pressed))) return;
       shortcut.act();
     }
     globalThis.addEventListener("keydown", onKey);

@@ -208,7 +208,7 @@ pub(crate) fn step(cx: &Cx<'_>, input: AdmissionStepInput) -> Answer<Saved> {
     upward.log(&mut edits, id);
     // What is about an applicant stays in the book of the year in which the flow was opened.
     edits.push(stored.book, step.create(id));
-    edits.finish_draft("admission", &input.applicant);
+    edits.finish_draft("admission", &format!("{} {}", input.applicant, input.code));
     cx.commit(edits)?;
     Ok(Saved { id: id.to_string(), late: ybz_domain::date::is_late(on, cx.today) })
 }

@@ -11,6 +11,7 @@ use ybz_domain::ledger::session::SESSION;
 use ybz_domain::ledger::submission::{Ledger, is_row};
 use ybz_domain::ledger::talk::TALK;
 use ybz_domain::ledger::visit::{VISIT, Visit, VisitKind};
+use ybz_store::BookEdit;
 
 use crate::ErrorDto;
 use crate::cases::history::title;
@@ -45,18 +46,19 @@ pub(crate) fn refusal(cx: &Cx<'_>, stored: &Stored) -> Answer<Option<ErrorDto>> 
     if rtype == MEMBER && !stored.view.str("transfer").is_empty() {
         return Ok(Some(ErrorDto::new("undo_transfer")));
     }
-    // What is kept of a household or a talk stands in books that are not on every device, and would be left behind.
+    // What is kept of a household, a talk or a member stands in books that are not on every device, and would be left behind.
     let private = match rtype {
         VISIT => Visit::read(&stored.view).is_some_and(|v| v.kind != VisitKind::RoundTable && !v.public_place),
-        TALK => true,
+        // ID number, phone and income base go along.
+        TALK | MEMBER => true,
         _ => false,
     };
     if private && (!reads_own_books(cx) || cx.must_open_private().is_err()) {
         return Ok(Some(ErrorDto::new("deleted_needs_own")));
     }
     let Some(month) = month_of(stored) else { return Ok(None) };
-    if let Some(period) = period::covering(&cx.unlimited(), stored.view.str("date"))? {
-        return Ok(Some(ErrorDto::new("period_closed").with("period", period)));
+    if let Some(closed) = closed(cx, stored)? {
+        return Ok(Some(closed));
     }
     let year = month.get(..4).and_then(|year| year.parse().ok()).unwrap_or_else(|| cx.today.year());
     let months = submission::load(&cx.unlimited(), false, year)?;
@@ -65,6 +67,16 @@ pub(crate) fn refusal(cx: &Cx<'_>, stored: &Stored) -> Answer<Option<ErrorDto>> 
         return Ok(Some(ErrorDto::new("deleted_submitted").with("period", month)));
     }
     Ok(None)
+}
+
+/// Why the period of a row holds it: asked as the one door asks, so that both tell the same of who closed it.
+fn closed(cx: &Cx<'_>, stored: &Stored) -> Answer<Option<ErrorDto>> {
+    let op = RecordOp::Clear { id: stored.view.id, field: DELETED.to_owned() };
+    match period::must_be_open(cx, &[BookEdit { key: stored.book.clone(), ops: vec![op] }]) {
+        Ok(()) => Ok(None),
+        Err(error) if error.code.starts_with("period_closed") => Ok(Some(error)),
+        Err(error) => Err(error),
+    }
 }
 
 /// The month of a row of a ledger.
@@ -114,18 +126,26 @@ pub(crate) fn preview(cx: &Cx<'_>, input: IdInput) -> Answer<DeletePreview> {
 /// `deleted.mark`: marks a record and what goes along, in one change a book.
 ///
 /// # Errors
-/// `deleted_referenced` with the type of what names it, `deleted_submitted`, `deleted_along`, or what is done instead
+/// `deleted_referenced` with the type of what names it, as far as the profile sees that; `changed_since` when a book moved while
+/// this was looked at; `deleted_submitted`, `deleted_along`, or what is done instead
 /// (`undo_payment`, …).
 pub(crate) fn delete(cx: &Cx<'_>, input: IdInput) -> Answer<Nothing> {
+    let mut edits = Edits::default();
+    // Before anything is looked at: what names the record may stand in any book of the office.
+    for (key, heads) in cx.catalog()?.into_iter().filter(|(key, _)| key.office == cx.office) {
+        edits.unmoved(key, heads);
+    }
     let (stored, refused, found) = look(cx, &input.id)?;
     if let Some(refused) = refused {
         return Err(refused);
     }
-    if let Some(first) = found.stops.first() {
+    if !found.stops.is_empty() {
+        // What the profile does not see stops it all the same, and nothing else is told of it.
+        let seen = found.stops.iter().find(|one| cx.sees(&one.book.kind));
+        let rtype = seen.map(|one| plain_type(&one.view.rtype)).unwrap_or_default();
         let count = found.stops.len();
-        return Err(ErrorDto::new("deleted_referenced").with("type", &first.view.rtype).with("count", count));
+        return Err(ErrorDto::new("deleted_referenced").with("type", rtype).with("count", count));
     }
-    let mut edits = Edits::default();
     mark(&mut edits, &found.set, &stored.view.id);
     release(cx, &mut edits, &stored)?;
     edits.log("record_deleted", &[("record", input.id.clone()), ("count", found.set.len().to_string())]);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ybz_domain::book::{BookKind, RecordView, Scope, Value};
+use ybz_domain::book::{BookKind, RecordView, Scope, Value, plain_type};
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::care::{AID, CARE, PAIRING};
 use ybz_domain::ledger::contents::contents;
@@ -71,8 +71,8 @@ pub(crate) fn erase(cx: &Cx<'_>, input: IdInput) -> Answer<Erased> {
     let (id, _) = household(cx, &input.id)?;
     let mut subjects = vec![id];
     // A talk that was noted by a name alone had a key of its own before it was linked: its first version opens with that.
-    let notes = crate::cases::care::of_subject(cx, TALK_NOTE, &id)?;
-    subjects.extend(notes.iter().map(|note| note.view.id).filter(|note| cx.household_key(note).is_some()));
+    let notes = cx.with_deleted(TALK_NOTE)?.into_iter().filter(|note| note_of(note) == input.id);
+    subjects.extend(notes.map(|note| note.view.id).filter(|note| cx.household_key(note).is_some()));
     let mut edits = Edits::default();
     for subject in subjects {
         let order = Signed::sign(&cx.device(), &Erasure { office: cx.office, household: subject, on: cx.today });
@@ -87,7 +87,9 @@ pub(crate) fn erase(cx: &Cx<'_>, input: IdInput) -> Answer<Erased> {
 }
 
 fn household(cx: &Cx<'_>, id: &str) -> Answer<(RecordId, Stored)> {
-    let stored = cx.own_record(id, HOUSEHOLD)?;
+    // One that is marked as deleted too: the mark hides it and destroys nothing.
+    let missing = || ErrorDto::new("not_found").with("id", id).with("type", HOUSEHOLD);
+    let stored = cx.find_any(id)?.filter(is_household).ok_or_else(missing)?;
     let id = stored.view.id;
     match cx.erased()?.get(&id) {
         Some(on) => Err(ErrorDto::new("household_erased").with("on", on)),
@@ -95,12 +97,22 @@ fn household(cx: &Cx<'_>, id: &str) -> Answer<(RecordId, Stored)> {
     }
 }
 
+/// Whom a talk is about, as the row of the read model tells it of a note that stands.
+fn note_of(note: &Stored) -> &str {
+    let words = ["kind", "subject", "household", "member"].map(|field| note.view.str(field));
+    words.into_iter().find(|word| !word.is_empty()).unwrap_or_default()
+}
+
+fn is_household(stored: &Stored) -> bool {
+    plain_type(&stored.view.rtype) == HOUSEHOLD
+}
+
 /// Adds to a commit everything that this device must destroy with a household: its keys, drafts and settings that name it.
 pub(crate) fn forget(cx: &Cx<'_>, edits: &mut Edits, erased: ErasedHousehold) -> Answer<()> {
     let id = erased.household.to_string();
     let mut words = Private::of_one("", "");
     let mut name = String::new();
-    if let Some(stored) = cx.find(&id)?.filter(|stored| stored.view.rtype == HOUSEHOLD) {
+    if let Some(stored) = cx.find_any(&id)?.filter(is_household) {
         for identity in identities(cx, &stored, &erased.household) {
             words.add(&identity.name, &identity.phone);
             name = identity.name;
@@ -174,7 +186,8 @@ fn any_text(value: &serde_json::Value, wanted: &dyn Fn(&str) -> bool) -> bool {
 fn upward_texts(cx: &Cx<'_>, words: &Private) -> Answer<Vec<UpwardText>> {
     let mut out = Vec::new();
     for rtype in upward_types() {
-        for stored in cx.records(rtype, None)?.iter().filter(|stored| stored.book.kind.scope() == Scope::Up) {
+        // Deleting hides a text here; the superior has its bytes until they are taken back.
+        for stored in cx.with_deleted(rtype)?.iter().filter(|stored| stored.book.kind.scope() == Scope::Up) {
             for (field, text) in texts(&stored.view).filter(|(_, text)| !words.matches(text).is_empty()) {
                 out.push(UpwardText {
                     record: stored.view.id.to_string(),

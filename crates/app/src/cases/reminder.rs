@@ -1,7 +1,7 @@
 //! 到期提醒: one summary a day for each profile, of counts and kinds alone: no name, no title, no word that somebody wrote.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use jiff::civil::Date;
 use serde_json::json;
@@ -105,6 +105,8 @@ fn due(node: &Arc<Inner>, who: &Arc<seat::Who>) -> Answer<Reminder> {
 pub(crate) fn take(node: &Arc<Inner>, seat: Option<&str>, input: ReminderInput) -> Answer<ReminderTaken> {
     let who = seat::admit(node, seat, "reminder.take")?;
     let settings = frame::settings(node, Nothing {})?;
+    // Asked, made and marked in one step: two windows ask at the same minute.
+    let _alone = node.reminding.lock().unwrap_or_else(PoisonError::into_inner);
     let setting = format!("{TOLD}{}", who.profile.as_deref().unwrap_or_default());
     let told = node.store.setting(&setting).map_err(store_error)?;
     let told = told.and_then(|told| told.as_str().and_then(|told| told.parse().ok()));

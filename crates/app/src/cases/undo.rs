@@ -5,8 +5,8 @@ mod plan;
 
 use std::collections::BTreeSet;
 
-use ybz_domain::book::{Scope, UndoStanding as Standing, plain_type};
-use ybz_domain::ids::{RecordId, tagged_hash};
+use ybz_domain::book::{BookKey, Scope, UndoStanding as Standing, plain_type};
+use ybz_domain::ids::{BookId, RecordId, tagged_hash};
 use ybz_store::Action;
 
 use crate::ErrorDto;
@@ -84,12 +84,21 @@ pub(crate) fn list(cx: &Cx<'_>, input: UndoListInput) -> Answer<Actions> {
         }
         rows.extend(row(cx, action, &undone)?);
     }
-    let open = |action: &&Action| !undone.contains(&action.id);
+    // What cannot be reached any more does not stand before what can.
+    let books = reachable(cx)?;
+    let within = |action: &&Action| action.changes.iter().all(|change| books.contains(&change.book));
+    let open = |action: &&Action| !undone.contains(&action.id) && within(action);
     let next_undo = all.iter().filter(open).find(|one| one.undoes.is_none()).map(|one| one.id);
     let newest = all.iter().filter(|one| one.undoes.is_none()).map(|one| one.id).max().unwrap_or_default();
     let first = |of: Option<i64>| all.iter().any(|one| Some(one.id) == of && one.undoes.is_none());
     let next_redo = all.iter().filter(open).find(|one| one.id > newest && first(one.undoes)).map(|one| one.id);
     Ok(Actions { rows, next_undo, next_redo })
+}
+
+/// Books that stand, in the generation that holds now, and that this profile sees.
+fn reachable(cx: &Cx<'_>) -> Answer<BTreeSet<BookId>> {
+    let stands = |key: &BookKey| cx.sees(&key.kind) && cx.membership().current(key.clone()) == *key;
+    Ok(cx.catalog()?.into_iter().filter(|(key, _)| stands(key)).map(|(key, _)| key.id()).collect())
 }
 
 /// An action of this profile.
@@ -109,7 +118,8 @@ pub(crate) fn preview(cx: &Cx<'_>, input: UndoInput) -> Answer<UndoPreview> {
         let refused = vec![UndoRefusal { code: done, record_type: String::new(), title: String::new() }];
         return Ok(UndoPreview { action: row, records: Vec::new(), refused, seen: String::new() });
     }
-    let Plan { records, refused, .. } = plan(cx, &action)?;
+    let Plan { records, refused, opened, .. } = plan(cx, &action)?;
+    cx.note_opened(opened)?;
     let seen = seen(&records, &refused)?;
     Ok(UndoPreview { action: row, records, refused, seen })
 }

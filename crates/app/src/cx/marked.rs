@@ -16,6 +16,12 @@ impl Cx<'_> {
         self.own_query(&Query { marked: Marked::Deleted, offices: Some(vec![self.office]), ..query })
     }
 
+    /// This office's records of a type, those that are marked as deleted among them.
+    pub(crate) fn with_deleted(&self, rtype: &str) -> Answer<Vec<Stored>> {
+        let rtype = Some(rtype.to_owned());
+        self.own_query(&Query { rtype, marked: Marked::Either, offices: Some(vec![self.office]), ..Query::default() })
+    }
+
     /// Records of this office in which an id stands somewhere.
     pub(crate) fn naming(&self, id: &RecordId) -> Answer<Vec<Stored>> {
         let naming = Some(id.to_string());

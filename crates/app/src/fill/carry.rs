@@ -2,6 +2,7 @@
 
 use super::form::{Form, FormSheet};
 use super::key::Key;
+use super::limits;
 use super::mapping::{Mapping, label, note};
 use super::place::Place;
 use crate::dto::fill::{FillNote, FillPlace};
@@ -22,18 +23,26 @@ fn looks(form: &Form, sheet: &FormSheet, place: Place) -> Looks {
 
 /// Places that stand in the new version too, and those that do not.
 pub(super) fn carried(old: &Form, new: &Form, places: &[FillPlace]) -> (Vec<FillPlace>, Vec<FillNote>) {
-    let (mut kept, mut lost): (Vec<FillPlace>, Vec<FillNote>) = (Vec::new(), Vec::new());
-    for place in places {
+    let (mut same, mut lost): (Vec<(&FillPlace, Place)>, Vec<FillNote>) = (Vec::new(), Vec::new());
+    for place in places.iter().take(limits::PLACES) {
         let Some(cell) = Place::read(&place.cell) else { continue };
         let code = match (old.sheet(&place.sheet), new.sheet(&place.sheet)) {
             (_, None) => Some("sheet_gone"),
             (Some(before), Some(after)) if looks(old, before, cell) != looks(new, after, cell) => Some("cell_differs"),
             _ => None,
         };
-        if let Some(code) = code {
-            lost.push(note(code, place, &cell));
-            continue;
+        match code {
+            Some(code) => lost.push(note(code, place, &cell)),
+            None => same.push((place, cell)),
         }
+    }
+    // Checking costs as much as the whole mapping: what fits as a whole, as it mostly does, is not tried place by place.
+    let mut kept: Vec<FillPlace> = same.iter().map(|(place, _)| (*place).clone()).collect();
+    if Mapping::of(new, &kept).is_ok() {
+        return (kept, lost);
+    }
+    kept.clear();
+    for (place, cell) in same {
         // The form may have more or fewer rows now: with the last row as it was, else as far as there is room.
         kept.push(place.clone());
         if Mapping::of(new, &kept).is_ok() {

@@ -20,6 +20,12 @@ pub(super) const MERGES: usize = 20_000;
 pub(super) const MERGED_ROWS: u32 = 400_000;
 /// Areas of several cells that one formula fills.
 pub(super) const ARRAYS: usize = 2_000;
+/// Stretches of rows in which those areas lie, each area counted for itself.
+pub(super) const ARRAY_ROWS: u32 = 400_000;
+/// Labels of a sheet that are tried for a proposal.
+pub(super) const LABELS: usize = 2_000;
+/// Labels that are tried for one field: a form that has more of them means something else.
+pub(super) const LABELS_OF_FIELD: usize = 20;
 /// Rows of a form that one table goes down.
 pub(super) const TABLE_ROWS: u32 = 5_000;
 /// Number formats and cell formats.

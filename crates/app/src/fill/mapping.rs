@@ -121,10 +121,10 @@ impl Mapping {
 
     /// No cell takes two values.
     fn one_each(&self, given: &[FillPlace]) -> Answer<()> {
-        let mut taken: BTreeSet<(String, Place)> = BTreeSet::new();
+        let mut taken: BTreeSet<(&str, Place)> = BTreeSet::new();
         for place in &self.places {
             for cell in self.cells(place) {
-                if !taken.insert((place.sheet.clone(), cell)) {
+                if !taken.insert((&place.sheet, cell)) {
                     return Err(told("cell_taken", &Mapped { place: cell, ..place.clone() }, given));
                 }
             }

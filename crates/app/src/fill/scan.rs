@@ -103,7 +103,9 @@ pub(super) struct SheetAt {
     /// Widths and styles of columns.
     pub(super) columns: Vec<ColumnsAt>,
     /// Areas that one formula fills.
-    pub(super) arrays: Vec<Area>,
+    arrays: Vec<Area>,
+    /// Those areas by the first of the rows from which on they are the same ones, so that an area may be as tall as a sheet.
+    array_rows: BTreeMap<u32, Vec<usize>>,
 }
 
 impl SheetAt {
@@ -123,6 +125,7 @@ impl SheetAt {
             merged_rows: BTreeMap::new(),
             columns: Vec::new(),
             arrays: Vec::new(),
+            array_rows: BTreeMap::new(),
         };
         let mut found = false;
         loop {
@@ -155,6 +158,7 @@ impl SheetAt {
                 out.merged_rows.entry(row).or_default().push(n);
             }
         }
+        out.array_rows = by_rows(&out.arrays)?;
         if found { Ok(out) } else { Err(damaged()) }
     }
 
@@ -177,7 +181,9 @@ impl SheetAt {
 
     /// Whether a formula fills the cell.
     pub(super) fn has_formula(&self, place: Place) -> bool {
-        self.cell(place).is_some_and(|cell| cell.formula.is_some()) || self.arrays.iter().any(|area| area.has(place))
+        let arrays = || self.array_rows.range(..=place.row).next_back().into_iter().flat_map(|(_, these)| these);
+        self.cell(place).is_some_and(|cell| cell.formula.is_some())
+            || arrays().filter_map(|n| self.arrays.get(*n)).any(|area| area.has(place))
     }
 
     /// The style that a cell has, or would have if it were in the file.
@@ -188,6 +194,21 @@ impl SheetAt {
         let of_column = || self.columns.iter().find(|columns| (columns.from..=columns.to).contains(&place.column));
         self.row(place.row).and_then(|row| row.style).or_else(|| of_column().and_then(|columns| columns.style))
     }
+}
+
+/// Areas by the rows at which one begins or ends.
+fn by_rows(areas: &[Area]) -> Answer<BTreeMap<u32, Vec<usize>>> {
+    let ends = areas.iter().flat_map(|area| [area.from.row, area.to.row.saturating_add(1)]);
+    let mut out: BTreeMap<u32, Vec<usize>> = ends.map(|row| (row, Vec::new())).collect();
+    // Arrays of a sound file never overlap; what lies over each other thousands of times is made for its cost.
+    let mut left = limits::ARRAY_ROWS;
+    for (n, area) in areas.iter().enumerate() {
+        for (_, these) in out.range_mut(area.from.row..=area.to.row) {
+            left = left.checked_sub(1).ok_or_else(|| too_much("cells", limits::CELLS))?;
+            these.push(n);
+        }
+    }
+    Ok(out)
 }
 
 fn columns(tag: &Tag<'_>) -> Option<ColumnsAt> {

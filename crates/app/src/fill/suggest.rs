@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::form::{Form, FormSheet};
 use super::key::Key;
+use super::limits;
 use super::mapping::{Mapping, label};
 use super::place::Place;
 use crate::dto::fill::{FillField, FillPlace};
@@ -16,6 +17,12 @@ fn plain(text: &str) -> String {
 
 /// Places that labels propose, for fields that were not pointed at yet.
 pub(super) fn suggestions(form: &Form, fields: &[FillField], places: &[FillPlace]) -> Vec<FillPlace> {
+    proposed(form, fields, places).0
+}
+
+/// The same, with how often a proposal was checked against the form: each time costs as much as the whole mapping, and the form
+/// is another's file.
+pub(super) fn proposed(form: &Form, fields: &[FillField], places: &[FillPlace]) -> (Vec<FillPlace>, usize) {
     let placed: BTreeSet<&str> = places.iter().map(|place| place.key.as_str()).collect();
     let mut wanted: BTreeMap<String, Vec<&FillField>> = BTreeMap::new();
     for field in fields.iter().filter(|field| ["fact", "column"].contains(&field.group.as_str())) {
@@ -26,38 +33,42 @@ pub(super) fn suggestions(form: &Form, fields: &[FillField], places: &[FillPlace
     let mut out = places.to_vec();
     let mut found: Vec<FillPlace> = Vec::new();
     let mut done: BTreeSet<&str> = BTreeSet::new();
+    let mut tried: BTreeMap<&str, usize> = BTreeMap::new();
     for sheet in form.shown() {
-        for (place, text) in labels(form, sheet) {
-            for field in wanted.get(&plain(&text)).into_iter().flatten() {
-                if done.contains(field.key.as_str()) {
-                    continue;
-                }
-                let Some(proposed) = beside(form, sheet, place, field) else { continue };
-                // One that does not go together with the others is left to the person.
-                out.push(proposed.clone());
-                if Mapping::of(form, &out).is_err() {
-                    out.pop();
-                    continue;
-                }
-                done.insert(&field.key);
-                found.push(proposed);
+        let meant =
+            labels(form, sheet).filter_map(|(place, text)| wanted.get(&plain(&text)).map(|these| (place, these)));
+        for (place, field) in
+            meant.take(limits::LABELS).flat_map(|(place, these)| these.iter().map(move |f| (place, f)))
+        {
+            if done.contains(field.key.as_str()) {
+                continue;
             }
+            let Some(proposed) = beside(form, sheet, place, field) else { continue };
+            let times = tried.entry(&field.key).or_default();
+            if *times >= limits::LABELS_OF_FIELD {
+                continue;
+            }
+            *times += 1;
+            // One that does not go together with the others is left to the person.
+            out.push(proposed.clone());
+            if Mapping::of(form, &out).is_err() {
+                out.pop();
+                continue;
+            }
+            done.insert(&field.key);
+            found.push(proposed);
         }
     }
-    found
+    (found, tried.values().sum())
 }
 
-fn labels(form: &Form, sheet: &FormSheet) -> Vec<(Place, String)> {
-    let mut out = Vec::new();
-    for row in &sheet.at.rows {
-        for cell in row.cells.iter().filter(|cell| cell.formula.is_none()) {
-            let text = form.text(cell);
-            if (1..=40).contains(&text.trim().chars().count()) {
-                out.push((Place { row: row.number, column: cell.column }, text));
-            }
-        }
-    }
-    out
+fn labels<'a>(form: &'a Form, sheet: &'a FormSheet) -> impl Iterator<Item = (Place, String)> + 'a {
+    let cells = sheet.at.rows.iter().flat_map(|row| row.cells.iter().map(move |cell| (row.number, cell)));
+    cells.filter(|(_, cell)| cell.formula.is_none()).filter_map(|(row, cell)| {
+        let text = form.text(cell);
+        let short = (1..=40).contains(&text.trim().chars().count());
+        short.then_some((Place { row, column: cell.column }, text))
+    })
 }
 
 /// The blank cell right of a label, else below it; below it for columns.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::write::RecordOp;
 use crate::ids::{ActorId, ChangeHash, RecordId};
+use crate::ledger::deletion::may_be_marked;
 
 /// Name of the root map that holds the records.
 pub(crate) const RECORDS: &str = "records";
@@ -204,7 +205,8 @@ pub fn read_record(doc: &Automerge, id: RecordId) -> Option<RecordView> {
     }
     restore_undecided(doc, &record, &mut fields);
     let mut rtype = fields.remove(TYPE).and_then(|f| f.shown().and_then(Value::as_str).map(str::to_owned))?;
-    if marked(&fields) && !is_deleted(&rtype) {
+    // Only where the rules allow it: a mark on a payment, a submission or a closing takes nothing out of the books.
+    if may_be_marked(&rtype) && marked(&fields) {
         rtype.insert_str(0, GONE);
     }
     Some(RecordView { id, rtype, fields })

@@ -43,6 +43,8 @@ pub fn text_writes(change: &Change) -> Vec<TextWrite> {
     let actor = change.actor_id().to_hex_string();
     let mut records: BTreeMap<String, RecordId> = BTreeMap::new();
     let mut out: Vec<TextWrite> = Vec::new();
+    // Each letter is an operation: which texts are in `out` is not to be looked through for each.
+    let mut told: BTreeSet<String> = BTreeSet::new();
     for (number, op) in (change.start_op().get()..).zip(change.decode().operations) {
         let ObjectId::Id(object) = &op.obj else { continue };
         let within = format!("{}@{}", object.counter(), object.actor().to_hex_string());
@@ -55,10 +57,12 @@ pub fn text_writes(change: &Change) -> Vec<TextWrite> {
             }
             (Key::Map(key), OpType::Make(ObjType::Text)) => {
                 if let Some(id) = records.get(&within) {
+                    told.insert(made.clone());
                     out.push(TextWrite { object: made, made: Some((*id, key.to_string())) });
                 }
             }
-            (Key::Seq(_), _) if out.iter().all(|known| known.object != within) => {
+            (Key::Seq(_), _) if !told.contains(&within) => {
+                told.insert(within.clone());
                 out.push(TextWrite { object: within, made: None });
             }
             _ => {}

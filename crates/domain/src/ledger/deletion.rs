@@ -9,7 +9,11 @@ use crate::ledger::cadence::CADENCE;
 use crate::ledger::care::{AID, CARE, PAIRING};
 use crate::ledger::checklist::{DISPATCHED, ITEM};
 use crate::ledger::closing::CLOSING;
+use crate::ledger::desk::body::{BODY, BODY_CHANGE};
+use crate::ledger::desk::case::{CASE_PRIVATE, CASE_TOLD};
+use crate::ledger::desk::group::DESK_GROUP;
 use crate::ledger::dues::{ASSESSMENT, PAYMENT, REASON, RELIEF, REMITTANCE, SETTLEMENT};
+use crate::ledger::flow::{FLOW_EVENT, FLOW_ITEM};
 use crate::ledger::fund::FUND;
 use crate::ledger::matter::MATTER;
 use crate::ledger::member::{MEMBER, MEMBER_PRIVATE};
@@ -58,7 +62,8 @@ pub fn rule_of(rtype: &str) -> Rule {
     let never = |instead| Rule { deletion: Never, instead: Some(instead) };
     let along = |instead| Rule { deletion: Along(&[]), instead: Some(instead) };
     match rtype {
-        VISIT => rule(Whole(&[VISIT_LINK, KEPT_CONCERN, CONCERN])),
+        // A concern that was handed in stops it: it would leave the lists and rates of the superior without a word.
+        VISIT => rule(Whole(&[VISIT_LINK, KEPT_CONCERN])),
         KEPT_CONCERN => rule(Whole(&[])),
         SESSION => rule(Whole(&[VOTE, ITEM])),
         ITEM => rule(Whole(&[STEP])),
@@ -69,7 +74,7 @@ pub fn rule_of(rtype: &str) -> Rule {
         VOTE | PLANNED | TRAINING | MATTER | CONTACT | TERM | OFFICE_POST | TEMPLATE | PAIRING | AID | CARE
         | HOUSEHOLD => rule(Whole(&[])),
         VISIT_LINK | TALK_NOTE | MEMBER_PRIVATE | INCOME_BASE | ASSESSMENT | REASON => rule(Along(&[])),
-        CONCERN => Rule { deletion: Along(&[STEP]), instead: Some("undo_concern") },
+        CONCERN => never("undo_concern"),
         STEP => along("undo_step"),
         MEMBER_CHANGE => along("undo_member_change"),
         ADMISSION_STEP => along("undo_admission_step"),
@@ -86,6 +91,8 @@ pub fn rule_of(rtype: &str) -> Rule {
         RULE_PACK => never("undo_rules"),
         CADENCE => never("undo_cadence"),
         ERASURE => never("undo_erasure"),
+        BODY | BODY_CHANGE => never("undo_body"),
+        FLOW_ITEM | FLOW_EVENT | DESK_GROUP | CASE_PRIVATE | CASE_TOLD => never("undo_flow"),
         _ => never("undo_unknown"),
     }
 }

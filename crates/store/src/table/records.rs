@@ -10,7 +10,7 @@ use crate::error::StoreError;
 use crate::table::{decode, encode, items, search, text_writes};
 
 /// Raised whenever the shape of the rows or what they are derived by changes.
-pub(crate) const VERSION: u32 = 6;
+pub(crate) const VERSION: u32 = 7;
 
 pub(crate) const DROP: &str = "DROP TABLE IF EXISTS records;";
 

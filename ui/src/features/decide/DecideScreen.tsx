@@ -46,7 +46,7 @@ function Waiting() {
                 const open = data.submissions.length + data.itemsCount + admissions.length + transfers.filter(waitsHere).length + pending.length;
                 return (
                   <>
-                    {open === 0 ? <Blank>{t("month.noneWaiting")}</Blank> : null}
+                    {open === 0 && joins.data ? <Blank>{t("month.noneWaiting")}</Blank> : null}
                     <Kind title={t("month.submissions")} count={data.submissions.length}>
                       {data.submissions.map((card) => <Card key={`${card.office} ${card.month}`} card={card} />)}
                     </Kind>
@@ -61,6 +61,8 @@ function Waiting() {
                         return <Row key={row.id} what={<><strong>{name}</strong> <JoinDay on={row.askedOn} /></>}><Link to="/org" className="ant-btn" aria-label={`${t("month.look")} ${name}`}>{t("month.look")}</Link></Row>;
                       })}
                     </Kind>
+                    {/* Until it is known who wants to join, nothing may say that nobody waits. */}
+                    {joins.data ? null : <Loaded query={joins}>{() => null}</Loaded>}
                     {item ? <ItemDecideDialog row={item} onClose={() => setItem(null)} /> : null}
                   </>
                 );

@@ -66,9 +66,12 @@ function PassDialog({ row, onClose }: { row: TransferRow; onClose: () => void })
   const back = useForm("transfer.return", ["note"], gone);
   const guess = below.find((node) => node.name.includes(row.place) || row.place.includes(node.name))?.id ?? "";
   const foot = pass.foot ?? back.foot;
+  // Closed while it saves nobody would be there to end the draft.
+  const pending = pass.pending || back.pending;
+  const close = () => { if (!pending) onClose(); };
   return (
-    <Dialog title={`${row.name} · ${t("transfer.dirBelow", { from: row.from, place: row.place })}`} open onClose={onClose} footer={<>
-      <Button onClick={onClose}>{t("common.cancel")}</Button>
+    <Dialog title={`${row.name} · ${t("transfer.dirBelow", { from: row.from, place: row.place })}`} open onClose={close} footer={<>
+      <Button disabled={pending} onClick={close}>{t("common.cancel")}</Button>
       <Button loading={back.pending} onClick={() => back.submit({ id: row.id, note: typed.note }, ["note"])}>{t("transfer.return")}</Button>
       <Button type="primary" loading={pass.pending} onClick={() => pass.submit({ id: row.id, to: typed.to || guess }, ["to"])}>{t("transfer.pass")}</Button>
     </>}>

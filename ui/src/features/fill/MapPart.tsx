@@ -20,13 +20,36 @@ export function MapPart({ id, grid, onSheet }: { id: string; grid: FillGrid; onS
   const [chosen, setChosen] = useState<string | null>(null);
   const box = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  const { places, fields, suggestions } = grid;
+  // What was pointed at since: the next place goes beside it, also before the form that comes back has it.
+  const [own, setOwn] = useState<FillPlace[] | null>(null);
+  const kept = useRef<FillPlace[] | null>(null);
+  const sent = useRef(0);
+  const line = useRef<Promise<unknown>>(Promise.resolve());
+  const { fields } = grid;
+  const places = own ?? grid.places;
+  const suggestions = own === null ? grid.suggestions : grid.suggestions.filter((one) => !own.some((place) => place.key === one.key));
   const here = taken(places, grid.sheet);
   const proposed = taken(suggestions, grid.sheet);
   const label = (key: string) => labelOf(texts, fields, key);
   /** Without the table's heading: the columns stand beside each other. */
   const short = (key: string) => (tableOf(key) === null ? label(key) : fields.find((field) => field.key === key)?.label ?? key);
-  const keep = (next: FillPlace[], after?: () => void) => map.mutate({ id, places: next }, after ? { onSuccess: after } : {});
+
+  function keep(next: FillPlace[], after?: () => void) {
+    sent.current += 1;
+    const turn = sent.current;
+    setOwn(next);
+    // Each holds all places: they are sent in the order in which they were made.
+    line.current = line.current.then(() => map.mutateAsync({ id, places: next })).then(
+      ({ places: stand }) => {
+        kept.current = stand;
+        if (turn === sent.current) setOwn(stand);
+        after?.();
+      },
+      () => {
+        if (turn === sent.current) setOwn(kept.current);
+      },
+    );
+  }
 
   function choose(field: FillField) {
     setChosen(field.key);

@@ -17,9 +17,11 @@ export function FormDialog({ title, form, draft, save, extra, onSave, onClose, c
   children: ReactNode;
 }) {
   const { t } = useTexts();
+  // Closed while it saves nobody would be there to end the draft.
+  const close = () => { if (!form.pending) onClose(); };
   return (
-    <Dialog title={title} open onClose={onClose} footer={<>
-      <Button onClick={onClose}>{t("common.cancel")}</Button>
+    <Dialog title={title} open onClose={close} footer={<>
+      <Button disabled={form.pending} onClick={close}>{t("common.cancel")}</Button>
       {extra}
       <Button type="primary" loading={form.pending} onClick={onSave}>{save ?? t("common.save")}</Button>
     </>}>

@@ -7,7 +7,6 @@ import { FormDialog } from "./FormDialog";
 import { useTyped } from "./typed";
 
 interface Kept {
-  code: string;
   on: string;
   person: string;
   note: string;
@@ -16,17 +15,15 @@ interface Kept {
   numbers: Record<string, string>;
 }
 
-const nothingTyped: Omit<Kept, "code"> = { on: "", person: "", note: "", reason: "", session: "", numbers: {} };
+const nothingTyped: Kept = { on: "", person: "", note: "", reason: "", session: "", numbers: {} };
 const votes = ["due", "present", "written", "inFavour"] as const;
 
 /** One step of an admission. Outside its time it shows the rule and asks why. */
 export function StepDialog({ applicant, stage, onClose }: { applicant: string; stage: StageRow; onClose: () => void }) {
   const { t, code } = useTexts();
-  const { typed: kept, set: keep, draft, done } = useTyped<Kept>("admission", applicant, { ...nothingTyped, code: stage.code });
-  // The draft is the applicant's: what was typed for another step stays out of this one.
-  const mine = kept.code === stage.code ? kept : { ...nothingTyped, code: stage.code };
-  const { code: _, numbers, ...typed } = mine;
-  const set = (part: Partial<Kept>) => keep({ ...mine, ...part });
+  // Of each step its own: what was typed for another stays out of this one, and stays.
+  const { typed: kept, set, draft, done } = useTyped<Kept>("admission", `${applicant} ${stage.code}`, nothingTyped);
+  const { numbers, ...typed } = kept;
   const setNumbers = (next: Record<string, string>) => set({ numbers: next });
   const form = useForm("admission.step", ["on", "person", "note", "reason", "days", "amount", "votes"], () => { done(); onClose(); });
   const voting = stage.code === "vote" || stage.code === "full_vote";
@@ -43,7 +40,7 @@ export function StepDialog({ applicant, stage, onClose }: { applicant: string; s
   );
   const outside = form.code === "admission_too_early" || form.code === "admission_too_late";
   return (
-    <FormDialog title={code("stage", stage.code)} form={form} draft={{ ...draft, continues: draft.continues && kept.code === stage.code }} onClose={onClose} onSave={() => form.submit(input, ["on"])}>
+    <FormDialog title={code("stage", stage.code)} form={form} draft={draft} onClose={onClose} onSave={() => form.submit(input, ["on"])}>
       <DateField label={t("admission.on")} required value={typed.on} onChange={(on) => set({ on })} {...form.at("on")} />
       {outside || typed.reason ? <TextField label={t("admission.reason")} rows={2} value={typed.reason} onChange={(reason) => set({ reason })} {...form.at("reason")} /> : null}
       {stage.code === "training" ? <div className="fields">{field("days", "days")}{field("hours", "hours")}</div> : null}

@@ -55,7 +55,8 @@ function Row({ row, onTake }: { row: TransferRow; onTake: () => void }) {
 
 function OutDialog({ initial, onClose }: { initial: string; onClose: () => void }) {
   const { t } = useTexts();
-  const { typed, set, draft, done } = useTyped<Input<"transfer.out">>("transfer", "new", { member: initial, place: "", outside: false, letter: "", on: "" });
+  // Opened for somebody it goes on with what was typed about that person, and leaves alone what waits about another.
+  const { typed, set, draft, done } = useTyped<Input<"transfer.out">>("transfer", initial || "new", { member: initial, place: "", outside: false, letter: "", on: "" });
   const form = useForm("transfer.out", ["member", "place", "letter", "on"], () => { done(); onClose(); });
   return (
     <FormDialog title={t("transfer.out")} form={form} draft={draft} onClose={onClose} onSave={() => form.submit(typed, ["member", "place", ...(typed.outside ? ["letter"] : [])])}>

@@ -1,7 +1,7 @@
 import { Button } from "antd";
 import { useState } from "react";
 import { useCommand, useOffice, useQuery, useRecords } from "../../api";
-import { Blank, ErrorNotice, HistoryButton, Loaded, Mark, More, Page, recordTitle, SelectField, TextField, useToast } from "../../components";
+import { Blank, ErrorNotice, HistoryButton, Loaded, Mark, More, Page, recordTitle, SelectField, TextField, useSettled, useToast } from "../../components";
 import { useTexts } from "../../locales";
 
 /** 已删除: what was marked as deleted, and who did it on which day; 恢复 takes the mark away. */
@@ -13,8 +13,9 @@ export function DeletedScreen() {
   const records = useRecords();
   const [year, setYear] = useState("");
   const [text, setText] = useState("");
+  const sought = useSettled(text.trim());
   const [limit, setLimit] = useState(50);
-  const list = useQuery("deleted.list", { year: year ? Number(year) : null, text: text.trim() || null, offset: 0, limit }, { keep: true });
+  const list = useQuery("deleted.list", { year: year ? Number(year) : null, text: sought || null, offset: 0, limit }, { keep: true });
   const restore = useCommand("deleted.restore");
   const years = (overview?.years ?? []).toReversed().map(String);
   return (
@@ -26,7 +27,7 @@ export function DeletedScreen() {
       </div>
       {restore.isError ? <ErrorNotice error={restore.error} /> : null}
       <Loaded query={list}>
-        {(page) => page.rows.length === 0 ? <Blank>{t("deleted.none")}</Blank> : (
+        {(page) => page.rows.length === 0 ? <Blank>{t(sought || year ? "deleted.noneFound" : "deleted.none")}</Blank> : (
           <>
             <ul className="card flush list">{page.rows.map((row) => (
               <li key={row.id} className="line">

@@ -1,8 +1,8 @@
 import { useState } from "react";
-import { useHidden, useQuery } from "../../api";
+import { useHidden, useOffice, useQuery } from "../../api";
 import type { PastPage } from "../../api/generated/PastPage";
 import type { PastRow } from "../../api/generated/PastRow";
-import { Blank, Check, DateField, historyField, historyValue, Loaded, Mark, More, Notice, Page, Tabs, TextField, type Tone } from "../../components";
+import { Blank, Check, DateField, historyField, historyValue, Loaded, Mark, More, Notice, Page, Tabs, TextField, type Tone, useSettled } from "../../components";
 import { useTexts } from "../../locales";
 import "./past.css";
 
@@ -14,15 +14,19 @@ const tones: Record<string, Tone> = { same: "green", changed: "yellow", deleted:
 export function PastScreen() {
   const { t } = useTexts();
   const hides = useHidden();
-  const [day, setDay] = useState("");
+  const { overview } = useOffice();
+  const [typed, setTyped] = useState("");
+  const [day, setDay] = useState<string | null>(null);
   const [ledger, setLedger] = useState<LedgerName>("meetings");
   const shown = ledgers.filter((one) => !(one === "dues" && hides("dues")) && !(one === "households" && hides("households")));
+  // A day that is not over has no end to look at; so says the node, too.
+  const future = day !== null && overview !== null && day > overview.today;
   return (
     <Page title={t("past.title")}>
       <p>{t("past.intro")}</p>
-      <DateField label={t("past.day")} value={day} onChange={setDay} required />
+      <DateField label={t("past.day")} value={typed} onChange={setTyped} onRead={setDay} error={future ? t("errors.past_future") : undefined} required />
       <Tabs label={t("past.title")} value={ledger} options={shown.map((value) => ({ value, label: t(`past.${value}`) }))} onChange={setLedger} />
-      {day.trim() === "" ? <Blank>{t("past.choose")}</Blank> : <Ledger key={`${ledger} ${day}`} day={day.trim()} ledger={ledger} />}
+      {day === null || future ? <Blank>{t("past.choose")}</Blank> : <Ledger key={`${ledger} ${day}`} day={day} ledger={ledger} />}
     </Page>
   );
 }
@@ -30,9 +34,10 @@ export function PastScreen() {
 function Ledger({ day, ledger }: { day: string; ledger: LedgerName }) {
   const { t } = useTexts();
   const [text, setText] = useState("");
+  const sought = useSettled(text.trim());
   const [changedOnly, setChangedOnly] = useState(false);
   const [limit, setLimit] = useState(50);
-  const page = useQuery("past.page", { day, ledger, year: null, text: text.trim() || null, changedOnly, offset: 0, limit }, { keep: true });
+  const page = useQuery("past.page", { day, ledger, year: null, text: sought || null, changedOnly, offset: 0, limit }, { keep: true });
   return (
     <Loaded query={page}>
       {(found) => (
@@ -42,7 +47,7 @@ function Ledger({ day, ledger }: { day: string; ledger: LedgerName }) {
             <div className="grow"><TextField label={t("common.search")} value={text} onChange={setText} /></div>
             <Check label={t("past.changedOnly")} checked={changedOnly} onChange={setChangedOnly} />
           </div>
-          {found.rows.length === 0 ? <Blank>{t("past.none")}</Blank> : (
+          {found.rows.length === 0 ? <Blank>{t(sought || changedOnly ? "past.noneFound" : "past.none")}</Blank> : (
             <>
               <ul className="card flush list past">{found.rows.map((row) => <Row key={row.id} row={row} />)}</ul>
               <More total={found.total} shown={found.rows.length} onMore={() => setLimit(limit + 50)} />

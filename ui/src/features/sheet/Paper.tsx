@@ -16,6 +16,8 @@ export function Paper({ sheet }: { sheet: Sheet }) {
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className="paper-scroll" role="group" aria-label={t("sheet.preview")} tabIndex={0}>
       <style>{`@page { size: A4 ${sheet.landscape ? "landscape" : "portrait"}; margin: 12mm; }`}</style>
+      {/* Printed by the browser it would look whole. */}
+      {sheet.leftOut > 0 ? <p className="print-only paper-cut">{t("sheet.leftOutPaper", { n: sheet.leftOut })}</p> : null}
       <article className={sheet.landscape ? "paper landscape" : "paper"} lang="zh-CN">
         {sheet.parts.map((part, index) => <Part key={part.record ?? `${index} ${part.heading}`} sheet={sheet} part={part} />)}
       </article>

@@ -107,7 +107,9 @@ const forms: Record<string, Form> = {
 /** Where a draft goes on. A dialog's stands in its list; a new one opens at once. */
 function whereOf(draft: DraftRow, form: Form): { to: string; search: Record<string, string> } {
   if (form.tab === undefined) return { to: form.to, search: form.to === "/decide" ? {} : searchOf(draft.key) };
-  if (form.to === "/applicant" && draft.key !== "new") return { to: form.to, search: { id: draft.key } };
+  // A step's draft is the applicant's and the step's.
+  if (form.to === "/applicant" && draft.key !== "new") return { to: form.to, search: { id: draft.key.split(" ")[0] ?? "" } };
+  if (draft.form === "transfer" && draft.key !== "new") return { to: form.to, search: { tab: form.tab, id: draft.key } };
   const opens: Record<string, string> = draft.key !== "new" ? {} : { draft: form.tab === "term" ? draft.form : "new" };
   return { to: "/members", search: { tab: form.tab, ...opens } };
 }

@@ -38,7 +38,7 @@ export const above: HelpPages = {
     what: "Gives a task to one or more villages, and shows who acknowledged and did it.",
     doing: ["Write task and deadline, tick villages, send.", "See progress under sent.", "Accept what is done, or return it."],
     leaves: "Task, measure and deadline go to the villages that are ticked.",
-    when: [{ when: "It was sent by mistake", answer: "Tell the village by telephone; accept it when it is handed back." }],
+    when: [{ when: "It was sent by mistake", answer: "Tell the village by telephone and send a further item that says so. If it is handed back as done, return it and say that it was called off; do not accept what was not done." }],
     see: ["decide"],
   },
   rules: {

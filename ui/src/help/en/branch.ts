@@ -31,7 +31,7 @@ export const branch: HelpPages = {
     doing: ["Date, kind, household, participants; a date may be written 0305 or 3.5.", "Press the situation and write one line.", "If there is a concern, say the next step, who, and by when."],
     leaves: "The street sees what is in the blue frame; what is in the grey frame with the lock stays here. A concern goes only when it is handed in.",
     when: [
-      { when: "It says that a name of a household stands in the text", answer: "Change it to \"this household\"; or keep it, which is logged." },
+      { when: "It says that a name of a household stands in the text", answer: "Press Write \"that household\", and the name is replaced; or keep it, which is logged." },
       { when: "The power failed half way", answer: "Open the program again: it is under Today, not finished." },
       { when: "The next household follows", answer: "Press Ctrl+Enter: date, kind and participants stay." },
     ],
@@ -196,17 +196,21 @@ export const branch: HelpPages = {
   },
   past: {
     title: "Past days and deleted records",
-    what: "Shows a book as it was on a past day, and brings deleted records back.",
-    doing: ["Choose a day and look at its book.", "See who changed what and when.", "Restore what was deleted by mistake."],
-    leaves: "You only look. What is restored is delivered like any other record.",
-    when: [{ when: "It cannot be restored", answer: "A household that was erased for ever cannot come back; nobody can open it." }],
+    what: "Both are under Settings: As of a day shows a book as it was at the end of that day, to read only; Deleted brings back what was deleted by mistake.",
+    doing: ["Under As of a day choose a day and a book; Only what differs now shows what has changed since.", "Undo what was just entered wrongly with Ctrl+Z; for something older open its History and press Undo this step.", "Delete what was entered by mistake; to have it back, press Restore under Deleted."],
+    leaves: "Looking at the past sends nothing. Undoing, deleting and restoring are new changes and are delivered like any other.",
+    when: [
+      { when: "The undoing was wrong", answer: "Press Ctrl+Y to redo. Undoing erases nothing, the history stays." },
+      { when: "It cannot be undone", answer: "Reverse a payment; for what was submitted or handed in, record something further as it says." },
+      { when: "It cannot be restored", answer: "A household that was erased is destroyed and cannot come back; nobody can open it." },
+    ],
     see: ["conflicts"],
   },
   sheets: {
     title: "Print and export",
     what: "What was recorded once comes out as books, ledgers and notices, shown as it will be on A4 paper.",
-    doing: ["Choose a sheet and a year.", "Look at it on the screen.", "Print it, or keep it as a workbook."],
-    leaves: "Nothing is sent by itself. What you print or keep is yours to guard; what says that it stays in the village does.",
+    doing: ["Choose a sheet and months; the year is chosen at the top left.", "Look at it on the screen.", "Print it, or export it to Excel."],
+    leaves: "Nothing is sent by itself. What you print or export is yours to guard; what says that it stays in the village does.",
     when: [
       { when: "Something is missing in a sheet", answer: "Record it on its page; the sheet has it at once." },
       { when: "The superior has a form of its own", answer: "Fill that form: point at its cells once." },
@@ -214,12 +218,12 @@ export const branch: HelpPages = {
     see: ["forms", "month"],
   },
   forms: {
-    title: "Forms of the superior",
+    title: "Forms from above",
     what: "Keeps a workbook that the superior sent; point once at what goes where, and it is filled with one press.",
-    doing: ["Choose the file.", "Point at each cell, by mouse or keyboard.", "Keep the filled one; the form itself stays as it is."],
+    doing: ["Press Add a form and choose the file.", "Under Map point at each cell, by mouse or keyboard.", "Under Fill press Fill and save: a new file; the form itself stays as it is."],
     leaves: "The file stays on this computer. You hand in the filled one yourself.",
     when: [
-      { when: "The superior sends a new version", answer: "Take it in; what fits is taken over, point at the rest." },
+      { when: "The superior sends a new version", answer: "Press New version; what fits is taken over, point at the rest." },
       { when: "There are too few rows", answer: "The rest goes into a further file." },
     ],
     see: ["sheets"],

@@ -109,7 +109,7 @@ export const topics: HelpPages = {
   },
   lostComputer: {
     title: "A lost computer",
-    what: "The books are encrypted and do not open without the passphrase. Still, two things have to be done at once.",
+    what: "The books are encrypted: with a passphrase they do not open without it; where none was set, whoever can log in to the computer opens them. Either way two things have to be done at once.",
     doing: ["Let the superior or another computer of the office remove the lost one.", "On a new computer restore a backup, or ask the superior for an invitation.", "Change the same passphrase wherever else you used it."],
     leaves: "Once removed, the lost computer neither receives nor delivers.",
     when: [

@@ -28,7 +28,7 @@ export const keys = {
   tab: "Next item; with Shift the one before",
   enter: "Press a button, follow a link",
   space: "Tick, untick",
-  escape: "Close a window; what you typed stays",
+  escape: "Close the dialog",
   space_name: "Space",
   point: "Point at this cell",
   clear: "Take this cell away",

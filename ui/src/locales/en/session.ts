@@ -285,6 +285,7 @@ export const sessionFields = {
   vote_ref: "Meeting",
   vote_kind: "Rule",
   vote_title: "Subject",
+  vote_date: "Date",
   vote_choice: "Candidate",
   vote_for: "In favour",
   vote_against: "Against",

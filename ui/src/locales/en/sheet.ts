@@ -21,6 +21,7 @@ export const sheet = {
   preview: "Preview. Sheets are handed in and are in Chinese.",
   private: "It shows what stays in the village. Keep prints and files safe yourself.",
   leftOut: "A part is shown here; {n} more rows or pages. All are printed and exported.",
+  leftOutPaper: "Not complete: this is a part alone, {n} more rows or pages are not printed. Press Print on the page to print all.",
   showWhole: "Show all",
   empty: "There are no records of that time.",
   none: "There is no sheet to print.",

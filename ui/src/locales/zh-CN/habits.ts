@@ -28,7 +28,7 @@ export const keys = {
   tab: "下一项;按住 Shift 是上一项",
   enter: "按下按钮、打开链接",
   space: "勾选、取消",
-  escape: "关掉窗口,写的不丢",
+  escape: "关掉窗口",
   space_name: "空格",
   point: "填到这一格",
   clear: "取消这一格",

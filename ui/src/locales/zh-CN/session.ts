@@ -285,6 +285,7 @@ export const sessionFields = {
   vote_ref: "哪次会议",
   vote_kind: "按哪条规则",
   vote_title: "表决事项",
+  vote_date: "日期",
   vote_choice: "候选人",
   vote_for: "赞成",
   vote_against: "反对",

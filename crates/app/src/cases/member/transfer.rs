@@ -88,7 +88,8 @@ pub(crate) fn out(cx: &Cx<'_>, input: TransferOutInput) -> Answer<Saved> {
         };
         stage(cx, &mut edits, stored.view.id, &change)?;
     }
-    edits.finish_draft("transfer", "new");
+    // Opened at the member. One that was begun for nobody in particular the form ends itself.
+    edits.finish_draft("transfer", &stored.view.id.to_string());
     cx.commit(edits)?;
     Ok(Saved { id: id.to_string(), late: false })
 }

@@ -1,12 +1,15 @@
 //! What undoing an action means: which fields go back, which records are marked as deleted, and what stands against it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ybz_domain::book::{
-    BookKey, DELETED, FieldUndo, RecordOp, RecordUndo, Scope, UndoStanding as Standing, Value, is_deleted, put_back,
+    BookKey, DELETED, FieldUndo, RecordOp, RecordUndo, Scope, UndoStanding as Standing, Value, is_deleted, plain_type,
+    put_back,
 };
+use ybz_domain::id_number::masked;
 use ybz_domain::ids::{ChangeHash, RecordId};
 use ybz_domain::ledger::deletion::{Deletion, rule_of};
+use ybz_domain::ledger::member::MEMBER_PRIVATE;
 use ybz_domain::ledger::visit::HOUSEHOLD;
 use ybz_store::Action;
 
@@ -33,6 +36,8 @@ pub(super) struct Plan {
     /// Others wrote into one of them since.
     pub(super) written: bool,
     pub(super) heads: Vec<(BookKey, Vec<ChangeHash>)>,
+    /// Records of which something sealed is told; the local log hears of each that is looked at.
+    pub(super) opened: BTreeSet<RecordId>,
 }
 
 impl Plan {
@@ -102,6 +107,9 @@ fn fields(
         if field.field == DELETED && empty(&field.was) && empty(&field.now) {
             continue;
         }
+        if field.was.iter().chain(&field.now).any(|value| matches!(value, Value::Bytes(_))) {
+            out.opened.insert(one.id);
+        }
         told.push(tell(cx, names, stored, &field));
         let mut ops = put_back(one.id, &field);
         if field.field == DELETED && empty(&field.was) {
@@ -134,7 +142,10 @@ fn tell(cx: &Cx<'_>, names: &BTreeMap<String, String>, stored: &Stored, field: &
                 stored.view.str("subject").parse().into_iter().chain([stored.view.id]).collect();
             let parts = open(cx, &stored.book, &stored.view.id, &field.field, &subjects, bytes);
             sealed |= parts.is_empty();
-            parts.into_iter().map(|part| part.value).collect::<Vec<_>>().join(" · ")
+            // ID numbers and phones are told whole by one call alone, which is not this one.
+            let hidden = plain_type(&stored.view.rtype) == MEMBER_PRIVATE;
+            let told = parts.into_iter().map(|part| if hidden { masked(&part.value) } else { part.value });
+            told.collect::<Vec<_>>().join(" · ")
         }
         Value::Bytes(_) | Value::Unknown => {
             sealed = true;
@@ -183,7 +194,9 @@ fn unmake(cx: &Cx<'_>, out: &mut Plan, mut made: Vec<(Stored, bool)>) -> Answer<
         let kept = named.contains(id);
         let shared = kept && stored.view.rtype == HOUSEHOLD;
         if kept && !shared {
-            let by = outside.iter().find(|one| crate::cases::naming::names(&one.view, true).contains(id));
+            // Of what the profile does not see, no type and no title.
+            let seen = outside.iter().filter(|one| cx.sees(&one.book.kind));
+            let by = seen.into_iter().find(|one| crate::cases::naming::names(&one.view, true).contains(id));
             out.refuse("deleted_referenced", by.copied(), by.map_or("", |one| one.view.rtype.as_str()));
         }
         let changed = written.get(id).copied().unwrap_or_default();

@@ -109,3 +109,31 @@ fn what_refers_outside_the_package_is_not_followed() {
     let away = RELATIONS.replace("worksheets/sheet3.xml", "../../../../etc/passwd");
     assert_eq!(refusal(&with("xl/_rels/workbook.xml.rels", &away)), "template_damaged", "no such part");
 }
+
+#[test]
+fn a_form_full_of_labels_is_tried_so_often_and_no_more() {
+    // Each label fits by itself and none fits with what was pointed at elsewhere.
+    let label = |row: usize| format!(r#"<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>姓名</t></is></c></row>"#);
+    let rows: String =
+        (0..20_000).map(|n| label(2 * n + 1) + &format!(r#"<row r="{0}"><c r="A{0}"/></row>"#, 2 * n + 2)).collect();
+    let grid = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
+    let template = form(&with("xl/worksheets/sheet3.xml", &grid));
+    let (wanted, places) = (fields(&sheet(2)), [place("column/roll/amount", "统计", "D3")]);
+    let (proposed, tries) = suggest::proposed(&template.0, &wanted, &places);
+    assert!(proposed.iter().all(|place| place.key != "column/roll/name"), "{proposed:?}");
+    assert!((limits::LABELS_OF_FIELD..=limits::LABELS_OF_FIELD * wanted.len()).contains(&tries), "{tries}");
+}
+
+#[test]
+fn a_formula_fills_a_whole_column_and_thousands_over_each_other_are_refused() {
+    let filled =
+        |row: usize, area: &str| format!(r#"<row r="{row}"><c r="A{row}"><f t="array" ref="{area}">1</f></c></row>"#);
+    let sheet =
+        |rows: &str| with("xl/worksheets/sheet3.xml", &format!("<worksheet><sheetData>{rows}</sheetData></worksheet>"));
+    let tall = form(&sheet(&(filled(2, "A2:A1048576") + &filled(3, "C3:D5"))));
+    let at = |cell: &str| tall.0.sheet("说明").unwrap().at.has_formula(place::Place::read(cell).unwrap());
+    let told = ["A1", "A2", "A70000", "A1048576", "B3", "C2", "C3", "D5", "D6"].map(at);
+    assert_eq!(told, [false, true, true, true, false, false, true, true, false]);
+    let over: String = (1..2_000).map(|row| filled(row, &format!("A{row}:B4000"))).collect();
+    assert_eq!(refusal(&sheet(&over)), "template_too_large");
+}

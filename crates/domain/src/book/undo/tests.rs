@@ -213,3 +213,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_mark_counts_only_where_the_rules_allow_it() {
+    let marked = |rtype: &str| {
+        let mut doc = new_document(&BookKind::meetings()).unwrap();
+        act(&mut doc, 1, &[create(ID, rtype, [("note", "x".into())])]);
+        act(&mut doc, 2, &[set("deleted", &ID.to_string())]);
+        read_record(&doc, ID).unwrap().rtype
+    };
+    assert_eq!(marked("session"), "deleted/session");
+    for never in ["payment", "submission", "closing", "erasure", "decision", "answer", "something_newer"] {
+        assert_eq!(marked(never), never, "nobody takes it out of the books by writing a field into it");
+    }
+}

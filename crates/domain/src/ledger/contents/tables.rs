@@ -1,35 +1,37 @@
 //! The record types of each kind of book.
 
+mod own;
+
 use crate::ledger::admission::{ADMISSION_DECISION, ADMISSION_STEP, APPLICANT};
 use crate::ledger::answer::ANSWER;
 use crate::ledger::cadence::CADENCE;
-use crate::ledger::care::{AID, CARE, PAIRING};
 use crate::ledger::checklist::{DISPATCHED, ITEM};
 use crate::ledger::closing::CLOSING;
 use crate::ledger::desk::body::{BODY, BODY_CHANGE};
-use crate::ledger::desk::case::{CASE_PRIVATE, CASE_TOLD};
-use crate::ledger::desk::group::DESK_GROUP;
+use crate::ledger::desk::case::CASE_TOLD;
 use crate::ledger::dues::{ASSESSMENT, PAYMENT, REASON, RELIEF, REMITTANCE, SETTLEMENT};
 use crate::ledger::flow::{FLOW_EVENT, FLOW_ITEM};
 use crate::ledger::fund::FUND;
 use crate::ledger::matter::MATTER;
-use crate::ledger::member::{MEMBER, MEMBER_PRIVATE};
+use crate::ledger::member::MEMBER;
 use crate::ledger::mobile::{CONTACT, MOBILE};
 use crate::ledger::plan::PLANNED;
 use crate::ledger::rule_pack::RULE_PACK;
 use crate::ledger::session::SESSION;
 use crate::ledger::standing::MEMBER_CHANGE;
 use crate::ledger::submission::{DECISION, SUBMISSION, SUBMISSION_STEP};
-use crate::ledger::talk::{TALK, TALK_NOTE};
+use crate::ledger::talk::TALK;
 use crate::ledger::template::TEMPLATE;
 use crate::ledger::term::{OFFICE_POST, TERM};
 use crate::ledger::training::TRAINING;
 use crate::ledger::transfer::{TRANSFER_OUT, TRANSFER_PASS, TRANSFER_WORD};
-use crate::ledger::visit::{CONCERN, HOUSEHOLD, INCOME_BASE, KEPT_CONCERN, SEALED, STEP, VISIT, VISIT_LINK};
+use crate::ledger::visit::{CONCERN, STEP, VISIT};
 use crate::ledger::vote::VOTE;
 use crate::trust::ERASURE;
 
-use super::{CUSTODIAN, RecordType, SEEN_TEXT, open, sealed};
+pub(super) use own::{DESK, HOUSEHOLDS, PRIVATE};
+
+use super::{CUSTODIAN, RecordType, SEEN_TEXT, open};
 
 const ITEM_FIELDS: &[&str] =
     &["ref", "title", "kind", "problem", "text", "leader", "person", "date", "template", "recorded_on", CUSTODIAN];
@@ -381,34 +383,4 @@ pub(super) const DISPATCH: &[RecordType] = &[
     FLOW_EVENTS,
     // 随单告知: the one place where a resident's name travels, made by itself beside an event that says why.
     open(CASE_TOLD, &["ref", "event", "name", "contact", "date", "recorded_on", CUSTODIAN]),
-];
-pub(super) const HOUSEHOLDS: &[RecordType] = &[
-    sealed(HOUSEHOLD, &[SEALED, "recorded_on", CUSTODIAN], &["name", "door", "phone", "note"]),
-    sealed(INCOME_BASE, &["ref", "subject", SEALED, CUSTODIAN], &["base"]),
-    sealed(MEMBER_PRIVATE, &["ref", "subject", SEALED, "recorded_on", CUSTODIAN], &["id_number", "phone"]),
-];
-const CARE_FIELDS: &[&str] = &["subject", "date", "ended", "state", SEALED, "recorded_on", CUSTODIAN];
-pub(super) const PRIVATE: &[RecordType] = &[
-    open(VISIT_LINK, &["ref", "household", "member", CUSTODIAN]),
-    sealed(
-        KEPT_CONCERN,
-        &["ref", "subject", SEALED, "recorded_on", CUSTODIAN],
-        &["category", "text", "private_note", "next_step", "owner", "deadline", "unit"],
-    ),
-    sealed(PAIRING, CARE_FIELDS, &["cadre", "note"]),
-    sealed(AID, CARE_FIELDS, &["reason", "asked_fen", "granted_fen", "decision"]),
-    sealed(CARE, CARE_FIELDS, &["whom", "reason"]),
-    sealed(
-        TALK_NOTE,
-        &["ref", "subject", SEALED, "recorded_on", CUSTODIAN],
-        &["member", "household", "name", "by", "place", "text", "follow_up"],
-    ),
-];
-
-/// The office's working papers: an overlay over what its subordinates wrote.
-pub(super) const DESK: &[RecordType] = &[
-    FLOW_ITEMS,
-    FLOW_EVENTS,
-    open(DESK_GROUP, &["kind", "title", "ref", "part/", "date", "person", "note", "undone", "recorded_on", CUSTODIAN]),
-    sealed(CASE_PRIVATE, &["ref", "subject", SEALED, "recorded_on", CUSTODIAN], &["name", "phone", "address", "note"]),
 ];

@@ -73,8 +73,8 @@ const WORDS: &[&str] = &[
 ];
 /// People who take part: names that are known above.
 const PEOPLE: &[&str] = &["name", "person", "leader", "owner", "chair", "recorder", "handed_by", "with/", "choice/"];
-/// The word stands in the name of the field.
-const IN_NAME: &str = "situation/";
+/// The word stands in the name of the field: somebody typed it, and it is checked like the text of any other.
+const IN_NAME: &[&str] = &["situation/", "unit/"];
 
 /// Whether a field of an `up/` book holds words that somebody typed.
 pub fn is_free_text(field: &str) -> bool {
@@ -94,7 +94,7 @@ pub fn free_text<'a>(kind: &BookKind, op: &'a RecordOp) -> Vec<(RecordId, &'a st
         return Vec::new();
     }
     let words = |field: &'a str, value: &'a Value| -> Option<(&'a str, &'a str)> {
-        let text = match (field.strip_prefix(IN_NAME), value) {
+        let text = match (IN_NAME.iter().find_map(|name| field.strip_prefix(name)), value) {
             (Some(word), Value::Bool(true)) => word,
             _ => value.as_str()?,
         };
@@ -147,6 +147,8 @@ mod tests {
         assert_eq!(free_text(&BookKind::meetings(), &minutes), [(ID, "minutes", "开会")]);
         let chip = create(ID, "visit", [("situation/家里有事", Value::Bool(true)), ("with/王某", Value::Bool(true))]);
         assert_eq!(free_text(&BookKind::visits(), &chip), [(ID, "situation/家里有事", "家里有事")]);
+        let body = create(ID, "body", [("name", "流动党支部".into()), ("unit/王某家庭农场", Value::Bool(true))]);
+        assert_eq!(free_text(&BookKind::roster(), &body), [(ID, "unit/王某家庭农场", "王某家庭农场")]);
         let pack = create(ID, RULE_PACK, [("text", "a = 1".into())]);
         assert_eq!(free_text(&BookKind::tasks(), &pack), []);
     }
