@@ -39,7 +39,8 @@ const STEPS: &[&[&str]] = &[
         links::CREATE,
     ],
     &[staged::ADD_SENDER, log_links::CREATE],
-    &[profiles::CREATE, household_keys::ADD_ORDER, damaged::CREATE, dropped_books::CREATE, actions::CREATE],
+    &[profiles::CREATE, household_keys::ADD_ORDER, damaged::CREATE, dropped_books::CREATE],
+    &[actions::CREATE],
 ];
 
 /// Version of the durable tables that this program writes.

@@ -15,8 +15,8 @@ use ybz_domain::seal::HouseholdKey;
 use ybz_domain::sign::Signed;
 use ybz_domain::trust::{Founding, Link, Received, Role, Ticket, TicketKind};
 use ybz_store::{
-    BookEdit, Carrier, Draft, ErasedHousehold, HouseholdKeyRow, LocalOffice, LogEntry, Notice, Peer, PendingJoin,
-    SCHEMA_VERSION, SideWrites, Store, TicketSlot,
+    BookEdit, Carrier, Draft, ErasedHousehold, HouseholdKeyRow, LocalOffice, LogEntry, NewAction, Notice, Peer,
+    PendingJoin, SCHEMA_VERSION, SideWrites, Store, TicketSlot,
 };
 
 const KEY: u8 = 42;
@@ -167,7 +167,9 @@ fn a_database_of_every_version_opens_with_all_that_is_in_it() {
         assert!(membership.certificate(&OFFICE, &store.device().id()).is_some());
         assert_eq!(store.log_lines(0, 9).unwrap().last().unwrap().entry.code, "init");
         assert_eq!(store.check().unwrap().problems, [], "version {version}");
-        commit(&store, vec![set(2, "place", "村口")]);
+        let action = NewAction { office: OFFICE, profile: String::new(), call: "visit.save".into(), undoes: None };
+        let side = SideWrites { action: Some(action), ..SideWrites::default() };
+        store.commit(TODAY, vec![BookEdit { key: visits(), ops: vec![set(2, "place", "村口")] }], side).unwrap();
         assert_eq!(common::place(&store, 2), "村口");
         assert_eq!(store.check().unwrap().problems, [], "version {version} goes on soundly");
     }

@@ -167,5 +167,5 @@ async fn a_concern_that_was_handed_in_does_not_leave_the_superior_without_a_word
     village.ok("concern.hand_in", json!({"items": [{"id": kept, "text": "路灯"}]})).await;
     village.sync().await;
     assert_eq!(village.call("deleted.mark", id).await.unwrap_err().code, "deleted_referenced");
-    street.until("concern.list", json!({}), |page| page["total"] == 1).await;
+    street.until("merged.list", json!({"ledger": "concerns", "year": 2026}), |page| page["total"] == 1).await;
 }

@@ -75,6 +75,7 @@ async fn a_viewer_changes_nothing_by_any_call() {
         "settings.",
         "reminder.take",
         "sample.",
+        "import.cancel",
         "draft.",
         "profile.",
         "log.",
