@@ -229,6 +229,8 @@ impl Village {
         }
         let names: Vec<String> = self.people.iter().map(|person| person.name.clone()).collect();
         input["id"] = id.into();
+        // Somebody visited may have the name of a member.
+        input["keepMatches"] = true.into();
         input["minutes"] = words::minutes(&mut self.random, &names).into();
         input["resolution"] = words::resolution(&mut self.random).into();
         self.save("meeting.save", input).await.map(|_| ())

@@ -76,6 +76,7 @@ async fn a_viewer_changes_nothing_by_any_call() {
         "reminder.take",
         "sample.",
         "import.cancel",
+        "fill.",
         "draft.",
         "profile.",
         "log.",

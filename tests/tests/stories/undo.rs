@@ -208,6 +208,11 @@ async fn every_text_that_goes_up_is_searched_for_names_and_one_word_lets_it_thro
     device.ok("meeting.save", meeting(&id, "去了钱乙二家。散会。", false)).await;
     let close = json!({"period": "2026-02", "note": "钱乙二家的事已了"});
     assert_eq!(device.call("period.close", close).await.unwrap_err().code, "name_private_match");
+    // Members take part in meetings; a name that is a member's too is asked about everywhere else.
+    device.ok("member.save", json!({"name": "钱乙二", "kind": "full", "joined": "2011-07"})).await;
+    device.ok("meeting.save", meeting(&Value::Null, "钱乙二发言。", false)).await;
+    let item = json!({"title": "去钱乙二家", "origin": "own", "person": "赵甲一", "deadline": "2026-04-01"});
+    assert_eq!(device.call("checklist.save", item).await.unwrap_err().code, "name_private_match");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
