@@ -21,6 +21,7 @@ use crate::dto::sheet::{Sheet, SheetInput, SheetKind, SheetPart, SheetPeriod};
 use crate::dto::snapshot::FileOutput;
 use crate::error::Answer;
 use period::Period;
+pub(crate) use words::session as session_word;
 
 /// What a maker gives; the rest is the same for all.
 #[derive(Default)]

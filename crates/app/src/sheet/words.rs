@@ -9,7 +9,7 @@ use crate::dto::matter::MatterStep;
 use crate::dto::visit::VisitKind;
 use ybz_domain::ledger::session::SessionKind;
 
-pub(super) fn session(kind: SessionKind) -> &'static str {
+pub(crate) fn session(kind: SessionKind) -> &'static str {
     match kind {
         SessionKind::MembersMeeting => "支部党员大会",
         SessionKind::CommitteeMeeting => "支委会",

@@ -10,6 +10,7 @@ use crate::dto::meeting::{Mark, SessionKind};
 use crate::import::known::KnownSession;
 use crate::import::rows::{MarkEntry, MeetingRow, Origin};
 use crate::import::value::person;
+use crate::sheet::session_word;
 
 /// One session while rows of the file are folded into it: a list and a roll call often describe the same one.
 struct Folded {
@@ -154,7 +155,7 @@ fn add(draft: &mut Draft<'_>, folded: Folded) {
         return;
     }
     draft.sample(draft.plan.sessions.len(), || {
-        let kinds: Vec<&str> = folded.row.kinds.iter().map(|kind| kind_word(*kind)).collect();
+        let kinds: Vec<&str> = folded.row.kinds.iter().map(|kind| session_word((*kind).into())).collect();
         let mut words = format!("{} {}", folded.row.date, kinds.join("、"));
         if !folded.row.topic.is_empty() {
             words.push('：');
@@ -168,19 +169,6 @@ fn add(draft: &mut Draft<'_>, folded: Folded) {
     });
     draft.plan.new_rows += 1;
     draft.plan.sessions.push(NewSession { row: folded.row, marks: planned(folded.marks) });
-}
-
-fn kind_word(kind: SessionKind) -> &'static str {
-    match kind {
-        SessionKind::MembersMeeting => "支部党员大会",
-        SessionKind::CommitteeMeeting => "支委会",
-        SessionKind::GroupMeeting => "党小组会",
-        SessionKind::Lesson => "党课",
-        SessionKind::ThemeDay => "主题党日",
-        SessionKind::OrganizationLife => "组织生活会",
-        SessionKind::Appraisal => "民主评议",
-        SessionKind::StudyDay => "学习日",
-    }
 }
 
 fn complete(draft: &mut Draft<'_>, folded: Folded, known: &KnownSession) {
