@@ -44,6 +44,7 @@ pub(crate) fn connect(file: &Path, key: &DatabaseKey, purpose: Purpose) -> rusql
     }
     crate::exit::begin();
     let conn = Connection::open_with_flags(file, flags)?;
+    crate::exit::pass_over_handlers();
     conn.busy_timeout(BUSY)?;
     // Failures come back as errors; SQLCipher need not print them as well.
     conn.execute_batch("PRAGMA cipher_log_level = NONE")?;
