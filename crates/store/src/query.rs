@@ -125,9 +125,9 @@ impl RecordQuery {
         Self { rtype: Some(rtype.to_owned()), ..Self::default() }
     }
 
+    /// Whether a book is one of those, whichever office's it is.
     pub(crate) fn admits(&self, row: &BookRow) -> bool {
-        self.offices.as_ref().is_none_or(|offices| offices.contains(&row.key.office))
-            && self.book_kind.as_ref().is_none_or(|kind| *kind == row.key.kind)
+        self.book_kind.as_ref().is_none_or(|kind| *kind == row.key.kind)
             && self.book.is_none_or(|book| book == row.book)
             && self.year.is_none_or(|year| row.key.year == Some(year))
             && self.around.is_none_or(|around| row.key.year.is_none_or(|year| year.abs_diff(around) <= 1))
@@ -333,8 +333,13 @@ impl Filter {
     }
 
     pub(crate) fn books(&mut self, books: &[i64]) {
+        self.books_in("book", books);
+    }
+
+    /// The same, by a column or a term.
+    pub(crate) fn books_in(&mut self, column: &'static str, books: &[i64]) {
         // Row ids are numbers of this database: bound as one list, they need no statement of their own for each length.
-        self.term("book IN (SELECT value FROM json_each(?))");
+        self.term(&format!("{column} IN (SELECT value FROM json_each(?))"));
         let list: Vec<String> = books.iter().map(i64::to_string).collect();
         self.values.push(format!("[{}]", list.join(",")).into());
     }

@@ -96,6 +96,11 @@ impl Flows {
         self.current.keys().filter_map(|id| self.current(id))
     }
 
+    /// Every version of every template that items may name.
+    pub fn versions(&self) -> impl Iterator<Item = &Flow> {
+        self.all.values()
+    }
+
     /// Lays over these what a rule pack of some version says: as a whole or not at all. Items that were opened before keep
     /// the version that they name.
     ///
