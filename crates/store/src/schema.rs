@@ -82,7 +82,6 @@ pub(crate) fn reset_read_model(conn: &mut Connection) -> Result<(), StoreError> 
         record_months::DROP,
         items::DROP,
         flows::DROP,
-        flow_templates::DROP,
         submitted::DROP,
         concern_states::DROP,
         text_writes::DROP,

@@ -265,10 +265,8 @@ fn an_item_of_an_unknown_version_waits_for_its_template() {
     store.set_flows(&flows).unwrap();
     check(false);
     store.set_flows(&later).unwrap();
-    // Whoever makes the model anew begins with what comes with the program.
+    // What was given once stays when the model is made anew.
     store.rebuild_read_model().unwrap();
-    check(false);
-    store.set_flows(&later).unwrap();
     check(true);
 }
 

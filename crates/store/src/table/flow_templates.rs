@@ -11,10 +11,9 @@ use ybz_domain::ledger::flow::{Flow, Flows};
 use crate::error::StoreError;
 use crate::table::flows;
 
-pub(crate) const DROP: &str = "DROP TABLE IF EXISTS flow_templates;";
-
+/// What was given once stays when the read model is made anew.
 pub(crate) const CREATE: &str = "
-CREATE TABLE flow_templates (
+CREATE TABLE IF NOT EXISTS flow_templates (
     flow    TEXT NOT NULL,
     version TEXT NOT NULL,
     spec    TEXT NOT NULL, -- JSON
@@ -43,10 +42,15 @@ impl Templates {
 /// Begins with the templates that come with the program.
 pub(crate) fn put_builtin(conn: &Connection) -> Result<(), StoreError> {
     let builtin = Flows::builtin().map_err(|_| StoreError::Garbled("flow_templates"))?;
-    for (_, (flow, version, spec)) in specs(&builtin)? {
-        conn.prepare_cached("INSERT INTO flow_templates (flow, version, spec) VALUES (?1, ?2, ?3)")?
-            .execute(params![flow, version, spec])?;
-    }
+    specs(&builtin)?.values().try_for_each(|spec| put(conn, spec))
+}
+
+fn put(conn: &Connection, (flow, version, spec): &Spec) -> Result<(), StoreError> {
+    conn.prepare_cached(
+        "INSERT INTO flow_templates (flow, version, spec) VALUES (?1, ?2, ?3)
+         ON CONFLICT (flow, version) DO UPDATE SET spec = excluded.spec",
+    )?
+    .execute(params![flow, version, spec])?;
     Ok(())
 }
 
@@ -96,13 +100,7 @@ impl Turn {
         for (flow, version) in &self.gone {
             conn.execute("DELETE FROM flow_templates WHERE flow = ?1 AND version = ?2", params![flow, version])?;
         }
-        for (flow, version, spec) in &self.put {
-            conn.execute(
-                "INSERT INTO flow_templates (flow, version, spec) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (flow, version) DO UPDATE SET spec = excluded.spec",
-                params![flow, version, spec],
-            )?;
-        }
+        self.put.iter().try_for_each(|spec| put(conn, spec))?;
         let changed = self.put.iter().map(|(flow, version, _)| (flow, version));
         for (flow, version) in changed.chain(self.gone.iter().map(|(flow, version)| (flow, version))) {
             flows::touch_version(conn, flow, version)?;
