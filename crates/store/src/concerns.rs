@@ -29,7 +29,7 @@ pub struct ConcernQuery {
 
 /// The same as [`ybz_domain::ledger::answer::standing`]. A step counts in a book of the same office, an answer in a dispatch
 /// book to it, so that nobody speaks for another. Both orders are by day, then by id.
-fn standing() -> String {
+pub(crate) fn standing() -> String {
     let latest = |rtype: &str, which: &str, kind: &str| {
         format!(
             "(SELECT {which} FROM records s INDEXED BY records_about CROSS JOIN books b ON b.id = s.book

@@ -340,19 +340,3 @@ pub(crate) fn defaults(cx: &Cx<'_>) -> Answer<VisitDefaults> {
         candidates,
     })
 }
-
-/// Follow-up steps by the record they are about.
-pub(crate) fn steps_by_record(steps: &[Stored]) -> BTreeMap<String, Vec<(RecordId, Step)>> {
-    let mut by_record: BTreeMap<String, Vec<(RecordId, Step)>> = BTreeMap::new();
-    for stored in steps {
-        if let Some(step) = Step::read(&stored.view) {
-            by_record.entry(step.about.clone()).or_default().push((stored.view.id, step));
-        }
-    }
-    by_record
-}
-
-/// The state word of the step that counts.
-pub(crate) fn state_word(steps: Option<&Vec<(RecordId, Step)>>) -> &str {
-    steps.and_then(latest).map_or("", |step| step.state.as_str())
-}
