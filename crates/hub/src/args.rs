@@ -5,6 +5,7 @@ pub(crate) mod desk;
 mod device;
 pub(crate) mod dues;
 pub(crate) mod fill;
+pub(crate) mod flow;
 mod joining;
 pub(crate) mod member;
 pub(crate) mod month;
@@ -213,6 +214,12 @@ pub(crate) enum Command {
     /// 下级台账: ledgers of the offices below, side by side
     #[command(subcommand)]
     Ledger(desk::Ledger),
+    /// Items of flows: cases, rectification, lists, projects
+    #[command(subcommand)]
+    Flow(flow::Flow),
+    /// Cases: taken in, passed up or down, answered
+    #[command(subcommand)]
+    Case(flow::Case),
     #[command(flatten)]
     Back(back::Back),
     /// Move, merge or dissolve an office below this one

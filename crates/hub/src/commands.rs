@@ -10,6 +10,7 @@ mod doctor;
 mod dues;
 mod files;
 mod fill;
+mod flow;
 mod grant;
 mod handover;
 mod household;
@@ -81,6 +82,8 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Urge(args) => desk::urge(&common, args).await,
         Command::Dispatch(command) => desk::dispatch::run(&common, command).await,
         Command::Ledger(command) => desk::ledger::run(&common, command).await,
+        Command::Flow(command) => flow::run(&common, command).await,
+        Command::Case(command) => flow::case(&common, command).await,
         Command::Order(order) => order::run(&common, order).await,
         Command::Root(root) => root::run(&common, root).await,
         Command::Tree(tree) => tree::run(&common, tree).await,

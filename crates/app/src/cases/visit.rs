@@ -3,16 +3,14 @@
 mod list;
 mod record;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use ybz_domain::book::{BookKey, BookKind, RecordOp};
 use ybz_domain::date::{clock_plausible, is_late, read_date, read_deadline};
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::care::WHOM;
 use ybz_domain::ledger::member::MEMBER;
-use ybz_domain::ledger::visit::{
-    HOUSEHOLD, KEPT_CONCERN, KeptConcern, Step, VISIT, VISIT_LINK, Visit, VisitKind as Kind, latest,
-};
+use ybz_domain::ledger::visit::{HOUSEHOLD, KEPT_CONCERN, KeptConcern, VISIT, VISIT_LINK, Visit, VisitKind as Kind};
 use ybz_domain::rules::Occasion;
 
 use crate::ErrorDto;
