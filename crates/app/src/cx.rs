@@ -33,7 +33,7 @@ use crate::seat::Who;
 pub(crate) use edits::{Edits, Names};
 pub(crate) use flows::{KnownFlows, learn_flows, may_bring_packs};
 pub(crate) use marked::Call;
-pub(crate) use reading::{Below, Stored};
+pub(crate) use reading::Stored;
 pub(crate) use rules::{Layer, Layers, rule_in};
 pub(crate) use ybz_store::Carrier;
 

@@ -33,6 +33,8 @@ pub enum Sort {
     State,
     /// By id: as they were made.
     Id,
+    /// By office, in the order in which the query names offices, then the newest first.
+    Office,
 }
 
 /// Whether records are marked as deleted.
@@ -74,6 +76,9 @@ pub struct RecordQuery {
     pub kind: Option<String>,
     /// State word.
     pub state: Option<String>,
+    /// Where it stands by what was written about it: of a handed-in concern a word of its standing, of an item the state that
+    /// was derived, of anything else its state word.
+    pub stands: Option<String>,
     /// The record it is about, as in `ref`.
     pub about: Option<String>,
     /// Text that the record or its date contains, in any case.
@@ -107,6 +112,7 @@ impl Default for RecordQuery {
             naming: None,
             kind: None,
             state: None,
+            stands: None,
             about: None,
             text: None,
             or_ids: Vec::new(),
@@ -133,7 +139,8 @@ impl RecordQuery {
             && self.around.is_none_or(|around| row.key.year.is_none_or(|year| year.abs_diff(around) <= 1))
     }
 
-    pub(crate) fn run(&self, conn: &Connection, books: Option<&[i64]>) -> Result<(u32, Vec<Stored>), StoreError> {
+    /// What the query asks for, on `records c`.
+    pub(crate) fn filter(&self, books: Option<&[i64]>) -> Filter {
         let mut filter = Filter::default();
         // A type is that of records that stand; what is deleted has another.
         match (self.marked, self.rtype.as_deref()) {
@@ -164,8 +171,17 @@ impl RecordQuery {
         }
         filter.flag("late = ?", self.late);
         filter.flag("conflict = ?", self.conflict);
+        if let Some(stands) = self.stands.as_deref().filter(|stands| !stands.is_empty()) {
+            filter.term(&format!("({}) = ?", crate::ledgers::stands(self.rtype.as_deref().unwrap_or_default())));
+            filter.values.push(stands.to_owned().into());
+        }
+        filter
+    }
+
+    pub(crate) fn run(&self, conn: &Connection, books: Option<&[i64]>) -> Result<(u32, Vec<Stored>), StoreError> {
+        let mut filter = self.filter(books);
         // Without figures on the data SQLite would rather go through all records of the type.
-        let from = if self.about.is_some() { "records INDEXED BY records_about" } else { "records" };
+        let from = if self.about.is_some() { "records c INDEXED BY records_about" } else { "records c" };
         let whole = self.limit == u32::MAX && self.offset == 0;
         let mut total = 0;
         if !whole {
@@ -183,9 +199,22 @@ impl RecordQuery {
             Sort::AmountDesc => "amount DESC, id DESC",
             Sort::State => "state, date DESC, id DESC",
             Sort::Id => "id, book",
+            // Of any book there is no such order.
+            Sort::Office if books.is_none() => "date DESC, id DESC",
+            Sort::Office => "place, date DESC, id DESC",
         };
-        let list =
-            format!(concat!("SELECT ", columns!(), " FROM {}{} ORDER BY {} LIMIT ? OFFSET ?"), from, filter.sql, order);
+        let mut with = "";
+        let mut from = from.to_owned();
+        if let (Sort::Office, Some(books)) = (self.sort, books) {
+            // Book by book, as the caller has put them in order.
+            with = "WITH o (place, of) AS (SELECT key, value FROM json_each(?)) ";
+            from = "o CROSS JOIN records c ON c.book = o.of".to_owned();
+            filter.values.insert(0, numbers(books).into());
+        }
+        let list = format!(
+            concat!("{}SELECT ", columns!(), " FROM {}{} ORDER BY {} LIMIT ? OFFSET ?"),
+            with, from, filter.sql, order
+        );
         filter.values.push(self.limit.into());
         filter.values.push(self.offset.into());
         let mut statement = conn.prepare_cached(&list)?;
@@ -294,6 +323,12 @@ impl CountQuery {
     }
 }
 
+/// Row ids as one list that a statement takes apart.
+pub(crate) fn numbers(books: &[i64]) -> String {
+    let list: Vec<String> = books.iter().map(i64::to_string).collect();
+    format!("[{}]", list.join(","))
+}
+
 #[derive(Default)]
 pub(crate) struct Filter {
     pub(crate) sql: String,
@@ -340,8 +375,7 @@ impl Filter {
     pub(crate) fn books_in(&mut self, column: &'static str, books: &[i64]) {
         // Row ids are numbers of this database: bound as one list, they need no statement of their own for each length.
         self.term(&format!("{column} IN (SELECT value FROM json_each(?))"));
-        let list: Vec<String> = books.iter().map(i64::to_string).collect();
-        self.values.push(format!("[{}]", list.join(",")).into());
+        self.values.push(numbers(books).into());
     }
 
     fn dates(&mut self, from: Option<&str>, to: Option<&str>) {

@@ -11,7 +11,7 @@ use ybz_domain::ledger::IndexRow;
 use ybz_domain::ledger::verdict::Standing;
 
 use crate::error::StoreError;
-use crate::query::{self, Count, CountQuery, RecordQuery, RowHash};
+use crate::query::{self, Count, CountQuery, RecordQuery, RowHash, Sort};
 use crate::table::books::{self, BookRow};
 use crate::table::records::{self, Stored};
 use crate::table::{attestations, change_index, heads, quarantine, record_months, staged, submitted};
@@ -115,7 +115,12 @@ impl<'a> Reader<'a> {
 
     /// Records that a query asks for, with their number in total.
     pub fn query(&self, query: &RecordQuery) -> Result<(u32, Vec<StoredRecord>), StoreError> {
-        let Some(books) = self.books_for(query)? else { return Ok((0, Vec::new())) };
+        let Some(mut books) = self.books_for(query)? else { return Ok((0, Vec::new())) };
+        if let (Sort::Office, Some(books), Some(offices)) = (query.sort, books.as_mut(), query.offices.as_ref()) {
+            let place: HashMap<&OfficeId, usize> = offices.iter().zip(0..).collect();
+            let keys = self.all_books()?;
+            books.sort_by_key(|book| keys.get(book).and_then(|row| place.get(&row.key.office)).copied());
+        }
         let (total, found) = query.run(self.conn, books.as_deref())?;
         let found = found.into_iter().map(|stored| self.named(stored)).collect::<Result<_, _>>()?;
         Ok((total, found))

@@ -32,18 +32,6 @@ impl From<StoredRecord> for Stored {
     }
 }
 
-/// What a committee's list of subordinates' records asks for.
-pub(crate) struct Below {
-    pub(crate) rtype: &'static str,
-    pub(crate) year: i16,
-    pub(crate) office: Option<OfficeId>,
-    pub(crate) month: Option<u8>,
-    pub(crate) text: String,
-    pub(crate) sort: String,
-    pub(crate) offset: u32,
-    pub(crate) limit: u32,
-}
-
 impl Cx<'_> {
     pub(crate) fn query(&self, query: &Query) -> Answer<(u32, Vec<Stored>)> {
         let (total, found) = self.node.store.read(|reader| reader.query(query)).map_err(store_error)?;
@@ -193,43 +181,6 @@ impl Cx<'_> {
             }
         }
         Ok(None)
-    }
-
-    /// One page of subordinates' records, with the number of all.
-    pub(crate) fn below_page(&self, below: &Below) -> Answer<(u32, Vec<Stored>)> {
-        let all = self.offices_below();
-        let offices = match below.office {
-            Some(office) if all.contains(&office) => vec![office],
-            Some(_) => return Err(ErrorDto::new("office_unknown").at("office")),
-            None => all,
-        };
-        let (descending, column) = match below.sort.strip_prefix('-') {
-            Some(column) => (true, column),
-            None => (false, below.sort.as_str()),
-        };
-        let sort = match (column, descending) {
-            ("amountFen", false) => Sort::AmountAsc,
-            ("amountFen", true) => Sort::AmountDesc,
-            ("title", _) => Sort::Text,
-            ("state", _) => Sort::State,
-            ("", _) | ("date", true) => Sort::DateDesc,
-            ("date", false) => Sort::DateAsc,
-            _ => return Err(ErrorDto::new("invalid_input").at("sort").with("value", column)),
-        };
-        let month = below.month.map(|month| format!("{:04}-{month:02}", below.year));
-        let query = Query {
-            rtype: Some(below.rtype.to_owned()),
-            offices: Some(offices),
-            year: Some(below.year),
-            from: month.clone(),
-            to: month.map(|month| format!("{month}-31")),
-            text: (!below.text.is_empty()).then(|| below.text.clone()),
-            sort,
-            offset: below.offset,
-            limit: below.limit,
-            ..Query::default()
-        };
-        self.query(&query)
     }
 
     /// Records by (office, month) for the matrix: how many, and whether any was entered under a custodian's certificate.
