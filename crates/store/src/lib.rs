@@ -90,7 +90,7 @@ pub use outgoing::Outgoing;
 pub use past::Undoing;
 pub use problem::{Problem, Remedy};
 pub use profile::{DraftFate, DraftFates};
-pub use query::{Count, CountQuery, Marked, RecordQuery, RowHash, Sort};
+pub use query::{Marked, RecordQuery, RowHash, Sort};
 pub use read_in::ReadIn;
 pub use reader::{BookInfo, MonthCount, Reader, StoredRecord};
 pub use receipt::{BookReceipt, HubWord, LogAnchor};

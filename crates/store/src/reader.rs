@@ -11,7 +11,7 @@ use ybz_domain::ledger::IndexRow;
 use ybz_domain::ledger::verdict::Standing;
 
 use crate::error::StoreError;
-use crate::query::{self, Count, CountQuery, RecordQuery, RowHash, Sort};
+use crate::query::{self, RecordQuery, RowHash, Sort};
 use crate::table::books::{self, BookRow};
 use crate::table::records::{self, Stored};
 use crate::table::{attestations, change_index, heads, quarantine, record_months, staged, submitted};
@@ -134,11 +134,6 @@ impl<'a> Reader<'a> {
         let found = query::row_hashes(self.conn, &ids, month)?.into_iter();
         let named = found.filter_map(|(book, id, hash)| Some(RowHash { key: keys.get(&book)?.key.clone(), id, hash }));
         Ok(named.collect())
-    }
-
-    /// Numbers of records by office, type and month.
-    pub fn counts(&self, query: &CountQuery) -> Result<Vec<Count>, StoreError> {
-        query.run(self.conn)
     }
 
     /// Numbers of records of a type by office, month and state, for months (`2026-03`) from one to another, both included.

@@ -39,7 +39,9 @@ CREATE INDEX records_date ON records (date) WHERE date <> '';
 CREATE INDEX records_amount ON records (amount) WHERE amount <> 0;
 CREATE INDEX records_book ON records (book, date);
 CREATE INDEX records_about ON records (about) WHERE about <> '';
-CREATE INDEX records_conflict ON records (book) WHERE conflict = 1;";
+CREATE INDEX records_conflict ON records (book) WHERE conflict = 1;
+-- All that lists of a type filter and sort by.
+CREATE INDEX records_list ON records (rtype, book, date, state, kind, amount, late, conflict, id, text);";
 
 /// What stands in a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -154,6 +156,12 @@ pub(crate) fn delete_book(conn: &Connection, book: i64) -> Result<(), StoreError
     rows.into_iter().try_for_each(|row| search::remove(conn, row))?;
     conn.prepare_cached("DELETE FROM records WHERE book = ?1")?.execute(params![book])?;
     search::forget(conn)
+}
+
+/// Records by their rows, in that order.
+pub(crate) fn at(conn: &Connection, rows: &[i64]) -> Result<Vec<Stored>, StoreError> {
+    let mut statement = conn.prepare_cached(concat!("SELECT ", columns!(), " FROM records WHERE n = ?1"))?;
+    rows.iter().map(|row| stored(statement.query_row(params![row], read)?)).collect()
 }
 
 /// A record in a book.
