@@ -77,6 +77,7 @@ const FREE: &[&str] = &[
     "merged",
     "roles",
     // What a profile does not see is left out where books are read.
+    "desk",
     "search",
     "rules",
     "undo",

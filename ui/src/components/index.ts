@@ -28,3 +28,4 @@ export { TicketDialog } from "./TicketDialog";
 export { TreeCard } from "./TreeCard";
 export { SixDigits } from "./SixDigits";
 export { ClockQuestion } from "./ClockQuestion";
+export { urgeAll, UrgeDialog } from "./UrgeDialog";

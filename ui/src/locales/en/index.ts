@@ -1,3 +1,4 @@
+import { calendar, charts, sent, urge } from "./agenda";
 import type { Dictionary } from "..";
 import { aidState, cadence, care, houseEvent, occasion, talk, trigger, whom } from "./care";
 import { checklist, dispatch } from "./checklist";
@@ -44,4 +45,5 @@ export const en: Dictionary = {
   aidState, cadence, care, houseEvent, occasion, talk, trigger, whom,
   undo, deleted, past, names, guide, help, keys, looks, reminder, sample,
   sheet,
+  calendar, charts, sent, urge,
 };

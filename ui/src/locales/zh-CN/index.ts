@@ -1,3 +1,4 @@
+import { calendar, charts, sent, urge } from "./agenda";
 import { aidState, cadence, care, houseEvent, occasion, talk, trigger, whom } from "./care";
 import { checklist, dispatch } from "./checklist";
 import { common } from "./common";
@@ -43,4 +44,5 @@ export const zhCN = {
   aidState, cadence, care, houseEvent, occasion, talk, trigger, whom,
   undo, deleted, past, names, guide, help, keys, looks, reminder, sample,
   sheet,
+  calendar, charts, sent, urge,
 };
