@@ -30,7 +30,15 @@ import type { BundleImportInput } from "./BundleImportInput";
 import type { BundleTarget } from "./BundleTarget";
 import type { CareInput } from "./CareInput";
 import type { CareList } from "./CareList";
+import type { CaseAcceptInput } from "./CaseAcceptInput";
+import type { CaseAnswerBackInput } from "./CaseAnswerBackInput";
+import type { CaseAnswerInput } from "./CaseAnswerInput";
+import type { CaseAnswered } from "./CaseAnswered";
+import type { CasePassInput } from "./CasePassInput";
+import type { CasePassed } from "./CasePassed";
+import type { CasePrivate } from "./CasePrivate";
 import type { CaseRow } from "./CaseRow";
+import type { CaseTellInput } from "./CaseTellInput";
 import type { ChangeInput } from "./ChangeInput";
 import type { Changes } from "./Changes";
 import type { CheckReport } from "./CheckReport";
@@ -82,6 +90,16 @@ import type { FillMapped } from "./FillMapped";
 import type { FillOutput } from "./FillOutput";
 import type { FillPreview } from "./FillPreview";
 import type { FillTemplate } from "./FillTemplate";
+import type { FlowActInput } from "./FlowActInput";
+import type { FlowListInput } from "./FlowListInput";
+import type { FlowOpenInput } from "./FlowOpenInput";
+import type { FlowOpened } from "./FlowOpened";
+import type { FlowRates } from "./FlowRates";
+import type { FlowRatesInput } from "./FlowRatesInput";
+import type { FlowRow } from "./FlowRow";
+import type { FlowTemplate } from "./FlowTemplate";
+import type { FlowTemplatesInput } from "./FlowTemplatesInput";
+import type { FlowView } from "./FlowView";
 import type { FundInput } from "./FundInput";
 import type { FundView } from "./FundView";
 import type { HandInInput } from "./HandInInput";
@@ -399,6 +417,18 @@ export interface RpcTable {
   "checklist.progress": { input: ItemProgressInput; output: Saved };
   "dispatch.send": { input: DispatchInput; output: Nothing };
   "dispatch.decide": { input: DecideInput; output: Saved };
+  "flow.templates": { input: FlowTemplatesInput; output: Array<FlowTemplate> };
+  "flow.list": { input: FlowListInput; output: Page<FlowRow> };
+  "flow.get": { input: IdInput; output: FlowView };
+  "flow.open": { input: FlowOpenInput; output: FlowOpened };
+  "flow.act": { input: FlowActInput; output: Saved };
+  "flow.rates": { input: FlowRatesInput; output: FlowRates };
+  "case.accept": { input: CaseAcceptInput; output: Saved };
+  "case.pass": { input: CasePassInput; output: CasePassed };
+  "case.tell": { input: CaseTellInput; output: Saved };
+  "case.private": { input: IdInput; output: CasePrivate };
+  "case.answer": { input: CaseAnswerInput; output: CaseAnswered };
+  "case.answer_back": { input: CaseAnswerBackInput; output: Saved };
   "template.list": { input: Nothing; output: Array<TemplateRow> };
   "template.save": { input: TemplateInput; output: Saved };
   "template.expand": { input: ExpandInput; output: Expanded };
@@ -673,6 +703,18 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "checklist.progress": { kind: "command", tags: ["checklist"] },
   "dispatch.send": { kind: "command", tags: ["checklist"] },
   "dispatch.decide": { kind: "command", tags: ["checklist"] },
+  "flow.templates": { kind: "query", tags: ["flow","checklist"] },
+  "flow.list": { kind: "query", tags: ["flow"] },
+  "flow.get": { kind: "query", tags: ["flow","concern"] },
+  "flow.open": { kind: "command", tags: ["flow"] },
+  "flow.act": { kind: "command", tags: ["flow","concern"] },
+  "flow.rates": { kind: "query", tags: ["flow"] },
+  "case.accept": { kind: "command", tags: ["flow","concern"] },
+  "case.pass": { kind: "command", tags: ["flow"] },
+  "case.tell": { kind: "command", tags: ["flow","log"] },
+  "case.private": { kind: "query", tags: ["flow"] },
+  "case.answer": { kind: "command", tags: ["flow","concern"] },
+  "case.answer_back": { kind: "command", tags: ["flow"] },
   "template.list": { kind: "query", tags: ["checklist"] },
   "template.save": { kind: "command", tags: ["checklist"] },
   "template.expand": { kind: "query", tags: ["checklist"] },
