@@ -7,6 +7,8 @@ import { dues } from "./dues";
 import { errors } from "./errors";
 import { fill, fillErrors } from "./fill";
 import { firstUse } from "./first-use";
+import { cases, flow, flowField } from "./flow";
+import { flowName } from "./flow-name";
 import { forget } from "./forget";
 import { field, frame, nav } from "./frame";
 import { guide, help, keys, looks, reminder, sample } from "./habits";
@@ -43,4 +45,5 @@ export const en: Dictionary = {
   aidState, cadence, care, houseEvent, occasion, talk, trigger, whom,
   undo, deleted, past, names, guide, help, keys, looks, reminder, sample,
   sheet,
+  cases, flow, flowField, flowName,
 };
