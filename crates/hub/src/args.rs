@@ -4,6 +4,7 @@ pub(crate) mod back;
 mod device;
 pub(crate) mod dues;
 pub(crate) mod fill;
+pub(crate) mod flow;
 mod joining;
 pub(crate) mod member;
 pub(crate) mod month;
@@ -202,6 +203,12 @@ pub(crate) enum Command {
     /// Months: checked and submitted below, accepted or returned above
     #[command(subcommand)]
     Month(month::Month),
+    /// Items of flows: cases, rectification, lists, projects
+    #[command(subcommand)]
+    Flow(flow::Flow),
+    /// Cases: taken in, passed up or down, answered
+    #[command(subcommand)]
+    Case(flow::Case),
     #[command(flatten)]
     Back(back::Back),
     /// Move, merge or dissolve an office below this one

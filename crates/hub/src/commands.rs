@@ -9,6 +9,7 @@ mod doctor;
 mod dues;
 mod files;
 mod fill;
+mod flow;
 mod grant;
 mod handover;
 mod household;
@@ -76,6 +77,8 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Restore(args) => backup::restore(&common, args).await,
         Command::Back(back) => back::run(&common, back).await,
         Command::Month(month) => month::run(&common, month).await,
+        Command::Flow(command) => flow::run(&common, command).await,
+        Command::Case(command) => flow::case(&common, command).await,
         Command::Order(order) => order::run(&common, order).await,
         Command::Root(root) => root::run(&common, root).await,
         Command::Tree(tree) => tree::run(&common, tree).await,
