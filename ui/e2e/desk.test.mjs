@@ -27,7 +27,7 @@ test("what waits for a branch is on its day, and is taken a step further by keyb
   await page.getByRole("dialog").getByRole("button", { name: "取消" }).click();
   await go("/");
   await page.getByText("诉求和整改的一步", { exact: false }).waitFor();
-  await page.getByRole("button", { name: "继续" }).first().click();
+  await page.getByRole("button", { name: "接着写" }).first().click();
   await page.getByText("接着上次没写完的内容").waitFor();
   await keys.press("Control+Enter");
   await page.getByRole("button", { name: "改为“该户”" }).waitFor();

@@ -60,14 +60,14 @@ const mays = {
 const rectifies = { found: ["list"], listed: ["begin"], rectifying: ["report"], reported: ["accept"], accepted: ["close"], closed: ["look_back"] };
 const calls = { pass: "case.pass", answer: "case.answer", told: "case.tell" };
 
-function mayOf(view) {
-  const template = templateOf(view.row.flow);
-  const allowed = (view.row.flow === "case" ? mays : rectifies)[view.row.state] ?? [];
-  return allowed.map((id) => template.events.find((one) => one.id === id)).filter((one) => one.by.includes(view.side) && !(one.id === "told" && view.row.place !== "sent")).map((one) => {
-    const to = template.states.find((other) => other.id === one.moves[view.row.state]);
+function mayOf(matter) {
+  const template = templateOf(matter.row.flow);
+  const allowed = (matter.row.flow === "case" ? mays : rectifies)[matter.row.state] ?? [];
+  return allowed.map((id) => template.events.find((one) => one.id === id)).filter((one) => one.by.includes(matter.side) && !(one.id === "told" && matter.row.place !== "sent")).map((one) => {
+    const to = template.states.find((other) => other.id === one.moves[matter.row.state]);
     return {
-      event: one.id, name: one.name, needs: one.needs, may: one.may, values: one.values, leadsTo: to?.id ?? view.row.state, leadsToName: to?.name ?? view.row.stateName,
-      settles: view.row.disputed && one.moves[view.row.state] !== undefined, apartFrom: one.id === "accept" ? ["report"] : [], call: view.row.flow === "case" ? (calls[one.id] ?? "flow.act") : "flow.act",
+      event: one.id, name: one.name, needs: one.needs, may: one.may, values: one.values, leadsTo: to?.id ?? matter.row.state, leadsToName: to?.name ?? matter.row.stateName,
+      settles: matter.row.disputed && one.moves[matter.row.state] !== undefined, apartFrom: one.id === "accept" ? ["report"] : [], call: matter.row.flow === "case" ? (calls[one.id] ?? "flow.act") : "flow.act",
     };
   });
 }

@@ -1,13 +1,16 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
+import { type ReactNode, useState } from "react";
 import { roleOf, useOffice, useQuery, useRecords } from "../../api";
 import type { FlowMay } from "../../api/generated/FlowMay";
 import type { FlowView } from "../../api/generated/FlowView";
 import { Loaded, Mark, Notice, Page } from "../../components";
 import { useTexts } from "../../locales";
+import { AcceptDialog } from "../cases/AcceptDialog";
 import { AnswerDialog } from "../cases/AnswerDialog";
 import { Caller } from "../cases/Caller";
 import { PassDialog } from "../cases/PassDialog";
+import { TakeIn } from "../cases/TakeIn";
 import { TellDialog } from "../cases/TellDialog";
 import { ActDialog } from "./ActDialog";
 import { Links } from "./Links";
@@ -43,7 +46,12 @@ function View({ view }: { view: FlowView }) {
   const navigate = useNavigate();
   const search = useSearch({ strict: false });
   const records = useRecords();
-  const may = records ? view.may : [];
+  const { office } = useOffice();
+  // What another office brought is taken in before it is passed on; who asked is told where the case was sent.
+  const foreign = office !== null && view.row.office !== office.id;
+  const may = (records ? view.may : []).filter((one) => !(one.call === "case.pass" && foreign) && !(one.call === "case.tell" && view.row.place !== "sent"));
+  const brought = view.row.flow === "case" && foreign && view.row.place === "own" && view.side === "superior";
+  const [taking, setTaking] = useState(false);
   const doing = may.find((one) => one.event === search.draft);
   const open = (event: string | undefined) => void navigate({ to: "/flow", search: { id: view.row.id, ...(event ? { draft: event } : {}) }, replace: true });
   return (
@@ -51,30 +59,32 @@ function View({ view }: { view: FlowView }) {
       <div className="stack">
         {view.row.known ? null : <Notice tone="yellow">{t("flow.unknown")}</Notice>}
         <Dispute view={view} />
-        <Actions may={may} onOpen={open} />
+        <Actions may={may} state={view.row.state} onOpen={open} first={brought ? <TakeIn source={view.row.id} onTake={() => setTaking(true)} /> : null} />
         <Standing view={view} />
-        {view.caller || view.row.flow === "case" && view.row.place === "desk" ? <Caller view={view} /> : null}
+        {view.caller ? <Caller view={view} /> : null}
         <Links view={view} />
       </div>
       <Timeline view={view} />
       {doing ? <Doing view={view} may={doing} onClose={() => open(undefined)} /> : null}
+      {taking ? <AcceptDialog from={{ id: view.row.id, office: view.row.officeName, text: view.row.text || view.row.title, category: view.row.category }} onClose={() => setTaking(false)} /> : null}
     </div>
   );
 }
 
 /** What can be done, the ways out of a dispute first. */
-function Actions({ may, onOpen }: { may: readonly FlowMay[]; onOpen: (event: string) => void }) {
+function Actions({ may, state, first, onOpen }: { may: readonly FlowMay[]; state: string; first: ReactNode; onOpen: (event: string) => void }) {
   const texts = useTexts();
   const { t } = texts;
   const shown = may.filter((one) => one.call !== "case.answer_back").toSorted((a, b) => Number(b.settles) - Number(a.settles));
-  const first = shown.find((one) => one.settles) ?? shown.find((one) => one.leadsTo !== "");
+  const likely = first === null ? (shown.find((one) => one.settles) ?? shown.find((one) => one.leadsTo !== state) ?? shown[0]) : undefined;
   return (
     <section className="card stack" aria-labelledby="flow-do">
       <h2 id="flow-do">{t("flow.actions")}</h2>
-      {shown.length === 0 ? <p className="soft">{t("flow.noActions")}</p> : (
+      {shown.length === 0 && first === null ? <p className="soft">{t("flow.noActions")}</p> : (
         <div className="flow-actions">
+          {first}
           {shown.map((one) => (
-            <Button key={one.event} type={one === first ? "primary" : "default"} onClick={() => onOpen(one.event)}>
+            <Button key={one.event} type={one === likely ? "primary" : "default"} onClick={() => onOpen(one.event)}>
               {nameOf(texts, one.name)}{one.settles ? <> <Mark tone="yellow" glyph="check">{t("flow.settles")}</Mark></> : null}
             </Button>
           ))}

@@ -41,7 +41,7 @@ export function Standing({ view }: { view: FlowView }) {
 export function Dispute({ view }: { view: FlowView }) {
   const texts = useTexts();
   const { t, date } = texts;
-  if (!view.row.disputed) return null;
+  if (!view.events.some((event) => event.crossed)) return null;
   const ways = view.may.filter((one) => one.settles);
   return (
     <section className="card stack" aria-labelledby="flow-dispute">
