@@ -16,6 +16,8 @@ export function TellDialog({ view, onClose }: { view: FlowView; onClose: () => v
   const say = useToast();
   const ask = useAsk();
   const tell = useCommand("case.tell");
+  // As it was when the dialog opened: what came meanwhile was not looked at.
+  const [seen] = useState(view.seen);
   const send = useSend(fields);
   const [known, setKnown] = useState<CasePrivate | null>(null);
   const [failed, setFailed] = useState<unknown>(null);
@@ -38,7 +40,7 @@ export function TellDialog({ view, onClose }: { view: FlowView; onClose: () => v
     for (const key of ["person", "note"] as const) if (form[key].trim() === "") missing[key] = t("errors.required");
     if (!form.confirmed) missing["confirmed"] = t("cases.tellNeedsConfirm");
     if (!send.begin(missing) || tell.isPending) return;
-    tell.mutate({ ...form, id, seen: view.seen }, {
+    tell.mutate({ ...form, id, seen }, {
       onSuccess: () => {
         say(t("cases.told"));
         onClose();
