@@ -201,7 +201,7 @@ async function at(t, node, path) {
     ...opened, dialog,
     /** Does what stands on a button under 可以做的, with these fields. */
     async act(name, fields = {}, choices = {}) {
-      await page.getByRole("region", { name: "可以做的" }).getByRole("button", { name, exact: true }).click();
+      await page.getByRole("region", { name: "可以做的" }).getByRole("button", { name: new RegExp(`^${name}( 可了结)?$`) }).click();
       for (const [label, text] of Object.entries(fields)) await dialog.getByRole("textbox", { name: new RegExp(`^${label}\\*?$`) }).fill(text);
       for (const choice of Object.values(choices)) await dialog.getByRole("radio", { name: choice, exact: true }).check();
       await page.keyboard.press("Control+Enter");
@@ -262,7 +262,7 @@ test("A7: a concern is taken in, passed down, answered by the branch, taken over
 
   await world.branch.sync();
   await branch.go("/visits?tab=concerns");
-  await branch.page.getByText("上级已答复").first().waitFor();
+  await branch.page.getByRole("listitem").filter({ hasText: "三组路口夜里没有路灯" }).getByText("上级已答复").waitFor();
   assert.deepEqual([street.faults, branch.faults], [[], []]);
 });
 
