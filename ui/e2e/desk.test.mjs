@@ -132,6 +132,39 @@ test("a rate never stands without what it is of, and units are in the order of t
   await page.getByText("截至 2026年3月18日", { exact: false }).waitFor();
 });
 
+test("what a branch handed in is taken in with its words, and is found there again", { skip }, async (t) => {
+  const { page, mock, go, close } = await open(browser, { role: "committee", path: "/concerns?id=bc0000" });
+  t.after(close);
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "受理", exact: true }).click();
+  await dialog.getByText("答复会送回这个村", { exact: false }).waitFor();
+  const title = await dialog.getByRole("textbox", { name: /^事项/ }).inputValue();
+  await page.keyboard.press("Control+Enter");
+  await dialog.getByText("这一项必须填写。").waitFor();
+  await dialog.getByLabel("答复时限").fill("3.31");
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("heading", { name: title, level: 1 }).waitFor();
+  await becomes(() => called(mock, "case.accept").map(({ source, due, caller }) => [source, due, caller.name]), [["bc0000", "3.31", ""]]);
+  await go("/concerns?id=bc0000");
+  await dialog.getByRole("link", { name: "看办理" }).waitFor();
+});
+
+test("one matter is sent down to several at once, and says that it leaves", { skip }, async (t) => {
+  const { page, mock, close } = await open(browser, { role: "committee", path: "/flows?draft=new" });
+  t.after(close);
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: /^事项/ }).fill("会议记录不全");
+  await page.keyboard.press("Control+Enter");
+  await dialog.getByText("请至少选一家。").waitFor();
+  await dialog.getByLabel("全选").check();
+  await dialog.getByText("以下内容将离开本机,送到所选单位。").waitFor();
+  await page.keyboard.press("Control+Enter");
+  await dialog.waitFor({ state: "detached" });
+  const [made] = called(mock, "flow.open");
+  assert.ok(made.to.length > 1);
+  assert.deepEqual([made.flow, made.title, made.desk, made.keepMatches], ["rectification", "会议记录不全", false, false]);
+});
+
 for (const rows of [0, 1, 50, 50_000]) {
   test(`a list of ${rows} matters is read a page at a time, and the arrows lead through it`, { skip }, async (t) => {
     const { page, mock, close } = await open(browser, { role: "committee", path: "/flows" });
