@@ -235,6 +235,7 @@ async function at(t, node, path) {
     /** Does what stands on a button under 可以做的, with these fields. */
     async act(name, fields = {}, choices = {}) {
       await page.getByRole("region", { name: "可以做的" }).getByRole("button", { name: new RegExp(`^${name}( 可了结)?$`) }).click();
+      await dialog.getByLabel("日期").waitFor();
       for (const [label, text] of Object.entries(fields)) await dialog.getByRole("textbox", { name: new RegExp(`^${label}\\*?$`) }).fill(text);
       for (const choice of Object.values(choices)) await dialog.getByRole("radio", { name: choice, exact: true }).check();
       await page.keyboard.press("Control+Enter");
