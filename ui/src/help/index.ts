@@ -57,6 +57,9 @@ export const pageOfRoute: Readonly<Record<string, string>> = {
   "/deleted": "past",
   "/sheets": "sheets",
   "/templates-xlsx": "forms",
+  "/flows": "flows",
+  "/flow": "flow",
+  "/case": "flow",
   "/help": "help",
 };
 

@@ -8,6 +8,8 @@ import { dues } from "./dues";
 import { errors } from "./errors";
 import { fill, fillErrors } from "./fill";
 import { firstUse } from "./first-use";
+import { cases, flow, flowField } from "./flow";
+import { flowName } from "./flow-name";
 import { flowErrors } from "./flow-errors";
 import { forget } from "./forget";
 import { field, frame, nav } from "./frame";
@@ -46,4 +48,5 @@ export const en: Dictionary = {
   undo, deleted, past, names, guide, help, keys, looks, reminder, sample,
   sheet,
   calendar, charts, sent, urge,
+  cases, flow, flowField, flowName,
 };
