@@ -89,6 +89,7 @@ pub(crate) fn tags_of(kind: &str) -> &'static [&'static str] {
         "up/tasks" | "down/dispatch" => &["checklist", "concern", "member", "conflict", "sync"],
         "own/households" => &["household", "visit", "dues", "conflict"],
         "own/private" => &["visit", "concern", "conflict"],
+        "own/desk" => &["alike", "checklist", "concern", "member", "conflict"],
         _ => &["sync"],
     }
 }

@@ -1,5 +1,6 @@
 //! The command line: names, options and what they accept. People script it, so it is kept stable.
 
+pub(crate) mod alike;
 pub(crate) mod back;
 mod device;
 pub(crate) mod dues;
@@ -202,6 +203,11 @@ pub(crate) enum Command {
     /// Months: checked and submitted below, accepted or returned above
     #[command(subcommand)]
     Month(month::Month),
+    /// 疑似重复: records of several branches that may be one, merged here and taken back
+    #[command(subcommand)]
+    Alike(alike::Alike),
+    /// 待我决定: everything that waits for this office
+    Decide(alike::Decide),
     #[command(flatten)]
     Back(back::Back),
     /// Move, merge or dissolve an office below this one

@@ -2,6 +2,7 @@
 //! gigabytes; each test runs in a process of its own.
 
 mod adversary;
+mod alike;
 mod at_rest;
 mod canaries;
 mod care;

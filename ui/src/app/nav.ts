@@ -29,6 +29,7 @@ export const navByRole: Record<Role, readonly NavEntry[]> = {
     { to: "/decide", label: "nav.decide" },
     { to: "/matrix", label: "nav.matrix" },
     { to: "/merged", label: "nav.merged" },
+    { to: "/alike", label: "nav.alike", area: "households" },
     { to: "/dispatch", label: "nav.dispatch" },
     { to: "/rules", label: "nav.rules" },
     { to: "/concerns", label: "nav.concerns" },

@@ -43,6 +43,7 @@ export const nav = {
   settings: "Settings",
   matrix: "Subordinate ledgers",
   merged: "Merged ledgers",
+  alike: "Likely duplicates",
   dispatch: "Dispatch",
   rules: "Standards",
   concerns: "Concerns",

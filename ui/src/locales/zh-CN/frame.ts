@@ -43,6 +43,7 @@ export const nav = {
   settings: "设置",
   matrix: "下级台账",
   merged: "合并台账",
+  alike: "疑似重复",
   dispatch: "交办",
   rules: "下发标准",
   concerns: "诉求",

@@ -1,6 +1,7 @@
 import { aidState, cadence, care, houseEvent, occasion, talk, trigger, whom } from "./care";
 import { checklist, dispatch } from "./checklist";
 import { common } from "./common";
+import { alike, decide, decideErrors } from "./decide";
 import { device, handover } from "./device";
 import { dues } from "./dues";
 import { errors } from "./errors";
@@ -36,10 +37,11 @@ import { category, concern, situation, visit } from "./visit";
 
 export const zhCN = {
   common, field, firstUse, frame, nav, today, due, dueAction, visit, meeting, roll, plan, vote, tasks, life, appraisal, hours, matter, twice, textMerge, dues, checklist, dispatch, member, post, admission, memberEvent, memberFile, mobile, stage, term, transfer, importing, importKind, importField, importIssue, importOption, importTodo, situation, category, concern, status, sync,
-  book, org, join, order, root, ledger, record, snapshot, check, fault, metric, metricDefinition, conflicts, value, settings, errors: { ...errors, ...fillErrors },
+  book, org, join, order, root, ledger, record, snapshot, check, fault, metric, metricDefinition, conflicts, value, settings, errors: { ...errors, ...fillErrors, ...decideErrors },
   fill,
   gap, month, template, history, recordType, recordField, trouble, leaves, profile, log, roles, stick, device, handover, forget, security, unlock,
   aidState, cadence, care, houseEvent, occasion, talk, trigger, whom,
   undo, deleted, past, names, guide, help, keys, looks, reminder, sample,
   sheet,
+  alike, decide,
 };
