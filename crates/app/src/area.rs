@@ -55,6 +55,9 @@ const FREE: &[&str] = &[
     "matter",
     "checklist",
     "dispatch",
+    // Papers of the desk are left out where books are read.
+    "flow",
+    "case",
     "member",
     "mobile",
     "transfer",
@@ -110,6 +113,7 @@ pub(crate) fn area_of(call: &str) -> Option<Area> {
         "member" if ["member.private", "member.private_save", "member.reveal"].contains(&call) => {
             Some(Area::Households)
         }
+        "case" if call == "case.private" => Some(Area::Households),
         "record" if call != "record.history" => Some(Area::Organisation),
         _ if FREE.contains(&word) => None,
         // Likely duplicates are told from what stands on the desk, which is an `own/` book.
@@ -147,6 +151,9 @@ mod tests {
             ("member.private_save", Some(Area::Households)),
             ("member.reveal", Some(Area::Households)),
             ("member.file", None),
+            ("case.private", Some(Area::Households)),
+            ("case.accept", None),
+            ("flow.act", None),
             ("dues.sheet", Some(Area::Dues)),
             ("snapshot.make", Some(Area::Totals)),
             ("invite.device", Some(Area::Organisation)),

@@ -3,6 +3,7 @@
 mod carriers;
 mod door;
 mod edits;
+mod flows;
 mod marked;
 mod reading;
 mod rules;
@@ -30,9 +31,10 @@ use crate::node::{Inner, store_error};
 use crate::seat::Who;
 
 pub(crate) use edits::{Edits, Names};
+pub(crate) use flows::{KnownFlows, learn_flows, may_bring_packs};
 pub(crate) use marked::Call;
 pub(crate) use reading::{Below, Stored};
-pub(crate) use rules::{Layer, rule_in};
+pub(crate) use rules::{Layer, Layers, rule_in};
 pub(crate) use ybz_store::Carrier;
 
 /// One office of this node, on one day.
@@ -48,7 +50,7 @@ pub(crate) struct Cx<'a> {
     /// Private records wait since a restore.
     locked: bool,
     /// Rule packs of this office, read when a rule is first asked for.
-    layers: OnceLock<Arc<rules::Layers>>,
+    layers: OnceLock<Arc<Layers>>,
 }
 
 impl<'a> Cx<'a> {

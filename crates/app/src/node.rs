@@ -13,7 +13,7 @@ use ybz_store::{DatabaseKey, OpenError, Options, Store};
 
 use crate::ErrorDto;
 use crate::area::{Area, area_of};
-use crate::cx::{Call, Cx};
+use crate::cx::{Call, Cx, KnownFlows, learn_flows, may_bring_packs};
 use crate::error::Answer;
 use crate::feed::{Feed, tags_of};
 use crate::forget::{self, Forgetting};
@@ -55,6 +55,8 @@ pub(crate) type Opened = std::collections::BTreeSet<(Date, RecordId, Option<Stri
 pub(crate) struct Inner {
     pub(crate) store: Store,
     pub(crate) rules: Rules,
+    /// Templates of flows, of the program and of every rule pack that is here.
+    pub(crate) flows: KnownFlows,
     pub(crate) clock: fn() -> (Date, u64),
     pub(crate) random: fn(&mut [u8]),
     /// Held while a certificate is issued.
@@ -122,6 +124,7 @@ impl Node {
         let inner = Arc::new(Inner {
             store,
             rules,
+            flows: KnownFlows::default(),
             clock: options.clock,
             random: options.random,
             issuing: std::sync::Mutex::default(),
@@ -145,6 +148,11 @@ impl Node {
         let weak = Arc::downgrade(&inner);
         inner.store.on_change(move |_, tags| {
             if let Some(inner) = weak.upgrade() {
+                if may_bring_packs(tags)
+                    && let Err(error) = learn_flows(&inner)
+                {
+                    tracing::error!(code = %error.code, "templates of flows are not brought in line");
+                }
                 inner.changed(tags);
                 if tags.contains("trust") {
                     settle(&inner);
@@ -152,6 +160,7 @@ impl Node {
                 forget::changed(&inner, tags);
             }
         });
+        learn_flows(&inner)?;
         // What was not finished when the program ended.
         if let Err(error) = inner.store.finish_repairs() {
             tracing::error!(%error, "a repair that was cut short is not finished");

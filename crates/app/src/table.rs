@@ -5,11 +5,11 @@ mod types;
 
 use crate::ErrorDto;
 use crate::cases::{
-    admission, adoption, alike, answer, appraisal, backup, bulk, care, checklist, committee, concern, conflict, decide,
-    deleted, device, dues, erase, fill, frame, grant, handover, history, household, import, invite, item_list, key,
-    leaves, log, matter, meeting, member, month, office, order, org, past, period, plan, profile, redact, reminder,
-    resolve, roles, root, rules, search, snapshot, status, talk, template, term, texts, timeline, today, training,
-    transfer, troubles, turn, twice, undo, upward, visit, vote,
+    admission, adoption, alike, answer, appraisal, backup, bulk, care, case, checklist, committee, concern, conflict, decide,
+    deleted, device, dues, erase, fill, flow, frame, grant, handover, history, household, import, invite, item_list,
+    key, leaves, log, matter, meeting, member, month, office, order, org, past, period, plan, profile, redact,
+    reminder, resolve, roles, root, rules, search, snapshot, status, talk, template, term, texts, timeline, today,
+    training, transfer, troubles, turn, twice, undo, upward, visit, vote,
 };
 use crate::dto;
 use crate::dto::Nothing;
@@ -187,6 +187,18 @@ table! {
     "checklist.progress" Command books dto::checklist::ItemProgressInput => dto::Saved, ["checklist"], checklist::add_progress;
     "dispatch.send" Command books dto::checklist::DispatchInput => Nothing, ["checklist"], checklist::dispatch;
     "dispatch.decide" Command books dto::month::DecideInput => dto::Saved, ["checklist"], checklist::decide;
+    "flow.templates" Query books dto::flow::FlowTemplatesInput => Vec<dto::flow::FlowTemplate>, ["flow", "checklist"], flow::templates;
+    "flow.list" Query books dto::flow::FlowListInput => dto::Page<dto::flow::FlowRow>, ["flow"], flow::list;
+    "flow.get" Query books dto::IdInput => dto::flow::FlowView, ["flow", "concern"], flow::get;
+    "flow.open" Command books dto::flow::FlowOpenInput => dto::flow::FlowOpened, ["flow"], flow::open;
+    "flow.act" Command books dto::flow::FlowActInput => dto::Saved, ["flow", "concern"], flow::act;
+    "flow.rates" Query books dto::flow::FlowRatesInput => dto::flow::FlowRates, ["flow"], flow::rates;
+    "case.accept" Command books dto::case::CaseAcceptInput => dto::Saved, ["flow", "concern"], case::accept;
+    "case.pass" Command books dto::case::CasePassInput => dto::case::CasePassed, ["flow"], case::pass;
+    "case.tell" Command books dto::case::CaseTellInput => dto::Saved, ["flow", "log"], case::tell;
+    "case.private" Query books dto::IdInput => dto::case::CasePrivate, ["flow"], case::private;
+    "case.answer" Command books dto::case::CaseAnswerInput => dto::case::CaseAnswered, ["flow", "concern"], case::answer;
+    "case.answer_back" Command books dto::case::CaseAnswerBackInput => dto::Saved, ["flow"], case::answer_back;
     "template.list" Query plain Nothing => Vec<dto::template::TemplateRow>, ["checklist"], template::list;
     "template.save" Command books dto::template::TemplateInput => dto::Saved, ["checklist"], template::save;
     "template.expand" Query books dto::template::ExpandInput => dto::template::Expanded, ["checklist"], template::expand;

@@ -5,6 +5,7 @@ pub(crate) mod back;
 mod device;
 pub(crate) mod dues;
 pub(crate) mod fill;
+pub(crate) mod flow;
 mod joining;
 pub(crate) mod member;
 pub(crate) mod month;
@@ -208,6 +209,12 @@ pub(crate) enum Command {
     Alike(alike::Alike),
     /// 待我决定: everything that waits for this office
     Decide(alike::Decide),
+    /// Items of flows: cases, rectification, lists, projects
+    #[command(subcommand)]
+    Flow(flow::Flow),
+    /// Cases: taken in, passed up or down, answered
+    #[command(subcommand)]
+    Case(flow::Case),
     #[command(flatten)]
     Back(back::Back),
     /// Move, merge or dissolve an office below this one

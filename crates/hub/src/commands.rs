@@ -10,6 +10,7 @@ mod doctor;
 mod dues;
 mod files;
 mod fill;
+mod flow;
 mod grant;
 mod handover;
 mod household;
@@ -79,6 +80,8 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Alike(command) => alike::run(&common, command).await,
         Command::Decide(command) => alike::decide(&common, command).await,
         Command::Month(month) => month::run(&common, month).await,
+        Command::Flow(command) => flow::run(&common, command).await,
+        Command::Case(command) => flow::case(&common, command).await,
         Command::Order(order) => order::run(&common, order).await,
         Command::Root(root) => root::run(&common, root).await,
         Command::Tree(tree) => tree::run(&common, tree).await,

@@ -7,6 +7,7 @@ pub(crate) mod doctor;
 pub(crate) mod dues;
 pub(crate) mod failure;
 pub(crate) mod fill;
+pub(crate) mod flow;
 pub(crate) mod forget;
 pub(crate) mod import;
 pub(crate) mod issue;

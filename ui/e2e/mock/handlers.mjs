@@ -4,6 +4,7 @@ import * as forget from "./forget.mjs";
 import * as habits from "./habits.mjs";
 import * as care from "./care.mjs";
 import * as fill from "./fill.mjs";
+import * as flow from "./flow.mjs";
 import * as frame from "./frame.mjs";
 import * as members from "./members.mjs";
 import * as meeting from "./meeting.mjs";
@@ -24,6 +25,7 @@ import * as visit from "./visit.mjs";
 /** Every call of the table, by its name. */
 export const handlers = {
   ...fill.handlers,
+  ...flow.handlers,
   ...frame.handlers,
   ...branch.handlers,
   ...visit.handlers,

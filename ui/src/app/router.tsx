@@ -60,7 +60,7 @@ const household = createRoute({
 const concernsBelow = createRoute({
   getParentRoute: () => root,
   path: "/concerns",
-  component: lazyRouteComponent(() => import("../features/visit"), "AnswersScreen"),
+  component: lazyRouteComponent(() => import("../features/cases"), "CasesScreen"),
 });
 const meetings = createRoute({
   getParentRoute: () => root,
@@ -152,6 +152,16 @@ const cases = createRoute({
   getParentRoute: () => root,
   path: "/cases",
   beforeLoad: () => { throw redirect({ to: "/decide", replace: true }); },
+});
+const flows = createRoute({
+  getParentRoute: () => root,
+  path: "/flows",
+  component: lazyRouteComponent(() => import("../features/flow"), "FlowsScreen"),
+});
+const flow = createRoute({
+  getParentRoute: () => root,
+  path: "/flow",
+  component: lazyRouteComponent(() => import("../features/flow"), "FlowScreen"),
 });
 const help = createRoute({
   getParentRoute: () => root,
@@ -303,6 +313,7 @@ export const router = createRouter({
     alike,
     forms,
     sheets,
+    flows, flow,
   ]),
   // The same page works under the window's own scheme and under a plain file server.
   history: createHashHistory(),

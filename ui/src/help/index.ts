@@ -58,6 +58,8 @@ export const pageOfRoute: Readonly<Record<string, string>> = {
   "/deleted": "past",
   "/sheets": "sheets",
   "/templates-xlsx": "forms",
+  "/flows": "flows",
+  "/flow": "flow",
   "/help": "help",
 };
 

@@ -1,6 +1,7 @@
 //! A sentence for each error code, in Chinese and in English: which thing, why, what to do. `{name}` stands for a value.
 
 mod back;
+mod flow;
 
 /// Both sentences of a code.
 pub(crate) fn sentences(code: &str) -> Option<(&'static str, &'static str)> {
@@ -8,7 +9,7 @@ pub(crate) fn sentences(code: &str) -> Option<(&'static str, &'static str)> {
 }
 
 fn all() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
-    SENTENCES.iter().chain(back::SENTENCES)
+    SENTENCES.iter().chain(back::SENTENCES).chain(flow::SENTENCES)
 }
 
 /// Puts values into a sentence.
@@ -213,7 +214,7 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("nobody_due", "没有应到的人。请先录入党员。", "Nobody is due. Enter the members first."),
     ("already_reversed", "这一笔已经冲正过。", "This payment has been reversed already."),
     ("amount_out_of_range", "金额不对。请写大于 0 的数,最多两位小数。", "The amount is wrong. Write a number above 0 with at most two decimals."),
-    ("changed_since", "选定以后这一处又改过了,不能再撤销。请直接改成对的。", "It was changed again after the choice, which cannot be undone any more. Write the right value instead."),
+    ("changed_since", "您看过以后这里又改过了,这次没有办。请重新打开,看清再办。", "It was changed after you looked at it, so nothing was done. Open it again, look, and go on."),
     ("session_closed", "这次点名已经结束。", "This roll call has ended."),
     // Files.
     ("file_unreadable", "读不了这个文件。请核对路径;表格请另存为 xlsx 或 csv。", "The file cannot be read. Check the path; save a sheet as xlsx or csv."),

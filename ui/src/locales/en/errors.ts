@@ -36,7 +36,7 @@ export const errors = {
   backup_newer: "A newer program made the backup. Update first.",
   backup_of_another: "The key does not open this backup: it is of other books, or of a time before the key was changed.",
   directory_not_empty: "There are books in {folder} already; they were not touched.",
-  changed_since: "It was changed again after the choice, which cannot be undone any more. Write the right value instead.",
+  changed_since: "It was changed after you looked at it, so nothing was done. Open it again, look, and go on.",
   not_allowed: "This device may not do that. Use the secretary's computer.",
   invalid_input: "Something here does not fit. Check it and save again.",
   required: "This must be filled in.",

@@ -29,6 +29,7 @@ export const log = {
   code_own_books_granted: "A computer was let read residents and talks",
   code_custody_begun: "Custody begun",
   code_member_revealed: "A member's ID number or phone was shown",
+  code_case_told: "Who asked was told to the branch that handles the case",
   code_private_opened: "Something private was opened",
   code_charter_renewed: "The charter was renewed",
   code_root_keeper_shut_out: "A root computer was shut out",

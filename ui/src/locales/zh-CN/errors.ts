@@ -36,7 +36,7 @@ export const errors = {
   backup_newer: "备份是更新版本的程序做的。请先升级一本账。",
   backup_of_another: "这把钥匙打不开这份备份:它是别的账本的,或是换钥匙以前做的。",
   directory_not_empty: "文件夹 {folder} 里已有账本,没有动它。",
-  changed_since: "选定以后这一处又改过了,不能再撤销。请直接改成对的。",
+  changed_since: "您看过以后这里又改过了,这次没有办。请重新打开,看清再办。",
   not_allowed: "本机没有做这件事的权限。请在书记的电脑上办理。",
   invalid_input: "填写的内容不合要求,请检查后再保存。",
   required: "这一项必须填写。",

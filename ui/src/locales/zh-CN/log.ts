@@ -29,6 +29,7 @@ export const log = {
   code_own_books_granted: "许可一台电脑看住户和谈话记录",
   code_custody_begun: "开始代管",
   code_member_revealed: "显示了一名党员的身份证号或手机",
+  code_case_told: "随单告知了来电来访人",
   code_private_opened: "打开了私密内容",
   code_charter_renewed: "更换了根证书",
   code_root_keeper_shut_out: "停了一台根电脑",

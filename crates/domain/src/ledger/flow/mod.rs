@@ -6,6 +6,7 @@
 //! ([`course()`]), so that everybody who has the same books tells the same, in whatever order they came.
 
 pub(crate) mod causal;
+mod charge;
 mod check;
 mod course;
 mod due;
@@ -18,6 +19,7 @@ mod spec;
 pub(crate) mod testing;
 
 pub use causal::MAX_EVENTS;
+pub use charge::Charge;
 pub use check::FlowError;
 pub use course::{Course, Made, Mark, Refusal, course};
 pub use due::{Due, DueState, days_after, months_after};
