@@ -1,6 +1,7 @@
 //! 接收 and 退回, at the superior: submissions of those below, and what waits for a decision.
 
 mod list;
+mod matters;
 mod rows;
 
 use ybz_domain::book::BookKey;

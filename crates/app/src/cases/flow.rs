@@ -19,6 +19,7 @@ pub(crate) use list::{list, row};
 pub(crate) use open::{check_item, child, end, open, start};
 pub(crate) use rates::rates;
 pub(crate) use read::{Found, find, merges, place_of, side_of};
+pub(crate) use store::{FlowQuery, FlowSort, flows};
 pub(crate) use templates::templates;
 pub(crate) use view::get;
 

@@ -8,13 +8,13 @@ use jiff::{Span, civil::Date};
 use ybz_domain::book::BookKind;
 use ybz_domain::ids::{OfficeId, RecordId};
 use ybz_domain::ledger::alike::{Concern as Told, Pair, Person, concerns, members};
-use ybz_domain::ledger::desk::case::CASE;
 use ybz_domain::ledger::flow::{FLOW_ITEM, Item};
 use ybz_domain::ledger::member::{MEMBER, Member, settle_merges};
 use ybz_domain::ledger::transfer::counted_once;
 use ybz_domain::ledger::visit::{CONCERN, Concern};
 use ybz_store::{RecordQuery, Sort};
 
+use crate::cases::flow::CASE;
 use crate::cx::Cx;
 use crate::dto::alike::AlikeKind;
 use crate::error::Answer;

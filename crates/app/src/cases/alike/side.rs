@@ -2,13 +2,13 @@
 
 use ybz_domain::book::{BookKind, is_deleted};
 use ybz_domain::ids::RecordId;
-use ybz_domain::ledger::desk::case::CASE;
 use ybz_domain::ledger::flow::{FLOW_ITEM, Item};
 use ybz_domain::ledger::member::{MEMBER, Member};
 use ybz_domain::ledger::visit::{CONCERN, Concern};
 
 use super::Overlay;
 use crate::ErrorDto;
+use crate::cases::flow::CASE;
 use crate::cx::{Cx, Stored};
 use crate::dto::alike::{AlikeKind, AlikeSide};
 use crate::error::Answer;

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use ybz_store::{ItemQuery, ItemSort};
 
-use super::rows;
+use super::{matters, rows};
+use crate::cases::flow::FlowQuery;
 use crate::cases::{admission, alike, conflict, item_list, org, transfer, troubles};
 use crate::cx::Cx;
 use crate::dto::decide::{DecideCount, DecideKind, DecideList, DecideListInput, DecideRow};
@@ -15,6 +16,7 @@ use crate::node::store_error;
 enum Rows {
     Here(Vec<DecideRow>),
     Items(Box<ItemQuery>),
+    Flows(Box<FlowQuery>),
 }
 
 /// Some rows of a kind; a kind may have several parts.
@@ -37,6 +39,10 @@ impl Part {
         Ok(Self { kind, count, rows: Rows::Items(Box::new(query)) })
     }
 
+    fn flows(cx: &Cx<'_>, kind: DecideKind, query: FlowQuery) -> Answer<Self> {
+        Ok(Self { kind, count: matters::count(cx, &query)?, rows: Rows::Flows(Box::new(query)) })
+    }
+
     fn page(self, cx: &Cx<'_>, offset: u32, limit: u32) -> Answer<Vec<DecideRow>> {
         Ok(match self.rows {
             Rows::Here(rows) => {
@@ -47,6 +53,7 @@ impl Part {
                 let query = ItemQuery { offset, limit, ..*query };
                 item_list::page(cx, &query)?.rows.iter().map(|row| rows::of_item(self.kind, row)).collect()
             }
+            Rows::Flows(query) => matters::page(cx, self.kind, &FlowQuery { offset, limit, ..*query })?,
         })
     }
 }
@@ -74,17 +81,27 @@ fn waiting(cx: &Cx<'_>) -> Answer<Vec<Part>> {
     submitted.sort_by(|a, b| (&a.title, &a.office_name, &a.id).cmp(&(&b.title, &b.office_name, &b.id)));
     let cases = admission::committee::cases(cx)?;
     let moves = transfer::waiting(cx)?;
-    Ok(vec![
+    let mut parts = vec![
         Part::here(DecideKind::Disputed, crossed),
         Part::items(cx, DecideKind::Disputed, items(cx, true))?,
+        Part::flows(cx, DecideKind::Disputed, matters::disputed(cx))?,
         Part::here(DecideKind::Submission, submitted),
         Part::items(cx, DecideKind::Item, items(cx, false))?,
+    ];
+    for query in matters::reported(cx) {
+        parts.push(Part::flows(cx, DecideKind::Flow, query)?);
+    }
+    let (taken_in, answered) = matters::cases(cx)?;
+    parts.extend([
+        Part::here(DecideKind::Case, taken_in),
+        Part::here(DecideKind::Answer, answered),
         Part::here(DecideKind::Admission, cases.into_iter().map(rows::of_admission).collect()),
         Part::here(DecideKind::Transfer, moves.into_iter().filter_map(rows::of_transfer).collect()),
         Part::here(DecideKind::Join, org::pending(cx)?.into_iter().map(rows::of_join).collect()),
         Part::here(DecideKind::Conflict, conflict::list(cx)?.iter().map(|row| rows::of_conflict(cx, row)).collect()),
         Part::here(DecideKind::Trouble, troubles::list(cx)?.iter().map(rows::of_trouble).collect()),
-    ])
+    ]);
+    Ok(parts)
 }
 
 /// How much waits, for 今日.

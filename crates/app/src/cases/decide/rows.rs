@@ -6,6 +6,7 @@ use crate::dto::admission::CaseRow;
 use crate::dto::alike::AlikeKind;
 use crate::dto::checklist::{ItemRow, ItemState};
 use crate::dto::decide::{DecideKind, DecideRow};
+use crate::dto::flow::{FlowDueState, FlowRow};
 use crate::dto::node::ConflictRow;
 use crate::dto::sync::{Invited, PendingJoin};
 use crate::dto::transfer::TransferRow;
@@ -115,6 +116,21 @@ pub(super) fn of_trouble(trouble: &TroubleRow) -> DecideRow {
         since: trouble.first_on.clone(),
         count: trouble.count,
         ..row
+    }
+}
+
+/// An item of a flow: `since` is the day of what was done last.
+pub(super) fn of_flow(kind: DecideKind, about: &str, flow: &FlowRow, since: Option<&str>, event: &str) -> DecideRow {
+    let came = if flow.source_office_name.is_empty() { &flow.office_name } else { &flow.source_office_name };
+    DecideRow {
+        office_name: came.clone(),
+        title: if flow.title.is_empty() { flow.text.chars().take(40).collect() } else { flow.title.clone() },
+        note: [flow.flow_name.as_str(), &flow.state_name].join(" · "),
+        since: since.and_then(some).or_else(|| some(&flow.on)),
+        until: flow.deadline.as_ref().map(|due| due.by.clone()),
+        overdue: flow.deadline.as_ref().is_some_and(|due| due.state == FlowDueState::Overdue),
+        event: event.to_owned(),
+        ..row(kind, about, &flow.id)
     }
 }
 

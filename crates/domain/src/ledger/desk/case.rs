@@ -9,8 +9,6 @@ use crate::book::{RecordOp, RecordView};
 use crate::ids::{OfficeId, RecordId};
 use crate::ledger::flow::{Course, Event, Item, Made};
 
-/// The template of cases.
-pub const CASE: &str = "case";
 /// Who asked, where the committee took the case in itself; in `own/desk`, sealed under the case's own key.
 pub const CASE_PRIVATE: &str = "case_private";
 /// 随单告知: who asked, told to the one branch that handles the case; in its `down/dispatch`.
