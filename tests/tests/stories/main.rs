@@ -6,6 +6,7 @@ mod alike;
 mod at_rest;
 mod canaries;
 mod care;
+mod case_handling;
 mod database;
 mod deleted;
 mod devices;
