@@ -160,6 +160,7 @@ async fn a_matter_of_two_villages_is_answered_once_and_each_gets_the_answer_at_i
     let view = street.ok("snapshot.preview", json!({"year": 2026})).await;
     assert_eq!(view["concernsOnce"], json!({"once": 2, "each": 3}), "{view}");
 
+    assert_eq!(street.ok("answer.get", json!({"id": other})).await["answeredWith"], json!(["示范一村"]), "it is said before");
     // One answer, given at either record, with both villages offline; each finds it at its own.
     street.ok("answer.save", json!({"id": other, "state": "answered", "text": "四月更换路灯"})).await;
     for (village, own) in [(&first, &one), (&second, &other)] {

@@ -9,6 +9,7 @@ mod care;
 mod case_handling;
 mod database;
 mod deleted;
+mod desk_decide;
 mod devices;
 mod dues;
 mod dues_year;

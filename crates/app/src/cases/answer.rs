@@ -51,7 +51,9 @@ fn below(cx: &Cx<'_>, id: &str) -> Answer<Stored> {
 /// `answer.get`: one concern handed in below.
 pub(crate) fn get(cx: &Cx<'_>, input: IdInput) -> Answer<ConcernRow> {
     let stored = below(cx, &input.id)?;
-    handed_row(cx, &stored)?.ok_or_else(|| ErrorDto::new("not_found").with("id", &input.id))
+    let row = handed_row(cx, &stored)?.ok_or_else(|| ErrorDto::new("not_found").with("id", &input.id))?;
+    let others = sources(cx, &stored)?.into_iter().skip(1).map(|(_, office)| cx.name_of(&office));
+    Ok(ConcernRow { answered_with: others.collect(), ..row })
 }
 
 /// `answer.save` (答复): one more answer; none is ever overwritten. Only the branch's own superior answers. What was merged on
