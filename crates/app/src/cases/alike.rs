@@ -95,7 +95,7 @@ pub(crate) fn waiting(cx: &Cx<'_>) -> Answer<Vec<(AlikeKind, u32)>> {
     }
     let overlay = Overlay::load(cx)?;
     let kinds = [AlikeKind::Members, AlikeKind::Concerns, AlikeKind::Cases].into_iter();
-    let counted = kinds.map(|kind| {
+    let counted = kinds.map(|kind| -> Answer<(AlikeKind, u32)> {
         let found = found::of(cx, kind)?;
         Ok((kind, u32::try_from(proposed(&overlay, &found.pairs).len()).unwrap_or(u32::MAX)))
     });

@@ -34,7 +34,7 @@ fn asked(cx: &Cx<'_>, overlay: &Overlay, input: &AlikeMergeInput) -> Answer<Grou
         return Err(ErrorDto::new("invalid_input").at("parts").with("value", &input.main));
     }
     for one in &parts {
-        if parts.range(one..).skip(1).any(|other| overlay.are_two(one, other)) {
+        if parts.range(*one..).skip(1).any(|other| overlay.are_two(one, other)) {
             return Err(ErrorDto::new("alike_apart").at("parts"));
         }
     }
@@ -84,7 +84,8 @@ pub(crate) fn preview(cx: &Cx<'_>, input: AlikeMergeInput) -> Answer<AlikePrevie
         }
     }
     let told = group::preview(&items, &groups, &merge);
-    let main = told.main.unwrap_or_else(|| overlay.main_of(&merge.parts.first().copied().unwrap_or_default()));
+    let main = told.main.or_else(|| merge.main.parse().ok());
+    let main = main.ok_or_else(|| ErrorDto::new("not_found").at("main").with("id", &input.main))?;
     let parts = told.together.iter().map(|id| side::of(cx, &overlay, input.kind, id));
     let mut parts = parts.collect::<Answer<Vec<AlikeSide>>>()?;
     parts.sort_by_key(|part| (part.id != main.to_string(), part.id.clone()));

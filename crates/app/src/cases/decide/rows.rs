@@ -66,7 +66,7 @@ pub(super) fn of_admission(case: CaseRow) -> DecideRow {
         office_name: case.office_name,
         title: case.name,
         since: some(&case.asked),
-        until: case.special.or(case.latest),
+        until: case.latest,
         overdue: case.overdue,
         ..row(DecideKind::Admission, &case.code, &case.step)
     }

@@ -158,7 +158,7 @@ pub fn apart<'a>(
     for group in groups.into_iter().filter(|group| group.stands_as(GroupKind::Apart)) {
         let parts: BTreeSet<RecordId> = group.parts.iter().map(|part| into.get(part).copied().unwrap_or(*part)).collect();
         for one in &parts {
-            out.extend(parts.range(one..).skip(1).map(|other| (*one, *other)));
+            out.extend(parts.range(*one..).skip(1).map(|other| (*one, *other)));
         }
     }
     out
