@@ -5,11 +5,11 @@ mod types;
 
 use crate::ErrorDto;
 use crate::cases::{
-    admission, adoption, alike, answer, appraisal, backup, bulk, care, case, checklist, committee, concern, conflict, decide,
-    deleted, device, dues, erase, fill, flow, frame, grant, handover, history, household, import, invite, item_list,
-    key, leaves, log, matter, meeting, member, month, office, order, org, past, period, plan, profile, redact,
-    reminder, resolve, roles, root, rules, search, snapshot, status, talk, template, term, texts, timeline, today,
-    training, transfer, troubles, turn, twice, undo, upward, visit, vote,
+    admission, adoption, alike, answer, appraisal, backup, bulk, care, case, checklist, committee, concern, conflict,
+    decide, deleted, device, dues, erase, fill, flow, frame, grant, handover, history, household, import, invite,
+    item_list, key, leaves, log, matter, meeting, member, month, office, order, org, past, period, plan, profile,
+    redact, reminder, resolve, roles, root, rules, search, snapshot, status, talk, template, term, texts, timeline,
+    today, training, transfer, troubles, turn, twice, undo, upward, visit, vote,
 };
 use crate::dto;
 use crate::dto::Nothing;

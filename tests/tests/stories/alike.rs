@@ -27,7 +27,8 @@ async fn member(village: &Device, name: &str, birth: &str, joined: &str) -> Valu
 /// A concern of a round table, handed in at once.
 async fn concern(village: &Device, text: &str) -> Value {
     let mut visit = stage::round_table("村部");
-    visit["concern"] = json!({"category": "roads", "text": text, "nextStep": "报修", "owner": "赵甲一", "deadline": "2026-04-01"});
+    visit["concern"] =
+        json!({"category": "roads", "text": text, "nextStep": "报修", "owner": "赵甲一", "deadline": "2026-04-01"});
     village.ok("visit.save", visit).await;
     let preview = village.ok("concern.hand_in_preview", json!({})).await;
     let item = &preview["items"][0];
@@ -160,7 +161,11 @@ async fn a_matter_of_two_villages_is_answered_once_and_each_gets_the_answer_at_i
     let view = street.ok("snapshot.preview", json!({"year": 2026})).await;
     assert_eq!(view["concernsOnce"], json!({"once": 2, "each": 3}), "{view}");
 
-    assert_eq!(street.ok("answer.get", json!({"id": other})).await["answeredWith"], json!(["示范一村"]), "it is said before");
+    assert_eq!(
+        street.ok("answer.get", json!({"id": other})).await["answeredWith"],
+        json!(["示范一村"]),
+        "it is said before"
+    );
     // One answer, given at either record, with both villages offline; each finds it at its own.
     street.ok("answer.save", json!({"id": other, "state": "answered", "text": "四月更换路灯"})).await;
     for (village, own) in [(&first, &one), (&second, &other)] {

@@ -44,7 +44,9 @@ async fn months_items_transfers_and_joins_wait_in_one_list_and_leave_it_once_dec
     first.ok("month.submit", json!({"month": "2026-03"})).await;
     second.ok("month.submit", json!({"month": "2026-03"})).await;
     let to = json!([first.office_id().await]);
-    street.ok("dispatch.send", json!({"to": to, "title": "防汛检查", "deadline": "2026-03-10", "confirmDate": true})).await;
+    street
+        .ok("dispatch.send", json!({"to": to, "title": "防汛检查", "deadline": "2026-03-10", "confirmDate": true}))
+        .await;
     first.sync().await;
     let item = first.ok("checklist.list", json!({"origin": "superior"})).await["rows"][0]["id"].clone();
     first.ok("checklist.progress", json!({"id": item, "note": "已排查", "state": "done", "person": "赵甲一"})).await;
@@ -68,11 +70,20 @@ async fn months_items_transfers_and_joins_wait_in_one_list_and_leave_it_once_dec
     assert_eq!((&list["waiting"], &list["total"]), (&json!(5), &json!(5)));
     assert_eq!(street.ok("today", json!({})).await["committee"]["toDecide"], 5, "今日 says the same number");
     let rows = list["rows"].as_array().unwrap();
-    let told = |row: &Value| [&row["officeName"], &row["title"], &row["since"]].map(|word| word.as_str().unwrap_or("-").to_owned());
+    let told = |row: &Value| {
+        [&row["officeName"], &row["title"], &row["since"]].map(|word| word.as_str().unwrap_or("-").to_owned())
+    };
     assert_eq!(told(&rows[0]), ["示范一村", "2026-03", scenarios::TODAY]);
     assert_eq!(told(&rows[2]), ["示范一村", "防汛检查", scenarios::TODAY]);
-    assert_eq!((&rows[2]["until"], &rows[2]["overdue"]), (&json!("2026-03-10"), &json!(false)), "it was reported: {rows:?}");
-    assert_eq!((&rows[3]["title"], &rows[3]["note"], &rows[3]["about"]), (&json!("钱乙二"), &json!("示范二村"), &json!("waiting")));
+    assert_eq!(
+        (&rows[2]["until"], &rows[2]["overdue"]),
+        (&json!("2026-03-10"), &json!(false)),
+        "it was reported: {rows:?}"
+    );
+    assert_eq!(
+        (&rows[3]["title"], &rows[3]["note"], &rows[3]["about"]),
+        (&json!("钱乙二"), &json!("示范二村"), &json!("waiting"))
+    );
     assert_eq!((&rows[4]["officeName"], &rows[4]["about"]), (&json!("示范三村"), &json!("office")));
 
     // Pages are cut across the kinds, and one kind alone has its own.
@@ -136,7 +147,11 @@ async fn cases_wait_until_somebody_handles_them_and_again_when_their_answer_come
     let one = street.ok("case.accept", accept("青柳路路灯坏了三盏,晚上出行不便")).await["id"].clone();
     let other = street.ok("case.accept", accept("青柳路三盏路灯坏了,晚上出行不便")).await["id"].clone();
     let waiting = street.ok("decide.list", json!({})).await;
-    assert_eq!((count(&waiting, "case"), count(&waiting, "alike"), &waiting["waiting"]), (2, 1, &json!(2)), "{waiting}");
+    assert_eq!(
+        (count(&waiting, "case"), count(&waiting, "alike"), &waiting["waiting"]),
+        (2, 1, &json!(2)),
+        "{waiting}"
+    );
     let proposal = waiting["rows"].as_array().unwrap().last().unwrap();
     assert_eq!((&proposal["about"], &proposal["count"]), (&json!("cases"), &json!(1)), "{proposal}");
 
@@ -159,7 +174,11 @@ async fn cases_wait_until_somebody_handles_them_and_again_when_their_answer_come
     act(&first, &linked, "answer", json!({"note": "已换好"})).await;
     first.sync().await;
     let waiting = waits(&street, "answer", 1).await;
-    assert_eq!((&waiting["rows"][0]["target"], &waiting["rows"][0]["until"]), (&one, &json!("2026-04-20")), "{waiting}");
+    assert_eq!(
+        (&waiting["rows"][0]["target"], &waiting["rows"][0]["until"]),
+        (&one, &json!("2026-04-20")),
+        "{waiting}"
+    );
     let seen = street.ok("flow.get", json!({"id": one})).await["seen"].clone();
     street.ok("case.answer_back", json!({"id": one, "seen": seen, "linked": linked})).await;
     assert_eq!(count(&street.ok("decide.list", json!({})).await, "answer"), 0, "taken over it waits no more");

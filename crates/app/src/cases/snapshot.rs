@@ -20,7 +20,8 @@ use crate::cases::{org, transfer};
 use crate::cx::{Carrier, Cx, Stored};
 use crate::dto::IdInput;
 use crate::dto::snapshot::{
-    Check, ConcernsOnce, SnapshotCard, SnapshotInput, SnapshotPreviewInput, SnapshotRow, SnapshotView, VerifyInput, VerifyReport,
+    Check, ConcernsOnce, SnapshotCard, SnapshotInput, SnapshotPreviewInput, SnapshotRow, SnapshotView, VerifyInput,
+    VerifyReport,
 };
 use crate::error::Answer;
 use crate::node::store_error;

@@ -109,7 +109,8 @@ fn by_office(cx: &Cx<'_>, offices: impl Iterator<Item = OfficeId>) -> Vec<AlikeO
     for office in offices {
         *of.entry(office).or_default() += 1;
     }
-    let row = |(office, count): (OfficeId, u32)| AlikeOffice { office: office.to_string(), name: cx.name_of(&office), count };
+    let row =
+        |(office, count): (OfficeId, u32)| AlikeOffice { office: office.to_string(), name: cx.name_of(&office), count };
     let mut rows: Vec<AlikeOffice> = of.into_iter().map(row).collect();
     rows.sort_by_cached_key(|row| natural::key(&row.name));
     rows
@@ -156,7 +157,8 @@ pub(crate) fn undo(cx: &Cx<'_>, input: IdInput) -> Answer<Nothing> {
     must_see(cx)?;
     let missing = || ErrorDto::new("not_found").with("id", &input.id);
     let stored = cx.own_record(&input.id, DESK_GROUP)?;
-    let group = Group::read(&stored.view).filter(|group| matches!(group.kind, Some(GroupKind::Merge | GroupKind::Apart)));
+    let group =
+        Group::read(&stored.view).filter(|group| matches!(group.kind, Some(GroupKind::Merge | GroupKind::Apart)));
     let group = group.ok_or_else(missing)?;
     let mut edits = Edits::default();
     if !group.undone {
@@ -194,14 +196,17 @@ pub(crate) fn apart(cx: &Cx<'_>, input: AlikeApartInput) -> Answer<Nothing> {
         return Err(ErrorDto::new("already_merged").at("other"));
     }
     if !overlay.are_two(&one, &other) {
-        laid(cx, &Group {
-            kind: Some(GroupKind::Apart),
-            parts: BTreeSet::from([one, other]),
-            on: cx.today_text(),
-            person: cx.who.name.clone().unwrap_or_default(),
-            recorded_on: cx.today_text(),
-            ..Group::default()
-        })?;
+        laid(
+            cx,
+            &Group {
+                kind: Some(GroupKind::Apart),
+                parts: BTreeSet::from([one, other]),
+                on: cx.today_text(),
+                person: cx.who.name.clone().unwrap_or_default(),
+                recorded_on: cx.today_text(),
+                ..Group::default()
+            },
+        )?;
     }
     Ok(Nothing {})
 }
@@ -211,13 +216,14 @@ pub(crate) fn groups(cx: &Cx<'_>, input: AlikeGroupsInput) -> Answer<Page<AlikeG
     must_see(cx)?;
     let overlay = Overlay::load(cx)?;
     let wanted = input.record.as_deref().filter(|id| !id.is_empty());
-    let wanted: Option<RecordId> = wanted
-        .map(|id| id.parse().map_err(|_| ErrorDto::new("not_found").at("record").with("id", id)))
-        .transpose()?;
+    let wanted: Option<RecordId> =
+        wanted.map(|id| id.parse().map_err(|_| ErrorDto::new("not_found").at("record").with("id", id))).transpose()?;
     let kind = if input.apart { GroupKind::Apart } else { GroupKind::Merge };
     let mut found = Vec::new();
     for (stored, group) in overlay.standing(kind) {
-        let named = wanted.is_none_or(|id| group.parts.contains(&id) || overlay.with(&id).iter().any(|one| group.parts.contains(one)));
+        let named = wanted.is_none_or(|id| {
+            group.parts.contains(&id) || overlay.with(&id).iter().any(|one| group.parts.contains(one))
+        });
         // Of records that are all away nobody knows what they were: every list has them, so that they can be taken back.
         if named && kind_of_group(cx, group)?.is_none_or(|of| of == input.kind) {
             found.push((stored, group));

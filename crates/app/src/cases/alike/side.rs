@@ -32,7 +32,8 @@ pub(super) fn kind_of(cx: &Cx<'_>, stored: &Stored) -> Option<AlikeKind> {
 pub(super) fn find(cx: &Cx<'_>, id: &RecordId) -> Answer<Option<(AlikeKind, Stored)>> {
     let found = cx.node.store.read(|reader| reader.record(None, id)).map_err(store_error)?;
     let Some(first) = found.map(Stored::from) else { return Ok(None) };
-    let known = |stored: Stored| kind_of(cx, &stored).map(|kind| (kind, stored)).filter(|(_, s)| !is_deleted(&s.view.rtype));
+    let known =
+        |stored: Stored| kind_of(cx, &stored).map(|kind| (kind, stored)).filter(|(_, s)| !is_deleted(&s.view.rtype));
     if let Some(known) = known(first) {
         return Ok(Some(known));
     }
@@ -84,5 +85,13 @@ fn shown(cx: &Cx<'_>, stored: &Stored) -> Option<AlikeSide> {
         Ok(source) => (item.source_office, cx.name_of(&source)),
         Err(_) => (side.office.clone(), side.office_name.clone()),
     };
-    Some(AlikeSide { office, office_name, title: item.title, text: item.text, category: item.category, on: item.on, ..side })
+    Some(AlikeSide {
+        office,
+        office_name,
+        title: item.title,
+        text: item.text,
+        category: item.category,
+        on: item.on,
+        ..side
+    })
 }

@@ -8,7 +8,7 @@ use ybz_domain::ledger::desk::case::{PASS, waiting};
 use ybz_domain::ledger::flow::course;
 
 use super::rows;
-use crate::cases::flow::{CASE, Found, FlowQuery, FlowSort, find, flows, merges, row};
+use crate::cases::flow::{CASE, FlowQuery, FlowSort, Found, find, flows, merges, row};
 use crate::cx::Cx;
 use crate::dto::decide::{DecideKind, DecideRow};
 use crate::error::Answer;

@@ -156,7 +156,8 @@ pub fn apart<'a>(
 ) -> BTreeSet<(RecordId, RecordId)> {
     let mut out = BTreeSet::new();
     for group in groups.into_iter().filter(|group| group.stands_as(GroupKind::Apart)) {
-        let parts: BTreeSet<RecordId> = group.parts.iter().map(|part| into.get(part).copied().unwrap_or(*part)).collect();
+        let parts: BTreeSet<RecordId> =
+            group.parts.iter().map(|part| into.get(part).copied().unwrap_or(*part)).collect();
         for one in &parts {
             out.extend(parts.range(*one..).skip(1).map(|other| (*one, *other)));
         }

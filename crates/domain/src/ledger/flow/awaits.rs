@@ -10,9 +10,8 @@ impl Flow {
             return None;
         }
         let there = |kind: &&Kind| kind.moves.contains_key(state) && !kind.again;
-        let leads = |kind: &&Kind| {
-            kind.by.contains(&Side::Superior) && kind.moves.get(state).is_some_and(|to| to != state)
-        };
+        let leads =
+            |kind: &&Kind| kind.by.contains(&Side::Superior) && kind.moves.get(state).is_some_and(|to| to != state);
         let another_role = |kind: &&Kind| leads(kind) && !kind.apart_from.is_empty();
         let of_unit = |kind: &&Kind| kind.by.contains(&Side::Unit) && kind.yields_to.is_empty();
         let kinds = || self.events.iter().filter(there);

@@ -66,7 +66,8 @@ fn what_was_merged_into_each_other_or_into_what_is_not_here_still_counts_once() 
 
 #[test]
 fn what_is_two_stays_two_also_for_what_was_merged_with_it() {
-    let said = |parts: &[u8], undone| Group { kind: Some(GroupKind::Apart), main: String::new(), undone, ..merge(0, parts) };
+    let said =
+        |parts: &[u8], undone| Group { kind: Some(GroupKind::Apart), main: String::new(), undone, ..merge(0, parts) };
     let both = |groups: &[Group]| apart(groups, &merged(groups));
     let two = said(&[3, 1], false);
     assert_eq!(both(std::slice::from_ref(&two)), [(id(1), id(3))].into(), "the lower id first");
