@@ -171,7 +171,8 @@ async fn cases_wait_until_somebody_handles_them_and_again_when_their_answer_come
     assert_eq!(count(&street.ok("decide.list", json!({})).await, "case"), 1, "the village handles it");
     first.sync().await;
     first.until("flow.get", json!({"id": linked}), |view| view["row"]["state"] == "assigned").await;
-    act(&first, &linked, "answer", json!({"note": "已换好"})).await;
+    let seen = first.ok("flow.get", json!({"id": linked})).await["seen"].clone();
+    first.ok("case.answer", json!({"id": linked, "seen": seen, "note": "已换好"})).await;
     first.sync().await;
     let waiting = waits(&street, "answer", 1).await;
     assert_eq!(
