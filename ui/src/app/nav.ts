@@ -45,7 +45,8 @@ export const navByRole: Record<Role, readonly NavEntry[]> = {
   department: [
     { to: "/", label: "nav.today" },
     { to: "/snapshots", label: "nav.snapshots", area: "totals" },
-    { to: "/dispatch", label: "nav.dispatch" },
+    { to: "/dispatch", label: "nav.lists", group: "nav.dispatch" },
+    { to: "/flows", label: "nav.flows", group: "nav.dispatch" },
     { to: "/org", label: "nav.org", area: "organisation" },
     { to: "/root", label: "nav.root", area: "organisation" },
     { to: "/sync", label: "nav.sync" },

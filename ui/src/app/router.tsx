@@ -163,6 +163,12 @@ const flow = createRoute({
   path: "/flow",
   component: lazyRouteComponent(() => import("../features/flow"), "FlowScreen"),
 });
+// The same page; cases stand under 诉求 in the menu.
+const caseOf = createRoute({
+  getParentRoute: () => root,
+  path: "/case",
+  component: lazyRouteComponent(() => import("../features/flow"), "FlowScreen"),
+});
 const help = createRoute({
   getParentRoute: () => root,
   path: "/help",
@@ -313,7 +319,7 @@ export const router = createRouter({
     alike,
     forms,
     sheets,
-    flows, flow,
+    flows, flow, caseOf,
   ]),
   // The same page works under the window's own scheme and under a plain file server.
   history: createHashHistory(),

@@ -60,6 +60,7 @@ export const pageOfRoute: Readonly<Record<string, string>> = {
   "/templates-xlsx": "forms",
   "/flows": "flows",
   "/flow": "flow",
+  "/case": "flow",
   "/help": "help",
 };
 

@@ -65,7 +65,7 @@ function Accept({ from, initial, continues, onTyped, onGone, onClose }: {
         onGone();
         say(t("cases.accepted"));
         onClose();
-        void navigate({ to: "/flow", search: { id } });
+        void navigate({ to: "/case", search: { id } });
       },
       onError: send.failed,
     });

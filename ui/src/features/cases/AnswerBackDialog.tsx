@@ -14,12 +14,14 @@ export function AnswerBackDialog({ view, link, onClose }: { view: FlowView; link
   const { t } = useTexts();
   const say = useToast();
   const take = useCommand("case.answer_back");
+  // As it was when the dialog opened: what came meanwhile was not looked at.
+  const [seen] = useState(view.seen);
   const send = useSend(fields);
   const [form, setForm] = useState({ note: link.answer?.note ?? "", person: "", on: "" });
 
   function submit(keep = false) {
     if (!send.begin({}) || take.isPending) return;
-    take.mutate({ ...form, id: view.row.id, linked: link.id, seen: view.seen, keepMatches: keep }, {
+    take.mutate({ ...form, id: view.row.id, linked: link.id, seen, keepMatches: keep }, {
       onSuccess: () => {
         say(t("flow.done"));
         onClose();

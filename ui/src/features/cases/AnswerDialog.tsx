@@ -29,6 +29,8 @@ function Answer({ view, initial, continues, onTyped, onGone, onClose }: {
   const { t } = texts;
   const say = useToast();
   const answer = useCommand("case.answer");
+  // As it was when the dialog opened: what came meanwhile was not looked at.
+  const [seen] = useState(view.seen);
   const send = useSend(fields);
   const [form, setForm] = useState(initial);
   const goes = view.answersTo.map((one) => one.name);
@@ -43,7 +45,7 @@ function Answer({ view, initial, continues, onTyped, onGone, onClose }: {
   function submit(keep = false) {
     const missing: FieldErrors = form.note.trim() === "" ? { note: t("errors.required") } : {};
     if (!send.begin(missing) || answer.isPending) return;
-    answer.mutate({ ...form, id: view.row.id, seen: view.seen, keepMatches: keep }, {
+    answer.mutate({ ...form, id: view.row.id, seen, keepMatches: keep }, {
       onSuccess: ({ told, missed }) => {
         onGone();
         say(missed.length > 0 ? t("cases.answeredMissed", { names: texts.several(missed.map((one) => one.officeName)) }) : told.length > 0 ? t("cases.answeredTo", { names: texts.several(told.map((one) => one.officeName)) }) : t("flow.done"));

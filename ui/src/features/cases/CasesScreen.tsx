@@ -2,7 +2,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
 import { useQuery } from "../../api";
-import { Page, SelectField, Tabs } from "../../components";
+import { Page, Tabs } from "../../components";
 import { useTexts } from "../../locales";
 import { allFlows, FlowFilters, useFlowFilters } from "../flow/filters";
 import { FlowList } from "../flow/FlowList";
@@ -31,15 +31,13 @@ export function CasesScreen() {
 }
 
 function Cases({ initialText }: { initialText: string }) {
-  const { t } = useTexts();
   const templates = useQuery("flow.templates", { office: null, desk: false });
   const [whose, setWhose] = useState<"own" | "below">("own");
   const filters = useFlowFilters(initialText);
   const below = whose === "below";
   return (
     <>
-      <SelectField<"own" | "below"> label={t("flow.whose")} value={whose} onChange={setWhose} options={[{ value: "own", label: t("flow.whose_own") }, { value: "below", label: t("flow.whose_below") }]} />
-      <FlowFilters filters={filters} template={templates.data?.find((one) => one.id === "case")} below={below} />
+      <FlowFilters filters={filters} template={templates.data?.find((one) => one.id === "case")} whose={{ value: whose, onChange: setWhose }} />
       <FlowList input={{ ...allFlows, ...filters.part, flows: ["case"], below }} office={below} />
     </>
   );

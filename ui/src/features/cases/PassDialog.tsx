@@ -34,6 +34,8 @@ function Pass({ view, below, initial, continues, onTyped, onGone, onClose }: {
   const say = useToast();
   const { office } = useOffice();
   const pass = useCommand("case.pass");
+  // As it was when the dialog opened: what came meanwhile was not looked at.
+  const [seen] = useState(view.seen);
   const send = useSend(fields);
   const [form, setForm] = useState(initial);
   const superior = office?.superior ?? null;
@@ -52,7 +54,7 @@ function Pass({ view, below, initial, continues, onTyped, onGone, onClose }: {
     if (down && form.to === "") missing["to"] = t("cases.passPick");
     if (!down && superior === null) missing["way"] = t("cases.passNoSuperior");
     if (!send.begin(missing) || pass.isPending) return;
-    pass.mutate({ ...form, to: down ? form.to : "", person: down ? form.person : "", id: view.row.id, seen: view.seen, confirmDate: confirm, keepMatches: keep }, {
+    pass.mutate({ ...form, to: down ? form.to : "", person: down ? form.person : "", id: view.row.id, seen, confirmDate: confirm, keepMatches: keep }, {
       onSuccess: () => {
         onGone();
         say(t("cases.passed"));

@@ -11,6 +11,6 @@ export function TakeIn({ source, onTake }: { source: string; onTake: () => void 
   const made = useQuery("flow.list", { ...allFlows, source, desk: true, limit: 1 });
   const known = made.data?.rows[0];
   if (!made.data) return null;
-  if (known) return <Link to="/flow" search={{ id: known.id }} className="ant-btn">{t("cases.openCase")}</Link>;
+  if (known) return <Link to="/case" search={{ id: known.id }} className="ant-btn">{t("cases.openCase")}</Link>;
   return records ? <Button type="primary" onClick={onTake}>{t("cases.accept")}</Button> : null;
 }

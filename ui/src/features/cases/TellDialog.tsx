@@ -16,29 +16,32 @@ export function TellDialog({ view, onClose }: { view: FlowView; onClose: () => v
   const say = useToast();
   const ask = useAsk();
   const tell = useCommand("case.tell");
+  // As it was when the dialog opened: what came meanwhile was not looked at.
+  const [seen] = useState(view.seen);
   const send = useSend(fields);
   const [known, setKnown] = useState<CasePrivate | null>(null);
   const [failed, setFailed] = useState<unknown>(null);
   const [form, setForm] = useState({ on: "", person: "", note: "", phone: false, address: false, confirmed: false });
-  const { id } = view.row;
+  // Who asked is kept with the case among this office's papers, from which the linked one was made.
+  const { id, source } = view.row;
   const caller = known?.caller ?? null;
 
   useEffect(() => {
     let gone = false;
-    ask("case.private", { id }).then((found) => gone || setKnown(found), (error: unknown) => gone || setFailed(error));
+    ask("case.private", { id: source }).then((found) => gone || setKnown(found), (error: unknown) => gone || setFailed(error));
     return () => {
       gone = true;
     };
     // Opened once: each time is a line of the log.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [id]);
+  }, [source]);
 
   function submit() {
     const missing: FieldErrors = {};
     for (const key of ["person", "note"] as const) if (form[key].trim() === "") missing[key] = t("errors.required");
     if (!form.confirmed) missing["confirmed"] = t("cases.tellNeedsConfirm");
     if (!send.begin(missing) || tell.isPending) return;
-    tell.mutate({ ...form, id, seen: view.seen }, {
+    tell.mutate({ ...form, id, seen }, {
       onSuccess: () => {
         say(t("cases.told"));
         onClose();

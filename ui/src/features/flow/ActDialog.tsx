@@ -29,6 +29,8 @@ function Act({ view, may, initial, continues, onTyped, onGone, onClose }: {
   const { t } = texts;
   const say = useToast();
   const act = useCommand("flow.act");
+  // As it was when the dialog opened: what came meanwhile was not looked at.
+  const [seen] = useState(view.seen);
   const [form, setForm] = useState(initial);
   const [errors, setErrors] = useState<FieldErrors>({});
   const [stopped, setStopped] = useState<string | null>(null);
@@ -50,7 +52,7 @@ function Act({ view, may, initial, continues, onTyped, onGone, onClose }: {
     setStopped(null);
     setFar(null);
     if (Object.keys(found).length > 0 || act.isPending) return;
-    act.mutate({ id: view.row.id, event: may.event, seen: view.seen, ...actOf(may, form), on: (form["on"] ?? "").trim(), confirmDate: confirm, keepMatches: keep }, {
+    act.mutate({ id: view.row.id, event: may.event, seen, ...actOf(may, form), on: (form["on"] ?? "").trim(), confirmDate: confirm, keepMatches: keep }, {
       onSuccess: () => {
         onGone();
         say(t("flow.done"));

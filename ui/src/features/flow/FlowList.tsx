@@ -5,7 +5,7 @@ import type { FlowRow } from "../../api/generated/FlowRow";
 import { Mark, Paged, RecordMarks, usePartKeys } from "../../components";
 import { useTexts } from "../../locales";
 import { DueLine } from "./DueLine";
-import { categoryName, channelName, nameOf, toneOf } from "./names";
+import { categoryName, channelName, nameOf, pathOf, toneOf } from "./names";
 import "./flow.css";
 
 /** Matters, a page at a time; the arrows lead from one to the next. */
@@ -41,7 +41,7 @@ export function FlowLine({ row, office, kind }: { row: FlowRow; office?: boolean
   return (
     <li className="line">
       <div className="what stack tight">
-        <Link to="/flow" search={{ id: row.id }} data-flow>{row.title}</Link>
+        <Link to={pathOf(row.flow)} search={{ id: row.id }} data-flow>{row.title}</Link>
         <span className="soft">{about.filter(Boolean).join(" · ")}</span>
         {row.deadline ? <DueLine due={row.deadline} /> : null}
       </div>

@@ -3,6 +3,7 @@ import { Button } from "antd";
 import { type ReactNode, useState } from "react";
 import { roleOf, useOffice, useQuery, useRecords } from "../../api";
 import type { FlowMay } from "../../api/generated/FlowMay";
+import type { FlowTemplate } from "../../api/generated/FlowTemplate";
 import type { FlowView } from "../../api/generated/FlowView";
 import { Loaded, Mark, Notice, Page } from "../../components";
 import { useTexts } from "../../locales";
@@ -14,7 +15,7 @@ import { TakeIn } from "../cases/TakeIn";
 import { TellDialog } from "../cases/TellDialog";
 import { ActDialog } from "./ActDialog";
 import { Links } from "./Links";
-import { nameOf } from "./names";
+import { nameOf, pathOf } from "./names";
 import { Dispute, Standing } from "./Standing";
 import { Timeline } from "./Timeline";
 import "./flow.css";
@@ -36,8 +37,7 @@ export function FlowScreen() {
 function Back({ view }: { view: FlowView }) {
   const { t } = useTexts();
   const { office } = useOffice();
-  const role = roleOf(office);
-  if (role !== "branch" && view.row.flow === "case") return <Link to="/concerns" search={{ tab: "cases" }} className="ant-btn">{t("flow.back")}</Link>;
+  if (roleOf(office) === "committee" && view.row.flow === "case") return <Link to="/concerns" search={{ tab: "cases" }} className="ant-btn">{t("flow.back")}</Link>;
   return <Link to="/flows" search={{ tab: view.row.flow }} className="ant-btn">{t("flow.back")}</Link>;
 }
 
@@ -53,13 +53,13 @@ function View({ view }: { view: FlowView }) {
   const brought = view.row.flow === "case" && foreign && view.row.place === "own" && view.side === "superior";
   const [taking, setTaking] = useState(false);
   const doing = may.find((one) => one.event === search.draft);
-  const open = (event: string | undefined) => void navigate({ to: "/flow", search: { id: view.row.id, ...(event ? { draft: event } : {}) }, replace: true });
+  const open = (event: string | undefined) => void navigate({ to: pathOf(view.row.flow), search: { id: view.row.id, ...(event ? { draft: event } : {}) }, replace: true });
   return (
     <div className="flow-view">
       <div className="stack">
         {view.row.known ? null : <Notice tone="yellow">{t("flow.unknown")}</Notice>}
         <Dispute view={view} />
-        <Actions may={may} state={view.row.state} onOpen={open} first={brought ? <TakeIn source={view.row.id} onTake={() => setTaking(true)} /> : null} />
+        <Actions may={may} template={view.template} state={view.row.state} onOpen={open} first={brought ? <TakeIn source={view.row.id} onTake={() => setTaking(true)} /> : null} />
         <Standing view={view} />
         {view.caller ? <Caller view={view} /> : null}
         <Links view={view} />
@@ -72,11 +72,13 @@ function View({ view }: { view: FlowView }) {
 }
 
 /** What can be done, the ways out of a dispute first. */
-function Actions({ may, state, first, onOpen }: { may: readonly FlowMay[]; state: string; first: ReactNode; onOpen: (event: string) => void }) {
+function Actions({ may, template, state, first, onOpen }: { may: readonly FlowMay[]; template: FlowTemplate | null; state: string; first: ReactNode; onOpen: (event: string) => void }) {
   const texts = useTexts();
   const { t } = texts;
   const shown = may.filter((one) => one.call !== "case.answer_back").toSorted((a, b) => Number(b.settles) - Number(a.settles));
-  const likely = first === null ? (shown.find((one) => one.settles) ?? shown.find((one) => one.leadsTo !== state) ?? shown[0]) : undefined;
+  // What leads on is likely meant: neither a way back, nor handing it to somebody else.
+  const place = (id: string) => template?.states.findIndex((one) => one.id === id) ?? -1;
+  const likely = first === null ? (shown.find((one) => one.settles) ?? shown.find((one) => one.call !== "case.pass" && place(one.leadsTo) > place(state))) : undefined;
   return (
     <section className="card stack" aria-labelledby="flow-do">
       <h2 id="flow-do">{t("flow.actions")}</h2>

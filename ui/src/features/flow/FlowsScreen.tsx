@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { roleOf, useOffice, useQuery } from "../../api";
 import type { FlowTemplate } from "../../api/generated/FlowTemplate";
-import { Loaded, Page, SelectField, Tabs } from "../../components";
+import { Loaded, Page, Tabs } from "../../components";
 import { useTexts } from "../../locales";
 import { allFlows, FlowFilters, useFlowFilters } from "./filters";
 import { FlowList } from "./FlowList";
@@ -31,9 +31,10 @@ function Kinds({ templates }: { templates: readonly FlowTemplate[] }) {
   const navigate = useNavigate();
   const search = useSearch({ strict: false });
   const { office } = useOffice();
-  const branch = roleOf(office) === "branch";
+  const role = roleOf(office);
+  const branch = role === "branch";
   // Cases of a street have a screen of their own.
-  const shown = templates.filter((one) => branch || one.id !== "case");
+  const shown = templates.filter((one) => role !== "committee" || one.id !== "case");
   const template = shown.find((one) => one.id === search.tab) ?? shown[0];
   const [opening, setOpening] = useState(search.draft === "new");
   if (!template) return null;
@@ -48,16 +49,12 @@ function Kinds({ templates }: { templates: readonly FlowTemplate[] }) {
 }
 
 function List({ template, branch, initialText }: { template: FlowTemplate; branch: boolean; initialText: string }) {
-  const { t } = useTexts();
   const [whose, setWhose] = useState<"below" | "own">(branch ? "own" : "below");
   const filters = useFlowFilters(initialText);
   const below = whose === "below";
   return (
     <>
-      {branch ? null : (
-        <SelectField<"below" | "own"> label={t("flow.whose")} value={whose} onChange={setWhose} options={[{ value: "below", label: t("flow.whose_below") }, { value: "own", label: t("flow.whose_own") }]} />
-      )}
-      <FlowFilters filters={filters} template={template} below={below} />
+      <FlowFilters filters={filters} template={template} {...(branch ? {} : { whose: { value: whose, onChange: setWhose } })} />
       <FlowList input={{ ...allFlows, ...filters.part, flows: [template.id], below }} office={below} />
     </>
   );

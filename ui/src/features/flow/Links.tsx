@@ -49,7 +49,7 @@ function Target({ link }: { link: FlowLink }) {
   const { t } = useTexts();
   const title = link.title || t("flow.look");
   if (!link.here) return <span>{link.title || t("flow.notHere")}</span>;
-  if (link.rtype === "flow_item") return <Link to="/flow" search={{ id: link.id }}>{title}</Link>;
+  if (link.rtype === "flow_item") return <Link to="/case" search={{ id: link.id }}>{title}</Link>;
   if (link.rtype === "concern") return <Link to="/concerns" search={{ id: link.id }}>{title}</Link>;
   return <span>{title}</span>;
 }

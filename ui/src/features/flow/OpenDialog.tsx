@@ -109,7 +109,7 @@ function Open({ template, part, initial, continues, onTyped, onGone, onClose, on
       </div>
       {above ? (
         <>
-          <Choice<"down" | "own"> label={t("flow.whose")} value={whose} onChange={setWhose} options={[{ value: "down", label: t("flow.openFor") }, { value: "own", label: t("flow.openHere") }]} />
+          <Choice<"down" | "own"> label={t("flow.openWhere")} value={whose} onChange={setWhose} options={[{ value: "down", label: t("flow.openFor") }, { value: "own", label: t("flow.openHere") }]} />
           {down ? (
             <fieldset className="field" aria-describedby={errors["to"] ? "open-to-error" : undefined}>
               <legend>{t("dispatch.to")}<span className="star">*</span></legend>

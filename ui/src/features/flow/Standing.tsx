@@ -32,7 +32,11 @@ export function Standing({ view }: { view: FlowView }) {
         {facts.filter(([, value]) => value !== "").map(([name, value]) => <div key={name} style={{ display: "contents" }}><dt>{name}</dt><dd>{value}</dd></div>)}
       </dl>
       {rest.map((due) => <DueLine key={due.id} due={due} />)}
-      {view.template ? <p className="soft">{t("flow.source", { source: view.template.citation })} · {t("flow.version", { version: row.version })}</p> : null}
+      {view.template ? (
+        <p className="soft">
+          {running.some((one) => one.citation === view.template?.citation) ? null : <>{t("flow.source", { source: view.template.citation })} · </>}{t("flow.version", { version: row.version })}
+        </p>
+      ) : null}
     </section>
   );
 }

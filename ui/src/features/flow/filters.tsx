@@ -32,31 +32,40 @@ export function useFlowFilters(initialText = "", initialState = "unfinished") {
   return { part, text, setText, state, setState, category, setCategory, office, setOffice, sort, setSort };
 }
 
-export function FlowFilters({ filters, template, below }: {
+export function FlowFilters({ filters, template, whose }: {
   filters: ReturnType<typeof useFlowFilters>;
   /** Its states are offered. */
   template: FlowTemplate | undefined;
-  /** Subordinates are offered. */
-  below?: boolean;
+  /** Whose matters; without it an office's own alone. */
+  whose?: { value: "below" | "own"; onChange: (whose: "below" | "own") => void };
 }) {
   const texts = useTexts();
   const { t } = texts;
-  const tree = useQuery("org.tree", nothing, { enabled: below === true });
+  const below = whose?.value === "below";
+  const tree = useQuery("org.tree", nothing, { enabled: below });
   const offices = (tree.data ?? []).flatMap((node) => (node.depth > 0 && node.id !== null ? [{ value: node.id, label: node.name }] : []));
   return (
-    <div className="fields">
-      <TextField label={t("flow.filter")} value={filters.text} onChange={filters.setText} />
-      <SelectField label={t("flow.state")} value={filters.state} empty={t("flow.all")} onChange={filters.setState} options={[
-        ...(["unfinished", "finished", "overdue"] as const).map((value) => ({ value: value as string, label: t(`flow.${value}`) })),
-        { value: "disputed", label: t("flow.disputedOnly") },
-        ...(template?.states ?? []).map((one) => ({ value: one.id, label: nameOf(texts, one.name) })),
-      ]} />
-      {below ? <SelectField label={t("flow.unit")} value={filters.office} empty={t("flow.anyOffice")} onChange={filters.setOffice} options={offices} /> : null}
-      {template?.id === "case"
-        ? <SelectField label={t("flow.category")} value={filters.category} empty={t("flow.all")} onChange={filters.setCategory} options={categories.map((value) => ({ value: value as string, label: categoryName(texts, value) }))} />
-        : <TextField label={t("flow.category")} value={filters.category} onChange={filters.setCategory} />}
-      <SelectField label={t("flow.sort")} value={filters.sort} empty={t("flow.sort_due")} onChange={filters.setSort}
-        options={sorts.filter((one) => one !== "due").map((value) => ({ value: value as string, label: t(`flow.sort_${value === "-on" ? "on" : value}`) }))} />
+    <div className="stack tight">
+      <div className="fields">
+        <TextField label={t("flow.filter")} value={filters.text} onChange={filters.setText} />
+        <SelectField label={t("flow.state")} value={filters.state} empty={t("flow.all")} onChange={filters.setState} options={[
+          ...(["unfinished", "finished", "overdue"] as const).map((value) => ({ value: value as string, label: t(`flow.${value}`) })),
+          { value: "disputed", label: t("flow.disputedOnly") },
+          ...(template?.states ?? []).map((one) => ({ value: one.id, label: nameOf(texts, one.name) })),
+        ]} />
+        {whose ? <SelectField<"below" | "own"> label={t("flow.whose")} value={whose.value} onChange={whose.onChange} options={(["own", "below"] as const).map((value) => ({ value, label: t(`flow.whose_${value}`) }))} /> : null}
+      </div>
+      <details className="flow-more">
+        <summary>{t("flow.more")}</summary>
+        <div className="fields">
+          {below ? <SelectField label={t("flow.unit")} value={filters.office} empty={t("flow.anyOffice")} onChange={filters.setOffice} options={offices} /> : null}
+          {template?.id === "case"
+            ? <SelectField label={t("flow.category")} value={filters.category} empty={t("flow.all")} onChange={filters.setCategory} options={categories.map((value) => ({ value: value as string, label: categoryName(texts, value) }))} />
+            : <TextField label={t("flow.category")} value={filters.category} onChange={filters.setCategory} />}
+          <SelectField label={t("flow.sort")} value={filters.sort} empty={t("flow.sort_due")} onChange={filters.setSort}
+            options={sorts.filter((one) => one !== "due").map((value) => ({ value: value as string, label: t(`flow.sort_${value === "-on" ? "on" : value}`) }))} />
+        </div>
+      </details>
     </div>
   );
 }

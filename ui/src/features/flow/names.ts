@@ -24,6 +24,11 @@ export function channelName(texts: Texts, channel: string): string {
   return texts.has(`cases.${own}`) ? texts.code("cases", own) : channel;
 }
 
+/** Where a matter is shown: cases belong to 诉求. */
+export function pathOf(flow: string): "/case" | "/flow" {
+  return flow === "case" ? "/case" : "/flow";
+}
+
 export function toneOf(row: Pick<FlowRow, "known" | "ended" | "disputed">): Tone {
   if (!row.known) return "grey";
   if (row.disputed) return "yellow";

@@ -109,8 +109,8 @@ const forms: Record<string, Form> = {
   flow: { to: "/flow", label: "today.formFlow" },
   flow_open: { to: "/flows", label: "today.formFlowOpen" },
   case_accept: { to: "/concerns", label: "today.formAccept" },
-  case_pass: { to: "/flow", label: "today.formPass" },
-  case_answer: { to: "/flow", label: "today.formAnswer" },
+  case_pass: { to: "/case", label: "today.formPass" },
+  case_answer: { to: "/case", label: "today.formAnswer" },
 };
 
 /** Where a draft goes on. A dialog's stands in its list; a new one opens at once. */
