@@ -31,6 +31,7 @@ export const navByRole: Record<Role, readonly NavEntry[]> = {
     { to: "/decide", label: "nav.decide" },
     { to: "/matrix", label: "nav.matrix", group: "nav.below" },
     { to: "/merged", label: "nav.merged", group: "nav.below" },
+    { to: "/alike", label: "nav.alike", area: "households", group: "nav.below" },
     { to: "/dispatch", label: "nav.lists", group: "nav.dispatch" },
     { to: "/flows", label: "nav.flows", group: "nav.dispatch" },
     { to: "/rules", label: "nav.rules", group: "nav.dispatch" },

@@ -42,6 +42,7 @@ export const pageOfRoute: Readonly<Record<string, string>> = {
   "/root": "root",
   "/matrix": "matrix",
   "/merged": "merged",
+  "/alike": "alike",
   "/snapshots": "snapshots",
   "/snapshot": "snapshots",
   "/month": "month",

@@ -47,6 +47,7 @@ export const nav = {
   matrix: "Completeness",
   flows: "Rectification",
   merged: "Merged ledgers",
+  alike: "Likely duplicates",
   dispatch: "Dispatch",
   lists: "Lists",
   rules: "Standards",
