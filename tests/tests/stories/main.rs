@@ -7,6 +7,7 @@ mod canaries;
 mod care;
 mod database;
 mod deleted;
+mod desk_ledgers;
 mod devices;
 mod dues;
 mod dues_year;

@@ -29,6 +29,8 @@ export const navByRole: Record<Role, readonly NavEntry[]> = {
     { to: "/decide", label: "nav.decide" },
     { to: "/matrix", label: "nav.matrix" },
     { to: "/merged", label: "nav.merged" },
+    { to: "/charts", label: "nav.charts" },
+    { to: "/calendar", label: "nav.calendar" },
     { to: "/dispatch", label: "nav.dispatch" },
     { to: "/rules", label: "nav.rules" },
     { to: "/concerns", label: "nav.concerns" },

@@ -42,6 +42,8 @@ export const pageOfRoute: Readonly<Record<string, string>> = {
   "/root": "root",
   "/matrix": "matrix",
   "/merged": "merged",
+  "/charts": "charts",
+  "/calendar": "calendar",
   "/snapshots": "snapshots",
   "/snapshot": "snapshots",
   "/month": "month",

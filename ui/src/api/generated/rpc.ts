@@ -28,9 +28,19 @@ import type { BundleExportInput } from "./BundleExportInput";
 import type { BundleImport } from "./BundleImport";
 import type { BundleImportInput } from "./BundleImportInput";
 import type { BundleTarget } from "./BundleTarget";
+import type { Calendar } from "./Calendar";
+import type { CalendarInput } from "./CalendarInput";
 import type { CareInput } from "./CareInput";
 import type { CareList } from "./CareList";
+import type { CaseAcceptInput } from "./CaseAcceptInput";
+import type { CaseAnswerBackInput } from "./CaseAnswerBackInput";
+import type { CaseAnswerInput } from "./CaseAnswerInput";
+import type { CaseAnswered } from "./CaseAnswered";
+import type { CasePassInput } from "./CasePassInput";
+import type { CasePassed } from "./CasePassed";
+import type { CasePrivate } from "./CasePrivate";
 import type { CaseRow } from "./CaseRow";
+import type { CaseTellInput } from "./CaseTellInput";
 import type { ChangeInput } from "./ChangeInput";
 import type { Changes } from "./Changes";
 import type { CheckReport } from "./CheckReport";
@@ -82,6 +92,16 @@ import type { FillMapped } from "./FillMapped";
 import type { FillOutput } from "./FillOutput";
 import type { FillPreview } from "./FillPreview";
 import type { FillTemplate } from "./FillTemplate";
+import type { FlowActInput } from "./FlowActInput";
+import type { FlowListInput } from "./FlowListInput";
+import type { FlowOpenInput } from "./FlowOpenInput";
+import type { FlowOpened } from "./FlowOpened";
+import type { FlowRates } from "./FlowRates";
+import type { FlowRatesInput } from "./FlowRatesInput";
+import type { FlowRow } from "./FlowRow";
+import type { FlowTemplate } from "./FlowTemplate";
+import type { FlowTemplatesInput } from "./FlowTemplatesInput";
+import type { FlowView } from "./FlowView";
 import type { FundInput } from "./FundInput";
 import type { FundView } from "./FundView";
 import type { HandInInput } from "./HandInInput";
@@ -133,6 +153,8 @@ import type { MemberInput } from "./MemberInput";
 import type { MemberRow } from "./MemberRow";
 import type { MembersBelow } from "./MembersBelow";
 import type { MergeInput } from "./MergeInput";
+import type { MergedGroups } from "./MergedGroups";
+import type { MergedGroupsInput } from "./MergedGroupsInput";
 import type { MergedInput } from "./MergedInput";
 import type { MergedRow } from "./MergedRow";
 import type { MobileInput } from "./MobileInput";
@@ -207,7 +229,10 @@ import type { SampleMade } from "./SampleMade";
 import type { Saved } from "./Saved";
 import type { SearchHit } from "./SearchHit";
 import type { SearchInput } from "./SearchInput";
+import type { SentBatch } from "./SentBatch";
+import type { SentListInput } from "./SentListInput";
 import type { SentPack } from "./SentPack";
+import type { SentView } from "./SentView";
 import type { SessionInput } from "./SessionInput";
 import type { SessionRow } from "./SessionRow";
 import type { SessionView } from "./SessionView";
@@ -254,7 +279,11 @@ import type { UndoInput } from "./UndoInput";
 import type { UndoListInput } from "./UndoListInput";
 import type { UndoPreview } from "./UndoPreview";
 import type { Undone } from "./Undone";
+import type { UnitGroupInput } from "./UnitGroupInput";
+import type { UnitGroupRow } from "./UnitGroupRow";
 import type { UnlockInput } from "./UnlockInput";
+import type { Urge } from "./Urge";
+import type { UrgeInput } from "./UrgeInput";
 import type { VerifyInput } from "./VerifyInput";
 import type { VerifyReport } from "./VerifyReport";
 import type { VisitCadence } from "./VisitCadence";
@@ -397,8 +426,26 @@ export interface RpcTable {
   "checklist.get": { input: IdInput; output: ItemRow };
   "checklist.save": { input: ItemInput; output: Saved };
   "checklist.progress": { input: ItemProgressInput; output: Saved };
-  "dispatch.send": { input: DispatchInput; output: Nothing };
+  "dispatch.send": { input: DispatchInput; output: Saved };
+  "dispatch.sent": { input: SentListInput; output: Page<SentBatch> };
+  "dispatch.batch": { input: IdInput; output: SentView };
+  "dispatch.groups": { input: Nothing; output: Array<UnitGroupRow> };
+  "dispatch.group_save": { input: UnitGroupInput; output: Saved };
+  "desk.calendar": { input: CalendarInput; output: Calendar };
+  "desk.urge": { input: UrgeInput; output: Urge };
   "dispatch.decide": { input: DecideInput; output: Saved };
+  "flow.templates": { input: FlowTemplatesInput; output: Array<FlowTemplate> };
+  "flow.list": { input: FlowListInput; output: Page<FlowRow> };
+  "flow.get": { input: IdInput; output: FlowView };
+  "flow.open": { input: FlowOpenInput; output: FlowOpened };
+  "flow.act": { input: FlowActInput; output: Saved };
+  "flow.rates": { input: FlowRatesInput; output: FlowRates };
+  "case.accept": { input: CaseAcceptInput; output: Saved };
+  "case.pass": { input: CasePassInput; output: CasePassed };
+  "case.tell": { input: CaseTellInput; output: Saved };
+  "case.private": { input: IdInput; output: CasePrivate };
+  "case.answer": { input: CaseAnswerInput; output: CaseAnswered };
+  "case.answer_back": { input: CaseAnswerBackInput; output: Saved };
   "template.list": { input: Nothing; output: Array<TemplateRow> };
   "template.save": { input: TemplateInput; output: Saved };
   "template.expand": { input: ExpandInput; output: Expanded };
@@ -529,6 +576,8 @@ export interface RpcTable {
   "tree.take": { input: TreeTakeInput; output: TreeTaken };
   "matrix": { input: MatrixInput; output: Matrix };
   "merged.list": { input: MergedInput; output: Page<MergedRow> };
+  "merged.groups": { input: MergedGroupsInput; output: MergedGroups };
+  "merged.export": { input: MergedInput; output: FileOutput };
   "snapshot.preview": { input: SnapshotPreviewInput; output: SnapshotView };
   "snapshot.make": { input: SnapshotPreviewInput; output: SnapshotView };
   "snapshot.list": { input: Nothing; output: Array<SnapshotCard> };
@@ -672,7 +721,25 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "checklist.save": { kind: "command", tags: ["checklist"] },
   "checklist.progress": { kind: "command", tags: ["checklist"] },
   "dispatch.send": { kind: "command", tags: ["checklist"] },
+  "dispatch.sent": { kind: "query", tags: ["checklist","sync"] },
+  "dispatch.batch": { kind: "query", tags: ["checklist","sync"] },
+  "dispatch.groups": { kind: "query", tags: ["checklist","office"] },
+  "dispatch.group_save": { kind: "command", tags: ["checklist"] },
+  "desk.calendar": { kind: "query", tags: ["*"] },
+  "desk.urge": { kind: "query", tags: ["*"] },
   "dispatch.decide": { kind: "command", tags: ["checklist"] },
+  "flow.templates": { kind: "query", tags: ["flow","checklist"] },
+  "flow.list": { kind: "query", tags: ["flow"] },
+  "flow.get": { kind: "query", tags: ["flow","concern"] },
+  "flow.open": { kind: "command", tags: ["flow"] },
+  "flow.act": { kind: "command", tags: ["flow","concern"] },
+  "flow.rates": { kind: "query", tags: ["flow"] },
+  "case.accept": { kind: "command", tags: ["flow","concern"] },
+  "case.pass": { kind: "command", tags: ["flow"] },
+  "case.tell": { kind: "command", tags: ["flow","log"] },
+  "case.private": { kind: "query", tags: ["flow"] },
+  "case.answer": { kind: "command", tags: ["flow","concern"] },
+  "case.answer_back": { kind: "command", tags: ["flow"] },
   "template.list": { kind: "query", tags: ["checklist"] },
   "template.save": { kind: "command", tags: ["checklist"] },
   "template.expand": { kind: "query", tags: ["checklist"] },
@@ -803,6 +870,8 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "tree.take": { kind: "command", tags: ["*"] },
   "matrix": { kind: "query", tags: ["*"] },
   "merged.list": { kind: "query", tags: ["*"] },
+  "merged.groups": { kind: "query", tags: ["*"] },
+  "merged.export": { kind: "query", tags: ["*"] },
   "snapshot.preview": { kind: "query", tags: ["*"] },
   "snapshot.make": { kind: "command", tags: ["snapshot"] },
   "snapshot.list": { kind: "query", tags: ["snapshot"] },
