@@ -5,6 +5,7 @@ mod adversary;
 mod at_rest;
 mod canaries;
 mod care;
+mod case_handling;
 mod database;
 mod deleted;
 mod desk_ledgers;

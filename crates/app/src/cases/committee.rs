@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use ybz_domain::book::BookKind;
 use ybz_domain::date::month_text;
 use ybz_domain::ids::OfficeId;
@@ -9,12 +10,11 @@ use ybz_domain::ledger::checklist::ITEM;
 use ybz_domain::ledger::dues::PAYMENT;
 use ybz_domain::ledger::session::SESSION;
 use ybz_domain::ledger::visit::{CONCERN, VISIT};
-use ybz_domain::trust::OfficeView;
 
 use crate::ErrorDto;
 use crate::area::Area;
 use crate::cases::org;
-use crate::cases::submission::{self, Known};
+use crate::cases::submission;
 use crate::cx::Cx;
 use crate::dto::committee::{CellState, Matrix, MatrixCell, MatrixInput, MatrixRow};
 use crate::dto::month::MonthState;
@@ -36,24 +36,22 @@ pub(crate) fn record_type(ledger: &str) -> Answer<&'static str> {
 pub(crate) fn matrix(cx: &Cx<'_>, input: MatrixInput) -> Answer<Matrix> {
     let year = input.year.unwrap_or_else(|| cx.today.year());
     sees_ledger(cx, &input.ledger)?;
-    let custody = in_custody(cx, record_type(&input.ledger)?, year)?;
     let counts = cx.month_counts(record_type(&input.ledger)?, year)?;
-    let submitted = submission::load(cx, true, year)?;
+    let submitted = submission::states(cx, year)?;
+    let reads: BTreeSet<OfficeId> = cx.offices_below().into_iter().collect();
     let mut rows = Vec::new();
     for node in org::tree_on(cx, cx.end_of(year))?.into_iter().filter(|node| node.depth > 0) {
         let office: Option<OfficeId> = node.id.as_deref().and_then(|id| id.parse().ok());
-        let as_of = match office {
-            Some(office) => cx.last_received(&office)?,
-            None => None,
-        };
+        let as_of = node.last_received.as_deref().and_then(|day| day.parse::<Date>().ok());
         let cells = (1..=12u8)
             .map(|month| {
-                let count = office.and_then(|office| counts.get(&(office, month))).copied().unwrap_or_default();
+                let (count, custodian) =
+                    office.and_then(|office| counts.get(&(office, month))).copied().unwrap_or_default();
                 let known = as_of
                     .is_some_and(|as_of| (as_of.year(), as_of.month()) >= (year, i8::try_from(month).unwrap_or(12)));
-                let handed_in =
-                    office.and_then(|office| submitted.get(&(office, month_text(year, i8::try_from(month).ok()?))));
-                let custodian = office.is_some_and(|office| custody.contains(&(office, month)));
+                let handed_in = office
+                    .filter(|office| reads.contains(office))
+                    .and_then(|office| submitted.get(&(office, month_text(year, i8::try_from(month).ok()?))));
                 let state = handed_in
                     .and_then(submitted_state)
                     .unwrap_or_else(|| state(cx, &input.ledger, year, month, known, count));
@@ -79,19 +77,9 @@ pub(crate) fn sees_ledger(cx: &Cx<'_>, ledger: &str) -> Answer<()> {
     Ok(())
 }
 
-/// Months in which an office's records were entered for it. Only offices with a custodian are looked through.
-fn in_custody(cx: &Cx<'_>, rtype: &'static str, year: i16) -> Answer<BTreeSet<(OfficeId, u8)>> {
-    let kept = |view: &OfficeView| view.devices.values().any(|known| known.custody);
-    if !cx.membership().offices.iter().any(|(office, view)| *office != cx.office && kept(view)) {
-        return Ok(BTreeSet::new());
-    }
-    let marked = cx.below(rtype, Some(year))?.into_iter().filter(|stored| cx.is_custodian(&stored.view));
-    Ok(marked.filter_map(|stored| Some((stored.book.office, stored.row.date.get(5..7)?.parse().ok()?))).collect())
-}
-
 /// A month that was submitted and not taken back says so in all four ledgers.
-fn submitted_state(known: &Known) -> Option<CellState> {
-    match known.state() {
+fn submitted_state(state: &MonthState) -> Option<CellState> {
+    match state {
         MonthState::Accepted => Some(CellState::Accepted),
         MonthState::Pending => Some(CellState::Submitted),
         MonthState::Returned => Some(CellState::Returned),

@@ -9,16 +9,16 @@ mod store;
 mod templates;
 mod view;
 
-use ybz_domain::ledger::flow::{Refusal, Side};
+use ybz_domain::ledger::flow::{Flow, Refusal, Side};
 
 use crate::ErrorDto;
 use crate::dto::flow::FlowSide;
 
 pub(crate) use act::{Given, act, flow_of, must_be_seen, stage};
-pub(crate) use list::{list, row};
+pub(crate) use list::list;
 pub(crate) use open::{check_item, child, end, open, start};
 pub(crate) use rates::rates;
-pub(crate) use read::{Found, find, merges, place_of, side_of};
+pub(crate) use read::{Found, find, merges, place_of};
 pub(crate) use templates::templates;
 pub(crate) use view::get;
 
@@ -34,16 +34,27 @@ impl From<Side> for FlowSide {
     }
 }
 
-/// Why the template does not permit something, as a coded error at the field at fault.
-pub(crate) fn refused(refusal: &Refusal, state_name: &str) -> ErrorDto {
+/// Why the template does not permit something where an item stands, as a coded error at the field at fault. People read the
+/// name of a step, not its word.
+pub(crate) fn refused(flow: &Flow, refusal: &Refusal, state: &str) -> ErrorDto {
+    let name = |event: &String| flow.event(event).map_or_else(|| event.clone(), |kind| kind.name.clone());
     match refusal {
         Refusal::Unknown(event) => ErrorDto::new("flow_event_unknown").at("event").with("event", event),
-        Refusal::NotYours(event) => ErrorDto::new("flow_not_yours").at("event").with("event", event),
+        Refusal::NotYours(event) => ErrorDto::new("flow_not_yours").at("event").with("event", name(event)),
         Refusal::NotNow(event) => {
-            ErrorDto::new("flow_not_now").at("event").with("event", event).with("state", state_name)
+            let state = flow.state(state).map_or(state, |state| state.name.as_str());
+            ErrorDto::new("flow_not_now").at("event").with("event", name(event)).with("state", state)
         }
-        Refusal::SameRole(event) => ErrorDto::new("flow_same_role").at("role").with("event", event),
+        Refusal::SameRole(event) => ErrorDto::new("flow_same_role").at("role").with("event", name(event)),
         Refusal::Missing(key) => ErrorDto::new("required").at(&field_of(key)),
+    }
+}
+
+/// Why an event that was made does not count.
+fn void(flow: &Flow, refusal: &Refusal) -> ErrorDto {
+    match refusal {
+        Refusal::NotNow(_) => ErrorDto { code: "flow_not_then".to_owned(), ..refused(flow, refusal, "") },
+        _ => refused(flow, refusal, ""),
     }
 }
 

@@ -273,7 +273,7 @@ fn absent(cx: &Cx<'_>, input: &MergedInput, units: &[Unit]) -> Answer<Vec<Merged
     let end = months.last().and_then(|last| month(*last)).map_or(cx.today, Date::last_of_month);
     let week_ago = cx.today.checked_sub(jiff::Span::new().days(SILENT_DAYS)).unwrap_or(cx.today);
     let needed = end.min(week_ago);
-    let submitted = submission::load(cx, true, year)?;
+    let submitted = submission::states(cx, year)?;
     let only = input.office.as_deref().filter(|id| !id.is_empty());
     let mut out = Vec::new();
     for unit in units {
@@ -306,7 +306,7 @@ fn not_submitted(
     office: OfficeId,
     year: i16,
     ended: &[(u8, Date)],
-    submitted: &submission::Months,
+    submitted: &BTreeMap<(OfficeId, String), MonthState>,
 ) -> Vec<u8> {
     let Some(view) = cx.membership().offices.get(&office).filter(|view| is_branch(view.kind)) else {
         return Vec::new();
@@ -314,7 +314,7 @@ fn not_submitted(
     let since = view.adoption.as_ref().map(|adoption| adoption.valid_from);
     let open = |(month, end): &&(u8, Date)| {
         let month = month_text(year, i8::try_from(*month).unwrap_or(1));
-        let stands = submitted.get(&(office, month)).map(submission::Known::state);
+        let stands = submitted.get(&(office, month)).copied();
         since.is_some_and(|since| since <= *end)
             && matches!(stands, None | Some(MonthState::Withdrawn | MonthState::Returned | MonthState::None))
     };

@@ -67,9 +67,8 @@ fn event(event: &FlowEventRow) -> String {
 
 fn may(may: &FlowMay) -> String {
     let values: Vec<&str> = may.values.iter().map(|value| value.id.as_str()).collect();
-    let needs: Vec<String> = may.needs.iter().map(|key| key.clone()).collect();
     let values = if values.is_empty() { String::new() } else { format!(" ({})", values.join("|")) };
-    format!("可办 may\t{}\t{} → {}\t{}{values}\n", may.event, may.name, may.leads_to_name, needs.join(","))
+    format!("可办 may\t{}\t{} → {}\t{}{values}\n", may.event, may.name, may.leads_to_name, may.needs.join(","))
 }
 
 fn link(link: &FlowLink) -> String {

@@ -4,6 +4,7 @@ export const flowErrors = {
   flow_event_unknown: "The template has no step “{event}”.",
   flow_not_yours: "“{event}” is for the other side to do.",
   flow_not_now: "It stands at “{state}”: “{event}” is not possible from there. Open it again to see what is.",
+  flow_not_then: "Where it stood for whoever did it, “{event}” was not possible: it does not count.",
   flow_same_role: "Whoever did “{event}” cannot do this too: it takes another person in another role.",
   flow_own_call: "This step has a form of its own ({call}). Use the page of the case.",
   case_taken_in: "This was taken in already. Open the case that stands for it.",

@@ -4,6 +4,7 @@ export const flowErrors = {
   flow_event_unknown: "流程模板里没有“{event}”这一步。",
   flow_not_yours: "“{event}”由另一方办,本单位不能办。",
   flow_not_now: "现在的状态是“{state}”,不能“{event}”。请重新打开,看能办哪一步。",
+  flow_not_then: "办的人当时看到的状态下,不能“{event}”,所以不算。",
   flow_same_role: "报告和验收不能是同一个人、同一种身份。请换人,写明身份(“{event}”的人不能办这一步)。",
   flow_own_call: "这一步要单独办({call}),请从诉求的页面上办。",
   case_taken_in: "这件诉求已经受理,请在诉求里打开原来那件。",

@@ -7,7 +7,7 @@ use ybz_domain::ledger::flow::{Event, Side, course};
 
 use super::must_be_case;
 use crate::ErrorDto;
-use crate::cases::flow::{CASE, Given, check_item, child, end, find, flow_of, must_be_seen, stage, start};
+use crate::cases::flow::{CASE, Given, check_item, child, end, find, flow_of, must_be_seen, refused, stage, start};
 use crate::cases::upward::Upward;
 use crate::cx::{Cx, Edits};
 use crate::dto::case::{CasePassInput, CasePassed};
@@ -90,7 +90,7 @@ pub(crate) fn pass(cx: &Cx<'_>, input: CasePassInput) -> Answer<CasePassed> {
         (assign.about, assign.person, assign.due) = (id.to_string(), person, due);
         assign.data.insert("unit".to_owned(), unit);
         assign.recorded_on = cx.today_text();
-        course(&there, &[]).permits(&assign).map_err(|refusal| crate::cases::flow::refused(&refusal, ""))?;
+        course(&there, &[]).permits(&assign).map_err(|refusal| refused(&there, &refusal, &there.start))?;
         edits.push(book, assign.create(&there));
     }
     edits.finish_draft("case", &input.id);

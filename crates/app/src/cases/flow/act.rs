@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ybz_domain::book::Scope;
 use ybz_domain::date::{is_late, read_date, read_deadline};
 use ybz_domain::ids::RecordId;
-use ybz_domain::ledger::flow::{Course, Event, Flow, Made, course};
+use ybz_domain::ledger::flow::{Course, Event, Flow, course};
 
 use super::read::{Found, find, side_of};
 use super::view::call_of;
@@ -39,7 +39,6 @@ pub(crate) struct Given {
 pub(crate) struct Staged {
     pub(crate) id: RecordId,
     pub(crate) event: Event,
-    pub(crate) made: Made,
 }
 
 /// What the screen had seen is what is here.
@@ -106,16 +105,7 @@ pub(crate) fn stage(
     let (_, book) = side_of(cx, &found.stored.book).ok_or_else(|| ErrorDto::new("not_allowed"))?;
     let mut event = read_event(cx, found, flow, given)?;
     event.after = now.seen();
-    let state = flow.state(&now.state).map_or(now.state.as_str(), |state| state.name.as_str());
-    let named = |refusal: &ybz_domain::ledger::flow::Refusal| {
-        let mut error = refused(refusal, state);
-        // People read the name of a step, not its word.
-        if let Some(kind) = error.params.get("event").and_then(|event| flow.event(event)) {
-            error = error.with("event", &kind.name);
-        }
-        error
-    };
-    let made = now.permits(&event).map_err(|refusal| named(&refusal))?;
+    now.permits(&event).map_err(|refusal| refused(flow, &refusal, &now.state))?;
     if book.kind.scope() != Scope::Own {
         upward.check("note", &event.note)?;
         for (key, text) in &event.data {
@@ -124,7 +114,7 @@ pub(crate) fn stage(
         upward.log(edits, event.id);
     }
     edits.push(book, event.create(flow));
-    Ok(Staged { id: event.id, event, made })
+    Ok(Staged { id: event.id, event })
 }
 
 /// `flow.act`

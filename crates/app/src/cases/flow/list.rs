@@ -87,7 +87,7 @@ pub(super) fn plain(
         state_name: state.map(|state| state.name.clone()).unwrap_or_default(),
         counts: now.map(|(_, now)| now.counts().into_iter().map(str::to_owned).collect()).unwrap_or_default(),
         ended: state.is_some_and(|state| state.end),
-        disputed: now.is_some_and(|(_, now)| now.disputed || now.marks.values().any(|mark| mark.disputed)),
+        disputed: now.is_some_and(|(_, now)| now.disputed),
         deadline: running.map(|(flow, one)| due(cx, flow, &one, true)),
         recorded_on: item.recorded_on.clone(),
         custodian: cx.is_custodian(&found.stored.view),

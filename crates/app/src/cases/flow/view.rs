@@ -9,7 +9,7 @@ use ybz_domain::ledger::flow::{Course, Event, Flow, Side, course};
 use super::list::{due, plain};
 use super::read::{Found, find, merges, side_of};
 use super::templates::{template, values};
-use super::{CASE, refused};
+use super::{CASE, void};
 use crate::cases::case;
 use crate::cx::{Cx, Stored};
 use crate::dto::IdInput;
@@ -32,10 +32,7 @@ fn event_row(cx: &Cx<'_>, stored: &Stored, event: &Event, now: Option<(&Flow, &C
     let kind = now.and_then(|(flow, _)| flow.event(&event.kind));
     let made = now.and_then(|(_, now)| now.made(&event.id));
     let state = now.zip(made).and_then(|((flow, _), made)| flow.state(&made.state));
-    let why = now.filter(|_| made.is_none()).and_then(|(flow, now)| {
-        // "Not possible from where it stood": where that was depends on what its maker had seen.
-        Some(refused(&now.refused(&event.id)?, flow.event(&event.kind).map_or("", |kind| kind.name.as_str())))
-    });
+    let why = now.filter(|_| made.is_none()).and_then(|(flow, now)| Some(void(flow, &now.refused(&event.id)?)));
     FlowEventRow {
         id: event.id.to_string(),
         event: event.kind.clone(),

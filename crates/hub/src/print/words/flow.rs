@@ -6,6 +6,7 @@ pub(super) const SENTENCES: &[(&str, &str, &str)] = &[
     ("flow_event_unknown", "流程模板里没有“{event}”这一步。", "The template has no step “{event}”."),
     ("flow_not_yours", "“{event}”由另一方办,本单位不能办。", "“{event}” is for the other side to do."),
     ("flow_not_now", "现在的状态是“{state}”,不能“{event}”。请重新打开,看能办哪一步。", "It stands at “{state}”: “{event}” is not possible from there. Open it again to see what is."),
+    ("flow_not_then", "办的人当时看到的状态下,不能“{event}”,所以不算。", "Where it stood for whoever did it, “{event}” was not possible: it does not count."),
     ("flow_same_role", "报告和验收不能是同一个人、同一种身份。请换人,写明身份(“{event}”的人不能办这一步)。", "Whoever did “{event}” cannot do this too: it takes another person in another role."),
     ("flow_own_call", "这一步要单独办({call}),请从诉求的页面上办。", "This step has a form of its own ({call}). Use the page of the case."),
     ("case_taken_in", "这件诉求已经受理,请在诉求里打开原来那件。", "This was taken in already. Open the case that stands for it."),
