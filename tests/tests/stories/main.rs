@@ -10,6 +10,7 @@ mod case_handling;
 mod database;
 mod deleted;
 mod desk_decide;
+mod desk_ledgers;
 mod devices;
 mod dues;
 mod dues_year;

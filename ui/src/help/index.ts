@@ -43,6 +43,8 @@ export const pageOfRoute: Readonly<Record<string, string>> = {
   "/matrix": "matrix",
   "/merged": "merged",
   "/alike": "alike",
+  "/charts": "charts",
+  "/calendar": "calendar",
   "/snapshots": "snapshots",
   "/snapshot": "snapshots",
   "/month": "month",

@@ -1,6 +1,7 @@
 //! 日历: every deadline that is open, of this office and of those below, each with what follows and what helps. Nothing is kept:
 //! it is made anew from the books whenever it is asked for.
 
+mod flows;
 mod items;
 mod months;
 mod people;
@@ -157,6 +158,7 @@ fn gather(cx: &Cx<'_>, window: &Window, kinds: &[String]) -> Answer<Vec<Due>> {
     let mut out = items::due(cx, window)?;
     out.extend(months::due(cx, window)?);
     out.extend(people::due(cx, window)?);
+    out.extend(flows::due(cx, window)?);
     out.retain(|due| window.has(due.day) && (kinds.is_empty() || kinds.iter().any(|kind| kind == due.kind)));
     Ok(out)
 }

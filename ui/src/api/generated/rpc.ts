@@ -37,6 +37,8 @@ import type { BundleExportInput } from "./BundleExportInput";
 import type { BundleImport } from "./BundleImport";
 import type { BundleImportInput } from "./BundleImportInput";
 import type { BundleTarget } from "./BundleTarget";
+import type { Calendar } from "./Calendar";
+import type { CalendarInput } from "./CalendarInput";
 import type { CareInput } from "./CareInput";
 import type { CareList } from "./CareList";
 import type { CaseAcceptInput } from "./CaseAcceptInput";
@@ -160,6 +162,8 @@ import type { MemberInput } from "./MemberInput";
 import type { MemberRow } from "./MemberRow";
 import type { MembersBelow } from "./MembersBelow";
 import type { MergeInput } from "./MergeInput";
+import type { MergedGroups } from "./MergedGroups";
+import type { MergedGroupsInput } from "./MergedGroupsInput";
 import type { MergedInput } from "./MergedInput";
 import type { MergedRow } from "./MergedRow";
 import type { MobileInput } from "./MobileInput";
@@ -234,7 +238,10 @@ import type { SampleMade } from "./SampleMade";
 import type { Saved } from "./Saved";
 import type { SearchHit } from "./SearchHit";
 import type { SearchInput } from "./SearchInput";
+import type { SentBatch } from "./SentBatch";
+import type { SentListInput } from "./SentListInput";
 import type { SentPack } from "./SentPack";
+import type { SentView } from "./SentView";
 import type { SessionInput } from "./SessionInput";
 import type { SessionRow } from "./SessionRow";
 import type { SessionView } from "./SessionView";
@@ -281,7 +288,11 @@ import type { UndoInput } from "./UndoInput";
 import type { UndoListInput } from "./UndoListInput";
 import type { UndoPreview } from "./UndoPreview";
 import type { Undone } from "./Undone";
+import type { UnitGroupInput } from "./UnitGroupInput";
+import type { UnitGroupRow } from "./UnitGroupRow";
 import type { UnlockInput } from "./UnlockInput";
+import type { Urge } from "./Urge";
+import type { UrgeInput } from "./UrgeInput";
 import type { VerifyInput } from "./VerifyInput";
 import type { VerifyReport } from "./VerifyReport";
 import type { VisitCadence } from "./VisitCadence";
@@ -424,7 +435,13 @@ export interface RpcTable {
   "checklist.get": { input: IdInput; output: ItemRow };
   "checklist.save": { input: ItemInput; output: Saved };
   "checklist.progress": { input: ItemProgressInput; output: Saved };
-  "dispatch.send": { input: DispatchInput; output: Nothing };
+  "dispatch.send": { input: DispatchInput; output: Saved };
+  "dispatch.sent": { input: SentListInput; output: Page<SentBatch> };
+  "dispatch.batch": { input: IdInput; output: SentView };
+  "dispatch.groups": { input: Nothing; output: Array<UnitGroupRow> };
+  "dispatch.group_save": { input: UnitGroupInput; output: Saved };
+  "desk.calendar": { input: CalendarInput; output: Calendar };
+  "desk.urge": { input: UrgeInput; output: Urge };
   "dispatch.decide": { input: DecideInput; output: Saved };
   "flow.templates": { input: FlowTemplatesInput; output: Array<FlowTemplate> };
   "flow.list": { input: FlowListInput; output: Page<FlowRow> };
@@ -575,6 +592,8 @@ export interface RpcTable {
   "tree.take": { input: TreeTakeInput; output: TreeTaken };
   "matrix": { input: MatrixInput; output: Matrix };
   "merged.list": { input: MergedInput; output: Page<MergedRow> };
+  "merged.groups": { input: MergedGroupsInput; output: MergedGroups };
+  "merged.export": { input: MergedInput; output: FileOutput };
   "snapshot.preview": { input: SnapshotPreviewInput; output: SnapshotView };
   "snapshot.make": { input: SnapshotPreviewInput; output: SnapshotView };
   "snapshot.list": { input: Nothing; output: Array<SnapshotCard> };
@@ -718,6 +737,12 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "checklist.save": { kind: "command", tags: ["checklist"] },
   "checklist.progress": { kind: "command", tags: ["checklist"] },
   "dispatch.send": { kind: "command", tags: ["checklist"] },
+  "dispatch.sent": { kind: "query", tags: ["checklist","sync"] },
+  "dispatch.batch": { kind: "query", tags: ["checklist","sync"] },
+  "dispatch.groups": { kind: "query", tags: ["checklist","office"] },
+  "dispatch.group_save": { kind: "command", tags: ["checklist"] },
+  "desk.calendar": { kind: "query", tags: ["*"] },
+  "desk.urge": { kind: "query", tags: ["*"] },
   "dispatch.decide": { kind: "command", tags: ["checklist"] },
   "flow.templates": { kind: "query", tags: ["flow","checklist"] },
   "flow.list": { kind: "query", tags: ["flow"] },
@@ -868,6 +893,8 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "tree.take": { kind: "command", tags: ["*"] },
   "matrix": { kind: "query", tags: ["*"] },
   "merged.list": { kind: "query", tags: ["*"] },
+  "merged.groups": { kind: "query", tags: ["*"] },
+  "merged.export": { kind: "query", tags: ["*"] },
   "snapshot.preview": { kind: "query", tags: ["*"] },
   "snapshot.make": { kind: "command", tags: ["snapshot"] },
   "snapshot.list": { kind: "query", tags: ["snapshot"] },

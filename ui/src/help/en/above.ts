@@ -26,6 +26,28 @@ export const above: HelpPages = {
     ],
     see: ["merged", "colours"],
   },
+  charts: {
+    title: "Charts",
+    what: "Completeness, what is due ahead and the closure of concerns as pictures. Units stand in tree order, nothing is ranked, and people are not drawn.",
+    doing: ["Choose a ledger.", "Show numbers opens what the picture is made of.", "Print it for others."],
+    leaves: "Nothing is sent from here.",
+    when: [
+      { when: "A month has no percentage", answer: "There is nothing to divide by yet. It is not zero." },
+      { when: "What is grey", answer: "Units that have not synced: whether they did it is not known." },
+    ],
+    see: ["matrix", "calendar"],
+  },
+  calendar: {
+    title: "Calendar",
+    what: "Everything that is due here and below: items, what was sent down, submissions, matters, admissions, terms, back-payments. Each says what follows, what helps and where that comes from.",
+    doing: ["Go to a day with the arrows; what is due stands below.", "The list goes from early to late.", "For what is late below, copy the polite text, read it, and send it yourself."],
+    leaves: "Nothing is sent from here. You copy the text and send it.",
+    when: [
+      { when: "It says not synced, not known", answer: "It may be done and not delivered. Ask them to go online once." },
+      { when: "Limits of back-payments below are missing", answer: "Choose that unit, and they are listed." },
+    ],
+    see: ["today", "matrix"],
+  },
   merged: {
     title: "Merged ledgers",
     what: "One ledger of all villages in one table, to filter and to search.",
