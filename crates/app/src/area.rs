@@ -60,6 +60,7 @@ const FREE: &[&str] = &[
     "transfer",
     "admission",
     "term",
+    "body",
     "fund",
     "import",
     "sync",

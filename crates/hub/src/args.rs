@@ -1,6 +1,7 @@
 //! The command line: names, options and what they accept. People script it, so it is kept stable.
 
 pub(crate) mod back;
+pub(crate) mod body;
 mod device;
 pub(crate) mod dues;
 pub(crate) mod fill;
@@ -182,6 +183,12 @@ pub(crate) enum Command {
     /// 任期和职务
     #[command(subcommand)]
     Term(member::Term),
+    /// 组织树: temporary, mobile and joint branches, attached units, groups, stations, alliances
+    #[command(subcommand)]
+    Body(body::Body),
+    /// 代管: villages whose books are kept here, and how they get them back
+    #[command(subcommand)]
+    Custody(body::Custody),
     /// The rules that hold here, and packs for the offices below
     #[command(subcommand)]
     Rules(dues::Rules),

@@ -146,6 +146,11 @@ impl Store {
         self.0.pool.with(|conn| settings::get(conn, name))
     }
 
+    /// Settings whose names begin like this.
+    pub fn settings_like(&self, prefix: &str) -> Result<Vec<settings::Setting>, StoreError> {
+        self.0.pool.with(|conn| settings::beginning(conn, prefix))
+    }
+
     /// Every setting.
     pub fn settings(&self) -> Result<BTreeMap<String, serde_json::Value>, StoreError> {
         self.0.pool.with(settings::all)

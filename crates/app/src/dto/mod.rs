@@ -5,12 +5,14 @@
 
 pub mod admission;
 pub mod appraisal;
+pub mod body;
 pub mod bulk;
 pub mod bundle;
 pub mod care;
 pub mod checklist;
 pub mod committee;
 pub mod concern;
+pub mod custody;
 pub mod deleted;
 pub mod device;
 pub mod doctor;
@@ -47,6 +49,7 @@ pub mod template;
 pub mod term;
 pub mod training;
 pub mod transfer;
+pub mod tree_list;
 pub mod troubles;
 pub mod twice;
 pub mod undo;

@@ -9,7 +9,7 @@ mod visits;
 
 use serde::{Deserialize, Serialize};
 
-pub use bodies::{Bodies, BodyRule};
+pub use bodies::{Bodies, BodyOff, BodyRule, SizeRule};
 pub use dues::{DuesRules, Rounding, Tier};
 pub use meeting::{AdmissionVoteRules, AppraisalRules, ElectionRules, HoursRules, MajorityOf, MatterRules, Period};
 pub use members::{AdmissionRules, AdmissionStage, MobileRules, TermRules, Who};

@@ -39,6 +39,20 @@ pub(crate) fn all(conn: &Connection) -> Result<BTreeMap<String, serde_json::Valu
     .collect()
 }
 
+/// Those whose names begin with a text of one byte a character.
+pub(crate) fn beginning(conn: &Connection, prefix: &str) -> Result<Vec<Setting>, StoreError> {
+    let mut statement =
+        conn.prepare_cached("SELECT name, json FROM settings WHERE name >= ?1 AND name < ?2 ORDER BY name")?;
+    let rows = statement.query_map(params![prefix, format!("{prefix}\u{10FFFF}")], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+    })?;
+    rows.map(|row| {
+        let (name, json) = row?;
+        Ok((name, parse(&json)?))
+    })
+    .collect()
+}
+
 fn parse(json: &str) -> Result<serde_json::Value, StoreError> {
     serde_json::from_str(json).map_err(|_| StoreError::Garbled("settings"))
 }
