@@ -3,8 +3,10 @@
 
 mod adversary;
 mod at_rest;
+mod bodies;
 mod canaries;
 mod care;
+mod custody_back;
 mod database;
 mod deleted;
 mod devices;
@@ -39,5 +41,6 @@ mod scheduled;
 mod search;
 mod sheets;
 mod stick;
+mod tree_import;
 mod undo;
 mod year;

@@ -31,13 +31,13 @@ const MAX_DEVICES: usize = 8;
 
 /// What stands in the file.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Parcel {
+pub(crate) struct Parcel {
     /// Key of the carrier.
-    pub(super) carrier: [u8; 32],
+    pub(crate) carrier: [u8; 32],
     /// A bundle, signed by the device that kept the books.
-    pub(super) bundle: Vec<u8>,
+    pub(crate) bundle: Vec<u8>,
     /// Where the superior listens.
-    pub(super) addresses: Vec<(DeviceId, Vec<String>)>,
+    pub(crate) addresses: Vec<(DeviceId, Vec<String>)>,
 }
 
 /// `custody.hand_back`: ends custody of a village here and makes the file for it. Asked again it makes the same file with a new

@@ -26,6 +26,8 @@ use crate::error::Answer;
 use crate::node::{Inner, store_error};
 
 pub(crate) use finish::settle;
+#[cfg(test)]
+pub(crate) use hand_back::Parcel;
 pub(crate) use hand_back::hand_back;
 pub(crate) use take_over::take_over;
 

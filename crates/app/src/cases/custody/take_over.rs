@@ -77,7 +77,9 @@ fn take(node: &Arc<Inner>, input: &TakeOverInput) -> Answer<TakenOver> {
     let (_, _, frames) = bundle::read(&bundle).map_err(altered)?;
     let Unpacked { accepted, refused, waiting, .. } = peer.unpack(frames, manifest.on)?;
     crate::sync_now::settle_reading(node)?;
-    if refused > 0 || waiting > 0 {
+    let missing = missing(node, &bundle)?;
+    if refused > 0 || waiting > 0 || missing > 0 {
+        let waiting = missing.max(waiting);
         return Err(ErrorDto::new("custody_incomplete").with("refused", refused).with("waiting", waiting));
     }
     let membership = node.store.membership().map_err(store_error)?;
@@ -102,6 +104,18 @@ fn take(node: &Arc<Inner>, input: &TakeOverInput) -> Answer<TakenOver> {
         made_on: manifest.on.to_string(),
         changes: u32::try_from(accepted).unwrap_or(u32::MAX),
     })
+}
+
+/// Books of the file whose last changes are not all here.
+fn missing(node: &Arc<Inner>, bundle: &[u8]) -> Answer<u32> {
+    let (_, _, mut frames) = bundle::read(bundle).map_err(altered)?;
+    let Some(Ok(Frame::Listing(listing))) = frames.nth(1) else { return Err(altered("listing")) };
+    let mut missing = 0u32;
+    for entry in listing.books {
+        let unknown = node.store.unknown(&entry.key.id(), &entry.heads).map_err(store_error)?;
+        missing = missing.saturating_add(u32::from(!unknown.is_empty()));
+    }
+    Ok(missing)
 }
 
 /// Keeps what proves the village's place, and gives this device the one that the carrier holds. The caller has the turn to issue.

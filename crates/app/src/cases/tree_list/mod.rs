@@ -13,7 +13,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use ybz_domain::book::BookKind;
 use ybz_domain::ids::{OfficeId, RecordId};
 use ybz_domain::ledger::desk::body::{Body, on_day};
-use ybz_domain::office::OfficeKind;
 
 use super::bulk::list::{Village, key};
 use super::upward::Upward;

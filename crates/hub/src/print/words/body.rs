@@ -6,8 +6,6 @@ pub(super) const SENTENCES: &[(&str, &str, &str)] = &[
     ("body_not_attached", "承诺和双向评议只用于挂靠单位。", "Promises, comments and reviews are for attached units alone."),
     ("body_not_then", "{date} 这一天它还没有成立,或已经撤销。请核对日期。", "It was not there on {date}. Check the day."),
     ("body_unit", "“{unit}”在这一天已经是这样了:加入的不能再加入,没加入的不能退出。", "On that day “{unit}” was in it already, or was not in it."),
-    ("too_many", "最多 {max} 个。", "At most {max}."),
-    ("undo_body", "组织的变动不能撤销。记错了请把那一条作废。", "Changes of bodies are not undone. Strike the wrong one out."),
     ("custody_none", "这个村不在本机代管。请核对名称。", "That village is not kept on this computer. Check its name."),
     ("custody_taken", "这个村 {on} 已由自己的电脑接手,不用再做文件。", "The village's own computer took over on {on}; no file is needed."),
     ("custody_code", "打开码不对。共二十位,横线和大小写不影响;请和街道核对。", "The code is wrong. It has twenty signs; strokes and case do not matter. Ask the street."),
