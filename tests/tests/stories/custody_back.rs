@@ -175,9 +175,9 @@ async fn the_street_goes_on_after_a_crash_and_a_second_copy_of_the_file_is_void(
     let merged =
         street.until("merged.list", json!({"ledger": "visits", "year": 2026}), |page| page["total"] == 2).await;
     assert!(!merged.to_string().contains("别处"));
-    // Once it has met the street, a file that is opened says so by itself.
-    let third = Device::new();
-    third.learns_where(&computer).await;
+    // A computer that knows of it says so by itself.
+    let mate = street.further(json!({"role": "keeper"})).await;
+    assert_eq!(take_over(&mate, &lost).await.unwrap_err().code, "custody_stale");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -131,15 +131,11 @@ pub(super) fn plan(list: &List, known: &Known, answers: &BTreeMap<String, String
     reading.twice();
     reading.regions();
     reading.settle(&placed);
-    let (sheets, mut plan) = (list, reading.plan);
-    let order = |cell: &str, sheet: &str| {
-        sheets.rows.iter().position(|row| {
-            row.sheet == sheet
-                && row.name.cell.trim_start_matches(|c: char| c.is_ascii_alphabetic())
-                    == cell.trim_start_matches(|c: char| c.is_ascii_alphabetic())
-        })
-    };
-    plan.questions.sort_by_key(|one| order(&one.cell, &one.sheet));
+    let mut plan = reading.plan;
+    // As they stand in the list, so that a person goes through it once.
+    let row =
+        |cell: &str| cell.trim_start_matches(|c: char| c.is_ascii_alphabetic()).parse::<u32>().unwrap_or(u32::MAX);
+    plan.questions.sort_by(|a, b| (&a.sheet, row(&a.cell), &a.cell).cmp(&(&b.sheet, row(&b.cell), &b.cell)));
     plan
 }
 
