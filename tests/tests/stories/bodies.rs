@@ -97,9 +97,8 @@ async fn the_rules_about_bodies_are_shown_with_their_source() {
     // The village is run as a temporary branch, and its books have dues nevertheless.
     let office = village.office_id().await;
     let saved = village.ok("member.save", json!({"name": "赵甲一", "kind": "full"})).await;
-    let payment =
-        json!({"payments": [{"member": saved["id"], "month": "2026-02", "amountFen": 500}], "on": "2026-03-05"});
-    village.ok("dues.pay", payment).await;
+    let paid = json!([{"member": saved["id"], "month": "2026-02", "amountFen": 500}]);
+    village.ok("dues.collect", json!({"on": "2026-03-05", "entries": paid})).await;
     village.sync().await;
     let camp = json!({"name": "工地临时党支部", "kind": "temporary", "from": "2026-01-01", "office": office});
     let camp = add(&street, camp).await;

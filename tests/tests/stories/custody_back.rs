@@ -202,6 +202,6 @@ async fn what_an_old_copy_of_the_street_still_writes_for_the_village_is_refused(
     computer.ok("tree.take", json!({"base64": card["base64"]})).await;
     computer.meet(&old).await;
     let troubles = computer.until("sync.troubles", json!({}), |found| found != &json!([])).await;
-    assert!(troubles.to_string().contains("not_authorised"), "{troubles}");
+    assert!(troubles[0]["reason"] == "after_removal", "{troubles}");
     assert_eq!(computer.visits().await, 1, "what was named at the end of custody stands, and nothing else");
 }

@@ -64,7 +64,7 @@ function Body({ row, list, writes, onEdit, onChange, onVoid }: {
     <li className="line body-row">
       <div className="what">
         <span className="row">
-          <span className="strong">{row.name}</span>
+          <strong>{row.name}</strong>
           {row.state === "current" ? null : <Mark tone="grey" glyph="info">{code("tree", row.state)}</Mark>}
           <RecordMarks custodian={row.custodian} />
         </span>

@@ -31,7 +31,7 @@ export function BodyDialog({ row, list, onClose }: { row: BodyRow | null; list: 
         <Notice tone="grey">{t("tree.mayNot", { what: rule.mayNot.map((duty) => code("tree", duty)).join("、") })} {t("tree.rule")} {rule.rule.citation}</Notice>
       ) : null}
       <Choice label={t("tree.basis")} value={typed.basis} onChange={(basis) => set({ basis })} error={form.at("basis").error}
-        options={[{ value: "none", label: t("tree.noBasis") }, ...bases.map((value) => ({ value, label: code("tree", value) }))].map((one) => (one.value === "none" ? { ...one, value: "" } : one))} />
+        options={[{ value: "", label: t("tree.noBasis") }, ...bases.map((value) => ({ value, label: code("tree", value) }))]} />
       <DateField label={t("tree.from")} required value={typed.from} onChange={(from) => set({ from })} {...form.at("from")} />
       <DateField label={t("tree.until")} value={typed.until} onChange={(until) => set({ until })} hint={t("tree.untilHint")} {...form.at("until")} />
       {list.rows.some((one) => one.id !== row?.id) ? (

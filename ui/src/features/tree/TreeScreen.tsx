@@ -63,7 +63,7 @@ function Line({ line }: { line: TreeLine }) {
       <div className="what tree-line" style={{ paddingInlineStart: `${Math.min(line.depth, 8) * 1.25}rem` }}>
         <Glyph name={line.officeKind ? "disk" : "info"} />
         <div className="grow">
-          <span className={line.officeKind ? "strong" : ""}>{line.name}</span> <span className="soft">{facts.join(" · ")}</span>
+          {line.officeKind ? <strong>{line.name}</strong> : line.name} <span className="soft">{facts.join(" · ")}</span>
           {line.units.length > 0 ? <div className="soft">{t("tree.unitsAre", { names: line.units.join("、") })}</div> : null}
           <Notes notes={line.notes} />
         </div>
