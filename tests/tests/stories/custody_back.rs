@@ -104,6 +104,7 @@ async fn the_village_goes_on_where_the_street_stopped_and_the_street_loses_what_
     computer.sync().await;
     computer.until("checklist.list", json!({}), |items| items["total"] == 1).await;
 
+    street.node.close().await;
     let (store, _folder) = store_of(street);
     assert_eq!(store.household_keys().unwrap().len(), 0);
     let own = store.read(|reader| reader.books()).unwrap().into_iter();
