@@ -59,6 +59,8 @@ pub(crate) struct Inner {
     pub(crate) flows: KnownFlows,
     pub(crate) clock: fn() -> (Date, u64),
     pub(crate) random: fn(&mut [u8]),
+    /// Accounts of dues that were put together.
+    pub(crate) accounts: crate::cases::dues::Accounts,
     /// Held while a certificate is issued.
     pub(crate) issuing: std::sync::Mutex<()>,
     /// Held while numbers of receipts are drawn.
@@ -72,6 +74,8 @@ pub(crate) struct Inner {
     pub(crate) opened: std::sync::Mutex<Opened>,
     /// Texts that were put together, by book.
     pub(crate) texts: std::sync::Mutex<crate::cases::texts::Found>,
+    /// Likely duplicates that were found, until books change.
+    pub(crate) alike: std::sync::Mutex<crate::cases::alike::Kept>,
     /// One at a time brings the books in line with a removal.
     pub(crate) settling: std::sync::Mutex<()>,
     /// Held for reading by every edit of books; who retires holds it alone.
@@ -125,6 +129,7 @@ impl Node {
             flows: KnownFlows::default(),
             clock: options.clock,
             random: options.random,
+            accounts: crate::cases::dues::Accounts::default(),
             issuing: std::sync::Mutex::default(),
             receipts: std::sync::Mutex::default(),
             choosing: std::sync::Mutex::default(),
@@ -132,6 +137,7 @@ impl Node {
             seats: Seats::default(),
             opened: std::sync::Mutex::default(),
             texts: std::sync::Mutex::default(),
+            alike: std::sync::Mutex::default(),
             feed: Feed::default(),
             settling: std::sync::Mutex::default(),
             writing: std::sync::RwLock::default(),
@@ -323,6 +329,7 @@ impl Inner {
     }
 
     fn changed(&self, tags: &std::collections::BTreeSet<String>) {
+        self.accounts.changed(tags);
         let mut out: Vec<&str> = Vec::new();
         for tag in tags {
             match tag.as_str() {

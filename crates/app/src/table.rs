@@ -5,11 +5,11 @@ mod types;
 
 use crate::ErrorDto;
 use crate::cases::{
-    admission, adoption, answer, appraisal, backup, bulk, care, case, checklist, committee, concern, conflict, decide,
-    deleted, device, dues, erase, fill, flow, frame, grant, handover, history, household, import, invite, item_list,
-    key, leaves, log, matter, meeting, member, month, office, order, org, past, period, plan, profile, redact,
-    reminder, resolve, roles, root, rules, search, snapshot, status, talk, template, term, texts, timeline, today,
-    training, transfer, troubles, turn, twice, undo, upward, visit, vote,
+    admission, adoption, alike, answer, appraisal, backup, bulk, calendar, care, case, checklist, committee, concern,
+    conflict, decide, deleted, device, dues, erase, fill, flow, frame, grant, handover, history, household, import,
+    invite, item_list, key, leaves, log, matter, meeting, member, merged, month, office, order, org, past, period,
+    plan, profile, redact, reminder, resolve, roles, root, rules, search, sent, snapshot, status, talk, template, term,
+    texts, timeline, today, training, transfer, troubles, turn, twice, undo, units, upward, visit, vote,
 };
 use crate::dto;
 use crate::dto::Nothing;
@@ -185,7 +185,13 @@ table! {
     "checklist.get" Query books dto::IdInput => dto::checklist::ItemRow, ["checklist"], item_list::get;
     "checklist.save" Command books dto::checklist::ItemInput => dto::Saved, ["checklist"], checklist::save;
     "checklist.progress" Command books dto::checklist::ItemProgressInput => dto::Saved, ["checklist"], checklist::add_progress;
-    "dispatch.send" Command books dto::checklist::DispatchInput => Nothing, ["checklist"], checklist::dispatch;
+    "dispatch.send" Command books dto::checklist::DispatchInput => dto::Saved, ["checklist"], checklist::dispatch;
+    "dispatch.sent" Query books dto::sent::SentListInput => dto::Page<dto::sent::SentBatch>, ["checklist", "sync"], sent::list;
+    "dispatch.batch" Query books dto::IdInput => dto::sent::SentView, ["checklist", "sync"], sent::batch;
+    "dispatch.groups" Query plain Nothing => Vec<dto::sent::UnitGroupRow>, ["checklist", "office"], units::list;
+    "dispatch.group_save" Command books dto::sent::UnitGroupInput => dto::Saved, ["checklist"], units::save;
+    "desk.calendar" Query books dto::calendar::CalendarInput => dto::calendar::Calendar, ["*"], calendar::calendar;
+    "desk.urge" Query books dto::calendar::UrgeInput => dto::calendar::Urge, ["*"], calendar::urge;
     "dispatch.decide" Command books dto::month::DecideInput => dto::Saved, ["checklist"], checklist::decide;
     "flow.templates" Query books dto::flow::FlowTemplatesInput => Vec<dto::flow::FlowTemplate>, ["flow", "checklist"], flow::templates;
     "flow.list" Query books dto::flow::FlowListInput => dto::Page<dto::flow::FlowRow>, ["flow"], flow::list;
@@ -213,6 +219,13 @@ table! {
     "submission.get" Query books dto::IdInput => dto::month::SubmissionView, ["*"], decide::get;
     "submission.decide" Command books dto::month::DecideInput => dto::Saved, ["checklist"], decide::decide;
     "decide.waiting" Query plain Nothing => dto::month::Waiting, ["*"], decide::waiting;
+    "decide.list" Query books dto::decide::DecideListInput => dto::decide::DecideList, ["*"], decide::everything;
+    "alike.list" Query books dto::alike::AlikeListInput => dto::alike::AlikeList, ["alike", "member", "concern"], alike::list;
+    "alike.preview" Query books dto::alike::AlikeMergeInput => dto::alike::AlikePreview, ["alike", "member", "concern"], alike::preview;
+    "alike.merge" Command books dto::alike::AlikeMergeInput => dto::Saved, ["alike", "member", "concern"], alike::merge;
+    "alike.undo" Command books dto::IdInput => Nothing, ["alike", "member", "concern"], alike::undo;
+    "alike.apart" Command books dto::alike::AlikeApartInput => Nothing, ["alike"], alike::apart;
+    "alike.groups" Query books dto::alike::AlikeGroupsInput => dto::Page<dto::alike::AlikeGroup>, ["alike", "member", "concern"], alike::groups;
     "period.list" Query books dto::month::PeriodListInput => Vec<dto::month::PeriodRow>, ["checklist"], period::list;
     "period.close" Command books dto::month::PeriodInput => Nothing, ["*"], period::close;
     "period.reopen" Command books dto::month::PeriodInput => Nothing, ["*"], period::reopen;
@@ -328,7 +341,9 @@ table! {
     "tree.card" Query plain Nothing => dto::snapshot::FileOutput, ["office"], root::card;
     "tree.take" Command node dto::root::TreeTakeInput => dto::root::TreeTaken, ["*"], root::take;
     "matrix" Query books dto::committee::MatrixInput => dto::committee::Matrix, ["*"], committee::matrix;
-    "merged.list" Query books dto::committee::MergedInput => dto::Page<dto::committee::MergedRow>, ["*"], committee::merged;
+    "merged.list" Query books dto::committee::MergedInput => dto::Page<dto::committee::MergedRow>, ["*"], merged::list;
+    "merged.groups" Query books dto::committee::MergedGroupsInput => dto::committee::MergedGroups, ["*"], merged::groups;
+    "merged.export" Query books dto::committee::MergedInput => dto::snapshot::FileOutput, ["*"], merged::export;
     "snapshot.preview" Query books dto::snapshot::SnapshotPreviewInput => dto::snapshot::SnapshotView, ["*"], snapshot::preview;
     "snapshot.make" Command books dto::snapshot::SnapshotPreviewInput => dto::snapshot::SnapshotView, ["snapshot"], snapshot::make;
     "snapshot.list" Query plain Nothing => Vec<dto::snapshot::SnapshotCard>, ["snapshot"], snapshot::list;

@@ -1,9 +1,11 @@
 //! One file a command. Each answers how it ended; a coded error is said by `main`.
 
+mod alike;
 mod back;
 mod backup;
 mod bulk;
 mod bundle;
+mod desk;
 mod device;
 mod doctor;
 mod dues;
@@ -76,7 +78,13 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Backup(command) => backup::run(&common, command).await,
         Command::Restore(args) => backup::restore(&common, args).await,
         Command::Back(back) => back::run(&common, back).await,
+        Command::Alike(command) => alike::run(&common, command).await,
+        Command::Decide(command) => alike::decide(&common, command).await,
         Command::Month(month) => month::run(&common, month).await,
+        Command::Calendar(args) => desk::calendar(&common, args).await,
+        Command::Urge(args) => desk::urge(&common, args).await,
+        Command::Dispatch(command) => desk::dispatch::run(&common, command).await,
+        Command::Ledger(command) => desk::ledger::run(&common, command).await,
         Command::Flow(command) => flow::run(&common, command).await,
         Command::Case(command) => flow::case(&common, command).await,
         Command::Order(order) => order::run(&common, order).await,

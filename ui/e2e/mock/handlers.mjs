@@ -8,6 +8,7 @@ import * as flow from "./flow.mjs";
 import * as frame from "./frame.mjs";
 import * as members from "./members.mjs";
 import * as meeting from "./meeting.mjs";
+import * as decide from "./decide.mjs";
 import * as devices from "./devices.mjs";
 import * as dues from "./dues.mjs";
 import * as importing from "./importing.mjs";
@@ -37,6 +38,7 @@ export const handlers = {
   ...importing.handlers,
   ...above.handlers,
   ...month.handlers,
+  ...decide.handlers,
   ...past.handlers,
   ...people.handlers,
   ...devices.handlers,

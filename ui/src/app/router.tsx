@@ -209,6 +209,11 @@ const merged = createRoute({
   path: "/merged",
   component: lazyRouteComponent(() => import("../features/ledger"), "MergedScreen"),
 });
+const alike = createRoute({
+  getParentRoute: () => root,
+  path: "/alike",
+  component: lazyRouteComponent(() => import("../features/alike"), "AlikeScreen"),
+});
 const snapshots = createRoute({
   getParentRoute: () => root,
   path: "/snapshots",
@@ -307,10 +312,23 @@ const past = createRoute({
   component: lazyRouteComponent(() => import("../features/past"), "PastScreen"),
 });
 
+const calendar = createRoute({
+  getParentRoute: () => root,
+  path: "/calendar",
+  component: lazyRouteComponent(() => import("../features/calendar"), "CalendarScreen"),
+});
+const charts = createRoute({
+  getParentRoute: () => root,
+  path: "/charts",
+  component: lazyRouteComponent(() => import("../features/charts"), "ChartsScreen"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     today, visits, visit, handIn, meetings, meeting, roll, meetingPlan, training, appraisal, matters, matter, vote, dues, checklists, item, dispatch, members, member, importing, sync, leaves, joining, org, rootDevices, matrix, merged, snapshots, snapshot, conflicts, devices, handover, security, settings, log, roles, rules, household, concernsBelow, applicant, cases, templates, month, year, decide, submission, help,
     deleted, past,
+    alike,
+    calendar, charts,
     forms,
     sheets,
     flows, flow, caseOf,

@@ -9,14 +9,13 @@ use ybz_domain::office::OfficeKind;
 use ybz_domain::rules::Every;
 use ybz_store::RecordQuery;
 
+use crate::cases::alike::Overlay;
 use crate::cases::{
-    admission, concern, conflict, decide, dues, frame, item_list, meeting, member, org, returned, snapshot, term,
-    transfer, visit,
+    admission, concern, conflict, decide, dues, frame, item_list, meeting, member, org, returned, snapshot, term, visit,
 };
 use crate::cx::Cx;
 use crate::dto::ListInput;
 use crate::dto::checklist::ItemState;
-use crate::dto::concern::ConcernState;
 use crate::dto::node::{DueItem, SilentOffice, Today, TodayCommittee, TodayDepartment};
 use crate::error::Answer;
 
@@ -82,19 +81,18 @@ fn days_to(today: Date, date: &str) -> Option<i32> {
 
 /// Open concerns: not handed in, due within days, and those answered from above, of which the resident is to be told.
 fn concerns(cx: &Cx<'_>) -> Answer<(Vec<DueItem>, Vec<DueItem>)> {
-    let rows = concern::open(cx)?;
+    let (kept, rows) = concern::open_now(cx)?;
     let (mut due, mut above) = (Vec::new(), Vec::new());
-    let kept = rows.iter().filter(|row| row.state == ConcernState::Kept).count();
     if kept > 0 && cx.superior_name().is_some() {
         due.push(item("concern_not_handed_in", [("count", kept.to_string())], None));
     }
     for row in &rows {
         let title: String = row.text.chars().take(20).collect();
-        if row.state == ConcernState::Answered {
-            above.push(item("concern_answered", [("title", title)], Some(row.id.clone())));
-        } else if let Some(days) = row.deadline.as_deref().and_then(|date| days_to(cx.today, date)).filter(|d| *d <= 3)
-        {
-            due.push(item("concern_due", [("title", title), ("days", days.to_string())], Some(row.id.clone())));
+        let target = Some(row.id.to_string());
+        if row.answered {
+            above.push(item("concern_answered", [("title", title)], target));
+        } else if let Some(days) = days_to(cx.today, &row.deadline).filter(|days| *days <= 3) {
+            due.push(item("concern_due", [("title", title), ("days", days.to_string())], target));
         }
     }
     Ok((due, above))
@@ -246,8 +244,7 @@ fn items_due(cx: &Cx<'_>) -> Answer<(Vec<DueItem>, Vec<DueItem>)> {
 
 /// 待我决定: of every kind.
 pub(crate) fn to_decide(cx: &Cx<'_>) -> Answer<u32> {
-    let cases = admission::committee::to_decide(cx)? + transfer::to_decide(cx)?;
-    Ok(decide::count(cx)?.saturating_add(u32::try_from(cases).unwrap_or(u32::MAX)))
+    decide::count(cx)
 }
 
 fn committee(cx: &Cx<'_>) -> Answer<TodayCommittee> {
@@ -267,7 +264,9 @@ fn committee(cx: &Cx<'_>) -> Answer<TodayCommittee> {
         .below(CONCERN, Some(cx.today.year()))?
         .iter()
         .filter(|stored| stored.view.str("recorded_on") >= week_ago.as_str())
-        .count();
+        .map(|stored| stored.view.id)
+        .collect();
+    let new_concerns = Overlay::load(cx)?.once(&new_concerns).len();
     let due_today =
         cx.below(DISPATCHED, Some(cx.today.year()))?.iter().filter(|stored| stored.row.date == today).count();
     Ok(TodayCommittee {

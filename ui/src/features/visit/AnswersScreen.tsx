@@ -73,6 +73,7 @@ function AnswerDialog({ id, onClose, onTake }: { id: string; onClose: () => void
             <ConcernTrail row={row} />
             {answerable ? (
               <>
+                {row.answeredWith.length > 0 ? <Notice tone="blue">{t("alike.answeredToo", { offices: texts.several(row.answeredWith) })}</Notice> : null}
                 <Choice<Outcome> label={t("concern.answerState")} value={form.state} onChange={(state) => setForm({ ...form, state })}
                   options={outcomes.map((value) => ({ value, label: texts.code("concern", value === "answered" ? "answer" : value) }))} />
                 <TextField label={t("concern.answerText")} required rows={3} value={form.text} onChange={(text) => setForm({ ...form, text })}

@@ -28,6 +28,8 @@ export const frame = {
 };
 
 export const nav = {
+  calendar: "Calendar",
+  charts: "Charts",
   sheets: "Print and export",
   month: "Month end",
   decide: "To decide",
@@ -45,6 +47,7 @@ export const nav = {
   matrix: "Completeness",
   flows: "Rectification",
   merged: "Merged ledgers",
+  alike: "Likely duplicates",
   dispatch: "Dispatch",
   lists: "Lists",
   rules: "Standards",

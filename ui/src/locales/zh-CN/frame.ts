@@ -28,6 +28,8 @@ export const frame = {
 };
 
 export const nav = {
+  calendar: "日历",
+  charts: "图表",
   sheets: "打印导出",
   month: "月底核对",
   decide: "待我决定",
@@ -45,6 +47,7 @@ export const nav = {
   matrix: "完成情况",
   flows: "整改",
   merged: "合并台账",
+  alike: "疑似重复",
   dispatch: "交办",
   lists: "清单",
   rules: "下发标准",
