@@ -42,7 +42,7 @@ function Kinds({ templates }: { templates: readonly FlowTemplate[] }) {
   if (!template) return null;
   return (
     <Page title={nameOf(texts, template.name)} writes
-      links={template.rates.length > 0 ? <Button aria-pressed={counting} onClick={() => setCounting(!counting)}>{t(counting ? "flow.showList" : "flow.showRates")}</Button> : null}
+      links={template.rates.length > 0 ? <Button onClick={() => setCounting(!counting)}>{t(counting ? "flow.showList" : "flow.showRates")}</Button> : null}
       actions={template.id === "case" ? null : <Button type="primary" onClick={() => setOpening(true)}>{t("flow.open")}</Button>}>
       <Tabs label={t("flow.flowTab")} value={template.id} options={shown.map((one) => ({ value: one.id, label: nameOf(texts, one.name) }))}
         onChange={(tab) => void navigate({ to: "/flows", search: { tab } })} />
