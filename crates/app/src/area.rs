@@ -117,7 +117,8 @@ pub(crate) fn area_of(call: &str) -> Option<Area> {
         "case" if call == "case.private" => Some(Area::Households),
         "record" if call != "record.history" => Some(Area::Organisation),
         _ if FREE.contains(&word) => None,
-        "household" | "concern" | "pairing" | "aid" | "care" | "talk" if call != "household.erase" => {
+        // Likely duplicates are told from what stands on the desk, which is an `own/` book.
+        "household" | "concern" | "pairing" | "aid" | "care" | "talk" | "alike" if call != "household.erase" => {
             Some(Area::Households)
         }
         "dues" => Some(Area::Dues),
@@ -144,6 +145,7 @@ mod tests {
             ("concern.hand_in", Some(Area::Households)),
             ("aid.list", Some(Area::Households)),
             ("talk.save", Some(Area::Households)),
+            ("alike.list", Some(Area::Households)),
             ("answer.save", None),
             ("household.erase", Some(Area::Organisation)),
             ("member.private", Some(Area::Households)),

@@ -87,9 +87,9 @@ pub(crate) fn tags_of(kind: &str) -> &'static [&'static str] {
         "up/dues" => &["dues", "conflict", "sync"],
         "up/visits" => &["visit", "concern", "conflict", "sync"],
         "up/tasks" | "down/dispatch" => &["checklist", "concern", "flow", "member", "conflict", "sync"],
-        "own/desk" => &["flow", "conflict"],
         "own/households" => &["household", "visit", "dues", "conflict"],
         "own/private" => &["visit", "concern", "conflict"],
+        "own/desk" => &["alike", "flow", "checklist", "concern", "member", "conflict"],
         _ => &["sync"],
     }
 }

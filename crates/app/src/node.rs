@@ -74,6 +74,8 @@ pub(crate) struct Inner {
     pub(crate) opened: std::sync::Mutex<Opened>,
     /// Texts that were put together, by book.
     pub(crate) texts: std::sync::Mutex<crate::cases::texts::Found>,
+    /// Likely duplicates that were found, until books change.
+    pub(crate) alike: std::sync::Mutex<crate::cases::alike::Kept>,
     /// One at a time brings the books in line with a removal.
     pub(crate) settling: std::sync::Mutex<()>,
     /// Held for reading by every edit of books; who retires holds it alone.
@@ -135,6 +137,7 @@ impl Node {
             seats: Seats::default(),
             opened: std::sync::Mutex::default(),
             texts: std::sync::Mutex::default(),
+            alike: std::sync::Mutex::default(),
             feed: Feed::default(),
             settling: std::sync::Mutex::default(),
             writing: std::sync::RwLock::default(),

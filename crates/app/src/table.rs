@@ -5,7 +5,7 @@ mod types;
 
 use crate::ErrorDto;
 use crate::cases::{
-    admission, adoption, answer, appraisal, backup, bulk, calendar, care, case, checklist, committee, concern,
+    admission, adoption, alike, answer, appraisal, backup, bulk, calendar, care, case, checklist, committee, concern,
     conflict, decide, deleted, device, dues, erase, fill, flow, frame, grant, handover, history, household, import,
     invite, item_list, key, leaves, log, matter, meeting, member, merged, month, office, order, org, past, period,
     plan, profile, redact, reminder, resolve, roles, root, rules, search, sent, snapshot, status, talk, template, term,
@@ -219,6 +219,13 @@ table! {
     "submission.get" Query books dto::IdInput => dto::month::SubmissionView, ["*"], decide::get;
     "submission.decide" Command books dto::month::DecideInput => dto::Saved, ["checklist"], decide::decide;
     "decide.waiting" Query plain Nothing => dto::month::Waiting, ["*"], decide::waiting;
+    "decide.list" Query books dto::decide::DecideListInput => dto::decide::DecideList, ["*"], decide::everything;
+    "alike.list" Query books dto::alike::AlikeListInput => dto::alike::AlikeList, ["alike", "member", "concern"], alike::list;
+    "alike.preview" Query books dto::alike::AlikeMergeInput => dto::alike::AlikePreview, ["alike", "member", "concern"], alike::preview;
+    "alike.merge" Command books dto::alike::AlikeMergeInput => dto::Saved, ["alike", "member", "concern"], alike::merge;
+    "alike.undo" Command books dto::IdInput => Nothing, ["alike", "member", "concern"], alike::undo;
+    "alike.apart" Command books dto::alike::AlikeApartInput => Nothing, ["alike"], alike::apart;
+    "alike.groups" Query books dto::alike::AlikeGroupsInput => dto::Page<dto::alike::AlikeGroup>, ["alike", "member", "concern"], alike::groups;
     "period.list" Query books dto::month::PeriodListInput => Vec<dto::month::PeriodRow>, ["checklist"], period::list;
     "period.close" Command books dto::month::PeriodInput => Nothing, ["*"], period::close;
     "period.reopen" Command books dto::month::PeriodInput => Nothing, ["*"], period::reopen;

@@ -1,5 +1,6 @@
 //! The command line: names, options and what they accept. People script it, so it is kept stable.
 
+pub(crate) mod alike;
 pub(crate) mod back;
 pub(crate) mod desk;
 mod device;
@@ -214,6 +215,10 @@ pub(crate) enum Command {
     /// 下级台账: ledgers of the offices below, side by side
     #[command(subcommand)]
     Ledger(desk::Ledger),
+    /// 疑似重复: records of several branches that may be one, merged here and taken back
+    Alike(alike::Alike),
+    /// 待我决定: everything that waits for this office
+    Decide(alike::Decide),
     /// Items of flows: cases, rectification, lists, projects
     #[command(subcommand)]
     Flow(flow::Flow),

@@ -1,5 +1,6 @@
 //! One file a command. Each answers how it ended; a coded error is said by `main`.
 
+mod alike;
 mod back;
 mod backup;
 mod bulk;
@@ -77,6 +78,8 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Backup(command) => backup::run(&common, command).await,
         Command::Restore(args) => backup::restore(&common, args).await,
         Command::Back(back) => back::run(&common, back).await,
+        Command::Alike(command) => alike::run(&common, command).await,
+        Command::Decide(command) => alike::decide(&common, command).await,
         Command::Month(month) => month::run(&common, month).await,
         Command::Calendar(args) => desk::calendar(&common, args).await,
         Command::Urge(args) => desk::urge(&common, args).await,

@@ -1,5 +1,6 @@
 //! The only place that writes to the terminal. What cannot be written, because the reader is gone, is nobody's loss.
 
+pub(crate) mod alike;
 pub(crate) mod back;
 pub(crate) mod desk;
 pub(crate) mod device;

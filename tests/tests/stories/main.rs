@@ -2,12 +2,14 @@
 //! gigabytes; each test runs in a process of its own.
 
 mod adversary;
+mod alike;
 mod at_rest;
 mod canaries;
 mod care;
 mod case_handling;
 mod database;
 mod deleted;
+mod desk_decide;
 mod desk_ledgers;
 mod devices;
 mod dues;

@@ -50,7 +50,7 @@ function snapshot(state, id) {
       { office: null, name: "戊村党支部", cause: "never_joined", asOf: null, heads: null },
     ],
     rows: [row("attendance", "到会率", 26, 30, 24), row("visits", "夜谈走访", 148, null, 131), row("concerns", "诉求办结", 41, 44, 38), row("dues", "党费收缴率", 151, 153, 150), row("something_new", "困难党员走访", null, null, null)],
-    signedBy: id ? "dev-00" : null, faults: state.faults ?? [], ruleVersion: "2026.1", membersOnce: null,
+    signedBy: id ? "dev-00" : null, faults: state.faults ?? [], ruleVersion: "2026.1", membersOnce: null, concernsOnce: null,
   };
 }
 

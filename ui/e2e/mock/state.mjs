@@ -36,6 +36,7 @@ export function newState(role, options) {
     settings: { language: options.language ?? null, largeType: options.largeType ?? false, recorder: "王甲一", theme: options.theme ?? null, reminderOff: false, reminderAt: null, guideDone: false },
     clockPlausible: options.clockPlausible ?? true,
     reminder: options.reminder ?? null,
+    nothingWaits: options.nothingWaits ?? false,
     offices: role === "empty" ? [] : [{ ...offices[role], ...(options.deviceRole ? { role: options.deviceRole } : {}), ...(options.alone ? { superior: null, tree: null } : {}), ...(options.sample ? { name: "示例村党支部", sample: true } : {}) }],
     drafts: [],
     actions: options.actions ?? [],

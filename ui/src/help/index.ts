@@ -42,6 +42,7 @@ export const pageOfRoute: Readonly<Record<string, string>> = {
   "/root": "root",
   "/matrix": "matrix",
   "/merged": "merged",
+  "/alike": "alike",
   "/charts": "charts",
   "/calendar": "calendar",
   "/snapshots": "snapshots",
@@ -59,6 +60,9 @@ export const pageOfRoute: Readonly<Record<string, string>> = {
   "/deleted": "past",
   "/sheets": "sheets",
   "/templates-xlsx": "forms",
+  "/flows": "flows",
+  "/flow": "flow",
+  "/case": "flow",
   "/help": "help",
 };
 

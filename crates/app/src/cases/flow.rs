@@ -15,10 +15,11 @@ use crate::ErrorDto;
 use crate::dto::flow::FlowSide;
 
 pub(crate) use act::{Given, act, flow_of, must_be_seen, stage};
-pub(crate) use list::list;
+pub(crate) use list::{list, row};
 pub(crate) use open::{check_item, child, end, open, start};
 pub(crate) use rates::rates;
 pub(crate) use read::{Found, find, merges, place_of};
+pub(crate) use store::{FlowQuery, FlowSort, flows};
 pub(crate) use templates::templates;
 pub(crate) use view::get;
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod admission;
 pub(crate) mod adoption;
+pub(crate) mod alike;
 pub(crate) mod answer;
 pub(crate) mod appraisal;
 pub(crate) mod backup;

@@ -4,6 +4,7 @@
 //! integer fen; a `Page` carries the total so that a list of 50,000 rows is asked for piece by piece.
 
 pub mod admission;
+pub mod alike;
 pub mod appraisal;
 pub mod bulk;
 pub mod bundle;
@@ -13,6 +14,7 @@ pub mod case;
 pub mod checklist;
 pub mod committee;
 pub mod concern;
+pub mod decide;
 pub mod deleted;
 pub mod device;
 pub mod doctor;

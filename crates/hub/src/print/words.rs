@@ -204,6 +204,7 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("id_number_other_birth_month", "身份证号里的出生年月和名册不一样。请核对,确认无误再点“照样保存”。", "The ID number has another month of birth than the roster. Check, and save it as it is only when it is right."),
     ("id_number_other_sex", "身份证号里的性别和名册不一样。请核对,确认无误再点“照样保存”。", "The ID number has another sex than the roster. Check, and save it as it is only when it is right."),
     ("id_number_duplicate", "{name}也是这个身份证号。请核对是不是同一个人录了两次。", "{name} has the same ID number. Check whether one person was entered twice."),
+    ("alike_apart", "有人说过这里有两条不是同一个。要归并,先撤回那句话(ybz alike groups KIND --apart)。", "Somebody said that two of these are two. To merge them, take that back first (`ybz alike groups KIND --apart`)."),
     ("already_merged", "这两条已经合并过。", "These two are merged already."),
     ("already_moving", "{name}正在转接,或已经不在本支部。", "{name} is being transferred, or is no longer in this branch."),
     ("transfer_ended", "这次转接的情况已经变了,请看最新状态。", "This transfer stands otherwise by now. Look at its latest state."),

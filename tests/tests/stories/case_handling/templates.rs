@@ -73,6 +73,7 @@ async fn lists_are_filtered_and_sorted_and_a_viewer_only_reads() {
     assert_eq!(village.call("flow.list", json!({"sort": "magic"})).await.unwrap_err().code, "invalid_input");
     village.serve().await;
     let reader = village.further(json!({"role": "viewer"})).await;
+    reader.sync().await;
     let page = reader.until("flow.list", json!({}), |page| page["total"] == 3).await;
     let view = seen(&reader, &page["rows"][1]["id"]).await;
     assert_eq!((&view["may"], &view["side"]), (&json!([]), &Value::Null), "{view}");

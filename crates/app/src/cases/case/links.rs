@@ -134,6 +134,18 @@ pub(crate) fn sources_of(
         }
     }
     let all = answers_to(&items, into, &id).into_iter();
-    let others = all.filter_map(|(office, record)| Some((office.parse::<OfficeId>().ok()?, record)));
-    Ok(others.filter(|(office, _)| *office != cx.office).collect())
+    let mut out: Vec<(OfficeId, String)> = all.filter_map(|(office, id)| Some((office.parse().ok()?, id))).collect();
+    // A source that was merged itself brings along what it was merged with.
+    for (_, record) in out.clone() {
+        let main = record.parse::<RecordId>().ok().and_then(|record| into.get(&record).copied());
+        for part in into.iter().filter(|(_, of)| Some(**of) == main).map(|(part, _)| part.to_string()) {
+            if let Some((office, _)) = concern(cx, &part)?
+                && !out.contains(&(office, part.clone()))
+            {
+                out.push((office, part));
+            }
+        }
+    }
+    out.retain(|(office, _)| *office != cx.office);
+    Ok(out)
 }

@@ -14,6 +14,7 @@ use super::list::{desk_of, offices_of};
 use super::read::{Found, merges};
 use super::store::{FlowQuery, flows};
 use crate::ErrorDto;
+use crate::area::Area;
 use crate::cx::Cx;
 use crate::dto::flow::{FlowRate, FlowRateRow, FlowRates, FlowRatesInput, FlowWord};
 use crate::error::Answer;
@@ -116,6 +117,9 @@ pub(crate) fn rates(cx: &Cx<'_>, input: FlowRatesInput) -> Answer<FlowRates> {
     };
     // What a committee passed on stands among its papers and once more where it went: here it counts once.
     let papers = input.desk.or_else(|| (!input.below && cx.kind() != OfficeKind::Branch).then_some(true));
+    if papers == Some(true) && desk_of(cx, papers) != papers {
+        return Err(ErrorDto::new("profile_hides").with("area", Area::Households.as_str()));
+    }
     let text =
         |month: &Option<String>| month.as_deref().map(str::trim).filter(|month| !month.is_empty()).map(str::to_owned);
     let asked = Asked {

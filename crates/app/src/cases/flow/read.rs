@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use ybz_domain::book::{BookKey, BookKind, Scope};
 use ybz_domain::ids::RecordId;
-use ybz_domain::ledger::desk::group::{DESK_GROUP, Group, merged};
 use ybz_domain::ledger::flow::{Event, FLOW_EVENT, FLOW_ITEM, Flow, Flows, Item, Side};
 
 use crate::ErrorDto;
+use crate::cases::alike::Overlay;
 use crate::cx::{Cx, Stored};
 use crate::dto::flow::FlowPlace;
 use crate::error::Answer;
@@ -94,7 +94,5 @@ pub(crate) fn side_of(cx: &Cx<'_>, book: &BookKey) -> Option<(Side, BookKey)> {
 
 /// Which record stands for each that this office merged.
 pub(crate) fn merges(cx: &Cx<'_>) -> Answer<BTreeMap<RecordId, RecordId>> {
-    let groups: Vec<Group> =
-        cx.records(DESK_GROUP, None)?.iter().filter_map(|stored| Group::read(&stored.view)).collect();
-    Ok(merged(&groups))
+    Ok(Overlay::load(cx)?.into)
 }

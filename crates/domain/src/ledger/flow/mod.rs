@@ -5,6 +5,7 @@
 //! own that names the events its maker had seen. Where the item stands follows from template and events alone
 //! ([`course()`]), so that everybody who has the same books tells the same, in whatever order they came.
 
+mod awaits;
 pub(crate) mod causal;
 mod charge;
 mod check;
