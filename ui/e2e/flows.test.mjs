@@ -274,7 +274,7 @@ test("a choice is taken back right after it, as one more edit", { skip }, async 
   await page.getByRole("button", { name: "撤销" }).waitFor();
   mock.state.settled = undefined;
   await page.getByRole("button", { name: "撤销" }).click();
-  await page.getByText("选定以后这一处又改过了,不能再撤销。").waitFor();
+  await page.getByText("您看过以后这里又改过了,这次没有办。").waitFor();
   await close();
 });
 

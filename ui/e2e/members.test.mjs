@@ -152,7 +152,7 @@ test("a term, a post and the fund are kept by keyboard", { skip }, async () => {
 
 test("the committee passes, refuses with a comment, and passes a member on", { skip }, async () => {
   const { page, mock, close } = await open(browser, { role: "committee", path: "/decide" });
-  const admission = page.getByRole("region", { name: "发展" });
+  const admission = page.getByRole("region", { name: "发展党员" });
   await admission.getByRole("button", { name: /^去看/ }).focus();
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog");
@@ -162,7 +162,7 @@ test("the committee passes, refuses with a comment, and passes a member on", { s
   await press(dialog, "不通过");
   await admission.waitFor({ state: "detached" });
   await becomes(() => called(mock, "admission.decide"), [{ step: "a40001", passed: false, note: "缺政审材料", on: "" }]);
-  await page.getByRole("region", { name: "转接" }).getByRole("button", { name: /^去看/ }).click();
+  await page.getByRole("region", { name: "组织关系转接" }).getByRole("button", { name: /^去看/ }).click();
   // What the branch wrote is found below once the tree has been read.
   await page.waitForFunction(() => [...document.querySelectorAll("[role=dialog] select")].some((field) => field.value !== ""));
   await press(dialog, "转交");

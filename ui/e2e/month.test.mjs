@@ -51,7 +51,7 @@ test("a street accepts one month and returns another, which needs a comment", { 
   const { page, mock, close } = await open(browser, { role: "committee", path: "/decide" });
   t.after(close);
   const keys = keyboard(page);
-  await page.getByRole("link", { name: "去看 甲村党支部 2026年2月" }).focus();
+  await page.getByRole("button", { name: "去看 甲村党支部 2026年2月" }).focus();
   await keys.press("Enter");
   await page.getByRole("button", { name: "退回" }).focus();
   await keys.press("Enter");
@@ -62,7 +62,7 @@ test("a street accepts one month and returns another, which needs a comment", { 
   await page.getByRole("heading", { name: "待我决定", level: 1 }).waitFor();
   const [input] = called(mock, "submission.decide");
   assert.deepEqual([input.accept, input.digest], [true, "9f31c2aa70e1b2c3d4"]);
-  await page.getByRole("link", { name: "去看 乙村党支部 2026年2月" }).click();
+  await page.getByRole("button", { name: "去看 乙村党支部 2026年2月" }).click();
   await page.getByText("接收和退回是同时做的", { exact: false }).waitFor();
   await page.getByRole("textbox", { name: "意见" }).fill("请补两次走访");
   await page.getByRole("button", { name: "退回" }).click();
@@ -70,7 +70,7 @@ test("a street accepts one month and returns another, which needs a comment", { 
   await becomes(() => called(mock, "submission.decide")[1].note, "请补两次走访");
   await page.getByRole("button", { name: "去看 甲村党支部 防汛检查" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "验收通过" }).click();
-  await page.getByText("报完成、等验收的交办").waitFor({ state: "detached" });
+  await page.getByRole("region", { name: "报完成、等验收的交办" }).waitFor({ state: "detached" });
   await becomes(() => called(mock, "dispatch.decide")[0].accept, true);
 });
 

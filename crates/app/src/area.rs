@@ -55,6 +55,9 @@ const FREE: &[&str] = &[
     "matter",
     "checklist",
     "dispatch",
+    // Papers of the desk are left out where books are read.
+    "flow",
+    "case",
     "member",
     "mobile",
     "transfer",
@@ -75,6 +78,7 @@ const FREE: &[&str] = &[
     "merged",
     "roles",
     // What a profile does not see is left out where books are read.
+    "desk",
     "search",
     "rules",
     "undo",
@@ -111,9 +115,11 @@ pub(crate) fn area_of(call: &str) -> Option<Area> {
         "member" if ["member.private", "member.private_save", "member.reveal"].contains(&call) => {
             Some(Area::Households)
         }
+        "case" if call == "case.private" => Some(Area::Households),
         "record" if call != "record.history" => Some(Area::Organisation),
         _ if FREE.contains(&word) => None,
-        "household" | "concern" | "pairing" | "aid" | "care" | "talk" if call != "household.erase" => {
+        // Likely duplicates are told from what stands on the desk, which is an `own/` book.
+        "household" | "concern" | "pairing" | "aid" | "care" | "talk" | "alike" if call != "household.erase" => {
             Some(Area::Households)
         }
         "dues" => Some(Area::Dues),
@@ -140,12 +146,16 @@ mod tests {
             ("concern.hand_in", Some(Area::Households)),
             ("aid.list", Some(Area::Households)),
             ("talk.save", Some(Area::Households)),
+            ("alike.list", Some(Area::Households)),
             ("answer.save", None),
             ("household.erase", Some(Area::Organisation)),
             ("member.private", Some(Area::Households)),
             ("member.private_save", Some(Area::Households)),
             ("member.reveal", Some(Area::Households)),
             ("member.file", None),
+            ("case.private", Some(Area::Households)),
+            ("case.accept", None),
+            ("flow.act", None),
             ("dues.sheet", Some(Area::Dues)),
             ("snapshot.make", Some(Area::Totals)),
             ("invite.device", Some(Area::Organisation)),

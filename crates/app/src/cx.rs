@@ -3,6 +3,7 @@
 mod carriers;
 mod door;
 mod edits;
+mod flows;
 mod marked;
 mod reading;
 mod rules;
@@ -30,9 +31,10 @@ use crate::node::{Inner, store_error};
 use crate::seat::Who;
 
 pub(crate) use edits::{Edits, Names};
+pub(crate) use flows::{KnownFlows, learn_flows, may_bring_packs};
 pub(crate) use marked::Call;
-pub(crate) use reading::{Below, Stored};
-pub(crate) use rules::{Layer, rule_in};
+pub(crate) use reading::Stored;
+pub(crate) use rules::{Layer, Layers, rule_in};
 pub(crate) use ybz_store::Carrier;
 
 /// One office of this node, on one day.
@@ -48,7 +50,7 @@ pub(crate) struct Cx<'a> {
     /// Private records wait since a restore.
     locked: bool,
     /// Rule packs of this office, read when a rule is first asked for.
-    layers: OnceLock<Arc<rules::Layers>>,
+    layers: OnceLock<Arc<Layers>>,
 }
 
 impl<'a> Cx<'a> {
@@ -253,6 +255,14 @@ impl<'a> Cx<'a> {
         Ok(kept.and_then(|value| value.as_str().and_then(|text| text.parse().ok())))
     }
 
+    /// The same of every office.
+    pub(crate) fn all_last_received(&self) -> Answer<BTreeMap<OfficeId, Date>> {
+        let kept = self.node.store.settings_under(RECEIVED).map_err(store_error)?;
+        let day =
+            |(office, value): (String, serde_json::Value)| Some((office.parse().ok()?, value.as_str()?.parse().ok()?));
+        Ok(kept.into_iter().filter_map(day).collect())
+    }
+
     pub(crate) fn clock_floor(&self) -> Answer<Date> {
         Ok(self.node.store.clock_floor().map_err(store_error)?.unwrap_or(CLOCK_FLOOR))
     }
@@ -313,7 +323,10 @@ pub(crate) fn draft_form(office: &str, profile: Option<&str>, form: &str) -> Str
     }
 }
 
+/// Before an office's id in the names of such settings.
+const RECEIVED: &str = "received/";
+
 /// Setting that keeps the day of the last delivery from an office.
 pub(crate) fn received_setting(office: &OfficeId) -> String {
-    format!("received/{office}")
+    format!("{RECEIVED}{office}")
 }

@@ -86,9 +86,10 @@ pub(crate) fn tags_of(kind: &str) -> &'static [&'static str] {
         "up/meetings" => &["session", "conflict", "sync"],
         "up/dues" => &["dues", "conflict", "sync"],
         "up/visits" => &["visit", "concern", "conflict", "sync"],
-        "up/tasks" | "down/dispatch" => &["checklist", "concern", "member", "conflict", "sync"],
+        "up/tasks" | "down/dispatch" => &["checklist", "concern", "flow", "member", "conflict", "sync"],
         "own/households" => &["household", "visit", "dues", "conflict"],
         "own/private" => &["visit", "concern", "conflict"],
+        "own/desk" => &["alike", "flow", "checklist", "concern", "member", "conflict"],
         _ => &["sync"],
     }
 }

@@ -13,7 +13,7 @@ use ybz_store::{DatabaseKey, OpenError, Options, Store};
 
 use crate::ErrorDto;
 use crate::area::{Area, area_of};
-use crate::cx::{Call, Cx};
+use crate::cx::{Call, Cx, KnownFlows, learn_flows, may_bring_packs};
 use crate::error::Answer;
 use crate::feed::{Feed, tags_of};
 use crate::forget::{self, Forgetting};
@@ -55,6 +55,8 @@ pub(crate) type Opened = std::collections::BTreeSet<(Date, RecordId, Option<Stri
 pub(crate) struct Inner {
     pub(crate) store: Store,
     pub(crate) rules: Rules,
+    /// Templates of flows, of the program and of every rule pack that is here.
+    pub(crate) flows: KnownFlows,
     pub(crate) clock: fn() -> (Date, u64),
     pub(crate) random: fn(&mut [u8]),
     /// Accounts of dues that were put together.
@@ -72,6 +74,8 @@ pub(crate) struct Inner {
     pub(crate) opened: std::sync::Mutex<Opened>,
     /// Texts that were put together, by book.
     pub(crate) texts: std::sync::Mutex<crate::cases::texts::Found>,
+    /// Likely duplicates that were found, until books change.
+    pub(crate) alike: std::sync::Mutex<crate::cases::alike::Kept>,
     /// One at a time brings the books in line with a removal.
     pub(crate) settling: std::sync::Mutex<()>,
     /// Held for reading by every edit of books; who retires holds it alone.
@@ -122,6 +126,7 @@ impl Node {
         let inner = Arc::new(Inner {
             store,
             rules,
+            flows: KnownFlows::default(),
             clock: options.clock,
             random: options.random,
             accounts: crate::cases::dues::Accounts::default(),
@@ -132,6 +137,7 @@ impl Node {
             seats: Seats::default(),
             opened: std::sync::Mutex::default(),
             texts: std::sync::Mutex::default(),
+            alike: std::sync::Mutex::default(),
             feed: Feed::default(),
             settling: std::sync::Mutex::default(),
             writing: std::sync::RwLock::default(),
@@ -145,6 +151,11 @@ impl Node {
         let weak = Arc::downgrade(&inner);
         inner.store.on_change(move |_, tags| {
             if let Some(inner) = weak.upgrade() {
+                if may_bring_packs(tags)
+                    && let Err(error) = learn_flows(&inner)
+                {
+                    tracing::error!(code = %error.code, "templates of flows are not brought in line");
+                }
                 inner.changed(tags);
                 if tags.contains("trust") {
                     settle(&inner);
@@ -152,6 +163,7 @@ impl Node {
                 forget::changed(&inner, tags);
             }
         });
+        learn_flows(&inner)?;
         // What was not finished when the program ended.
         if let Err(error) = inner.store.finish_repairs() {
             tracing::error!(%error, "a repair that was cut short is not finished");

@@ -5,11 +5,12 @@ mod types;
 
 use crate::ErrorDto;
 use crate::cases::{
-    admission, adoption, answer, appraisal, backup, body, bulk, care, checklist, committee, concern, conflict, custody,
-    decide, deleted, device, dues, erase, fill, frame, grant, handover, history, household, import, invite, item_list,
-    key, leaves, log, matter, meeting, member, month, office, order, org, past, period, plan, profile, redact,
-    reminder, resolve, roles, root, rules, search, snapshot, status, talk, template, term, texts, timeline, today,
-    training, transfer, tree_list, troubles, turn, twice, undo, upward, visit, vote,
+    admission, adoption, alike, answer, appraisal, backup, body, bulk, calendar, care, case, checklist, committee,
+    concern, conflict, custody, decide, deleted, device, dues, erase, fill, flow, frame, grant, handover, history,
+    household, import, invite, item_list, key, leaves, log, matter, meeting, member, merged, month, office, order, org,
+    past, period, plan, profile, redact, reminder, resolve, roles, root, rules, search, sent, snapshot, status, talk,
+    template, term, texts, timeline, today, training, transfer, tree_list, troubles, turn, twice, undo, units, upward,
+    visit, vote,
 };
 use crate::dto;
 use crate::dto::Nothing;
@@ -185,8 +186,26 @@ table! {
     "checklist.get" Query books dto::IdInput => dto::checklist::ItemRow, ["checklist"], item_list::get;
     "checklist.save" Command books dto::checklist::ItemInput => dto::Saved, ["checklist"], checklist::save;
     "checklist.progress" Command books dto::checklist::ItemProgressInput => dto::Saved, ["checklist"], checklist::add_progress;
-    "dispatch.send" Command books dto::checklist::DispatchInput => Nothing, ["checklist"], checklist::dispatch;
+    "dispatch.send" Command books dto::checklist::DispatchInput => dto::Saved, ["checklist"], checklist::dispatch;
+    "dispatch.sent" Query books dto::sent::SentListInput => dto::Page<dto::sent::SentBatch>, ["checklist", "sync"], sent::list;
+    "dispatch.batch" Query books dto::IdInput => dto::sent::SentView, ["checklist", "sync"], sent::batch;
+    "dispatch.groups" Query plain Nothing => Vec<dto::sent::UnitGroupRow>, ["checklist", "office"], units::list;
+    "dispatch.group_save" Command books dto::sent::UnitGroupInput => dto::Saved, ["checklist"], units::save;
+    "desk.calendar" Query books dto::calendar::CalendarInput => dto::calendar::Calendar, ["*"], calendar::calendar;
+    "desk.urge" Query books dto::calendar::UrgeInput => dto::calendar::Urge, ["*"], calendar::urge;
     "dispatch.decide" Command books dto::month::DecideInput => dto::Saved, ["checklist"], checklist::decide;
+    "flow.templates" Query books dto::flow::FlowTemplatesInput => Vec<dto::flow::FlowTemplate>, ["flow", "checklist"], flow::templates;
+    "flow.list" Query books dto::flow::FlowListInput => dto::Page<dto::flow::FlowRow>, ["flow"], flow::list;
+    "flow.get" Query books dto::IdInput => dto::flow::FlowView, ["flow", "concern"], flow::get;
+    "flow.open" Command books dto::flow::FlowOpenInput => dto::flow::FlowOpened, ["flow"], flow::open;
+    "flow.act" Command books dto::flow::FlowActInput => dto::Saved, ["flow", "concern"], flow::act;
+    "flow.rates" Query books dto::flow::FlowRatesInput => dto::flow::FlowRates, ["flow"], flow::rates;
+    "case.accept" Command books dto::case::CaseAcceptInput => dto::Saved, ["flow", "concern"], case::accept;
+    "case.pass" Command books dto::case::CasePassInput => dto::case::CasePassed, ["flow"], case::pass;
+    "case.tell" Command books dto::case::CaseTellInput => dto::Saved, ["flow", "log"], case::tell;
+    "case.private" Query books dto::IdInput => dto::case::CasePrivate, ["flow"], case::private;
+    "case.answer" Command books dto::case::CaseAnswerInput => dto::case::CaseAnswered, ["flow", "concern"], case::answer;
+    "case.answer_back" Command books dto::case::CaseAnswerBackInput => dto::Saved, ["flow"], case::answer_back;
     "template.list" Query plain Nothing => Vec<dto::template::TemplateRow>, ["checklist"], template::list;
     "template.save" Command books dto::template::TemplateInput => dto::Saved, ["checklist"], template::save;
     "template.expand" Query books dto::template::ExpandInput => dto::template::Expanded, ["checklist"], template::expand;
@@ -201,6 +220,13 @@ table! {
     "submission.get" Query books dto::IdInput => dto::month::SubmissionView, ["*"], decide::get;
     "submission.decide" Command books dto::month::DecideInput => dto::Saved, ["checklist"], decide::decide;
     "decide.waiting" Query plain Nothing => dto::month::Waiting, ["*"], decide::waiting;
+    "decide.list" Query books dto::decide::DecideListInput => dto::decide::DecideList, ["*"], decide::everything;
+    "alike.list" Query books dto::alike::AlikeListInput => dto::alike::AlikeList, ["alike", "member", "concern"], alike::list;
+    "alike.preview" Query books dto::alike::AlikeMergeInput => dto::alike::AlikePreview, ["alike", "member", "concern"], alike::preview;
+    "alike.merge" Command books dto::alike::AlikeMergeInput => dto::Saved, ["alike", "member", "concern"], alike::merge;
+    "alike.undo" Command books dto::IdInput => Nothing, ["alike", "member", "concern"], alike::undo;
+    "alike.apart" Command books dto::alike::AlikeApartInput => Nothing, ["alike"], alike::apart;
+    "alike.groups" Query books dto::alike::AlikeGroupsInput => dto::Page<dto::alike::AlikeGroup>, ["alike", "member", "concern"], alike::groups;
     "period.list" Query books dto::month::PeriodListInput => Vec<dto::month::PeriodRow>, ["checklist"], period::list;
     "period.close" Command books dto::month::PeriodInput => Nothing, ["*"], period::close;
     "period.reopen" Command books dto::month::PeriodInput => Nothing, ["*"], period::reopen;
@@ -326,7 +352,9 @@ table! {
     "tree.card" Query plain Nothing => dto::snapshot::FileOutput, ["office"], root::card;
     "tree.take" Command node dto::root::TreeTakeInput => dto::root::TreeTaken, ["*"], root::take;
     "matrix" Query books dto::committee::MatrixInput => dto::committee::Matrix, ["*"], committee::matrix;
-    "merged.list" Query books dto::committee::MergedInput => dto::Page<dto::committee::MergedRow>, ["*"], committee::merged;
+    "merged.list" Query books dto::committee::MergedInput => dto::Page<dto::committee::MergedRow>, ["*"], merged::list;
+    "merged.groups" Query books dto::committee::MergedGroupsInput => dto::committee::MergedGroups, ["*"], merged::groups;
+    "merged.export" Query books dto::committee::MergedInput => dto::snapshot::FileOutput, ["*"], merged::export;
     "snapshot.preview" Query books dto::snapshot::SnapshotPreviewInput => dto::snapshot::SnapshotView, ["*"], snapshot::preview;
     "snapshot.make" Command books dto::snapshot::SnapshotPreviewInput => dto::snapshot::SnapshotView, ["snapshot"], snapshot::make;
     "snapshot.list" Query plain Nothing => Vec<dto::snapshot::SnapshotCard>, ["snapshot"], snapshot::list;

@@ -5,13 +5,14 @@
 
 use crate::book::{RecordView, Value, is_deleted};
 use crate::ids::RecordId;
+use crate::ledger::desk::case::CASE_TOLD;
 use crate::pinyin::{readings, syllable};
 
 /// Keeps what ends one field from joining what begins the next. A private-use character, which nobody types.
 const BETWEEN: char = '\u{e000}';
 /// Fields that hold codes, references and days of entry, which nobody looks for.
-const NOT_WORDS: [&str; 10] =
-    ["kind", "state", "recorded_on", "mark", "due", "custodian", "copied", "undecided", "rules", "post"];
+const NOT_WORDS: [&str; 11] =
+    ["kind", "state", "recorded_on", "mark", "due", "custodian", "copied", "undecided", "rules", "post", "after"];
 /// Characters of one record that are looked into: all but the longest minutes.
 const MOST: usize = 12_000;
 /// Ways to read letters as syllables that are tried.
@@ -30,10 +31,10 @@ pub struct Tokens {
     pub initials: String,
 }
 
-/// The words of a record; none of one that is marked as deleted.
+/// The words of a record; none of one that is marked as deleted, nor of who asked, which is opened by a call that is logged.
 pub fn tokens(record: &RecordView) -> Tokens {
     let mut out = Tokens::default();
-    if is_deleted(&record.rtype) {
+    if is_deleted(&record.rtype) || record.rtype == CASE_TOLD {
         return out;
     }
     let mut left = MOST;
@@ -138,6 +139,22 @@ mod tests {
         assert_eq!(out.words, format!("路 灯 led 坏 了 3 盏 {between} 报 修 {between}"));
         assert_eq!(out.sounds, format!("lu deng huai le zhan {between} bao xiu {between}"));
         assert_eq!(out.initials, format!("l d h l z {between} b x {between}"));
+    }
+
+    #[test]
+    fn who_asked_is_found_by_no_words_and_a_case_is() {
+        use crate::book::{BookKind, apply, create, new_document, read_record};
+        let words = |rtype: &str| {
+            let id = RecordId([1; 16]);
+            let mut doc = new_document(&BookKind::dispatch()).unwrap();
+            let op = create(id, rtype, [("name", "路灯".into()), ("title", "路灯".into())]);
+            apply(&mut doc, &crate::ids::ActorId([1; 16]), jiff::civil::date(2026, 3, 2), &[op]).unwrap();
+            let record = read_record(&doc, id).unwrap();
+            (tokens(&record).words, crate::ledger::index_row(&record).text)
+        };
+        assert_eq!(words(CASE_TOLD), (String::new(), String::new()));
+        let (found, listed) = words(crate::ledger::flow::FLOW_ITEM);
+        assert!(found.contains("路 灯") && listed.contains("路灯"));
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! The command line: names, options and what they accept. People script it, so it is kept stable.
 
+pub(crate) mod alike;
 pub(crate) mod back;
 pub(crate) mod body;
+pub(crate) mod desk;
 mod device;
 pub(crate) mod dues;
 pub(crate) mod fill;
+pub(crate) mod flow;
 mod joining;
 pub(crate) mod member;
 pub(crate) mod month;
@@ -209,6 +212,26 @@ pub(crate) enum Command {
     /// Months: checked and submitted below, accepted or returned above
     #[command(subcommand)]
     Month(month::Month),
+    /// 日历: every deadline here and below, with what follows and what helps
+    Calendar(desk::Calendar),
+    /// 催办文字: a polite text to each office about what is late
+    Urge(desk::Urge),
+    /// 交办: to one office, to several, to a saved group
+    #[command(subcommand)]
+    Dispatch(desk::Dispatch),
+    /// 下级台账: ledgers of the offices below, side by side
+    #[command(subcommand)]
+    Ledger(desk::Ledger),
+    /// 疑似重复: records of several branches that may be one, merged here and taken back
+    Alike(alike::Alike),
+    /// 待我决定: everything that waits for this office
+    Decide(alike::Decide),
+    /// Items of flows: cases, rectification, lists, projects
+    #[command(subcommand)]
+    Flow(flow::Flow),
+    /// Cases: taken in, passed up or down, answered
+    #[command(subcommand)]
+    Case(flow::Case),
     #[command(flatten)]
     Back(back::Back),
     /// Move, merge or dissolve an office below this one

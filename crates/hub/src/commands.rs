@@ -1,15 +1,18 @@
 //! One file a command. Each answers how it ended; a coded error is said by `main`.
 
+mod alike;
 mod back;
 mod backup;
 mod bulk;
 mod bundle;
 mod custody;
+mod desk;
 mod device;
 mod doctor;
 mod dues;
 mod files;
 mod fill;
+mod flow;
 mod grant;
 mod handover;
 mod household;
@@ -77,7 +80,15 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Backup(command) => backup::run(&common, command).await,
         Command::Restore(args) => backup::restore(&common, args).await,
         Command::Back(back) => back::run(&common, back).await,
+        Command::Alike(command) => alike::run(&common, command).await,
+        Command::Decide(command) => alike::decide(&common, command).await,
         Command::Month(month) => month::run(&common, month).await,
+        Command::Calendar(args) => desk::calendar(&common, args).await,
+        Command::Urge(args) => desk::urge(&common, args).await,
+        Command::Dispatch(command) => desk::dispatch::run(&common, command).await,
+        Command::Ledger(command) => desk::ledger::run(&common, command).await,
+        Command::Flow(command) => flow::run(&common, command).await,
+        Command::Case(command) => flow::case(&common, command).await,
         Command::Order(order) => order::run(&common, order).await,
         Command::Root(root) => root::run(&common, root).await,
         Command::Tree(tree) => tree::run(&common, tree).await,

@@ -1,12 +1,15 @@
 //! The only place that writes to the terminal. What cannot be written, because the reader is gone, is nobody's loss.
 
+pub(crate) mod alike;
 pub(crate) mod back;
 pub(crate) mod body;
+pub(crate) mod desk;
 pub(crate) mod device;
 pub(crate) mod doctor;
 pub(crate) mod dues;
 pub(crate) mod failure;
 pub(crate) mod fill;
+pub(crate) mod flow;
 pub(crate) mod forget;
 pub(crate) mod import;
 pub(crate) mod issue;

@@ -146,14 +146,14 @@ impl Store {
         self.0.pool.with(|conn| settings::get(conn, name))
     }
 
-    /// Settings whose names begin like this.
-    pub fn settings_like(&self, prefix: &str) -> Result<Vec<settings::Setting>, StoreError> {
-        self.0.pool.with(|conn| settings::beginning(conn, prefix))
-    }
-
     /// Every setting.
     pub fn settings(&self) -> Result<BTreeMap<String, serde_json::Value>, StoreError> {
         self.0.pool.with(settings::all)
+    }
+
+    /// Settings whose names begin so, by the rest of their names.
+    pub fn settings_under(&self, prefix: &str) -> Result<BTreeMap<String, serde_json::Value>, StoreError> {
+        self.0.pool.with(|conn| settings::under(conn, prefix))
     }
 
     /// Remembers how the columns of a sheet are read.

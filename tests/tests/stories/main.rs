@@ -2,13 +2,17 @@
 //! gigabytes; each test runs in a process of its own.
 
 mod adversary;
+mod alike;
 mod at_rest;
 mod bodies;
 mod canaries;
 mod care;
+mod case_handling;
 mod custody_back;
 mod database;
 mod deleted;
+mod desk_decide;
+mod desk_ledgers;
 mod devices;
 mod dues;
 mod dues_year;

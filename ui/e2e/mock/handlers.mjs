@@ -4,9 +4,11 @@ import * as forget from "./forget.mjs";
 import * as habits from "./habits.mjs";
 import * as care from "./care.mjs";
 import * as fill from "./fill.mjs";
+import * as flow from "./flow.mjs";
 import * as frame from "./frame.mjs";
 import * as members from "./members.mjs";
 import * as meeting from "./meeting.mjs";
+import * as decide from "./decide.mjs";
 import * as devices from "./devices.mjs";
 import * as dues from "./dues.mjs";
 import * as importing from "./importing.mjs";
@@ -25,6 +27,7 @@ import * as visit from "./visit.mjs";
 /** Every call of the table, by its name. */
 export const handlers = {
   ...fill.handlers,
+  ...flow.handlers,
   ...frame.handlers,
   ...branch.handlers,
   ...visit.handlers,
@@ -36,6 +39,7 @@ export const handlers = {
   ...importing.handlers,
   ...above.handlers,
   ...month.handlers,
+  ...decide.handlers,
   ...past.handlers,
   ...people.handlers,
   ...devices.handlers,

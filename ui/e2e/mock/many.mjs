@@ -1,5 +1,5 @@
 /** Lists as long as a test asks for: each answers the page that was asked for, as copies of a row that the stand-in has. */
-const lists = ["visit.list", "concern.list", "meeting.list", "checklist.list", "member.list", "member.past", "merged.list", "answer.list", "pairing.list", "aid.list", "talk.list", "mobile.list", "admission.list", "household.list"];
+const lists = ["visit.list", "concern.list", "meeting.list", "checklist.list", "member.list", "member.past", "merged.list", "answer.list", "pairing.list", "aid.list", "talk.list", "mobile.list", "admission.list", "household.list", "flow.list"];
 
 /** The page of a list of `state.rows` rows; any other answer as it is. */
 export async function asLong(state, name, input, handler, answer) {

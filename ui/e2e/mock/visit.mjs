@@ -29,7 +29,7 @@ const view = (state, { householdId, memberId, theme, minutes, start, recorder, .
 };
 
 /** A concern with what newer fields say by default. */
-const whole = (one, answerable = false) => ({ visit: "", unit: "", answers: [], conflict: false, ...one, answerable });
+const whole = (one, answerable = false) => ({ visit: "", unit: "", answers: [], answeredWith: [], conflict: false, ...one, answerable });
 
 const known = (rows, id) => {
   const one = rows.find((row) => row.id === id);

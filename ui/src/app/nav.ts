@@ -6,6 +6,8 @@ export interface NavEntry {
   label: TextKey;
   /** Part of the program that a profile may hide. */
   area?: string;
+  /** What it belongs to: entries of one group stand under its name, and are shown while one of them is open. */
+  group?: TextKey;
 }
 
 /** What each kind of office works with, in the order of the menu. */
@@ -27,10 +29,14 @@ export const navByRole: Record<Role, readonly NavEntry[]> = {
   committee: [
     { to: "/", label: "nav.today" },
     { to: "/decide", label: "nav.decide" },
-    { to: "/matrix", label: "nav.matrix" },
-    { to: "/merged", label: "nav.merged" },
-    { to: "/dispatch", label: "nav.dispatch" },
-    { to: "/rules", label: "nav.rules" },
+    { to: "/matrix", label: "nav.matrix", group: "nav.below" },
+    { to: "/merged", label: "nav.merged", group: "nav.below" },
+    { to: "/alike", label: "nav.alike", area: "households", group: "nav.below" },
+    { to: "/charts", label: "nav.charts", group: "nav.below" },
+    { to: "/calendar", label: "nav.calendar" },
+    { to: "/dispatch", label: "nav.lists", group: "nav.dispatch" },
+    { to: "/flows", label: "nav.flows", group: "nav.dispatch" },
+    { to: "/rules", label: "nav.rules", group: "nav.dispatch" },
     { to: "/concerns", label: "nav.concerns" },
     { to: "/org", label: "nav.org", area: "organisation" },
     { to: "/snapshots", label: "nav.snapshots", area: "totals" },
@@ -41,7 +47,8 @@ export const navByRole: Record<Role, readonly NavEntry[]> = {
   department: [
     { to: "/", label: "nav.today" },
     { to: "/snapshots", label: "nav.snapshots", area: "totals" },
-    { to: "/dispatch", label: "nav.dispatch" },
+    { to: "/dispatch", label: "nav.lists", group: "nav.dispatch" },
+    { to: "/flows", label: "nav.flows", group: "nav.dispatch" },
     { to: "/org", label: "nav.org", area: "organisation" },
     { to: "/root", label: "nav.root", area: "organisation" },
     { to: "/sync", label: "nav.sync" },

@@ -60,7 +60,7 @@ const household = createRoute({
 const concernsBelow = createRoute({
   getParentRoute: () => root,
   path: "/concerns",
-  component: lazyRouteComponent(() => import("../features/visit"), "AnswersScreen"),
+  component: lazyRouteComponent(() => import("../features/cases"), "CasesScreen"),
 });
 const meetings = createRoute({
   getParentRoute: () => root,
@@ -153,6 +153,22 @@ const cases = createRoute({
   path: "/cases",
   beforeLoad: () => { throw redirect({ to: "/decide", replace: true }); },
 });
+const flows = createRoute({
+  getParentRoute: () => root,
+  path: "/flows",
+  component: lazyRouteComponent(() => import("../features/flow"), "FlowsScreen"),
+});
+const flow = createRoute({
+  getParentRoute: () => root,
+  path: "/flow",
+  component: lazyRouteComponent(() => import("../features/flow"), "FlowScreen"),
+});
+// The same page; cases stand under 诉求 in the menu.
+const caseOf = createRoute({
+  getParentRoute: () => root,
+  path: "/case",
+  component: lazyRouteComponent(() => import("../features/flow"), "FlowScreen"),
+});
 const help = createRoute({
   getParentRoute: () => root,
   path: "/help",
@@ -192,6 +208,11 @@ const merged = createRoute({
   getParentRoute: () => root,
   path: "/merged",
   component: lazyRouteComponent(() => import("../features/ledger"), "MergedScreen"),
+});
+const alike = createRoute({
+  getParentRoute: () => root,
+  path: "/alike",
+  component: lazyRouteComponent(() => import("../features/alike"), "AlikeScreen"),
 });
 const snapshots = createRoute({
   getParentRoute: () => root,
@@ -301,12 +322,26 @@ const past = createRoute({
   component: lazyRouteComponent(() => import("../features/past"), "PastScreen"),
 });
 
+const calendar = createRoute({
+  getParentRoute: () => root,
+  path: "/calendar",
+  component: lazyRouteComponent(() => import("../features/calendar"), "CalendarScreen"),
+});
+const charts = createRoute({
+  getParentRoute: () => root,
+  path: "/charts",
+  component: lazyRouteComponent(() => import("../features/charts"), "ChartsScreen"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     today, visits, visit, handIn, meetings, meeting, roll, meetingPlan, training, appraisal, matters, matter, vote, dues, checklists, item, dispatch, members, member, importing, sync, leaves, joining, org, rootDevices, matrix, merged, snapshots, snapshot, conflicts, devices, handover, security, settings, log, roles, rules, household, concernsBelow, applicant, cases, templates, month, year, decide, submission, help, tree, takeOver,
     deleted, past,
+    alike,
+    calendar, charts,
     forms,
     sheets,
+    flows, flow, caseOf,
   ]),
   // The same page works under the window's own scheme and under a plain file server.
   history: createHashHistory(),

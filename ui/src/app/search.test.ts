@@ -15,3 +15,7 @@ test("a hit opens the record, or the one that it is about", () => {
 test("what another office recorded opens in the merged ledgers", () => {
   expect(targetOf({ ...hit, officeName: "示范一村", title: "…路灯坏了" })).toEqual({ to: "/merged", search: { ledger: "visits", text: "路灯坏了" } });
 });
+
+test("a matter opens by itself, whoever's it is", () => {
+  expect(targetOf({ ...hit, rtype: "flow_item", targetType: "flow_item", officeName: "示范一村" })).toEqual({ to: "/flow", search: { id: "a" } });
+});

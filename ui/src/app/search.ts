@@ -8,6 +8,8 @@ export interface Target {
 /** Where a record is opened. What is another office's opens in the merged ledgers, with its title as the filter. */
 export function targetOf(hit: SearchHit): Target {
   const { target: id, title } = hit;
+  // Matters are opened where they stand, whoever's they are.
+  if (hit.targetType === "flow_item") return { to: "/flow", search: { id } };
   if (hit.officeName !== "") return { to: "/merged", search: { ledger: ledgerOf(hit.targetType), text: title.replaceAll("…", "") } };
   switch (hit.targetType) {
     case "visit":

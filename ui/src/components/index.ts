@@ -16,6 +16,8 @@ export { chord, composing, type KeyGroup, type ListedKeys, type Shortcuts, useLi
 export { NamesProvider } from "./Names";
 export { Blank, Loaded, More, Page, Tabs } from "./Page";
 export { Paged } from "./Paged";
+export { type RowAct, useRowKeys } from "./RowKeys";
+export { Turn } from "./Turn";
 export { ToastProvider, useToast } from "./Toast";
 export { RedactButton } from "./Redact";
 export { Lock, Mark, Notice, RecordMarks, SeenAbove, type Tone } from "./Words";
@@ -29,3 +31,4 @@ export { TakeOverPart } from "./TakeOverPart";
 export { TreeCard } from "./TreeCard";
 export { SixDigits } from "./SixDigits";
 export { ClockQuestion } from "./ClockQuestion";
+export { urgeAll, UrgeDialog } from "./UrgeDialog";

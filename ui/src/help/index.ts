@@ -44,6 +44,9 @@ export const pageOfRoute: Readonly<Record<string, string>> = {
   "/root": "root",
   "/matrix": "matrix",
   "/merged": "merged",
+  "/alike": "alike",
+  "/charts": "charts",
+  "/calendar": "calendar",
   "/snapshots": "snapshots",
   "/snapshot": "snapshots",
   "/month": "month",
@@ -59,6 +62,9 @@ export const pageOfRoute: Readonly<Record<string, string>> = {
   "/deleted": "past",
   "/sheets": "sheets",
   "/templates-xlsx": "forms",
+  "/flows": "flows",
+  "/flow": "flow",
+  "/case": "flow",
   "/help": "help",
 };
 

@@ -1,12 +1,13 @@
 //! The superior's side of concerns: what its branches handed in, and its answers into their dispatch books.
 
 use ybz_domain::book::{BookKey, BookKind};
-use ybz_domain::ids::OfficeId;
+use ybz_domain::ids::{OfficeId, RecordId};
 use ybz_domain::ledger::answer::{Answer as FromAbove, AnswerState};
 use ybz_domain::ledger::visit::CONCERN;
 use ybz_store::ConcernQuery;
 
 use crate::ErrorDto;
+use crate::cases::alike::Overlay;
 use crate::cases::concern::{day, handed_row};
 use crate::cx::{Cx, Edits, Stored};
 use crate::dto::concern::{AnswerInput, AnswerListInput, ConcernRow};
@@ -50,10 +51,13 @@ fn below(cx: &Cx<'_>, id: &str) -> Answer<Stored> {
 /// `answer.get`: one concern handed in below.
 pub(crate) fn get(cx: &Cx<'_>, input: IdInput) -> Answer<ConcernRow> {
     let stored = below(cx, &input.id)?;
-    handed_row(cx, &stored)?.ok_or_else(|| ErrorDto::new("not_found").with("id", &input.id))
+    let row = handed_row(cx, &stored)?.ok_or_else(|| ErrorDto::new("not_found").with("id", &input.id))?;
+    let others = sources(cx, &stored)?.into_iter().skip(1).map(|(_, office)| cx.name_of(&office));
+    Ok(ConcernRow { answered_with: others.collect(), ..row })
 }
 
-/// `answer.save` (答复): one more answer; none is ever overwritten. Only the branch's own superior answers.
+/// `answer.save` (答复): one more answer; none is ever overwritten. Only the branch's own superior answers. What was merged on
+/// this office's desk is answered once: each branch gets the answer to its own record.
 pub(crate) fn save(cx: &Cx<'_>, input: AnswerInput) -> Answer<Saved> {
     let concern = below(cx, &input.id)?;
     if cx.membership().parent(&concern.book.office) != Some(cx.office) {
@@ -61,8 +65,8 @@ pub(crate) fn save(cx: &Cx<'_>, input: AnswerInput) -> Answer<Saved> {
     }
     let state = AnswerState::from_word(&input.state)
         .ok_or_else(|| ErrorDto::new("invalid_input").at("state").with("value", &input.state))?;
-    let answer = FromAbove {
-        concern: concern.view.id.to_string(),
+    let mut answer = FromAbove {
+        concern: String::new(),
         on: day(cx, "on", &input.on)?.to_string(),
         text: required("text", &input.text, 2_000)?,
         state,
@@ -71,7 +75,26 @@ pub(crate) fn save(cx: &Cx<'_>, input: AnswerInput) -> Answer<Saved> {
     };
     let id = cx.new_id();
     let mut edits = Edits::default();
-    edits.push(BookKey::dispatch(concern.book.office, cx.office, cx.today.year()), answer.create(id));
+    for (source, office) in sources(cx, &concern)? {
+        answer.concern = source.to_string();
+        let own = source == concern.view.id;
+        let book = BookKey::dispatch(office, cx.office, cx.today.year());
+        edits.push(book, answer.create(if own { id } else { cx.new_id() }));
+    }
     cx.commit(edits)?;
     Ok(Saved { id: id.to_string(), late: false })
+}
+
+/// The concern, and what is merged with it, each with the branch that this office answers.
+pub(crate) fn sources(cx: &Cx<'_>, concern: &Stored) -> Answer<Vec<(RecordId, OfficeId)>> {
+    let mut out = vec![(concern.view.id, concern.book.office)];
+    // Whoever is at the screen: the answer goes to all of them or the merge would not hold.
+    let all = cx.unlimited();
+    for id in Overlay::load(cx)?.with(&concern.view.id).into_iter().filter(|id| *id != concern.view.id) {
+        let Ok(other) = below(&all, &id.to_string()) else { continue };
+        if cx.membership().parent(&other.book.office) == Some(cx.office) {
+            out.push((id, other.book.office));
+        }
+    }
+    Ok(out)
 }

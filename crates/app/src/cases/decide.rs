@@ -1,5 +1,9 @@
 //! 接收 and 退回, at the superior: submissions of those below, and what waits for a decision.
 
+mod list;
+mod matters;
+mod rows;
+
 use ybz_domain::book::BookKey;
 use ybz_domain::date::month_text;
 use ybz_domain::ids::OfficeId;
@@ -14,6 +18,8 @@ use crate::cx::{Cx, Edits};
 use crate::dto::month::{DecideInput, MonthState, SubmissionCard, SubmissionListInput, SubmissionView, Waiting};
 use crate::dto::{IdInput, Saved};
 use crate::error::{Answer, optional, required};
+
+pub(crate) use list::{count, list as everything};
 
 fn card(cx: &Cx<'_>, office: OfficeId, month: &str, known: Option<&Known>, different: u32) -> Answer<SubmissionCard> {
     Ok(SubmissionCard {
@@ -153,11 +159,4 @@ pub(crate) fn waiting(cx: &Cx<'_>) -> Answer<Waiting> {
     };
     let joins = u32::try_from(org::pending(cx)?.len()).unwrap_or(u32::MAX);
     Ok(Waiting { submissions, items, items_count, joins })
-}
-
-/// How much waits, for 今日.
-pub(crate) fn count(cx: &Cx<'_>) -> Answer<u32> {
-    let all = waiting(cx)?;
-    let submissions = u32::try_from(all.submissions.len()).unwrap_or(u32::MAX);
-    Ok(submissions.saturating_add(all.items_count).saturating_add(all.joins))
 }

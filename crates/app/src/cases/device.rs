@@ -244,7 +244,7 @@ pub(crate) fn remove(cx: &Cx<'_>, input: RemoveInput) -> Answer<Nothing> {
     let place = place(cx, input.office.as_deref(), &input.device)?;
     let serial: Serial = match place.certificate.serial {
         Some(serial) if removable(cx, &place) && place.device != cx.device().id() => serial,
-        _ => return Err(ErrorDto::new("not_allowed").with("need", "superior")),
+        _ => return Err(ErrorDto::new("removed_above")),
     };
     let until = day(cx, input.until.as_deref())?;
     let work = cx.node.store.work_of(&place.device).map_err(store_error)?;

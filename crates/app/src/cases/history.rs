@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use ybz_domain::book::{BookKey, BookKind, COPIED, Copied, RecordView, Scope, Standing, Value};
+use ybz_domain::book::{BookKey, BookKind, COPIED, Copied, RecordView, Scope, Standing, Value, plain_type};
 use ybz_domain::ids::{BookId, ChangeHash, RecordId};
 use ybz_domain::ledger::contents::CUSTODIAN;
+use ybz_domain::ledger::desk::case::CASE_TOLD;
 use ybz_domain::ledger::member::{MEMBER, Member};
 use ybz_domain::seal::{self, Place};
 use ybz_domain::trust::{Certificate, Reader, Role, may_read};
@@ -25,8 +26,13 @@ pub(crate) fn history(cx: &Cx<'_>, input: HistoryInput) -> Answer<RecordHistory>
     let id: RecordId = input.id.parse().map_err(|_| missing())?;
     let wanted = input.book.as_deref().map(Wanted::read).transpose()?;
     let (key, view) = locate(cx, &id, wanted.as_ref())?.ok_or_else(missing)?;
+    // Who asked: as with `case.private`.
+    let names_caller = plain_type(&view.rtype) == CASE_TOLD;
+    if names_caller && !cx.sees(&BookKind::desk()) {
+        return Err(missing());
+    }
     let found = cx.node.store.history(&key.id(), &id, VALUES).map_err(store_error)?.ok_or_else(missing)?;
-    if key.kind.scope() == Scope::Own {
+    if key.kind.scope() == Scope::Own || names_caller {
         cx.note_opened([id])?;
     }
     let actions = actions_of(cx, &key)?;

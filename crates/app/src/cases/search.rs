@@ -7,6 +7,7 @@ use ybz_domain::ids::OfficeId;
 use ybz_domain::ledger::admission::{ADMISSION_DECISION, ADMISSION_STEP};
 use ybz_domain::ledger::answer::ANSWER;
 use ybz_domain::ledger::dues::{ASSESSMENT, PAYMENT, REASON, RELIEF, SETTLEMENT};
+use ybz_domain::ledger::flow::FLOW_EVENT;
 use ybz_domain::ledger::standing::MEMBER_CHANGE;
 use ybz_domain::ledger::visit::{HOUSEHOLD, KEPT_CONCERN, STEP};
 use ybz_domain::pinyin;
@@ -81,7 +82,7 @@ fn hit(cx: &Cx<'_>, record: &StoredRecord, typed: &str) -> Answer<SearchHit> {
     // Steps and payments have no screen of their own.
     let about = match view.rtype.as_str() {
         STEP | PAYMENT | ASSESSMENT | RELIEF | REASON | SETTLEMENT | ANSWER | MEMBER_CHANGE | ADMISSION_STEP
-        | ADMISSION_DECISION => cx.find(&record.row.about)?.map(|stored| stored.view),
+        | ADMISSION_DECISION | FLOW_EVENT => cx.find(&record.row.about)?.map(|stored| stored.view),
         _ => None,
     };
     let target = about.as_ref().unwrap_or(view);

@@ -2,10 +2,11 @@
 
 mod sheet;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use ybz_domain::ids::{OfficeId, TreeId};
+use ybz_domain::ids::{OfficeId, RecordId, TreeId};
+use ybz_domain::ledger::visit::CONCERN;
 use ybz_domain::office::OfficeKind;
 use ybz_domain::sign::Signed;
 use ybz_domain::snapshot::{
@@ -14,11 +15,13 @@ use ybz_domain::snapshot::{
 };
 
 use crate::ErrorDto;
+use crate::cases::alike::Overlay;
 use crate::cases::{org, transfer};
-use crate::cx::{Carrier, Cx};
+use crate::cx::{Carrier, Cx, Stored};
 use crate::dto::IdInput;
 use crate::dto::snapshot::{
-    Check, SnapshotCard, SnapshotInput, SnapshotPreviewInput, SnapshotRow, SnapshotView, VerifyInput, VerifyReport,
+    Check, ConcernsOnce, SnapshotCard, SnapshotInput, SnapshotPreviewInput, SnapshotRow, SnapshotView, VerifyInput,
+    VerifyReport,
 };
 use crate::error::Answer;
 use crate::node::store_error;
@@ -194,6 +197,7 @@ fn view(
         faults,
         rule_version: snapshot.rules.clone(),
         members_once: members_once(cx, snapshot),
+        concerns_once: concerns_once(cx, snapshot).unwrap_or_default(),
     }
 }
 
@@ -201,6 +205,22 @@ fn view(
 fn members_once(cx: &Cx<'_>, snapshot: &Snapshot) -> Option<u32> {
     let now = snapshot.office == cx.office && snapshot.year == cx.today.year();
     now.then(|| transfer::below(cx).ok()).flatten().map(|below| below.total)
+}
+
+/// Merged concerns, counted once here; a branch's sheet goes on counting its own.
+fn concerns_once(cx: &Cx<'_>, snapshot: &Snapshot) -> Answer<Option<ConcernsOnce>> {
+    if snapshot.office != cx.office || snapshot.year != cx.today.year() {
+        return Ok(None);
+    }
+    let overlay = Overlay::load(cx)?;
+    if overlay.into.is_empty() {
+        return Ok(None);
+    }
+    let of_year = |stored: &Stored| stored.row.date.starts_with(&format!("{:04}-", snapshot.year));
+    let all = cx.unlimited().below(CONCERN, None)?.iter().filter(|stored| of_year(stored)).map(|s| s.view.id).collect();
+    let count = |ids: &BTreeSet<RecordId>| u32::try_from(ids.len()).unwrap_or(u32::MAX);
+    let told = ConcernsOnce { once: count(&overlay.once(&all)), each: count(&all) };
+    Ok(Some(told).filter(|told| told.once != told.each))
 }
 
 fn cause_code(cause: Cause) -> &'static str {

@@ -9,9 +9,9 @@ use ybz_domain::office::OfficeKind;
 use ybz_domain::rules::Every;
 use ybz_store::RecordQuery;
 
+use crate::cases::alike::Overlay;
 use crate::cases::{
-    admission, concern, conflict, decide, dues, frame, item_list, meeting, member, org, returned, snapshot, term,
-    transfer, visit,
+    admission, concern, conflict, decide, dues, frame, item_list, meeting, member, org, returned, snapshot, term, visit,
 };
 use crate::cx::Cx;
 use crate::dto::ListInput;
@@ -244,8 +244,7 @@ fn items_due(cx: &Cx<'_>) -> Answer<(Vec<DueItem>, Vec<DueItem>)> {
 
 /// 待我决定: of every kind.
 pub(crate) fn to_decide(cx: &Cx<'_>) -> Answer<u32> {
-    let cases = admission::committee::to_decide(cx)? + transfer::to_decide(cx)?;
-    Ok(decide::count(cx)?.saturating_add(u32::try_from(cases).unwrap_or(u32::MAX)))
+    decide::count(cx)
 }
 
 fn committee(cx: &Cx<'_>) -> Answer<TodayCommittee> {
@@ -265,7 +264,9 @@ fn committee(cx: &Cx<'_>) -> Answer<TodayCommittee> {
         .below(CONCERN, Some(cx.today.year()))?
         .iter()
         .filter(|stored| stored.view.str("recorded_on") >= week_ago.as_str())
-        .count();
+        .map(|stored| stored.view.id)
+        .collect();
+    let new_concerns = Overlay::load(cx)?.once(&new_concerns).len();
     let due_today =
         cx.below(DISPATCHED, Some(cx.today.year()))?.iter().filter(|stored| stored.row.date == today).count();
     Ok(TodayCommittee {

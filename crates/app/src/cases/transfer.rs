@@ -8,6 +8,7 @@ use ybz_domain::ids::{OfficeId, RecordId};
 use ybz_domain::ledger::member::{MEMBER, Member, settle_merges};
 use ybz_domain::ledger::transfer::{TRANSFER_OUT, TRANSFER_PASS, TRANSFER_WORD, Transfer, Word, counted_once, latest};
 
+use crate::cases::alike::Overlay;
 use crate::cases::member::transfer::{OUTSIDE, transfer_row};
 use crate::cx::{Cx, Edits, Stored};
 use crate::dto::transfer::{MembersBelow, MembersOf, TransferPassInput, TransferReturnInput, TransferRow};
@@ -157,11 +158,6 @@ pub(crate) fn told(cx: &Cx<'_>, input: IdInput) -> Answer<Nothing> {
     Ok(Nothing {})
 }
 
-/// How many of a committee's cases wait for it.
-pub(crate) fn to_decide(cx: &Cx<'_>) -> Answer<usize> {
-    Ok(cases(cx)?.iter().filter(|case| matches!(case.state(), "waiting" | "to_tell")).count())
-}
-
 /// `member.below`
 pub(crate) fn below(cx: &Cx<'_>) -> Answer<MembersBelow> {
     let records = cx.below(MEMBER, None)?;
@@ -170,6 +166,8 @@ pub(crate) fn below(cx: &Cx<'_>) -> Answer<MembersBelow> {
         records.iter().filter_map(|stored| Some((stored.view.id, Member::read(&stored.view)?))).collect();
     settle_merges(&mut members);
     let counted = counted_once(&members.into_iter().collect(), &cx.today_text());
+    // Who was merged on this office's desk counts once here; each branch goes on counting its own.
+    let counted = Overlay::load(cx)?.once(&counted);
     let mut of: BTreeMap<OfficeId, u32> = homes.values().map(|office| (*office, 0)).collect();
     for home in counted.iter().filter_map(|id| homes.get(id)) {
         *of.entry(*home).or_default() += 1;

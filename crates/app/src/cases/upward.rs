@@ -11,6 +11,7 @@ use ybz_domain::trust::Certificate;
 use ybz_store::RecordQuery;
 
 use crate::ErrorDto;
+use crate::cases::case::callers;
 use crate::cases::household::open_sealed;
 use crate::cx::{Cx, Edits};
 use crate::dto::concern::PrivateMatch;
@@ -153,6 +154,13 @@ impl Private {
             let erased = cx.erased()?;
             out.unopened = closed.iter().any(|household| !erased.contains_key(household));
         }
+        // Who asked for something, as the office above took it down or was told by it.
+        for caller in callers(cx)? {
+            match caller {
+                Some((name, phone)) => out.add(&name, &phone),
+                None => out.unopened = true,
+            }
+        }
         if !reads_own_books(cx) {
             // `own/` books are not on this device: what visits there were says whether there are households.
             let at_home = |visit: Visit| visit.kind != VisitKind::RoundTable && !visit.public_place;
@@ -280,6 +288,11 @@ impl Upward {
             self.passed.insert("private_match_kept");
         }
         Ok(())
+    }
+
+    /// A name or phone was let through.
+    pub(crate) fn kept(&self) -> bool {
+        self.passed.contains("private_match_kept")
     }
 
     /// Notes what was let through, by the record alone.

@@ -41,23 +41,24 @@ impl Cx<'_> {
     /// The packs for this office. What does not parse as a whole is kept to be shown and never applied.
     pub(crate) fn layers(&self) -> Answer<&Layers> {
         if self.layers.get().is_none() {
-            let layers = Arc::new(self.read_layers()?);
+            let layers = Arc::new(self.layers_of(&self.office)?);
             let _ = self.layers.set(layers);
         }
         self.layers.get().map(Arc::as_ref).ok_or_else(|| ErrorDto::internal("rules", &"not read"))
     }
 
-    fn read_layers(&self) -> Answer<Layers> {
-        let superior = self.superior();
+    /// The packs for this office, or for one right below it.
+    pub(crate) fn layers_of(&self, office: &OfficeId) -> Answer<Layers> {
+        let superior = self.membership().parent(office);
         let query = Query {
             rtype: Some(RULE_PACK.to_owned()),
-            offices: Some(vec![self.office]),
+            offices: Some(vec![*office]),
             sort: Sort::Id,
             ..Query::default()
         };
         let set = |stored: &Stored| match superior {
             Some(superior) => stored.book.kind == BookKind::dispatch() && stored.book.writer() == superior,
-            None => stored.book.writer() == self.office,
+            None => stored.book.writer() == *office,
         };
         let mut layers: Vec<Layer> = Vec::new();
         for stored in self.query(&query)?.1.into_iter().filter(set) {

@@ -79,6 +79,9 @@ pub struct ConcernRow {
     pub answerable: bool,
     /// A field has concurrent values.
     pub conflict: bool,
+    /// At the superior, of one concern alone: names of the other offices that get the answer too, since it was merged with
+    /// theirs; an office for each record.
+    pub answered_with: Vec<String>,
 }
 
 /// An answer from above.

@@ -4,21 +4,26 @@
 //! integer fen; a `Page` carries the total so that a list of 50,000 rows is asked for piece by piece.
 
 pub mod admission;
+pub mod alike;
 pub mod appraisal;
 pub mod body;
 pub mod bulk;
 pub mod bundle;
+pub mod calendar;
 pub mod care;
+pub mod case;
 pub mod checklist;
 pub mod committee;
 pub mod concern;
 pub mod custody;
+pub mod decide;
 pub mod deleted;
 pub mod device;
 pub mod doctor;
 pub mod dues;
 pub mod erase;
 pub mod fill;
+pub mod flow;
 pub mod handover;
 pub mod history;
 pub mod import;
@@ -41,6 +46,7 @@ pub mod root;
 pub mod rules;
 pub mod search;
 pub mod security;
+pub mod sent;
 pub mod sheet;
 pub mod snapshot;
 pub mod sync;

@@ -81,6 +81,19 @@ pub struct SnapshotView {
     /// Members by the rosters held here, each once even on the way between two branches; none elsewhere than at the
     /// committee itself. The sheets of two branches may both count one who moves until both were told.
     pub members_once: Option<u32>,
+    /// Concerns of the year that are here, each merged one once; none elsewhere than at the committee itself, or where nothing
+    /// is merged.
+    pub concerns_once: Option<ConcernsOnce>,
+}
+
+/// Concerns handed in below, as the committee counts them.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ConcernsOnce {
+    /// Merged ones once.
+    pub once: u32,
+    /// As the branches count them.
+    pub each: u32,
 }
 
 /// A snapshot on a list.

@@ -100,7 +100,8 @@ fn standing_row(record: &RecordView) -> IndexRow {
         .into_iter()
         .chain(took_part.map(|(name, _)| name))
         .map(str::to_lowercase)
-        .filter(|text| !text.is_empty())
+        // Who asked is opened by a call that is logged, and found by no list.
+        .filter(|text| !text.is_empty() && record.rtype != desk::case::CASE_TOLD)
         .collect();
     IndexRow {
         kind: kinds.join(","),

@@ -11,10 +11,25 @@ use ybz_app::host::write_new_private;
 /// # Errors
 /// `file_unreadable` with its name, `file_too_large`.
 pub(super) fn read(file: &Path, max: u64) -> Result<Vec<u8>, ErrorDto> {
-    let unreadable = |error| ErrorDto::new("file_unreadable").with("file", file.display()).with("detail", error);
+    let opened = std::fs::File::open(file).map_err(|error| unreadable(file, error))?;
+    bounded(file, opened, max)
+}
+
+/// The same; `-` is standard input.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn read_or_piped(file: &Path, max: u64) -> Result<Vec<u8>, ErrorDto> {
+    if file == Path::new("-") { bounded(file, std::io::stdin().lock(), max) } else { read(file, max) }
+}
+
+fn unreadable(file: &Path, error: std::io::Error) -> ErrorDto {
+    ErrorDto::new("file_unreadable").with("file", file.display()).with("detail", error)
+}
+
+fn bounded(file: &Path, from: impl Read, max: u64) -> Result<Vec<u8>, ErrorDto> {
     let mut bytes = Vec::new();
-    let opened = std::fs::File::open(file).map_err(unreadable)?;
-    opened.take(max + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    from.take(max + 1).read_to_end(&mut bytes).map_err(|error| unreadable(file, error))?;
     if bytes.len() as u64 > max {
         return Err(ErrorDto::new("file_too_large").with("file", file.display()).with("max", max));
     }

@@ -2,6 +2,7 @@
 
 mod back;
 mod body;
+mod flow;
 
 /// Both sentences of a code.
 pub(crate) fn sentences(code: &str) -> Option<(&'static str, &'static str)> {
@@ -9,7 +10,7 @@ pub(crate) fn sentences(code: &str) -> Option<(&'static str, &'static str)> {
 }
 
 fn all() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
-    SENTENCES.iter().chain(back::SENTENCES).chain(body::SENTENCES)
+    SENTENCES.iter().chain(back::SENTENCES).chain(body::SENTENCES).chain(flow::SENTENCES)
 }
 
 /// Puts values into a sentence.
@@ -84,6 +85,7 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("office_unknown", "本机没有“{office}”的账。请用 --for 写机构名或编号;本机有:{known}。", "This machine does not keep the books of \"{office}\". Use --for with a name or id; here are: {known}."),
     ("office_not_chosen", "本机有几个机构:{known}。请用 --for 指明哪一个。", "This machine keeps several offices: {known}. Say with --for which one."),
     ("not_allowed", "本机没有做这件事的权限。请在书记的电脑上办理。", "This device may not do that. Use the secretary's computer."),
+    ("removed_above", "书记的电脑由上级移除,本机没有动它。请在上级机关的电脑上办理。", "A keeper's device is removed by the superior; nothing was changed here. Do it there."),
     ("viewer_cannot_write", "本机只能看,不能改。请在书记的电脑上办理。", "This device may read only. Use the secretary's computer."),
     ("grant_needed", "本机还没有看住户和谈话记录的许可。请在书记的电脑上许可本机(ybz grant)。", "This device was not let read residents and talks. Grant it on the secretary's computer (`ybz grant`)."),
     // Profiles.
@@ -203,6 +205,7 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("id_number_other_birth_month", "身份证号里的出生年月和名册不一样。请核对,确认无误再点“照样保存”。", "The ID number has another month of birth than the roster. Check, and save it as it is only when it is right."),
     ("id_number_other_sex", "身份证号里的性别和名册不一样。请核对,确认无误再点“照样保存”。", "The ID number has another sex than the roster. Check, and save it as it is only when it is right."),
     ("id_number_duplicate", "{name}也是这个身份证号。请核对是不是同一个人录了两次。", "{name} has the same ID number. Check whether one person was entered twice."),
+    ("alike_apart", "有人说过这里有两条不是同一个。要归并,先撤回那句话(ybz alike groups KIND --apart)。", "Somebody said that two of these are two. To merge them, take that back first (`ybz alike groups KIND --apart`)."),
     ("already_merged", "这两条已经合并过。", "These two are merged already."),
     ("already_moving", "{name}正在转接,或已经不在本支部。", "{name} is being transferred, or is no longer in this branch."),
     ("transfer_ended", "这次转接的情况已经变了,请看最新状态。", "This transfer stands otherwise by now. Look at its latest state."),
@@ -213,7 +216,7 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("nobody_due", "没有应到的人。请先录入党员。", "Nobody is due. Enter the members first."),
     ("already_reversed", "这一笔已经冲正过。", "This payment has been reversed already."),
     ("amount_out_of_range", "金额不对。请写大于 0 的数,最多两位小数。", "The amount is wrong. Write a number above 0 with at most two decimals."),
-    ("changed_since", "选定以后这一处又改过了,不能再撤销。请直接改成对的。", "It was changed again after the choice, which cannot be undone any more. Write the right value instead."),
+    ("changed_since", "您看过以后这里又改过了,这次没有办。请重新打开,看清再办。", "It was changed after you looked at it, so nothing was done. Open it again, look, and go on."),
     ("session_closed", "这次点名已经结束。", "This roll call has ended."),
     // Files.
     ("file_unreadable", "读不了这个文件。请核对路径;表格请另存为 xlsx 或 csv。", "The file cannot be read. Check the path; save a sheet as xlsx or csv."),

@@ -39,13 +39,12 @@ pub(crate) fn all(conn: &Connection) -> Result<BTreeMap<String, serde_json::Valu
     .collect()
 }
 
-/// Those whose names begin with a text of one byte a character.
-pub(crate) fn beginning(conn: &Connection, prefix: &str) -> Result<Vec<Setting>, StoreError> {
-    let mut statement =
-        conn.prepare_cached("SELECT name, json FROM settings WHERE name >= ?1 AND name < ?2 ORDER BY name")?;
-    let rows = statement.query_map(params![prefix, format!("{prefix}\u{10FFFF}")], |row| {
-        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
-    })?;
+/// Settings whose names begin so, by the rest of their names.
+pub(crate) fn under(conn: &Connection, prefix: &str) -> Result<BTreeMap<String, serde_json::Value>, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT substr(name, length(?1) + 1), json FROM settings WHERE name >= ?1 AND substr(name, 1, length(?1)) = ?1",
+    )?;
+    let rows = statement.query_map(params![prefix], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
     rows.map(|row| {
         let (name, json) = row?;
         Ok((name, parse(&json)?))

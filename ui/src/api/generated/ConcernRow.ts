@@ -74,4 +74,5 @@ answerable: boolean,
 /**
  * A field has concurrent values.
  */
-conflict: boolean, };
+conflict: boolean, 
+answeredWith: Array<string>, };

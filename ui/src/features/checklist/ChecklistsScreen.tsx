@@ -5,6 +5,7 @@ import { useList, useOffice, useQuery } from "../../api";
 import type { ItemOrigin } from "../../api/generated/ItemOrigin";
 import { ErrorNotice, Page, Paged, Tabs } from "../../components";
 import { useTexts } from "../../locales";
+import { SentHere } from "../flow";
 import { SheetLink } from "../sheet";
 import { allItems, ItemFilters, useItemFilters } from "./filters";
 import { ItemLine } from "./ItemLine";
@@ -19,7 +20,7 @@ export function ChecklistsScreen() {
   const search = useSearch({ strict: false });
   const tab = origins.find((one) => one === search.tab) ?? "superior";
   return (
-    <Page title={t("checklist.title")} writes links={<SheetLink kind={tab === "rectification" ? "rectification" : "checklist"} />} actions={
+    <Page title={t("checklist.title")} writes links={<><Link to="/flows" search={{ tab: tab === "rectification" ? tab : "case" }} className="ant-btn">{t("flow.title")}</Link><SheetLink kind={tab === "rectification" ? "rectification" : "checklist"} /></>} actions={
       tab === "superior" ? null : (
         <>
           {tab === "own" ? <Link to="/templates" className="ant-btn">{t("template.fromTemplate")}</Link> : null}
@@ -29,6 +30,7 @@ export function ChecklistsScreen() {
     }>
       <Tabs label={t("checklist.title")} value={tab} options={origins.map((value) => ({ value, label: t(`checklist.${value}`) }))}
         onChange={(value) => void navigate({ to: "/checklists", search: { ...search, tab: value } })} />
+      {tab === "own" ? null : <SentHere {...(tab === "rectification" ? { flows: ["rectification"] } : {})} />}
       <List key={tab} origin={tab} initialText={search.text ?? ""} openId={search.id ?? null} />
     </Page>
   );

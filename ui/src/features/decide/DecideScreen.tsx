@@ -1,19 +1,15 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { Button } from "antd";
-import { type ReactNode, useState } from "react";
-import { nothing, useOffice, useQuery } from "../../api";
-import type { ItemRow } from "../../api/generated/ItemRow";
+import type { ReactNode } from "react";
+import { useOffice, useQuery } from "../../api";
 import type { SubmissionCard } from "../../api/generated/SubmissionCard";
 import { Blank, Loaded, Mark, Page, SelectField, Tabs } from "../../components";
 import { useTexts } from "../../locales";
-import { ItemDecideDialog } from "../checklist/ItemDecideDialog";
 import { MonthMark } from "../month/state";
 import "../month/month.css";
-import { Admissions } from "./Admissions";
-import { Kind } from "./Kind";
-import { Transfers, waitsHere } from "./Transfers";
+import { UnderWay } from "./Transfers";
+import { Waiting } from "./Waiting";
 
-/** 待我决定: all that waits, by kind, with one action each; beside it each month of all subordinates. */
+/** 待我决定: all that waits, in one list; beside it each month of all subordinates. */
 export function DecideScreen() {
   const { t } = useTexts();
   const navigate = useNavigate();
@@ -23,75 +19,13 @@ export function DecideScreen() {
     <Page title={t("month.decideTitle")}>
       <Tabs label={t("month.decideTitle")} value={tab} options={[{ value: "waiting", label: t("month.waiting") }, { value: "months", label: t("month.byMonth") }]}
         onChange={(value) => void navigate({ to: "/decide", search: { tab: value } })} />
-      {tab === "months" ? <Months /> : <Waiting />}
+      {tab === "months" ? <Months /> : <><Waiting /><UnderWay /></>}
     </Page>
-  );
-}
-
-function Waiting() {
-  const { t } = useTexts();
-  const waiting = useQuery("decide.waiting", nothing);
-  const cases = useQuery("admission.cases", nothing);
-  const moves = useQuery("transfer.waiting", nothing);
-  const joins = useQuery("join.pending", nothing);
-  const [item, setItem] = useState<ItemRow | null>(null);
-  return (
-    <Loaded query={waiting}>
-      {(data) => (
-        <Loaded query={cases}>
-          {(admissions) => (
-            <Loaded query={moves}>
-              {(transfers) => {
-                const pending = joins.data ?? [];
-                const open = data.submissions.length + data.itemsCount + admissions.length + transfers.filter(waitsHere).length + pending.length;
-                return (
-                  <>
-                    {open === 0 && joins.data ? <Blank>{t("month.noneWaiting")}</Blank> : null}
-                    <Kind title={t("month.submissions")} count={data.submissions.length}>
-                      {data.submissions.map((card) => <Card key={`${card.office} ${card.month}`} card={card} />)}
-                    </Kind>
-                    <Kind title={t("month.itemsWaiting")} count={data.itemsCount}>
-                      {data.items.map((row) => <Item key={row.id} row={row} onLook={() => setItem(row)} />)}
-                    </Kind>
-                    <Admissions rows={admissions} />
-                    <Transfers rows={transfers} />
-                    <Kind title={t("month.joinsWaiting")} count={pending.length}>
-                      {pending.map((row) => {
-                        const name = row.invites === "device" ? (row.holder ?? t("org.newDevice")) : row.officeName;
-                        return <Row key={row.id} what={<><strong>{name}</strong> <JoinDay on={row.askedOn} /></>}><Link to="/org" className="ant-btn" aria-label={`${t("month.look")} ${name}`}>{t("month.look")}</Link></Row>;
-                      })}
-                    </Kind>
-                    {/* Until it is known who wants to join, nothing may say that nobody waits. */}
-                    {joins.data ? null : <Loaded query={joins}>{() => null}</Loaded>}
-                    {item ? <ItemDecideDialog row={item} onClose={() => setItem(null)} /> : null}
-                  </>
-                );
-              }}
-            </Loaded>
-          )}
-        </Loaded>
-      )}
-    </Loaded>
   );
 }
 
 function Row({ what, children }: { what: ReactNode; children: ReactNode }) {
   return <li className="line"><div className="what">{what}</div><span className="row">{children}</span></li>;
-}
-
-function JoinDay({ on }: { on: string }) {
-  const { t, date } = useTexts();
-  return <span className="soft">{t("org.askedOn", { date: date(on) })}</span>;
-}
-
-function Item({ row, onLook }: { row: ItemRow; onLook: () => void }) {
-  const { t, date } = useTexts();
-  return (
-    <Row what={<><strong>{row.title}</strong><div className="soft">{[row.officeName, row.person, row.deadline ? t("checklist.until", { date: date(row.deadline) }) : ""].filter(Boolean).join(" · ")}</div></>}>
-      {row.disputed ? <Mark tone="yellow">{t("month.crossed")}</Mark> : null}
-      <Button onClick={onLook} aria-label={`${t("month.look")} ${row.officeName} ${row.title}`}>{t("month.look")}</Button>
-    </Row>
-  );
 }
 
 function Card({ card }: { card: SubmissionCard }) {

@@ -1,62 +1,41 @@
 import { Button } from "antd";
-import { useState } from "react";
-import { nothing, useCommand, useQuery } from "../../api";
+import { nothing, useQuery } from "../../api";
 import type { TransferRow } from "../../api/generated/TransferRow";
-import { Dialog, ErrorNotice, Mark, SelectField, TextField } from "../../components";
+import { Dialog, Mark, SelectField, TextField } from "../../components";
 import { useTexts } from "../../locales";
 import { useForm } from "../member/form";
 import { transferTones } from "../member/Transfers";
 import { useTyped } from "../member/typed";
-import { Kind } from "./Kind";
 
 /** Whether the committee has something to do about it. */
-export const waitsHere = (row: TransferRow) => row.state === "waiting" || row.state === "to_tell";
+const waitsHere = (row: TransferRow) => row.state === "waiting" || row.state === "to_tell";
 
-/** Transfers between branches: those that wait, and behind them where the others stand. */
-export function Transfers({ rows }: { rows: readonly TransferRow[] }) {
-  const { t } = useTexts();
-  const [open, setOpen] = useState<TransferRow | null>(null);
-  const waiting = rows.filter(waitsHere);
-  const others = rows.filter((row) => !waitsHere(row));
-  return (
-    <>
-      <Kind title={t("memberFile.transfer")} count={waiting.length}>
-        {waiting.map((row) => <Move key={row.id} row={row} onLook={() => setOpen(row)} />)}
-      </Kind>
-      {others.length > 0 ? (
-        <details className="card">
-          <summary>{t("month.transfersUnderWay", { n: others.length })}</summary>
-          <ul className="list">{others.map((row) => <Move key={row.id} row={row} />)}</ul>
-        </details>
-      ) : null}
-      {open ? <PassDialog row={open} onClose={() => setOpen(null)} /> : null}
-    </>
-  );
-}
-
-function Move({ row, onLook }: { row: TransferRow; onLook?: () => void }) {
+/** Transfers that others are at, where they stand. */
+export function UnderWay() {
   const { t, code, date } = useTexts();
-  const tell = useCommand("transfer.told");
+  const moves = useQuery("transfer.waiting", nothing);
+  const others = (moves.data ?? []).filter((row) => !waitsHere(row));
+  if (others.length === 0) return null;
   return (
-    <li className="stack tight">
-      <div className="line">
-        <div className="what">
-          <strong>{row.name}</strong> {t("transfer.dirBelow", { from: row.from, place: row.to ?? row.place })}
-          <div className="soft">{[date(row.on), row.letter, code("transfer", `counted_${row.countedBy}`), row.note].filter(Boolean).join(" · ")}</div>
-        </div>
-        <span className="row">
-          <Mark tone={transferTones[row.state] ?? "grey"}>{code("transfer", `state_${row.state}`)}</Mark>
-          {onLook && row.state === "waiting" ? <Button onClick={onLook} aria-label={`${t("month.look")} ${row.from} ${row.name}`}>{t("month.look")}</Button> : null}
-          {row.state === "to_tell" ? <Button onClick={() => tell.mutate({ id: row.id })}>{t("transfer.tell")}</Button> : null}
-        </span>
-      </div>
-      {tell.isError ? <ErrorNotice error={tell.error} /> : null}
-    </li>
+    <details className="card">
+      <summary>{t("month.transfersUnderWay", { n: others.length })}</summary>
+      <ul className="list">
+        {others.map((row) => (
+          <li key={row.id} className="line">
+            <div className="what">
+              <strong>{row.name}</strong> {t("transfer.dirBelow", { from: row.from, place: row.to ?? row.place })}
+              <div className="soft">{[date(row.on), row.letter, code("transfer", `counted_${row.countedBy}`), row.note].filter(Boolean).join(" · ")}</div>
+            </div>
+            <Mark tone={transferTones[row.state] ?? "grey"}>{code("transfer", `state_${row.state}`)}</Mark>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
 /** Where it goes, or why it goes back. */
-function PassDialog({ row, onClose }: { row: TransferRow; onClose: () => void }) {
+export function PassDialog({ row, onClose }: { row: TransferRow; onClose: () => void }) {
   const { t } = useTexts();
   const tree = useQuery("org.tree", nothing);
   const below = (tree.data ?? []).filter((node) => node.depth === 1 && node.state === "joined" && node.id !== null && node.name !== row.from);

@@ -1,24 +1,27 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
 import type { ReactNode } from "react";
-import { nothing, useCommand, useQuery } from "../../api";
+import { nothing, roleOf, useCommand, useOffice, useQuery } from "../../api";
 import type { DraftRow } from "../../api/generated/DraftRow";
 import type { DueItem } from "../../api/generated/DueItem";
 import type { Today } from "../../api/generated/Today";
 import { Blank, conflictName } from "../../components";
 import { type TextKey, useTexts } from "../../locales";
+import { SentHere, useWaiting } from "../flow";
 import { dueLink } from "./due-link";
 
 /** 没写完的 · 退回和冲突 · 到期 · 上级来的 · 未送达, in this order; empty: one calm line. */
 export function TodayLists({ today }: { today: Today }) {
   const texts = useTexts();
   const { t } = texts;
+  const role = roleOf(useOffice().office);
   const above = today.committee !== null || today.department !== null;
   const pending = useQuery("join.pending", nothing);
   // A committee has it among its figures.
   const waiting = today.committee ? 0 : (pending.data?.length ?? 0);
   const merged = useQuery("conflict.texts", nothing).data ?? [];
-  const quiet = merged.length + today.drafts.length + today.returned.length + today.conflicts.length + today.due.length + today.fromAbove.length + waiting === 0;
+  const matters = useWaiting([], role === "branch").data?.rows ?? [];
+  const quiet = matters.length + merged.length + today.drafts.length + today.returned.length + today.conflicts.length + today.due.length + today.fromAbove.length + waiting === 0;
   return (
     <>
       <Section title={t("today.toDecide")} show={waiting > 0}>
@@ -54,6 +57,7 @@ export function TodayLists({ today }: { today: Today }) {
       <Section title={t("today.fromAbove")} show={today.fromAbove.length > 0}>
         {today.fromAbove.map((item, index) => <Due key={item.target ?? index} item={item} />)}
       </Section>
+      {role === "branch" ? <SentHere /> : null}
       {today.undelivered > 0 ? (
         <section className="card line" aria-label={t("today.undelivered", { n: today.undelivered })}>
           <span className="what">
@@ -102,16 +106,42 @@ const forms: Record<string, Form> = {
   post: { to: "/members", label: "today.formPost", tab: "term" },
   fund: { to: "/members", label: "today.formFund", tab: "term" },
   case: { to: "/decide", label: "today.formCase" },
+  flow: { to: "/flow", label: "today.formFlow" },
+  flow_open: { to: "/flows", label: "today.formFlowOpen" },
+  case_accept: { to: "/concerns", label: "today.formAccept" },
+  case_pass: { to: "/case", label: "today.formPass" },
+  case_answer: { to: "/case", label: "today.formAnswer" },
 };
 
 /** Where a draft goes on. A dialog's stands in its list; a new one opens at once. */
 function whereOf(draft: DraftRow, form: Form): { to: string; search: Record<string, string> } {
+  const acts = whereOfAct(draft);
+  if (acts) return { to: form.to, search: acts };
   if (form.tab === undefined) return { to: form.to, search: form.to === "/decide" ? {} : searchOf(draft.key) };
   // A step's draft is the applicant's and the step's.
   if (form.to === "/applicant" && draft.key !== "new") return { to: form.to, search: { id: draft.key.split(" ")[0] ?? "" } };
   if (draft.form === "transfer" && draft.key !== "new") return { to: form.to, search: { tab: form.tab, id: draft.key } };
   const opens: Record<string, string> = draft.key !== "new" ? {} : { draft: form.tab === "term" ? draft.form : "new" };
   return { to: "/members", search: { tab: form.tab, ...opens } };
+}
+
+/** A matter's drafts go on in the dialog where they were left. */
+function whereOfAct({ form, key }: DraftRow): Record<string, string> | null {
+  const [id = "", event = ""] = key.split(" ");
+  switch (form) {
+    case "flow":
+      return { id, draft: event };
+    case "case_pass":
+      return { id, draft: "pass" };
+    case "case_answer":
+      return { id, draft: "answer" };
+    case "flow_open":
+      return { tab: key, draft: "new" };
+    case "case_accept":
+      return key === "new" ? { draft: "new" } : { id: key };
+    default:
+      return null;
+  }
 }
 
 function Draft({ draft }: { draft: DraftRow }) {

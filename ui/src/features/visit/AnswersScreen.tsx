@@ -3,8 +3,10 @@ import { Button } from "antd";
 import { useState } from "react";
 import { useCommand, useList, useOffice, useQuery } from "../../api";
 import type { ConcernState } from "../../api/generated/ConcernState";
-import { Choice, DateField, Dialog, fieldErrors, type FieldErrors, Loaded, Notice, Page, Paged, SelectField, TextField, useToast } from "../../components";
+import { Choice, DateField, Dialog, fieldErrors, type FieldErrors, Loaded, Notice, Paged, SelectField, TextField, useToast } from "../../components";
 import { useTexts } from "../../locales";
+import { AcceptDialog, type Taken } from "../cases/AcceptDialog";
+import { TakeIn } from "../cases/TakeIn";
 import { ConcernRow, concernStates } from "./ConcernRow";
 import { ConcernTrail } from "./ConcernTrail";
 import "./visit.css";
@@ -12,30 +14,32 @@ import "./visit.css";
 const outcomes = ["answered", "handling", "declined"] as const;
 type Outcome = (typeof outcomes)[number];
 
-/** 诉求 at the superior: what its branches handed in, and the answers that go back to them. */
-export function AnswersScreen() {
+/** What the branches handed in, and the answers that go back to them. */
+export function HandedIn() {
   const { t } = useTexts();
   const search = useSearch({ strict: false });
   const { year } = useOffice();
   const [text, setText] = useState(search.text ?? "");
   const [state, setState] = useState<ConcernState | "open" | "">("open");
   const [open, setOpen] = useState<string | null>(search.id ?? null);
+  const [taking, setTaking] = useState<Taken | null>(null);
   const list = useList("answer.list", { year, office: search.office ?? null, text: text.trim() || null, state: state || null, offset: 0, limit: 0 });
   const states = concernStates.filter((one) => one !== "kept");
   return (
-    <Page title={t("concern.title")}>
+    <>
       <div className="fields">
         <TextField label={t("concern.filter")} value={text} onChange={setText} />
         <SelectField<ConcernState | "open"> label={t("common.state")} value={state} onChange={setState} empty={t("common.all")}
           options={[{ value: "open", label: t("concern.open") }, ...states.map((value) => ({ value, label: t(`concern.${value}`) }))]} />
       </div>
       <Paged list={list}>{(row) => <ConcernRow key={row.id} row={row} office onOpen={() => setOpen(row.id)} />}</Paged>
-      {open !== null ? <AnswerDialog id={open} onClose={() => setOpen(null)} /> : null}
-    </Page>
+      {open !== null ? <AnswerDialog id={open} onClose={() => setOpen(null)} onTake={(taken) => { setOpen(null); setTaking(taken); }} /> : null}
+      {taking ? <AcceptDialog from={taking} onClose={() => setTaking(null)} /> : null}
+    </>
   );
 }
 
-function AnswerDialog({ id, onClose }: { id: string; onClose: () => void }) {
+function AnswerDialog({ id, onClose, onTake }: { id: string; onClose: () => void; onTake: (taken: Taken) => void }) {
   const texts = useTexts();
   const { t } = texts;
   const say = useToast();
@@ -59,6 +63,7 @@ function AnswerDialog({ id, onClose }: { id: string; onClose: () => void }) {
     <Dialog title={t("concern.title")} open onClose={onClose}
       footer={<>
         <Button onClick={onClose}>{t("common.close")}</Button>
+        {concern.data ? <TakeIn source={id} onTake={() => concern.data && onTake({ id, office: concern.data.officeName, text: concern.data.text, category: concern.data.category })} /> : null}
         {answerable ? <Button type="primary" onClick={save} loading={answer.isPending}>{t("concern.answer")}</Button> : null}
       </>}>
       <Loaded query={concern}>
@@ -68,6 +73,7 @@ function AnswerDialog({ id, onClose }: { id: string; onClose: () => void }) {
             <ConcernTrail row={row} />
             {answerable ? (
               <>
+                {row.answeredWith.length > 0 ? <Notice tone="blue">{t("alike.answeredToo", { offices: texts.several(row.answeredWith) })}</Notice> : null}
                 <Choice<Outcome> label={t("concern.answerState")} value={form.state} onChange={(state) => setForm({ ...form, state })}
                   options={outcomes.map((value) => ({ value, label: texts.code("concern", value === "answered" ? "answer" : value) }))} />
                 <TextField label={t("concern.answerText")} required rows={3} value={form.text} onChange={(text) => setForm({ ...form, text })}

@@ -1,4 +1,3 @@
-export { AnswersScreen } from "./AnswersScreen";
 export { HandInScreen } from "./HandInScreen";
 export { HouseholdScreen } from "./HouseholdScreen";
 export { VisitScreen } from "./VisitScreen";

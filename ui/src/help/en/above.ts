@@ -4,15 +4,16 @@ import type { HelpPages } from "../types";
 export const above: HelpPages = {
   decide: {
     title: "To decide",
-    what: "What waits for your word: months submitted, items handed in, admissions, transfers, requests to join. By kind, one action each.",
-    doing: ["Look at it, then accept or return it.", "Approve an admission or refuse it with a reason.", "Say where a transfer goes, or return it."],
+    what: "What waits for your word, by kind: which unit, since when, what happens otherwise, one button each.",
+    doing: ["Choose by the arrows, open with Enter and look.", "1 does what the button says.", "What needs a comment or a choice opens where it is asked."],
     leaves: "Your decision and comment go to that village; write them plainly.",
     when: [
-      { when: "It says that both sides acted", answer: "You accepted while the village withdrew. Look again and decide once more." },
+      { when: "It stands under decided on both sides", answer: "The village changed it while you decided. Look again and decide once more." },
       { when: "Something changed after submitting", answer: "Open it to see the difference. Accept what does not matter, return what does." },
+      { when: "You accepted by 1 and did not mean to", answer: "Open it and return it with the reason." },
       { when: "You want to see one month of all villages", answer: "Choose by month." },
     ],
-    see: ["matrix", "org"],
+    see: ["matrix", "alike", "org"],
   },
   matrix: {
     title: "Ledgers below",
@@ -25,6 +26,28 @@ export const above: HelpPages = {
     ],
     see: ["merged", "colours"],
   },
+  charts: {
+    title: "Charts",
+    what: "Completeness, what is due ahead and the closure of concerns as pictures. Units stand in tree order, nothing is ranked, and people are not drawn.",
+    doing: ["Choose a ledger.", "Show numbers opens what the picture is made of.", "Print it for others."],
+    leaves: "Nothing is sent from here.",
+    when: [
+      { when: "A month has no percentage", answer: "There is nothing to divide by yet. It is not zero." },
+      { when: "What is grey", answer: "Units that have not synced: whether they did it is not known." },
+    ],
+    see: ["matrix", "calendar"],
+  },
+  calendar: {
+    title: "Calendar",
+    what: "Everything that is due here and below: items, what was sent down, submissions, matters, admissions, terms, back-payments. Each says what follows, what helps and where that comes from.",
+    doing: ["Go to a day with the arrows; what is due stands below.", "The list goes from early to late.", "For what is late below, copy the polite text, read it, and send it yourself."],
+    leaves: "Nothing is sent from here. You copy the text and send it.",
+    when: [
+      { when: "It says not synced, not known", answer: "It may be done and not delivered. Ask them to go online once." },
+      { when: "Limits of back-payments below are missing", answer: "Choose that unit, and they are listed." },
+    ],
+    see: ["today", "matrix"],
+  },
   merged: {
     title: "Merged ledgers",
     what: "One ledger of all villages in one table, to filter and to search.",
@@ -32,6 +55,18 @@ export const above: HelpPages = {
     leaves: "Nothing. Names of residents are not here; the villages did not send them.",
     when: [{ when: "A village says another number", answer: "See when it synchronised last; let it do so first." }],
     see: ["matrix"],
+  },
+  alike: {
+    title: "Likely duplicates",
+    what: "Two villages may have recorded one person or one matter. The program compares how names sound, months of birth and joining, or what is said; it only proposes.",
+    doing: ["Look at both, and see what a merge would do: which stands for all, how many count here, who gets the answer.", "Mark what is not the same; it is proposed no more.", "Take either back at any time."],
+    leaves: "Nothing. A merge stands on this desk alone and touches no village's book. An answer reaches every source.",
+    when: [
+      { when: "Many proposals are wrong", answer: "Of members about 95% are right; of concerns most are wrong, the most alike come first. About 3% are not found at all." },
+      { when: "A merge was wrong", answer: "Take it back under merged; it is as if it had not been. Answers that were given stay." },
+      { when: "The number here differs from the villages' sum", answer: "What is merged counts once here, and in each village as before." },
+    ],
+    see: ["decide", "merged"],
   },
   dispatch: {
     title: "Dispatch",
@@ -50,12 +85,41 @@ export const above: HelpPages = {
     see: ["dues"],
   },
   concerns: {
-    title: "Concerns from below",
-    what: "What villages handed in. There are no names of households here.",
-    doing: ["Look at the new ones.", "Answer, or name the unit in charge.", "See which are due."],
-    leaves: "The answer goes to that village, which tells the resident.",
-    when: [{ when: "You want to know which household", answer: "It is not known here. Ask the secretary of the village." }],
-    see: ["decide"],
+    title: "Concerns",
+    what: "Concerns that branches hand in, and walk-ins and calls that the street takes in itself: from taking in to answer and rating.",
+    doing: ["Open what a branch handed in and press Take in; for a walk-in or call, record it.", "Then assign it, pass it down or up, and answer it.", "Rates by unit and month, each with numerator, denominator and its day."],
+    leaves: "Passing on sends only the lines that you saw in the blue frame; answers go to the branch that brought the concern. Who asked is sealed here.",
+    when: [
+      { when: "You want to know which household", answer: "Of what a branch handed in it is not known here: ask its secretary. Of your own, open the matter and look; each look is logged." },
+      { when: "The branch cannot handle it without knowing who", answer: "Open what was passed down and choose Tell who asked. Look at what is sent, say why, confirm; it cannot be taken back." },
+      { when: "An answer is back", answer: "Open the matter, take the answer over among the linked matters, then answer yourself." },
+      { when: "It was rated before it was closed", answer: "That is kept. It counts once the case is closed." },
+    ],
+    see: ["flow", "decide"],
+  },
+  flows: {
+    title: "Rectification and other matters",
+    what: "Rectification, items of lists, projects and more: a list for each kind. Steps, deadlines and their sources stand in each matter.",
+    doing: ["Choose the kind; filter by state, unit or what is late.", "Arrows choose, Enter opens.", "Open a matter: send it down, or keep it here."],
+    leaves: "What is sent down goes to the offices chosen; of your own the superior can see it; what is kept here stays.",
+    when: [
+      { when: "The state is not shown", answer: "The rules of that kind have not arrived. Sync once and look again." },
+      { when: "It is past its deadline", answer: "Do it all the same; it says how late. The superior may extend it." },
+    ],
+    see: ["flow"],
+  },
+  flow: {
+    title: "One matter",
+    what: "A case or a rectification from beginning to end: where it stands, until when, who did what, what can be done now.",
+    doing: ["See where it stands and the source of its deadline.", "Choose a step, fill it in, press Ctrl+Enter.", "Read what happened."],
+    leaves: "The other side sees what is written in a matter between you; who asked it does not see.",
+    when: [
+      { when: "It says done on both sides at once", answer: "Each side did a step without seeing the other. It says who said what and what counts; the step marked as settling decides it." },
+      { when: "A step is not counted", answer: "It was not possible when it was made; the reason stands below it. It counts nothing and is not deleted." },
+      { when: "You cannot accept what you reported", answer: "Acceptance takes another person in another role: ask the superior, or somebody else." },
+      { when: "You left before it was finished", answer: "It is kept. Go on with it from Today." },
+    ],
+    see: ["flows", "concerns"],
   },
   org: {
     title: "Offices and invitations",

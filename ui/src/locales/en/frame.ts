@@ -28,6 +28,8 @@ export const frame = {
 };
 
 export const nav = {
+  calendar: "Calendar",
+  charts: "Charts",
   sheets: "Print and export",
   month: "Month end",
   decide: "To decide",
@@ -41,9 +43,13 @@ export const nav = {
   import: "Import",
   sync: "Sync",
   settings: "Settings",
-  matrix: "Subordinate ledgers",
+  below: "Subordinate ledgers",
+  matrix: "Completeness",
+  flows: "Rectification",
   merged: "Merged ledgers",
+  alike: "Likely duplicates",
   dispatch: "Dispatch",
+  lists: "Lists",
   rules: "Standards",
   concerns: "Concerns",
   org: "Organization and invitations",

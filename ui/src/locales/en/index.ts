@@ -1,12 +1,17 @@
+import { calendar, charts, sent, urge } from "./agenda";
 import type { Dictionary } from "..";
 import { aidState, cadence, care, houseEvent, occasion, talk, trigger, whom } from "./care";
 import { checklist, dispatch } from "./checklist";
 import { common } from "./common";
+import { alike, decide, decideErrors } from "./decide";
 import { device, handover } from "./device";
 import { dues } from "./dues";
 import { errors } from "./errors";
 import { fill, fillErrors } from "./fill";
 import { firstUse } from "./first-use";
+import { cases, flow, flowField } from "./flow";
+import { flowName } from "./flow-name";
+import { flowErrors } from "./flow-errors";
 import { forget } from "./forget";
 import { field, frame, nav } from "./frame";
 import { guide, help, keys, looks, reminder, sample } from "./habits";
@@ -38,11 +43,14 @@ import { category, concern, situation, visit } from "./visit";
 
 export const en: Dictionary = {
   common, field, firstUse, frame, nav, today, due, dueAction, visit, meeting, roll, plan, vote, tasks, life, appraisal, hours, matter, twice, textMerge, dues, checklist, dispatch, member, post, admission, memberEvent, memberFile, mobile, stage, term, transfer, importing, importKind, importField, importIssue, importOption, importTodo, situation, category, concern, status, sync,
-  book, org, join, order, root, ledger, record, snapshot, check, fault, metric, metricDefinition, conflicts, value, settings, errors: { ...errors, ...fillErrors, ...treeErrors },
+  book, org, join, order, root, ledger, record, snapshot, check, fault, metric, metricDefinition, conflicts, value, settings, errors: { ...errors, ...fillErrors, ...decideErrors, ...flowErrors, ...treeErrors },
   fill,
   gap, month, template, history, recordType, recordField, trouble, leaves, profile, log, roles, stick, device, handover, forget, security, unlock,
   aidState, cadence, care, houseEvent, occasion, talk, trigger, whom,
   undo, deleted, past, names, guide, help, keys, looks, reminder, sample,
   sheet,
+  calendar, charts, sent, urge,
+  alike, decide,
+  cases, flow, flowField, flowName,
   tree, treeList, custody,
 };

@@ -52,6 +52,11 @@ export const today = {
   formPost: "Post",
   formFund: "Activity fund",
   formCase: "Decision",
+  formFlow: "Step of a matter",
+  formFlowOpen: "New matter",
+  formAccept: "Taking in a concern",
+  formPass: "Passing a case on",
+  formAnswer: "Answer",
 };
 
 /** One sentence for each code of a due item. */

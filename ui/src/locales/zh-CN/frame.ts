@@ -28,6 +28,8 @@ export const frame = {
 };
 
 export const nav = {
+  calendar: "日历",
+  charts: "图表",
   sheets: "打印导出",
   month: "月底核对",
   decide: "待我决定",
@@ -41,9 +43,13 @@ export const nav = {
   import: "导入",
   sync: "同步",
   settings: "设置",
-  matrix: "下级台账",
+  below: "下级台账",
+  matrix: "完成情况",
+  flows: "整改",
   merged: "合并台账",
+  alike: "疑似重复",
   dispatch: "交办",
+  lists: "清单",
   rules: "下发标准",
   concerns: "诉求",
   org: "组织与邀请",

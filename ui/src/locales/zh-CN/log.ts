@@ -33,6 +33,7 @@ export const log = {
   code_custody_over: "对方已接手,私密账本已清除",
   code_custody_taken_over: "接手了村里的账本",
   code_member_revealed: "显示了一名党员的身份证号或手机",
+  code_case_told: "随单告知了来电来访人",
   code_private_opened: "打开了私密内容",
   code_charter_renewed: "更换了根证书",
   code_root_keeper_shut_out: "停了一台根电脑",

@@ -50,6 +50,11 @@ export const today = {
   formPost: "任职",
   formFund: "活动经费",
   formCase: "待我决定的意见",
+  formFlow: "诉求和整改的一步",
+  formFlowOpen: "新开的事项",
+  formAccept: "受理诉求",
+  formPass: "转交",
+  formAnswer: "反馈",
 };
 
 /** One sentence for each code of a due item. */

@@ -31,11 +31,6 @@ fn open(cx: &Cx<'_>) -> Answer<Vec<(Stored, AdmissionStep)>> {
     Ok(read.filter(asks).collect())
 }
 
-/// How many wait.
-pub(crate) fn to_decide(cx: &Cx<'_>) -> Answer<usize> {
-    Ok(open(cx)?.len())
-}
-
 /// `admission.cases`, the longest asked first.
 pub(crate) fn cases(cx: &Cx<'_>) -> Answer<Vec<CaseRow>> {
     let open = open(cx)?;

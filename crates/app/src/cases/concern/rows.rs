@@ -106,6 +106,7 @@ pub(crate) fn handed_row(cx: &Cx<'_>, stored: &Stored) -> Answer<Option<ConcernR
             .collect(),
         answerable: cx.membership().parent(&office) == Some(cx.office),
         conflict: stored.row.conflict,
+        answered_with: Vec::new(),
     }))
 }
 
@@ -130,6 +131,7 @@ fn kept_row(cx: &Cx<'_>, stored: &Stored, kept: KeptConcern) -> Answer<ConcernRo
         answers: Vec::new(),
         answerable: false,
         conflict: stored.row.conflict,
+        answered_with: Vec::new(),
     })
 }
 

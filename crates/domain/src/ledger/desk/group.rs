@@ -20,6 +20,8 @@ pub enum GroupKind {
     Merge,
     /// 共性问题: problems of one kind; each still counts.
     Common,
+    /// 不是同一个: records that look like one and are not, as a person said; they are proposed no more.
+    Apart,
 }
 
 impl GroupKind {
@@ -28,12 +30,13 @@ impl GroupKind {
         match self {
             Self::Merge => "merge",
             Self::Common => "common",
+            Self::Apart => "apart",
         }
     }
 
     /// Reads the word of a book.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Merge, Self::Common].into_iter().find(|kind| kind.as_str() == word)
+        [Self::Merge, Self::Common, Self::Apart].into_iter().find(|kind| kind.as_str() == word)
     }
 }
 
@@ -145,6 +148,23 @@ fn root(roots: &BTreeMap<RecordId, RecordId>, of: RecordId) -> RecordId {
     at
 }
 
+/// Pairs of which a person said that they are two, the lower id first, each by the records that stand for them: whoever is not
+/// the one is not what was merged with the one either.
+pub fn apart<'a>(
+    groups: impl IntoIterator<Item = &'a Group>,
+    into: &BTreeMap<RecordId, RecordId>,
+) -> BTreeSet<(RecordId, RecordId)> {
+    let mut out = BTreeSet::new();
+    for group in groups.into_iter().filter(|group| group.stands_as(GroupKind::Apart)) {
+        let parts: BTreeSet<RecordId> =
+            group.parts.iter().map(|part| into.get(part).copied().unwrap_or(*part)).collect();
+        for one in &parts {
+            out.extend(parts.range(*one..).skip(1).map(|other| (*one, *other)));
+        }
+    }
+    out
+}
+
 /// What merging would do, told before it is done.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Preview {
@@ -183,10 +203,15 @@ pub fn preview(items: &BTreeMap<RecordId, Item>, groups: &[Group], merge: &Group
 
 /// The items that count here: a merged case once, also where the record that stands for it is not here.
 pub fn counted(items: &BTreeMap<RecordId, Item>, into: &BTreeMap<RecordId, RecordId>) -> BTreeSet<RecordId> {
+    once(&items.keys().copied().collect(), into)
+}
+
+/// Of records those that count here, merged ones once: the one that stands for all where it is among them, else the lowest.
+pub fn once(all: &BTreeSet<RecordId>, into: &BTreeMap<RecordId, RecordId>) -> BTreeSet<RecordId> {
     let mut first: BTreeMap<RecordId, RecordId> = BTreeMap::new();
-    for id in items.keys() {
+    for id in all {
         let main = into.get(id).copied().unwrap_or(*id);
-        first.entry(main).or_insert(if items.contains_key(&main) { main } else { *id });
+        first.entry(main).or_insert(if all.contains(&main) { main } else { *id });
     }
     first.into_values().collect()
 }

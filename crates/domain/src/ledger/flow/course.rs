@@ -195,6 +195,22 @@ impl<'a> Course<'a> {
         kinds.filter(|kind| target(kind, side, &now, &self.tips).is_some()).collect()
     }
 
+    /// Where an event of a side would lead from here, and whether it speaks about the state; none: it is not possible now.
+    pub fn leads_to(&self, kind: &Kind, side: Side) -> Option<(String, bool)> {
+        let now = view(self.flow, &self.tips);
+        let (state, moves) = target(kind, side, &now, &self.tips).filter(|_| kind.by.contains(&side))?;
+        Some((state.to_owned(), moves))
+    }
+
+    /// Why an event does not count. None where it does, where it is not looked at, or where events name each other in a
+    /// circle.
+    pub fn refused(&self, id: &RecordId) -> Option<Refusal> {
+        let event = self.causal.event(id).filter(|_| !self.causal.saw(id, id))?;
+        let saw = self.made.iter().filter(|(other, _)| self.causal.saw(id, other));
+        let before = saw.map(|(id, made)| (*id, made.clone())).collect();
+        judge(self.flow, &self.causal, event, &before).err()
+    }
+
     /// The events that the next one names: those that speak about the state before mere notes.
     pub fn seen(&self) -> BTreeSet<RecordId> {
         let notes = self.causal.tips(&self.made);

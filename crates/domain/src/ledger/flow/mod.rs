@@ -5,7 +5,9 @@
 //! own that names the events its maker had seen. Where the item stands follows from template and events alone
 //! ([`course()`]), so that everybody who has the same books tells the same, in whatever order they came.
 
+mod awaits;
 pub(crate) mod causal;
+mod charge;
 mod check;
 mod course;
 mod due;
@@ -18,6 +20,7 @@ mod spec;
 pub(crate) mod testing;
 
 pub use causal::MAX_EVENTS;
+pub use charge::Charge;
 pub use check::FlowError;
 pub use course::{Course, Made, Mark, Refusal, course};
 pub use due::{Due, DueState, days_after, months_after};

@@ -96,6 +96,18 @@ impl Flows {
         self.current.keys().filter_map(|id| self.current(id))
     }
 
+    /// Every version of every template that items may name.
+    pub fn versions(&self) -> impl Iterator<Item = &Flow> {
+        self.all.values()
+    }
+
+    /// Knows the versions of others too, for items that were opened under them. Nothing is opened under them for that.
+    pub fn remember(&mut self, others: &Self) {
+        for (version, flow) in &others.all {
+            self.all.entry(version.clone()).or_insert_with(|| flow.clone());
+        }
+    }
+
     /// Lays over these what a rule pack of some version says: as a whole or not at all. Items that were opened before keep
     /// the version that they name.
     ///

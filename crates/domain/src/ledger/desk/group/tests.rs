@@ -64,6 +64,21 @@ fn what_was_merged_into_each_other_or_into_what_is_not_here_still_counts_once() 
     assert!(merged([&unknown]).is_empty() && merged([&Group { main: String::new(), ..merge(1, &[2]) }]).is_empty());
 }
 
+#[test]
+fn what_is_two_stays_two_also_for_what_was_merged_with_it() {
+    let said =
+        |parts: &[u8], undone| Group { kind: Some(GroupKind::Apart), main: String::new(), undone, ..merge(0, parts) };
+    let both = |groups: &[Group]| apart(groups, &merged(groups));
+    let two = said(&[3, 1], false);
+    assert_eq!(both(std::slice::from_ref(&two)), [(id(1), id(3))].into(), "the lower id first");
+    assert_eq!(both(&[two.clone(), merge(2, &[2, 3])]), [(id(1), id(2))].into(), "2 stands for 3");
+    assert!(merged([&two]).is_empty(), "it lays nothing together");
+    assert!(both(&[said(&[1, 3], true)]).is_empty(), "taken back");
+    assert!(both(&[two.clone(), merge(1, &[1, 3])]).is_empty(), "merged later all the same: the merge holds");
+    assert_eq!(both(&[said(&[1, 2, 3], false)]).len(), 3, "of three each pair");
+    assert_eq!(GroupKind::from_word(GroupKind::Apart.as_str()), Some(GroupKind::Apart));
+}
+
 proptest! {
     /// Whatever was merged and taken back on whichever device: the order says nothing, merges that stand lay together what
     /// they name and nothing else, and undoing all of them leaves every case by itself.

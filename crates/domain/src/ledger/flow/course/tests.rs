@@ -159,6 +159,41 @@ fn of_two_ratings_that_crossed_the_worse_counts_and_both_see_it() {
 }
 
 #[test]
+fn what_leads_where_and_why_something_does_not_count_can_be_told() {
+    let flow = flow("case");
+    let assign = event(&flow, 1, Superior, "assign", "2026-03-02", &[]);
+    let now = course(&flow, std::slice::from_ref(&assign));
+    let to = |kind: &str, side| now.leads_to(flow.event(kind).unwrap(), side);
+    assert_eq!(to("answer", Unit), Some(("answered".to_owned(), true)));
+    assert_eq!(to("progress", Unit), Some(("assigned".to_owned(), false)));
+    assert_eq!((to("hand_back", Superior), to("return", Superior)), (None, None));
+    for kind in now.open_to(Unit) {
+        assert!(now.leads_to(kind, Unit).is_some(), "{}", kind.id);
+    }
+    // One whose maker had not seen the assignment, one that is for the other side, one that says too little, two in a circle.
+    let blind = event(&flow, 2, Unit, "take_up", "2026-03-03", &[]);
+    let other = event(&flow, 3, Superior, "hand_back", "2026-03-03", &[1]);
+    let silent = Event { note: String::new(), ..event(&flow, 4, Unit, "answer", "2026-03-03", &[1]) };
+    let circle = [event(&flow, 5, Unit, "rate", "2026-03-03", &[6]), event(&flow, 6, Unit, "rate", "2026-03-03", &[5])];
+    let all = [vec![assign, blind, other, silent], circle.to_vec()].concat();
+    let now = course(&flow, &all);
+    let why: Vec<Option<Refusal>> = (1..=6).map(|n| now.refused(&id(n))).collect();
+    let said = |text: &str| text.to_owned();
+    assert_eq!(
+        why,
+        [
+            None,
+            Some(Refusal::NotNow(said("take_up"))),
+            Some(Refusal::NotYours(said("hand_back"))),
+            Some(Refusal::Missing(said("note"))),
+            None,
+            None
+        ]
+    );
+    assert_eq!(now.void(), [2, 3, 4, 5, 6].map(id));
+}
+
+#[test]
 fn an_event_reads_back_from_its_record_and_carries_no_key_that_the_template_lacks() {
     use crate::book::{BookKind, apply, new_document, read_record};
     let flow = flow("rectification");

@@ -121,3 +121,16 @@ fn a_pack_brings_a_flow_of_its_own_as_a_whole_or_not_at_all() {
         assert!(matches!(applied, Err(PackError::Unsound(_))), "{patch}");
     }
 }
+
+#[test]
+fn versions_of_packs_are_remembered_and_nothing_is_opened_under_them() {
+    let builtin = Flows::builtin().unwrap();
+    let patch = FlowPatch { id: "case".to_owned(), citation: "示范".to_owned(), ..FlowPatch::default() };
+    let laid = builtin.laid_over("街道 1", &[], &[patch]).unwrap();
+    let mut known = builtin.clone();
+    known.remember(&laid);
+    assert_eq!(known.current("case").unwrap().version, "2026.1");
+    assert_eq!(known.find("case", "街道 1").unwrap().citation, "示范");
+    assert_eq!(known.find("case", "2026.1"), builtin.find("case", "2026.1"), "what is known stays as it is");
+    assert_eq!(known.find("case", "街道 2"), None);
+}

@@ -1,0 +1,55 @@
+//! Items of flows and cases on the command line.
+
+use crate::golden::steady;
+use crate::machine::Machine;
+
+fn id_of(ended: &str) -> String {
+    ended.lines().next().unwrap_or_default().split('\t').next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn a_case_is_taken_in_assigned_answered_and_counted() {
+    let machine = Machine::new();
+    machine.init("street", "河东街道", "committee");
+    let templates = machine.ybz("street", &["flow", "templates"]);
+    assert!(templates.out.contains("case\t2026.1\t群众诉求办理\tA7"), "{}", templates.out);
+    let caller = "来电人\n13912349999\n某村9号\n";
+    let accept = ["case", "accept", "--title", "楼道堆物", "--due", "1231", "--channel", "hotline", "--caller", "-"];
+    let accepted = machine.feed("street", &accept, caller);
+    assert_eq!(accepted.code, 0, "{}", accepted.err);
+    let case = id_of(&accepted.out);
+    let shown = machine.ybz("street", &["flow", "show", &case]);
+    for words in ["楼道堆物\t已受理", "可办 may\tassign\t交办 → 已交办\tdue,person", "办结时限"] {
+        assert!(shown.out.contains(words), "{words} in {}", shown.out);
+    }
+    assert!(!shown.out.contains("来电人") && !shown.out.contains("13912349999"), "{}", shown.out);
+    let who = machine.ybz("street", &["case", "who", &case]);
+    assert!(who.out.starts_with("来电人\t13912349999\t某村9号"), "{}", who.out);
+    let log = machine.ybz("street", &["log", "list"]);
+    assert!(log.out.contains("private_opened") && !log.out.contains("来电人"), "{}", log.out);
+
+    let early = machine.ybz("street", &["case", "answer", &case, "已清理", "--json"]);
+    assert_eq!((early.code, early.json()["err"]["code"].as_str()), (1, Some("flow_not_now")));
+    let alone = machine.ybz("street", &["flow", "do", &case, "assign", "--person", "钱乙二"]);
+    assert!(alone.code == 1 && alone.err.contains("必填"), "{}", alone.err);
+    let assign = ["flow", "do", &case, "assign", "--person", "钱乙二", "--due", "1230", "--say", "unit=物业办"];
+    assert_eq!(machine.ybz("street", &assign).code, 0);
+    let answered = machine.ybz("street", &["case", "answer", &case, "已清理"]);
+    assert_eq!(answered.code, 0, "{}", answered.err);
+    let rate = machine.ybz("street", &["flow", "do", &case, "rate", "--value", "satisfied", "--json"]);
+    rate.done();
+    let rates = machine.ybz("street", &["flow", "rates", "--by", "unit"]);
+    for words in ["办结率\t100.0 %\t1/1", "满意率\t100.0 %\t1/1", "\t物业办\t\t100.0 %"] {
+        assert!(rates.out.contains(words), "{words} in {}", rates.out);
+    }
+    let listed = machine.ybz("street", &["flow", "list", "--open"]);
+    assert!(listed.out.contains("共 0 件"), "{}", listed.out);
+    let row = machine.ybz("street", &["flow", "list", "--json"]).done()["rows"][0].clone();
+    insta::assert_snapshot!("flow_list_row", steady(&row));
+    let up = machine.ybz("street", &["case", "pass", &case, "up", "--title", "楼道堆物", "--json"]);
+    assert_eq!((up.code, up.json()["err"]["code"].as_str()), (1, Some("no_superior")));
+    let own = machine.ybz("street", &["flow", "open", "rectification", "台账缺页", "--desk"]);
+    assert_eq!(own.code, 0, "{}", own.err);
+    let listed = machine.ybz("street", &["flow", "list", "--flow", "rectification", "--desk"]);
+    assert!(listed.out.contains("台账缺页\t已发现") && listed.out.contains("共 1 件"), "{}", listed.out);
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import type { DecideKind } from "../../api/generated/DecideKind";
+import type { DecideRow } from "../../api/generated/DecideRow";
+import { texts } from "../../locales";
+import { factsOf, matterOf, titleOf } from "./deeds";
+
+const words = { "zh-CN": texts("zh-CN"), en: texts("en") };
+const row = (kind: DecideKind, part: Partial<DecideRow> = {}): DecideRow => ({
+  id: `${kind}/1`, kind, about: "", target: "t1", officeName: "甲村党支部", title: "防汛检查", note: "", since: "2026-03-10", until: null, overdue: false, count: 0, digest: "", event: "", ...part,
+});
+const all: readonly DecideRow[] = [
+  row("disputed", { about: "submission", title: "2026-02" }), row("disputed", { about: "item" }), row("disputed", { about: "flow" }),
+  row("submission", { about: "submission", title: "2026-02", count: 59 }), row("item", { about: "item" }), row("flow", { about: "rectification", event: "accept" }),
+  row("case", { about: "taken_in" }), row("case", { about: "passed_up" }), row("answer", { about: "answer" }), row("admission", { about: "probationary" }),
+  row("transfer", { about: "waiting", note: "乙村" }), row("transfer", { about: "to_tell", note: "乙村党支部" }), row("join", { about: "office" }), row("join", { about: "device", title: "" }),
+  row("conflict", { about: "session", note: "mark/aa01" }), row("trouble", { about: "held", title: "up/visits 2026", note: "update", count: 3 }), row("trouble", { about: "equivocation", title: "up/roster", note: "report" }),
+  row("alike", { about: "members", count: 12, since: null }),
+];
+
+describe("what waits", () => {
+  it("has words for each kind, in both languages", () => {
+    for (const language of ["zh-CN", "en"] as const) {
+      const { has } = words[language];
+      for (const one of all) {
+        const matter = matterOf(words[language], one);
+        expect(has(matter.label), matter.label).toBe(true);
+        expect(has(matter.otherwise), matter.otherwise).toBe(true);
+        expect(has(`decide.kind_${one.kind}`)).toBe(true);
+        expect(titleOf(words[language], one)).not.toBe("");
+      }
+    }
+  });
+
+  it("does at once what is a plain yes, and leads elsewhere with the rest", () => {
+    const deeds = all.map((one) => matterOf(words["zh-CN"], one).deed);
+    expect(deeds.filter((deed) => deed !== null)).toEqual(["submission", "item", "tell", "retry"]);
+    expect(matterOf(words["zh-CN"], all[5] as DecideRow).act).toEqual({ to: "/flow", search: { id: "t1", draft: "accept" } });
+    expect(matterOf(words["zh-CN"], all[0] as DecideRow).open).toEqual({ to: "/submission", search: { id: "t1" } });
+  });
+
+  it("says since when, by when and which unit", () => {
+    const facts = factsOf(words["zh-CN"], row("item", { about: "item", note: "李乙二", until: "2026-04-10" }), "2026-03-18");
+    expect(facts).toEqual(["甲村党支部", "李乙二", "自2026年3月10日,8天", "2026年4月10日前"]);
+    expect(factsOf(words["zh-CN"], row("item", { about: "item", since: "2026-03-18" }), "2026-03-18")).toEqual(["甲村党支部", "自2026年3月18日"]);
+  });
+});
