@@ -51,7 +51,7 @@ export const above: HelpPages = {
   merged: {
     title: "Merged ledgers",
     what: "One ledger of all villages in one table, to filter and to search.",
-    doing: ["Choose ledger and year.", "Look for a village or a word.", "See up to which day it is."],
+    doing: ["Choose a ledger; filter or group by unit, month, kind or state.", "Open a line for its record, a group for its lines.", "Export it to Excel; absent units stand in it too."],
     leaves: "Nothing. Names of residents are not here; the villages did not send them.",
     when: [{ when: "A village says another number", answer: "See when it synchronised last; let it do so first." }],
     see: ["matrix"],
@@ -71,7 +71,7 @@ export const above: HelpPages = {
   dispatch: {
     title: "Dispatch",
     what: "Gives a task to one or more villages, and shows who acknowledged and did it.",
-    doing: ["Write task and deadline, tick villages, send.", "See progress under sent.", "Accept what is done, or return it."],
+    doing: ["Write task and deadline, tick villages or choose a group, send.", "See each village under sent: acknowledged, at it, reported, accepted.", "For who is late, copy the polite text, read it, and send it yourself."],
     leaves: "Task, measure and deadline go to the villages that are ticked.",
     when: [{ when: "It was sent by mistake", answer: "Tell the village by telephone and send a further item that says so. If it is handed back as done, return it and say that it was called off; do not accept what was not done." }],
     see: ["decide"],
@@ -132,6 +132,32 @@ export const above: HelpPages = {
       { when: "Offices are merged or moved", answer: "Use adjust, and look at what follows first." },
     ],
     see: ["stick", "devices"],
+  },
+  tree: {
+    title: "Tree of bodies",
+    what: "Offices and the bodies within them: groups, stations, temporary and joint branches, branches of members away, attached units, alliances. As they stood on any past day.",
+    doing: ["Enter a new body with its first day.", "For a new name, a move, an extension or an end use “Record a change”.", "Enter a past day to see the tree of that day."],
+    leaves: "The superior sees this office's bodies and changes.",
+    when: [
+      { when: "A change was wrong", answer: "Strike it out and record the right one. It stays to be seen." },
+      { when: "There is a yellow line", answer: "A rule has something to say; its source stands beside it. It reminds and stops nothing." },
+      { when: "There is a list of the whole street", answer: "Make the tree out of the list: a preview first, and what is open is asked." },
+      { when: "An attached unit promises or is reviewed", answer: "Record a change of it: promise, comments, reviews." },
+    ],
+    see: ["org", "custody"],
+  },
+  custody: {
+    title: "Custody and its end",
+    what: "A street keeps the books of a village without a computer. When the village gets one, one file and one code hand them back.",
+    doing: ["At the street press Hand back, save the file and write the code down.", "Send file and code apart.", "In the village press Take over, choose the file and enter the code."],
+    leaves: "The file holds all books of the village and the keys of its private contents; without the code it does not open.",
+    when: [
+      { when: "File or code is lost", answer: "The street makes the file again, with a new code. Once a computer has taken over, older files open no more." },
+      { when: "The file is damaged", answer: "Nothing is read. Have it made again." },
+      { when: "After taking over", answer: "Sync soon. The street then removes the private books from its computer; its older backups still hold them." },
+      { when: "Records made in custody", answer: "All are there and stay marked." },
+    ],
+    see: ["org", "stick"],
   },
   root: {
     title: "Root devices",

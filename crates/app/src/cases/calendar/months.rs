@@ -120,7 +120,7 @@ type Held = BTreeSet<(OfficeId, String, String)>;
 
 /// Offices, months and kinds of sessions that were held.
 fn held(cx: &Cx<'_>, window: &Window, offices: &[(OfficeId, Option<Date>)]) -> Answer<Held> {
-    let first = month_later(window.from.first_of_month(), -11).unwrap_or(window.from);
+    let first = month_later(window.periods_from.first_of_month(), -11).unwrap_or(window.from);
     let query = RecordQuery {
         rtype: Some(SESSION.to_owned()),
         offices: Some(offices.iter().map(|(office, _)| *office).collect()),
