@@ -77,8 +77,8 @@ async fn months_items_transfers_and_joins_wait_in_one_list_and_leave_it_once_dec
     assert_eq!(told(&rows[2]), ["示范一村", "防汛检查", scenarios::TODAY]);
     assert_eq!(
         (&rows[2]["until"], &rows[2]["overdue"]),
-        (&json!("2026-03-10"), &json!(false)),
-        "it was reported: {rows:?}"
+        (&json!("2026-03-10"), &json!(true)),
+        "its day is past: {rows:?}"
     );
     assert_eq!(
         (&rows[3]["title"], &rows[3]["note"], &rows[3]["about"]),
