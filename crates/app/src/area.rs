@@ -63,6 +63,7 @@ const FREE: &[&str] = &[
     "transfer",
     "admission",
     "term",
+    "body",
     "fund",
     "import",
     "sync",
@@ -77,6 +78,7 @@ const FREE: &[&str] = &[
     "merged",
     "roles",
     // What a profile does not see is left out where books are read.
+    "desk",
     "search",
     "rules",
     "undo",

@@ -33,7 +33,7 @@ use crate::seat::Who;
 pub(crate) use edits::{Edits, Names};
 pub(crate) use flows::{KnownFlows, learn_flows, may_bring_packs};
 pub(crate) use marked::Call;
-pub(crate) use reading::{Below, Stored};
+pub(crate) use reading::Stored;
 pub(crate) use rules::{Layer, Layers, rule_in};
 pub(crate) use ybz_store::Carrier;
 
@@ -255,6 +255,14 @@ impl<'a> Cx<'a> {
         Ok(kept.and_then(|value| value.as_str().and_then(|text| text.parse().ok())))
     }
 
+    /// The same of every office.
+    pub(crate) fn all_last_received(&self) -> Answer<BTreeMap<OfficeId, Date>> {
+        let kept = self.node.store.settings_under(RECEIVED).map_err(store_error)?;
+        let day =
+            |(office, value): (String, serde_json::Value)| Some((office.parse().ok()?, value.as_str()?.parse().ok()?));
+        Ok(kept.into_iter().filter_map(day).collect())
+    }
+
     pub(crate) fn clock_floor(&self) -> Answer<Date> {
         Ok(self.node.store.clock_floor().map_err(store_error)?.unwrap_or(CLOCK_FLOOR))
     }
@@ -315,7 +323,10 @@ pub(crate) fn draft_form(office: &str, profile: Option<&str>, form: &str) -> Str
     }
 }
 
+/// Before an office's id in the names of such settings.
+const RECEIVED: &str = "received/";
+
 /// Setting that keeps the day of the last delivery from an office.
 pub(crate) fn received_setting(office: &OfficeId) -> String {
-    format!("received/{office}")
+    format!("{RECEIVED}{office}")
 }

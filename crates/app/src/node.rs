@@ -59,6 +59,8 @@ pub(crate) struct Inner {
     pub(crate) flows: KnownFlows,
     pub(crate) clock: fn() -> (Date, u64),
     pub(crate) random: fn(&mut [u8]),
+    /// Accounts of dues that were put together.
+    pub(crate) accounts: crate::cases::dues::Accounts,
     /// Held while a certificate is issued.
     pub(crate) issuing: std::sync::Mutex<()>,
     /// Held while numbers of receipts are drawn.
@@ -127,6 +129,7 @@ impl Node {
             flows: KnownFlows::default(),
             clock: options.clock,
             random: options.random,
+            accounts: crate::cases::dues::Accounts::default(),
             issuing: std::sync::Mutex::default(),
             receipts: std::sync::Mutex::default(),
             choosing: std::sync::Mutex::default(),
@@ -326,6 +329,7 @@ impl Inner {
     }
 
     fn changed(&self, tags: &std::collections::BTreeSet<String>) {
+        self.accounts.changed(tags);
         let mut out: Vec<&str> = Vec::new();
         for tag in tags {
             match tag.as_str() {

@@ -5,11 +5,12 @@ mod types;
 
 use crate::ErrorDto;
 use crate::cases::{
-    admission, adoption, alike, answer, appraisal, backup, bulk, care, case, checklist, committee, concern, conflict,
-    decide, deleted, device, dues, erase, fill, flow, frame, grant, handover, history, household, import, invite,
-    item_list, key, leaves, log, matter, meeting, member, month, office, order, org, past, period, plan, profile,
-    redact, reminder, resolve, roles, root, rules, search, snapshot, status, talk, template, term, texts, timeline,
-    today, training, transfer, troubles, turn, twice, undo, upward, visit, vote,
+    admission, adoption, alike, answer, appraisal, backup, body, bulk, calendar, care, case, checklist, committee,
+    concern, conflict, custody, decide, deleted, device, dues, erase, fill, flow, frame, grant, handover, history,
+    household, import, invite, item_list, key, leaves, log, matter, meeting, member, merged, month, office, order, org,
+    past, period, plan, profile, redact, reminder, resolve, roles, root, rules, search, sent, snapshot, status, talk,
+    template, term, texts, timeline, today, training, transfer, tree_list, troubles, turn, twice, undo, units, upward,
+    visit, vote,
 };
 use crate::dto;
 use crate::dto::Nothing;
@@ -185,7 +186,13 @@ table! {
     "checklist.get" Query books dto::IdInput => dto::checklist::ItemRow, ["checklist"], item_list::get;
     "checklist.save" Command books dto::checklist::ItemInput => dto::Saved, ["checklist"], checklist::save;
     "checklist.progress" Command books dto::checklist::ItemProgressInput => dto::Saved, ["checklist"], checklist::add_progress;
-    "dispatch.send" Command books dto::checklist::DispatchInput => Nothing, ["checklist"], checklist::dispatch;
+    "dispatch.send" Command books dto::checklist::DispatchInput => dto::Saved, ["checklist"], checklist::dispatch;
+    "dispatch.sent" Query books dto::sent::SentListInput => dto::Page<dto::sent::SentBatch>, ["checklist", "sync"], sent::list;
+    "dispatch.batch" Query books dto::IdInput => dto::sent::SentView, ["checklist", "sync"], sent::batch;
+    "dispatch.groups" Query plain Nothing => Vec<dto::sent::UnitGroupRow>, ["checklist", "office"], units::list;
+    "dispatch.group_save" Command books dto::sent::UnitGroupInput => dto::Saved, ["checklist"], units::save;
+    "desk.calendar" Query books dto::calendar::CalendarInput => dto::calendar::Calendar, ["*"], calendar::calendar;
+    "desk.urge" Query books dto::calendar::UrgeInput => dto::calendar::Urge, ["*"], calendar::urge;
     "dispatch.decide" Command books dto::month::DecideInput => dto::Saved, ["checklist"], checklist::decide;
     "flow.templates" Query books dto::flow::FlowTemplatesInput => Vec<dto::flow::FlowTemplate>, ["flow", "checklist"], flow::templates;
     "flow.list" Query books dto::flow::FlowListInput => dto::Page<dto::flow::FlowRow>, ["flow"], flow::list;
@@ -327,6 +334,16 @@ table! {
     "handover.install" Command books dto::handover::InstallInput => dto::sync::Ticket, ["join", "office"], handover::install;
     "handover.sheet" Query plain Nothing => dto::handover::HandoverSheet, ["*"], handover::sheet;
     "org.tree" Query plain Nothing => Vec<dto::sync::OrgNode>, ["office", "join"], org::tree;
+    "body.list" Query plain Nothing => dto::body::BodyList, ["member", "office"], body::list;
+    "body.save" Command books dto::body::BodyInput => dto::Saved, ["member"], body::save;
+    "body.change" Command books dto::body::BodyChangeInput => dto::Saved, ["member"], body::change;
+    "body.void" Command books dto::IdInput => Nothing, ["member"], body::void;
+    "body.tree" Query books dto::body::BodyTreeInput => dto::body::BodyTree, ["member", "office"], body::tree;
+    "org.list_preview" Query books dto::tree_list::TreeListInput => dto::tree_list::TreeListOutput, ["office", "join", "member"], tree_list::preview;
+    "org.list_import" Command books dto::tree_list::TreeListInput => dto::tree_list::TreeListOutput, ["office", "join", "member"], tree_list::make;
+    "custody.list" Query plain Nothing => Vec<dto::custody::CustodyRow>, ["office", "sync"], custody::list;
+    "custody.hand_back" Command books dto::custody::HandBackInput => dto::custody::HandBack, ["*"], custody::hand_back;
+    "custody.take_over" Command later_node dto::custody::TakeOverInput => dto::custody::TakenOver, ["*"], custody::take_over;
     "order.preview" Query books dto::order::OrderInput => dto::order::OrderPreview, ["office"], order::preview;
     "order.give" Command books dto::order::OrderInput => Nothing, ["*"], order::give;
     "root.state" Query plain Nothing => dto::root::RootState, ["office"], root::state;
@@ -335,7 +352,9 @@ table! {
     "tree.card" Query plain Nothing => dto::snapshot::FileOutput, ["office"], root::card;
     "tree.take" Command node dto::root::TreeTakeInput => dto::root::TreeTaken, ["*"], root::take;
     "matrix" Query books dto::committee::MatrixInput => dto::committee::Matrix, ["*"], committee::matrix;
-    "merged.list" Query books dto::committee::MergedInput => dto::Page<dto::committee::MergedRow>, ["*"], committee::merged;
+    "merged.list" Query books dto::committee::MergedInput => dto::Page<dto::committee::MergedRow>, ["*"], merged::list;
+    "merged.groups" Query books dto::committee::MergedGroupsInput => dto::committee::MergedGroups, ["*"], merged::groups;
+    "merged.export" Query books dto::committee::MergedInput => dto::snapshot::FileOutput, ["*"], merged::export;
     "snapshot.preview" Query books dto::snapshot::SnapshotPreviewInput => dto::snapshot::SnapshotView, ["*"], snapshot::preview;
     "snapshot.make" Command books dto::snapshot::SnapshotPreviewInput => dto::snapshot::SnapshotView, ["snapshot"], snapshot::make;
     "snapshot.list" Query plain Nothing => Vec<dto::snapshot::SnapshotCard>, ["snapshot"], snapshot::list;

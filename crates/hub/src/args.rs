@@ -2,6 +2,8 @@
 
 pub(crate) mod alike;
 pub(crate) mod back;
+pub(crate) mod body;
+pub(crate) mod desk;
 mod device;
 pub(crate) mod dues;
 pub(crate) mod fill;
@@ -184,6 +186,12 @@ pub(crate) enum Command {
     /// 任期和职务
     #[command(subcommand)]
     Term(member::Term),
+    /// 组织树: temporary, mobile and joint branches, attached units, groups, stations, alliances
+    #[command(subcommand)]
+    Body(body::Body),
+    /// 代管: villages whose books are kept here, and how they get them back
+    #[command(subcommand)]
+    Custody(body::Custody),
     /// The rules that hold here, and packs for the offices below
     #[command(subcommand)]
     Rules(dues::Rules),
@@ -204,6 +212,16 @@ pub(crate) enum Command {
     /// Months: checked and submitted below, accepted or returned above
     #[command(subcommand)]
     Month(month::Month),
+    /// 日历: every deadline here and below, with what follows and what helps
+    Calendar(desk::Calendar),
+    /// 催办文字: a polite text to each office about what is late
+    Urge(desk::Urge),
+    /// 交办: to one office, to several, to a saved group
+    #[command(subcommand)]
+    Dispatch(desk::Dispatch),
+    /// 下级台账: ledgers of the offices below, side by side
+    #[command(subcommand)]
+    Ledger(desk::Ledger),
     /// 疑似重复: records of several branches that may be one, merged here and taken back
     #[command(subcommand)]
     Alike(alike::Alike),

@@ -5,6 +5,8 @@ mod back;
 mod backup;
 mod bulk;
 mod bundle;
+mod custody;
+mod desk;
 mod device;
 mod doctor;
 mod dues;
@@ -37,6 +39,7 @@ pub(crate) mod status;
 mod stop;
 mod sync;
 mod tree;
+mod tree_list;
 mod ui_url;
 mod who;
 
@@ -80,6 +83,10 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Alike(command) => alike::run(&common, command).await,
         Command::Decide(command) => alike::decide(&common, command).await,
         Command::Month(month) => month::run(&common, month).await,
+        Command::Calendar(args) => desk::calendar(&common, args).await,
+        Command::Urge(args) => desk::urge(&common, args).await,
+        Command::Dispatch(command) => desk::dispatch::run(&common, command).await,
+        Command::Ledger(command) => desk::ledger::run(&common, command).await,
         Command::Flow(command) => flow::run(&common, command).await,
         Command::Case(command) => flow::case(&common, command).await,
         Command::Order(order) => order::run(&common, order).await,
@@ -93,6 +100,8 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Admission(command) => member::admission(&common, command).await,
         Command::Transfer(command) => member::transfer(&common, command).await,
         Command::Term(command) => member::term(&common, command).await,
+        Command::Body(command) => member::body(&common, command).await,
+        Command::Custody(command) => custody::run(&common, command).await,
         Command::Rules(command) => dues::rules(&common, command).await,
         Command::Grant { device } => grant::run(&common, device).await,
         Command::Profile(profile) => profile::run(&common, profile).await,

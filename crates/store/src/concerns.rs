@@ -1,9 +1,8 @@
-//! Lists of concerns by where they stand, which follows from the branch's steps and the answers from above.
+//! Lists of concerns by where they stand, which was derived from the branch's steps and the answers from above.
 
 use rusqlite::params_from_iter;
 use ybz_domain::ids::OfficeId;
-use ybz_domain::ledger::answer::{ANSWER, REOPENED};
-use ybz_domain::ledger::visit::{CONCERN, STEP};
+use ybz_domain::ledger::visit::CONCERN;
 
 use crate::error::StoreError;
 use crate::query::{Filter, RecordQuery};
@@ -27,27 +26,9 @@ pub struct ConcernQuery {
     pub limit: u32,
 }
 
-/// The same as [`ybz_domain::ledger::answer::standing`]. A step counts in a book of the same office, an answer in a dispatch
-/// book to it, so that nobody speaks for another. Both orders are by day, then by id.
-fn standing() -> String {
-    let latest = |rtype: &str, which: &str, kind: &str| {
-        format!(
-            "(SELECT {which} FROM records s INDEXED BY records_about CROSS JOIN books b ON b.id = s.book
-               WHERE s.about <> '' AND s.about = lower(hex(c.id)) AND s.rtype = '{rtype}' AND b.kind {kind}
-                 AND b.office = (SELECT office FROM books WHERE id = c.book)
-               ORDER BY s.date DESC, s.id DESC LIMIT 1)"
-        )
-    };
-    let key = "s.date || hex(s.id)";
-    let (step, stepped) = (latest(STEP, "s.state", "LIKE 'up/%'"), latest(STEP, key, "LIKE 'up/%'"));
-    let (answer, answered) = (latest(ANSWER, "s.state", "LIKE 'down/%'"), latest(ANSWER, key, "LIKE 'down/%'"));
-    format!(
-        "CASE WHEN {step} = 'closed' THEN 'closed'
-              WHEN {answer} IN ('answered', 'declined')
-                   AND NOT (coalesce({step}, '') = '{REOPENED}' AND {stepped} > {answered}) THEN 'answered'
-              WHEN coalesce({step}, '') = '' AND {answer} IS NULL THEN 'handed_in'
-              ELSE 'in_progress' END"
-    )
+/// Where the concern `c` stands, as it was derived.
+pub(crate) fn standing() -> String {
+    "SELECT standing FROM concern_states s WHERE s.id = c.id AND s.book = c.book".to_owned()
 }
 
 impl Reader<'_> {

@@ -18,6 +18,7 @@ use crate::error::{OpenError, StoreError};
 use crate::key::{DatabaseKey, Header, sync_dir};
 use crate::listen::Listeners;
 use crate::pool::Pool;
+use crate::reader::KeptBooks;
 use crate::schema;
 use crate::store::{Identity, Inner, Notice, Store, Writer};
 use crate::table::{local_log, meta};
@@ -156,6 +157,7 @@ impl Store {
             waiting: Default::default(),
             listeners: Listeners::default(),
             kept: Mutex::new(None),
+            books: KeptBooks::default(),
             notices: Mutex::new(Vec::new()),
             truncate_due: AtomicBool::new(false),
             random,

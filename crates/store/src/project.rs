@@ -8,7 +8,7 @@ use ybz_domain::book::{RecordView, read_record, record_ids, touched_records};
 use ybz_domain::ids::RecordId;
 
 use crate::error::StoreError;
-use crate::table::{items, records};
+use crate::table::records;
 
 /// Records as a document has them: none for one that is gone.
 pub(crate) type Views = Vec<(RecordId, Option<RecordView>)>;
@@ -29,5 +29,5 @@ pub(crate) fn write(conn: &Connection, book: i64, views: &Views) -> Result<(), S
     for (id, view) in views {
         records::project(conn, book, *id, view.as_ref())?;
     }
-    items::settle(conn)
+    records::settle(conn)
 }

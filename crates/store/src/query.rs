@@ -33,6 +33,8 @@ pub enum Sort {
     State,
     /// By id: as they were made.
     Id,
+    /// By office, in the order in which the query names offices, then the newest first.
+    Office,
 }
 
 /// Whether records are marked as deleted.
@@ -74,6 +76,9 @@ pub struct RecordQuery {
     pub kind: Option<String>,
     /// State word.
     pub state: Option<String>,
+    /// Where it stands by what was written about it: of a handed-in concern a word of its standing, of an item the state that
+    /// was derived, of anything else its state word.
+    pub stands: Option<String>,
     /// The record it is about, as in `ref`.
     pub about: Option<String>,
     /// Text that the record or its date contains, in any case.
@@ -107,6 +112,7 @@ impl Default for RecordQuery {
             naming: None,
             kind: None,
             state: None,
+            stands: None,
             about: None,
             text: None,
             or_ids: Vec::new(),
@@ -125,15 +131,16 @@ impl RecordQuery {
         Self { rtype: Some(rtype.to_owned()), ..Self::default() }
     }
 
+    /// Whether a book is one of those, whichever office's it is.
     pub(crate) fn admits(&self, row: &BookRow) -> bool {
-        self.offices.as_ref().is_none_or(|offices| offices.contains(&row.key.office))
-            && self.book_kind.as_ref().is_none_or(|kind| *kind == row.key.kind)
+        self.book_kind.as_ref().is_none_or(|kind| *kind == row.key.kind)
             && self.book.is_none_or(|book| book == row.book)
             && self.year.is_none_or(|year| row.key.year == Some(year))
             && self.around.is_none_or(|around| row.key.year.is_none_or(|year| year.abs_diff(around) <= 1))
     }
 
-    pub(crate) fn run(&self, conn: &Connection, books: Option<&[i64]>) -> Result<(u32, Vec<Stored>), StoreError> {
+    /// What the query asks for, on `records c`.
+    pub(crate) fn filter(&self, books: Option<&[i64]>) -> Filter {
         let mut filter = Filter::default();
         // A type is that of records that stand; what is deleted has another.
         match (self.marked, self.rtype.as_deref()) {
@@ -164,8 +171,28 @@ impl RecordQuery {
         }
         filter.flag("late = ?", self.late);
         filter.flag("conflict = ?", self.conflict);
+        if let Some(stands) = self.stands.as_deref().filter(|stands| !stands.is_empty()) {
+            filter.term(&format!("({}) = ?", crate::ledgers::stands(self.rtype.as_deref().unwrap_or_default())));
+            filter.values.push(stands.to_owned().into());
+        }
+        filter
+    }
+
+    /// All that it filters and sorts by stands in an index, so that rows which are not on the page need not be read.
+    fn narrow(&self, books: Option<&[i64]>) -> bool {
+        let whole = self.limit == u32::MAX && self.offset == 0;
+        let typed = self.rtype.is_some() && self.marked == Marked::Standing && books.is_some();
+        typed && !whole && self.about.is_none() && self.naming.is_none()
+    }
+
+    pub(crate) fn run(&self, conn: &Connection, books: Option<&[i64]>) -> Result<(u32, Vec<Stored>), StoreError> {
+        let mut filter = self.filter(books);
         // Without figures on the data SQLite would rather go through all records of the type.
-        let from = if self.about.is_some() { "records INDEXED BY records_about" } else { "records" };
+        let from = match (self.about.is_some(), self.narrow(books)) {
+            (true, _) => "records c INDEXED BY records_about",
+            (false, true) => "records c INDEXED BY records_list",
+            (false, false) => "records c",
+        };
         let whole = self.limit == u32::MAX && self.offset == 0;
         let mut total = 0;
         if !whole {
@@ -183,14 +210,29 @@ impl RecordQuery {
             Sort::AmountDesc => "amount DESC, id DESC",
             Sort::State => "state, date DESC, id DESC",
             Sort::Id => "id, book",
+            // Of any book there is no such order.
+            Sort::Office if books.is_none() => "date DESC, id DESC",
+            Sort::Office => "place, date DESC, id DESC",
         };
-        let list =
-            format!(concat!("SELECT ", columns!(), " FROM {}{} ORDER BY {} LIMIT ? OFFSET ?"), from, filter.sql, order);
-        filter.values.push(self.limit.into());
-        filter.values.push(self.offset.into());
-        let mut statement = conn.prepare_cached(&list)?;
-        let rows = statement.query_map(params_from_iter(&filter.values), records::read)?;
-        let found: Vec<Stored> = rows.map(|row| records::stored(row?)).collect::<Result<_, _>>()?;
+        let mut with = "";
+        let mut from = from.to_owned();
+        if let (Sort::Office, Some(books)) = (self.sort, books) {
+            // Book by book, as the caller has put them in order.
+            with = "WITH o (place, of) AS (SELECT key, value FROM json_each(?)) ";
+            from = format!("o CROSS JOIN {from} ON c.book = o.of");
+            filter.values.insert(0, numbers(books).into());
+        }
+        filter.values.extend([self.limit.into(), self.offset.into()]);
+        let tail = format!("FROM {from}{} ORDER BY {order} LIMIT ? OFFSET ?", filter.sql);
+        let found = if self.narrow(books) {
+            let mut statement = conn.prepare_cached(&format!("{with}SELECT c.n {tail}"))?;
+            let page = statement.query_map(params_from_iter(&filter.values), |row| row.get(0))?;
+            records::at(conn, &page.collect::<Result<Vec<i64>, _>>()?)?
+        } else {
+            let mut statement = conn.prepare_cached(&format!(concat!("{}SELECT ", columns!(), " {}"), with, tail))?;
+            let rows = statement.query_map(params_from_iter(&filter.values), records::read)?;
+            rows.map(|row| records::stored(row?)).collect::<Result<Vec<Stored>, _>>()?
+        };
         if whole {
             total = u32::try_from(found.len()).unwrap_or(u32::MAX);
         }
@@ -230,68 +272,10 @@ pub(crate) fn row_hashes(
     Ok(out)
 }
 
-/// Which records to count.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct CountQuery {
-    /// Of these types; empty: of any.
-    pub rtypes: Vec<String>,
-    /// First day or month.
-    pub from: Option<String>,
-    /// Last day or month, included.
-    pub to: Option<String>,
-}
-
-/// A number of records.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Count {
-    /// The office whose books they stand in.
-    pub office: OfficeId,
-    /// Their type.
-    pub rtype: String,
-    /// Their month (`2026-03`); empty for those without a date.
-    pub month: String,
-    /// Their state.
-    pub state: String,
-    /// How many.
-    pub count: u32,
-    /// How many of them were entered late.
-    pub late: u32,
-    /// How many of them have conflicting values.
-    pub conflicts: u32,
-    /// Sum of their amounts, in fen.
-    pub amount: i64,
-}
-
-impl CountQuery {
-    pub(crate) fn run(&self, conn: &Connection) -> Result<Vec<Count>, StoreError> {
-        let mut filter = Filter::default();
-        if self.rtypes.is_empty() {
-            filter.term(STANDING);
-        } else {
-            filter.any("rtype", self.rtypes.iter().map(|rtype| rtype.clone().into()).collect());
-        }
-        filter.dates(self.from.as_deref(), self.to.as_deref());
-        let sql = format!(
-            "SELECT b.office, r.rtype, substr(r.date, 1, 7), r.state, count(*), sum(r.late), sum(r.conflict),
-                 sum(r.amount)
-             FROM records r JOIN books b ON b.id = r.book{} GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4",
-            filter.sql
-        );
-        let mut statement = conn.prepare_cached(&sql)?;
-        let rows = statement.query_map(params_from_iter(&filter.values), |row| {
-            Ok(Count {
-                office: OfficeId(row.get(0)?),
-                rtype: row.get(1)?,
-                month: row.get(2)?,
-                state: row.get(3)?,
-                count: row.get(4)?,
-                late: row.get(5)?,
-                conflicts: row.get(6)?,
-                amount: row.get(7)?,
-            })
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
+/// Row ids as one list that a statement takes apart.
+pub(crate) fn numbers(books: &[i64]) -> String {
+    let list: Vec<String> = books.iter().map(i64::to_string).collect();
+    format!("[{}]", list.join(","))
 }
 
 #[derive(Default)]
@@ -320,12 +304,6 @@ impl Filter {
         }
     }
 
-    fn any(&mut self, column: &'static str, values: Vec<Sql>) {
-        let marks = vec!["?"; values.len()].join(", ");
-        self.term(&format!("{column} IN ({marks})"));
-        self.values.extend(values);
-    }
-
     pub(crate) fn contains(&mut self, text: &str, or_ids: &[RecordId]) {
         self.term("(instr(text, ?) > 0 OR instr(date, ?) > 0 OR lower(hex(id)) IN (SELECT value FROM json_each(?)))");
         let ids: Vec<String> = or_ids.iter().map(|id| format!("\"{id}\"")).collect();
@@ -333,10 +311,14 @@ impl Filter {
     }
 
     pub(crate) fn books(&mut self, books: &[i64]) {
+        self.books_in("book", books);
+    }
+
+    /// The same, by a column or a term.
+    pub(crate) fn books_in(&mut self, column: &'static str, books: &[i64]) {
         // Row ids are numbers of this database: bound as one list, they need no statement of their own for each length.
-        self.term("book IN (SELECT value FROM json_each(?))");
-        let list: Vec<String> = books.iter().map(i64::to_string).collect();
-        self.values.push(format!("[{}]", list.join(",")).into());
+        self.term(&format!("{column} IN (SELECT value FROM json_each(?))"));
+        self.values.push(numbers(books).into());
     }
 
     fn dates(&mut self, from: Option<&str>, to: Option<&str>) {

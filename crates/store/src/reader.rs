@@ -1,24 +1,48 @@
 //! The read model: records with what lists filter and sort by.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
-use std::rc::Rc;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::Connection;
 use ybz_domain::book::{BookKey, BookKind, RecordView};
 use ybz_domain::ids::{BookId, ChangeHash, OfficeId, RecordId};
 use ybz_domain::ledger::IndexRow;
+use ybz_domain::ledger::verdict::Standing;
 
 use crate::error::StoreError;
-use crate::query::{self, Count, CountQuery, RecordQuery, RowHash};
+use crate::query::{self, RecordQuery, RowHash, Sort};
 use crate::table::books::{self, BookRow};
 use crate::table::records::{self, Stored};
-use crate::table::{attestations, change_index, heads, quarantine, staged};
+use crate::table::{attestations, change_index, heads, quarantine, record_months, staged, submitted};
+
+/// Books by row id. How many changes each has may be older than the transaction; the names are not.
+pub(crate) type Books = Arc<HashMap<i64, BookRow>>;
+
+/// The books as they were read last, with the last row id there was: what a book is called never changes, and none is ever taken
+/// out of the table.
+#[derive(Default)]
+pub(crate) struct KeptBooks(Mutex<Option<(i64, Books)>>);
+
+impl KeptBooks {
+    fn get(&self, conn: &Connection) -> Result<Books, StoreError> {
+        let last = books::last(conn)?;
+        if let Some((known, books)) = self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref()
+            && *known == last
+        {
+            return Ok(Arc::clone(books));
+        }
+        let books: Books = Arc::new(books::all(conn)?.into_iter().map(|row| (row.id, row)).collect());
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((last, Arc::clone(&books)));
+        Ok(books)
+    }
+}
 
 /// One read transaction.
 pub struct Reader<'a> {
     pub(crate) conn: &'a Connection,
-    books: RefCell<Option<Rc<HashMap<i64, BookRow>>>>,
+    kept: &'a KeptBooks,
+    books: RefCell<Option<Books>>,
 }
 
 /// A record with the book it stands in.
@@ -34,6 +58,21 @@ pub struct StoredRecord {
     pub view: RecordView,
     /// What lists filter and sort by.
     pub row: IndexRow,
+}
+
+/// How many records of one type there are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MonthCount {
+    /// The office in whose books they stand.
+    pub office: OfficeId,
+    /// Their month (`2026-03`).
+    pub month: String,
+    /// Their state.
+    pub state: String,
+    /// They were entered under a custodian's certificate.
+    pub custodian: bool,
+    /// How many.
+    pub count: u32,
 }
 
 /// A book as this database has it.
@@ -58,8 +97,8 @@ pub struct BookInfo {
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(conn: &'a Connection) -> Self {
-        Self { conn, books: RefCell::new(None) }
+    pub(crate) fn new(conn: &'a Connection, kept: &'a KeptBooks) -> Self {
+        Self { conn, kept, books: RefCell::new(None) }
     }
 
     /// A record; without a book, the first one that has it.
@@ -76,7 +115,12 @@ impl<'a> Reader<'a> {
 
     /// Records that a query asks for, with their number in total.
     pub fn query(&self, query: &RecordQuery) -> Result<(u32, Vec<StoredRecord>), StoreError> {
-        let Some(books) = self.books_for(query)? else { return Ok((0, Vec::new())) };
+        let Some(mut books) = self.books_for(query)? else { return Ok((0, Vec::new())) };
+        if let (Sort::Office, Some(books), Some(offices)) = (query.sort, books.as_mut(), query.offices.as_ref()) {
+            let place: HashMap<&OfficeId, usize> = offices.iter().zip(0..).collect();
+            let keys = self.all_books()?;
+            books.sort_by_key(|book| keys.get(book).and_then(|row| place.get(&row.key.office)).copied());
+        }
         let (total, found) = query.run(self.conn, books.as_deref())?;
         let found = found.into_iter().map(|stored| self.named(stored)).collect::<Result<_, _>>()?;
         Ok((total, found))
@@ -84,7 +128,7 @@ impl<'a> Reader<'a> {
 
     /// The rows of a month (`2026-03`) in books of a kind of these offices, by their hashes alone.
     pub fn row_hashes(&self, offices: &[OfficeId], kind: &BookKind, month: &str) -> Result<Vec<RowHash>, StoreError> {
-        let wanted = |row: &BookRow| offices.contains(&row.key.office) && row.key.kind == *kind;
+        let wanted = |row: &BookRow| row.key.kind == *kind && offices.contains(&row.key.office);
         let ids = self.books_where(wanted)?;
         let keys = self.all_books()?;
         let found = query::row_hashes(self.conn, &ids, month)?.into_iter();
@@ -92,9 +136,38 @@ impl<'a> Reader<'a> {
         Ok(named.collect())
     }
 
-    /// Numbers of records by office, type and month.
-    pub fn counts(&self, query: &CountQuery) -> Result<Vec<Count>, StoreError> {
-        query.run(self.conn)
+    /// Numbers of records of a type by office, month and state, for months (`2026-03`) from one to another, both included.
+    pub fn month_counts(&self, rtype: &str, from: &str, to: &str) -> Result<Vec<MonthCount>, StoreError> {
+        let books = self.all_books()?;
+        let named = |row: record_months::Row| {
+            let office = books.get(&row.book)?.key.office;
+            Some(MonthCount { office, month: row.month, state: row.state, custodian: row.custodian, count: row.count })
+        };
+        Ok(record_months::of_type(self.conn, rtype, from, to)?.into_iter().filter_map(named).collect())
+    }
+
+    /// Office, month and standing of every month that was submitted in books of a year.
+    pub fn submitted(&self, year: i16) -> Result<Vec<(OfficeId, String, Standing)>, StoreError> {
+        submitted::of_year(self.conn, year)
+    }
+
+    /// Every record of a type that is about one of some others, each found in books of its office: by id of what they are about.
+    pub fn about_each(
+        &self,
+        rtype: &str,
+        of: impl IntoIterator<Item = (OfficeId, RecordId)>,
+    ) -> Result<Vec<StoredRecord>, StoreError> {
+        let books = self.all_books()?;
+        let mut out = Vec::new();
+        for (office, id) in of {
+            for stored in records::about(self.conn, &id.to_string())? {
+                let ours = books.get(&stored.book).is_some_and(|row| row.key.office == office);
+                if ours && stored.view.rtype == rtype {
+                    out.push(self.named(stored)?);
+                }
+            }
+        }
+        Ok(out)
     }
 
     /// Every record with a field whose concurrent values differ.
@@ -154,14 +227,13 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn all_books(&self) -> Result<Rc<HashMap<i64, BookRow>>, StoreError> {
+    pub(crate) fn all_books(&self) -> Result<Books, StoreError> {
         let mut cached = self.books.borrow_mut();
         if let Some(books) = cached.as_ref() {
-            return Ok(Rc::clone(books));
+            return Ok(Arc::clone(books));
         }
-        let books: HashMap<_, _> = books::all(self.conn)?.into_iter().map(|row| (row.id, row)).collect();
-        let books = Rc::new(books);
-        *cached = Some(Rc::clone(&books));
+        let books = self.kept.get(self.conn)?;
+        *cached = Some(Arc::clone(&books));
         Ok(books)
     }
 
@@ -177,7 +249,10 @@ impl<'a> Reader<'a> {
             return Ok(Some(None));
         }
         let books = self.all_books()?;
-        let mut ids: Vec<i64> = books.values().filter(|row| query.admits(row)).map(|row| row.id).collect();
+        let offices: Option<HashSet<OfficeId>> =
+            query.offices.as_ref().map(|offices| offices.iter().copied().collect());
+        let of = |row: &&BookRow| offices.as_ref().is_none_or(|offices| offices.contains(&row.key.office));
+        let mut ids: Vec<i64> = books.values().filter(of).filter(|row| query.admits(row)).map(|row| row.id).collect();
         ids.sort_unstable();
         Ok((!ids.is_empty()).then_some(Some(ids)))
     }

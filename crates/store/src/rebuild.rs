@@ -6,7 +6,7 @@ use crate::listen::Tags;
 use crate::project::all_views;
 use crate::schema;
 use crate::store::Store;
-use crate::table::{books, items, records};
+use crate::table::{books, records};
 
 impl Store {
     /// Drops the read model and derives it anew, one book and one transaction at a time. Cut short, it is begun again at
@@ -29,7 +29,7 @@ impl Store {
                 for view in views {
                     records::project(&tx, book.id, view.id, Some(&view))?;
                 }
-                items::settle(&tx)?;
+                records::settle(&tx)?;
                 tx.commit()?;
                 kinds.insert(book.key.kind.to_string());
             }

@@ -28,7 +28,7 @@ use crate::store::{Identity, Store, Writer};
 use crate::table::books::{self, BookRow};
 use crate::table::damaged::{self, Damaged};
 use crate::table::local_log::{self, LogEntry};
-use crate::table::{change_index, changes, items, meta, records, snapshots, staged};
+use crate::table::{change_index, changes, meta, records, snapshots, staged};
 
 /// What a repair did to one book.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -174,7 +174,7 @@ fn project_anew(writer: &mut Writer, row: &BookRow) -> Result<(), StoreError> {
     for view in views {
         records::project(&tx, row.id, view.id, Some(&view))?;
     }
-    items::settle(&tx)?;
+    records::settle(&tx)?;
     tx.commit()?;
     writer.documents.put(row.id, doc);
     Ok(())
@@ -295,7 +295,7 @@ fn put_aside(conn: &Connection, row: &BookRow, found: &Found, today: Date) -> Re
     for table in ["changes", "snapshots", "heads", "attestations", "shared_heads", "change_index"] {
         conn.execute(&format!("DELETE FROM {table} WHERE book = ?1"), params![row.id])?;
     }
-    items::settle(conn)?;
+    records::settle(conn)?;
     books::set_changes(conn, row.id, 0)?;
     damaged::begin(conn, &row.book, &made, &found.accepted)?;
     for change in &found.good {

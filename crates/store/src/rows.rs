@@ -151,6 +151,11 @@ impl Store {
         self.0.pool.with(settings::all)
     }
 
+    /// Settings whose names begin so, by the rest of their names.
+    pub fn settings_under(&self, prefix: &str) -> Result<BTreeMap<String, serde_json::Value>, StoreError> {
+        self.0.pool.with(|conn| settings::under(conn, prefix))
+    }
+
     /// Remembers how the columns of a sheet are read.
     pub fn put_mapping(&self, fingerprint: &str, json: &str) -> Result<(), StoreError> {
         self.write("settings", |conn| mappings::put(conn, fingerprint, json))

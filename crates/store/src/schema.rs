@@ -4,9 +4,10 @@ use rusqlite::Connection;
 
 use crate::error::StoreError;
 use crate::table::{
-    actions, attestations, books, carriers, change_index, changes, charters, damaged, drafts, dropped_books, entries,
-    foundings, heads, household_keys, hubs, items, joins, links, local_log, local_offices, log_links, mappings, meta,
-    profiles, quarantine, receipts, records, search, settings, shared_heads, snapshots, staged, text_writes, tickets,
+    actions, attestations, books, carriers, change_index, changes, charters, concern_states, damaged, drafts,
+    dropped_books, entries, flow_templates, flows, foundings, heads, household_keys, hubs, items, joins, links,
+    local_log, local_offices, log_links, mappings, meta, profiles, quarantine, receipts, record_months, records,
+    search, settings, shared_heads, snapshots, staged, submitted, text_writes, tickets,
 };
 
 /// Step `n` leads from version `n` to `n + 1`. A step that was released is never altered: what changes is a new step.
@@ -78,15 +79,25 @@ pub(crate) fn reset_read_model(conn: &mut Connection) -> Result<(), StoreError> 
     for statements in [
         search::DROP,
         records::DROP,
+        record_months::DROP,
         items::DROP,
+        flows::DROP,
+        submitted::DROP,
+        concern_states::DROP,
         text_writes::DROP,
         records::CREATE,
+        record_months::CREATE,
         items::CREATE,
+        flows::CREATE,
+        flow_templates::CREATE,
+        submitted::CREATE,
+        concern_states::CREATE,
         text_writes::CREATE,
         search::CREATE,
     ] {
         tx.execute_batch(statements)?;
     }
+    flow_templates::put_builtin(&tx)?;
     meta::put(&tx, meta::READ_MODEL, &0u32.to_le_bytes())?;
     tx.commit()?;
     Ok(())

@@ -16,7 +16,7 @@ use crate::documents::Documents;
 use crate::error::StoreError;
 use crate::listen::{Changed, Listeners, Tags};
 use crate::pool::Pool;
-use crate::reader::Reader;
+use crate::reader::{KeptBooks, Reader};
 use crate::trust::Kept;
 
 /// How often patient work lets others go first before it takes its turn.
@@ -36,6 +36,7 @@ pub(crate) struct Inner {
     pub(crate) pool: Pool,
     pub(crate) listeners: Listeners,
     pub(crate) kept: Mutex<Option<Arc<Kept>>>,
+    pub(crate) books: KeptBooks,
     pub(crate) notices: Mutex<Vec<Notice>>,
     /// Something was destroyed, and the write-ahead log, where it may still stand, is not truncated yet.
     pub(crate) truncate_due: AtomicBool,
@@ -105,7 +106,7 @@ impl Store {
 
     /// Reads within one transaction, beside the writer.
     pub fn read<T>(&self, work: impl FnOnce(&Reader<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        self.0.pool.with(|conn| work(&Reader::new(conn)))
+        self.0.pool.with(|conn| work(&Reader::new(conn, &self.0.books)))
     }
 
     /// Calls `listener` with the version and the tags after each change, on the thread that made it.

@@ -107,8 +107,8 @@ fn lists_filter_sort_and_page() {
     assert_eq!(ids(page), [id(3)]);
     assert_eq!(ids(RecordQuery { year: Some(2025), ..visit() }), []);
     assert_eq!(ids(RecordQuery { text: Some("夜谈".into()), ..visit() }).len(), 4);
-    let counts = home.read(|r| r.counts(&ybz_store::CountQuery::default())).unwrap();
-    let march: u32 = counts.iter().filter(|c| c.office == OFFICE && c.month == "2026-03").map(|c| c.count).sum();
+    let counts = home.read(|r| r.month_counts("visit", "2026-03", "2026-03")).unwrap();
+    let march: u32 = counts.iter().filter(|c| c.office == OFFICE).map(|c| c.count).sum();
     assert_eq!(march, 2);
 }
 

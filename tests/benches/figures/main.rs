@@ -1,6 +1,7 @@
 //! The figures of docs/PERFORMANCE.md: `cargo xtask bench [PREFIX…] [--seed N]`. One JSON line a figure on standard
 //! output; what else happens is told on standard error.
 
+mod committee;
 mod dues;
 mod figure;
 mod importing;
@@ -27,6 +28,9 @@ const FIGURES: &[&str] = &[
     "ledger/search",
     "ledger/xlsx-import",
     "ledger/xlsx-export",
+    "committee/case-rates",
+    "committee/matrix",
+    "committee/merged-ledger",
     "sync/offline-month",
     "sync/idle-6",
     "sync/ring",
@@ -105,6 +109,11 @@ async fn run(arguments: &[String]) -> Outcome {
             "ledger/search" => items::search(&stage).await?,
             "ledger/xlsx-import" => importing::xlsx_import().await?,
             "ledger/xlsx-export" => sheets::xlsx_export(&stage).await?,
+            "committee/case-rates" => committee::case_rates(&stage).await?,
+            // Measured together: they have one scene.
+            "committee/matrix" => committee::below(&stage, chosen).await?,
+            "committee/merged-ledger" if chosen("committee/matrix") => {}
+            "committee/merged-ledger" => committee::below(&stage, chosen).await?,
             "sync/offline-month" => sync::offline_month(&stage).await?,
             "sync/idle-6" => sync::idle(&stage).await?,
             "sync/ring" => sync::ring(&stage).await?,

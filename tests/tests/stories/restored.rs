@@ -127,6 +127,30 @@ async fn a_village_with_one_computer_goes_on_from_its_backup_by_the_word_of_its_
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_colleagues_file_opens_the_private_records_of_a_restored_device_without_what_was_erased() {
+    let Line { department: _department, street: _street, village } = Line::new().await;
+    record(&village).await;
+    village.ok("household.save", json!({"name": "吴戊五", "door": "5-3"})).await;
+    let file = back_up(&village).await;
+    let list = village.ok("household.list", json!({})).await;
+    let erased = list["rows"].as_array().unwrap().iter().find(|row| row["name"] == "钱乙二").unwrap()["id"].clone();
+    let earlier = village.ok("invite.device", json!({"role": "keeper"})).await;
+    village.ok("household.erase", json!({"id": erased})).await;
+
+    let there = restored(&file, With::Passphrase(PASSPHRASE));
+    crate::stick::carry_request(&village, &there, &earlier).await;
+    assert_eq!(code(&there, "household.list", json!({})).await, "private_locked", "let in, and nothing was brought");
+    let targets = village.ok("bundle.list_targets", json!({})).await;
+    let colleague = targets.as_array().unwrap().iter().find(|one| one["relation"] == "colleague").unwrap();
+    let bundle = crate::stick::export(&village, colleague["id"].as_str().unwrap()).await;
+    crate::stick::import(&there, &bundle).await;
+    let households = there.ok("household.list", json!({})).await;
+    assert_eq!(households["total"], 1, "{households}");
+    assert_eq!(households["rows"][0]["name"], "吴戊五", "what was erased since the backup is not there again");
+    assert_eq!(there.ok("key.status", json!({})).await["locked"], json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whoever_asks_says_whose_backup_it_comes_from() {
     let village = Device::with_office("示范一村", "branch").await;
     village.serve().await;

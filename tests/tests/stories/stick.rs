@@ -9,7 +9,7 @@ async fn join_by_stick(above: &Device, below: &Device, name: &str, kind: &str) {
     carry_request(above, below, &ticket).await;
 }
 
-async fn carry_request(above: &Device, below: &Device, ticket: &Value) {
+pub(crate) async fn carry_request(above: &Device, below: &Device, ticket: &Value) {
     let request = below.ok("request.make", json!({"ticket": ticket["text"], "name": "李乙二"})).await;
     let view = above.ok("request.open", json!({"base64": request["file"]["base64"]})).await;
     assert_eq!(view["pending"]["code"], request["code"], "both screens show the same digits: {view}");
@@ -18,11 +18,11 @@ async fn carry_request(above: &Device, below: &Device, ticket: &Value) {
     assert_eq!(state["state"], "joined", "{state}");
 }
 
-async fn export(from: &Device, to: &str) -> Value {
+pub(crate) async fn export(from: &Device, to: &str) -> Value {
     from.ok("bundle.export", json!({"to": to})).await
 }
 
-async fn import(to: &Device, bundle: &Value) -> Value {
+pub(crate) async fn import(to: &Device, bundle: &Value) -> Value {
     to.ok("bundle.import", json!({"base64": bundle["file"]["base64"]})).await
 }
 

@@ -1,15 +1,15 @@
 import { Fault, invitation, today } from "./state.mjs";
 import { page } from "./frame.mjs";
+import { handlersWith, unitCount, unitId, unitName } from "./ledgers.mjs";
 
-const street = ["甲村党支部", "乙村党支部", "丙村党支部", "丁社区党支部", "戊村党支部"];
-
-function matrixRows(ledger) {
-  return street.map((name, n) => {
+function matrixRows(state, ledger) {
+  return Array.from({ length: unitCount(state) }, (_, n) => {
+    const name = unitName(n);
     const silent = n === 2;
     const invited = n === 4;
     return {
-      office: invited ? null : `b000${n}`, name, state: invited ? "invited" : "joined", asOf: invited ? null : silent ? "2025-09-02" : "2026-03-17",
-      cells: Array.from({ length: 12 }, (_, month) => {
+      office: invited ? null : unitId(n), name, state: invited ? "invited" : "joined", asOf: invited ? null : silent ? "2025-09-02" : "2026-03-17",
+      cells: Array.from({ length: 12 }, (__, month) => {
         if (silent || invited) return { state: month > 2 ? "not_due" : "unknown", count: 0, custodian: false };
         if (month > 2) return { state: "not_due", count: 0, custodian: false };
         const count = (n * 3 + month * 2 + ledger.length) % 5;
@@ -19,12 +19,12 @@ function matrixRows(ledger) {
   });
 }
 
-function merged(input) {
+function merged(_, input) {
   const rows = [];
   for (const n of [0, 1, 3]) {
     for (let k = 0; k < 6; k += 1) {
       const month = (k % 3) + 1;
-      const base = { id: `m${n}${k}`, office: `b000${n}`, officeName: street[n], date: `2026-0${month}-${String(5 + k * 3).padStart(2, "0")}`, late: k === 4, custodian: n === 3 && k === 0, conflict: false, amountFen: null };
+      const base = { id: `m${n}${k}`, office: `b000${n}`, officeName: unitName(n), date: `2026-0${month}-${String(5 + k * 3).padStart(2, "0")}`, late: k === 4, custodian: n === 3 && k === 0, conflict: false, amountFen: null };
       const kinds = {
         visits: { kind: k % 2 ? "household" : "round_table", title: "一切正常", state: "" },
         concerns: { kind: k % 2 ? "roads" : "water", title: k % 2 ? "三组路口夜里没有路灯" : "该户反映水压不足", state: k % 2 ? "handed_in" : "in_progress" },
@@ -35,7 +35,7 @@ function merged(input) {
       rows.push({ ...base, ...kinds[input.ledger] });
     }
   }
-  return rows.filter((row) => (!input.office || row.office === input.office) && (!input.month || Number(row.date.slice(5, 7)) === input.month) && (!input.text || row.title.includes(input.text)));
+  return rows.filter((row) => (!input.office || row.office === input.office) && (!input.month || Number(row.date.slice(5, 7)) === input.month) && (!input.text || row.title.includes(input.text)) && (!input.state || row.state === input.state) && (!input.kind || row.kind === input.kind));
 }
 
 function snapshot(state, id) {
@@ -58,8 +58,9 @@ const self = (state) => ({ id: state.offices[0]?.id ?? null, slot: null, name: s
 const cards = (state) => state.snapshots.map((one) => ({ id: one.id, officeName: state.role === "committee" ? "某街道党工委" : one.verified ? "甲街道党工委" : "乙街道党工委", year: 2026, madeOn: today, included: 3, missing: 2, verified: one.verified }));
 
 export const handlers = {
-  matrix: (_, input) => ({ ledger: input.ledger, year: 2026, rows: matrixRows(input.ledger) }),
-  "merged.list": (_, input) => page(merged(input), input),
+  ...handlersWith(merged),
+  matrix: (state, input) => ({ ledger: input.ledger, year: 2026, rows: matrixRows(state, input.ledger) }),
+  "merged.list": (state, input) => page(merged(state, input), input),
   "org.tree": (state) => [self(state), ...state.org],
   "invite.list": (state) => state.invitations.map((one) => ({ ...one, waiting: state.pending.filter((row) => row.id.startsWith(`${one.id}/`)).length })),
   "invite.withdraw": (state, input) => {

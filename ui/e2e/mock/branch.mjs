@@ -27,7 +27,6 @@ export const handlers = {
     state.touch("checklist");
     return { id: one.id, late: false };
   },
-  "dispatch.send": (state) => state.touch("checklist"),
   "member.list": (state, input) => page(state.members.filter((one) => (input.state === "left" || !one.leftOn) && has(input.text, one.name, one.pinyin, one.group)), input),
   "member.get": (state, input) => byId(state.members, input),
   "member.groups": (state) => [...new Set(state.members.map((one) => one.group).filter(Boolean))],

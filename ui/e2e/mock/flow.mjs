@@ -45,7 +45,7 @@ function row(part) {
   const now = template.states.find((one) => one.id === part.state);
   return {
     office: "c0000001", officeName: "某街道党工委", place: "desk", flowName: template.name, version: template.version, known: true, text: "", category: "", form: "", channel: "", on: "2026-03-02", due: null, leader: "", person: "", unit: "",
-    source: "", sourceOffice: "", sourceOfficeName: "", group: "", stateName: now.name, counts: now.counts, ended: now.end, disputed: false, deadline: null, recordedOn: "2026-03-02", custodian: false, conflict: false, ...part,
+    source: "", sourceOffice: "", sourceOfficeName: "", group: "", mergedInto: "", stateName: now.name, counts: now.counts, ended: now.end, disputed: false, deadline: null, recordedOn: "2026-03-02", custodian: false, conflict: false, ...part,
   };
 }
 

@@ -6,7 +6,7 @@ import { type NavEntry, navByRole } from "./nav";
 
 /** Screens that belong under an entry of the menu. */
 const under: Record<string, readonly string[]> = {
-  "/": ["/", "/conflicts"],
+  "/": ["/", "/conflicts", "/calendar"],
   "/visits": ["/visits", "/visit", "/hand-in"],
   "/meetings": ["/meetings", "/meeting", "/roll", "/meeting-plan", "/training", "/appraisal", "/matters", "/matter", "/vote"],
   "/members": ["/members", "/member", "/applicant"],

@@ -32,6 +32,8 @@ export const navByRole: Record<Role, readonly NavEntry[]> = {
     { to: "/matrix", label: "nav.matrix", group: "nav.below" },
     { to: "/merged", label: "nav.merged", group: "nav.below" },
     { to: "/alike", label: "nav.alike", area: "households", group: "nav.below" },
+    { to: "/charts", label: "nav.charts", group: "nav.below" },
+    { to: "/calendar", label: "nav.calendar" },
     { to: "/dispatch", label: "nav.lists", group: "nav.dispatch" },
     { to: "/flows", label: "nav.flows", group: "nav.dispatch" },
     { to: "/rules", label: "nav.rules", group: "nav.dispatch" },

@@ -1,6 +1,7 @@
 //! 发展党员 at the branch: applicants, steps in their time, what a person carries into the roster. Nothing is done by itself.
 
 pub(crate) mod committee;
+pub(crate) mod times;
 
 use std::collections::BTreeMap;
 

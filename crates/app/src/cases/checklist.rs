@@ -1,5 +1,7 @@
 //! 清单: own items, rectification, items from above; the committee's dispatch.
 
+use std::collections::BTreeSet;
+
 use ybz_domain::book::{BookKey, BookKind, RecordOp};
 use ybz_domain::date::{is_late, read_date, read_deadline};
 use ybz_domain::ids::OfficeId;
@@ -12,9 +14,9 @@ use crate::ErrorDto;
 use crate::cases::item_list::{find, progress_of};
 use crate::cases::upward::Upward;
 use crate::cx::{Cx, Edits};
+use crate::dto::Saved;
 use crate::dto::checklist::{DispatchInput, ItemInput, ItemOrigin, ItemProgressInput, ItemState};
 use crate::dto::month::DecideInput;
-use crate::dto::{Nothing, Saved};
 use crate::error::{Answer, optional, required};
 
 pub(crate) fn deadline(cx: &Cx<'_>, text: &str, confirmed: bool) -> Answer<jiff::civil::Date> {
@@ -120,14 +122,16 @@ pub(crate) fn add_progress(cx: &Cx<'_>, input: ItemProgressInput) -> Answer<Save
     Ok(Saved { id: id.to_string(), late: false })
 }
 
-/// `dispatch.send`: one item into the `down/` book of each addressee, in one commit.
-pub(crate) fn dispatch(cx: &Cx<'_>, input: DispatchInput) -> Answer<Nothing> {
+/// `dispatch.send`: one item into the `down/` book of each addressee, in one commit. What is sent at once has one id in common.
+pub(crate) fn dispatch(cx: &Cx<'_>, input: DispatchInput) -> Answer<Saved> {
     if input.to.is_empty() {
         return Err(ErrorDto::new("required").at("to"));
     }
     let due = deadline(cx, &input.deadline, true)?;
     let children = cx.membership().children(&cx.office);
+    let batch = cx.new_id();
     let item = Item {
+        about: batch.to_string(),
         title: required("title", &input.title, 200)?,
         measure: optional("measure", &input.measure, 2_000)?,
         deadline: due.to_string(),
@@ -135,18 +139,22 @@ pub(crate) fn dispatch(cx: &Cx<'_>, input: DispatchInput) -> Answer<Nothing> {
         ..Item::default()
     };
     let mut edits = Edits::default();
+    let mut sent = BTreeSet::new();
     for (index, to) in input.to.iter().enumerate() {
         let office: OfficeId = to
             .parse()
             .ok()
             .filter(|office| children.contains(office))
             .ok_or_else(|| ErrorDto::new("office_unknown").at(&format!("to.{index}")))?;
-        let book = BookKey::dispatch(office, cx.office, cx.today.year());
-        edits.push(book, item.create(cx.new_id(), DISPATCHED));
+        // Somebody who stands in two groups gets it once.
+        if sent.insert(office) {
+            let book = BookKey::dispatch(office, cx.office, cx.today.year());
+            edits.push(book, item.create(cx.new_id(), DISPATCHED));
+        }
     }
     edits.finish_draft("dispatch", "new");
     cx.commit(edits)?;
-    Ok(Nothing {})
+    Ok(Saved { id: batch.to_string(), late: false })
 }
 
 /// `dispatch.decide`: 验收通过 or 退回, in the `down/` book of the office that reported.

@@ -1,28 +1,26 @@
-//! 下级台账: the matrix and the merged ledgers, an overlay over subordinates' books; nothing here writes them.
+//! 完成情况: the matrix over subordinates' books; nothing here writes them. The ledgers side by side stand in `merged`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use ybz_domain::book::BookKind;
 use ybz_domain::date::month_text;
 use ybz_domain::ids::OfficeId;
 use ybz_domain::ledger::checklist::ITEM;
 use ybz_domain::ledger::dues::PAYMENT;
 use ybz_domain::ledger::session::SESSION;
-use ybz_domain::ledger::visit::{CONCERN, STEP, VISIT};
-use ybz_domain::trust::OfficeView;
+use ybz_domain::ledger::visit::{CONCERN, VISIT};
 
 use crate::ErrorDto;
 use crate::area::Area;
 use crate::cases::org;
-use crate::cases::submission::{self, Known};
-use crate::cases::visit::{state_word, steps_by_record};
-use crate::cx::{Below, Cx, Stored};
-use crate::dto::Page;
-use crate::dto::committee::{CellState, Matrix, MatrixCell, MatrixInput, MatrixRow, MergedInput, MergedRow};
+use crate::cases::submission;
+use crate::cx::Cx;
+use crate::dto::committee::{CellState, Matrix, MatrixCell, MatrixInput, MatrixRow};
 use crate::dto::month::MonthState;
 use crate::error::Answer;
 
-fn record_type(ledger: &str) -> Answer<&'static str> {
+pub(crate) fn record_type(ledger: &str) -> Answer<&'static str> {
     Ok(match ledger {
         "meetings" => SESSION,
         "dues" => PAYMENT,
@@ -38,24 +36,22 @@ fn record_type(ledger: &str) -> Answer<&'static str> {
 pub(crate) fn matrix(cx: &Cx<'_>, input: MatrixInput) -> Answer<Matrix> {
     let year = input.year.unwrap_or_else(|| cx.today.year());
     sees_ledger(cx, &input.ledger)?;
-    let custody = in_custody(cx, record_type(&input.ledger)?, year)?;
     let counts = cx.month_counts(record_type(&input.ledger)?, year)?;
-    let submitted = submission::load(cx, true, year)?;
+    let submitted = submission::states(cx, year)?;
+    let reads: BTreeSet<OfficeId> = cx.offices_below().into_iter().collect();
     let mut rows = Vec::new();
     for node in org::tree_on(cx, cx.end_of(year))?.into_iter().filter(|node| node.depth > 0) {
         let office: Option<OfficeId> = node.id.as_deref().and_then(|id| id.parse().ok());
-        let as_of = match office {
-            Some(office) => cx.last_received(&office)?,
-            None => None,
-        };
+        let as_of = node.last_received.as_deref().and_then(|day| day.parse::<Date>().ok());
         let cells = (1..=12u8)
             .map(|month| {
-                let count = office.and_then(|office| counts.get(&(office, month))).copied().unwrap_or_default();
+                let (count, custodian) =
+                    office.and_then(|office| counts.get(&(office, month))).copied().unwrap_or_default();
                 let known = as_of
                     .is_some_and(|as_of| (as_of.year(), as_of.month()) >= (year, i8::try_from(month).unwrap_or(12)));
-                let handed_in =
-                    office.and_then(|office| submitted.get(&(office, month_text(year, i8::try_from(month).ok()?))));
-                let custodian = office.is_some_and(|office| custody.contains(&(office, month)));
+                let handed_in = office
+                    .filter(|office| reads.contains(office))
+                    .and_then(|office| submitted.get(&(office, month_text(year, i8::try_from(month).ok()?))));
                 let state = handed_in
                     .and_then(submitted_state)
                     .unwrap_or_else(|| state(cx, &input.ledger, year, month, known, count));
@@ -74,26 +70,16 @@ pub(crate) fn matrix(cx: &Cx<'_>, input: MatrixInput) -> Answer<Matrix> {
 }
 
 /// A ledger that the profile at the screen does not see is not shown from below either.
-fn sees_ledger(cx: &Cx<'_>, ledger: &str) -> Answer<()> {
+pub(crate) fn sees_ledger(cx: &Cx<'_>, ledger: &str) -> Answer<()> {
     if ledger == "dues" && !cx.sees(&BookKind::dues()) {
         return Err(ErrorDto::new("profile_hides").with("area", Area::Dues.as_str()));
     }
     Ok(())
 }
 
-/// Months in which an office's records were entered for it. Only offices with a custodian are looked through.
-fn in_custody(cx: &Cx<'_>, rtype: &'static str, year: i16) -> Answer<BTreeSet<(OfficeId, u8)>> {
-    let kept = |view: &OfficeView| view.devices.values().any(|known| known.custody);
-    if !cx.membership().offices.iter().any(|(office, view)| *office != cx.office && kept(view)) {
-        return Ok(BTreeSet::new());
-    }
-    let marked = cx.below(rtype, Some(year))?.into_iter().filter(|stored| cx.is_custodian(&stored.view));
-    Ok(marked.filter_map(|stored| Some((stored.book.office, stored.row.date.get(5..7)?.parse().ok()?))).collect())
-}
-
 /// A month that was submitted and not taken back says so in all four ledgers.
-fn submitted_state(known: &Known) -> Option<CellState> {
-    match known.state() {
+fn submitted_state(state: &MonthState) -> Option<CellState> {
+    match state {
         MonthState::Accepted => Some(CellState::Accepted),
         MonthState::Pending => Some(CellState::Submitted),
         MonthState::Returned => Some(CellState::Returned),
@@ -112,63 +98,4 @@ fn state(cx: &Cx<'_>, ledger: &str, year: i16, month: u8, known: bool, count: u3
         (0, true) if required => CellState::Missing,
         (0, true) => CellState::NotDue,
     }
-}
-
-/// `merged.list`: one ledger across all subordinates, filtered and sorted in the read model, page by page.
-pub(crate) fn merged(cx: &Cx<'_>, input: MergedInput) -> Answer<Page<MergedRow>> {
-    let office = match input.office.as_deref().filter(|id| !id.is_empty()) {
-        Some(id) => Some(id.parse::<OfficeId>().map_err(|_| ErrorDto::new("office_unknown").at("office"))?),
-        None => None,
-    };
-    let year = input.year.unwrap_or_else(|| cx.today.year());
-    sees_ledger(cx, &input.ledger)?;
-    let query = Below {
-        rtype: record_type(&input.ledger)?,
-        year,
-        office,
-        month: input.month,
-        text: input.text.as_deref().unwrap_or_default().trim().to_lowercase(),
-        sort: input.sort.unwrap_or_default(),
-        offset: input.offset,
-        limit: if input.limit == 0 { 50 } else { input.limit.min(500) },
-    };
-    let (total, stored) = cx.below_page(&query)?;
-    let offices: BTreeSet<OfficeId> = stored.iter().map(|stored| stored.book.office).collect();
-    let names: BTreeMap<OfficeId, String> = offices.into_iter().map(|id| (id, cx.name_of(&id))).collect();
-    // The steps of this page alone.
-    let mut steps = BTreeMap::new();
-    if matches!(input.ledger.as_str(), "concerns" | "checklists") {
-        for one in &stored {
-            steps.extend(steps_by_record(&cx.about_in(STEP, one.book.office, &one.view.id.to_string())?));
-        }
-    }
-    let rows = stored
-        .iter()
-        .map(|stored| {
-            let word = state_word(steps.get(&stored.view.id.to_string()));
-            MergedRow {
-                id: stored.view.id.to_string(),
-                office: stored.book.office.to_string(),
-                office_name: names.get(&stored.book.office).cloned().unwrap_or_default(),
-                date: stored.row.date.clone(),
-                kind: stored.row.kind.clone(),
-                title: title(stored),
-                state: if word.is_empty() { stored.row.state.clone() } else { word.to_owned() },
-                amount_fen: (input.ledger == "dues").then_some(stored.row.amount),
-                late: stored.row.late,
-                custodian: cx.is_custodian(&stored.view),
-                conflict: stored.row.conflict,
-            }
-        })
-        .collect();
-    Ok(Page { total, rows })
-}
-
-fn title(stored: &Stored) -> String {
-    let words: Vec<&str> = ["title", "theme", "place", "text", "month"]
-        .iter()
-        .map(|field| stored.view.str(field))
-        .filter(|text| !text.is_empty())
-        .collect();
-    words.join(" · ")
 }

@@ -146,7 +146,7 @@ fn marks(work: &[Work], office: &OfficeId, until: Option<Date>) -> Vec<Mark> {
 }
 
 /// The last entry of a device that stands, as far as its log is known here: up to that day, where one is given.
-fn last(cx: &Cx<'_>, device: &DeviceId, until: Option<Date>) -> Answer<Option<(u64, LinkHash)>> {
+pub(super) fn last(cx: &Cx<'_>, device: &DeviceId, until: Option<Date>) -> Answer<Option<(u64, LinkHash)>> {
     let kept = cx.node.store.kept().map_err(store_error)?;
     let Some(until) = until else {
         return Ok(kept.heads.iter().find(|head| head.issuer == *device).map(|head| (head.seq, head.hash)));
@@ -244,7 +244,7 @@ pub(crate) fn remove(cx: &Cx<'_>, input: RemoveInput) -> Answer<Nothing> {
     let place = place(cx, input.office.as_deref(), &input.device)?;
     let serial: Serial = match place.certificate.serial {
         Some(serial) if removable(cx, &place) && place.device != cx.device().id() => serial,
-        _ => return Err(ErrorDto::new("not_allowed").with("need", "superior")),
+        _ => return Err(ErrorDto::new("removed_above")),
     };
     let until = day(cx, input.until.as_deref())?;
     let work = cx.node.store.work_of(&place.device).map_err(store_error)?;

@@ -2,6 +2,7 @@
 
 pub(crate) mod arrears;
 pub(crate) mod collect;
+mod kept;
 pub(crate) mod relief;
 pub(crate) mod remit;
 pub(crate) mod report;
@@ -27,6 +28,8 @@ use crate::cx::{Cx, Edits, rule_in};
 use crate::dto::ListInput;
 use crate::dto::dues::{AssessInput, AssessOutput, DuesCell, DuesClass, DuesRow, DuesSheet, PaymentRow};
 use crate::error::Answer;
+
+pub(crate) use kept::{Accounts, account};
 
 impl From<DuesClass> for Class {
     fn from(class: DuesClass) -> Self {
@@ -178,12 +181,6 @@ pub(crate) fn put(
     Ok(())
 }
 
-/// The account of this office, of all years that are here.
-pub(crate) fn account(cx: &Cx<'_>) -> Answer<Account> {
-    let records = cx.of_kind(BookKind::dues())?;
-    Ok(Account::of(records.iter().map(|stored| &stored.view), &cx.merged()?))
-}
-
 /// Bases by the id of the assessment, as far as they open here; only those asked for are opened.
 fn bases(cx: &Cx<'_>, wanted: &BTreeSet<String>) -> Answer<BTreeMap<String, i64>> {
     let all = cx.records(INCOME_BASE, None)?;
@@ -197,7 +194,8 @@ fn bases(cx: &Cx<'_>, wanted: &BTreeSet<String>) -> Answer<BTreeMap<String, i64>
 /// `dues.sheet`: members × months. Arrears run up to the current month.
 pub(crate) fn sheet(cx: &Cx<'_>, input: ListInput) -> Answer<DuesSheet> {
     let year = input.year.unwrap_or_else(|| cx.today.year());
-    sheet_of(cx, &account(cx)?, &cx.members()?, year)
+    let account = account(cx)?;
+    sheet_of(cx, &account, &cx.members()?, year)
 }
 
 /// The sheet out of an account that was read already.

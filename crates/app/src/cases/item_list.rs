@@ -62,7 +62,8 @@ pub(crate) fn row(cx: &Cx<'_>, found: &FoundItem) -> Option<ItemRow> {
             _ => ItemOrigin::Own,
         },
         overdue: !now.finished && !item.deadline.is_empty() && item.deadline < cx.today_text(),
-        session: link(cx, &item.about).unwrap_or_default(),
+        // What was sent down names what it was sent together with, and no session.
+        session: if view.rtype == DISPATCHED { None } else { link(cx, &item.about).unwrap_or_default() },
         title: item.title,
         measure: item.measure,
         problem: item.problem,

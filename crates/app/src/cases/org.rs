@@ -1,6 +1,6 @@
 //! 组织与邀请: the tree as known here, joins that wait for a person. Tickets are made in `invite`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -297,7 +297,7 @@ pub(crate) fn tree(cx: &Cx<'_>) -> Answer<Vec<OrgNode>> {
 pub(crate) fn tree_on(cx: &Cx<'_>, day: Date) -> Answer<Vec<OrgNode>> {
     let waiting: BTreeSet<Serial> = waiting(cx)?.into_iter().map(|waiting| waiting.row.slot).collect();
     let mut out = Vec::new();
-    branch(cx, cx.office, 0, day, &mut out)?;
+    branch(cx, (cx.office, 0), day, &cx.all_last_received()?, &mut out);
     let mut open: Vec<OrgNode> = cx
         .node
         .store
@@ -325,8 +325,14 @@ pub(crate) fn tree_on(cx: &Cx<'_>, day: Date) -> Answer<Vec<OrgNode>> {
     Ok(out)
 }
 
-fn branch(cx: &Cx<'_>, office: OfficeId, depth: u32, day: Date, out: &mut Vec<OrgNode>) -> Answer<()> {
-    let Some(view) = cx.membership().offices.get(&office) else { return Ok(()) };
+fn branch(
+    cx: &Cx<'_>,
+    (office, depth): (OfficeId, u32),
+    day: Date,
+    received: &BTreeMap<OfficeId, Date>,
+    out: &mut Vec<OrgNode>,
+) {
+    let Some(view) = cx.membership().offices.get(&office) else { return };
     let devices = view.devices.values().filter(|certificate| certificate.is_active()).count();
     out.push(OrgNode {
         id: Some(office.to_string()),
@@ -341,11 +347,10 @@ fn branch(cx: &Cx<'_>, office: OfficeId, depth: u32, day: Date, out: &mut Vec<Or
         }
         .to_owned(),
         devices: u32::try_from(devices).unwrap_or(u32::MAX),
-        last_received: cx.last_received(&office)?.map(|date| date.to_string()),
+        last_received: received.get(&office).map(Date::to_string),
         valid_from: view.adoption.as_ref().map(|adoption| adoption.valid_from.to_string()),
     });
     for child in cx.children_on(&office, day) {
-        branch(cx, child, depth + 1, day, out)?;
+        branch(cx, (child, depth + 1), day, received, out);
     }
-    Ok(())
 }

@@ -5,15 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use ybz_domain::book::{BookKind, RecordView};
 use ybz_domain::ids::{OfficeId, RecordId};
 use ybz_domain::ledger::submission::{
-    DECISION, Difference, EXPLAINED, Ledger, ON_SUBMISSION, Part, Rows, SUBMISSION, SUBMISSION_STEP, Submission, Word,
-    id_end,
+    Counting, DECISION, Difference, EXPLAINED, Ledger, ON_SUBMISSION, Part, Rows, SUBMISSION, SUBMISSION_STEP,
+    Submission, Word, counting, id_end, judged,
 };
-use ybz_domain::ledger::verdict::{Act, Event, Outcome, Standing, outcome};
+use ybz_domain::ledger::verdict::{Act, Outcome, Standing};
 use ybz_store::RowHash;
 
 use crate::cx::{Cx, Stored};
 use crate::dto::month::{DifferentRow, MonthState, SubmissionView, SubmissionWord, SubmittedPart};
 use crate::error::Answer;
+use crate::node::store_error;
 
 /// Rows of a difference that are listed.
 const SHOWN: usize = 100;
@@ -38,12 +39,7 @@ pub(crate) type Months = BTreeMap<(OfficeId, String), Known>;
 
 impl Known {
     pub(crate) fn state(&self) -> MonthState {
-        match self.outcome.standing {
-            Standing::Open | Standing::Pending => MonthState::Pending,
-            Standing::Accepted => MonthState::Accepted,
-            Standing::Withdrawn => MonthState::Withdrawn,
-            Standing::Returned => MonthState::Returned,
-        }
+        month_state(self.outcome.standing)
     }
 
     /// The comment of the return that counts.
@@ -67,6 +63,25 @@ impl Known {
     fn explained(&self, now: &str) -> bool {
         self.words.iter().rev().find(|(_, word)| word.state == EXPLAINED).is_some_and(|(_, word)| word.digest == now)
     }
+}
+
+/// How a month that was submitted stands, in the words of the screens.
+pub(crate) fn month_state(standing: Standing) -> MonthState {
+    match standing {
+        Standing::Open | Standing::Pending => MonthState::Pending,
+        Standing::Accepted => MonthState::Accepted,
+        Standing::Withdrawn => MonthState::Withdrawn,
+        Standing::Returned => MonthState::Returned,
+    }
+}
+
+/// Where each month of a year stands that was submitted, by office and month.
+pub(crate) fn states(cx: &Cx<'_>, year: i16) -> Answer<BTreeMap<(OfficeId, String), MonthState>> {
+    if !cx.sees(&BookKind::tasks()) {
+        return Ok(BTreeMap::new());
+    }
+    let all = cx.node.store.read(|reader| reader.submitted(year)).map_err(store_error)?;
+    Ok(all.into_iter().map(|(office, month, standing)| ((office, month), month_state(standing))).collect())
 }
 
 /// The submissions of a year: of this office, or of those below.
@@ -93,31 +108,15 @@ pub(crate) fn load(cx: &Cx<'_>, below: bool, year: i16) -> Answer<Months> {
     }
     let mut out = Months::new();
     for ((office, month), all) in by_month {
-        let named: BTreeSet<RecordId> =
-            all.iter().flat_map(|(id, one)| one.after.iter().filter(move |other| *other != id)).copied().collect();
-        let mut tips: Vec<(RecordId, Submission)> = all.into_iter().filter(|(id, _)| !named.contains(id)).collect();
-        tips.sort_by(|(a, x), (b, y)| (&x.on, a).cmp(&(&y.on, b)));
-        let ids: BTreeSet<RecordId> = tips.iter().map(|(id, _)| *id).collect();
-        let doubled = tips.len() > 1;
-        let Some((id, submission)) = tips.pop() else { continue };
+        let Some(Counting { id, submission, tips }) = counting(all) else { continue };
         let digest = data_encoding::HEXLOWER.encode(&submission.digest(&office));
         let mut words = said.remove(&(office, id.to_string())).unwrap_or_default();
         words.sort_by(|(a, x), (b, y)| (&x.on, a.view.id).cmp(&(&y.on, b.view.id)));
-        let outcome = outcome(Standing::Pending, &events(&words, &digest));
-        out.insert((office, month), Known { id, office, year, submission, digest, outcome, doubled, tips: ids, words });
+        let outcome = judged(words.iter().map(|(stored, word)| (&stored.view, word)), &digest);
+        let doubled = tips.len() > 1;
+        out.insert((office, month), Known { id, office, year, submission, digest, outcome, doubled, tips, words });
     }
     Ok(out)
-}
-
-/// What was said on just this submission: a word from below stands in the office's own book, one from above in the superior's,
-/// and names what was submitted.
-fn events(words: &[(Stored, Word)], digest: &str) -> Vec<Event> {
-    let act = |(stored, word): &(Stored, Word)| {
-        let above = stored.view.rtype == DECISION;
-        let act = Act::from_word(&word.state).filter(|act| act.from_above() == above && *act != Act::HandIn)?;
-        (!above || word.digest == digest).then(|| Event::of(&stored.view, act))
-    };
-    words.iter().filter_map(act).collect()
 }
 
 /// The rows of a month as they are now, with the records.

@@ -16,7 +16,6 @@ use crate::cases::{
 use crate::cx::Cx;
 use crate::dto::ListInput;
 use crate::dto::checklist::ItemState;
-use crate::dto::concern::ConcernState;
 use crate::dto::node::{DueItem, SilentOffice, Today, TodayCommittee, TodayDepartment};
 use crate::error::Answer;
 
@@ -82,19 +81,18 @@ fn days_to(today: Date, date: &str) -> Option<i32> {
 
 /// Open concerns: not handed in, due within days, and those answered from above, of which the resident is to be told.
 fn concerns(cx: &Cx<'_>) -> Answer<(Vec<DueItem>, Vec<DueItem>)> {
-    let rows = concern::open(cx)?;
+    let (kept, rows) = concern::open_now(cx)?;
     let (mut due, mut above) = (Vec::new(), Vec::new());
-    let kept = rows.iter().filter(|row| row.state == ConcernState::Kept).count();
     if kept > 0 && cx.superior_name().is_some() {
         due.push(item("concern_not_handed_in", [("count", kept.to_string())], None));
     }
     for row in &rows {
         let title: String = row.text.chars().take(20).collect();
-        if row.state == ConcernState::Answered {
-            above.push(item("concern_answered", [("title", title)], Some(row.id.clone())));
-        } else if let Some(days) = row.deadline.as_deref().and_then(|date| days_to(cx.today, date)).filter(|d| *d <= 3)
-        {
-            due.push(item("concern_due", [("title", title), ("days", days.to_string())], Some(row.id.clone())));
+        let target = Some(row.id.to_string());
+        if row.answered {
+            above.push(item("concern_answered", [("title", title)], target));
+        } else if let Some(days) = days_to(cx.today, &row.deadline).filter(|days| *days <= 3) {
+            due.push(item("concern_due", [("title", title), ("days", days.to_string())], target));
         }
     }
     Ok((due, above))

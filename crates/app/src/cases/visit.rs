@@ -3,16 +3,14 @@
 mod list;
 mod record;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use ybz_domain::book::{BookKey, BookKind, RecordOp};
 use ybz_domain::date::{clock_plausible, is_late, read_date, read_deadline};
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::care::WHOM;
 use ybz_domain::ledger::member::MEMBER;
-use ybz_domain::ledger::visit::{
-    HOUSEHOLD, KEPT_CONCERN, KeptConcern, Step, VISIT, VISIT_LINK, Visit, VisitKind as Kind, latest,
-};
+use ybz_domain::ledger::visit::{HOUSEHOLD, KEPT_CONCERN, KeptConcern, VISIT, VISIT_LINK, Visit, VisitKind as Kind};
 use ybz_domain::rules::Occasion;
 
 use crate::ErrorDto;
@@ -339,20 +337,4 @@ pub(crate) fn defaults(cx: &Cx<'_>) -> Answer<VisitDefaults> {
         participants,
         candidates,
     })
-}
-
-/// Follow-up steps by the record they are about.
-pub(crate) fn steps_by_record(steps: &[Stored]) -> BTreeMap<String, Vec<(RecordId, Step)>> {
-    let mut by_record: BTreeMap<String, Vec<(RecordId, Step)>> = BTreeMap::new();
-    for stored in steps {
-        if let Some(step) = Step::read(&stored.view) {
-            by_record.entry(step.about.clone()).or_default().push((stored.view.id, step));
-        }
-    }
-    by_record
-}
-
-/// The state word of the step that counts.
-pub(crate) fn state_word(steps: Option<&Vec<(RecordId, Step)>>) -> &str {
-    steps.and_then(latest).map_or("", |step| step.state.as_str())
 }

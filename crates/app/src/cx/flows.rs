@@ -65,8 +65,11 @@ pub(crate) fn learn_flows(inner: &Inner) -> Answer<()> {
     for laid in packs.iter().filter_map(|pack| pack.flows_over(&base).ok()) {
         all.remember(&laid);
     }
-    *known = (ids, Arc::new(all));
-    Ok(())
+    let all = Arc::new(all);
+    *known = (ids, Arc::clone(&all));
+    // Whoever is told of it asks for what is known.
+    drop(known);
+    inner.store.set_flows(&all).map_err(store_error)
 }
 
 impl Cx<'_> {

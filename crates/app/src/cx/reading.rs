@@ -11,7 +11,7 @@ use ybz_domain::ledger::member::{MEMBER, Member, settle_merges, stood_for};
 use ybz_domain::ledger::transfer::{TRANSFER_OUT, TRANSFER_WORD, gone};
 use ybz_domain::ledger::twice::{MERGED, merged_away};
 use ybz_domain::office::OfficeKind;
-use ybz_store::{ConcernQuery, CountQuery, RecordQuery as Query, RowHash, Sort, StoredRecord};
+use ybz_store::{ConcernQuery, RecordQuery as Query, RowHash, Sort, StoredRecord};
 
 use super::Cx;
 use crate::ErrorDto;
@@ -30,18 +30,6 @@ impl From<StoredRecord> for Stored {
     fn from(stored: StoredRecord) -> Self {
         Self { book: stored.key, view: stored.view, row: stored.row }
     }
-}
-
-/// What a committee's list of subordinates' records asks for.
-pub(crate) struct Below {
-    pub(crate) rtype: &'static str,
-    pub(crate) year: i16,
-    pub(crate) office: Option<OfficeId>,
-    pub(crate) month: Option<u8>,
-    pub(crate) text: String,
-    pub(crate) sort: String,
-    pub(crate) offset: u32,
-    pub(crate) limit: u32,
 }
 
 impl Cx<'_> {
@@ -195,62 +183,30 @@ impl Cx<'_> {
         Ok(None)
     }
 
-    /// One page of subordinates' records, with the number of all.
-    pub(crate) fn below_page(&self, below: &Below) -> Answer<(u32, Vec<Stored>)> {
-        let all = self.offices_below();
-        let offices = match below.office {
-            Some(office) if all.contains(&office) => vec![office],
-            Some(_) => return Err(ErrorDto::new("office_unknown").at("office")),
-            None => all,
-        };
-        let (descending, column) = match below.sort.strip_prefix('-') {
-            Some(column) => (true, column),
-            None => (false, below.sort.as_str()),
-        };
-        let sort = match (column, descending) {
-            ("amountFen", false) => Sort::AmountAsc,
-            ("amountFen", true) => Sort::AmountDesc,
-            ("title", _) => Sort::Text,
-            ("state", _) => Sort::State,
-            ("", _) | ("date", true) => Sort::DateDesc,
-            ("date", false) => Sort::DateAsc,
-            _ => return Err(ErrorDto::new("invalid_input").at("sort").with("value", column)),
-        };
-        let month = below.month.map(|month| format!("{:04}-{month:02}", below.year));
-        let query = Query {
-            rtype: Some(below.rtype.to_owned()),
-            offices: Some(offices),
-            year: Some(below.year),
-            from: month.clone(),
-            to: month.map(|month| format!("{month}-31")),
-            text: (!below.text.is_empty()).then(|| below.text.clone()),
-            sort,
-            offset: below.offset,
-            limit: below.limit,
-            ..Query::default()
-        };
-        self.query(&query)
-    }
-
-    /// Records by (office, month) for the matrix.
-    pub(crate) fn month_counts(&self, rtype: &str, year: i16) -> Answer<BTreeMap<(OfficeId, u8), u32>> {
-        let offices = self.offices_below();
-        let query = CountQuery {
-            rtypes: vec![rtype.to_owned()],
-            from: Some(format!("{year:04}-01")),
-            to: Some(format!("{year:04}-12-31")),
-        };
-        let counts = self.node.store.read(|reader| reader.counts(&query)).map_err(store_error)?;
-        let mut out: BTreeMap<(OfficeId, u8), u32> = BTreeMap::new();
-        // A session that was entered twice counts once.
-        for count in counts.into_iter().filter(|count| offices.contains(&count.office) && count.state != MERGED) {
-            if let Some(month) = count.month.get(5..7).and_then(|month| month.parse().ok()) {
-                *out.entry((count.office, month)).or_default() += count.count;
+    /// Records by (office, month) for the matrix: how many, and whether any was entered under a custodian's certificate.
+    pub(crate) fn month_counts(&self, rtype: &str, year: i16) -> Answer<BTreeMap<(OfficeId, u8), (u32, bool)>> {
+        let offices: BTreeSet<OfficeId> = self.offices_below().into_iter().collect();
+        let (from, to) = (format!("{year:04}-01"), format!("{year:04}-12"));
+        let counts = self.node.store.read(|reader| reader.month_counts(rtype, &from, &to)).map_err(store_error)?;
+        let mut out: BTreeMap<(OfficeId, u8), (u32, bool)> = BTreeMap::new();
+        let mut merged = BTreeSet::new();
+        for count in counts.into_iter().filter(|count| offices.contains(&count.office)) {
+            let Some(month) = count.month.get(5..7).and_then(|month| month.parse().ok()) else { continue };
+            let cell = out.entry((count.office, month)).or_default();
+            cell.1 |= count.custodian;
+            // A session that was entered twice counts once.
+            if count.state == MERGED {
+                merged.insert(count.office);
+            } else {
+                cell.0 = cell.0.saturating_add(count.count);
             }
         }
-        for stored in self.merged_below(rtype, year, offices)? {
+        if merged.is_empty() {
+            return Ok(out);
+        }
+        for stored in self.merged_below(rtype, year, merged.into_iter().collect())? {
             if let Some(month) = stored.row.date.get(5..7).and_then(|month| month.parse().ok()) {
-                *out.entry((stored.book.office, month)).or_default() += 1;
+                out.entry((stored.book.office, month)).or_default().0 += 1;
             }
         }
         Ok(out)

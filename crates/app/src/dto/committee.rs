@@ -92,7 +92,17 @@ pub struct MergedInput {
     /// Substring.
     #[serde(default)]
     pub text: Option<String>,
-    /// Column; leading `-` descends. None: tree order, then date.
+    /// Only in this state.
+    #[serde(default)]
+    pub state: Option<String>,
+    /// Only of this kind or category.
+    #[serde(default)]
+    pub kind: Option<String>,
+    /// Only what was entered late, or what was not.
+    #[serde(default)]
+    pub late: Option<bool>,
+    /// `office` (tree order, then the newest first), `date`, `title`, `state`, `amountFen`; a leading `-` descends. None: the
+    /// newest first.
     #[serde(default)]
     pub sort: Option<String>,
     /// First row.
@@ -130,4 +140,81 @@ pub struct MergedRow {
     pub custodian: bool,
     /// A field has concurrent values.
     pub conflict: bool,
+}
+
+/// `merged.groups`: the same filter as the list's, in numbers, and who is absent from it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct MergedGroupsInput {
+    /// As in the list.
+    pub ledger: String,
+    /// Only this office.
+    pub office: Option<String>,
+    /// Only this month.
+    pub month: Option<u8>,
+    /// Year; none: the current one.
+    pub year: Option<i16>,
+    /// Substring.
+    pub text: Option<String>,
+    /// Only in this state.
+    pub state: Option<String>,
+    /// Only of this kind or category.
+    pub kind: Option<String>,
+    /// Only what was entered late, or what was not.
+    pub late: Option<bool>,
+    /// `unit`, `month`, `kind` or `state`; empty: only the sums.
+    pub by: String,
+}
+
+/// A ledger in numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MergedGroups {
+    /// All of them.
+    pub total: MergedGroup,
+    /// Units in tree order, months in theirs, kinds and states by their words. Nobody is ranked.
+    pub groups: Vec<MergedGroup>,
+    /// Kinds that the ledger has in the year, to filter by.
+    pub kinds: Vec<String>,
+    /// States that the ledger has in the year, to filter by.
+    pub states: Vec<String>,
+    /// Units whose records are not here, or not all of them.
+    pub absent: Vec<MergedAbsent>,
+}
+
+/// One group.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MergedGroup {
+    /// Office id, month, kind or state.
+    pub key: String,
+    /// Name of the office; empty for other groups.
+    pub name: String,
+    /// Records.
+    pub count: u32,
+    /// Of dues.
+    #[ts(type = "number | null")]
+    pub amount_fen: Option<i64>,
+    /// Entered late.
+    pub late: u32,
+    /// With concurrent values.
+    pub conflicts: u32,
+    /// Why there may be more than is shown: as in `MergedAbsent`; empty: nothing is known to be missing.
+    pub absent: String,
+}
+
+/// A unit whose records are not all here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MergedAbsent {
+    /// Office id; none: never joined.
+    pub office: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// `never_joined`, `never_synced`, `not_synced` (nothing since the period ended), `not_submitted`.
+    pub state: String,
+    /// Day of its last delivery.
+    pub as_of: Option<String>,
+    /// Months of the period that were not submitted, though they have come to their end.
+    pub months: Vec<u8>,
 }

@@ -197,6 +197,10 @@ fn take(node: &Arc<Inner>, input: &BundleImportInput) -> Answer<BundleImport> {
     let peer = Peer::by_file(node.clone(), signed.signer, pair, Way::FileIn);
     let Unpacked { accepted, refused, waiting, receipt, delivered } = peer.unpack(frames, manifest.on)?;
     crate::sync_now::settle_reading(node)?;
+    // A file for this device's key was made after it was restored, and for a new device it holds all that its maker has.
+    if refused == 0 && waiting == 0 {
+        peer.open_private()?;
+    }
     let membership = node.store.membership().map_err(store_error)?;
     node.feed.publish(["sync", "office"]);
     let count = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);

@@ -7,6 +7,7 @@ mod dues;
 mod handover;
 mod items;
 mod meetings;
+mod merged;
 mod period;
 mod visits;
 mod words;
@@ -20,6 +21,7 @@ use crate::cx::Cx;
 use crate::dto::sheet::{Sheet, SheetInput, SheetKind, SheetPart, SheetPeriod};
 use crate::dto::snapshot::FileOutput;
 use crate::error::Answer;
+pub(crate) use merged::{ledger as ledger_word, sheet as merged_sheet};
 use period::Period;
 pub(crate) use words::session as session_word;
 
@@ -151,6 +153,11 @@ pub(crate) fn get(cx: &Cx<'_>, input: SheetInput) -> Answer<Sheet> {
 /// `sheet.export`: the whole sheet as a workbook, whatever limit is named. The local log learns of the kind alone.
 pub(crate) fn export(cx: &Cx<'_>, input: SheetInput) -> Answer<FileOutput> {
     let sheet = make(cx, &SheetInput { limit: None, ..input })?;
+    file(cx, sheet)
+}
+
+/// A sheet as a workbook. The local log learns of the kind alone.
+pub(crate) fn file(cx: &Cx<'_>, sheet: Sheet) -> Answer<FileOutput> {
     let kind = sheet.kind.clone();
     // Neither a record nor a person is in the name: it ends up in lists of files.
     let plain =

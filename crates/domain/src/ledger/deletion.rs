@@ -12,6 +12,7 @@ use crate::ledger::closing::CLOSING;
 use crate::ledger::desk::body::{BODY, BODY_CHANGE};
 use crate::ledger::desk::case::{CASE_PRIVATE, CASE_TOLD};
 use crate::ledger::desk::group::DESK_GROUP;
+use crate::ledger::desk::units::UNIT_GROUP;
 use crate::ledger::dues::{ASSESSMENT, PAYMENT, REASON, RELIEF, REMITTANCE, SETTLEMENT};
 use crate::ledger::flow::{FLOW_EVENT, FLOW_ITEM};
 use crate::ledger::fund::FUND;
@@ -72,7 +73,7 @@ pub fn rule_of(rtype: &str) -> Rule {
         MOBILE => rule(Whole(&[CONTACT])),
         APPLICANT => rule(Whole(&[ADMISSION_STEP])),
         VOTE | PLANNED | TRAINING | MATTER | CONTACT | TERM | OFFICE_POST | TEMPLATE | PAIRING | AID | CARE
-        | HOUSEHOLD => rule(Whole(&[])),
+        | HOUSEHOLD | UNIT_GROUP => rule(Whole(&[])),
         VISIT_LINK | TALK_NOTE | MEMBER_PRIVATE | INCOME_BASE | ASSESSMENT | REASON => rule(Along(&[])),
         CONCERN => never("undo_concern"),
         STEP => along("undo_step"),

@@ -14,6 +14,7 @@
 //! submission's `BLAKE3("ybz submission 1", [office, month, then the four digests in the order of Ledger::ALL])`. Beside the
 //! digests stand 8 bytes of each row's id and of its hash, so that the superior can tell which rows differ later.
 
+mod months;
 mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,6 +23,7 @@ use crate::book::{BookKind, RecordOp, RecordView, Value};
 use crate::ids::{ChangeHash, OfficeId, RecordId, tagged_hash};
 use crate::ledger::verdict::{after_field, seen};
 
+pub use months::{Counting, counting, judged, months};
 pub use rows::{Difference, Listed, Rows, id_end, is_row, row_hash};
 
 /// 提交, in `up/tasks`.

@@ -92,6 +92,13 @@ impl Standing {
             Self::Returned => "returned",
         }
     }
+
+    /// Reads the word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Open, Self::Accepted, Self::Pending, Self::Withdrawn, Self::Returned]
+            .into_iter()
+            .find(|standing| standing.as_str() == word)
+    }
 }
 
 /// One event.

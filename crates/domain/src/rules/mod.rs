@@ -1,6 +1,7 @@
 //! Rules as data: versioned and cited, never constants scattered in code; every verdict shows the rule it used.
 
 mod bodies;
+mod deadlines;
 mod dues;
 mod meeting;
 mod members;
@@ -9,7 +10,8 @@ mod visits;
 
 use serde::{Deserialize, Serialize};
 
-pub use bodies::{Bodies, BodyRule};
+pub use bodies::{Bodies, BodyOff, BodyRule, SizeRule};
+pub use deadlines::{DEADLINE_KINDS, DeadlineRule, Deadlines, Said};
 pub use dues::{DuesRules, Rounding, Tier};
 pub use meeting::{AdmissionVoteRules, AppraisalRules, ElectionRules, HoursRules, MajorityOf, MatterRules, Period};
 pub use members::{AdmissionRules, AdmissionStage, MobileRules, TermRules, Who};

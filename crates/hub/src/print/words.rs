@@ -1,6 +1,7 @@
 //! A sentence for each error code, in Chinese and in English: which thing, why, what to do. `{name}` stands for a value.
 
 mod back;
+mod body;
 mod flow;
 
 /// Both sentences of a code.
@@ -9,7 +10,7 @@ pub(crate) fn sentences(code: &str) -> Option<(&'static str, &'static str)> {
 }
 
 fn all() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
-    SENTENCES.iter().chain(back::SENTENCES).chain(flow::SENTENCES)
+    SENTENCES.iter().chain(back::SENTENCES).chain(body::SENTENCES).chain(flow::SENTENCES)
 }
 
 /// Puts values into a sentence.
@@ -84,6 +85,7 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("office_unknown", "本机没有“{office}”的账。请用 --for 写机构名或编号;本机有:{known}。", "This machine does not keep the books of \"{office}\". Use --for with a name or id; here are: {known}."),
     ("office_not_chosen", "本机有几个机构:{known}。请用 --for 指明哪一个。", "This machine keeps several offices: {known}. Say with --for which one."),
     ("not_allowed", "本机没有做这件事的权限。请在书记的电脑上办理。", "This device may not do that. Use the secretary's computer."),
+    ("removed_above", "书记的电脑由上级移除,本机没有动它。请在上级机关的电脑上办理。", "A keeper's device is removed by the superior; nothing was changed here. Do it there."),
     ("viewer_cannot_write", "本机只能看,不能改。请在书记的电脑上办理。", "This device may read only. Use the secretary's computer."),
     ("grant_needed", "本机还没有看住户和谈话记录的许可。请在书记的电脑上许可本机(ybz grant)。", "This device was not let read residents and talks. Grant it on the secretary's computer (`ybz grant`)."),
     // Profiles.

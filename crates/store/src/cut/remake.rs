@@ -12,9 +12,7 @@ use crate::error::StoreError;
 use crate::project::all_views;
 use crate::table::books::BookRow;
 use crate::table::change_index::Entry;
-use crate::table::{
-    attestations, books, change_index, changes, heads, items, receipts, records, shared_heads, snapshots,
-};
+use crate::table::{attestations, books, change_index, changes, heads, receipts, records, shared_heads, snapshots};
 
 /// Makes everything that is kept of the book agree with `left`.
 pub(super) fn without(conn: &Connection, row: &BookRow, out: &[Entry], left: &[Entry]) -> Result<(), StoreError> {
@@ -37,7 +35,7 @@ pub(super) fn without(conn: &Connection, row: &BookRow, out: &[Entry], left: &[E
     for view in sound(&row.book, || Ok(all_views(&doc)))? {
         records::project(conn, row.id, view.id, Some(&view))?;
     }
-    items::settle(conn)
+    records::settle(conn)
 }
 
 /// A snapshot holds changes by themselves: it is made again from those that are left.

@@ -60,6 +60,12 @@ pub(crate) fn all(conn: &Connection) -> Result<Vec<BookRow>, StoreError> {
     rows.map(|row| row?.ok_or(StoreError::Garbled("books"))).collect()
 }
 
+/// The last row id; 0 where there is no book.
+pub(crate) fn last(conn: &Connection) -> Result<i64, StoreError> {
+    let mut statement = conn.prepare_cached("SELECT coalesce(max(id), 0) FROM books")?;
+    Ok(statement.query_row([], |row| row.get(0))?)
+}
+
 /// Finds a book, or enters it.
 pub(crate) fn find_or_insert(conn: &Connection, key: &BookKey) -> Result<BookRow, StoreError> {
     let book = key.id();

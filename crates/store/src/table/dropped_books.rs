@@ -40,7 +40,7 @@ pub(crate) fn drop_book(conn: &Connection, key: &BookKey, last: &[ChangeHash], m
     for table in OF_BOOK {
         conn.prepare_cached(&format!("DELETE FROM {table} WHERE book = ?1"))?.execute(params![row.id])?;
     }
-    super::items::settle(conn)?;
+    super::records::settle(conn)?;
     conn.prepare_cached("DELETE FROM change_index WHERE book = ?1")?.execute(params![row.id])?;
     super::books::set_changes(conn, row.id, 0)
 }

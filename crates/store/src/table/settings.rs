@@ -39,6 +39,19 @@ pub(crate) fn all(conn: &Connection) -> Result<BTreeMap<String, serde_json::Valu
     .collect()
 }
 
+/// Settings whose names begin so, by the rest of their names.
+pub(crate) fn under(conn: &Connection, prefix: &str) -> Result<BTreeMap<String, serde_json::Value>, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT substr(name, length(?1) + 1), json FROM settings WHERE name >= ?1 AND substr(name, 1, length(?1)) = ?1",
+    )?;
+    let rows = statement.query_map(params![prefix], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+    rows.map(|row| {
+        let (name, json) = row?;
+        Ok((name, parse(&json)?))
+    })
+    .collect()
+}
+
 fn parse(json: &str) -> Result<serde_json::Value, StoreError> {
     serde_json::from_str(json).map_err(|_| StoreError::Garbled("settings"))
 }

@@ -11,9 +11,21 @@ use scenarios::Device;
 use scenarios::stage::Line;
 use serde_json::{Value, json};
 
-/// Waits until an item stands so on a device.
+/// Waits until an item is here and stands so.
 async fn stands(device: &Device, id: &Value, state: &str) -> Value {
+    here(device, id).await;
     device.until("flow.get", json!({"id": id}), |view| view["row"]["state"] == state).await
+}
+
+/// Waits until an item was read in.
+async fn here(device: &Device, id: &Value) {
+    let mut cursor = 0;
+    while let Err(error) = device.call("flow.get", json!({"id": id})).await {
+        assert_eq!(error.code, "not_found");
+        let changes = device.ok("changes.wait", json!({"cursor": cursor, "timeoutMs": 20_000})).await;
+        assert_ne!(changes["tags"], json!([]), "the item does not come");
+        cursor = changes["cursor"].as_u64().unwrap_or_default();
+    }
 }
 
 /// An item as it is here.

@@ -99,6 +99,7 @@ async fn nothing_of_who_asked_travels_with_a_case_that_is_passed_on() {
     assert_eq!((&private["caller"], &private["told"]), (&Value::Null, &json!([])));
     // Neither of the two others holds a byte of it, and at the street it is sealed.
     for device in [village, department, street] {
+        device.node.close().await;
         let folder = ended(device);
         let bytes = dump(&rows_of(folder.path()));
         for canary in CANARIES {

@@ -87,6 +87,7 @@ async fn a_profile_that_does_not_see_residents_sees_neither_papers_nor_names() {
     assert_eq!(seat("flow.list", json!({})).await.unwrap()["total"], 0);
     assert_eq!(seat("flow.list", json!({"desk": true})).await.unwrap()["total"], 0);
     assert_eq!(seat("flow.get", json!({"id": case})).await.unwrap_err().code, "not_found");
+    assert_eq!(seat("flow.rates", json!({"flow": "case"})).await.unwrap_err().code, "profile_hides");
     assert_eq!(seat("case.private", json!({"id": case})).await.unwrap_err().code, "profile_hides");
     let own = json!({"title": "来信", "due": "2026-04-10"});
     assert_eq!(seat("case.accept", own).await.unwrap_err().code, "profile_hides");

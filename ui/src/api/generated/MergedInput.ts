@@ -25,7 +25,20 @@ year: number | null,
  */
 text: string | null, 
 /**
- * Column; leading `-` descends. None: tree order, then date.
+ * Only in this state.
+ */
+state: string | null, 
+/**
+ * Only of this kind or category.
+ */
+kind: string | null, 
+/**
+ * Only what was entered late, or what was not.
+ */
+late: boolean | null, 
+/**
+ * `office` (tree order, then the newest first), `date`, `title`, `state`, `amountFen`; a leading `-` descends. None: the
+ * newest first.
  */
 sort: string | null, 
 /**

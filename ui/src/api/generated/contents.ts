@@ -80,5 +80,6 @@ export const contents: Record<string, Record<string, { fields: string[]; sealed:
     flow_event: { fields: ["ref","kind","date","person","role","due","value","note","data/","after","recorded_on","custodian"], sealed: [] },
     desk_group: { fields: ["kind","title","ref","part/","date","person","note","undone","recorded_on","custodian"], sealed: [] },
     case_private: { fields: ["ref","subject","recorded_on","custodian"], sealed: ["name","phone","address","note"] },
+    unit_group: { fields: ["title","unit/","recorded_on","custodian"], sealed: [] },
   },
 };

@@ -27,6 +27,11 @@ import type { BackupInput } from "./BackupInput";
 import type { BackupRow } from "./BackupRow";
 import type { BackupSchedule } from "./BackupSchedule";
 import type { BackupStatus } from "./BackupStatus";
+import type { BodyChangeInput } from "./BodyChangeInput";
+import type { BodyInput } from "./BodyInput";
+import type { BodyList } from "./BodyList";
+import type { BodyTree } from "./BodyTree";
+import type { BodyTreeInput } from "./BodyTreeInput";
 import type { BothRightInput } from "./BothRightInput";
 import type { BulkInput } from "./BulkInput";
 import type { BulkOutput } from "./BulkOutput";
@@ -35,6 +40,8 @@ import type { BundleExportInput } from "./BundleExportInput";
 import type { BundleImport } from "./BundleImport";
 import type { BundleImportInput } from "./BundleImportInput";
 import type { BundleTarget } from "./BundleTarget";
+import type { Calendar } from "./Calendar";
+import type { CalendarInput } from "./CalendarInput";
 import type { CareInput } from "./CareInput";
 import type { CareList } from "./CareList";
 import type { CaseAcceptInput } from "./CaseAcceptInput";
@@ -61,6 +68,7 @@ import type { ConcernTellInput } from "./ConcernTellInput";
 import type { ConflictRow } from "./ConflictRow";
 import type { ContactInput } from "./ContactInput";
 import type { CurrentInput } from "./CurrentInput";
+import type { CustodyRow } from "./CustodyRow";
 import type { DateInput } from "./DateInput";
 import type { DateOutput } from "./DateOutput";
 import type { DecideInput } from "./DecideInput";
@@ -111,6 +119,8 @@ import type { FlowTemplatesInput } from "./FlowTemplatesInput";
 import type { FlowView } from "./FlowView";
 import type { FundInput } from "./FundInput";
 import type { FundView } from "./FundView";
+import type { HandBack } from "./HandBack";
+import type { HandBackInput } from "./HandBackInput";
 import type { HandInInput } from "./HandInInput";
 import type { HandInPreview } from "./HandInPreview";
 import type { HandoverSheet } from "./HandoverSheet";
@@ -160,6 +170,8 @@ import type { MemberInput } from "./MemberInput";
 import type { MemberRow } from "./MemberRow";
 import type { MembersBelow } from "./MembersBelow";
 import type { MergeInput } from "./MergeInput";
+import type { MergedGroups } from "./MergedGroups";
+import type { MergedGroupsInput } from "./MergedGroupsInput";
 import type { MergedInput } from "./MergedInput";
 import type { MergedRow } from "./MergedRow";
 import type { MobileInput } from "./MobileInput";
@@ -234,7 +246,10 @@ import type { SampleMade } from "./SampleMade";
 import type { Saved } from "./Saved";
 import type { SearchHit } from "./SearchHit";
 import type { SearchInput } from "./SearchInput";
+import type { SentBatch } from "./SentBatch";
+import type { SentListInput } from "./SentListInput";
 import type { SentPack } from "./SentPack";
+import type { SentView } from "./SentView";
 import type { SessionInput } from "./SessionInput";
 import type { SessionRow } from "./SessionRow";
 import type { SessionView } from "./SessionView";
@@ -254,6 +269,8 @@ import type { SubmissionView } from "./SubmissionView";
 import type { SyncNowInput } from "./SyncNowInput";
 import type { SyncOutcome } from "./SyncOutcome";
 import type { SyncStatus } from "./SyncStatus";
+import type { TakeOverInput } from "./TakeOverInput";
+import type { TakenOver } from "./TakenOver";
 import type { TalkDue } from "./TalkDue";
 import type { TalkInput } from "./TalkInput";
 import type { TalkRow } from "./TalkRow";
@@ -272,6 +289,8 @@ import type { TransferOutInput } from "./TransferOutInput";
 import type { TransferPassInput } from "./TransferPassInput";
 import type { TransferReturnInput } from "./TransferReturnInput";
 import type { TransferRow } from "./TransferRow";
+import type { TreeListInput } from "./TreeListInput";
+import type { TreeListOutput } from "./TreeListOutput";
 import type { TreeTakeInput } from "./TreeTakeInput";
 import type { TreeTaken } from "./TreeTaken";
 import type { TroubleRow } from "./TroubleRow";
@@ -281,7 +300,11 @@ import type { UndoInput } from "./UndoInput";
 import type { UndoListInput } from "./UndoListInput";
 import type { UndoPreview } from "./UndoPreview";
 import type { Undone } from "./Undone";
+import type { UnitGroupInput } from "./UnitGroupInput";
+import type { UnitGroupRow } from "./UnitGroupRow";
 import type { UnlockInput } from "./UnlockInput";
+import type { Urge } from "./Urge";
+import type { UrgeInput } from "./UrgeInput";
 import type { VerifyInput } from "./VerifyInput";
 import type { VerifyReport } from "./VerifyReport";
 import type { VisitCadence } from "./VisitCadence";
@@ -424,7 +447,13 @@ export interface RpcTable {
   "checklist.get": { input: IdInput; output: ItemRow };
   "checklist.save": { input: ItemInput; output: Saved };
   "checklist.progress": { input: ItemProgressInput; output: Saved };
-  "dispatch.send": { input: DispatchInput; output: Nothing };
+  "dispatch.send": { input: DispatchInput; output: Saved };
+  "dispatch.sent": { input: SentListInput; output: Page<SentBatch> };
+  "dispatch.batch": { input: IdInput; output: SentView };
+  "dispatch.groups": { input: Nothing; output: Array<UnitGroupRow> };
+  "dispatch.group_save": { input: UnitGroupInput; output: Saved };
+  "desk.calendar": { input: CalendarInput; output: Calendar };
+  "desk.urge": { input: UrgeInput; output: Urge };
   "dispatch.decide": { input: DecideInput; output: Saved };
   "flow.templates": { input: FlowTemplatesInput; output: Array<FlowTemplate> };
   "flow.list": { input: FlowListInput; output: Page<FlowRow> };
@@ -566,6 +595,16 @@ export interface RpcTable {
   "handover.install": { input: InstallInput; output: Ticket };
   "handover.sheet": { input: Nothing; output: HandoverSheet };
   "org.tree": { input: Nothing; output: Array<OrgNode> };
+  "body.list": { input: Nothing; output: BodyList };
+  "body.save": { input: BodyInput; output: Saved };
+  "body.change": { input: BodyChangeInput; output: Saved };
+  "body.void": { input: IdInput; output: Nothing };
+  "body.tree": { input: BodyTreeInput; output: BodyTree };
+  "org.list_preview": { input: TreeListInput; output: TreeListOutput };
+  "org.list_import": { input: TreeListInput; output: TreeListOutput };
+  "custody.list": { input: Nothing; output: Array<CustodyRow> };
+  "custody.hand_back": { input: HandBackInput; output: HandBack };
+  "custody.take_over": { input: TakeOverInput; output: TakenOver };
   "order.preview": { input: OrderInput; output: OrderPreview };
   "order.give": { input: OrderInput; output: Nothing };
   "root.state": { input: Nothing; output: RootState };
@@ -575,6 +614,8 @@ export interface RpcTable {
   "tree.take": { input: TreeTakeInput; output: TreeTaken };
   "matrix": { input: MatrixInput; output: Matrix };
   "merged.list": { input: MergedInput; output: Page<MergedRow> };
+  "merged.groups": { input: MergedGroupsInput; output: MergedGroups };
+  "merged.export": { input: MergedInput; output: FileOutput };
   "snapshot.preview": { input: SnapshotPreviewInput; output: SnapshotView };
   "snapshot.make": { input: SnapshotPreviewInput; output: SnapshotView };
   "snapshot.list": { input: Nothing; output: Array<SnapshotCard> };
@@ -718,6 +759,12 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "checklist.save": { kind: "command", tags: ["checklist"] },
   "checklist.progress": { kind: "command", tags: ["checklist"] },
   "dispatch.send": { kind: "command", tags: ["checklist"] },
+  "dispatch.sent": { kind: "query", tags: ["checklist","sync"] },
+  "dispatch.batch": { kind: "query", tags: ["checklist","sync"] },
+  "dispatch.groups": { kind: "query", tags: ["checklist","office"] },
+  "dispatch.group_save": { kind: "command", tags: ["checklist"] },
+  "desk.calendar": { kind: "query", tags: ["*"] },
+  "desk.urge": { kind: "query", tags: ["*"] },
   "dispatch.decide": { kind: "command", tags: ["checklist"] },
   "flow.templates": { kind: "query", tags: ["flow","checklist"] },
   "flow.list": { kind: "query", tags: ["flow"] },
@@ -859,6 +906,16 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "handover.install": { kind: "command", tags: ["join","office"] },
   "handover.sheet": { kind: "query", tags: ["*"] },
   "org.tree": { kind: "query", tags: ["office","join"] },
+  "body.list": { kind: "query", tags: ["member","office"] },
+  "body.save": { kind: "command", tags: ["member"] },
+  "body.change": { kind: "command", tags: ["member"] },
+  "body.void": { kind: "command", tags: ["member"] },
+  "body.tree": { kind: "query", tags: ["member","office"] },
+  "org.list_preview": { kind: "query", tags: ["office","join","member"] },
+  "org.list_import": { kind: "command", tags: ["office","join","member"] },
+  "custody.list": { kind: "query", tags: ["office","sync"] },
+  "custody.hand_back": { kind: "command", tags: ["*"] },
+  "custody.take_over": { kind: "command", tags: ["*"] },
   "order.preview": { kind: "query", tags: ["office"] },
   "order.give": { kind: "command", tags: ["*"] },
   "root.state": { kind: "query", tags: ["office"] },
@@ -868,6 +925,8 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "tree.take": { kind: "command", tags: ["*"] },
   "matrix": { kind: "query", tags: ["*"] },
   "merged.list": { kind: "query", tags: ["*"] },
+  "merged.groups": { kind: "query", tags: ["*"] },
+  "merged.export": { kind: "query", tags: ["*"] },
   "snapshot.preview": { kind: "query", tags: ["*"] },
   "snapshot.make": { kind: "command", tags: ["snapshot"] },
   "snapshot.list": { kind: "query", tags: ["snapshot"] },

@@ -2,39 +2,50 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
 import { type Input, nothing, useCommand, useDraft, useQuery } from "../../api";
-import { Blank, Check, DateField, FieldError, fieldErrors, type FieldErrors, Loaded, Notice, Page, Tabs, TextField, useToast } from "../../components";
+import { Blank, DateField, fieldErrors, type FieldErrors, Loaded, Notice, Page, SelectField, Tabs, TextField, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { BelowItems } from "./BelowItems";
+import { SentBatchPart } from "./SentBatchPart";
+import { SentList } from "./SentList";
+import { GroupDialog, UnitGroups } from "./UnitGroups";
+import { UnitPicker } from "./UnitPicker";
+import { type Unit, unitsOf } from "./units";
 
 type Form = Input<"dispatch.send">;
 const empty: Form = { to: [], title: "", measure: "", deadline: "" };
 
-/** 交办: one item to several subordinates. */
+const tabs = ["new", "sent", "items", "groups"] as const;
+
+/** 交办: one item to several subordinates; what was sent, together and one by one; groups that are often addressed. */
 export function DispatchScreen() {
   const { t } = useTexts();
   const draft = useDraft<Form>("dispatch", "new");
   const tree = useQuery("org.tree", nothing);
   const navigate = useNavigate();
   const search = useSearch({ strict: false });
-  const tab = search.tab === "sent" || search.id ? "sent" : "new";
+  const tab = tabs.find((one) => one === search.tab) ?? (search.id ? "items" : "new");
+  const labels = { new: t("dispatch.title"), sent: t("sent.batches"), items: t("sent.items"), groups: t("sent.groups") };
   return (
     <Page title={t("dispatch.title")} narrow={tab === "new"}>
-      <Tabs label={t("dispatch.title")} value={tab} options={[{ value: "new", label: t("dispatch.title") }, { value: "sent", label: t("dispatch.sentTab") }]}
+      <Tabs label={t("dispatch.title")} value={tab} options={tabs.map((value) => ({ value, label: labels[value] }))}
         onChange={(value) => void navigate({ to: "/dispatch", search: { tab: value } })} />
-      {tab === "sent" ? <BelowItems openId={search.id ?? null} /> : <Loaded query={tree}>
+      {tab === "sent" ? (search.id ? <SentBatchPart key={search.id} id={search.id} /> : <SentList />) : null}
+      {tab === "items" ? <BelowItems openId={search.id ?? null} /> : null}
+      {tab === "new" || tab === "groups" ? <Loaded query={tree}>
         {(nodes) => {
-          const offices = nodes.flatMap((node) => (node.depth === 1 && node.state === "joined" && node.id !== null ? [{ id: node.id, name: node.name }] : []));
-          if (offices.length === 0) return <Blank>{t("dispatch.noneToSend")}</Blank>;
+          const units = unitsOf(nodes);
+          if (units.length === 0) return <Blank>{t("dispatch.noneToSend")}</Blank>;
+          if (tab === "groups") return <UnitGroups units={units} />;
           if (draft.found === undefined) return null;
-          return <DispatchForm offices={offices} initial={draft.found ?? empty} onTyped={draft.keep} onGone={draft.discard} />;
+          return <DispatchForm units={units} initial={draft.found ?? empty} onTyped={draft.keep} onGone={draft.discard} />;
         }}
-      </Loaded>}
+      </Loaded> : null}
     </Page>
   );
 }
 
-function DispatchForm({ offices, initial, onTyped, onGone }: {
-  offices: readonly { id: string; name: string }[];
+function DispatchForm({ units, initial, onTyped, onGone }: {
+  units: readonly Unit[];
   initial: Form;
   onTyped: (form: Form) => void;
   onGone: () => void;
@@ -45,6 +56,17 @@ function DispatchForm({ offices, initial, onTyped, onGone }: {
   const send = useCommand("dispatch.send");
   const [form, setForm] = useState(initial);
   const [errors, setErrors] = useState<FieldErrors>({});
+  const [keeping, setKeeping] = useState(false);
+  const groups = useQuery("dispatch.groups", nothing).data ?? [];
+  const navigate = useNavigate();
+
+  /** The offices of a group, beside those that are ticked. */
+  function addGroup(id: string) {
+    const group = groups.find((one) => one.id === id);
+    if (!group) return;
+    const next = new Set([...form.to, ...group.units.map((unit) => unit.id)]);
+    set({ to: units.filter((unit) => next.has(unit.id)).map((unit) => unit.id) });
+  }
 
   function set(part: Partial<Form>) {
     const next = { ...form, ...part };
@@ -60,10 +82,10 @@ function DispatchForm({ offices, initial, onTyped, onGone }: {
     setErrors(found);
     if (Object.keys(found).length > 0 || send.isPending) return;
     send.mutate(form, {
-      onSuccess: () => {
+      onSuccess: (saved) => {
         onGone();
         say(t("dispatch.sent", { n: form.to.length }));
-        setForm(empty);
+        void navigate({ to: "/dispatch", search: { tab: "sent", id: saved.id } });
       },
       onError: (error) => setErrors(fieldErrors(texts, error, ["to", "title", "measure", "deadline"])),
     });
@@ -74,23 +96,17 @@ function DispatchForm({ offices, initial, onTyped, onGone }: {
       <TextField label={t("dispatch.itemTitle")} required value={form.title} onChange={(title) => set({ title })} error={errors["title"]} />
       <TextField label={t("dispatch.measure")} rows={3} value={form.measure} onChange={(measure) => set({ measure })} error={errors["measure"]} />
       <DateField label={t("dispatch.deadline")} required value={form.deadline} onChange={(deadline) => set({ deadline })} error={errors["deadline"]} />
-      <fieldset className="field" aria-describedby={errors["to"] ? "dispatch-to-error" : undefined}>
-        <legend>{t("dispatch.to")}<span className="star">*</span></legend>
-        <Check label={t("dispatch.all")} checked={form.to.length === offices.length}
-          onChange={(on) => set({ to: on ? offices.map((office) => office.id) : [] })} />
-        <div className="fields">
-          {offices.map((office) => (
-            <Check key={office.id} label={office.name} checked={form.to.includes(office.id)}
-              onChange={(on) => set({ to: on ? [...form.to, office.id] : form.to.filter((id) => id !== office.id) })} />
-          ))}
-        </div>
-        <FieldError id="dispatch-to-error" error={errors["to"]} />
-      </fieldset>
+      {groups.length > 0 ? (
+        <SelectField label={t("sent.useGroup")} value="" empty={t("sent.noGroup")} options={groups.map((group) => ({ value: group.id, label: `${group.name} (${group.units.length})` }))} onChange={addGroup} />
+      ) : null}
+      <UnitPicker units={units} to={form.to} onChange={(to) => set({ to: [...to] })} error={errors["to"]} />
+      {form.to.length > 1 ? <div className="row"><Button onClick={() => setKeeping(true)}>{t("sent.keepGroup")}</Button></div> : null}
       <Notice tone="blue">{t("dispatch.leaves")}</Notice>
       {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
       <div className="row end">
         <Button type="primary" htmlType="submit" loading={send.isPending}>{t("dispatch.send", { n: form.to.length })}</Button>
       </div>
+      {keeping ? <GroupDialog row={null} chosen={form.to} units={units} onClose={() => setKeeping(false)} /> : null}
     </form>
   );
 }

@@ -47,6 +47,7 @@ export function FlowLine({ row, office, kind }: { row: FlowRow; office?: boolean
       </div>
       <span className="row">
         <RecordMarks custodian={row.custodian} conflict={row.conflict} />
+        {row.mergedInto ? <Mark tone="grey" glyph="info">{t("cases.mergedInto")}</Mark> : null}
         {row.disputed ? <Mark tone="yellow">{t("flow.disputed")}</Mark> : null}
         <Mark tone={toneOf({ ...row, disputed: false })} glyph={row.ended ? "check" : "info"}>{row.known ? nameOf(texts, row.stateName) : t("flow.unknown")}</Mark>
       </span>

@@ -3,11 +3,18 @@ import type { MatrixRow } from "../../api/generated/MatrixRow";
 import { usePartKeys } from "../../components";
 import { useTexts } from "../../locales";
 import { symbols } from "./Symbol";
+import { toUrge } from "./urge";
 
 const months = Array.from({ length: 12 }, (_, index) => index + 1);
 
 /** A keyboard grid: one tab stop at the month of today, arrows move, Enter opens the records. */
-export function MatrixGrid({ rows, start, onOpen }: { rows: readonly MatrixRow[]; start: number; onOpen: (row: MatrixRow, month: number) => void }) {
+export function MatrixGrid({ rows, start, onOpen, onUrge }: {
+  rows: readonly MatrixRow[];
+  start: number;
+  onOpen: (row: MatrixRow, month: number) => void;
+  /** Asks for the polite text to one village. */
+  onUrge: (row: MatrixRow) => void;
+}) {
   const texts = useTexts();
   const { t, date } = texts;
   const [at, setAt] = useState({ row: 0, month: start });
@@ -55,6 +62,10 @@ export function MatrixGrid({ rows, start, onOpen }: { rows: readonly MatrixRow[]
             <tr key={row.office ?? row.name}>
               <th scope="row" className="name">
                 {row.name}
+                {row.office !== null && toUrge(row) ? (
+                  <button type="button" className="plain-button urge no-print" tabIndex={current.row === index ? 0 : -1} onFocus={() => setAt({ row: index, month: current.month })}
+                    aria-label={t("urge.copyTo", { name: row.name })} title={t("urge.copy")} onClick={() => onUrge(row)}>{t("ledger.urge")}</button>
+                ) : null}
                 <span className="soft"> {row.office === null ? t("ledger.neverJoined") : row.cells.some((cell) => cell.state === "unknown") ? stateWords(row, "unknown") : ""}</span>
               </th>
               {months.map((month) => {

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { nothing, useQuery } from "../../api";
 import { Loaded, Page } from "../../components";
 import { useTexts } from "../../locales";
@@ -12,7 +13,7 @@ export function TodayScreen() {
   const { t, date } = useTexts();
   const today = useQuery("today", nothing);
   return (
-    <Page title={t("today.title")} actions={today.data ? <span className="soft">{date(today.data.date)}</span> : null}>
+    <Page title={t("today.title")} links={<Link to="/calendar" className="ant-btn">{t("nav.calendar")}</Link>} actions={today.data ? <span className="soft">{date(today.data.date)}</span> : null}>
       <Loaded query={today}>
         {(data) => (
           <>

@@ -80,6 +80,7 @@ export const errors = {
   newer_schema: "A newer program wrote these books. Update Yibenzhang first.",
   disk_full: "The disk is full; nothing was saved. Free some space and save again.",
   directory_in_use: "Another program uses these books. Close the other window, or stop `ybz serve`.",
+  removed_above: "A keeper's device is removed by the superior; nothing was changed here. Do it there.",
   viewer_cannot_write: "This device may read only. Use the secretary's computer.",
   already_reversed: "This payment has been reversed already.",
   amount_out_of_range: "The amount is wrong. Write a number above 0 with at most two decimals.",

@@ -28,6 +28,8 @@ export const frame = {
 };
 
 export const nav = {
+  calendar: "Calendar",
+  charts: "Charts",
   sheets: "Print and export",
   month: "Month end",
   decide: "To decide",

@@ -80,6 +80,7 @@ export const errors = {
   newer_schema: "账本是更新版本的程序写的。请先升级一本账。",
   disk_full: "硬盘已满,没有存上。请清出空间后再保存。",
   directory_in_use: "账本正被另一个程序使用。请关掉另一个窗口,或停掉 ybz serve。",
+  removed_above: "书记的电脑由上级移除,本机没有动它。请在上级机关的电脑上办理。",
   viewer_cannot_write: "本机只能看,不能改。请在书记的电脑上办理。",
   already_reversed: "这一笔已经冲正过。",
   amount_out_of_range: "金额不对。请写大于 0 的数,最多两位小数。",

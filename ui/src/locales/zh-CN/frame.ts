@@ -28,6 +28,8 @@ export const frame = {
 };
 
 export const nav = {
+  calendar: "日历",
+  charts: "图表",
   sheets: "打印导出",
   month: "月底核对",
   decide: "待我决定",

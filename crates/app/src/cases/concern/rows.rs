@@ -179,6 +179,49 @@ impl Handed<'_> {
     }
 }
 
+/// An open concern, as far as 今日 speaks of it.
+pub(crate) struct OpenConcern {
+    pub(crate) id: RecordId,
+    pub(crate) text: String,
+    pub(crate) deadline: String,
+    pub(crate) answered: bool,
+}
+
+/// How many concerns are kept here and not handed in, with what is open of those and of the ones that were handed in, of
+/// whatever year, by deadline. Unlike [`open`] it asks nothing for a single concern.
+pub(crate) fn open_now(cx: &Cx<'_>) -> Answer<(usize, Vec<OpenConcern>)> {
+    let mut out = Vec::new();
+    if cx.must_open_private().is_ok() {
+        let handed: BTreeSet<RecordId> = cx.records(CONCERN, None)?.iter().map(|stored| stored.view.id).collect();
+        let kept = cx.records(KEPT_CONCERN, None)?;
+        let kept = kept.iter().filter(|stored| !handed.contains(&handed_id(&stored.view.id)));
+        let kept = kept.filter_map(|stored| Some((stored.view.id, opened(cx, stored)?)));
+        out.extend(kept.map(|(id, kept)| OpenConcern {
+            id,
+            text: kept.text,
+            deadline: kept.deadline,
+            answered: false,
+        }));
+    }
+    let kept = out.len();
+    let query = |state: &str| ConcernQuery {
+        offices: vec![cx.office],
+        state: Some(state.to_owned()),
+        limit: 500,
+        ..ConcernQuery::default()
+    };
+    let answered = cx.concerns(&query("answered"))?.1;
+    let answered: BTreeSet<RecordId> = answered.iter().map(|stored| stored.view.id).collect();
+    for stored in cx.concerns(&query("open"))?.1 {
+        let Some(concern) = Concern::read(&stored.view) else { continue };
+        let id = stored.view.id;
+        let answered = answered.contains(&id);
+        out.push(OpenConcern { id, text: concern.text, deadline: concern.deadline, answered });
+    }
+    out.sort_by(|a, b| (&a.deadline, a.id).cmp(&(&b.deadline, b.id)));
+    Ok((kept, out))
+}
+
 /// What is open of whatever year: kept here, or handed in and not closed.
 pub(crate) fn open(cx: &Cx<'_>) -> Answer<Vec<ConcernRow>> {
     let mut all = if cx.must_open_private().is_ok() { kept(cx, None)? } else { Vec::new() };

@@ -44,7 +44,8 @@ pub(crate) fn row(cx: &Cx<'_>, account: &Account, id: &RecordId, member: &Member
 
 /// `dues.arrears`: members of today who owe, and what.
 pub(crate) fn arrears(cx: &Cx<'_>) -> Answer<ArrearsSheet> {
-    of(cx, &account(cx)?, &cx.members()?)
+    let account = account(cx)?;
+    of(cx, &account, &cx.members()?)
 }
 
 /// The list out of an account that was read already.

@@ -34,7 +34,8 @@ fn cash(cash: &Cash) -> DuesCash {
 pub(crate) fn book(cx: &Cx<'_>, input: ListInput) -> Answer<DuesLedger> {
     let year = input.year.unwrap_or_else(|| cx.today.year());
     let members = members(cx)?;
-    let ledger = ledger(&account(cx)?, &members, year);
+    let account = account(cx)?;
+    let ledger = ledger(&account, &members, year);
     let bases = bases(cx, &ledger.rows.iter().filter_map(|row| row.assessment).map(|id| id.to_string()).collect())?;
     let name = |row: &LedgerRow| members.get(&row.member).map(|member| member.name.clone()).unwrap_or_default();
     let mut rows: Vec<DuesLedgerRow> = ledger
@@ -87,7 +88,8 @@ pub(crate) fn published(cx: &Cx<'_>, input: NoticeInput) -> Answer<DuesNotice> {
         return Err(ErrorDto::new("months_reversed").at("toMonth"));
     }
     let members = members(cx)?;
-    let notice = notice(&account(cx)?, &from_month, &to_month);
+    let account = account(cx)?;
+    let notice = notice(&account, &from_month, &to_month);
     let mut rows: Vec<(String, DuesNoticeRow)> = notice
         .rows
         .into_iter()

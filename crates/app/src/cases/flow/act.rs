@@ -108,8 +108,14 @@ pub(crate) fn stage(
     now.permits(&event).map_err(|refusal| refused(flow, &refusal, &now.state))?;
     if book.kind.scope() != Scope::Own {
         upward.check("note", &event.note)?;
+        upward.check("role", &event.role)?;
         for (key, text) in &event.data {
-            upward.check(&field_of(key), text)?;
+            // Of a linked record its id, and the way that it went.
+            if key == "way" || text.parse::<RecordId>().is_ok() {
+                edits.checked.insert(text.clone());
+            } else {
+                upward.check(&field_of(key), text)?;
+            }
         }
         upward.log(edits, event.id);
     }

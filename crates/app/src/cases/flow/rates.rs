@@ -3,19 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use ybz_domain::date::read_date;
+use ybz_domain::date::{month_text, read_date};
 use ybz_domain::ids::{OfficeId, RecordId};
 use ybz_domain::ledger::desk::group::counted;
 use ybz_domain::ledger::flow::{Flow, Tally, as_of, course};
 use ybz_domain::office::OfficeKind;
+use ybz_store::TallyQuery;
 
 use super::list::{desk_of, offices_of};
 use super::read::{Found, merges};
 use super::store::{FlowQuery, flows};
 use crate::ErrorDto;
+use crate::area::Area;
 use crate::cx::Cx;
 use crate::dto::flow::{FlowRate, FlowRateRow, FlowRates, FlowRatesInput, FlowWord};
 use crate::error::Answer;
+use crate::node::store_error;
 
 /// Office, unit and month, each empty where rows are not by it.
 type Key = (Option<OfficeId>, String, String);
@@ -35,6 +38,71 @@ fn told(flow: &Flow, tally: &Tally, on: &str) -> Vec<FlowRate> {
     flow.rates.iter().map(|spec| rate(&spec.id)).collect()
 }
 
+/// Which items are counted, and how they are laid out.
+struct Asked {
+    flow: String,
+    offices: Vec<OfficeId>,
+    desk: Option<bool>,
+    from: Option<Date>,
+    to: Option<Date>,
+    /// Which record stands for each that is merged.
+    into: BTreeMap<RecordId, RecordId>,
+    /// By office, by unit, by month.
+    by: [bool; 3],
+}
+
+impl Asked {
+    fn key(&self, office: OfficeId, unit: String, month: String) -> Key {
+        let [by_office, by_unit, by_month] = self.by;
+        let word = |by: bool, word: String| if by { word } else { String::new() };
+        (by_office.then_some(office), word(by_unit, unit), word(by_month, month))
+    }
+
+    fn now(&self, cx: &Cx<'_>) -> Answer<BTreeMap<Key, Tally>> {
+        let month = |day: Option<Date>| day.map(|day| month_text(day.year(), day.month()));
+        let query = TallyQuery {
+            flow: self.flow.clone(),
+            offices: self.offices.clone(),
+            desk: self.desk,
+            from_month: month(self.from),
+            to_month: month(self.to),
+            merged: self.into.clone(),
+        };
+        let mut rows: BTreeMap<Key, Tally> = BTreeMap::new();
+        for one in cx.node.store.read(|reader| reader.flow_tallies(&query)).map_err(store_error)? {
+            let key = self.key(one.office, one.unit, one.month);
+            rows.entry(key).or_default().put(&one.rate, one.numerator, one.denominator);
+        }
+        Ok(rows)
+    }
+
+    fn then(&self, cx: &Cx<'_>, day: &str) -> Answer<BTreeMap<Key, Tally>> {
+        let query = FlowQuery {
+            offices: self.offices.clone(),
+            desk: self.desk,
+            flows: vec![self.flow.clone()],
+            from: self.from,
+            to: self.to,
+            limit: u32::MAX,
+            ..FlowQuery::default()
+        };
+        let found: Vec<Found> = flows(cx, &query)?.1;
+        let items: BTreeMap<RecordId, _> = found.iter().map(|one| (one.id(), one.item.clone())).collect();
+        let once: BTreeSet<RecordId> = counted(&items, &self.into);
+        let known = cx.known_flows();
+        let mut rows: BTreeMap<Key, Tally> = BTreeMap::new();
+        for one in found.iter().filter(|one| once.contains(&one.id()) && one.item.on.as_str() <= day) {
+            let Some(flow) = one.flow(&known) else { continue };
+            let events = as_of(&one.events, day);
+            let now = course(flow, &events);
+            let month = one.item.on.get(..7).unwrap_or_default().to_owned();
+            let key = self.key(one.stored.book.office, now.charge(&one.item).unit, month);
+            rows.entry(key).or_default().add(flow, &now.counts());
+        }
+        Ok(rows)
+    }
+}
+
 /// `flow.rates`
 pub(crate) fn rates(cx: &Cx<'_>, input: FlowRatesInput) -> Answer<FlowRates> {
     let known = cx.known_flows();
@@ -49,37 +117,27 @@ pub(crate) fn rates(cx: &Cx<'_>, input: FlowRatesInput) -> Answer<FlowRates> {
     };
     // What a committee passed on stands among its papers and once more where it went: here it counts once.
     let papers = input.desk.or_else(|| (!input.below && cx.kind() != OfficeKind::Branch).then_some(true));
+    if papers == Some(true) && desk_of(cx, papers) != papers {
+        return Err(ErrorDto::new("profile_hides").with("area", Area::Households.as_str()));
+    }
     let text =
         |month: &Option<String>| month.as_deref().map(str::trim).filter(|month| !month.is_empty()).map(str::to_owned);
-    let query = FlowQuery {
+    let asked = Asked {
+        flow: input.flow.clone(),
         offices: offices_of(cx, input.below, input.office.as_deref())?,
         desk: desk_of(cx, papers),
-        flows: vec![input.flow.clone()],
         from: text(&input.from).map(|month| month_end("from", &month, false)).transpose()?,
         to: text(&input.to).map(|month| month_end("to", &month, true)).transpose()?,
-        limit: u32::MAX,
-        ..FlowQuery::default()
+        into: if input.below { BTreeMap::new() } else { merges(cx)? },
+        by: ["office", "unit", "month"].map(|word| input.by.iter().any(|by| by == word)),
     };
-    let found: Vec<Found> = flows(cx, &query)?.1;
-    let into = if input.below { BTreeMap::new() } else { merges(cx)? };
-    let items: BTreeMap<RecordId, _> = found.iter().map(|one| (one.id(), one.item.clone())).collect();
-    let once: BTreeSet<RecordId> = counted(&items, &into);
     let day = on.to_string();
+    // Of today they stand in the read model; of a past day each item is looked at as it stood then.
+    let rows = if on == cx.today { asked.now(cx)? } else { asked.then(cx, &day)? };
     let mut total = Tally::default();
-    let mut rows: BTreeMap<Key, Tally> = BTreeMap::new();
-    let by = |word: &str| input.by.iter().any(|by| by == word);
-    for one in found.iter().filter(|one| once.contains(&one.id()) && one.item.on.as_str() <= day.as_str()) {
-        let Some(flow) = one.flow(&known) else { continue };
-        let events = as_of(&one.events, &day);
-        let now = course(flow, &events);
-        let unit = if by("unit") { now.charge(&one.item).unit } else { String::new() };
-        let month = if by("month") { one.item.on.get(..7).unwrap_or_default().to_owned() } else { String::new() };
-        let key = (by("office").then_some(one.stored.book.office), unit, month);
-        let counts = now.counts();
-        total.add(flow, &counts);
-        rows.entry(key).or_default().add(flow, &counts);
-    }
-    let place = |office: &Option<OfficeId>| query.offices.iter().position(|one| Some(*one) == *office);
+    rows.values().for_each(|tally| total.join(tally));
+    let places: BTreeMap<OfficeId, usize> = asked.offices.iter().copied().zip(0..).collect();
+    let place = |office: &Option<OfficeId>| office.and_then(|office| places.get(&office).copied());
     let mut ordered: Vec<(Key, Tally)> = if input.by.is_empty() { Vec::new() } else { rows.into_iter().collect() };
     ordered.sort_by(|((a, unit, month), _), ((b, other, later), _)| {
         (place(a), unit, month).cmp(&(place(b), other, later))

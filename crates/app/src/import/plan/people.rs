@@ -51,11 +51,12 @@ impl Person {
 pub(super) struct People {
     list: Vec<Person>,
     by_key: BTreeMap<String, Vec<usize>>,
+    by_sound: BTreeMap<String, Vec<usize>>,
 }
 
 impl People {
     pub(super) fn of(known: &Known) -> Self {
-        let mut people = Self { list: Vec::new(), by_key: BTreeMap::new() };
+        let mut people = Self { list: Vec::new(), by_key: BTreeMap::new(), by_sound: BTreeMap::new() };
         for member in &known.members {
             people.add(Person {
                 reference: PersonRef::Known(member.id.clone()),
@@ -72,6 +73,7 @@ impl People {
 
     pub(super) fn add(&mut self, person: Person) {
         self.by_key.entry(person::key(&person.name)).or_default().push(self.list.len());
+        self.by_sound.entry(sound(&person.name)).or_default().push(self.list.len());
         self.list.push(person);
     }
 
@@ -87,8 +89,8 @@ impl People {
 
     /// Everyone whose name sounds like this one.
     pub(super) fn sounding(&self, name: &str) -> impl Iterator<Item = &Person> {
-        let wanted = sound(name);
-        self.list.iter().filter(move |person| sound(&person.name) == wanted)
+        let places = self.by_sound.get(&sound(name)).map(Vec::as_slice).unwrap_or_default();
+        places.iter().filter_map(|place| self.list.get(*place))
     }
 
     pub(super) fn named(&self, name: &str) -> Vec<&Person> {

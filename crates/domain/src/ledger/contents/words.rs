@@ -14,6 +14,7 @@ const DAYS: &[&str] = &[
     "month",
     "to_month",
     "deadline",
+    "due",
     "joined",
     "birth_month",
     "left_on",
@@ -47,6 +48,7 @@ const NAMES: &[&str] = &[
     "rows/",
     "count/",
     "rules",
+    "version",
     "erased_mark",
     "receipt",
     "slip",
@@ -70,6 +72,7 @@ const WORDS: &[&str] = &[
     "post/",
     "quarterly",
     "void",
+    "value",
 ];
 /// People who take part: names that are known above.
 const PEOPLE: &[&str] = &["name", "person", "leader", "owner", "chair", "recorder", "handed_by", "with/", "choice/"];

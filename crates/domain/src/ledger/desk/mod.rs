@@ -6,6 +6,7 @@ pub mod case;
 pub mod common;
 pub mod group;
 pub mod round;
+pub mod units;
 
 use crate::ledger::flow::Flow;
 

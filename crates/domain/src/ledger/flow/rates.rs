@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::spec::Flow;
+use super::spec::{Flow, RateSpec};
 
 /// A rate.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,6 +25,14 @@ impl Rate {
     }
 }
 
+impl RateSpec {
+    /// Whether an item that counts as these is in the numerator; none where it is not even in the denominator.
+    pub fn counts(&self, counts: &BTreeSet<&str>) -> Option<bool> {
+        let all = |words: &BTreeSet<String>| words.iter().all(|word| counts.contains(word.as_str()));
+        all(&self.of).then(|| all(&self.with))
+    }
+}
+
 /// Counts for each rate of a template.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -34,20 +42,23 @@ pub struct Tally {
 impl Tally {
     /// Adds an item by what it counts as.
     pub fn add(&mut self, flow: &Flow, counts: &BTreeSet<&str>) {
-        let all = |words: &BTreeSet<String>| words.iter().all(|word| counts.contains(word.as_str()));
-        for rate in flow.rates.iter().filter(|rate| all(&rate.of)) {
-            let cell = self.counted.entry(rate.id.clone()).or_default();
-            cell.1 += 1;
-            cell.0 += u32::from(all(&rate.with));
+        for rate in &flow.rates {
+            let Some(with) = rate.counts(counts) else { continue };
+            self.put(&rate.id, u32::from(with), 1);
         }
+    }
+
+    /// Adds numbers of items that were counted elsewhere.
+    pub fn put(&mut self, rate: &str, numerator: u32, denominator: u32) {
+        let cell = self.counted.entry(rate.to_owned()).or_default();
+        cell.0 = cell.0.saturating_add(numerator);
+        cell.1 = cell.1.saturating_add(denominator);
     }
 
     /// Adds what was counted elsewhere, of other items.
     pub fn join(&mut self, other: &Self) {
         for (rate, (numerator, denominator)) in &other.counted {
-            let cell = self.counted.entry(rate.clone()).or_default();
-            cell.0 += numerator;
-            cell.1 += denominator;
+            self.put(rate, *numerator, *denominator);
         }
     }
 

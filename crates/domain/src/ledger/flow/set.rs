@@ -96,6 +96,11 @@ impl Flows {
         self.current.keys().filter_map(|id| self.current(id))
     }
 
+    /// Every version of every template that items may name.
+    pub fn versions(&self) -> impl Iterator<Item = &Flow> {
+        self.all.values()
+    }
+
     /// Knows the versions of others too, for items that were opened under them. Nothing is opened under them for that.
     pub fn remember(&mut self, others: &Self) {
         for (version, flow) in &others.all {

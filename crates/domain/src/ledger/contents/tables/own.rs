@@ -3,6 +3,7 @@
 use crate::ledger::care::{AID, CARE, PAIRING};
 use crate::ledger::desk::case::CASE_PRIVATE;
 use crate::ledger::desk::group::DESK_GROUP;
+use crate::ledger::desk::units::UNIT_GROUP;
 use crate::ledger::member::MEMBER_PRIVATE;
 use crate::ledger::talk::TALK_NOTE;
 use crate::ledger::visit::{HOUSEHOLD, INCOME_BASE, KEPT_CONCERN, SEALED, VISIT_LINK};
@@ -39,4 +40,5 @@ pub(in crate::ledger::contents) const DESK: &[RecordType] = &[
     FLOW_EVENTS,
     open(DESK_GROUP, &["kind", "title", "ref", "part/", "date", "person", "note", "undone", "recorded_on", CUSTODIAN]),
     sealed(CASE_PRIVATE, &["ref", "subject", SEALED, "recorded_on", CUSTODIAN], &["name", "phone", "address", "note"]),
+    open(UNIT_GROUP, &["title", "unit/", "recorded_on", CUSTODIAN]),
 ];

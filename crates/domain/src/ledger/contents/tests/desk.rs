@@ -3,10 +3,11 @@
 use super::super::*;
 use super::ID;
 use super::filled::word;
-use crate::ids::RecordId;
+use crate::ids::{OfficeId, RecordId};
 use crate::ledger::desk::body::{Body, BodyChange, BodyKind};
 use crate::ledger::desk::case::{TOLD, Told};
 use crate::ledger::desk::group::{Group, GroupKind};
+use crate::ledger::desk::units::UnitGroup;
 use crate::ledger::flow::testing::{Superior, event, flow};
 use crate::ledger::flow::{Event, FLOW_EVENT, FLOW_ITEM, Item, course};
 
@@ -75,7 +76,9 @@ pub(super) fn filled_desk() -> Vec<(BookKind, RecordOp)> {
         void: true,
         recorded_on: word(),
     };
+    let units = UnitGroup { title: word(), units: [OfficeId([1; 16])].into(), recorded_on: word() };
     let mut out = vec![
+        (BookKind::desk(), units.create(ID)),
         (BookKind::desk(), group.create(ID)),
         (BookKind::dispatch(), told.create(ID, &course(&case, &events)).unwrap()),
         (BookKind::roster(), body.create(ID)),

@@ -1,0 +1,56 @@
+// The one place that names the library of charts; it is loaded only when a chart is shown.
+import { BarChart, LineChart } from "echarts/charts";
+import { AriaComponent, GridComponent, LegendComponent } from "echarts/components";
+import { init, use } from "echarts/core";
+import { SVGRenderer } from "echarts/renderers";
+import type { Theme } from "../../tokens";
+import { palettes } from "../../tokens";
+import type { Drawn } from "./model";
+
+use([BarChart, LineChart, GridComponent, LegendComponent, AriaComponent, SVGRenderer]);
+
+/** Signs of the lines, so that each is told apart without its colour. */
+const signs = ["circle", "triangle", "rect", "diamond", "emptyCircle", "emptyTriangle", "arrow"] as const;
+const dashes = ["solid", "dashed", "dotted"] as const;
+
+/** A chart in a box; the answer draws it anew and takes it away. */
+export function draw(box: HTMLElement): { show: (drawn: Drawn, theme: Theme, rem: number) => void; resize: () => void; end: () => void } {
+  const chart = init(box, null, { renderer: "svg" });
+  return {
+    show: (drawn, theme, rem) => chart.setOption(options(drawn, theme, rem), true),
+    resize: () => chart.resize(),
+    end: () => chart.dispose(),
+  };
+}
+
+function options(drawn: Drawn, theme: Theme, rem: number) {
+  const colours = palettes[theme];
+  const text = { color: colours.ink, fontSize: rem, fontFamily: "inherit" };
+  const line = { lineStyle: { color: colours.line } };
+  const bars = drawn.kind === "bars";
+  return {
+    animation: false,
+    // Patterns over the colours of bars.
+    aria: { enabled: true, label: { enabled: false }, decal: { show: bars } },
+    color: drawn.series.map((one) => colours[one.colour]),
+    textStyle: text,
+    legend: { type: "plain", top: 0, left: 0, itemGap: rem, itemWidth: rem * 1.75, itemHeight: rem, textStyle: text },
+    grid: { left: rem / 2, right: rem, top: rem * (drawn.series.length > 4 ? 6 : 4), bottom: rem / 2, containLabel: true },
+    xAxis: { type: "category", data: drawn.labels, axisLabel: { ...text, hideOverlap: true }, axisLine: { lineStyle: { color: colours.lineStrong } }, axisTick: { show: false } },
+    yAxis: { type: "value", min: 0, ...(drawn.most === undefined ? { minInterval: 1 } : { max: drawn.most }), name: drawn.unit, nameTextStyle: { ...text, align: "left" }, axisLabel: text, splitLine: line },
+    series: drawn.series.map((one, index) => ({
+      name: one.name,
+      type: bars ? "bar" : "line",
+      data: one.values,
+      ...(bars
+        ? { stack: "all", barMaxWidth: rem * 3, itemStyle: { borderColor: colours.paper, borderWidth: 1 } }
+        : {
+            symbol: signs[index % signs.length],
+            symbolSize: rem * 0.7,
+            connectNulls: false,
+            lineStyle: { width: 2.5, type: dashes[index % dashes.length] },
+            label: { show: drawn.labels.length <= 12, position: index % 2 === 0 ? "top" : "bottom", formatter: (point: { value: unknown }) => (typeof point.value === "number" ? `${point.value}%` : ""), ...text },
+          }),
+    })),
+  };
+}

@@ -1,0 +1,77 @@
+import { Link } from "@tanstack/react-router";
+import { Button } from "antd";
+import { useState } from "react";
+import { type Input, useQuery, useRecords } from "../../api";
+import type { SentRow } from "../../api/generated/SentRow";
+import { Check, ErrorNotice, Loaded, Mark, type Tone, UrgeDialog } from "../../components";
+import { useTexts } from "../../locales";
+import { ItemDecideDialog } from "./ItemDecideDialog";
+
+/** One thing that was sent down: addressee by addressee, in tree order, as synchronising told. */
+export function SentBatchPart({ id }: { id: string }) {
+  const texts = useTexts();
+  const { t, date } = texts;
+  const query = useQuery("dispatch.batch", { id });
+  const [only, setOnly] = useState(false);
+  const [urging, setUrging] = useState<Partial<Input<"desk.urge">> | null>(null);
+  const [open, setOpen] = useState<string | null>(null);
+  const found = useQuery("checklist.get", { id: open ?? "" }, { enabled: open !== null });
+  const writes = useRecords();
+  return (
+    <>
+      <p><Link to="/dispatch" search={{ tab: "sent" }}>{t("sent.back")}</Link></p>
+      <Loaded query={query}>
+        {(data) => {
+          const rows = only ? data.rows.filter((row) => !row.finished) : data.rows;
+          return (
+            <>
+              <section className="card stack tight">
+                <h2>{data.title}</h2>
+                {data.measure ? <p className="prose">{texts.pair(t("dispatch.measure"), data.measure)}</p> : null}
+                <p className="soft">{[t("sent.on", { date: date(data.on) }), data.deadline ? t("checklist.until", { date: date(data.deadline) }) : "", t("sent.addressees", { n: data.rows.length })].filter(Boolean).join(" · ")}</p>
+              </section>
+              <div className="row apart no-print">
+                <Check label={t("sent.only")} checked={only} onChange={setOnly} />
+                <Button onClick={() => setUrging({ batch: id })}>{t("urge.copy")}</Button>
+              </div>
+              <div className="card flush scroll">
+                <table className="table" aria-label={t("sent.table")}>
+                  <thead><tr><th scope="col">{t("sent.name")}</th><th scope="col">{t("sent.where")}</th><th scope="col">{t("sent.who")}</th><th scope="col">{t("sent.asOf")}</th><th scope="col" className="no-print"><span className="visually-hidden">{t("sent.decideShort")}</span></th></tr></thead>
+                  <tbody>
+                    {rows.map((row) => (
+                      <tr key={row.id}>
+                        <th scope="row">{row.officeName}</th>
+                        <td><span className="row"><State row={row} />{row.overdue ? <Mark tone="yellow">{t("checklist.overdue")}</Mark> : null}{row.disputed ? <Mark tone="yellow">{t("month.crossed")}</Mark> : null}</span></td>
+                        <td>{row.person || "─"}</td>
+                        <td className="nowrap">{row.asOf ? date(row.asOf) : t("sent.never")}</td>
+                        <td className="no-print"><span className="row">
+                          <Button onClick={() => setOpen(row.id)} aria-label={t(decides(row) && writes ? "sent.decide" : "sent.look", { name: row.officeName })}>{t(decides(row) && writes ? "sent.decideShort" : "sent.lookShort")}</Button>
+                          {row.finished || row.state === "done" ? null : <Button onClick={() => setUrging({ batch: id, office: row.office })} aria-label={t("urge.copyTo", { name: row.officeName })}>{t("ledger.urge")}</Button>}
+                        </span></td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </div>
+            </>
+          );
+        }}
+      </Loaded>
+      {urging ? <UrgeDialog about={urging} onClose={() => setUrging(null)} /> : null}
+      {open !== null && found.isError ? <ErrorNotice error={found.error} /> : null}
+      {open !== null && found.data ? <ItemDecideDialog key={found.data.id} row={found.data} onClose={() => setOpen(null)} /> : null}
+    </>
+  );
+}
+
+const decides = (row: SentRow) => row.disputed || row.state === "done";
+const tones: Record<string, Tone> = { open: "grey", in_progress: "blue", done: "blue", accepted: "green", returned: "yellow" };
+
+/** Not knowing is said before anything else: nobody is taken for idle. */
+function State({ row }: { row: SentRow }) {
+  const { t, code } = useTexts();
+  if (row.unknown) return <Mark tone="grey" glyph="info">? {t("sent.unknown")}</Mark>;
+  const words = row.state === "open" ? t(row.acknowledged ? "sent.acknowledged" : "sent.notAcknowledged") : code("checklist", `sent_${row.state}`);
+  return <Mark tone={row.state === "open" && !row.acknowledged ? "yellow" : (tones[row.state] ?? "grey")} glyph={row.finished ? "check" : "info"}>{words}</Mark>;
+}
+
