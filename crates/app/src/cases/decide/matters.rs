@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ybz_domain::book::BookKind;
 use ybz_domain::ids::OfficeId;
-use ybz_domain::ledger::desk::case::{PASS, waiting};
+use ybz_domain::ledger::desk::case::{ANSWER_BACK, PASS, waiting};
 use ybz_domain::ledger::flow::course;
 
 use super::rows;
@@ -100,8 +100,9 @@ pub(super) fn cases(cx: &Cx<'_>) -> Answer<(Vec<DecideRow>, Vec<DecideRow>)> {
     let open = open.iter().map(|(about, found)| shown(DecideKind::Case, about, found)).collect();
     let mut answered = Vec::new();
     if cx.sees(&BookKind::desk()) {
-        let states = flow.states.iter().filter(|state| !state.end && state.id != flow.start);
-        let states = states.map(|state| state.id.clone()).collect();
+        // An answer is taken over where the template says so, and waits there alone.
+        let taken = flow.events.iter().filter(|kind| kind.id == ANSWER_BACK);
+        let states = taken.flat_map(|kind| kind.moves.keys().cloned()).collect();
         for found in flows(cx, &query(vec![cx.office], true, states))?.1 {
             if answer_waits(cx, &found)? {
                 answered.push(shown(DecideKind::Answer, "answer", &found));
