@@ -102,8 +102,12 @@ pub(super) fn cases(cx: &Cx<'_>) -> Answer<(Vec<DecideRow>, Vec<DecideRow>)> {
     if cx.sees(&BookKind::desk()) {
         // An answer is taken over where the template says so, and waits there alone.
         let taken = flow.events.iter().filter(|kind| kind.id == ANSWER_BACK);
-        let states = taken.flat_map(|kind| kind.moves.keys().cloned()).collect();
-        for found in flows(cx, &query(vec![cx.office], true, states))?.1 {
+        let states: Vec<String> = taken.flat_map(|kind| kind.moves.keys().cloned()).collect();
+        let passed = match states.is_empty() {
+            true => Vec::new(),
+            false => flows(cx, &query(vec![cx.office], true, states))?.1,
+        };
+        for found in passed {
             if answer_waits(cx, &found)? {
                 answered.push(shown(DecideKind::Answer, "answer", &found));
             }
