@@ -171,6 +171,16 @@ async fn cases_wait_until_somebody_handles_them_and_again_when_their_answer_come
     assert_eq!(count(&street.ok("decide.list", json!({})).await, "case"), 1, "the village handles it");
     first.sync().await;
     first.until("flow.get", json!({"id": linked}), |view| view["row"]["state"] == "assigned").await;
+    // Not the village's matter: handed back it waits here, until it is assigned anew.
+    act(&first, &linked, "hand_back", json!({"note": "路灯归城建办"})).await;
+    first.sync().await;
+    let back = waits(&street, "case", 2).await;
+    let handed = back["rows"].as_array().unwrap().iter().find(|row| row["about"] == "handed_back");
+    assert_eq!(handed.unwrap_or_else(|| panic!("nothing handed back in {back}"))["target"], linked);
+    act(&street, &linked, "assign", json!({"person": "赵甲一", "due": "2026-04-12"})).await;
+    assert_eq!(count(&street.ok("decide.list", json!({})).await, "case"), 1);
+    first.sync().await;
+    first.until("flow.get", json!({"id": linked}), |view| view["row"]["state"] == "assigned").await;
     let seen = first.ok("flow.get", json!({"id": linked})).await["seen"].clone();
     first.ok("case.answer", json!({"id": linked, "seen": seen, "note": "已换好"})).await;
     first.sync().await;
