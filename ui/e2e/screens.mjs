@@ -2,6 +2,11 @@
 export const screens = [
   { name: "first-use", role: "empty", path: "/" },
   { name: "first-use-join", role: "empty", path: "/", act: (page) => page.getByRole("button", { name: "用邀请加入" }).click() },
+  { name: "first-use-take-over", role: "empty", path: "/", act: (page) => page.getByRole("button", { name: "接手村里的账本" }).click() },
+  { name: "tree-street", role: "committee", path: "/tree", act: (page) => page.getByRole("region", { name: "本级组织" }).getByText("某中学").waitFor() },
+  { name: "tree-branch", role: "branch", path: "/tree", act: (page) => page.getByRole("region", { name: "本级组织" }).getByText("红心驿站").waitFor() },
+  { name: "tree-new", role: "committee", path: "/tree", act: async (page) => { await page.getByRole("button", { name: "新建组织" }).click(); await page.getByRole("dialog").waitFor(); } },
+  { name: "custody-back", role: "committee", path: "/org", act: async (page) => { await page.getByRole("button", { name: "交回 庚村党支部" }).click(); await page.getByRole("dialog").waitFor(); } },
   { name: "today-branch", role: "branch", path: "/" },
   { name: "visits", role: "branch", path: "/visits" },
   { name: "concerns", role: "branch", path: "/visits?tab=concerns" },

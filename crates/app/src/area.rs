@@ -63,6 +63,7 @@ const FREE: &[&str] = &[
     "transfer",
     "admission",
     "term",
+    "body",
     "fund",
     "import",
     "sync",

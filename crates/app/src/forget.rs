@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use ybz_domain::book::{BookKind, Scope};
 
-use crate::cases::{erase, renew};
+use crate::cases::{custody, erase, renew};
 use crate::cx::Cx;
 use crate::error::Answer;
 use crate::node::{Inner, store_error};
@@ -54,7 +54,9 @@ fn pass(inner: &Arc<Inner>) -> Answer<()> {
     for office in inner.offices()? {
         erase::learn(&Cx::of(inner, office)?)?;
     }
-    renew::settle(inner)
+    // One that waits keeps no other from being carried out.
+    let handed = custody::settle(inner);
+    renew::settle(inner).and(handed)
 }
 
 /// After a session with somebody who may have brought orders: what was accepted is read in before the session counts as

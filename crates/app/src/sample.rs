@@ -30,8 +30,9 @@ const FOLDER: &str = "sample";
 const SETTING: &str = "sample";
 
 /// Words of calls that lead out of this computer, or bring something in: the sample answers none of their commands.
-const OUTWARD: [&str; 12] = [
+const OUTWARD: [&str; 14] = [
     "invite", "join", "request", "bundle", "order", "root", "tree", "handover", "device", "sync", "snapshot", "import",
+    "org", "custody",
 ];
 /// Of those also the questions: they make files for other offices.
 const FILES: [&str; 5] = ["request", "bundle", "root", "tree", "snapshot"];

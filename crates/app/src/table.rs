@@ -5,11 +5,12 @@ mod types;
 
 use crate::ErrorDto;
 use crate::cases::{
-    admission, adoption, alike, answer, appraisal, backup, bulk, calendar, care, case, checklist, committee, concern,
-    conflict, decide, deleted, device, dues, erase, fill, flow, frame, grant, handover, history, household, import,
-    invite, item_list, key, leaves, log, matter, meeting, member, merged, month, office, order, org, past, period,
-    plan, profile, redact, reminder, resolve, roles, root, rules, search, sent, snapshot, status, talk, template, term,
-    texts, timeline, today, training, transfer, troubles, turn, twice, undo, units, upward, visit, vote,
+    admission, adoption, alike, answer, appraisal, backup, body, bulk, calendar, care, case, checklist, committee,
+    concern, conflict, custody, decide, deleted, device, dues, erase, fill, flow, frame, grant, handover, history,
+    household, import, invite, item_list, key, leaves, log, matter, meeting, member, merged, month, office, order, org,
+    past, period, plan, profile, redact, reminder, resolve, roles, root, rules, search, sent, snapshot, status, talk,
+    template, term, texts, timeline, today, training, transfer, tree_list, troubles, turn, twice, undo, units, upward,
+    visit, vote,
 };
 use crate::dto;
 use crate::dto::Nothing;
@@ -333,6 +334,16 @@ table! {
     "handover.install" Command books dto::handover::InstallInput => dto::sync::Ticket, ["join", "office"], handover::install;
     "handover.sheet" Query plain Nothing => dto::handover::HandoverSheet, ["*"], handover::sheet;
     "org.tree" Query plain Nothing => Vec<dto::sync::OrgNode>, ["office", "join"], org::tree;
+    "body.list" Query plain Nothing => dto::body::BodyList, ["member", "office"], body::list;
+    "body.save" Command books dto::body::BodyInput => dto::Saved, ["member"], body::save;
+    "body.change" Command books dto::body::BodyChangeInput => dto::Saved, ["member"], body::change;
+    "body.void" Command books dto::IdInput => Nothing, ["member"], body::void;
+    "body.tree" Query books dto::body::BodyTreeInput => dto::body::BodyTree, ["member", "office"], body::tree;
+    "org.list_preview" Query books dto::tree_list::TreeListInput => dto::tree_list::TreeListOutput, ["office", "join", "member"], tree_list::preview;
+    "org.list_import" Command books dto::tree_list::TreeListInput => dto::tree_list::TreeListOutput, ["office", "join", "member"], tree_list::make;
+    "custody.list" Query plain Nothing => Vec<dto::custody::CustodyRow>, ["office", "sync"], custody::list;
+    "custody.hand_back" Command books dto::custody::HandBackInput => dto::custody::HandBack, ["*"], custody::hand_back;
+    "custody.take_over" Command later_node dto::custody::TakeOverInput => dto::custody::TakenOver, ["*"], custody::take_over;
     "order.preview" Query books dto::order::OrderInput => dto::order::OrderPreview, ["office"], order::preview;
     "order.give" Command books dto::order::OrderInput => Nothing, ["*"], order::give;
     "root.state" Query plain Nothing => dto::root::RootState, ["office"], root::state;

@@ -14,6 +14,7 @@ pub mod ids;
 pub mod ledger;
 pub mod money;
 pub mod office;
+pub mod parcel;
 pub mod pinyin;
 pub mod rules;
 pub mod seal;

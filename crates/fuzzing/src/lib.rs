@@ -12,7 +12,9 @@ mod targets;
 
 pub use mutate::mutated;
 pub use random::Random;
-pub use targets::{batches, bundles, certificates, frames, imports, snapshots, submissions, templates, tickets};
+pub use targets::{
+    batches, bundles, certificates, frames, imports, parcels, snapshots, submissions, templates, tickets,
+};
 
 /// Something that reads bytes of others.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +35,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "batches", run: batches::run, seeds: batches::seeds, bound: batches::BOUND },
     Target { name: "bundles", run: bundles::run, seeds: bundles::seeds, bound: bundles::BOUND },
     Target { name: "certificates", run: certificates::run, seeds: certificates::seeds, bound: certificates::BOUND },
+    Target { name: "parcels", run: parcels::run, seeds: parcels::seeds, bound: parcels::BOUND },
     Target { name: "tickets", run: tickets::run, seeds: tickets::seeds, bound: tickets::BOUND },
     Target { name: "imports", run: imports::run, seeds: imports::seeds, bound: imports::BOUND },
     Target { name: "templates", run: templates::run, seeds: templates::seeds, bound: templates::BOUND },

@@ -2,6 +2,7 @@
 
 pub(crate) mod alike;
 pub(crate) mod back;
+pub(crate) mod body;
 pub(crate) mod desk;
 mod device;
 pub(crate) mod dues;
@@ -185,6 +186,12 @@ pub(crate) enum Command {
     /// 任期和职务
     #[command(subcommand)]
     Term(member::Term),
+    /// 组织树: temporary, mobile and joint branches, attached units, groups, stations, alliances
+    #[command(subcommand)]
+    Body(body::Body),
+    /// 代管: villages whose books are kept here, and how they get them back
+    #[command(subcommand)]
+    Custody(body::Custody),
     /// The rules that hold here, and packs for the offices below
     #[command(subcommand)]
     Rules(dues::Rules),
@@ -216,6 +223,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Ledger(desk::Ledger),
     /// 疑似重复: records of several branches that may be one, merged here and taken back
+    #[command(subcommand)]
     Alike(alike::Alike),
     /// 待我决定: everything that waits for this office
     Decide(alike::Decide),

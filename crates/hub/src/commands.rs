@@ -5,6 +5,7 @@ mod back;
 mod backup;
 mod bulk;
 mod bundle;
+mod custody;
 mod desk;
 mod device;
 mod doctor;
@@ -38,6 +39,7 @@ pub(crate) mod status;
 mod stop;
 mod sync;
 mod tree;
+mod tree_list;
 mod ui_url;
 mod who;
 
@@ -98,6 +100,8 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Admission(command) => member::admission(&common, command).await,
         Command::Transfer(command) => member::transfer(&common, command).await,
         Command::Term(command) => member::term(&common, command).await,
+        Command::Body(command) => member::body(&common, command).await,
+        Command::Custody(command) => custody::run(&common, command).await,
         Command::Rules(command) => dues::rules(&common, command).await,
         Command::Grant { device } => grant::run(&common, device).await,
         Command::Profile(profile) => profile::run(&common, profile).await,

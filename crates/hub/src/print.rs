@@ -2,6 +2,7 @@
 
 pub(crate) mod alike;
 pub(crate) mod back;
+pub(crate) mod body;
 pub(crate) mod desk;
 pub(crate) mod device;
 pub(crate) mod doctor;

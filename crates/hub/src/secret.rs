@@ -82,6 +82,14 @@ fn count(text: &str) -> usize {
     text.split_whitespace().filter(|part| !part.trim_end_matches('.').bytes().all(|byte| byte.is_ascii_digit())).count()
 }
 
+/// One line that opens something else than the books.
+///
+/// # Errors
+/// `file_unreadable`
+pub(crate) fn line(file: Option<&Path>, prompt: &str) -> Result<Zeroizing<String>, ErrorDto> {
+    ask(file, prompt)
+}
+
 fn ask(file: Option<&Path>, prompt: &str) -> Result<Zeroizing<String>, ErrorDto> {
     let unreadable = |error| ErrorDto::new("file_unreadable").with("file", "-").with("detail", error);
     let text = match file.filter(|file| *file != Path::new("-")) {

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 use ybz_domain::book::BookKey;
-use ybz_domain::ids::{ChangeHash, DeviceId, Serial, TreeId};
+use ybz_domain::ids::{ChangeHash, DeviceId, OfficeId, RecordId, Serial, TreeId};
 use ybz_domain::sign::Signed;
 use ybz_domain::trust::{Charter, Entry, Founding, Link as LogLink};
 
@@ -64,6 +64,10 @@ pub struct SideWrites {
     pub log_links: Vec<LogLink>,
     /// Offices kept on this node from now on.
     pub local_offices: Vec<LocalOffice>,
+    /// Offices kept on this node no more. Their books stay until they are dropped.
+    pub left_offices: Vec<OfficeId>,
+    /// Households and members whose keys go from here alone: whoever else has them keeps them.
+    pub forget_keys: Vec<RecordId>,
     /// What a person did with this commit, so that it can be undone.
     pub action: Option<NewAction>,
     /// Heads of books as they were seen when this was decided; if they are others by now, the commit fails.
@@ -75,10 +79,10 @@ pub struct SideWrites {
 impl SideWrites {
     /// Whether membership may differ afterwards.
     pub(crate) fn touches_trust(&self) -> bool {
-        let Self { tree, charters, foundings, entries, log_links, local_offices, .. } = self;
+        let Self { tree, charters, foundings, entries, log_links, local_offices, left_offices, .. } = self;
         tree.is_some()
             || !(charters.is_empty() && foundings.is_empty() && entries.is_empty())
-            || !(log_links.is_empty() && local_offices.is_empty())
+            || !(log_links.is_empty() && local_offices.is_empty() && left_offices.is_empty())
     }
 
     /// The tags of what is written.
@@ -98,7 +102,7 @@ impl SideWrites {
 
     /// Something is destroyed: where it stood is to be overwritten.
     pub(crate) fn destroys(&self) -> bool {
-        !self.erase_households.is_empty() || !self.drop_books.is_empty()
+        !(self.erase_households.is_empty() && self.drop_books.is_empty() && self.forget_keys.is_empty())
     }
 
     /// Writes the rows.
@@ -113,6 +117,9 @@ impl SideWrites {
                 return Err(StoreError::Moved(row.book));
             }
             dropped_books::drop_book(conn, key, heads, on)?;
+        }
+        for subject in &self.forget_keys {
+            household_keys::forget(conn, subject)?;
         }
         for row in &self.household_keys {
             household_keys::put(conn, row)?;
@@ -149,6 +156,9 @@ impl SideWrites {
         }
         for local in &self.local_offices {
             local_offices::put(conn, local)?;
+        }
+        for office in &self.left_offices {
+            local_offices::delete(conn, office)?;
         }
         if let Some((slot, device)) = &self.admits {
             tickets::take(conn, slot, device)?;

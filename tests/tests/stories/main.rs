@@ -4,9 +4,11 @@
 mod adversary;
 mod alike;
 mod at_rest;
+mod bodies;
 mod canaries;
 mod care;
 mod case_handling;
+mod custody_back;
 mod database;
 mod deleted;
 mod desk_decide;
@@ -43,5 +45,6 @@ mod scheduled;
 mod search;
 mod sheets;
 mod stick;
+mod tree_import;
 mod undo;
 mod year;

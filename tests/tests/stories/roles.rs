@@ -86,6 +86,7 @@ async fn a_viewer_changes_nothing_by_any_call() {
         "office.init",
         "root.renew",
         "tree.take",
+        "custody.take_over",
         "node.unlock",
         "key.",
         "backup.",

@@ -20,6 +20,7 @@ import * as root from "./root.mjs";
 import * as session from "./session.mjs";
 import * as sheets from "./sheets.mjs";
 import * as stick from "./stick.mjs";
+import * as tree from "./tree.mjs";
 import * as trust from "./trust.mjs";
 import * as visit from "./visit.mjs";
 
@@ -45,6 +46,7 @@ export const handlers = {
   ...root.handlers,
   ...sheets.handlers,
   ...stick.handlers,
+  ...tree.handlers,
   ...trust.handlers,
   ...forget.handlers,
   ...security.handlers,

@@ -279,6 +279,16 @@ const security = createRoute({
   path: "/security",
   component: lazyRouteComponent(() => import("../features/security"), "SecurityScreen"),
 });
+const tree = createRoute({
+  getParentRoute: () => root,
+  path: "/tree",
+  component: lazyRouteComponent(() => import("../features/tree"), "TreeScreen"),
+});
+const takeOver = createRoute({
+  getParentRoute: () => root,
+  path: "/take-over",
+  component: lazyRouteComponent(() => import("../features/tree"), "TakeOverScreen"),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
@@ -325,7 +335,7 @@ const charts = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    today, visits, visit, handIn, meetings, meeting, roll, meetingPlan, training, appraisal, matters, matter, vote, dues, checklists, item, dispatch, members, member, importing, sync, leaves, joining, org, rootDevices, matrix, merged, snapshots, snapshot, conflicts, devices, handover, security, settings, log, roles, rules, household, concernsBelow, applicant, cases, templates, month, year, decide, submission, help,
+    today, visits, visit, handIn, meetings, meeting, roll, meetingPlan, training, appraisal, matters, matter, vote, dues, checklists, item, dispatch, members, member, importing, sync, leaves, joining, org, rootDevices, matrix, merged, snapshots, snapshot, conflicts, devices, handover, security, settings, log, roles, rules, household, concernsBelow, applicant, cases, templates, month, year, decide, submission, help, tree, takeOver,
     deleted, past,
     alike,
     calendar, charts,

@@ -27,6 +27,7 @@ export { SecretField } from "./SecretField";
 export { issuedWords, RootRenew } from "./RootRenew";
 export { openChoices, recordTitle, UndoDialog } from "./UndoDialog";
 export { TicketDialog } from "./TicketDialog";
+export { TakeOverPart } from "./TakeOverPart";
 export { TreeCard } from "./TreeCard";
 export { SixDigits } from "./SixDigits";
 export { ClockQuestion } from "./ClockQuestion";

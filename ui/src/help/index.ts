@@ -39,6 +39,8 @@ export const pageOfRoute: Readonly<Record<string, string>> = {
   "/join": "join",
   "/leaves": "leaves",
   "/org": "org",
+  "/tree": "tree",
+  "/take-over": "custody",
   "/root": "root",
   "/matrix": "matrix",
   "/merged": "merged",

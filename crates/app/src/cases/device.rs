@@ -146,7 +146,7 @@ fn marks(work: &[Work], office: &OfficeId, until: Option<Date>) -> Vec<Mark> {
 }
 
 /// The last entry of a device that stands, as far as its log is known here: up to that day, where one is given.
-fn last(cx: &Cx<'_>, device: &DeviceId, until: Option<Date>) -> Answer<Option<(u64, LinkHash)>> {
+pub(super) fn last(cx: &Cx<'_>, device: &DeviceId, until: Option<Date>) -> Answer<Option<(u64, LinkHash)>> {
     let kept = cx.node.store.kept().map_err(store_error)?;
     let Some(until) = until else {
         return Ok(kept.heads.iter().find(|head| head.issuer == *device).map(|head| (head.seq, head.hash)));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use ybz_domain::book::{BookKey, RecordOp, Value};
-use ybz_domain::ids::{ChangeHash, DeviceId, RecordId, Serial};
+use ybz_domain::ids::{ChangeHash, DeviceId, OfficeId, RecordId, Serial};
 use ybz_domain::ledger::contents::CUSTODIAN;
 use ybz_domain::seal::HouseholdKey;
 use ybz_domain::sign::Signed;
@@ -124,6 +124,16 @@ impl Edits {
     /// A book that this commit destroys here.
     pub(crate) fn drop_book(&mut self, dropped: DropBook) {
         self.side.drop_books.push(dropped);
+    }
+
+    /// An office that this node keeps no more from this commit on.
+    pub(crate) fn leave(&mut self, office: OfficeId) {
+        self.side.left_offices.push(office);
+    }
+
+    /// A household or member whose keys go from here.
+    pub(crate) fn forget_key(&mut self, subject: RecordId) {
+        self.side.forget_keys.push(subject);
     }
 
     /// A draft to throw away, by the form as it is kept.

@@ -1,6 +1,6 @@
 //! The link to other nodes: answers what the session machine asks, from the store, by the rules of the domain.
 
-mod answer;
+pub(crate) mod answer;
 pub(crate) mod bundle;
 pub(crate) mod card;
 mod carriers;
@@ -11,7 +11,7 @@ mod joining;
 mod orders;
 pub(crate) mod paper;
 mod proof;
-mod scope;
+pub(crate) mod scope;
 pub(crate) mod service;
 pub(crate) mod settle;
 pub(crate) mod sheets;

@@ -1,6 +1,7 @@
 //! The session machine on the shipped store, over simulated links that stutter, repeat and break.
 
 mod compared;
+mod custody;
 mod stick;
 
 use std::sync::Arc;

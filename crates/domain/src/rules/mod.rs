@@ -10,7 +10,7 @@ mod visits;
 
 use serde::{Deserialize, Serialize};
 
-pub use bodies::{Bodies, BodyRule};
+pub use bodies::{Bodies, BodyOff, BodyRule, SizeRule};
 pub use deadlines::{DEADLINE_KINDS, DeadlineRule, Deadlines, Said};
 pub use dues::{DuesRules, Rounding, Tier};
 pub use meeting::{AdmissionVoteRules, AppraisalRules, ElectionRules, HoursRules, MajorityOf, MatterRules, Period};

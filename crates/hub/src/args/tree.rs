@@ -76,6 +76,25 @@ pub(crate) enum Tree {
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
+    /// Make a whole tree out of a list (xlsx, xls, ods, csv): bodies, villages in custody, invitations; ends with 4 when a
+    /// question is open or a row cannot be used
+    Import {
+        /// The list
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// New folder for the invitations
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+        /// Telephone on which digits are compared; it is printed
+        #[arg(long, value_name = "NUMBER", default_value = "")]
+        phone: String,
+        /// Stop at the preview: nothing is made
+        #[arg(long)]
+        dry_run: bool,
+        /// Answer a question of the preview; may be given several times
+        #[arg(long, value_name = "ID=VALUE", value_parser = super::answer)]
+        answer: Vec<(String, String)>,
+    },
     /// Learn from a card
     Take {
         /// The card

@@ -37,7 +37,7 @@ pub(super) async fn run(common: &Common, command: InviteMany) -> Outcome {
 }
 
 /// The folder has to be there before anybody is invited: a ticket is told once.
-fn new_folder(folder: &Path) -> Result<(), ErrorDto> {
+pub(super) fn new_folder(folder: &Path) -> Result<(), ErrorDto> {
     std::fs::create_dir_all(folder)
         .map_err(|error| ErrorDto::new("file_not_written").with("file", folder.display()).with("detail", error))?;
     match std::fs::read_dir(folder).map(|mut entries| entries.next().is_none()) {

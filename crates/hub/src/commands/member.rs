@@ -3,6 +3,7 @@
 //! ID numbers and phones are shown masked and are no arguments: what is typed into a shell stays in its history.
 
 mod admission;
+mod body;
 mod term;
 mod transfer;
 
@@ -26,6 +27,7 @@ use crate::print;
 use crate::print::member as shown;
 
 pub(super) use admission::run as admission;
+pub(super) use body::run as body;
 pub(super) use term::run as term;
 pub(super) use transfer::run as transfer;
 

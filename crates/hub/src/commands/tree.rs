@@ -6,7 +6,7 @@ use ybz_app::dto::Nothing;
 use ybz_app::dto::root::{TreeTakeInput, TreeTaken};
 use ybz_app::dto::snapshot::FileOutput;
 
-use super::{Outcome, files, root};
+use super::{Outcome, files, root, tree_list};
 use crate::args::{Common, Tree};
 use crate::client::{Books, Client};
 use crate::exit::Exit;
@@ -26,6 +26,9 @@ pub(super) async fn run(common: &Common, tree: Tree) -> Outcome {
                 true => print::json(&serde_json::json!({ "file": file })),
                 false => print::out(format!("卡片已写入 Card written: {}", file.display())),
             }
+        }
+        Tree::Import { file, out, phone, dry_run, answer } => {
+            return tree_list::run(common, &file, out.as_deref(), phone, dry_run, answer).await;
         }
         Tree::Take { file } => {
             let base64 = BASE64.encode(&files::read(&file, root::MAX_CARD)?);

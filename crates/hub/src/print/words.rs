@@ -1,6 +1,7 @@
 //! A sentence for each error code, in Chinese and in English: which thing, why, what to do. `{name}` stands for a value.
 
 mod back;
+mod body;
 mod flow;
 
 /// Both sentences of a code.
@@ -9,7 +10,7 @@ pub(crate) fn sentences(code: &str) -> Option<(&'static str, &'static str)> {
 }
 
 fn all() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
-    SENTENCES.iter().chain(back::SENTENCES).chain(flow::SENTENCES)
+    SENTENCES.iter().chain(back::SENTENCES).chain(body::SENTENCES).chain(flow::SENTENCES)
 }
 
 /// Puts values into a sentence.

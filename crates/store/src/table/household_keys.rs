@@ -112,6 +112,12 @@ pub(crate) fn erase(conn: &Connection, erased: &ErasedHousehold) -> Result<(), S
     Ok(())
 }
 
+/// Takes away every key of a household that is kept here. It is not erased: the same keys may come again.
+pub(crate) fn forget(conn: &Connection, household: &RecordId) -> Result<(), StoreError> {
+    conn.prepare_cached("DELETE FROM household_keys WHERE household = ?1")?.execute(params![household.0])?;
+    Ok(())
+}
+
 pub(crate) fn is_erased(conn: &Connection, household: &RecordId) -> Result<bool, StoreError> {
     let mut statement = conn.prepare_cached("SELECT count(*) FROM erased_households WHERE household = ?1")?;
     Ok(statement.query_row(params![household.0], |row| row.get::<_, i64>(0))? > 0)

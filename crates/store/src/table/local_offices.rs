@@ -29,6 +29,11 @@ pub(crate) fn put(conn: &Connection, local: &LocalOffice) -> Result<(), StoreErr
     Ok(())
 }
 
+pub(crate) fn delete(conn: &Connection, office: &OfficeId) -> Result<(), StoreError> {
+    conn.prepare_cached("DELETE FROM local_offices WHERE office = ?1")?.execute(params![office.0])?;
+    Ok(())
+}
+
 pub(crate) fn all(conn: &Connection) -> Result<Vec<LocalOffice>, StoreError> {
     let mut statement = conn.prepare_cached("SELECT office, joined FROM local_offices ORDER BY joined, office")?;
     let rows = statement.query_map([], |row| Ok((OfficeId(row.get(0)?), row.get::<_, String>(1)?)))?;

@@ -29,6 +29,11 @@ import type { BackupInput } from "./BackupInput";
 import type { BackupRow } from "./BackupRow";
 import type { BackupSchedule } from "./BackupSchedule";
 import type { BackupStatus } from "./BackupStatus";
+import type { BodyChangeInput } from "./BodyChangeInput";
+import type { BodyInput } from "./BodyInput";
+import type { BodyList } from "./BodyList";
+import type { BodyTree } from "./BodyTree";
+import type { BodyTreeInput } from "./BodyTreeInput";
 import type { BothRightInput } from "./BothRightInput";
 import type { BulkInput } from "./BulkInput";
 import type { BulkOutput } from "./BulkOutput";
@@ -65,6 +70,7 @@ import type { ConcernTellInput } from "./ConcernTellInput";
 import type { ConflictRow } from "./ConflictRow";
 import type { ContactInput } from "./ContactInput";
 import type { CurrentInput } from "./CurrentInput";
+import type { CustodyRow } from "./CustodyRow";
 import type { DateInput } from "./DateInput";
 import type { DateOutput } from "./DateOutput";
 import type { DecideInput } from "./DecideInput";
@@ -113,6 +119,8 @@ import type { FlowTemplatesInput } from "./FlowTemplatesInput";
 import type { FlowView } from "./FlowView";
 import type { FundInput } from "./FundInput";
 import type { FundView } from "./FundView";
+import type { HandBack } from "./HandBack";
+import type { HandBackInput } from "./HandBackInput";
 import type { HandInInput } from "./HandInInput";
 import type { HandInPreview } from "./HandInPreview";
 import type { HandoverSheet } from "./HandoverSheet";
@@ -261,6 +269,8 @@ import type { SubmissionView } from "./SubmissionView";
 import type { SyncNowInput } from "./SyncNowInput";
 import type { SyncOutcome } from "./SyncOutcome";
 import type { SyncStatus } from "./SyncStatus";
+import type { TakeOverInput } from "./TakeOverInput";
+import type { TakenOver } from "./TakenOver";
 import type { TalkDue } from "./TalkDue";
 import type { TalkInput } from "./TalkInput";
 import type { TalkRow } from "./TalkRow";
@@ -279,6 +289,8 @@ import type { TransferOutInput } from "./TransferOutInput";
 import type { TransferPassInput } from "./TransferPassInput";
 import type { TransferReturnInput } from "./TransferReturnInput";
 import type { TransferRow } from "./TransferRow";
+import type { TreeListInput } from "./TreeListInput";
+import type { TreeListOutput } from "./TreeListOutput";
 import type { TreeTakeInput } from "./TreeTakeInput";
 import type { TreeTaken } from "./TreeTaken";
 import type { TroubleRow } from "./TroubleRow";
@@ -583,6 +595,16 @@ export interface RpcTable {
   "handover.install": { input: InstallInput; output: Ticket };
   "handover.sheet": { input: Nothing; output: HandoverSheet };
   "org.tree": { input: Nothing; output: Array<OrgNode> };
+  "body.list": { input: Nothing; output: BodyList };
+  "body.save": { input: BodyInput; output: Saved };
+  "body.change": { input: BodyChangeInput; output: Saved };
+  "body.void": { input: IdInput; output: Nothing };
+  "body.tree": { input: BodyTreeInput; output: BodyTree };
+  "org.list_preview": { input: TreeListInput; output: TreeListOutput };
+  "org.list_import": { input: TreeListInput; output: TreeListOutput };
+  "custody.list": { input: Nothing; output: Array<CustodyRow> };
+  "custody.hand_back": { input: HandBackInput; output: HandBack };
+  "custody.take_over": { input: TakeOverInput; output: TakenOver };
   "order.preview": { input: OrderInput; output: OrderPreview };
   "order.give": { input: OrderInput; output: Nothing };
   "root.state": { input: Nothing; output: RootState };
@@ -884,6 +906,16 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "handover.install": { kind: "command", tags: ["join","office"] },
   "handover.sheet": { kind: "query", tags: ["*"] },
   "org.tree": { kind: "query", tags: ["office","join"] },
+  "body.list": { kind: "query", tags: ["member","office"] },
+  "body.save": { kind: "command", tags: ["member"] },
+  "body.change": { kind: "command", tags: ["member"] },
+  "body.void": { kind: "command", tags: ["member"] },
+  "body.tree": { kind: "query", tags: ["member","office"] },
+  "org.list_preview": { kind: "query", tags: ["office","join","member"] },
+  "org.list_import": { kind: "command", tags: ["office","join","member"] },
+  "custody.list": { kind: "query", tags: ["office","sync"] },
+  "custody.hand_back": { kind: "command", tags: ["*"] },
+  "custody.take_over": { kind: "command", tags: ["*"] },
   "order.preview": { kind: "query", tags: ["office"] },
   "order.give": { kind: "command", tags: ["*"] },
   "root.state": { kind: "query", tags: ["office"] },

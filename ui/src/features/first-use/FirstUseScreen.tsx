@@ -3,13 +3,13 @@ import { useState } from "react";
 import { nothing, useCommand, useOffice, useQuery } from "../../api";
 import type { InitOutput } from "../../api/generated/InitOutput";
 import type { OfficeKindDto } from "../../api/generated/OfficeKindDto";
-import { Choice, ClockQuestion, ErrorNotice, fieldErrors, interrupted, JoinPart, Notice, Page, RootRenew, TextField } from "../../components";
+import { Choice, ClockQuestion, ErrorNotice, fieldErrors, interrupted, JoinPart, Notice, Page, RootRenew, TakeOverPart, TextField } from "../../components";
 import { useTexts } from "../../locales";
 import { RecoveryWords } from "./RecoveryWords";
 import { RestoreStep } from "./RestoreStep";
 import "./first-use.css";
 
-type Step = "name" | "join" | "restore" | "root" | "words" | "import" | "visit";
+type Step = "name" | "takeOver" | "join" | "restore" | "root" | "words" | "import" | "visit";
 
 /** 首次使用: name or an invitation, recovery words for a root, import (can be skipped), first visit. */
 export function FirstUseScreen({ onDone }: { onDone: (to: string) => void }) {
@@ -40,9 +40,14 @@ export function FirstUseScreen({ onDone }: { onDone: (to: string) => void }) {
     <main className="first-use">
       <ClockQuestion />
       {shown === "name" ? (
-        <NameStep onMade={made} onSample={(id) => { choose(id); onDone("/"); }} onJoin={() => setStep("join")} onRestore={() => setStep("restore")} onRoot={() => setStep("root")} />
+        <NameStep onMade={made} onSample={(id) => { choose(id); onDone("/"); }} onJoin={() => setStep("join")} onRestore={() => setStep("restore")} onRoot={() => setStep("root")} onTakeOver={() => setStep("takeOver")} />
       ) : null}
       {shown === "restore" ? <RestoreStep onBack={() => setStep("name")} onRestored={() => onDone("/security")} /> : null}
+      {shown === "takeOver" ? (
+        <Page title={t("custody.take")} narrow>
+          <TakeOverPart aside={<Button onClick={() => setStep("name")}>{t("common.back")}</Button>} onDone={(id) => { choose(id); onDone("/"); }} />
+        </Page>
+      ) : null}
       {shown === "join" ? (
         <Page title={t("firstUse.useTicket")} narrow>
           <JoinPart firstUse aside={<Button onClick={() => setStep("name")}>{t("common.back")}</Button>}>
@@ -94,12 +99,13 @@ function isBranch(kind: OfficeKindDto): boolean {
   return kind === "branch" || kind === "general-branch";
 }
 
-function NameStep({ onMade, onSample, onJoin, onRestore, onRoot }: {
+function NameStep({ onMade, onSample, onJoin, onRestore, onRoot, onTakeOver }: {
   onMade: (output: InitOutput, kind: OfficeKindDto) => void;
   onSample: (office: string) => void;
   onJoin: () => void;
   onRestore: () => void;
   onRoot: () => void;
+  onTakeOver: () => void;
 }) {
   const texts = useTexts();
   const { t } = texts;
@@ -141,6 +147,10 @@ function NameStep({ onMade, onSample, onJoin, onRestore, onRoot }: {
       <div className="card row apart">
         <span className="grow">{t("firstUse.haveTicket")}</span>
         <Button onClick={onJoin}>{t("firstUse.useTicket")}</Button>
+      </div>
+      <div className="card row apart">
+        <span className="grow">{t("custody.takeWhy")}</span>
+        <Button onClick={onTakeOver}>{t("custody.take")}</Button>
       </div>
       <div className="card row apart">
         <span className="grow">{t("firstUse.haveBackup")}</span>

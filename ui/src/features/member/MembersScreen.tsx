@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Page, Tabs } from "../../components";
 import { useTexts } from "../../locales";
 import { Admissions } from "./Admissions";
@@ -16,7 +16,8 @@ export function MembersScreen() {
   const search = useSearch({ strict: false });
   const tab = tabs.find((one) => one === search.tab) ?? "roster";
   return (
-    <Page title={t("member.title")} writes actions={tab === "roster" ? <RosterActions /> : null}>
+    <Page title={t("member.title")} writes actions={tab === "roster" ? <RosterActions /> : null}
+      links={<Link to="/tree" className="ant-btn">{t("tree.link")}</Link>}>
       <Tabs label={t("member.title")} value={tab} options={tabs.map((value) => ({ value, label: t(`memberFile.${value}`) }))}
         onChange={(value) => void navigate({ to: "/members", search: { tab: value } })} />
       {tab === "roster" ? <Roster initialText={search.text ?? ""} /> : null}

@@ -6,6 +6,7 @@ import type { OrgNode } from "../../api/generated/OrgNode";
 import { Blank, Loaded, Mark, Page, type Tone } from "../../components";
 import { useTexts } from "../../locales";
 import { CustodyDialog } from "./CustodyDialog";
+import { CustodyPart } from "./CustodyPart";
 import { DeviceDialog } from "./DeviceDialog";
 import { Invitations } from "./Invitations";
 import { InviteDialog } from "./InviteDialog";
@@ -31,6 +32,7 @@ export function OrgScreen() {
   return (
     <Page title={t("org.title")} actions={
       <>
+        <Link to="/tree" className="ant-btn">{t("tree.title")}</Link>
         {canJoin ? <Link to="/join" className="ant-btn">{t("join.title")}</Link> : null}
         {keeper ? <Button onClick={() => setInviting("device")}>{t("org.inviteDevice")}</Button> : null}
         {keeper && office?.kind === "committee" && office.tree !== null ? <Button onClick={() => setInviting("custody")}>{t("org.custody")}</Button> : null}
@@ -50,6 +52,7 @@ export function OrgScreen() {
           )}
         </Loaded>
       </section>
+      <CustodyPart keeper={keeper} />
       <Invitations keeper={keeper} />
       {keeper ? <OpenRequest /> : null}
       {keeper ? null : <p className="soft">{t("org.keeperOnly")}</p>}

@@ -17,6 +17,8 @@ const pages: readonly { to: string; title: TextKey; hint: TextKey; open?: boolea
   { to: "/security", title: "security.title", hint: "settings.securityHint" },
   { to: "/devices", title: "device.title", hint: "settings.devicesHint" },
   { to: "/org", title: "settings.computers", hint: "settings.computersHint" },
+  { to: "/tree", title: "tree.title", hint: "tree.hint", open: true },
+  { to: "/take-over", title: "custody.take", hint: "custody.takeWhy" },
   { to: "/roles", title: "roles.title", hint: "settings.rolesHint", open: true },
   { to: "/log", title: "log.title", hint: "settings.logHint" },
 ];

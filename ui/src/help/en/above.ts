@@ -133,6 +133,32 @@ export const above: HelpPages = {
     ],
     see: ["stick", "devices"],
   },
+  tree: {
+    title: "Tree of bodies",
+    what: "Offices and the bodies within them: groups, stations, temporary and joint branches, branches of members away, attached units, alliances. As they stood on any past day.",
+    doing: ["Enter a new body with its first day.", "For a new name, a move, an extension or an end use “Record a change”.", "Enter a past day to see the tree of that day."],
+    leaves: "The superior sees this office's bodies and changes.",
+    when: [
+      { when: "A change was wrong", answer: "Strike it out and record the right one. It stays to be seen." },
+      { when: "There is a yellow line", answer: "A rule has something to say; its source stands beside it. It reminds and stops nothing." },
+      { when: "There is a list of the whole street", answer: "Make the tree out of the list: a preview first, and what is open is asked." },
+      { when: "An attached unit promises or is reviewed", answer: "Record a change of it: promise, comments, reviews." },
+    ],
+    see: ["org", "custody"],
+  },
+  custody: {
+    title: "Custody and its end",
+    what: "A street keeps the books of a village without a computer. When the village gets one, one file and one code hand them back.",
+    doing: ["At the street press Hand back, save the file and write the code down.", "Send file and code apart.", "In the village press Take over, choose the file and enter the code."],
+    leaves: "The file holds all books of the village and the keys of its private contents; without the code it does not open.",
+    when: [
+      { when: "File or code is lost", answer: "The street makes the file again, with a new code. Once a computer has taken over, older files open no more." },
+      { when: "The file is damaged", answer: "Nothing is read. Have it made again." },
+      { when: "After taking over", answer: "Sync soon. The street then removes the private books from its computer; its older backups still hold them." },
+      { when: "Records made in custody", answer: "All are there and stay marked." },
+    ],
+    see: ["org", "stick"],
+  },
   root: {
     title: "Root devices",
     what: "Which computers hold the root of the whole tree, and its recovery words.",

@@ -29,7 +29,7 @@ export const decide = {
   else_alike: "Else: each is counted by itself, perhaps too often",
   since: "since {date}",
   sinceDays: "since {date}, {n} days",
-  until: "by {date}",
+  until: "due {date}",
   overdue: "Overdue",
   rows: "{n} rows",
   pairs: "{n} pairs, the most alike first",

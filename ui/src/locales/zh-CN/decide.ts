@@ -29,7 +29,7 @@ export const decide = {
   else_alike: "不比对:各算各的,数可能偏多",
   since: "自{date}",
   sinceDays: "自{date},{n}天",
-  until: "{date}前",
+  until: "时限{date}",
   overdue: "已过期",
   rows: "{n}条",
   pairs: "{n} 对,最像的在前",

@@ -35,13 +35,14 @@ import { stick } from "./stick";
 import { security, unlock } from "./security";
 import { book, status, sync } from "./sync";
 import { template } from "./template";
+import { custody, tree, treeErrors, treeList } from "./tree";
 import { due, dueAction, today } from "./today";
 import { leaves, trouble } from "./trouble";
 import { category, concern, situation, visit } from "./visit";
 
 export const zhCN = {
   common, field, firstUse, frame, nav, today, due, dueAction, visit, meeting, roll, plan, vote, tasks, life, appraisal, hours, matter, twice, textMerge, dues, checklist, dispatch, member, post, admission, memberEvent, memberFile, mobile, stage, term, transfer, importing, importKind, importField, importIssue, importOption, importTodo, situation, category, concern, status, sync,
-  book, org, join, order, root, ledger, record, snapshot, check, fault, metric, metricDefinition, conflicts, value, settings, errors: { ...errors, ...fillErrors, ...decideErrors, ...flowErrors },
+  book, org, join, order, root, ledger, record, snapshot, check, fault, metric, metricDefinition, conflicts, value, settings, errors: { ...errors, ...fillErrors, ...decideErrors, ...flowErrors, ...treeErrors },
   fill,
   gap, month, template, history, recordType, recordField, trouble, leaves, profile, log, roles, stick, device, handover, forget, security, unlock,
   aidState, cadence, care, houseEvent, occasion, talk, trigger, whom,
@@ -50,4 +51,5 @@ export const zhCN = {
   calendar, charts, sent, urge,
   alike, decide,
   cases, flow, flowField, flowName,
+  tree, treeList, custody,
 };

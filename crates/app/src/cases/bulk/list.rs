@@ -15,7 +15,7 @@ const HEADER_ROWS: usize = 10;
 /// Villages of one list.
 const MAX_VILLAGES: usize = 2_000;
 
-const NAMES: &[&str] = &[
+pub(crate) const NAMES: &[&str] = &[
     "名称",
     "村名",
     "村",
@@ -33,19 +33,19 @@ const NAMES: &[&str] = &[
     "党组织名称",
     "name",
 ];
-const KINDS: &[&str] = &["类别", "类型", "单位类别", "机构类别", "党组织类别", "kind"];
-const CONTACTS: &[&str] = &["联系人", "联系方式", "电话", "联系电话", "手机", "书记", "contact"];
+pub(crate) const KINDS: &[&str] = &["类别", "类型", "单位类别", "机构类别", "党组织类别", "kind"];
+pub(crate) const CONTACTS: &[&str] = &["联系人", "联系方式", "电话", "联系电话", "手机", "书记", "contact"];
 
 /// A row that can be used.
-pub(super) struct Village {
-    pub(super) cell: String,
-    pub(super) name: String,
-    pub(super) kind: OfficeKind,
-    pub(super) contact: String,
+pub(crate) struct Village {
+    pub(crate) cell: String,
+    pub(crate) name: String,
+    pub(crate) kind: OfficeKind,
+    pub(crate) contact: String,
 }
 
 /// What makes two writings of a name one: width, spaces and case do not.
-pub(super) fn key(name: &str) -> String {
+pub(crate) fn key(name: &str) -> String {
     name.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 

@@ -1,6 +1,6 @@
 //! 批量邀请: a list of subordinates becomes one invitation each, on paper too.
 
-mod list;
+pub(crate) mod list;
 mod page;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,9 +36,15 @@ pub(crate) fn invite(cx: &Cx<'_>, input: BulkInput) -> Answer<BulkOutput> {
     let bytes = file_bytes(&input.file.base64, MAX_LIST)?;
     let workbook = import::read(&input.file.name, &bytes)?;
     let (villages, faults) = list::read(cx.kind(), &workbook)?;
+    let out = each(cx, villages, input.dry_run, &phone)?;
+    Ok(BulkOutput { faults, ..out })
+}
+
+/// Invites these villages, all or none; or looks only.
+pub(crate) fn each(cx: &Cx<'_>, villages: Vec<Village>, dry_run: bool, phone: &str) -> Answer<BulkOutput> {
+    let faults = Vec::new();
     let mut out = BulkOutput { rows: Vec::new(), faults, files: Vec::new(), packed: None, addresses: Vec::new() };
-    let dry_run = input.dry_run;
-    match fill(cx, &mut out, villages, dry_run, &phone) {
+    match fill(cx, &mut out, villages, dry_run, phone) {
         Ok(()) => Ok(out),
         Err(error) => {
             // A ticket whose text nobody was told lets nobody in, and would keep its village from another.
@@ -83,7 +89,7 @@ fn joined(cx: &Cx<'_>) -> BTreeSet<String> {
 }
 
 /// Names in invitations that open still, each with its last day.
-fn open(cx: &Cx<'_>) -> Answer<BTreeMap<String, String>> {
+pub(crate) fn open(cx: &Cx<'_>) -> Answer<BTreeMap<String, String>> {
     let mut open = BTreeMap::new();
     for slot in cx.node.store.tickets().map_err(store_error)? {
         let good = slot.used_by.is_none() && slot.ticket.office == cx.office && slot.expires >= cx.today;

@@ -62,6 +62,16 @@ impl BodyKind {
 /// What binds the people of a body: 三缘.
 pub const BASES: [&str; 3] = ["place", "trade", "interest"];
 
+/// Kinds of change that say how a body stands from a day on.
+pub const CHANGES: [&str; 6] = ["renamed", "moved", "joined", "left", "extended", "ended"];
+
+/// What passes between the office and a unit outside its line, each a change that alters nothing of the body: its promise (承诺),
+/// its comment and the office's (双向评价), its review of the office and the office's of it (双向评议).
+pub const EXCHANGES: [&str; 5] = ["promised", "comment_by", "comment_on", "review_by", "review_on"];
+
+/// Outcomes of a review, the best first.
+pub const GRADES: [&str; 3] = ["good", "fair", "poor"];
+
 /// A body as it began.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Body {
@@ -133,11 +143,11 @@ pub struct BodyChange {
     pub body: String,
     /// From which day, ISO.
     pub on: String,
-    /// `renamed`, `moved`, `joined`, `left`, `extended` or `ended`.
+    /// One of [`CHANGES`] or [`EXCHANGES`].
     pub kind: String,
-    /// The new name, the body above, the unit, or the new end.
+    /// The new name, the body above, the unit, the new end, or the outcome of a review.
     pub to: String,
-    /// The decision that it rests on.
+    /// The decision that it rests on, or what was promised or said.
     pub note: String,
     /// Entered by mistake.
     pub void: bool,

@@ -1,0 +1,539 @@
+//! What a list comes to: each row with what would be made of it, what has to be asked, and what cannot be used, at its cell.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use ybz_domain::date::read_date;
+use ybz_domain::ids::OfficeId;
+use ybz_domain::ledger::desk::body::BodyKind;
+use ybz_domain::office::OfficeKind;
+
+use super::place::{Above, Placed, circles, is_self, place};
+use super::read::{Kind, List, Place, Row};
+use crate::cases::bulk::list::key;
+use crate::dto::bulk::BulkFault;
+use crate::dto::tree_list::{TreeListChoice, TreeListQuestion};
+
+/// Characters of a name.
+const MAX_NAME: usize = 60;
+/// The answer that leaves a row out.
+pub(super) const SKIP: &str = "skip";
+
+/// What is known beside the list.
+pub(super) struct Known {
+    /// Key of this office's name.
+    pub(super) own: String,
+    pub(super) kind: OfficeKind,
+    /// Offices anywhere below, by the keys of their names; one that two bear is none's.
+    pub(super) below: BTreeMap<String, OfficeId>,
+    /// Offices right below by the keys of their names, with whether they are kept in custody here.
+    pub(super) children: BTreeMap<String, (OfficeId, bool)>,
+    /// Open invitations.
+    pub(super) open: BTreeSet<String>,
+    /// Kinds of the offices below.
+    pub(super) kinds: BTreeMap<OfficeId, OfficeKind>,
+    pub(super) today: Date,
+}
+
+/// Where a body is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Host {
+    Own,
+    /// A village that is kept in custody here.
+    Known(OfficeId),
+    /// A village that this list brings into custody, by its row.
+    Row(usize),
+}
+
+/// What is made of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Action {
+    /// It is this office.
+    Itself,
+    /// A body, in the books of its host.
+    Body(Host),
+    Invite,
+    Custody,
+    There,
+    Open,
+    NotHere,
+    Asked,
+    Skipped,
+    /// A fault tells why.
+    Fault,
+}
+
+impl Action {
+    pub(super) fn word(&self) -> &'static str {
+        match self {
+            Self::Itself => "self",
+            Self::Body(_) => "body",
+            Self::Invite => "invite",
+            Self::Custody => "custody",
+            Self::There => "there",
+            Self::Open => "open",
+            Self::NotHere => "not_here",
+            Self::Asked => "asked",
+            Self::Skipped | Self::Fault => "skipped",
+        }
+    }
+}
+
+/// A row with all that is known of it.
+#[derive(Debug, Clone)]
+pub(super) struct Planned {
+    pub(super) kind: Option<Kind>,
+    pub(super) kind_from_name: bool,
+    pub(super) above: Above,
+    pub(super) depth: u32,
+    pub(super) action: Action,
+    pub(super) region: Option<String>,
+    pub(super) from: Option<Date>,
+    pub(super) until: Option<Date>,
+    pub(super) units: Vec<String>,
+    pub(super) basis: &'static str,
+}
+
+/// The whole list.
+#[derive(Default)]
+pub(super) struct Plan {
+    pub(super) rows: Vec<Planned>,
+    pub(super) questions: Vec<TreeListQuestion>,
+    pub(super) faults: Vec<BulkFault>,
+}
+
+impl Plan {
+    /// Questions that nobody has answered.
+    pub(super) fn unanswered(&self) -> usize {
+        self.questions.iter().filter(|one| one.answer.is_none()).count()
+    }
+}
+
+struct Reading<'a> {
+    list: &'a List,
+    known: &'a Known,
+    answers: &'a BTreeMap<String, String>,
+    plan: Plan,
+}
+
+/// Plans a list.
+pub(super) fn plan(list: &List, known: &Known, answers: &BTreeMap<String, String>) -> Plan {
+    let mut reading = Reading { list, known, answers, plan: Plan::default() };
+    for (sheet, cell) in &list.nameless {
+        reading.fault(sheet, cell, "name_missing");
+    }
+    let mut placed = place(list, &known.own, &known.below);
+    reading.ask_places(&mut placed);
+    for row in 0..list.rows.len() {
+        let planned = reading.row(row, &placed);
+        reading.plan.rows.push(planned);
+    }
+    reading.twice();
+    reading.regions();
+    reading.settle(&placed);
+    let mut plan = reading.plan;
+    // As they stand in the list, so that a person goes through it once.
+    let row =
+        |cell: &str| cell.trim_start_matches(|c: char| c.is_ascii_alphabetic()).parse::<u32>().unwrap_or(u32::MAX);
+    plan.questions.sort_by(|a, b| (&a.sheet, row(&a.cell), &a.cell).cmp(&(&b.sheet, row(&b.cell), &b.cell)));
+    plan
+}
+
+impl Reading<'_> {
+    fn fault(&mut self, sheet: &str, place: &Place, code: &str) {
+        self.plan.faults.push(BulkFault {
+            sheet: sheet.to_owned(),
+            cell: place.cell.clone(),
+            code: code.to_owned(),
+            text: place.text.chars().take(40).collect(),
+        });
+    }
+
+    /// Asks, or tells the answer that was given. One that is none of the choices is no answer.
+    fn ask(&mut self, row: &Row, place: &Place, code: &str, choices: Vec<TreeListChoice>) -> Option<String> {
+        let id = format!("{code}:{}!{}", row.sheet, place.cell);
+        let answer = self.answers.get(&id).filter(|answer| choices.iter().any(|choice| choice.value == **answer));
+        self.plan.questions.push(TreeListQuestion {
+            id,
+            sheet: row.sheet.clone(),
+            cell: place.cell.clone(),
+            code: code.to_owned(),
+            name: row.name.text.clone(),
+            text: place.text.chars().take(40).collect(),
+            choices,
+            answer: answer.cloned(),
+        });
+        answer.cloned()
+    }
+
+    fn ask_places(&mut self, placed: &mut Placed) {
+        for unclear in std::mem::take(&mut placed.unclear) {
+            let Some(row) = self.list.rows.get(unclear.row) else { continue };
+            let place = if unclear.code == "level_gap" { &row.level } else { &row.above };
+            let mut choices = vec![TreeListChoice { value: "own".to_owned(), label: String::new() }];
+            for (at, other) in self.list.rows.iter().enumerate() {
+                if at != unclear.row && (unclear.rows.is_empty() || unclear.rows.contains(&at)) {
+                    let label = format!("{} {}", other.name.text, other.name.cell);
+                    choices.push(TreeListChoice { value: format!("row:{}!{}", other.sheet, other.name.cell), label });
+                }
+            }
+            choices.push(TreeListChoice { value: SKIP.to_owned(), label: String::new() });
+            let answer = self.ask(row, place, unclear.code, choices);
+            let above = match answer.as_deref() {
+                None => Above::Asked,
+                Some("own") => Above::Own,
+                Some(SKIP) => Above::Skipped,
+                Some(value) => {
+                    let named = |other: &Row| format!("row:{}!{}", other.sheet, other.name.cell) == value;
+                    self.list.rows.iter().position(named).map_or(Above::Asked, Above::Row)
+                }
+            };
+            if let Some(known) = placed.above.get_mut(unclear.row) {
+                *known = above;
+            }
+        }
+    }
+
+    fn row(&mut self, at: usize, placed: &Placed) -> Planned {
+        let above = placed.above.get(at).copied().unwrap_or(Above::Skipped);
+        let mut planned = Planned {
+            kind: None,
+            kind_from_name: false,
+            above,
+            depth: 0,
+            action: Action::NotHere,
+            region: None,
+            from: None,
+            until: None,
+            units: Vec::new(),
+            basis: "",
+        };
+        let Some(row) = self.list.rows.get(at) else { return planned };
+        if row.name.text.chars().count() > MAX_NAME {
+            self.fault(&row.sheet, &row.name, "name_too_long");
+            planned.action = Action::Fault;
+            return planned;
+        }
+        if placed.unreadable.contains(&at) {
+            self.fault(&row.sheet, &row.level, "level_unknown");
+            planned.action = Action::Fault;
+            return planned;
+        }
+        match above {
+            Above::Skipped => planned.action = Action::Skipped,
+            Above::Asked => planned.action = Action::Asked,
+            _ => {}
+        }
+        if is_self(&self.list.rows, placed, at, &self.known.own) {
+            planned.action = Action::Itself;
+            planned.kind = Some(Kind::Office(self.known.kind));
+            return planned;
+        }
+        self.kind(row, &mut planned);
+        match planned.kind {
+            Some(Kind::Body(kind)) => self.body(row, kind, &mut planned),
+            Some(Kind::Office(kind)) => self.office(row, kind, &mut planned),
+            None => {}
+        }
+        planned
+    }
+
+    fn kind(&mut self, row: &Row, planned: &mut Planned) {
+        let said = Kind::named(&row.kind.text);
+        let from_name = if row.kind.text.is_empty() { Kind::named(&row.name.text) } else { None };
+        planned.kind_from_name = said.is_none() && from_name.is_some();
+        planned.kind = said.or(from_name);
+        if planned.kind.is_some() {
+            return;
+        }
+        let mut choices: Vec<TreeListChoice> = Kind::all().into_iter().map(|kind| choice(kind.word())).collect();
+        choices.push(choice(SKIP));
+        let code = if row.kind.text.is_empty() { "kind_missing" } else { "kind_unknown" };
+        match self.ask(row, &row.kind, code, choices).as_deref() {
+            None => planned.action = Action::Asked,
+            Some(SKIP) => planned.action = Action::Skipped,
+            Some(word) => planned.kind = Kind::from_word(word),
+        }
+    }
+
+    fn body(&mut self, row: &Row, kind: BodyKind, planned: &mut Planned) {
+        if row.from.text.is_empty() {
+            let choices = vec![choice("today"), choice(SKIP)];
+            match self.ask(row, &row.from, "from_missing", choices).as_deref() {
+                None => planned.action = Action::Asked,
+                Some(SKIP) => planned.action = Action::Skipped,
+                Some(_) => planned.from = Some(self.known.today),
+            }
+        } else {
+            match read_date(&row.from.text, self.known.today) {
+                Ok(day) => planned.from = Some(day),
+                Err(_) => {
+                    let choices = vec![choice("today"), choice(SKIP)];
+                    match self.ask(row, &row.from, "date_unknown", choices).as_deref() {
+                        None => planned.action = Action::Asked,
+                        Some(SKIP) => planned.action = Action::Skipped,
+                        Some(_) => planned.from = Some(self.known.today),
+                    }
+                }
+            }
+        }
+        if !row.until.text.is_empty() {
+            match read_date(&row.until.text, self.known.today) {
+                Ok(day) if planned.from.is_some_and(|from| day <= from) => {
+                    self.fault(&row.sheet, &row.until, "dates_reversed");
+                    planned.action = Action::Fault;
+                }
+                Ok(day) => planned.until = Some(day),
+                Err(_) => {
+                    match self.ask(row, &row.until, "date_unknown", vec![choice("none"), choice(SKIP)]).as_deref() {
+                        None => planned.action = Action::Asked,
+                        Some(SKIP) => planned.action = Action::Skipped,
+                        Some(_) => {}
+                    }
+                }
+            }
+        }
+        let units =
+            row.units.text.split(['、', ',', '，', ';', '；', '\n']).map(str::trim).filter(|unit| !unit.is_empty());
+        planned.units = units.map(str::to_owned).collect();
+        if planned.units.iter().any(|unit| unit.chars().count() > MAX_NAME) || planned.units.len() > 200 {
+            self.fault(&row.sheet, &row.units, "units_unusable");
+            planned.action = Action::Fault;
+        }
+        let named = |word: &str| key(&row.basis.text).contains(word);
+        planned.basis = match () {
+            () if row.basis.text.is_empty() => "",
+            () if named("地缘") || named("place") => "place",
+            () if named("业缘") || named("trade") => "trade",
+            () if named("趣缘") || named("interest") => "interest",
+            () => {
+                let choices = ["place", "trade", "interest", "none", SKIP].into_iter().map(choice).collect();
+                match self.ask(row, &row.basis, "basis_unknown", choices).as_deref() {
+                    Some("place") => "place",
+                    Some("trade") => "trade",
+                    Some("interest") => "interest",
+                    Some(SKIP) => {
+                        planned.action = Action::Skipped;
+                        ""
+                    }
+                    Some(_) => "",
+                    None => {
+                        planned.action = Action::Asked;
+                        ""
+                    }
+                }
+            }
+        };
+        // Where it is written is for later; its kind is settled.
+        let _ = kind;
+    }
+
+    fn office(&mut self, row: &Row, kind: OfficeKind, planned: &mut Planned) {
+        let region = row.region.text.trim();
+        if region.len() == 12 && region.bytes().all(|digit| digit.is_ascii_digit()) {
+            planned.region = Some(region.to_owned());
+        } else if !region.is_empty() {
+            let choices = vec![choice("without"), choice(SKIP)];
+            match self.ask(row, &row.region, "region_form", choices).as_deref() {
+                None => planned.action = Action::Asked,
+                Some(SKIP) => planned.action = Action::Skipped,
+                Some(_) => {}
+            }
+        }
+        let custody = match key(&row.custody.text).as_str() {
+            "" | "否" | "无" | "不" | "n" | "no" | "0" | "×" | "false" => false,
+            "是" | "代管" | "有" | "√" | "y" | "yes" | "1" | "true" => true,
+            _ => match self.ask(row, &row.custody, "custody_unknown", vec![choice("yes"), choice("no")]).as_deref() {
+                None => {
+                    planned.action = Action::Asked;
+                    false
+                }
+                Some(answer) => answer == "yes",
+            },
+        };
+        let branch = matches!(kind, OfficeKind::Branch | OfficeKind::GeneralBranch);
+        if planned.action == Action::NotHere && planned.above == Above::Own {
+            planned.action = if custody && branch { Action::Custody } else { Action::Invite };
+        }
+    }
+
+    /// A name that stands twice below the same: the second is asked about.
+    fn twice(&mut self) {
+        let mut seen = BTreeSet::new();
+        for at in 0..self.plan.rows.len() {
+            let (Some(planned), Some(row)) = (self.plan.rows.get(at), self.list.rows.get(at)) else { continue };
+            if matches!(planned.action, Action::Skipped | Action::Fault | Action::Itself) {
+                continue;
+            }
+            let above = match planned.above {
+                Above::Own => "own".to_owned(),
+                Above::Row(parent) => parent.to_string(),
+                Above::Known(office) => office.to_string(),
+                Above::Asked | Above::Skipped => continue,
+            };
+            if seen.insert((above, key(&row.name.text))) {
+                continue;
+            }
+            // Two offices of one name cannot be told apart by whoever is invited; of bodies a person may want two.
+            let office = matches!(planned.kind, Some(Kind::Office(_)));
+            let words: &[&str] = if office { &[SKIP] } else { &[SKIP, "keep"] };
+            let choices = words.iter().map(|word| choice(word)).collect();
+            let action = match self.ask(row, &row.name, "name_twice", choices).as_deref() {
+                None => Action::Asked,
+                Some(SKIP) => Action::Skipped,
+                Some(_) => continue,
+            };
+            if let Some(planned) = self.plan.rows.get_mut(at) {
+                planned.action = action;
+            }
+        }
+    }
+
+    /// A region code that stands twice is one mistake: which of the two is for a person to see.
+    fn regions(&mut self) {
+        let mut seen = BTreeSet::new();
+        for at in 0..self.plan.rows.len() {
+            let Some(code) = self.plan.rows.get(at).and_then(|planned| planned.region.clone()) else { continue };
+            if seen.insert(code) {
+                continue;
+            }
+            let Some(row) = self.list.rows.get(at) else { continue };
+            let action =
+                match self.ask(row, &row.region, "region_twice", vec![choice("without"), choice(SKIP)]).as_deref() {
+                    None => Some(Action::Asked),
+                    Some(SKIP) => Some(Action::Skipped),
+                    Some(_) => None,
+                };
+            if let Some(planned) = self.plan.rows.get_mut(at) {
+                planned.region = None;
+                if let Some(action) = action {
+                    planned.action = action;
+                }
+            }
+        }
+    }
+
+    /// What everything comes to, from above down: where a body is written, what is there already, what goes with what is left
+    /// out.
+    fn settle(&mut self, placed: &Placed) {
+        for at in circles(&placed.above) {
+            if let Some(row) = self.list.rows.get(at) {
+                self.fault(&row.sheet, &row.above, "circle");
+            }
+            if let Some(planned) = self.plan.rows.get_mut(at) {
+                planned.action = Action::Fault;
+            }
+        }
+        for at in self.order(placed) {
+            self.one(at);
+        }
+    }
+
+    /// Rows, each after what it stands below; those in a circle, and those below one, come last.
+    fn order(&self, placed: &Placed) -> Vec<usize> {
+        let depth = |start: usize| {
+            let (mut at, mut steps) = (start, 0usize);
+            while let Some(Above::Row(next)) = placed.above.get(at) {
+                steps += 1;
+                at = *next;
+                if steps > placed.above.len() {
+                    break;
+                }
+            }
+            steps
+        };
+        let mut order: Vec<usize> = (0..placed.above.len()).collect();
+        order.sort_by_cached_key(|at| (depth(*at), *at));
+        order
+    }
+
+    fn one(&mut self, at: usize) {
+        let (Some(planned), Some(row)) = (self.plan.rows.get(at).cloned(), self.list.rows.get(at)) else { return };
+        let parent = match planned.above {
+            Above::Row(parent) => self.plan.rows.get(parent).cloned().map(|known| (parent, known)),
+            _ => None,
+        };
+        let depth = parent.as_ref().map_or(1, |(_, known)| known.depth.saturating_add(1));
+        let mut action = planned.action.clone();
+        // What stands below something that is left out, or is asked about, goes with it.
+        if let Some((_, known)) = &parent
+            && !matches!(action, Action::Skipped | Action::Fault)
+        {
+            match known.action {
+                Action::Fault | Action::Skipped => {
+                    self.fault(&row.sheet, &row.above, "above_left_out");
+                    action = Action::Fault;
+                }
+                Action::Asked => action = Action::Asked,
+                _ => {}
+            }
+        }
+        if !matches!(action, Action::Skipped | Action::Fault | Action::Asked | Action::Itself) {
+            action = match planned.kind {
+                Some(Kind::Office(kind)) => self.office_action(row, kind, &planned, parent.as_ref(), action),
+                Some(Kind::Body(_)) => self.body_action(&planned, parent.as_ref()),
+                None => Action::Asked,
+            };
+        }
+        if let Some(known) = self.plan.rows.get_mut(at) {
+            known.depth = if action == Action::Itself { 0 } else { depth };
+            known.action = action;
+        }
+    }
+
+    fn office_action(
+        &mut self,
+        row: &Row,
+        kind: OfficeKind,
+        planned: &Planned,
+        parent: Option<&(usize, Planned)>,
+        action: Action,
+    ) -> Action {
+        let over = match (planned.above, parent.map(|(_, known)| known.kind)) {
+            (Above::Known(office), _) => self.known.kinds.get(&office).copied(),
+            (_, Some(Some(Kind::Office(kind)))) => Some(kind),
+            (_, Some(_)) => None,
+            _ => Some(self.known.kind),
+        };
+        if !over.is_some_and(|over| over.may_adopt(kind)) {
+            self.fault(&row.sheet, &row.kind, "kind_not_below");
+            return Action::Fault;
+        }
+        let name = key(&row.name.text);
+        match planned.above {
+            Above::Own if self.known.children.contains_key(&name) => Action::There,
+            // Who is invited already is not taken into custody behind his back.
+            Above::Own if self.known.open.contains(&name) => Action::Open,
+            Above::Own => action,
+            _ if self.known.below.contains_key(&name) => Action::There,
+            _ => Action::NotHere,
+        }
+    }
+
+    fn body_action(&self, planned: &Planned, parent: Option<&(usize, Planned)>) -> Action {
+        match (planned.above, parent) {
+            (Above::Own, _) => Action::Body(Host::Own),
+            (Above::Known(office), _) => self.in_custody(office),
+            (_, Some((at, known))) => match (&known.kind, &known.action) {
+                (Some(Kind::Body(_)), Action::Body(host)) => Action::Body(host.clone()),
+                (_, Action::Itself) => Action::Body(Host::Own),
+                (_, Action::Custody) => Action::Body(Host::Row(*at)),
+                (Some(Kind::Office(_)), Action::There) => {
+                    let name = self.list.rows.get(*at).map(|row| key(&row.name.text)).unwrap_or_default();
+                    self.known.children.get(&name).map_or(Action::NotHere, |(office, _)| self.in_custody(*office))
+                }
+                _ => Action::NotHere,
+            },
+            _ => Action::NotHere,
+        }
+    }
+
+    fn in_custody(&self, office: OfficeId) -> Action {
+        let here = self.known.children.values().any(|(known, custody)| *known == office && *custody);
+        if here { Action::Body(Host::Known(office)) } else { Action::NotHere }
+    }
+}
+
+fn choice(value: &str) -> TreeListChoice {
+    TreeListChoice { value: value.to_owned(), label: String::new() }
+}

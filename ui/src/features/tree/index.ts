@@ -1,0 +1,2 @@
+export { TakeOverScreen } from "./TakeOverScreen";
+export { TreeScreen } from "./TreeScreen";
