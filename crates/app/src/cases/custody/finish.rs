@@ -18,8 +18,6 @@ const PREFIX: &str = "hand_back/";
 
 /// Finishes whatever is known to be taken over. Called whenever statements change.
 pub(crate) fn settle(node: &Arc<Inner>) -> Answer<()> {
-    for (name, value) in node.store.settings_under(PREFIX).map_err(store_error)? {
-        let Ok(office) = name.parse::<OfficeId>() else { continue };
     for (id, value) in node.store.settings_under(PREFIX).map_err(store_error)? {
         let Ok(office) = id.parse::<OfficeId>() else { continue };
         let Ok(handed) = serde_json::from_value::<Handed>(value) else { continue };
