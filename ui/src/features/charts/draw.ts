@@ -1,13 +1,13 @@
 // The one place that names the library of charts; it is loaded only when a chart is shown.
 import { BarChart, LineChart } from "echarts/charts";
 import { AriaComponent, GridComponent, LegendComponent } from "echarts/components";
-import { init, use } from "echarts/core";
+import { init, use as register } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import type { Theme } from "../../tokens";
 import { palettes } from "../../tokens";
 import type { Drawn } from "./model";
 
-use([BarChart, LineChart, GridComponent, LegendComponent, AriaComponent, SVGRenderer]);
+register([BarChart, LineChart, GridComponent, LegendComponent, AriaComponent, SVGRenderer]);
 
 /** Signs of the lines, so that each is told apart without its colour. */
 const signs = ["circle", "triangle", "rect", "diamond", "emptyCircle", "emptyTriangle", "arrow"] as const;
