@@ -4,7 +4,7 @@
 mod common;
 
 use common::{OFFICE, TODAY, commit, home, id, place, set, visit, visits};
-use ybz_domain::book::{RecordOp, UndoStanding, put_back};
+use ybz_domain::book::{BookKey, BookKind, RecordOp, UndoStanding, put_back};
 use ybz_store::{BookEdit, NewAction, SideWrites, Store, StoreError};
 
 fn side(profile: &str, undoes: Option<i64>) -> SideWrites {
@@ -51,4 +51,12 @@ fn what_was_decided_on_other_heads_is_not_done() {
     let now = SideWrites { unmoved: vec![(visits(), store.heads(&visits().id()).unwrap())], ..side("", None) };
     act(&store, vec![set(1, "place", "学校")], now).unwrap();
     assert_eq!(place(&store, 1), "学校");
+    // A book that was not there: nobody may have made it meanwhile.
+    let other = BookKey::new(OFFICE, BookKind::tasks(), 2026);
+    let none = || SideWrites { unmoved: vec![(other.clone(), Vec::new())], ..side("", None) };
+    act(&store, vec![set(1, "place", "村部")], none()).unwrap();
+    let edit = BookEdit { key: other.clone(), ops: vec![visit(2, "学校")] };
+    store.commit(TODAY, vec![edit], SideWrites::default()).unwrap();
+    let refused = act(&store, vec![set(1, "place", "祠堂")], none()).unwrap_err();
+    assert!(matches!(refused, StoreError::Moved(_)), "{refused}");
 }

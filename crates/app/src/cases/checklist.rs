@@ -65,7 +65,7 @@ pub(crate) fn save(cx: &Cx<'_>, input: ItemInput) -> Answer<Saved> {
         }
     };
     upward.log(&mut edits, id);
-    edits.finish_draft("checklist", input.id.as_deref().unwrap_or("new"));
+    edits.finish_draft("item", input.id.as_deref().unwrap_or("new"));
     cx.commit(edits)?;
     Ok(Saved { id: id.to_string(), late: is_late(due, cx.today) })
 }

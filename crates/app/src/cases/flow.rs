@@ -7,6 +7,7 @@ mod rates;
 mod read;
 mod store;
 mod templates;
+mod unmoved;
 mod view;
 
 use ybz_domain::ledger::flow::{Flow, Refusal, Side};
@@ -21,6 +22,7 @@ pub(crate) use rates::rates;
 pub(crate) use read::{Found, find, merges, place_of};
 pub(crate) use store::{FlowQuery, FlowSort, flows};
 pub(crate) use templates::templates;
+pub(crate) use unmoved::Heads;
 pub(crate) use view::get;
 
 /// The template whose items are cases: what a case can do beside what every item can is in [`super::case`].

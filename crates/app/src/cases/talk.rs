@@ -83,7 +83,6 @@ pub(crate) fn save(cx: &Cx<'_>, input: TalkInput) -> Answer<Saved> {
         }
     };
     put_note(cx, &mut edits, id, book.year.unwrap_or_else(|| date.year()), &note)?;
-    edits.finish_draft("talk", input.id.as_deref().unwrap_or("new"));
     cx.commit(edits)?;
     Ok(Saved { id: id.to_string(), late: is_late(date, cx.today) })
 }

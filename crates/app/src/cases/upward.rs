@@ -1,4 +1,4 @@
-//! Free text that goes up: it names no household of this office, by name or by phone.
+//! Free text that goes up or down: it names no household of this office, by name or by phone.
 
 mod all;
 
@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::visit::{HOUSEHOLD, HouseholdIdentity, VISIT, Visit, VisitKind};
+use ybz_domain::office::OfficeKind;
 use ybz_domain::trust::Certificate;
 use ybz_store::RecordQuery;
 
@@ -164,7 +165,10 @@ impl Private {
         if !reads_own_books(cx) {
             // `own/` books are not on this device: what visits there were says whether there are households.
             let at_home = |visit: Visit| visit.kind != VisitKind::RoundTable && !visit.public_place;
-            out.unopened |= cx.records(VISIT, None)?.iter().filter_map(|s| Visit::read(&s.view)).any(at_home);
+            // Whoever asked a committee stands there sealed, and nothing outside tells whether somebody did.
+            let has_desk = cx.kind() != OfficeKind::Branch || !cx.membership().children(&cx.office).is_empty();
+            out.unopened |=
+                has_desk || cx.records(VISIT, None)?.iter().filter_map(|s| Visit::read(&s.view)).any(at_home);
         }
         Ok(out)
     }
@@ -288,6 +292,11 @@ impl Upward {
             self.passed.insert("private_match_kept");
         }
         Ok(())
+    }
+
+    /// A text that is the id of a record: nobody typed it, and its digits are nobody's phone.
+    pub(crate) fn names_a_record(&mut self, id: &str) {
+        self.seen.insert(id.to_owned());
     }
 
     /// A name or phone was let through.

@@ -184,3 +184,43 @@ impl Edits {
         self.side.entries.push(entry);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    fn files(folder: &Path, ending: &str, out: &mut Vec<PathBuf>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                files(&path, ending, out);
+            } else if path.to_string_lossy().ends_with(ending) {
+                out.push(path);
+            }
+        }
+    }
+
+    /// The first word in quotes of every call of a function below a folder.
+    fn first_words(folder: &str, ending: &str, call: &str) -> std::collections::BTreeSet<String> {
+        let mut all = Vec::new();
+        files(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), ending, &mut all);
+        let texts: Vec<String> = all.iter().map(|file| std::fs::read_to_string(file).unwrap()).collect();
+        let calls = texts.iter().flat_map(|text| text.split(call).skip(1));
+        let word =
+            |rest: &str| Some(rest.split_once('(')?.1.trim_start().strip_prefix('"')?.split_once('"')?.0.to_owned());
+        calls.filter_map(word).collect()
+    }
+
+    #[test]
+    fn a_draft_is_finished_under_the_form_under_which_the_screen_keeps_it() {
+        let mut kept = first_words("../../ui/src", ".tsx", "useDraft");
+        kept.extend(first_words("../../ui/src", ".tsx", "useTyped"));
+        let finished = first_words("src/cases", ".rs", ".finish_draft");
+        let own = ["case_accept", "case_answer", "case_pass", "dispatch", "flow", "flow_open", "item", "visit"];
+        for form in own {
+            assert!(kept.contains(form) && finished.contains(form), "{form}: {kept:?} {finished:?}");
+        }
+        let lost: Vec<&String> = finished.difference(&kept).collect();
+        assert!(lost.is_empty(), "no screen keeps {lost:?}");
+    }
+}

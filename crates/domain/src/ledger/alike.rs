@@ -38,6 +38,8 @@ pub enum Why {
     Text,
     /// The same category.
     Category,
+    /// The same record from which both were made.
+    Source,
 }
 
 impl Why {
@@ -52,6 +54,7 @@ impl Why {
             Self::Joined => "joined",
             Self::Text => "text",
             Self::Category => "category",
+            Self::Source => "source",
         }
     }
 }
@@ -82,9 +85,48 @@ fn near(blocks: &BTreeMap<String, Vec<usize>>) -> BTreeSet<(usize, usize)> {
     out
 }
 
+/// Points of a pair that was made of one and the same record: before all that merely look alike.
+const ONE_SOURCE: i32 = 10_000;
+
+/// Adds the pairs that come from one source, as when two devices took it in without knowing of each other.
+pub fn with_sources(pairs: Vec<Pair>, sources: &BTreeMap<RecordId, String>) -> Vec<Pair> {
+    let mut all: BTreeMap<(RecordId, RecordId), Pair> =
+        pairs.into_iter().map(|pair| ((pair.one, pair.other), pair)).collect();
+    let mut last: BTreeMap<&str, RecordId> = BTreeMap::new();
+    // By id: the one before has the lower one.
+    for (other, source) in sources.iter().filter(|(_, source)| !source.is_empty()) {
+        if let Some(one) = last.insert(source, *other) {
+            let new = || Pair { one, other: *other, why: BTreeSet::new(), points: 0 };
+            let pair = all.entry((one, *other)).or_insert_with(new);
+            pair.why.insert(Why::Source);
+            pair.points += ONE_SOURCE;
+        }
+    }
+    sorted(all.into_values().collect(), &BTreeSet::new())
+}
+
 /// Best first, equal ones by id; without those of which a person said that they are two.
 fn sorted(mut pairs: Vec<Pair>, apart: &BTreeSet<(RecordId, RecordId)>) -> Vec<Pair> {
     pairs.retain(|pair| !apart.contains(&(pair.one, pair.other)));
     pairs.sort_by_key(|pair| (std::cmp::Reverse(pair.points), pair.one, pair.other));
     pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_made_of_one_record_is_a_pair_whatever_it_says() {
+        let id = |n: u8| RecordId([n; 16]);
+        let text = Pair { one: id(1), other: id(2), why: [Why::Text].into(), points: 900 };
+        let sources = [(id(1), "a"), (id(2), "b"), (id(3), "a"), (id(4), ""), (id(5), ""), (id(6), "a")];
+        let sources = sources.map(|(id, source)| (id, source.to_owned())).into();
+        let pairs = with_sources(vec![text.clone()], &sources);
+        let told: Vec<_> = pairs.iter().map(|pair| (pair.one, pair.other, pair.why.clone())).collect();
+        let one = BTreeSet::from([Why::Source]);
+        assert_eq!(told, [(id(1), id(3), one.clone()), (id(3), id(6), one), (id(1), id(2), [Why::Text].into())]);
+        let same = [(id(1), "a".to_owned()), (id(2), "a".to_owned())].into();
+        assert_eq!(with_sources(vec![text], &same)[0].why, [Why::Text, Why::Source].into());
+    }
 }

@@ -19,6 +19,7 @@ fn why(code: &str) -> &str {
         "sound" => "姓名同音 names sound alike",
         "near_name" => "姓名差一个字 names differ by one character",
         "birth_month" => "出生年月相同 same month of birth",
+        "source" => "同一件来件 made of the same record",
         "near_birth_month" => "出生年月相近 months of birth nearly the same",
         "joined" => "入党时间相同 joined at the same time",
         "text" => "内容相近 texts say the same",

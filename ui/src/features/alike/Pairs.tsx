@@ -71,5 +71,5 @@ function Shown({ kind, page, offset, onTurn }: { kind: AlikeKind; page: AlikeLis
   );
 }
 
-const reasons = ["name", "sound", "near_name", "birth_month", "near_birth_month", "joined", "text", "category"] as const;
+const reasons = ["name", "sound", "near_name", "birth_month", "near_birth_month", "joined", "text", "category", "source"] as const;
 const whyKey = (why: string) => `alike.why_${reasons.find((one) => one === why) ?? "text"}` as const;

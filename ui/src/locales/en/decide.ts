@@ -89,6 +89,7 @@ export const alike = {
   why_sound: "Names sound alike",
   why_near_name: "Names differ by one character",
   why_birth_month: "Same month of birth",
+  why_source: "Made of the same record",
   why_near_birth_month: "Months of birth nearly the same",
   why_joined: "Joined at the same time",
   why_text: "Texts say the same",

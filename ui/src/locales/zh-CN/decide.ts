@@ -89,6 +89,7 @@ export const alike = {
   why_sound: "姓名同音",
   why_near_name: "姓名差一个字",
   why_birth_month: "出生年月相同",
+  why_source: "同一件来件",
   why_near_birth_month: "出生年月相近",
   why_joined: "入党时间相同",
   why_text: "内容相近",

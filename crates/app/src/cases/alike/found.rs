@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::{Span, civil::Date};
 use ybz_domain::book::BookKind;
 use ybz_domain::ids::{OfficeId, RecordId};
-use ybz_domain::ledger::alike::{Concern as Told, Pair, Person, concerns, members};
+use ybz_domain::ledger::alike::{Concern as Told, Pair, Person, concerns, members, with_sources};
 use ybz_domain::ledger::flow::{FLOW_ITEM, Item};
 use ybz_domain::ledger::member::{MEMBER, Member, settle_merges};
 use ybz_domain::ledger::transfer::counted_once;
@@ -125,8 +125,8 @@ fn newest(cx: &Cx<'_>, query: RecordQuery) -> RecordQuery {
     RecordQuery { from: Some(since(cx.today).to_string()), sort: Sort::DateDesc, limit: MOST, ..query }
 }
 
-fn of_texts(cx: &Cx<'_>, all: &[Told], total: u32) -> Found {
-    let pairs = concerns(all, &BTreeSet::new());
+fn of_texts(cx: &Cx<'_>, all: &[Told], sources: &BTreeMap<RecordId, String>, total: u32) -> Found {
+    let pairs = with_sources(concerns(all, &BTreeSet::new()), sources);
     let left_out = total.saturating_sub(MOST);
     let homes = all.iter().map(|one| (one.id, one.office));
     Found { left_out, since: Some(since(cx.today)), ..Found::new(pairs, homes, all.len()) }
@@ -143,7 +143,7 @@ fn of_concerns(cx: &Cx<'_>) -> Answer<Found> {
         let Concern { date, category, text, .. } = Concern::read(&stored.view)?;
         Some(Told { id: stored.view.id, office: stored.book.office, on: date, category, text })
     });
-    Ok(of_texts(cx, &told.collect::<Vec<_>>(), total))
+    Ok(of_texts(cx, &told.collect::<Vec<_>>(), &BTreeMap::new(), total))
 }
 
 /// Cases on this office's desk. What was brought by a branch is that branch's.
@@ -155,11 +155,14 @@ fn of_cases(cx: &Cx<'_>) -> Answer<Found> {
         ..RecordQuery::of_type(FLOW_ITEM)
     };
     let (total, records) = cx.query(&newest(cx, query))?;
+    let mut sources = BTreeMap::new();
     let told = records.iter().filter_map(|stored| {
         let item = Item::read(&stored.view)?;
+        sources.insert(stored.view.id, item.source.clone());
         let office = item.source_office.parse().unwrap_or(cx.office);
         let text = format!("{} {}", item.title, item.text);
         Some(Told { id: stored.view.id, office, on: item.on, category: item.category, text })
     });
-    Ok(of_texts(cx, &told.collect::<Vec<_>>(), total))
+    let told: Vec<Told> = told.collect();
+    Ok(of_texts(cx, &told, &sources, total))
 }

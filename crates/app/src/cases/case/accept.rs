@@ -10,7 +10,8 @@ use super::caller::seal;
 use super::links::concern;
 use super::title_of;
 use crate::ErrorDto;
-use crate::cases::flow::{CASE, Found, Given, end, find, flow_of, stage, start};
+use crate::cases::alike::Overlay;
+use crate::cases::flow::{CASE, FlowQuery, Found, Given, Heads, end, find, flow_of, flows, stage, start};
 use crate::cases::upward::Upward;
 use crate::cx::{Cx, Edits};
 use crate::dto::Saved;
@@ -51,25 +52,39 @@ fn source(cx: &Cx<'_>, id: &str) -> Answer<Option<Source>> {
     Ok(Some(found))
 }
 
-/// One record, whichever device takes a source in.
-fn case_id(cx: &Cx<'_>, source: &str) -> RecordId {
-    match source.parse::<RecordId>() {
-        Ok(source) => RecordId::natural("ybz case 1", &[cx.office.as_bytes(), source.as_bytes()]),
-        Err(_) => cx.new_id(),
+/// The case among this office's papers that stands for a source, or for anything that was merged with it.
+fn taken_in(cx: &Cx<'_>, source: &str) -> Answer<Option<RecordId>> {
+    let Ok(source) = source.trim().parse::<RecordId>() else { return Ok(None) };
+    let overlay = Overlay::load(cx)?;
+    for one in overlay.with(&source) {
+        let query = FlowQuery {
+            offices: vec![cx.office],
+            desk: Some(true),
+            flows: vec![CASE.to_owned()],
+            source: Some(one.to_string()),
+            limit: 1,
+            ..FlowQuery::default()
+        };
+        if let Some(case) = flows(&cx.unlimited(), &query)?.1.first() {
+            return Ok(Some(overlay.main_of(&case.id())));
+        }
     }
+    Ok(None)
 }
 
 /// `case.accept`
 ///
 /// # Errors
-/// `case_taken_in` with the case where the source was taken in before; `not_allowed` where it comes from an office that is not
+/// `case_taken_in` with the case where the source, or what was merged with it, was taken in before; `not_allowed` where it comes from an office that is not
 /// right below; those of days and texts.
 pub(crate) fn accept(cx: &Cx<'_>, input: CaseAcceptInput) -> Answer<Saved> {
+    let heads = Heads::load(cx)?;
     let from = source(cx, &input.source)?;
-    let id = case_id(cx, &input.source);
-    if cx.find(&id.to_string())?.is_some() {
-        return Err(ErrorDto::new("case_taken_in").at("source").with("id", id));
+    if let Some(case) = taken_in(cx, &input.source)? {
+        return Err(ErrorDto::new("case_taken_in").at("source").with("id", case));
     }
+    // Of its own on each device: of two that take the same in offline nothing is lost, and both are proposed as one.
+    let id = cx.new_id();
     let given = |typed: &str, there: Option<&String>| match typed.trim() {
         "" => there.cloned().unwrap_or_default(),
         typed => typed.to_owned(),
@@ -84,7 +99,7 @@ pub(crate) fn accept(cx: &Cx<'_>, input: CaseAcceptInput) -> Answer<Saved> {
         text: optional("text", &text, 2_000)?,
         category: optional("category", &given(&input.category, from.as_ref().map(|from| &from.category)), 60)?,
         channel: optional("channel", &input.channel, 40)?,
-        on: start(cx, "on", &input.on, input.confirm_date)?,
+        on: start(cx, "on", &input.on, input.confirm_date, false)?,
         due: end(cx, "due", &required("due", &input.due, 40)?, input.confirm_date)?,
         leader: optional("leader", &input.leader, 40)?,
         person: optional("person", &input.person, 40)?,
@@ -109,7 +124,9 @@ pub(crate) fn accept(cx: &Cx<'_>, input: CaseAcceptInput) -> Answer<Saved> {
         stage(cx, &mut edits, &mut upward, (case, flow, &now), &event)?;
     }
     edits.push(book, item.create(id));
-    edits.finish_draft("case", if input.source.is_empty() { "new" } else { &input.source });
+    edits.finish_draft("case_accept", if input.source.is_empty() { "new" } else { &input.source });
+    let offices: Vec<OfficeId> = from.iter().map(|from| from.office).chain([cx.office]).collect();
+    heads.hold(&mut edits, &offices);
     cx.commit(edits)?;
     Ok(Saved { id: id.to_string(), late: false })
 }

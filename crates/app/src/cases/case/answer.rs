@@ -10,7 +10,7 @@ use ybz_domain::ledger::flow::{Flows, course};
 use super::links::{concern, sources_of};
 use super::must_be_case;
 use crate::ErrorDto;
-use crate::cases::flow::{Given, find, flow_of, merges, must_be_seen, stage};
+use crate::cases::flow::{Given, Heads, find, flow_of, merges, must_be_seen, stage};
 use crate::cases::upward::Upward;
 use crate::cx::{Cx, Edits};
 use crate::dto::Saved;
@@ -59,6 +59,7 @@ fn tell(
 /// # Errors
 /// `changed_since`, what the template does not permit, those of days and texts.
 pub(crate) fn answer(cx: &Cx<'_>, input: CaseAnswerInput) -> Answer<CaseAnswered> {
+    let heads = Heads::load(cx)?;
     let found = must_be_case(find(cx, &input.id)?)?;
     let flows = cx.known_flows();
     let flow = flow_of(&found, &flows)?;
@@ -104,7 +105,9 @@ pub(crate) fn answer(cx: &Cx<'_>, input: CaseAnswerInput) -> Answer<CaseAnswered
     if !sources.is_empty() {
         upward.log(&mut edits, staged.id);
     }
-    edits.finish_draft("case", &input.id);
+    edits.finish_draft("case_answer", &input.id);
+    let offices: Vec<OfficeId> = sources.iter().map(|(office, _)| *office).chain([found.stored.book.office]).collect();
+    heads.hold(&mut edits, &offices);
     cx.commit(edits)?;
     Ok(out)
 }
@@ -114,6 +117,7 @@ pub(crate) fn answer(cx: &Cx<'_>, input: CaseAnswerInput) -> Answer<CaseAnswered
 /// # Errors
 /// `case_no_answer` where no answer of that linked case waits; `changed_since`; what the template does not permit.
 pub(crate) fn answer_back(cx: &Cx<'_>, input: CaseAnswerBackInput) -> Answer<Saved> {
+    let heads = Heads::load(cx)?;
     let found = must_be_case(find(cx, &input.id)?)?;
     let flows = cx.known_flows();
     let flow = flow_of(&found, &flows)?;
@@ -136,6 +140,7 @@ pub(crate) fn answer_back(cx: &Cx<'_>, input: CaseAnswerBackInput) -> Answer<Sav
         ..Given::default()
     };
     let staged = stage(cx, &mut edits, &mut upward, (&found, flow, &now), &given)?;
+    heads.hold(&mut edits, &[found.stored.book.office, linked.stored.book.office]);
     cx.commit(edits)?;
     Ok(Saved { id: staged.id.to_string(), late: false })
 }

@@ -8,7 +8,7 @@ use ybz_domain::ledger::visit::SEALED;
 
 use super::must_be_case;
 use crate::ErrorDto;
-use crate::cases::flow::{Found, Given, find, flow_of, must_be_seen, place_of, stage};
+use crate::cases::flow::{Found, Given, Heads, find, flow_of, must_be_seen, place_of, stage};
 use crate::cases::household::{open_sealed, plain_of, seal_for};
 use crate::cases::upward::Upward;
 use crate::cx::{Cx, Edits, Stored};
@@ -134,6 +134,7 @@ fn asked(cx: &Cx<'_>, linked: &Found) -> Answer<Caller> {
 /// whom; what the template does not permit.
 pub(crate) fn tell(cx: &Cx<'_>, input: CaseTellInput) -> Answer<Saved> {
     cx.must_open_private()?;
+    let heads = Heads::load(cx)?;
     let case = must_be_case(find(cx, &input.id)?)?;
     let branch = case.stored.book.office;
     let sent = case.stored.book.kind == BookKind::dispatch() && case.stored.book.writer() == cx.office;
@@ -176,6 +177,7 @@ pub(crate) fn tell(cx: &Cx<'_>, input: CaseTellInput) -> Answer<Saved> {
     let year = case.stored.book.year.unwrap_or_else(|| cx.today.year());
     edits.push(BookKey::dispatch(branch, cx.office, year), step);
     edits.log("case_told", &[("record", case.id().to_string()), ("office", branch.to_string())]);
+    heads.hold(&mut edits, &[branch]);
     cx.commit(edits)?;
     Ok(Saved { id: staged.id.to_string(), late: false })
 }

@@ -7,7 +7,9 @@ use ybz_domain::ledger::flow::{Event, Side, course};
 
 use super::must_be_case;
 use crate::ErrorDto;
-use crate::cases::flow::{CASE, Given, check_item, child, end, find, flow_of, must_be_seen, refused, stage, start};
+use crate::cases::flow::{
+    CASE, Given, Heads, check_item, child, end, find, flow_of, must_be_seen, refused, stage, start,
+};
 use crate::cases::upward::Upward;
 use crate::cx::{Cx, Edits};
 use crate::dto::case::{CasePassInput, CasePassed};
@@ -35,6 +37,7 @@ fn place(cx: &Cx<'_>, input: &CasePassInput) -> Answer<(OfficeId, BookKey)> {
 /// `no_superior`, `office_unknown` at the addressee, `case_take_in_first` for a case of another office that is not among this
 /// one's papers, `changed_since`, what the template does not permit, those of days and texts.
 pub(crate) fn pass(cx: &Cx<'_>, input: CasePassInput) -> Answer<CasePassed> {
+    let heads = Heads::load(cx)?;
     let found = must_be_case(find(cx, &input.id)?)?;
     // A case of a branch is taken in first: what goes on cites this office's papers, and names no other branch.
     if found.stored.book.office != cx.office {
@@ -49,7 +52,7 @@ pub(crate) fn pass(cx: &Cx<'_>, input: CasePassInput) -> Answer<CasePassed> {
     let flow = flow_of(&found, &flows)?;
     let now = course(flow, &found.events);
     must_be_seen(&input.seen, &now, found.id())?;
-    let on = start(cx, "on", &input.on, input.confirm_date)?;
+    let on = start(cx, "on", &input.on, input.confirm_date, false)?;
     let due = end(cx, "due", &input.due, input.confirm_date)?;
     let down = input.way == "down";
     if down && due.is_empty() {
@@ -93,7 +96,8 @@ pub(crate) fn pass(cx: &Cx<'_>, input: CasePassInput) -> Answer<CasePassed> {
         course(&there, &[]).permits(&assign).map_err(|refusal| refused(&there, &refusal, &there.start))?;
         edits.push(book, assign.create(&there));
     }
-    edits.finish_draft("case", &input.id);
+    edits.finish_draft("case_pass", &input.id);
+    heads.hold(&mut edits, &[found.stored.book.office]);
     cx.commit(edits)?;
     Ok(CasePassed { id: id.to_string(), office: office.to_string(), event: staged.id.to_string() })
 }

@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use ybz_domain::book::Scope;
 use ybz_domain::date::{is_late, read_date, read_deadline};
 use ybz_domain::ids::RecordId;
+use ybz_domain::ledger::desk::case::PASS;
 use ybz_domain::ledger::flow::{Course, Event, Flow, course};
 
 use super::read::{Found, find, side_of};
+use super::unmoved::Heads;
 use super::view::call_of;
 use super::{field_of, refused};
 use crate::ErrorDto;
@@ -90,6 +92,11 @@ fn read_event(cx: &Cx<'_>, found: &Found, flow: &Flow, given: &Given) -> Answer<
     Ok(event)
 }
 
+/// Whether what stands under a key is the way of a case that was passed on, which nobody types.
+fn is_way(event: &str, key: &str, text: &str) -> bool {
+    event == PASS && key == "way" && ["up", "down"].contains(&text)
+}
+
 /// Adds an event to the steps of a commit: into the book of this office's side, after all that is here. What goes up or down
 /// names no household and nobody who asked.
 ///
@@ -111,7 +118,7 @@ pub(crate) fn stage(
         upward.check("role", &event.role)?;
         for (key, text) in &event.data {
             // Of a linked record its id, and the way that it went.
-            if key == "way" || text.parse::<RecordId>().is_ok() {
+            if is_way(&event.kind, key, text) || text.parse::<RecordId>().is_ok() {
                 edits.checked.insert(text.clone());
             } else {
                 upward.check(&field_of(key), text)?;
@@ -128,6 +135,7 @@ pub(crate) fn stage(
 /// # Errors
 /// Also `changed_since` when somebody wrote meanwhile, and `flow_own_call` for a step that has a call of its own.
 pub(crate) fn act(cx: &Cx<'_>, input: FlowActInput) -> Answer<Saved> {
+    let heads = Heads::load(cx)?;
     let found = find(cx, &input.id)?;
     match call_of(&found.item.flow, &input.event) {
         "flow.act" => {}
@@ -143,6 +151,7 @@ pub(crate) fn act(cx: &Cx<'_>, input: FlowActInput) -> Answer<Saved> {
     let flow = flow_of(&found, &flows)?;
     let now = course(flow, &found.events);
     must_be_seen(&input.seen, &now, found.id())?;
+    let draft = format!("{} {}", input.id, input.event);
     let given = Given {
         event: input.event,
         on: input.on,
@@ -157,8 +166,24 @@ pub(crate) fn act(cx: &Cx<'_>, input: FlowActInput) -> Answer<Saved> {
     let mut edits = Edits::default();
     let mut upward = Upward::load(cx, input.keep_matches)?;
     let staged = stage(cx, &mut edits, &mut upward, (&found, flow, &now), &given)?;
-    edits.finish_draft("flow", &input.id);
+    edits.finish_draft("flow", &draft);
+    heads.hold(&mut edits, &[found.stored.book.office]);
     cx.commit(edits)?;
     let late = staged.event.on.parse().is_ok_and(|on| is_late(on, cx.today));
     Ok(Saved { id: staged.id.to_string(), late })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_way_of_a_case_that_is_passed_on_is_no_text() {
+        assert!(is_way(PASS, "way", "up") && is_way(PASS, "way", "down"));
+        for (event, key, text) in
+            [(PASS, "way", "周丙三"), (PASS, "unit", "up"), ("report", "way", "up"), (PASS, "way", "")]
+        {
+            assert!(!is_way(event, key, text), "{event} {key} {text}");
+        }
+    }
 }

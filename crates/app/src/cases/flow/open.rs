@@ -3,7 +3,7 @@
 use ybz_domain::book::{BookKey, BookKind, Scope};
 use ybz_domain::date::{read_date, read_deadline};
 use ybz_domain::ids::{OfficeId, RecordId};
-use ybz_domain::ledger::flow::Item;
+use ybz_domain::ledger::flow::{Flow, Item};
 
 use crate::ErrorDto;
 use crate::cases::upward::Upward;
@@ -28,11 +28,21 @@ pub(crate) fn end(cx: &Cx<'_>, field: &str, text: &str, confirmed: bool) -> Answ
     }
 }
 
-/// A day as typed; empty: today.
-pub(crate) fn start(cx: &Cx<'_>, field: &str, text: &str, confirmed: bool) -> Answer<String> {
+/// A day as typed; empty: today. One that is to come only where it is planned for (`ahead`): what counts in a rate would count
+/// before it has happened.
+///
+/// # Errors
+/// `date_in_future` at the field, and those of days.
+pub(crate) fn start(cx: &Cx<'_>, field: &str, text: &str, confirmed: bool, ahead: bool) -> Answer<String> {
     match text.trim() {
         "" => Ok(cx.today_text()),
-        text => Ok(cx.check_far(read_date(text, cx.today), field, confirmed)?.to_string()),
+        text => {
+            let day = read_date(text, cx.today);
+            if let Some(day) = day.as_ref().ok().filter(|day| !ahead && **day > cx.today) {
+                return Err(ErrorDto::new("date_in_future").at(field).with("date", day));
+            }
+            Ok(cx.check_far(day, field, confirmed)?.to_string())
+        }
     }
 }
 
@@ -44,15 +54,26 @@ pub(crate) fn check_item(upward: &mut Upward, item: &Item) -> Answer<()> {
         ("category", &item.category),
         ("form", &item.form),
         ("unit", &item.unit),
+        ("channel", &item.channel),
     ] {
         upward.check(field, text)?;
+    }
+    // What it belongs to is a record, or a word that somebody typed.
+    if is_id(&item.group) {
+        upward.names_a_record(&item.group)
+    } else {
+        upward.check("group", &item.group)?
     }
     Ok(())
 }
 
+fn is_id(text: &str) -> bool {
+    text.parse::<RecordId>().is_ok() || text.parse::<OfficeId>().is_ok()
+}
+
 fn id_of(field: &str, text: &str) -> Answer<String> {
     let text = text.trim();
-    if text.is_empty() || text.parse::<RecordId>().is_ok() || text.parse::<OfficeId>().is_ok() {
+    if text.is_empty() || is_id(text) {
         return Ok(text.to_owned());
     }
     Err(ErrorDto::new("invalid_input").at(field).with("value", text))
@@ -63,13 +84,14 @@ fn id_of(field: &str, text: &str) -> Answer<String> {
 /// # Errors
 /// `flow_unknown`, `office_unknown` at the addressee, those of days and texts.
 pub(crate) fn open(cx: &Cx<'_>, input: FlowOpenInput) -> Answer<FlowOpened> {
+    let ahead = cx.known_flows().current(&input.flow).is_none_or(Flow::plans_ahead);
     let item = Item {
         title: required("title", &input.title, 200)?,
         text: optional("text", &input.text, 2_000)?,
         category: optional("category", &input.category, 60)?,
         form: optional("form", &input.form, 200)?,
         channel: optional("channel", &input.channel, 40)?,
-        on: start(cx, "on", &input.on, input.confirm_date)?,
+        on: start(cx, "on", &input.on, input.confirm_date, ahead)?,
         due: end(cx, "due", &input.due, input.confirm_date)?,
         leader: optional("leader", &input.leader, 40)?,
         person: optional("person", &input.person, 40)?,
@@ -105,7 +127,7 @@ pub(crate) fn open(cx: &Cx<'_>, input: FlowOpenInput) -> Answer<FlowOpened> {
         }
         edits.push(book, item.create(id));
     }
-    edits.finish_draft("flow", &format!("new/{}", input.flow));
+    edits.finish_draft("flow_open", &input.flow);
     cx.commit(edits)?;
     Ok(FlowOpened { items })
 }

@@ -179,6 +179,12 @@ fn is_false(flag: &bool) -> bool {
 }
 
 impl Flow {
+    /// Whether an item may be dated on a day to come, as an interview that is planned: only where it counts in no rate, which
+    /// would count it before it has happened.
+    pub fn plans_ahead(&self) -> bool {
+        self.rates.is_empty()
+    }
+
     /// A state by its word.
     pub fn state(&self, id: &str) -> Option<&State> {
         self.states.iter().find(|state| state.id == id)
