@@ -196,4 +196,7 @@ pub struct DispatchInput {
     pub measure: String,
     /// 时限, as typed.
     pub deadline: String,
+    /// 确认保留: what was found in the texts stays.
+    #[serde(default)]
+    pub keep_matches: bool,
 }

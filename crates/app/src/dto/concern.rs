@@ -286,4 +286,7 @@ pub struct AnswerInput {
     /// Date, as typed; empty: today.
     #[serde(default)]
     pub on: String,
+    /// 确认保留: what was found in the texts stays.
+    #[serde(default)]
+    pub keep_matches: bool,
 }

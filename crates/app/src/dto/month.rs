@@ -68,6 +68,9 @@ pub struct DecideInput {
     /// The submission's digest as it was on the screen; for an item empty.
     #[serde(default)]
     pub digest: String,
+    /// 确认保留: what was found in the texts stays.
+    #[serde(default)]
+    pub keep_matches: bool,
 }
 
 /// `submission.list`: one month of all subordinates.

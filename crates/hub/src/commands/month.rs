@@ -63,5 +63,7 @@ async fn decide(
     accept: bool,
 ) -> Result<Saved, ErrorDto> {
     let view: SubmissionView = client.ask("submission.get", of, &IdInput { id: id.clone() }).await?;
-    client.ask("submission.decide", of, &DecideInput { id, accept, note, digest: view.digest }).await
+    client
+        .ask("submission.decide", of, &DecideInput { id, accept, note, digest: view.digest, keep_matches: false })
+        .await
 }

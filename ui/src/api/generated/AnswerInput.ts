@@ -23,4 +23,8 @@ unit: string,
 /**
  * Date, as typed; empty: today.
  */
-on: string, };
+on: string, 
+/**
+ * 确认保留: what was found in the texts stays.
+ */
+keepMatches: boolean, };

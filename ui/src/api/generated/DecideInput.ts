@@ -19,4 +19,8 @@ note: string,
 /**
  * The submission's digest as it was on the screen; for an item empty.
  */
-digest: string, };
+digest: string, 
+/**
+ * 确认保留: what was found in the texts stays.
+ */
+keepMatches: boolean, };

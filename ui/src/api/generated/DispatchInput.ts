@@ -19,4 +19,8 @@ measure: string,
 /**
  * 时限, as typed.
  */
-deadline: string, };
+deadline: string, 
+/**
+ * 确认保留: what was found in the texts stays.
+ */
+keepMatches: boolean, };

@@ -2,7 +2,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { useCommand, useRecords } from "../../api";
 import type { ItemRow } from "../../api/generated/ItemRow";
-import { Dialog, fieldErrors, type FieldErrors, Mark, Notice, TextField, useToast } from "../../components";
+import { Dialog, fieldErrors, type FieldErrors, keptAt, Mark, Notice, TextField, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { itemTones } from "./ItemLine";
 
@@ -14,17 +14,23 @@ export function ItemDecideDialog({ row, onClose }: { row: ItemRow; onClose: () =
   const decide = useCommand("dispatch.decide");
   const [note, setNote] = useState("");
   const [errors, setErrors] = useState<FieldErrors>({});
+  // The word that was stopped, where the note may stay as it is.
+  const [stopped, setStopped] = useState<boolean | null>(null);
   const reads = !useRecords();
   // Until it is handed in there is nothing to accept; what was accepted may still be returned.
   const mayAccept = !reads && (row.disputed || row.state === "done" || row.state === "returned");
   const mayReturn = !reads && (row.disputed || row.state === "done" || row.state === "accepted");
 
-  function send(accept: boolean) {
+  function send(accept: boolean, keepMatches = false) {
     if (!accept && note.trim() === "") return setErrors({ note: t("month.noteNeeded") });
     setErrors({});
-    decide.mutate({ id: row.id, accept, note: note.trim(), digest: "" }, {
+    setStopped(null);
+    decide.mutate({ id: row.id, accept, note: note.trim(), digest: "", keepMatches }, {
       onSuccess: () => { say(t(accept ? "checklist.acceptedToast" : "month.returned")); onClose(); },
-      onError: (error) => setErrors(fieldErrors(texts, error, ["note"])),
+      onError: (error) => {
+        setErrors(fieldErrors(texts, error, ["note"]));
+        setStopped(keptAt(error, ["note"]) === null ? null : accept);
+      },
     });
   }
 
@@ -43,7 +49,8 @@ export function ItemDecideDialog({ row, onClose }: { row: ItemRow; onClose: () =
       {row.measure ? <p>{texts.pair(t("dispatch.measure"), row.measure)}</p> : null}
       <ItemSteps row={row} />
       {mayAccept || mayReturn ? (
-        <TextField label={t("month.note")} rows={2} value={note} onChange={setNote} error={errors["note"]} hint={t("month.noteHint")} />
+        <TextField label={t("month.note")} rows={2} value={note} onChange={(typed) => { setNote(typed); setStopped(null); }} error={errors["note"]} hint={t("month.noteHint")}
+          keep={stopped === null ? undefined : () => send(stopped, true)} />
       ) : null}
       {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
       {row.deadline ? <p className="soft">{t("checklist.until", { date: date(row.deadline) })}</p> : null}

@@ -58,8 +58,8 @@ function Shown({ page, kind, offset, onKind, onTurn }: {
     // A computer that only reads looks.
     if (deed === null || !records) return go(matter, records ? matter.act : matter.open);
     const did = (word: "accept" | "acceptItem" | "tell" | "retry") => ({ onSuccess: () => say(t(`decide.did_${word}`, { what: name })) });
-    if (deed === "submission") accept.mutate({ id: row.target, accept: true, note: "", digest: row.digest }, did("accept"));
-    else if (deed === "item") acceptItem.mutate({ id: row.target, accept: true, note: "", digest: "" }, did("acceptItem"));
+    if (deed === "submission") accept.mutate({ id: row.target, accept: true, note: "", digest: row.digest, keepMatches: false }, did("accept"));
+    else if (deed === "item") acceptItem.mutate({ id: row.target, accept: true, note: "", digest: "", keepMatches: false }, did("acceptItem"));
     else if (deed === "tell") tell.mutate({ id: row.target }, did("tell"));
     else retry.mutate({}, did("retry"));
   }

@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { useCommand, useQuery, useRecords } from "../../api";
 import type { SubmissionView } from "../../api/generated/SubmissionView";
-import { fieldErrors, type FieldErrors, Loaded, Notice, Page, TextField, useToast } from "../../components";
+import { fieldErrors, type FieldErrors, keptAt, Loaded, Notice, Page, TextField, useToast } from "../../components";
 import { type TextKey, useTexts } from "../../locales";
 import { PeriodPart } from "./PeriodPart";
 import { MonthMark, Words } from "./state";
@@ -31,15 +31,21 @@ function Decide({ submission }: { submission: SubmissionView }) {
   const decide = useCommand("submission.decide");
   const [note, setNote] = useState("");
   const [errors, setErrors] = useState<FieldErrors>({});
+  // The word that was stopped, where the note may stay as it is.
+  const [stopped, setStopped] = useState<boolean | null>(null);
   const may = records ? submission.may : [];
   const number = Number(submission.month.slice(5));
 
-  function send(accept: boolean) {
+  function send(accept: boolean, keepMatches = false) {
     if (!accept && note.trim() === "") return setErrors({ note: t("month.noteNeeded") });
     setErrors({});
-    decide.mutate({ id: submission.id, accept, note: note.trim(), digest: submission.digest }, {
+    setStopped(null);
+    decide.mutate({ id: submission.id, accept, note: note.trim(), digest: submission.digest, keepMatches }, {
       onSuccess: () => { say(t(accept ? "month.accepted" : "month.returned")); void navigate({ to: "/decide" }); },
-      onError: (error) => setErrors(fieldErrors(texts, error, ["note"])),
+      onError: (error) => {
+        setErrors(fieldErrors(texts, error, ["note"]));
+        setStopped(keptAt(error, ["note"]) === null ? null : accept);
+      },
     });
   }
 
@@ -72,7 +78,8 @@ function Decide({ submission }: { submission: SubmissionView }) {
       </section>
       {may.length > 0 ? (
         <section className="card stack" aria-label={t("month.decide")}>
-          <TextField label={t("month.note")} rows={2} value={note} onChange={setNote} error={errors["note"]} hint={t("month.noteHint")} />
+          <TextField label={t("month.note")} rows={2} value={note} onChange={(typed) => { setNote(typed); setStopped(null); }} error={errors["note"]} hint={t("month.noteHint")}
+            keep={stopped === null ? undefined : () => send(stopped, true)} />
           {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
           <div className="row end">
             {may.includes("return") ? <Button loading={decide.isPending} onClick={() => send(false)}>{t("month.return")}</Button> : null}

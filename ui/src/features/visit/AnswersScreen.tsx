@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { useCommand, useList, useOffice, useQuery } from "../../api";
 import type { ConcernState } from "../../api/generated/ConcernState";
-import { Choice, DateField, Dialog, fieldErrors, type FieldErrors, Loaded, Notice, Paged, SelectField, TextField, useToast } from "../../components";
+import { Choice, DateField, Dialog, fieldErrors, type FieldErrors, KeepButton, keptAt, Loaded, Notice, Paged, SelectField, TextField, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { AcceptDialog, type Taken } from "../cases/AcceptDialog";
 import { TakeIn } from "../cases/TakeIn";
@@ -47,24 +47,26 @@ function AnswerDialog({ id, onClose, onTake }: { id: string; onClose: () => void
   const answer = useCommand("answer.save");
   const [form, setForm] = useState<{ text: string; state: Outcome; unit: string; on: string }>({ text: "", state: "answered", unit: "", on: "" });
   const [missing, setMissing] = useState(false);
+  const stopped = answer.isError ? keptAt(answer.error, ["text", "unit", "on"]) : null;
   const errors: FieldErrors = answer.isError ? fieldErrors(texts, answer.error, ["text", "unit", "on"]) : {};
   const answerable = concern.data?.answerable ?? false;
 
   // Once it is here, so that the focus starts where one decides.
   if (concern.isPending) return null;
 
-  function save() {
+  function save(keepMatches = false) {
     setMissing(form.text.trim() === "");
     if (form.text.trim() === "") return;
-    answer.mutate({ ...form, id, text: form.text.trim() }, { onSuccess: () => { say(t("concern.answered_ok")); onClose(); } });
+    answer.mutate({ ...form, id, text: form.text.trim(), keepMatches }, { onSuccess: () => { say(t("concern.answered_ok")); onClose(); } });
   }
 
+  const keep = (field: string) => (stopped === field ? () => save(true) : undefined);
   return (
     <Dialog title={t("concern.title")} open onClose={onClose}
       footer={<>
         <Button onClick={onClose}>{t("common.close")}</Button>
         {concern.data ? <TakeIn source={id} onTake={() => concern.data && onTake({ id, office: concern.data.officeName, text: concern.data.text, category: concern.data.category })} /> : null}
-        {answerable ? <Button type="primary" onClick={save} loading={answer.isPending}>{t("concern.answer")}</Button> : null}
+        {answerable ? <Button type="primary" onClick={() => save()} loading={answer.isPending}>{t("concern.answer")}</Button> : null}
       </>}>
       <Loaded query={concern}>
         {(row) => (
@@ -77,10 +79,10 @@ function AnswerDialog({ id, onClose, onTake }: { id: string; onClose: () => void
                 <Choice<Outcome> label={t("concern.answerState")} value={form.state} onChange={(state) => setForm({ ...form, state })}
                   options={outcomes.map((value) => ({ value, label: texts.code("concern", value === "answered" ? "answer" : value) }))} />
                 <TextField label={t("concern.answerText")} required rows={3} value={form.text} onChange={(text) => setForm({ ...form, text })}
-                  hint={t("concern.answerHint")} error={missing ? t("errors.required") : errors["text"]} />
-                <TextField label={t("concern.answerUnit")} value={form.unit} onChange={(unit) => setForm({ ...form, unit })} error={errors["unit"]} />
+                  hint={t("concern.answerHint")} error={missing ? t("errors.required") : errors["text"]} keep={keep("text")} />
+                <TextField label={t("concern.answerUnit")} value={form.unit} onChange={(unit) => setForm({ ...form, unit })} error={errors["unit"]} keep={keep("unit")} />
                 <DateField label={t("concern.on")} value={form.on} onChange={(on) => setForm({ ...form, on })} hint={t("concern.onHint")} error={errors["on"]} />
-                {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
+                {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton onKeep={() => save(true)} /> : null}>{errors[""]}</Notice> : null}
               </>
             ) : null}
           </>

@@ -1,4 +1,4 @@
-//! Every free text of a commit that goes up, whoever wrote the case.
+//! Every free text of a commit that goes up or down, whoever wrote the case.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::dto::concern::CleanInput;
 use crate::error::Answer;
 use crate::node::store_error;
 
-/// Looks through every free text that a commit writes into books that go up, and that its case has not looked through: whoever
+/// Looks through every free text that a commit writes into books that go up or down, and that its case has not looked through: whoever
 /// adds a type of record or a field has nothing to remember. What a text had before is not asked about again.
 ///
 /// # Errors
@@ -22,7 +22,7 @@ pub(crate) fn check_all(cx: &Cx<'_>, edits: &mut Edits) -> Answer<()> {
         return Ok(());
     }
     let mut left: Vec<(BookKey, RecordId, String, String)> = Vec::new();
-    for (key, op) in edits.steps().filter(|(key, _)| key.office == cx.office) {
+    for (key, op) in edits.steps().filter(|(key, _)| key.writer() == cx.office) {
         let new = free_text(&key.kind, op).into_iter().filter(|(.., text)| !edits.checked.contains(*text));
         left.extend(new.map(|(id, field, text)| (key.clone(), id, field.to_owned(), text.to_owned())));
     }

@@ -1,9 +1,11 @@
-//! Free text that goes up. Every text in an `up/` book counts as free unless it is listed here as something else, so that a new
+//! Free text that goes up or down. Every text in an `up/` or `down/` book counts as free unless it is listed here as something else, so that a new
 //! field of a new type is checked for names of households until somebody says that it need not be.
 
 use crate::book::{BookKind, COPIED, DELETED, RecordOp, Scope, UNDECIDED, Value};
 use crate::ids::RecordId;
+use crate::ledger::desk::case::CASE_TOLD;
 use crate::ledger::rule_pack::RULE_PACK;
+use crate::ledger::transfer::TRANSFER_PASS;
 
 /// Days, months and times of day.
 const DAYS: &[&str] = &[
@@ -51,6 +53,7 @@ const NAMES: &[&str] = &[
     "version",
     "erased_mark",
     "receipt",
+    "office",
     "slip",
     "letter",
 ];
@@ -79,7 +82,11 @@ const PEOPLE: &[&str] = &["name", "person", "leader", "owner", "chair", "recorde
 /// The word stands in the name of the field: somebody typed it, and it is checked like the text of any other.
 const IN_NAME: &[&str] = &["situation/", "unit/"];
 
-/// Whether a field of an `up/` book holds words that somebody typed.
+/// Types in which nobody types anything: rules are data of the program; what is passed on of a member is as the branch wrote it;
+/// 随单告知 is there to name somebody, beside an event that says why.
+const TYPES: &[&str] = &[RULE_PACK, TRANSFER_PASS, CASE_TOLD];
+
+/// Whether a field of an `up/` or `down/` book holds words that somebody typed.
 pub fn is_free_text(field: &str) -> bool {
     let listed = |names: &[&str]| {
         names.iter().any(|name| match name.strip_suffix('/') {
@@ -91,9 +98,9 @@ pub fn is_free_text(field: &str) -> bool {
     !structure && ![DAYS, NAMES, WORDS, PEOPLE].into_iter().any(listed)
 }
 
-/// The free text that a step writes into a book that goes up: record, field and text. Nothing for other books.
+/// The free text that a step writes into a book that goes up or down: record, field and text. Nothing for other books.
 pub fn free_text<'a>(kind: &BookKind, op: &'a RecordOp) -> Vec<(RecordId, &'a str, &'a str)> {
-    if kind.scope() != Scope::Up {
+    if kind.scope() == Scope::Own {
         return Vec::new();
     }
     let words = |field: &'a str, value: &'a Value| -> Option<(&'a str, &'a str)> {
@@ -104,8 +111,7 @@ pub fn free_text<'a>(kind: &BookKind, op: &'a RecordOp) -> Vec<(RecordId, &'a st
         (is_free_text(field) && !text.trim().is_empty()).then_some((field, text))
     };
     match op {
-        // Rules are data of the program, not what somebody tells about people.
-        RecordOp::Create { rtype, .. } if rtype == RULE_PACK => Vec::new(),
+        RecordOp::Create { rtype, .. } if TYPES.contains(&rtype.as_str()) => Vec::new(),
         RecordOp::Create { id, fields, .. } => fields
             .iter()
             .filter_map(|(name, value)| words(name, value))
@@ -141,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_found_in_books_that_go_up_alone() {
+    fn texts_are_found_in_books_that_go_up_or_down_alone() {
         let step =
             create(ID, "dues_payment", [("note", "代缴".into()), ("ref", "x".into()), ("handed_by", "王某".into())]);
         assert_eq!(free_text(&BookKind::dues(), &step), [(ID, "note", "代缴")]);
@@ -154,5 +160,15 @@ mod tests {
         assert_eq!(free_text(&BookKind::roster(), &body), [(ID, "unit/王某家庭农场", "王某家庭农场")]);
         let pack = create(ID, RULE_PACK, [("text", "a = 1".into())]);
         assert_eq!(free_text(&BookKind::tasks(), &pack), []);
+        let answer = create(ID, "answer", [("text", "已修".into()), ("ref", "x".into()), ("unit", "城管队".into())]);
+        assert_eq!(free_text(&BookKind::dispatch(), &answer), [(ID, "text", "已修"), (ID, "unit", "城管队")]);
+        let item = create(ID, "dispatched_item", [("title", "防汛".into()), ("measure", "排查".into())]);
+        assert_eq!(free_text(&BookKind::dispatch(), &item), [(ID, "title", "防汛"), (ID, "measure", "排查")]);
+        let word = create(ID, "decision", [("note", "缺签名".into()), ("person", "钱乙二".into())]);
+        assert_eq!(free_text(&BookKind::dispatch(), &word), [(ID, "note", "缺签名")]);
+        for rtype in [RULE_PACK, TRANSFER_PASS, CASE_TOLD] {
+            let silent = create(ID, rtype, [("contact", "x".into()), ("place", "x".into()), ("text", "x".into())]);
+            assert_eq!(free_text(&BookKind::dispatch(), &silent), [], "{rtype}");
+        }
     }
 }

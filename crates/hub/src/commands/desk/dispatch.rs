@@ -46,7 +46,8 @@ async fn ask(client: &mut Client, common: &Common, command: Dispatch) -> Result<
     Ok(match command {
         Dispatch::Send { title, to, group, all, deadline, measure } => {
             let to = addressees(client, of, &to, &group, all).await?;
-            Done::Saved(client.ask("dispatch.send", of, &DispatchInput { to, title, measure, deadline }).await?)
+            let input = DispatchInput { to, title, measure, deadline, keep_matches: false };
+            Done::Saved(client.ask("dispatch.send", of, &input).await?)
         }
         Dispatch::List { year, state } => {
             let input = SentListInput { year, state, limit: u32::MAX, ..SentListInput::default() };
@@ -75,7 +76,9 @@ async fn decide(
     note: String,
     accept: bool,
 ) -> Result<Saved, ErrorDto> {
-    client.ask("dispatch.decide", of, &DecideInput { id, accept, note, digest: String::new() }).await
+    client
+        .ask("dispatch.decide", of, &DecideInput { id, accept, note, digest: String::new(), keep_matches: false })
+        .await
 }
 
 /// Offices by their names or ids, those of saved groups, or all right below; each once.
