@@ -7,6 +7,7 @@ mod flows;
 mod marked;
 mod reading;
 mod rules;
+mod turns;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};

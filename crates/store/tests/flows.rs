@@ -265,6 +265,13 @@ fn an_item_of_an_unknown_version_waits_for_its_template() {
     store.set_flows(&flows).unwrap();
     check(false);
     store.set_flows(&later).unwrap();
+    // What an office says for its own items serves nobody else's.
+    for (office, known) in [(SIBLING, false), (OFFICE, true)] {
+        let mut own = flows.clone();
+        own.remember_for(office, &later);
+        store.set_flows(&own).unwrap();
+        check(known);
+    }
     // What was given once stays when the model is made anew.
     store.rebuild_read_model().unwrap();
     check(true);

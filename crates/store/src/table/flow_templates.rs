@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, params};
+use ybz_domain::ids::OfficeId;
 use ybz_domain::ledger::flow::{Flow, Flows};
 
 use crate::error::StoreError;
@@ -15,17 +16,40 @@ use crate::table::flows;
 pub(crate) const CREATE: &str = "
 CREATE TABLE IF NOT EXISTS flow_templates (
     flow    TEXT NOT NULL,
-    version TEXT NOT NULL,
+    version TEXT NOT NULL, -- and behind U+001F the one office whose items it serves, where there is one
     spec    TEXT NOT NULL, -- JSON
     PRIMARY KEY (flow, version)
 ) STRICT, WITHOUT ROWID;";
+
+/// Between a version and the office whose items alone it serves.
+const ONLY: char = '\u{1f}';
+
+fn only(version: &str, office: &OfficeId) -> String {
+    format!("{version}{ONLY}{office}")
+}
 
 /// Templates that were looked up.
 #[derive(Default)]
 pub(crate) struct Templates(HashMap<(String, String), Option<Flow>>);
 
 impl Templates {
-    pub(crate) fn find(&mut self, conn: &Connection, flow: &str, version: &str) -> Result<Option<&Flow>, StoreError> {
+    /// The template that an item in the books of an office names.
+    pub(crate) fn find(
+        &mut self,
+        conn: &Connection,
+        office: &OfficeId,
+        flow: &str,
+        version: &str,
+    ) -> Result<Option<&Flow>, StoreError> {
+        // What an item calls its version is not taken for another office's.
+        if version.contains(ONLY) {
+            return Ok(None);
+        }
+        let all = self.look(conn, flow, version)?.is_some();
+        if all { self.look(conn, flow, version) } else { self.look(conn, flow, &only(version, office)) }
+    }
+
+    fn look(&mut self, conn: &Connection, flow: &str, version: &str) -> Result<Option<&Flow>, StoreError> {
         let key = (flow.to_owned(), version.to_owned());
         if !self.0.contains_key(&key) {
             let mut statement =
@@ -58,9 +82,10 @@ type Spec = (String, String, String);
 
 fn specs(flows: &Flows) -> Result<HashMap<(String, String), Spec>, StoreError> {
     let mut out = HashMap::new();
-    for flow in flows.versions() {
+    for (office, flow) in flows.scoped() {
         let spec = serde_json::to_string(flow).map_err(|_| StoreError::Garbled("flow_templates"))?;
-        out.insert((flow.id.clone(), flow.version.clone()), (flow.id.clone(), flow.version.clone(), spec));
+        let version = office.map_or_else(|| flow.version.clone(), |office| only(&flow.version, office));
+        out.insert((flow.id.clone(), version.clone()), (flow.id.clone(), version, spec));
     }
     Ok(out)
 }
@@ -103,7 +128,8 @@ impl Turn {
         self.put.iter().try_for_each(|spec| put(conn, spec))?;
         let changed = self.put.iter().map(|(flow, version, _)| (flow, version));
         for (flow, version) in changed.chain(self.gone.iter().map(|(flow, version)| (flow, version))) {
-            flows::touch_version(conn, flow, version)?;
+            let plain = version.split_once(ONLY).map_or(version.as_str(), |(plain, _)| plain);
+            flows::touch_version(conn, flow, plain)?;
         }
         flows::settle(conn)
     }

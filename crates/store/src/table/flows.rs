@@ -180,7 +180,7 @@ fn derive(
     if Side::of_book(&book.key.kind).is_none() {
         return Ok(());
     }
-    let now = match templates.find(conn, &item.flow, &item.version)? {
+    let now = match templates.find(conn, &book.key.office, &item.flow, &item.version)? {
         None => Derived::unknown(item),
         Some(flow) => {
             let stored = events(conn, &book.key, &id)?;

@@ -20,7 +20,7 @@ pub(super) fn due(cx: &Cx<'_>, window: &Window) -> Answer<Vec<Due>> {
     let mut out = Vec::new();
     for one in found.into_iter().filter(|one| seen || !one.desk) {
         // Where the template is not here, nobody guesses what its deadline is.
-        let Some(flow) = known.find(&one.flow, &one.version) else { continue };
+        let Some(flow) = known.find_for(&one.office, &one.flow, &one.version) else { continue };
         let Some(deadline) = flow.deadline(&one.deadline) else { continue };
         out.push(Due {
             code: format!("{}：{}", flow.name, deadline.name),

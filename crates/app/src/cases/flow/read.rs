@@ -29,7 +29,7 @@ impl Found {
 
     /// The template under which it was opened; none where the pack that brought it is not here.
     pub(crate) fn flow<'f>(&self, flows: &'f Flows) -> Option<&'f Flow> {
-        flows.find(&self.item.flow, &self.item.version)
+        flows.find_for(&self.stored.book.office, &self.item.flow, &self.item.version)
     }
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::check::FlowError;
 use super::spec::Flow;
+use crate::ids::OfficeId;
 
 const BUILTIN: [&str; 7] = [
     include_str!("../../rules/flows/case.toml"),
@@ -59,6 +60,8 @@ pub struct DeadlinePatch {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Flows {
     all: BTreeMap<(String, String), Flow>,
+    /// Templates that serve the items of one office alone, where none above has the version.
+    only: BTreeMap<OfficeId, BTreeMap<(String, String), Flow>>,
     /// The version of each that new items are opened under.
     current: BTreeMap<String, String>,
 }
@@ -91,6 +94,13 @@ impl Flows {
         self.all.get(&(id.to_owned(), version.to_owned()))
     }
 
+    /// The template that an item in the books of an office names: what that office says itself counts for its own items alone,
+    /// and only where nobody else says it.
+    pub fn find_for(&self, office: &OfficeId, id: &str, version: &str) -> Option<&Flow> {
+        let own = || self.only.get(office)?.get(&(id.to_owned(), version.to_owned()));
+        self.find(id, version).or_else(own)
+    }
+
     /// Every template that new items are opened under, by id.
     pub fn all(&self) -> impl Iterator<Item = &Flow> {
         self.current.keys().filter_map(|id| self.current(id))
@@ -98,13 +108,26 @@ impl Flows {
 
     /// Every version of every template that items may name.
     pub fn versions(&self) -> impl Iterator<Item = &Flow> {
-        self.all.values()
+        self.scoped().map(|(_, flow)| flow)
+    }
+
+    /// The same, each with the one office whose items it serves; none: it serves all.
+    pub fn scoped(&self) -> impl Iterator<Item = (Option<&OfficeId>, &Flow)> {
+        let only = self.only.iter().flat_map(|(office, flows)| flows.values().map(move |flow| (Some(office), flow)));
+        self.all.values().map(|flow| (None, flow)).chain(only)
     }
 
     /// Knows the versions of others too, for items that were opened under them. Nothing is opened under them for that.
     pub fn remember(&mut self, others: &Self) {
         for (version, flow) in &others.all {
             self.all.entry(version.clone()).or_insert_with(|| flow.clone());
+        }
+    }
+
+    /// Knows what others say for the items of one office alone. Nothing that is known for all is hidden by it.
+    pub fn remember_for(&mut self, office: OfficeId, others: &Self) {
+        for (version, flow) in others.all.iter().filter(|(version, _)| !self.all.contains_key(version)) {
+            self.only.entry(office).or_default().entry(version.clone()).or_insert_with(|| flow.clone());
         }
     }
 

@@ -22,6 +22,8 @@ fn the_templates_of_the_program_hold_and_name_their_rows_and_sources() {
     let rows: std::collections::BTreeSet<&str> =
         flows.all().flat_map(|flow| flow.rows.iter().map(String::as_str)).collect();
     assert_eq!(rows, ["A1", "A10", "A11", "A5", "A6", "A7", "A9"].into());
+    let ahead: Vec<&str> = flows.all().filter(|flow| flow.plans_ahead()).map(|flow| flow.id.as_str()).collect();
+    assert!(ahead.contains(&"interview") && !ahead.contains(&"case"), "{ahead:?}");
     for flow in flows.all() {
         assert!(!flow.citation.is_empty() && flow.version == "2026.1", "{}", flow.id);
         // A template that travels in a pack reads back as it was.
@@ -133,4 +135,30 @@ fn versions_of_packs_are_remembered_and_nothing_is_opened_under_them() {
     assert_eq!(known.find("case", "街道 1").unwrap().citation, "示范");
     assert_eq!(known.find("case", "2026.1"), builtin.find("case", "2026.1"), "what is known stays as it is");
     assert_eq!(known.find("case", "街道 2"), None);
+}
+
+#[test]
+fn what_an_office_says_for_itself_serves_its_items_alone_and_hides_nothing() {
+    let builtin = Flows::builtin().unwrap();
+    let named = |version: &str, name: &str| {
+        let flow = Flow { version: version.to_owned(), name: name.to_owned(), ..case() };
+        builtin.laid_over(version, &[flow], &[]).unwrap()
+    };
+    let (one, other) = (OfficeId([1; 16]), OfficeId([2; 16]));
+    let mut known = builtin.clone();
+    known.remember(&named("街道 1", "街道的"));
+    known.remember_for(one, &named("街道 1", "村里改的"));
+    known.remember_for(one, &named("村 1", "村里的"));
+    known.remember_for(other, &named("村 1", "邻村的"));
+    let name = |office, version| known.find_for(office, "case", version).map(|flow| flow.name.as_str());
+    assert_eq!((name(&one, "街道 1"), name(&other, "街道 1")), (Some("街道的"), Some("街道的")));
+    assert_eq!((name(&one, "村 1"), name(&other, "村 1")), (Some("村里的"), Some("邻村的")));
+    assert_eq!((known.find("case", "村 1"), name(&OfficeId([3; 16]), "村 1")), (None, None));
+    assert_eq!(known.current("case"), builtin.current("case"), "nothing new is opened under them");
+    assert_eq!(
+        known.scoped().filter(|(office, _)| office.is_some()).count(),
+        2,
+        "what is known anyway is not kept twice"
+    );
+    assert_eq!(known.versions().count(), builtin.versions().count() + 3);
 }
