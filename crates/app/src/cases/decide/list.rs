@@ -81,13 +81,12 @@ fn waiting(cx: &Cx<'_>) -> Answer<Vec<Part>> {
     submitted.sort_by(|a, b| (&a.title, &a.office_name, &a.id).cmp(&(&b.title, &b.office_name, &b.id)));
     let cases = admission::committee::cases(cx)?;
     let moves = transfer::waiting(cx)?;
-    let mut parts = vec![
-        Part::here(DecideKind::Disputed, crossed),
-        Part::items(cx, DecideKind::Disputed, items(cx, true))?,
-        Part::flows(cx, DecideKind::Disputed, matters::disputed(cx))?,
-        Part::here(DecideKind::Submission, submitted),
-        Part::items(cx, DecideKind::Item, items(cx, false))?,
-    ];
+    let mut parts =
+        vec![Part::here(DecideKind::Disputed, crossed), Part::items(cx, DecideKind::Disputed, items(cx, true))?];
+    for query in matters::disputed(cx) {
+        parts.push(Part::flows(cx, DecideKind::Disputed, query)?);
+    }
+    parts.extend([Part::here(DecideKind::Submission, submitted), Part::items(cx, DecideKind::Item, items(cx, false))?]);
     for query in matters::reported(cx) {
         parts.push(Part::flows(cx, DecideKind::Flow, query)?);
     }

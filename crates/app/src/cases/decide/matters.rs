@@ -1,11 +1,11 @@
 //! Items of flows that wait: reported by those below, cases that nobody handles, answers that came back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ybz_domain::book::BookKind;
 use ybz_domain::ids::OfficeId;
 use ybz_domain::ledger::desk::case::{ANSWER_BACK, PASS, waiting};
-use ybz_domain::ledger::flow::course;
+use ybz_domain::ledger::flow::{Flow, Flows, course};
 
 use super::rows;
 use crate::cases::flow::{CASE, FlowQuery, FlowSort, Found, find, flows, merges, row};
@@ -22,27 +22,48 @@ fn deciding(cx: &Cx<'_>) -> Vec<OfficeId> {
     cx.offices_below().into_iter().filter(right_below).collect()
 }
 
-/// Items on which both sides acted without knowing of each other.
-pub(super) fn disputed(cx: &Cx<'_>) -> FlowQuery {
-    FlowQuery { offices: deciding(cx), disputed: Some(true), sort: FlowSort::Due, ..FlowQuery::default() }
+/// Items on which both sides acted without knowing of each other, and those among this office's papers on which two of its
+/// devices did.
+pub(super) fn disputed(cx: &Cx<'_>) -> Vec<FlowQuery> {
+    let of = |offices: Vec<OfficeId>, desk: Option<bool>| FlowQuery {
+        offices,
+        desk,
+        disputed: Some(true),
+        sort: FlowSort::Due,
+        ..FlowQuery::default()
+    };
+    let papers = cx.sees(&BookKind::desk()).then(|| of(vec![cx.office], Some(true)));
+    [of(deciding(cx), None)].into_iter().chain(papers).collect()
+}
+
+/// States of each template, those that only a pack brought included: what is asked of every version that items may name.
+fn states_by_flow<'f>(known: &'f Flows, of: impl Fn(&'f Flow) -> Vec<&'f str>) -> BTreeMap<&'f str, BTreeSet<&'f str>> {
+    let mut out: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for flow in known.versions() {
+        out.entry(&flow.id).or_default().extend(of(flow));
+    }
+    out.retain(|_, states| !states.is_empty());
+    out
+}
+
+/// The states in which an item waits for the office above.
+fn awaiting(flow: &Flow) -> Vec<&str> {
+    flow.states.iter().filter(|state| flow.awaits(&state.id).is_some()).map(|state| state.id.as_str()).collect()
 }
 
 /// Items that go on only by this office's word, a query for each template.
 pub(super) fn reported(cx: &Cx<'_>) -> Vec<FlowQuery> {
     let known = cx.known_flows();
-    let of = |flow: &ybz_domain::ledger::flow::Flow| {
-        let states = flow.states.iter().filter(|state| flow.awaits(&state.id).is_some());
-        FlowQuery {
-            offices: deciding(cx),
-            desk: Some(false),
-            flows: vec![flow.id.clone()],
-            states: states.map(|state| state.id.clone()).collect(),
-            disputed: Some(false),
-            sort: FlowSort::Due,
-            ..FlowQuery::default()
-        }
+    let of = |(flow, states): (&str, BTreeSet<&str>)| FlowQuery {
+        offices: deciding(cx),
+        desk: Some(false),
+        flows: vec![flow.to_owned()],
+        states: states.into_iter().map(str::to_owned).collect(),
+        disputed: Some(false),
+        sort: FlowSort::Due,
+        ..FlowQuery::default()
     };
-    known.all().map(of).filter(|query| !query.states.is_empty()).collect()
+    states_by_flow(&known, awaiting).into_iter().map(of).collect()
 }
 
 pub(super) fn count(cx: &Cx<'_>, query: &FlowQuery) -> Answer<u32> {
@@ -64,6 +85,12 @@ pub(super) fn page(cx: &Cx<'_>, kind: DecideKind, query: &FlowQuery) -> Answer<V
     Ok(found.iter().map(of).collect())
 }
 
+/// The states in which an answer is taken over.
+fn taken_over(flow: &Flow) -> Vec<&str> {
+    let taken = flow.events.iter().filter(|kind| kind.id == ANSWER_BACK);
+    taken.flat_map(|kind| kind.moves.keys()).map(String::as_str).collect()
+}
+
 /// Why a case of an office below waits here: it was passed up, or it was sent down and handed back.
 fn came_back(found: &Found) -> Option<&'static str> {
     if found.stored.book.kind == BookKind::tasks() {
@@ -82,7 +109,10 @@ fn last(found: &Found) -> Option<&str> {
 /// whose answer came back. Of merged cases the one that stands for all.
 pub(super) fn cases(cx: &Cx<'_>) -> Answer<(Vec<DecideRow>, Vec<DecideRow>)> {
     let known = cx.known_flows();
-    let Some(flow) = known.current(CASE) else { return Ok((Vec::new(), Vec::new())) };
+    let states = |of: fn(&Flow) -> Vec<&str>| -> Vec<String> {
+        let states = states_by_flow(&known, of).remove(CASE).unwrap_or_default();
+        states.into_iter().map(str::to_owned).collect()
+    };
     let into = merges(cx)?;
     let query = |offices: Vec<OfficeId>, desk: bool, states: Vec<String>| FlowQuery {
         offices,
@@ -93,17 +123,19 @@ pub(super) fn cases(cx: &Cx<'_>) -> Answer<(Vec<DecideRow>, Vec<DecideRow>)> {
         limit: u32::MAX,
         ..FlowQuery::default()
     };
-    let start = vec![flow.start.clone()];
+    let start = states(|flow| vec![flow.start.as_str()]);
+    // A state that begins in one version may be another's middle.
+    let begins = |found: &Found| found.flow(&known).is_some_and(|flow| course(flow, &found.events).state == flow.start);
     let counts = |found: &Found| into.get(&found.id()).is_none_or(|main| *main == found.id());
     let mut open = Vec::new();
     if cx.sees(&BookKind::desk()) {
         let mine = flows(cx, &query(vec![cx.office], true, start.clone()))?.1;
-        open.extend(mine.into_iter().filter(counts).map(|found| ("taken_in", found)));
+        open.extend(mine.into_iter().filter(|found| counts(found) && begins(found)).map(|found| ("taken_in", found)));
     }
     let below = deciding(cx);
     if !below.is_empty() {
         let passed = flows(cx, &query(below, false, start))?.1;
-        open.extend(passed.into_iter().filter_map(|found| Some((came_back(&found)?, found))));
+        open.extend(passed.into_iter().filter(begins).filter_map(|found| Some((came_back(&found)?, found))));
     }
     let shown = |kind: DecideKind, about: &str, found: &Found| {
         rows::of_flow(kind, about, &row(cx, &known, &into, found), last(found), "")
@@ -112,8 +144,7 @@ pub(super) fn cases(cx: &Cx<'_>) -> Answer<(Vec<DecideRow>, Vec<DecideRow>)> {
     let mut answered = Vec::new();
     if cx.sees(&BookKind::desk()) {
         // An answer is taken over where the template says so, and waits there alone.
-        let taken = flow.events.iter().filter(|kind| kind.id == ANSWER_BACK);
-        let states: Vec<String> = taken.flat_map(|kind| kind.moves.keys().cloned()).collect();
+        let states = states(taken_over);
         let passed = match states.is_empty() {
             true => Vec::new(),
             false => flows(cx, &query(vec![cx.office], true, states))?.1,
@@ -143,4 +174,34 @@ fn answer_waits(cx: &Cx<'_>, found: &Found) -> Answer<bool> {
         linked.iter().filter_map(|(id, other)| Some((*id, course(other.flow(&known)?, &other.events)))).collect();
     let now = course(flow, &found.events);
     Ok(!waiting(&now, courses.iter().map(|(id, course)| (*id, course))).is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn templates_that_only_a_pack_brings_are_asked_for_with_the_states_of_all_versions() {
+        let builtin = Flows::builtin().unwrap();
+        let of = |id: &str, version: &str, from: &str| Flow {
+            id: id.to_owned(),
+            version: version.to_owned(),
+            ..builtin.current(from).unwrap().clone()
+        };
+        let laid = builtin.laid_over("街道 1", &[of("patrol", "街道 1", "rectification")], &[]).unwrap();
+        let mut known = builtin.clone();
+        known.remember(&laid);
+        assert!(known.current("patrol").is_none(), "nothing is opened under it here");
+        let before = states_by_flow(&builtin, awaiting);
+        let all = states_by_flow(&known, awaiting);
+        assert_eq!(all["patrol"], before["rectification"]);
+        assert_eq!(all.keys().filter(|id| !before.contains_key(*id)).collect::<Vec<_>>(), [&"patrol"]);
+        // Another version of a template waits elsewhere, too.
+        let laid = builtin.laid_over("街道 2", &[of("case", "街道 2", "rectification")], &[]).unwrap();
+        known.remember(&laid);
+        let case = &states_by_flow(&known, awaiting)["case"];
+        assert!(case.is_superset(&before["rectification"]), "{case:?}");
+        let starts = states_by_flow(&known, |flow| vec![flow.start.as_str()]).remove("case").unwrap();
+        assert_eq!(starts, ["accepted", "found"].into());
+    }
 }

@@ -76,6 +76,22 @@ impl Asked {
         Ok(rows)
     }
 
+    /// Whether anything is dated after today, as what somebody planned or another computer's clock had wrong: it does not count
+    /// yet, and what is kept by the month does not tell days apart.
+    fn ahead(&self, cx: &Cx<'_>) -> Answer<bool> {
+        let Ok(tomorrow) = cx.today.tomorrow() else { return Ok(false) };
+        let query = FlowQuery {
+            offices: self.offices.clone(),
+            desk: self.desk,
+            flows: vec![self.flow.clone()],
+            from: Some(self.from.map_or(tomorrow, |from| from.max(tomorrow))),
+            to: self.to,
+            limit: 0,
+            ..FlowQuery::default()
+        };
+        Ok(flows(cx, &query)?.0 > 0)
+    }
+
     fn then(&self, cx: &Cx<'_>, day: &str) -> Answer<BTreeMap<Key, Tally>> {
         let query = FlowQuery {
             offices: self.offices.clone(),
@@ -106,8 +122,9 @@ impl Asked {
 /// `flow.rates`
 pub(crate) fn rates(cx: &Cx<'_>, input: FlowRatesInput) -> Answer<FlowRates> {
     let known = cx.known_flows();
-    let flow =
-        known.current(&input.flow).ok_or_else(|| ErrorDto::new("flow_unknown").at("flow").with("flow", &input.flow))?;
+    // One that only a pack brought is nobody's current one here, and its items count all the same.
+    let flow = known.current(&input.flow).or_else(|| known.versions().filter(|flow| flow.id == input.flow).last());
+    let flow = flow.ok_or_else(|| ErrorDto::new("flow_unknown").at("flow").with("flow", &input.flow))?;
     if let Some(by) = input.by.iter().find(|by| !["office", "unit", "month"].contains(&by.as_str())) {
         return Err(ErrorDto::new("invalid_input").at("by").with("value", by));
     }
@@ -133,7 +150,7 @@ pub(crate) fn rates(cx: &Cx<'_>, input: FlowRatesInput) -> Answer<FlowRates> {
     };
     let day = on.to_string();
     // Of today they stand in the read model; of a past day each item is looked at as it stood then.
-    let rows = if on == cx.today { asked.now(cx)? } else { asked.then(cx, &day)? };
+    let rows = if on == cx.today && !asked.ahead(cx)? { asked.now(cx)? } else { asked.then(cx, &day)? };
     let mut total = Tally::default();
     rows.values().for_each(|tally| total.join(tally));
     let places: BTreeMap<OfficeId, usize> = asked.offices.iter().copied().zip(0..).collect();
