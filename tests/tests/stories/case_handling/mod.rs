@@ -2,10 +2,13 @@
 
 mod counting;
 mod crossing;
+mod drafts;
+mod going_down;
 mod passing;
 mod played;
 mod telling;
 mod templates;
+mod two_desks;
 
 use scenarios::Device;
 use scenarios::stage::Line;
