@@ -138,6 +138,9 @@ pub(crate) fn dispatch(cx: &Cx<'_>, input: DispatchInput) -> Answer<Saved> {
         recorded_on: cx.today_text(),
         ..Item::default()
     };
+    let mut upward = Upward::load(cx, input.keep_matches)?;
+    upward.check("title", &item.title)?;
+    upward.check("measure", &item.measure)?;
     let mut edits = Edits::default();
     let mut sent = BTreeSet::new();
     for (index, to) in input.to.iter().enumerate() {
@@ -149,7 +152,9 @@ pub(crate) fn dispatch(cx: &Cx<'_>, input: DispatchInput) -> Answer<Saved> {
         // Somebody who stands in two groups gets it once.
         if sent.insert(office) {
             let book = BookKey::dispatch(office, cx.office, cx.today.year());
-            edits.push(book, item.create(cx.new_id(), DISPATCHED));
+            let id = cx.new_id();
+            upward.log(&mut edits, id);
+            edits.push(book, item.create(id, DISPATCHED));
         }
     }
     edits.finish_draft("dispatch", "new");

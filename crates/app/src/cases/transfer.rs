@@ -134,6 +134,8 @@ pub(crate) fn pass(cx: &Cx<'_>, input: TransferPassInput) -> Answer<Nothing> {
     };
     let mut edits = Edits::default();
     edits.push(BookKey::dispatch(to, cx.office, cx.today.year()), passed.pass_on(id));
+    // The name of an office, which nobody typed.
+    edits.checked.insert(cx.name_of(&to));
     tell(cx, &mut edits, &case, "passed", cx.name_of(&to));
     cx.commit(edits)?;
     Ok(Nothing {})

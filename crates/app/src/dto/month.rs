@@ -288,6 +288,9 @@ pub struct PeriodInput {
     /// The subordinate whose period it is; none: this office's own.
     #[serde(default)]
     pub office: Option<String>,
+    /// 确认保留: what was found in the texts stays.
+    #[serde(default)]
+    pub keep_matches: bool,
 }
 
 /// `period.list`

@@ -15,4 +15,8 @@ note: string,
 /**
  * The subordinate whose period it is; none: this office's own.
  */
-office: string | null, };
+office: string | null, 
+/**
+ * 确认保留: what was found in the texts stays.
+ */
+keepMatches: boolean, };

@@ -55,7 +55,7 @@ export function PassDialog({ row, onClose }: { row: TransferRow; onClose: () => 
       <Button type="primary" loading={pass.pending} onClick={() => pass.submit({ id: row.id, to: typed.to || guess }, ["to"])}>{t("transfer.pass")}</Button>
     </>}>
       <SelectField label={t("transfer.passTo")} value={typed.to || guess} onChange={(to) => set({ to })} empty="" options={below.map((node) => ({ value: node.id ?? "", label: node.name }))} error={pass.at("to").error} />
-      <TextField label={t("transfer.returnWhy")} rows={2} value={typed.note} onChange={(note) => set({ note })} error={back.at("note").error} />
+      <TextField label={t("transfer.returnWhy")} rows={2} value={typed.note} onChange={(note) => set({ note })} {...back.at("note")} />
       {foot ? <p role="alert">{foot}</p> : null}
     </Dialog>
   );

@@ -1,7 +1,7 @@
 import { Button } from "antd";
 import { useState } from "react";
 import { useCommand, useQuery, useRecords } from "../../api";
-import { Dialog, ErrorNotice, fieldErrors, type FieldErrors, Mark, Notice, TextField, useToast } from "../../components";
+import { Dialog, ErrorNotice, fieldErrors, type FieldErrors, keptAt, Mark, Notice, TextField, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { Words } from "./state";
 import { DifferentRows } from "./SubmissionPart";
@@ -34,7 +34,7 @@ export function PeriodPart({ period, of = null, mayClose = true }: { period: str
         <div className="row">
           {closed
             ? <Button onClick={() => setOpening(true)}>{t("month.reopen", { period: name })}</Button>
-            : <Button disabled={!mayClose} loading={close.isPending} onClick={() => close.mutate({ period, note: "", office: of }, { onSuccess: () => say(t("month.closed", { period: name })) })}>{t("month.close", { period: name })}</Button>}
+            : <Button disabled={!mayClose} loading={close.isPending} onClick={() => close.mutate({ period, note: "", office: of, keepMatches: false }, { onSuccess: () => say(t("month.closed", { period: name })) })}>{t("month.close", { period: name })}</Button>}
         </div>
       )}
       {opening ? <ReopenDialog period={period} of={of} onClose={() => setOpening(false)} /> : null}
@@ -48,18 +48,26 @@ function ReopenDialog({ period, of, onClose }: { period: string; of: string | nu
   const reopen = useCommand("period.reopen");
   const [note, setNote] = useState("");
   const [errors, setErrors] = useState<FieldErrors>({});
+  const [stopped, setStopped] = useState(false);
 
-  function send() {
+  function send(keepMatches = false) {
     if (note.trim() === "") return setErrors({ note: t("errors.required") });
-    reopen.mutate({ period, note: note.trim(), office: of }, { onSuccess: onClose, onError: (error) => setErrors(fieldErrors(texts, error, ["note"])) });
+    setStopped(false);
+    reopen.mutate({ period, note: note.trim(), office: of, keepMatches }, {
+      onSuccess: onClose,
+      onError: (error) => {
+        setErrors(fieldErrors(texts, error, ["note"]));
+        setStopped(keptAt(error, ["note"]) === "note");
+      },
+    });
   }
 
   return (
     <Dialog title={t("month.reopenTitle")} open onClose={onClose} footer={<>
       <Button onClick={onClose}>{t("common.cancel")}</Button>
-      <Button type="primary" loading={reopen.isPending} onClick={send}>{t("month.reopenTitle")}</Button>
+      <Button type="primary" loading={reopen.isPending} onClick={() => send()}>{t("month.reopenTitle")}</Button>
     </>}>
-      <TextField label={t("month.reason")} required rows={2} value={note} onChange={setNote} error={errors["note"]} />
+      <TextField label={t("month.reason")} required rows={2} value={note} onChange={(typed) => { setNote(typed); setStopped(false); }} error={errors["note"]} keep={stopped ? () => send(true) : undefined} />
       {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
     </Dialog>
   );
