@@ -223,6 +223,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Ledger(desk::Ledger),
     /// 疑似重复: records of several branches that may be one, merged here and taken back
+    #[command(subcommand)]
     Alike(alike::Alike),
     /// 待我决定: everything that waits for this office
     Decide(alike::Decide),

@@ -205,7 +205,7 @@ async fn the_calendar_has_every_deadline_here_and_below_with_what_follows_and_wh
     let april = street.ok("desk.calendar", json!({"from": "2026-04-01"})).await;
     let month = found(&april, "submission", "2026-03").unwrap();
     assert_eq!(list(&month["units"], "name"), ["示范一村", "示范二村"]);
-    assert_eq!(month["units"][0]["unknown"], true, "it may be submitted and not delivered");
+    assert_eq!(month["units"][0]["unknown"], false, "it delivered today, and the day is to come");
     assert!(found(&april, "admission", "talk").is_some());
 
     let one_entry = json!({"entry": sent["key"], "day": sent["day"]});

@@ -17,7 +17,7 @@ async function waiting(state) {
   }
   for (const item of told.items) rows.push(row(item.disputed ? "disputed" : "item", "item", item.id, { officeName: item.officeName, title: item.title, note: item.person, since: "2026-03-10", until: item.deadline }));
   const matters = (await flow["flow.list"](state, { below: true, flows: [], states: [], counts: [], notCounts: [], offset: 0, limit: 500 })).rows;
-  const mine = (await flow["flow.list"](state, { desk: true, flows: [], states: [], counts: [], notCounts: [], offset: 0, limit: 500 })).rows;
+  const mine = (await flow["flow.list"](state, { desk: true, below: false, flows: [], states: [], counts: [], notCounts: [], offset: 0, limit: 500 })).rows;
   const known = new Map([...matters, ...mine].map((one) => [one.id, one]));
   const matter = (kind, about, id, part) => known.has(id) && rows.push(row(kind, about, id, { officeName: known.get(id).sourceOfficeName || known.get(id).officeName, title: known.get(id).title, note: `${known.get(id).flowName} · ${known.get(id).stateName}`, since: "2026-03-12", ...part }));
   matter("disputed", "flow", "fb0000", { until: "2026-03-15", overdue: true });

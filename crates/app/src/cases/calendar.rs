@@ -27,6 +27,8 @@ pub(crate) use urge::urge;
 const MOST_DAYS: i32 = 400;
 /// How far back what is still open is looked for.
 const BACK_MONTHS: i32 = 24;
+/// The same of what comes with each period: afterwards it is history, and stands in the matrix.
+const BACK_PERIODS: i32 = 3;
 /// Days without a delivery after which an office counts as not synced.
 const SILENT_DAYS: i32 = 7;
 
@@ -39,7 +41,7 @@ pub(crate) struct Due {
     pub(crate) office: OfficeId,
     pub(crate) record: Option<String>,
     pub(crate) count: u32,
-    /// From this day on a delivery would have told that it is done; none: whatever is known here is all there is.
+    /// A delivery of this day or later would tell that it is done; none: whatever is known here is all there is.
     pub(crate) told_after: Option<Date>,
     /// Its source, where it is not that of the kind: an article of the rules, or words.
     pub(crate) source: Source,
@@ -83,6 +85,8 @@ pub(crate) struct Window {
     pub(crate) below: Vec<OfficeId>,
     /// Only one office was asked for, so that what is slow to find for all is found too.
     pub(crate) one: bool,
+    /// First day for what comes with each period.
+    pub(crate) periods_from: Date,
 }
 
 impl Window {
@@ -96,10 +100,10 @@ impl Window {
         self.below.iter().copied().chain(here).collect()
     }
 
-    /// Months of which a day lies in the window, the first day of each.
+    /// Months of which a day lies in the window, the first day of each, as far as periods are looked at.
     pub(crate) fn months(&self) -> Vec<Date> {
         let mut out = Vec::new();
-        let mut month = self.from.first_of_month();
+        let mut month = self.periods_from.first_of_month();
         while month <= self.to {
             out.push(month);
             let Some(next) = month_later(month, 1) else { break };
@@ -150,7 +154,7 @@ fn window(cx: &Cx<'_>, input: &CalendarInput) -> Answer<Window> {
             _ => return Err(ErrorDto::new("office_unknown").at("office")),
         },
     };
-    Ok(Window { from, to, here, one: office.is_some() || below.is_empty(), below })
+    Ok(Window { from, to, here, one: office.is_some() || below.is_empty(), below, periods_from: from })
 }
 
 /// Everything that is open in a window.
@@ -172,7 +176,9 @@ pub(crate) fn calendar(cx: &Cx<'_>, input: CalendarInput) -> Answer<Calendar> {
     if asked.has(cx.today) {
         let back = month_later(asked.from, -BACK_MONTHS).unwrap_or(asked.from);
         if let Ok(to) = asked.from.yesterday() {
-            let before = Window { from: back, to, here: asked.here, below: asked.below.clone(), one: asked.one };
+            let periods_from = month_later(asked.from, -BACK_PERIODS).unwrap_or(asked.from);
+            let (here, one, below) = (asked.here, asked.one, asked.below.clone());
+            let before = Window { from: back, to, here, below, one, periods_from };
             earlier = fold(cx, &tree, gather(cx, &before, &input.kinds)?)?;
         }
     }
@@ -232,6 +238,14 @@ impl Tree {
         Ok(tree)
     }
 
+    /// Whether something may be done at an office and not told: nothing has come since the day on which it had to be done, or for
+    /// a week while that day is to come.
+    fn lacks(&self, cx: &Cx<'_>, office: &OfficeId, day: Date) -> bool {
+        let week_ago = cx.today.checked_sub(jiff::Span::new().days(i64::from(SILENT_DAYS))).unwrap_or(cx.today);
+        let needed = if day <= cx.today { day } else { week_ago };
+        self.as_of.get(office).is_none_or(|as_of| *as_of < needed)
+    }
+
     /// This office first, then those below as they stand in the tree.
     pub(crate) fn place(&self, cx: &Cx<'_>, office: &OfficeId) -> usize {
         if *office == cx.office { 0 } else { self.place.get(office).map_or(usize::MAX, |place| place + 1) }
@@ -252,7 +266,7 @@ fn fold(cx: &Cx<'_>, tree: &Tree, all: Vec<Due>) -> Answer<Vec<CalendarEntry>> {
             record: due.record,
             count: due.count,
             as_of: as_of.map(|day| day.to_string()),
-            unknown: !here && due.told_after.is_some_and(|after| as_of.is_none_or(|as_of| as_of < after)),
+            unknown: !here && due.told_after.is_some_and(|after| tree.lacks(cx, &due.office, after)),
             office: due.office.to_string(),
         };
         let key = (due.day, order(due.kind).unwrap_or(usize::MAX), due.code, due.title, due.source);

@@ -9,6 +9,7 @@
     reason = "a test may stop where a fact it rests on fails"
 )]
 
+mod desk;
 mod flows;
 mod golden;
 mod import;

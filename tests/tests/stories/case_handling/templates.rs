@@ -79,3 +79,28 @@ async fn lists_are_filtered_and_sorted_and_a_viewer_only_reads() {
     assert_eq!((&view["may"], &view["side"]), (&json!([]), &Value::Null), "{view}");
     assert_eq!(refused(&reader, &page["rows"][1]["id"], "begin", json!({})).await.0, "viewer_cannot_write");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_case_goes_on_under_the_template_that_holds_where_it_goes() {
+    let (Line { department, street, village }, below) = line().await;
+    let pack = "version = \"县 1\"\nvalid_from = \"2026-03-01\"\ncitation = \"县〔2026〕1号\"\n\
+                [[flow_patch]]\nid = \"case\"\ncitation = \"县〔2026〕1号\"\n";
+    department.ok("rules.send", json!({"text": pack, "own": false, "to": []})).await;
+    street.sync().await;
+    let set = |list: &Value| list["packs"].as_array().unwrap().iter().any(|pack| pack["version"] == "县 1");
+    street.until("rules.list", json!({}), set).await;
+    let case = street.ok("case.accept", json!({"title": "水管漏水", "due": "2026-04-20"})).await["id"].clone();
+    assert_eq!(seen(&street, &case).await["row"]["version"], "县 1");
+    let pass = json!({"way": "down", "to": below, "title": "水管漏水", "due": "2026-04-10", "person": "赵甲一"});
+    let down = street.ok("case.pass", with_seen(&street, &case, pass).await).await["id"].clone();
+    let other = street.ok("case.accept", json!({"title": "管网老化", "due": "2026-04-20"})).await["id"].clone();
+    let pass = json!({"way": "up", "title": "管网老化"});
+    let up = street.ok("case.pass", with_seen(&street, &other, pass).await).await["id"].clone();
+    street.sync().await;
+    village.sync().await;
+    // The village has no pack of the county, and the county knows the one that it sent.
+    let below = stands(&village, &down, "assigned").await;
+    assert_eq!((&below["row"]["version"], &below["row"]["known"]), (&json!("2026.1"), &json!(true)));
+    let above = stands(&department, &up, "accepted").await;
+    assert_eq!((&above["row"]["version"], &above["row"]["known"]), (&json!("县 1"), &json!(true)));
+}

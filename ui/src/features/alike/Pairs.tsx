@@ -51,17 +51,13 @@ function Shown({ kind, page, offset, onTurn }: { kind: AlikeKind; page: AlikeLis
               const what = `${named(pair.one)} / ${named(pair.other)}`;
               return (
                 <li key={pair.id} className="alike-row" {...keys.around(n)}>
-                  <button type="button" className="plain-button alike-open" aria-label={t("alike.mergeOf", { what })} onClick={() => setOpen(pair)} {...keys.row(n)}>
-                    <span className="alike-pair"><Side kind={kind} side={pair.one} /><Side kind={kind} side={pair.other} /></span>
-                  </button>
+                  <div className="alike-pair"><Side kind={kind} side={pair.one} /><Side kind={kind} side={pair.other} /></div>
                   <div className="row apart">
                     <span className="row">{pair.why.map((why) => <Mark key={why} tone="grey" glyph="info">{t(whyKey(why))}</Mark>)}</span>
-                    {records ? (
-                      <span className="row">
-                        <Button onClick={() => two(pair)} disabled={apart.isPending} aria-label={t("alike.areTwoOf", { what })} {...keys.inside(n)}>{t("alike.areTwo")}</Button>
-                        <Button type="primary" onClick={() => setOpen(pair)} aria-label={t("alike.mergeOf", { what })} {...keys.inside(n)}>{t("alike.merge")}…</Button>
-                      </span>
-                    ) : null}
+                    <span className="row">
+                      {records ? <Button onClick={() => two(pair)} disabled={apart.isPending} aria-label={t("alike.areTwoOf", { what })} {...keys.inside(n)}>{t("alike.areTwo")}</Button> : null}
+                      <Button type="primary" onClick={() => setOpen(pair)} aria-label={t("alike.mergeOf", { what })} {...keys.row(n)}>{t("alike.merge")}</Button>
+                    </span>
                   </div>
                 </li>
               );

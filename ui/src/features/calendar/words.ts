@@ -39,6 +39,8 @@ export function target(entry: CalendarEntry, role: Role): Target | null {
   const only = entry.units.length === 1 ? entry.units[0] : undefined;
   const here = entry.units.some((unit) => unit.here);
   const id: Record<string, string> = only?.record ? { id: only.record } : {};
+  // Of whatever template; of several units each opens from its own list.
+  if (entry.kind === "flow") return only?.record ? { to: "/flow", search: id } : { to: "/flows", search: {} };
   if (here && role === "branch") {
     switch (entry.kind) {
       case "submission":

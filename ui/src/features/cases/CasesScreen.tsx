@@ -24,7 +24,7 @@ export function CasesScreen() {
     <Page title={t("concern.title")} writes actions={<Button type="primary" onClick={() => setTaking(true)}>{t("cases.walkIn")}</Button>}>
       <Tabs label={t("concern.title")} value={tab} options={tabs.map((value) => ({ value, label: t(words[value]) }))}
         onChange={(value) => void navigate({ to: "/concerns", search: { tab: value } })} />
-      {tab === "in" ? <HandedIn /> : tab === "cases" ? <Cases initialText={search.text ?? ""} /> : <RatesPart flow="case" />}
+      {tab === "in" ? <HandedIn /> : tab === "cases" ? <Cases initialText={search.text ?? ""} /> : <RatesPart flow="case" start="own" />}
       {taking ? <AcceptDialog from={null} onClose={() => setTaking(false)} /> : null}
     </Page>
   );

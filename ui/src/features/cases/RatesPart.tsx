@@ -15,12 +15,16 @@ export function Share({ rate }: { rate: FlowRate | undefined }) {
 }
 
 /** 办结率, 满意率 by unit and month, as of a day; units in the order of the tree. */
-export function RatesPart({ flow }: { flow: string }) {
+export function RatesPart({ flow, start }: {
+  flow: string;
+  /** Whose rates come first; none: an office that has nobody below it. */
+  start: "own" | "below" | null;
+}) {
   const texts = useTexts();
   const { t } = texts;
   const { year, overview } = useOffice();
   const of = year ?? Number((overview?.today ?? "").slice(0, 4));
-  const [whose, setWhose] = useState<"own" | "below">("own");
+  const [whose, setWhose] = useState<"own" | "below">(start ?? "own");
   const [shown, setShown] = useState("");
   const [from, setFrom] = useState(1);
   const [to, setTo] = useState(12);
@@ -34,7 +38,7 @@ export function RatesPart({ flow }: { flow: string }) {
   return (
     <>
       <div className="fields">
-        <SelectField<"own" | "below"> label={t("flow.whose")} value={whose} onChange={setWhose} options={[{ value: "own", label: t("flow.whose_own") }, { value: "below", label: t("flow.whose_below") }]} />
+        {start ? <SelectField<"own" | "below"> label={t("flow.whose")} value={whose} onChange={setWhose} options={(["own", "below"] as const).map((value) => ({ value, label: t(`flow.whose_${value}`) }))} /> : null}
         <SelectField label={t("cases.ratesFrom")} value={String(from)} options={months} onChange={(value) => setFrom(Number(value))} />
         <SelectField label={t("cases.ratesTo")} value={String(to)} options={months} onChange={(value) => setTo(Number(value))} />
       </div>
@@ -60,7 +64,7 @@ function Table({ cells, sums, each, shown, onShown, texts }: { cells: FlowRates;
   return (
     <>
       {cells.rates.length > 1 ? <Choice label={t("cases.rate")} value={rate.id} onChange={onShown} options={cells.rates.map((one) => ({ value: one.id, label: nameOf(texts, one.name) }))} /> : null}
-      <p className="soft">{[t("cases.ratesAsOf", { date: date(cells.asOf) }), has(`cases.formula_${rate.id}`) ? code("cases", `formula_${rate.id}`) : "", t("cases.ratesOrder")].filter(Boolean).join(" ")}</p>
+      <p className="soft">{[t(cells.flow === "case" ? "cases.ratesAsOf" : "flow.ratesAsOf", { date: date(cells.asOf) }), cells.flow === "case" && has(`cases.formula_${rate.id}`) ? code("cases", `formula_${rate.id}`) : "", t("cases.ratesOrder")].filter(Boolean).join(" ")}</p>
       {!total || total.denominator === 0 ? <Blank>{t("cases.ratesEmpty")}</Blank> : (
         <Scroll label={nameOf(texts, rate.name)} flush>
           <table className="table">

@@ -6,7 +6,7 @@ import type { DecideKind } from "../../api/generated/DecideKind";
 import type { DecideList } from "../../api/generated/DecideList";
 import { Blank, ErrorNotice, Loaded, Mark, SelectField, Turn, useRowKeys, useToast } from "../../components";
 import { useTexts } from "../../locales";
-import { factsOf, type Matter, matterOf, titleOf, type Way } from "./deeds";
+import { factsOf, type Matter, matterOf, titleOf, unitOf, type Way } from "./deeds";
 import { Detail } from "./Detail";
 
 const size = 50;
@@ -91,13 +91,13 @@ function Shown({ page, kind, offset, onKind, onTurn }: {
               {group.rows.map(({ matter, n }) => (
                 <li key={matter.row.id} className="line" {...keys.around(n)}>
                   <div className="what">
+                    {unitOf(matter.row) ? <strong>{unitOf(matter.row)} </strong> : null}
                     <button type="button" className="plain-button" aria-label={`${t("month.look")} ${matter.name}`} onClick={() => go(matter, matter.open)} {...keys.row(n)}>{titleOf(texts, matter.row)}</button>
                     <div className="soft">{factsOf(texts, matter.row, overview?.today ?? "").join(" · ")}</div>
                     <div className="soft">{t(matter.otherwise)}</div>
                   </div>
                   <span className="row">
                     {matter.row.overdue ? <Mark tone="yellow">{t("decide.overdue")}</Mark> : null}
-                    {matter.row.kind === "disputed" ? <Mark tone="yellow">{t("month.crossed")}</Mark> : null}
                     <Button type={matter.deed === null ? "default" : "primary"} disabled={busy} onClick={() => act(matter)} aria-label={`${t(matter.label)} ${matter.name}`} {...keys.inside(n)}>{t(matter.label)}</Button>
                   </span>
                 </li>

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { DecideKind } from "../../api/generated/DecideKind";
 import type { DecideRow } from "../../api/generated/DecideRow";
 import { texts } from "../../locales";
-import { factsOf, matterOf, titleOf } from "./deeds";
+import { factsOf, matterOf, titleOf, unitOf } from "./deeds";
 
 const words = { "zh-CN": texts("zh-CN"), en: texts("en") };
 const row = (kind: DecideKind, part: Partial<DecideRow> = {}): DecideRow => ({
@@ -39,8 +39,9 @@ describe("what waits", () => {
   });
 
   it("says since when, by when and which unit", () => {
+    expect(all.filter((one) => unitOf(one) === "").map((one) => one.kind)).toEqual(["transfer", "transfer", "join"]);
     const facts = factsOf(words["zh-CN"], row("item", { about: "item", note: "李乙二", until: "2026-04-10" }), "2026-03-18");
-    expect(facts).toEqual(["甲村党支部", "李乙二", "自2026年3月10日,8天", "2026年4月10日前"]);
-    expect(factsOf(words["zh-CN"], row("item", { about: "item", since: "2026-03-18" }), "2026-03-18")).toEqual(["甲村党支部", "自2026年3月18日"]);
+    expect(facts).toEqual(["李乙二", "自2026年3月10日,8天", "时限2026年4月10日"]);
+    expect(factsOf(words["zh-CN"], row("item", { about: "item", since: "2026-03-18" }), "2026-03-18")).toEqual(["自2026年3月18日"]);
   });
 });

@@ -40,7 +40,7 @@ function doing(row: DecideRow): Doing {
     case "flow":
       return { open: plainFlow(row), act: flowAt(row, row.event), deed: null, label: "decide.act_look" };
     case "case":
-      return row.about === "taken_in" ? { open: plainFlow(row), act: flowAt(row, "assign"), deed: null, label: "decide.act_assign" } : look(plainFlow(row), "decide.act_look");
+      return row.about !== "passed_up" ? { open: plainFlow(row), act: flowAt(row, "assign"), deed: null, label: "decide.act_assign" } : look(plainFlow(row), "decide.act_look");
     case "answer":
       return look(plainFlow(row), "decide.act_answer");
     case "admission":
@@ -92,8 +92,12 @@ export function factsOf(texts: Texts, row: DecideRow, today: string): string[] {
     submission: () => t("decide.rows", { n: row.count }),
   } as const;
   const said = row.kind in more ? more[row.kind as keyof typeof more]() : ["flow", "case", "answer", "item"].includes(row.kind) || row.about === "flow" ? row.note : "";
-  const unit = row.kind === "transfer" ? "" : row.officeName;
-  return [unit, said, since, row.until ? t("decide.until", { date: date(row.until) }) : ""].filter(Boolean);
+  return [said, since, row.until ? t("decide.until", { date: date(row.until) }) : ""].filter(Boolean);
+}
+
+/** The unit that a row is of, where it does not say so itself. */
+export function unitOf(row: DecideRow): string {
+  return row.kind === "transfer" || (row.kind === "join" && row.about === "office") ? "" : row.officeName;
 }
 
 function fieldName({ has, code }: Texts, row: DecideRow): string {

@@ -51,6 +51,8 @@ function View({ view }: { view: FlowView }) {
   const foreign = office !== null && view.row.office !== office.id;
   const may = (records ? view.may : []).filter((one) => !(one.call === "case.pass" && foreign) && !(one.call === "case.tell" && view.row.place !== "sent"));
   const brought = view.row.flow === "case" && foreign && view.row.place === "own" && view.side === "superior";
+  // An answer that came back is what comes next.
+  const waits = view.links.some((link) => link.answer?.waiting);
   const [taking, setTaking] = useState(false);
   const doing = may.find((one) => one.event === search.draft);
   const open = (event: string | undefined) => void navigate({ to: pathOf(view.row.flow), search: { id: view.row.id, ...(event ? { draft: event } : {}) }, replace: true });
@@ -59,10 +61,11 @@ function View({ view }: { view: FlowView }) {
       <div className="stack">
         {view.row.known ? null : <Notice tone="yellow">{t("flow.unknown")}</Notice>}
         <Dispute view={view} />
-        <Actions may={may} template={view.template} state={view.row.state} onOpen={open} first={brought ? <TakeIn source={view.row.id} onTake={() => setTaking(true)} /> : null} />
+        {waits ? <Links view={view} /> : null}
+        <Actions may={may} template={view.template} state={view.row.state} onOpen={open} quiet={waits} first={brought ? <TakeIn source={view.row.id} onTake={() => setTaking(true)} /> : null} />
         <Standing view={view} />
         {view.caller ? <Caller view={view} /> : null}
-        <Links view={view} />
+        {waits ? null : <Links view={view} />}
       </div>
       <Timeline view={view} />
       {doing ? <Doing view={view} may={doing} onClose={() => open(undefined)} /> : null}
@@ -72,13 +75,13 @@ function View({ view }: { view: FlowView }) {
 }
 
 /** What can be done, the ways out of a dispute first. */
-function Actions({ may, template, state, first, onOpen }: { may: readonly FlowMay[]; template: FlowTemplate | null; state: string; first: ReactNode; onOpen: (event: string) => void }) {
+function Actions({ may, template, state, quiet, first, onOpen }: { may: readonly FlowMay[]; template: FlowTemplate | null; state: string; quiet: boolean; first: ReactNode; onOpen: (event: string) => void }) {
   const texts = useTexts();
   const { t } = texts;
   const shown = may.filter((one) => one.call !== "case.answer_back").toSorted((a, b) => Number(b.settles) - Number(a.settles));
   // What leads on is likely meant: neither a way back, nor handing it to somebody else.
   const place = (id: string) => template?.states.findIndex((one) => one.id === id) ?? -1;
-  const likely = first === null ? (shown.find((one) => one.settles) ?? shown.find((one) => one.call !== "case.pass" && place(one.leadsTo) > place(state))) : undefined;
+  const likely = first === null && !quiet ? (shown.find((one) => one.settles) ?? shown.find((one) => one.call !== "case.pass" && place(one.leadsTo) > place(state))) : undefined;
   return (
     <section className="card stack" aria-labelledby="flow-do">
       <h2 id="flow-do">{t("flow.actions")}</h2>

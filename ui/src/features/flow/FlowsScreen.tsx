@@ -5,6 +5,7 @@ import { roleOf, useOffice, useQuery } from "../../api";
 import type { FlowTemplate } from "../../api/generated/FlowTemplate";
 import { Loaded, Page, Tabs } from "../../components";
 import { useTexts } from "../../locales";
+import { RatesPart } from "../cases/RatesPart";
 import { allFlows, FlowFilters, useFlowFilters } from "./filters";
 import { FlowList } from "./FlowList";
 import { nameOf } from "./names";
@@ -37,12 +38,15 @@ function Kinds({ templates }: { templates: readonly FlowTemplate[] }) {
   const shown = templates.filter((one) => role !== "committee" || one.id !== "case");
   const template = shown.find((one) => one.id === search.tab) ?? shown[0];
   const [opening, setOpening] = useState(search.draft === "new");
+  const [counting, setCounting] = useState(false);
   if (!template) return null;
   return (
-    <Page title={nameOf(texts, template.name)} writes actions={template.id === "case" ? null : <Button type="primary" onClick={() => setOpening(true)}>{t("flow.open")}</Button>}>
+    <Page title={nameOf(texts, template.name)} writes
+      links={template.rates.length > 0 ? <Button onClick={() => setCounting(!counting)}>{t(counting ? "flow.showList" : "flow.showRates")}</Button> : null}
+      actions={template.id === "case" ? null : <Button type="primary" onClick={() => setOpening(true)}>{t("flow.open")}</Button>}>
       <Tabs label={t("flow.flowTab")} value={template.id} options={shown.map((one) => ({ value: one.id, label: nameOf(texts, one.name) }))}
         onChange={(tab) => void navigate({ to: "/flows", search: { tab } })} />
-      <List key={template.id} template={template} branch={branch} initialText={search.text ?? ""} />
+      {counting && template.rates.length > 0 ? <RatesPart key={template.id} flow={template.id} start={branch ? null : "below"} /> : <List key={template.id} template={template} branch={branch} initialText={search.text ?? ""} />}
       {opening ? <OpenDialog template={template} onClose={() => setOpening(false)} /> : null}
     </Page>
   );

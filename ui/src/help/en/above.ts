@@ -51,7 +51,7 @@ export const above: HelpPages = {
   merged: {
     title: "Merged ledgers",
     what: "One ledger of all villages in one table, to filter and to search.",
-    doing: ["Choose ledger and year.", "Look for a village or a word.", "See up to which day it is."],
+    doing: ["Choose a ledger; filter or group by unit, month, kind or state.", "Open a line for its record, a group for its lines.", "Export it to Excel; absent units stand in it too."],
     leaves: "Nothing. Names of residents are not here; the villages did not send them.",
     when: [{ when: "A village says another number", answer: "See when it synchronised last; let it do so first." }],
     see: ["matrix"],
@@ -71,7 +71,7 @@ export const above: HelpPages = {
   dispatch: {
     title: "Dispatch",
     what: "Gives a task to one or more villages, and shows who acknowledged and did it.",
-    doing: ["Write task and deadline, tick villages, send.", "See progress under sent.", "Accept what is done, or return it."],
+    doing: ["Write task and deadline, tick villages or choose a group, send.", "See each village under sent: acknowledged, at it, reported, accepted.", "For who is late, copy the polite text, read it, and send it yourself."],
     leaves: "Task, measure and deadline go to the villages that are ticked.",
     when: [{ when: "It was sent by mistake", answer: "Tell the village by telephone and send a further item that says so. If it is handed back as done, return it and say that it was called off; do not accept what was not done." }],
     see: ["decide"],

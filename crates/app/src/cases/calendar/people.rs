@@ -1,6 +1,7 @@
 //! Times of admissions, ends of terms, limits of back-payments of dues.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use ybz_domain::book::BookKind;
@@ -110,7 +111,7 @@ fn back_payments(cx: &Cx<'_>, window: &Window) -> Answer<Vec<Due>> {
 }
 
 /// The account and the members of an office.
-fn accounts(cx: &Cx<'_>, office: OfficeId) -> Answer<(Account, Vec<(RecordId, Member)>)> {
+fn accounts(cx: &Cx<'_>, office: OfficeId) -> Answer<(Arc<Account>, Vec<(RecordId, Member)>)> {
     if office == cx.office {
         return Ok((dues::account(cx)?, cx.members()?));
     }
@@ -121,5 +122,5 @@ fn accounts(cx: &Cx<'_>, office: OfficeId) -> Answer<(Account, Vec<(RecordId, Me
     let roster = cx.query(&query(BookKind::roster()))?.1.into_iter().filter(own);
     let members = roster.filter(|stored| stored.view.rtype == MEMBER && stored.view.str("merged_into").is_empty());
     let members = members.filter_map(|stored| Some((stored.view.id, Member::read(&stored.view)?))).collect();
-    Ok((Account::read(dues.iter().map(|stored| &stored.view)), members))
+    Ok((Arc::new(Account::read(dues.iter().map(|stored| &stored.view))), members))
 }
