@@ -125,14 +125,6 @@ function mergedGroups(state, input, list) {
   return { total: of("", "", rows), groups: grouped[input.by], kinds: words((row) => row.kind), states: words((row) => row.state), absent };
 }
 
-function rates(input) {
-  const words = [{ id: "closure", name: "办结率" }, { id: "satisfaction", name: "满意率" }];
-  const rate = (id, numerator, denominator) => ({ id, numerator, denominator, tenths: denominator ? Math.round((numerator * 1000) / denominator) : null });
-  const row = (month, office, a, b, c, d) => ({ office, officeName: office ? unitName(Number(office.slice(4))) : "", unit: "", month, rates: [rate("closure", a, b), rate("satisfaction", c, d)] });
-  const rows = input.by.includes("office") ? [row("", "b0000", 30, 32, 18, 20), row("", "b0001", 21, 28, 9, 12), row("", "b0003", 0, 0, 0, 0)] : [row("2026-01", "", 58, 60, 30, 36), row("2026-02", "", 62, 70, 41, 44), row("2026-03", "", 60, 70, 34, 40)];
-  return { flow: "case", name: "群众诉求办理", asOf: today, rates: words, total: [rate("closure", 180, 200), rate("satisfaction", 105, 120)], rows };
-}
-
 export const handlersWith = (merged) => ({
   "desk.calendar": calendar,
   "desk.urge": urge,
@@ -154,5 +146,4 @@ export const handlersWith = (merged) => ({
   },
   "merged.groups": (state, input) => mergedGroups(state, input, (asked) => merged(state, asked)),
   "merged.export": (_, input) => ({ name: `合并台账-${input.ledger}.xlsx`, base64: Buffer.from("made up").toString("base64") }),
-  "flow.rates": (_, input) => rates(input),
 });

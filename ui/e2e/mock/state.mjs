@@ -174,7 +174,9 @@ function seedAbove(state) {
     state: n === names.length - 1 ? "invited" : "joined", devices: n === names.length - 1 ? 0 : 1, lastReceived: n === names.length - 1 ? null : n === 2 ? "2025-09-02" : "2026-03-17", validFrom: n === names.length - 1 ? null : "2026-01-05",
   }));
   // As many more as a test asks for.
-  for (let n = names.length; street && n < (state.units ?? 0); n += 1) state.org.push({ id: `b000${n}`, slot: null, name: `第${n + 1}村党支部`, kind: "branch", depth: 1, state: "joined", devices: 1, lastReceived: "2026-03-17", validFrom: "2026-01-05" });
+  const more = street ? Math.max(0, (state.units ?? 0) - names.length) : 0;
+  const further = (_, k) => ({ id: `b000${names.length + k}`, slot: null, name: `第${names.length + k + 1}村党支部`, kind: "branch", depth: 1, state: "joined", devices: 1, lastReceived: "2026-03-17", validFrom: "2026-01-05" });
+  state.org.push(...Array.from({ length: more }, further));
   const waits = { id: null, slot: "s2", kind: street ? "branch" : "committee", depth: 1, state: "waiting", devices: 0, lastReceived: null, validFrom: null };
   state.org.push({ ...waits, name: street ? "己村党支部" : "丁镇党委" });
   const kind = street ? "branch" : "committee";

@@ -1,13 +1,13 @@
 // The one place that names the library of charts; it is loaded only when a chart is shown.
 import { BarChart, LineChart } from "echarts/charts";
 import { AriaComponent, GridComponent, LegendComponent } from "echarts/components";
-import { init, use } from "echarts/core";
+import { init, use as register } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import type { Theme } from "../../tokens";
-import { palettes } from "../../tokens";
+import { fonts, palettes } from "../../tokens";
 import type { Drawn } from "./model";
 
-use([BarChart, LineChart, GridComponent, LegendComponent, AriaComponent, SVGRenderer]);
+register([BarChart, LineChart, GridComponent, LegendComponent, AriaComponent, SVGRenderer]);
 
 /** Signs of the lines, so that each is told apart without its colour. */
 const signs = ["circle", "triangle", "rect", "diamond", "emptyCircle", "emptyTriangle", "arrow"] as const;
@@ -25,7 +25,8 @@ export function draw(box: HTMLElement): { show: (drawn: Drawn, theme: Theme, rem
 
 function options(drawn: Drawn, theme: Theme, rem: number) {
   const colours = palettes[theme];
-  const text = { color: colours.ink, fontSize: rem, fontFamily: "inherit" };
+  // Named, not inherited: the width of words is measured by it.
+  const text = { color: colours.ink, fontSize: rem, fontFamily: fonts };
   const line = { lineStyle: { color: colours.line } };
   const bars = drawn.kind === "bars";
   return {
@@ -41,7 +42,8 @@ function options(drawn: Drawn, theme: Theme, rem: number) {
     series: drawn.series.map((one, index) => ({
       name: one.name,
       type: bars ? "bar" : "line",
-      data: one.values,
+      // A bar of nothing would still draw its edge over the axis.
+      data: bars ? one.values.map((value) => value || null) : one.values,
       ...(bars
         ? { stack: "all", barMaxWidth: rem * 3, itemStyle: { borderColor: colours.paper, borderWidth: 1 } }
         : {

@@ -4,6 +4,9 @@ import { Blank, Loaded } from "../../components";
 import { useTexts } from "../../locales";
 import { type Grouping, stateWord } from "./words";
 
+/** Nothing is here of a unit that does not deliver: that is no zero. */
+const unknown = (group: MergedGroup) => group.count === 0 && group.absent !== "" && group.absent !== "not_submitted";
+
 /** A ledger in groups: units in tree order, also those that are absent. Each group opens its records. */
 export function MergedGroups({ query, by, ledger, onOpen }: {
   query: Parameters<typeof Loaded<Groups>>[0]["query"];
@@ -41,9 +44,9 @@ export function MergedGroups({ query, by, ledger, onOpen }: {
                   <th scope="row">
                     {group.key === "" ? label(group) : <button type="button" className="plain-button" onClick={() => onOpen(group.key)} aria-label={t("ledger.groupOf", { name: label(group) })}>{label(group)}</button>}
                   </th>
-                  <td className="num">{group.absent && group.absent !== "not_submitted" && group.count === 0 ? "?" : group.count}</td>
-                  {group.amountFen === null ? null : <td className="num">{yuan(group.amountFen)}</td>}
-                  <td className="num">{group.late}</td>
+                  <td className="num">{unknown(group) ? "?" : group.count}</td>
+                  {group.amountFen === null ? null : <td className="num">{unknown(group) ? "?" : yuan(group.amountFen)}</td>}
+                  <td className="num">{unknown(group) ? "?" : group.late}</td>
                   {by === "unit" ? <td>{group.absent && has(`ledger.short_${group.absent}`) ? <span className="sure">? {code("ledger", `short_${group.absent}`)}</span> : null}</td> : null}
                 </tr>
               ))}
