@@ -1,5 +1,7 @@
 //! Lists of items of flows: filtered, sorted and cut into pages in the read model.
 
+#[cfg(test)]
+mod many;
 mod query;
 mod tally;
 

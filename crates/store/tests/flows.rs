@@ -438,35 +438,3 @@ fn lists_filter_sort_and_page_as_asked() {
     assert_eq!(dues("2026-01-01", "2026-12-31"), expected, "what was answered is due no more");
     assert_eq!(dues("2026-03-02", "2026-04-01"), expected[1..]);
 }
-
-#[test]
-fn a_page_of_fifty_thousand_items() {
-    let store = home();
-    let titles = ["修路", "清渠", "公示栏", "入户走访", "学习记录"];
-    let days = |n: u32| format!("2026-{:02}-{:02}", 1 + n % 12, 1 + n % 28);
-    let one = |n: u32| {
-        let item = Item {
-            due: days(n / 7),
-            category: titles[n as usize % 5].to_owned(),
-            ..item("case", &format!("{}{n}", titles[n as usize % 5]), &days(n))
-        };
-        item.create(record(n))
-    };
-    let all: Vec<u32> = (1..=50_000).collect();
-    put(&store, all.chunks(1000).map(|chunk| (desk(ABOVE, 2026), chunk.iter().map(|n| one(*n)).collect())).collect());
-    let query = FlowQuery { limit: 50, offset: 20_000, sort: FlowSort::On, ..of(&[ABOVE]) };
-    let (total, page) = store.read(|reader| reader.flows(&query)).unwrap();
-    assert_eq!((total, page.len()), (50_000, 50));
-    let mut wanted: Vec<(String, String, u32)> = all.iter().map(|n| (days(*n), days(n / 7), *n)).collect();
-    wanted.sort();
-    assert_eq!(
-        page.iter().map(|one| number(&one.item.view.id)).collect::<Vec<_>>(),
-        wanted[20_000..20_050].iter().map(|(.., n)| *n).collect::<Vec<_>>()
-    );
-    let some = FlowQuery { text: Some("清渠1234".to_owned()), limit: 50, ..of(&[ABOVE]) };
-    let (total, _) = store.read(|reader| reader.flows(&some)).unwrap();
-    assert_eq!(total as usize, all.iter().filter(|n| **n % 5 == 1 && n.to_string().starts_with("1234")).count());
-    let counted = store.read(|reader| reader.flow_tallies(&tally(&[ABOVE], &[]))).unwrap();
-    assert_eq!(rate(&counted, "closure"), (0, 50_000));
-    assert_eq!(counted.iter().filter(|row| row.rate == "closure").count(), 12);
-}

@@ -1,4 +1,4 @@
-//! `committee/*`: rates of 120,000 cases, the matrix and the merged ledgers of 300 branches.
+//! `committee/*`: rates of 120,000 cases of 300 branches, their matrix and their merged ledgers.
 
 mod scene;
 
@@ -12,16 +12,18 @@ use self::scene::{BRANCHES, CASES, Street};
 use crate::Stage;
 use crate::figure::{RUNS, percentile, print, since};
 
-/// Rates by unit and month, out of all cases.
+/// Rates by unit and month, out of all cases; a branch is a unit.
 pub(crate) async fn case_rates(stage: &Stage) -> Outcome {
     eprintln!("  {CASES} cases");
-    let street = scene::found(stage, "rates", 0).await?;
+    let street = scene::found(stage, "rates", BRANCHES).await?;
     scene::cases(stage, &street)?;
     let node = open(&street.folder)?;
     let mut walls = Vec::new();
     for _ in 0..=RUNS {
         let started = Instant::now();
-        let rates = ask(&node, &street, "flow.rates", json!({"flow": "case", "by": ["unit", "month"]})).await?;
+        let rates =
+            ask(&node, &street, "flow.rates", json!({"flow": "case", "below": true, "by": ["office", "month"]}))
+                .await?;
         walls.push(since(started));
         let all = rates["total"][0]["denominator"].as_u64().and_then(|all| usize::try_from(all).ok());
         if all != Some(CASES) {

@@ -1,5 +1,5 @@
 // Bodies within offices, the tree of a day, a tree out of a list, villages in custody.
-import { Fault } from "./state.mjs";
+import { Fault, today } from "./state.mjs";
 
 const rule = (id, text) => ({ id: `bodies.${id}`, version: "2026.2", citation: "《中国共产党支部工作条例（试行）》第二章", text });
 const kinds = [
@@ -28,11 +28,11 @@ function bodies(state) {
 const find = (state, id) => bodies(state).find((one) => one.id === id) ?? (() => { throw new Fault("not_found"); })();
 
 function tree(state, { on, sizes }) {
-  const day = on || state.today;
+  const day = on || today;
   const own = state.offices[0];
   const line = (part) => ({ officeKind: null, bodyKind: null, office: own.id, basis: "", units: [], from: null, until: null, fullMembers: null, notes: [], ...part });
   const there = bodies(state).filter((one) => one.from <= day && (!one.until || day < one.until));
-  const past = day < state.today;
+  const past = day < today;
   const names = past ? { 沿江联盟: day < "2025-07-01" ? "沿河联盟" : "沿江联盟" } : {};
   const lines = [line({ id: own.id, depth: 0, name: own.name, officeKind: own.kind })];
   for (const one of there) {
@@ -84,9 +84,9 @@ export const handlers = {
   },
   "body.change": (state, input) => {
     const one = find(state, input.body);
-    if (input.kind === "ended") Object.assign(one, { state: "ended", until: state.today });
+    if (input.kind === "ended") Object.assign(one, { state: "ended", until: today });
     if (input.kind === "renamed") one.name = input.to;
-    one.changes = [{ id: state.id("c"), on: input.on || state.today, kind: input.kind, to: input.to, note: input.note, void: false, recordedOn: state.today, custodian: false }, ...one.changes];
+    one.changes = [{ id: state.id("c"), on: input.on || today, kind: input.kind, to: input.to, note: input.note, void: false, recordedOn: today, custodian: false }, ...one.changes];
     state.touch("member");
     return { id: one.changes[0].id, late: false };
   },
@@ -107,13 +107,13 @@ export const handlers = {
   ]) : []),
   "custody.hand_back": (state, { office }) => {
     const row = handlers["custody.list"](state).find((one) => one.office === office);
-    Object.assign(row, { state: "handed", on: state.today });
+    Object.assign(row, { state: "handed", on: today });
     state.touch("office");
     return { file: { name: `${row.name}-交回.ybzh`, base64: "WUJaSA==" }, code: "7K2M-04QF-9XWB-J3TD-ZR5C", name: row.name, books: 6, changes: 128, bytes: 40960 };
   },
   "custody.take_over": (state, { code }) => {
     if (code.replaceAll(/[\s-]/g, "").length !== 20) throw new Fault("custody_code", {}, "code");
-    const office = { ...state.template?.office, id: "e".repeat(32), name: "庚村党支部", kind: "branch", role: "keeper", custody: false, ownBooks: true, superior: "某街道党工委", tree: "t".repeat(64), region: null, sample: false };
+    const office = { id: "e".repeat(32), name: "庚村党支部", kind: "branch", role: "keeper", custody: false, ownBooks: true, superior: "某街道党工委", tree: "t".repeat(64), region: null, sample: false };
     state.offices = [office];
     state.role = "branch";
     state.touch("office");

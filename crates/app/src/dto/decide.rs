@@ -79,7 +79,7 @@ pub struct DecideRow {
     pub kind: DecideKind,
     /// More about the kind, as a code: `submission`, `item` or `flow` of what is disputed; the stage of an admission; the state of a
     /// transfer; what joins; the record type of a conflict; the reason of a trouble; the kind of duplicates; the template of a
-    /// flow.
+    /// flow; `taken_in`, `passed_up` or `handed_back` of a case.
     pub about: String,
     /// What is opened: submission, item, step, transfer, join, record or book.
     pub target: String,

@@ -1,6 +1,6 @@
 //! Rates and deadlines of items of flows, added up in the read model.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rusqlite::{params, params_from_iter};
@@ -73,8 +73,25 @@ pub struct FlowDue {
     pub unit: String,
 }
 
-/// What is counted together: book, unit, month.
-type Cell = (i64, String, String);
+/// What is counted together: office, unit, month.
+type Cell = (OfficeId, String, String);
+
+/// Numerator and denominator of each rate, by its word; few, so that a list is quicker than a map.
+#[derive(Default)]
+struct Sums(Vec<(String, i64, i64)>);
+
+impl Sums {
+    /// Adds so many items that count in the same way, as the table says it.
+    fn add(&mut self, rates: &str, items: i64) {
+        for (rate, with) in rates.split(' ').filter_map(|rate| rate.split_once(':')) {
+            let numerator = if with == "1" { items } else { 0 };
+            match self.0.iter_mut().find(|(known, ..)| known == rate) {
+                Some((_, with, all)) => (*with, *all) = (*with + numerator, *all + items),
+                None => self.0.push((rate.to_owned(), numerator, items)),
+            }
+        }
+    }
+}
 
 impl Reader<'_> {
     /// Rates by office, unit and month, in that order, then by the rate's word.
@@ -85,36 +102,29 @@ impl Reader<'_> {
         }
         let mut counted = self.cells(query, &books)?;
         for (cell, rates) in self.merged_away(query, &books)? {
-            if let Some(count) = counted.get_mut(&cell).and_then(|of| of.get_mut(&rates)) {
-                *count = count.saturating_sub(1);
+            // Of a month that is not asked for nothing was counted.
+            if let Some(sums) = counted.get_mut(&cell) {
+                sums.add(&rates, -1);
             }
         }
-        let keys = self.all_books()?;
-        let mut sums: BTreeMap<(OfficeId, String, String, String), (u32, u32)> = BTreeMap::new();
-        for ((book, unit, month), of) in counted {
-            let Some(row) = keys.get(&book) else { continue };
-            for (rates, count) in of.into_iter().filter(|(_, count)| *count > 0) {
-                for (rate, with) in rates.split(' ').filter_map(|rate| rate.split_once(':')) {
-                    let key = (row.key.office, unit.clone(), month.clone(), rate.to_owned());
-                    let (numerator, denominator) = sums.entry(key).or_default();
-                    *denominator += count;
-                    *numerator += if with == "1" { count } else { 0 };
-                }
-            }
+        let number = |sum: i64| u32::try_from(sum).unwrap_or_default();
+        let mut out = Vec::with_capacity(counted.len() * 2);
+        for ((office, unit, month), Sums(mut sums)) in counted {
+            sums.sort();
+            let rows = sums.into_iter().filter(|(.., all)| *all > 0).map(|(rate, with, all)| FlowTally {
+                office,
+                unit: unit.clone(),
+                month: month.clone(),
+                rate,
+                numerator: number(with),
+                denominator: number(all),
+            });
+            out.extend(rows);
         }
-        let rows = sums.into_iter().map(|((office, unit, month, rate), (numerator, denominator))| FlowTally {
-            office,
-            unit,
-            month,
-            rate,
-            numerator,
-            denominator,
-        });
-        Ok(rows.collect())
+        Ok(out)
     }
 
-    /// How many items of each cell count in the same way.
-    fn cells(&self, query: &TallyQuery, books: &[i64]) -> Result<HashMap<Cell, BTreeMap<String, u32>>, StoreError> {
+    fn cells(&self, query: &TallyQuery, books: &[i64]) -> Result<BTreeMap<Cell, Sums>, StoreError> {
         let mut filter = Filter::default();
         filter.term("flow = ?");
         filter.values.push(query.flow.clone().into());
@@ -129,17 +139,43 @@ impl Reader<'_> {
         );
         let mut statement = self.conn.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(&filter.values))?;
-        let mut out: HashMap<Cell, BTreeMap<String, u32>> = HashMap::new();
+        let keys = self.all_books()?;
+        let mut out: BTreeMap<Cell, Sums> = BTreeMap::new();
+        let text = |_| StoreError::Garbled("flows");
+        // Rows of one cell follow one another: it is looked for once.
+        let mut last: Option<(i64, String, String, Sums)> = None;
+        let mut keep = |last: Option<(i64, String, String, Sums)>| {
+            let Some((book, unit, month, sums)) = last else { return };
+            let Some(book) = keys.get(&book) else { return };
+            let into = out.entry((book.key.office, unit, month)).or_default();
+            for (rate, with, all) in sums.0 {
+                match into.0.iter_mut().find(|(known, ..)| *known == rate) {
+                    Some(of) => (of.1, of.2) = (of.1 + with, of.2 + all),
+                    None => into.0.push((rate, with, all)),
+                }
+            }
+        };
         while let Some(row) = rows.next()? {
-            let of = out.entry((row.get(0)?, row.get(1)?, row.get(2)?)).or_default();
-            of.insert(row.get(3)?, row.get(4)?);
+            let (book, items): (i64, i64) = (row.get(0)?, row.get(4)?);
+            let [unit, month, rates] = [row.get_ref(1)?, row.get_ref(2)?, row.get_ref(3)?];
+            let (unit, month) = (unit.as_str().map_err(text)?, month.as_str().map_err(text)?);
+            let same = last.as_ref().is_some_and(|(of, other, at, _)| *of == book && other == unit && at == month);
+            if !same {
+                let next = (book, unit.to_owned(), month.to_owned(), Sums::default());
+                keep(last.replace(next));
+            }
+            if let Some((.., sums)) = last.as_mut() {
+                sums.add(rates.as_str().map_err(text)?, items);
+            }
         }
+        keep(last);
         Ok(out)
     }
 
     /// Items that another stands for, each with its cell and how it would count.
     fn merged_away(&self, query: &TallyQuery, books: &[i64]) -> Result<Vec<(Cell, String)>, StoreError> {
         let wanted: BTreeSet<i64> = books.iter().copied().collect();
+        let keys = self.all_books()?;
         let mut here: BTreeMap<RecordId, (Cell, String)> = BTreeMap::new();
         // Whoever stands for it may be of another month.
         let mut statement = self.conn.prepare_cached(
@@ -149,8 +185,8 @@ impl Reader<'_> {
             let mut rows = statement.query(params![id.0, query.flow])?;
             while let Some(row) = rows.next()? {
                 let book: i64 = row.get(0)?;
-                if wanted.contains(&book) {
-                    here.insert(*id, ((book, row.get(1)?, row.get(2)?), row.get(3)?));
+                if let Some(of) = keys.get(&book).filter(|_| wanted.contains(&book)) {
+                    here.insert(*id, ((of.key.office, row.get(1)?, row.get(2)?), row.get(3)?));
                     break;
                 }
             }

@@ -1,5 +1,5 @@
-//! What the figures of a committee are measured on: its cases of four years, and 300 branches with a year each. Written into the
-//! books directly, in large changes; nobody travels.
+//! What the figures of a committee are measured on: 300 branches with cases of four years, or with one year of everything. Written
+//! into the books directly, in large changes; nobody travels.
 
 use std::path::PathBuf;
 
@@ -16,12 +16,14 @@ use crate::Stage;
 
 /// A build that is not optimised measures nothing: it looks whether the measuring works, with so much less.
 const PART: usize = if cfg!(debug_assertions) { 50 } else { 1 };
-/// Cases of the committee, in four years.
-pub(crate) const CASES: usize = 120_000 / PART;
-/// Units that have them in hand.
-pub(crate) const UNITS: usize = 300 / PART;
-/// Branches below it.
+/// Branches below the committee.
 pub(crate) const BRANCHES: usize = 300 / PART;
+/// Years of cases.
+const YEARS: usize = 4;
+/// Cases of a branch in a year.
+const CASES_A_YEAR: usize = 100;
+/// Cases in all.
+pub(crate) const CASES: usize = BRANCHES * YEARS * CASES_A_YEAR;
 /// Concerns of a branch in a year.
 const CONCERNS: usize = 60;
 /// Records of one change.
@@ -61,8 +63,7 @@ pub(crate) fn store(street: &Street) -> Outcome<Store> {
         boot_dir: street.folder.join("boot"),
         today: closing_day(),
         random: random_bytes,
-        // A book of a hundred thousand records is not loaded anew for each change.
-        cache_bytes: 1 << 30,
+        cache_bytes: 64 << 20,
     };
     let started = std::time::Instant::now();
     loop {
@@ -110,20 +111,25 @@ pub(crate) fn committee(street: &Street) -> Outcome<OfficeId> {
     street.office.parse().map_err(|_| "the committee has an odd id".to_owned())
 }
 
-/// Cases of four years: nine of ten answered, three of five of these rated.
+/// Cases that the branches took in in four years: nine of ten answered, three of five of these rated.
 pub(crate) fn cases(stage: &Stage, street: &Street) -> Outcome {
     let flows = Flows::builtin().map_err(|error| error.to_string())?;
     let case = flows.current("case").ok_or("there is no template of cases")?;
-    let office = committee(street)?;
     let store = store(street)?;
-    let mut random = Random::new(stage.folders.seed, "cases");
-    for (n, year) in (YEAR - 3..=YEAR).enumerate() {
-        eprintln!("  {} cases of {year}", CASES / 4);
-        let mut ops = Vec::new();
-        for number in 0..CASES / 4 {
-            one_case(&mut random, case, (n * CASES + number, year), &mut ops);
+    for (at, office) in street.branches.iter().enumerate() {
+        if at % 50 == 0 {
+            eprintln!("  {at} of {} branches", street.branches.len());
         }
-        commit(&store, vec![(BookKey::new(office, BookKind::desk(), year), ops)])?;
+        let mut random = Random::new(stage.folders.seed, &format!("cases {at}"));
+        let mut books = Vec::new();
+        for year in (YEAR - 3..=YEAR).take(YEARS) {
+            let mut ops = Vec::new();
+            for number in 0..CASES_A_YEAR {
+                one_case(&mut random, case, (number, year), &mut ops);
+            }
+            books.push((BookKey::new(*office, BookKind::tasks(), year), ops));
+        }
+        commit(&store, books)?;
     }
     Ok(())
 }
@@ -144,10 +150,10 @@ fn one_case(random: &mut Random, case: &Flow, (number, year): (usize, i16), ops:
         ..Item::default()
     };
     ops.push(item.create(about));
-    let unit = format!("第{}村", 1 + random.below(UNITS));
+    let unit = format!("{}组", 1 + random.below(6));
     let mut after = Vec::new();
     let mut say = |random: &mut Random, kind: &str, value: &str| {
-        let mut event = Event::new(id(random), kind, Side::Superior, &on);
+        let mut event = Event::new(id(random), kind, Side::Unit, &on);
         event.about = about.to_string();
         event.after = after.iter().copied().collect();
         (event.person, event.due, event.note) = ("张某".to_owned(), format!("{year}-12-31"), "已办".to_owned());

@@ -75,4 +75,8 @@ answerable: boolean,
  * A field has concurrent values.
  */
 conflict: boolean, 
+/**
+ * At the superior, of one concern alone: names of the other offices that get the answer too, since it was merged with
+ * theirs; an office for each record.
+ */
 answeredWith: Array<string>, };

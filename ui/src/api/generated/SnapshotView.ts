@@ -56,4 +56,8 @@ ruleVersion: string,
  * committee itself. The sheets of two branches may both count one who moves until both were told.
  */
 membersOnce: number | null, 
+/**
+ * Concerns of the year that are here, each merged one once; none elsewhere than at the committee itself, or where nothing
+ * is merged.
+ */
 concernsOnce: ConcernsOnce | null, };

@@ -40,7 +40,7 @@ function doing(row: DecideRow): Doing {
     case "flow":
       return { open: plainFlow(row), act: flowAt(row, row.event), deed: null, label: "decide.act_look" };
     case "case":
-      return row.about === "taken_in" ? { open: plainFlow(row), act: flowAt(row, "assign"), deed: null, label: "decide.act_assign" } : look(plainFlow(row), "decide.act_look");
+      return row.about !== "passed_up" ? { open: plainFlow(row), act: flowAt(row, "assign"), deed: null, label: "decide.act_assign" } : look(plainFlow(row), "decide.act_look");
     case "answer":
       return look(plainFlow(row), "decide.act_answer");
     case "admission":

@@ -48,20 +48,17 @@ fn submissions(cx: &Cx<'_>, window: &Window, offices: &[(OfficeId, Option<Date>)
         if month > cx.today || !window.has(day) {
             continue;
         }
-        for below in [false, true] {
-            if let std::collections::btree_map::Entry::Vacant(slot) = known.entry((below, month.year())) {
-                slot.insert(submission::load(cx, below, month.year())?);
-            }
+        if let std::collections::btree_map::Entry::Vacant(slot) = known.entry(month.year()) {
+            slot.insert(submission::states(cx, month.year())?);
         }
         let text = month_text(month.year(), month.month());
         for (office, since) in offices {
-            let here = *office == cx.office;
             // Before it had a superior there was nobody to submit to.
             if since.is_none_or(|since| since > month.last_of_month()) {
                 continue;
             }
-            let of = known.get(&(!here, month.year())).and_then(|all| all.get(&(*office, text.clone())));
-            let open = of.is_none_or(|of| matches!(of.state(), MonthState::Withdrawn | MonthState::Returned));
+            let of = known.get(&month.year()).and_then(|all| all.get(&(*office, text.clone())));
+            let open = of.is_none_or(|of| matches!(of, MonthState::Withdrawn | MonthState::Returned));
             if open {
                 out.push(Due { code: text.clone(), told_after: Some(next), ..Due::new(day, "submission", *office) });
             }

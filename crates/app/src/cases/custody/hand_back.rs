@@ -73,6 +73,9 @@ fn end(cx: &Cx<'_>, office: OfficeId) -> Answer<DeviceKey> {
         return Err(ErrorDto::new("not_joined"));
     }
     kept.must_open_private()?;
+    // What does not fit into a file is found out before custody ends.
+    let (me, pair) = (cx.device().id(), Pair { mine: office, theirs: office });
+    Peer::by_file(cx.node.clone(), me, pair, Way::FileOut).pack(&[me], true)?;
     let carrier = DeviceKey::from_bytes(&cx.random());
     let body = Body::Enrol {
         serial: Serial(cx.random()),

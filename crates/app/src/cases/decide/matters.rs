@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ybz_domain::book::BookKind;
 use ybz_domain::ids::OfficeId;
-use ybz_domain::ledger::desk::case::{PASS, waiting};
+use ybz_domain::ledger::desk::case::{ANSWER_BACK, PASS, waiting};
 use ybz_domain::ledger::flow::course;
 
 use super::rows;
@@ -12,6 +12,9 @@ use crate::cases::flow::{CASE, FlowQuery, FlowSort, Found, find, flows, merges, 
 use crate::cx::Cx;
 use crate::dto::decide::{DecideKind, DecideRow};
 use crate::error::Answer;
+
+/// 退回交办: the event by which a case comes back to whoever assigned it.
+const HAND_BACK: &str = "hand_back";
 
 /// Offices on whose items this one decides: those right below it.
 fn deciding(cx: &Cx<'_>) -> Vec<OfficeId> {
@@ -61,13 +64,22 @@ pub(super) fn page(cx: &Cx<'_>, kind: DecideKind, query: &FlowQuery) -> Answer<V
     Ok(found.iter().map(of).collect())
 }
 
+/// Why a case of an office below waits here: it was passed up, or it was sent down and handed back.
+fn came_back(found: &Found) -> Option<&'static str> {
+    if found.stored.book.kind == BookKind::tasks() {
+        return Some("passed_up");
+    }
+    let last = found.events.iter().max_by_key(|event| (event.on.as_str(), event.id))?;
+    (last.kind == HAND_BACK).then_some("handed_back")
+}
+
 /// The day of what was done last.
 fn last(found: &Found) -> Option<&str> {
     found.events.iter().map(|event| event.on.as_str()).max()
 }
 
-/// Cases that nobody handles yet: among this office's papers, and passed up by those right below. Then those whose answer came
-/// back. Of merged cases the one that stands for all.
+/// Cases that nobody handles yet: among this office's papers, passed up by those right below, or handed back by them. Then those
+/// whose answer came back. Of merged cases the one that stands for all.
 pub(super) fn cases(cx: &Cx<'_>) -> Answer<(Vec<DecideRow>, Vec<DecideRow>)> {
     let known = cx.known_flows();
     let Some(flow) = known.current(CASE) else { return Ok((Vec::new(), Vec::new())) };
@@ -91,8 +103,7 @@ pub(super) fn cases(cx: &Cx<'_>) -> Answer<(Vec<DecideRow>, Vec<DecideRow>)> {
     let below = deciding(cx);
     if !below.is_empty() {
         let passed = flows(cx, &query(below, false, start))?.1;
-        let up = passed.into_iter().filter(|found| found.stored.book.kind == BookKind::tasks());
-        open.extend(up.map(|found| ("passed_up", found)));
+        open.extend(passed.into_iter().filter_map(|found| Some((came_back(&found)?, found))));
     }
     let shown = |kind: DecideKind, about: &str, found: &Found| {
         rows::of_flow(kind, about, &row(cx, &known, &into, found), last(found), "")
@@ -100,9 +111,14 @@ pub(super) fn cases(cx: &Cx<'_>) -> Answer<(Vec<DecideRow>, Vec<DecideRow>)> {
     let open = open.iter().map(|(about, found)| shown(DecideKind::Case, about, found)).collect();
     let mut answered = Vec::new();
     if cx.sees(&BookKind::desk()) {
-        let states = flow.states.iter().filter(|state| !state.end && state.id != flow.start);
-        let states = states.map(|state| state.id.clone()).collect();
-        for found in flows(cx, &query(vec![cx.office], true, states))?.1 {
+        // An answer is taken over where the template says so, and waits there alone.
+        let taken = flow.events.iter().filter(|kind| kind.id == ANSWER_BACK);
+        let states: Vec<String> = taken.flat_map(|kind| kind.moves.keys().cloned()).collect();
+        let passed = match states.is_empty() {
+            true => Vec::new(),
+            false => flows(cx, &query(vec![cx.office], true, states))?.1,
+        };
+        for found in passed {
             if answer_waits(cx, &found)? {
                 answered.push(shown(DecideKind::Answer, "answer", &found));
             }
