@@ -197,7 +197,10 @@ fn what(entry: &CalendarEntry, count: u32, named: bool) -> String {
 }
 
 fn session(code: &str) -> &str {
-    SessionKind::from_word(code).map_or(code, |kind| crate::sheet::session_word(kind))
+    match SessionKind::from_word(code) {
+        Some(kind) => crate::sheet::session_word(kind),
+        None => code,
+    }
 }
 
 fn until(cx: &Cx<'_>, due: Option<Date>) -> String {
