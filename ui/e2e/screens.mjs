@@ -35,7 +35,7 @@ export const screens = [
   { name: "interview-plan", role: "committee", path: "/interviews", act: async (page) => { await page.getByRole("button", { name: "列入单位" }).click(); await page.getByLabel("丙村党支部").check(); } },
   { name: "interview-issue", role: "committee", path: "/interviews", act: (page) => page.getByRole("button", { name: "下发整改清单 甲村党支部" }).click() },
   { name: "interviews-branch", role: "branch", path: "/interviews", act: (page) => page.getByText("三会一课记录不全").waitFor() },
-  { name: "common", role: "committee", path: "/common", act: (page) => page.getByText("第1类问题,第1处").waitFor() },
+  { name: "common", role: "committee", path: "/common", act: (page) => page.getByRole("link", { name: "第1类问题,第1处" }).waitFor() },
   { name: "weak", role: "committee", path: "/weak", act: (page) => page.getByText("班子不健全", { exact: false }).waitFor() },
   { name: "lists-new", role: "committee", path: "/lists?tab=new", act: (page) => page.getByRole("button", { name: "加一条" }).click() },
   { name: "projects", role: "committee", path: "/projects", act: (page) => page.getByText("护坡要赶在汛前", { exact: false }).waitFor() },

@@ -22,7 +22,7 @@ export function CalendarPart({ own, today }: { own: boolean; today: string }) {
   const found = useQuery("interview.calendar", { year: Number(year), own });
   return (
     <>
-      <SelectField label={t("common.year")} value={year} options={years(today)} onChange={setYear} />
+      <div className="fields one"><SelectField label={t("common.year")} value={year} options={years(today)} onChange={setYear} /></div>
       <Loaded query={found}>{({ rows, citation }) => (
         <>
           <p className="soft">{t("rounds.source", { source: citation })}</p>

@@ -20,7 +20,7 @@ export function CommonScreen() {
   const writes = useRecords();
   return (
     <Page title={t("rounds.common")}>
-      <SelectField label={t("rounds.tasksOf")} value={year} options={years(today)} onChange={setYear} />
+      <div className="fields one"><SelectField label={t("rounds.tasksOf")} value={year} options={years(today)} onChange={setYear} /></div>
       <Loaded query={found}>{(list) => (
         <>
           <dl className="figures card">

@@ -43,7 +43,7 @@ function RoundPart({ month, own, today, onMonth }: { month: string; own: boolean
   const [planning, setPlanning] = useState(false);
   return (
     <>
-      <SelectField label={t("common.year")} value={month.slice(0, 4)} options={years(today)} onChange={(year) => onMonth(`${year}-${month.slice(5)}`)} />
+      <div className="fields one"><SelectField label={t("common.year")} value={month.slice(0, 4)} options={years(today)} onChange={(year) => onMonth(`${year}-${month.slice(5)}`)} /></div>
       <Loaded query={round}>{(found) => (
         <>
           <Months round={found} month={month} onMonth={onMonth} />

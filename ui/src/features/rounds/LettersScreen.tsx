@@ -20,7 +20,7 @@ export function LettersScreen() {
   const found = useQuery("letter.list", { year: Number(year), below: above });
   return (
     <Page title={t("rounds.letters")} writes links={<SheetLink kind="letter" />} actions={above ? <Button type="primary" onClick={() => setSending(true)}>{t("rounds.letterSend")}</Button> : null}>
-      <SelectField label={t("common.year")} value={year} options={years(today)} onChange={setYear} />
+      <div className="fields one"><SelectField label={t("common.year")} value={year} options={years(today)} onChange={setYear} /></div>
       <Loaded query={found}>{(list) => (
         <>
           <p>{t("rounds.letterRule", { base: list.baseLists, min: list.chosenMin, max: list.chosenMax })} <span className="soft">{t("rounds.source", { source: list.citation })}</span></p>

@@ -40,7 +40,7 @@ function Sent({ above, group }: { above: boolean; group: string | null }) {
   const show = (id: string | null) => void navigate({ to: "/lists", search: id === null ? {} : { id } });
   return (
     <>
-      <SelectField label={t("common.year")} value={year} options={years(today)} onChange={(next) => { setYear(next); show(null); }} />
+      <div className="fields one"><SelectField label={t("common.year")} value={year} options={years(today)} onChange={(next) => { setYear(next); show(null); }} /></div>
       <Loaded query={found}>{(lists) => lists.rows.length === 0 ? <Blank>{t(above ? "rounds.listsNone" : "rounds.listsNotHere")}</Blank> : (
         <>
           <ul className="card flush list">

@@ -52,7 +52,7 @@ export function PlanDialog({ round, onClose }: { round: Round; onClose: () => vo
     }>
       <DateField label={t("rounds.planOn")} required value={on} onChange={setOn} error={errors["on"]} confirm={far ? () => send(true) : undefined} />
       {free.length === 0 ? <Blank>{t("rounds.noMoreUnits")}</Blank> : <UnitsField units={free} chosen={chosen} error={errors["units"]} onChange={setChosen} />}
-      {chosen.length > 0 ? <Mark tone={fits ? "green" : "yellow"} glyph="info">{t("rounds.unitCount", { n: total, min: round.rules.unitsMin, max: round.rules.unitsMax })}</Mark> : null}
+      {chosen.length > 0 ? <p><Mark tone={fits ? "green" : "yellow"} glyph="info">{t("rounds.unitCount", { n: total, min: round.rules.unitsMin, max: round.rules.unitsMax })}</Mark></p> : null}
       <Check label={t("rounds.notify")} checked={notify} onChange={setNotify} />
       <TextField label={t("rounds.notifyPerson")} value={person} onChange={setPerson} error={errors["person"]} />
       <Notice tone="blue">{t("rounds.planLeaves")}</Notice>

@@ -23,7 +23,7 @@ export function ProjectsScreen() {
   const template = templates.data?.find((one) => one.id === "project");
   return (
     <Page title={t("rounds.projects")} writes actions={template ? <Button type="primary" onClick={() => setOpening(true)}>{t("rounds.projectOpen")}</Button> : null}>
-      <SelectField label={t("common.year")} value={year} options={years(today)} onChange={setYear} />
+      <div className="fields one"><SelectField label={t("common.year")} value={year} options={years(today)} onChange={setYear} /></div>
       <Loaded query={found}>{(list) => (
         <>
           <p className="soft">{t("rounds.inStepLine", { what: texts.several(list.inStep.map((one) => nameOf(texts, one))) })} {t("rounds.source", { source: list.citation })}</p>

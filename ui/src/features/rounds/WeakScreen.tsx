@@ -18,7 +18,7 @@ export function WeakScreen() {
   const found = useQuery("weak.list", { year: Number(year), own: !above });
   return (
     <Page title={t("rounds.weak")} writes actions={above ? <Button type="primary" onClick={() => setAdding(true)}>{t("rounds.weakAdd")}</Button> : null}>
-      <SelectField label={t("common.year")} value={year} options={years(today)} onChange={setYear} />
+      <div className="fields one"><SelectField label={t("common.year")} value={year} options={years(today)} onChange={setYear} /></div>
       <Loaded query={found}>{(list) => (
         <>
           {above ? (
