@@ -24,7 +24,7 @@ export function LettersScreen() {
       <Loaded query={found}>{(list) => (
         <>
           <p>{t("rounds.letterRule", { base: list.baseLists, min: list.chosenMin, max: list.chosenMax })} <span className="soft">{t("rounds.source", { source: list.citation })}</span></p>
-          {above && list.missing.length > 0 ? <Mark tone="grey" glyph="info">{t("rounds.letterMissing", { n: list.missing.length })}</Mark> : null}
+          {above && list.missing.length > 0 ? <p><Mark tone="grey" glyph="info">{t("rounds.letterMissing", { n: list.missing.length })}</Mark></p> : null}
           {list.rows.length === 0 ? <Blank>{t(above ? "rounds.letterNone" : "rounds.letterNotHere")}</Blank> : list.rows.map((row) => <Letter key={row.item.id} row={row} list={list} above={above} />)}
           {sending ? <SendDialog list={list} taken={list.rows.map((row) => row.item.office)} onClose={() => setSending(false)} /> : null}
         </>
@@ -50,7 +50,7 @@ function Letter({ row, list, above }: { row: LetterRow; list: LetterList; above:
         {row.signedOn === null ? null : <><dt>{t("rounds.signed")}</dt><dd>{t("rounds.signedLine", { date: date(row.signedOn), by: row.signedBy, unit: row.signedForUnit })}</dd></>}
         {row.pledgedOn === null ? null : <><dt>{t("rounds.pledged")}</dt><dd>{t("rounds.pledgedLine", { date: date(row.pledgedOn), at: row.publishedAt })}</dd></>}
       </dl>
-      {row.offs.length > 0 ? <Offs offs={row.offs} /> : row.chosen.length > 0 ? <Mark tone="green">{t("rounds.letterHolds", { base: row.base.length, chosen: row.chosen.length })}</Mark> : null}
+      {row.offs.length > 0 ? <Offs offs={row.offs} /> : row.chosen.length > 0 ? <p><Mark tone="green">{t("rounds.letterHolds", { base: row.base.length, chosen: row.chosen.length })}</Mark></p> : null}
       <div className="row">
         <FlowLink id={row.item.id} label={t("rounds.look")} name={name} />
         {records && event ? <FlowLink id={row.item.id} event={event} label={t(`rounds.letter_${event as "sign"}`)} name={name} /> : null}

@@ -49,7 +49,7 @@ function Project({ row, year, above }: { row: ProjectRow; year: string; above: b
         {row.inStep.map((one) => [<dt key={`${one.key} t`}>{t(`flowField.${one.key as "style"}`)}</dt>, <dd key={one.key}>{date(one.on)} {one.note}</dd>])}
       </dl>
       {row.deadlines.map((due) => <DueLine key={due.id} due={due} />)}
-      <ol className="months plain" aria-label={t("rounds.quarters", { year })}>
+      <ol className="row plain" aria-label={t("rounds.quarters", { year })}>
         {[1, 2, 3, 4].map((quarter) => {
           const of = row.exchanges.filter((one) => one.quarter === quarter);
           return <li key={quarter}><Mark tone={of.length > 0 ? "green" : "grey"} glyph={of.length > 0 ? "check" : "info"}>{t("rounds.quarter", { quarter, n: of.length })}</Mark></li>;
