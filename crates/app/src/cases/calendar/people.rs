@@ -113,7 +113,7 @@ fn back_payments(cx: &Cx<'_>, window: &Window) -> Answer<Vec<Due>> {
 /// The account and the members of an office.
 fn accounts(cx: &Cx<'_>, office: OfficeId) -> Answer<(Arc<Account>, Vec<(RecordId, Member)>)> {
     if office == cx.office {
-        return Ok((std::sync::Arc::unwrap_or_clone(dues::account(cx)?), cx.members()?));
+        return Ok((dues::account(cx)?, cx.members()?));
     }
     let query =
         |kind: BookKind| RecordQuery { offices: Some(vec![office]), book_kind: Some(kind), ..RecordQuery::default() };
