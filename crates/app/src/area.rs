@@ -58,6 +58,12 @@ const FREE: &[&str] = &[
     // Papers of the desk are left out where books are read.
     "flow",
     "case",
+    "interview",
+    "common",
+    "weak",
+    "listed",
+    "project",
+    "letter",
     "member",
     "mobile",
     "transfer",

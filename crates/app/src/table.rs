@@ -8,9 +8,9 @@ use crate::cases::{
     admission, adoption, alike, answer, appraisal, backup, body, bulk, calendar, care, case, checklist, committee,
     concern, conflict, custody, decide, deleted, device, dues, erase, fill, flow, frame, grant, handover, history,
     household, import, invite, item_list, key, leaves, log, matter, meeting, member, merged, month, office, order, org,
-    past, period, plan, profile, redact, reminder, resolve, roles, root, rules, search, sent, snapshot, status, talk,
-    template, term, texts, timeline, today, training, transfer, tree_list, troubles, turn, twice, undo, units, upward,
-    visit, vote,
+    past, period, plan, profile, redact, reminder, resolve, roles, root, rounds, rules, search, sent, snapshot, status,
+    talk, template, term, texts, timeline, today, training, transfer, tree_list, troubles, turn, twice, undo, units,
+    upward, visit, vote,
 };
 use crate::dto;
 use crate::dto::Nothing;
@@ -206,6 +206,23 @@ table! {
     "case.private" Query books dto::IdInput => dto::case::CasePrivate, ["flow"], case::private;
     "case.answer" Command books dto::case::CaseAnswerInput => dto::case::CaseAnswered, ["flow", "concern"], case::answer;
     "case.answer_back" Command books dto::case::CaseAnswerBackInput => dto::Saved, ["flow"], case::answer_back;
+    "interview.round" Query books dto::interview::RoundInput => dto::interview::Round, ["flow", "office"], rounds::interview::round;
+    "interview.plan" Command books dto::interview::InterviewPlanInput => dto::interview::MadeOnce, ["flow"], rounds::interview::plan;
+    "interview.issue" Command books dto::interview::InterviewIssueInput => dto::interview::MadeOnce, ["flow"], rounds::issue::issue;
+    "interview.calendar" Query books dto::interview::InterviewCalendarInput => dto::interview::InterviewCalendar, ["flow", "office"], rounds::calendar::calendar;
+    "common.list" Query books dto::common_problem::CommonInput => dto::common_problem::CommonList, ["flow", "office"], rounds::common::list;
+    "common.problems" Query books dto::common_problem::ProblemsInput => dto::common_problem::ProblemPage, ["flow", "office"], rounds::common::page;
+    "common.group" Command books dto::common_problem::CommonGroupInput => dto::Saved, ["flow"], rounds::group::group;
+    "common.part" Command books dto::common_problem::CommonPartInput => Nothing, ["flow"], rounds::group::part;
+    "common.undo" Command books dto::IdInput => Nothing, ["flow"], rounds::group::undo;
+    "common.tasks" Command books dto::common_problem::CommonTasksInput => dto::interview::MadeOnce, ["flow"], rounds::common::tasks;
+    "weak.list" Query books dto::common_problem::WeakInput => dto::common_problem::WeakList, ["flow", "office"], rounds::weak::list;
+    "weak.add" Command books dto::common_problem::WeakAddInput => dto::interview::MadeOnce, ["flow"], rounds::weak::add;
+    "listed.lists" Query books dto::listed::ListedInput => dto::listed::Lists, ["flow", "office"], rounds::listed::lists;
+    "listed.send" Command books dto::listed::ListedSendInput => dto::interview::MadeOnce, ["flow"], rounds::listed::send;
+    "project.list" Query books dto::project::ProjectInput => dto::project::ProjectList, ["flow", "office"], rounds::project::list;
+    "letter.list" Query books dto::letter::LetterListInput => dto::letter::LetterList, ["flow", "office"], rounds::letter::list;
+    "letter.send" Command books dto::letter::LetterSendInput => dto::interview::MadeOnce, ["flow"], rounds::letter::send;
     "template.list" Query plain Nothing => Vec<dto::template::TemplateRow>, ["checklist"], template::list;
     "template.save" Command books dto::template::TemplateInput => dto::Saved, ["checklist"], template::save;
     "template.expand" Query books dto::template::ExpandInput => dto::template::Expanded, ["checklist"], template::expand;

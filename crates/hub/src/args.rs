@@ -12,6 +12,7 @@ mod joining;
 pub(crate) mod member;
 pub(crate) mod month;
 pub(crate) mod people;
+pub(crate) mod rounds;
 mod sample;
 mod security;
 pub(crate) mod sheet;
@@ -235,6 +236,24 @@ pub(crate) enum Command {
     Case(flow::Case),
     #[command(flatten)]
     Back(back::Back),
+    /// 约谈: a month's round, its list, the two months
+    #[command(subcommand)]
+    Interview(rounds::Interview),
+    /// 共性问题: problems of several units put together, the year's tasks that they become
+    #[command(subcommand)]
+    Common(rounds::Common),
+    /// 薄弱支部: the year's list, with first secretary, helper and plan
+    #[command(subcommand)]
+    Weak(rounds::Weak),
+    /// 三个清单: lists sent to units line by line
+    #[command(subcommand)]
+    Listed(rounds::Listed),
+    /// 项目: reports, exchanges and reviews
+    #[command(subcommand)]
+    Project(rounds::Project),
+    /// 6+X清单责任书
+    #[command(subcommand)]
+    Letter(rounds::Letter),
     /// Move, merge or dissolve an office below this one
     #[command(subcommand)]
     Order(Order),

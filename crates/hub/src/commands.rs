@@ -30,6 +30,7 @@ mod redact;
 mod request;
 mod roles;
 mod root;
+mod rounds;
 mod rpc;
 mod sample;
 mod serve;
@@ -83,6 +84,12 @@ pub(crate) async fn run(Arguments { common, command }: Arguments) -> Outcome {
         Command::Alike(command) => alike::run(&common, command).await,
         Command::Decide(command) => alike::decide(&common, command).await,
         Command::Month(month) => month::run(&common, month).await,
+        Command::Interview(command) => rounds::run(&common, rounds::Command::Interview(command)).await,
+        Command::Common(command) => rounds::run(&common, rounds::Command::Common(command)).await,
+        Command::Weak(command) => rounds::run(&common, rounds::Command::Weak(command)).await,
+        Command::Listed(command) => rounds::run(&common, rounds::Command::Listed(command)).await,
+        Command::Project(command) => rounds::run(&common, rounds::Command::Project(command)).await,
+        Command::Letter(command) => rounds::run(&common, rounds::Command::Letter(command)).await,
         Command::Calendar(args) => desk::calendar(&common, args).await,
         Command::Urge(args) => desk::urge(&common, args).await,
         Command::Dispatch(command) => desk::dispatch::run(&common, command).await,

@@ -17,6 +17,7 @@ pub(crate) mod key;
 pub(crate) mod member;
 pub(crate) mod month;
 pub(crate) mod root;
+pub(crate) mod rounds;
 pub(crate) mod sheet;
 pub(crate) mod snapshot;
 pub(crate) mod status;

@@ -1,5 +1,6 @@
 //! Lists of items of flows: filtered, sorted and cut into pages in the read model.
 
+mod groups;
 #[cfg(test)]
 mod many;
 mod query;
@@ -17,6 +18,7 @@ use crate::store::Store;
 use crate::table::flow_templates::Turn;
 use crate::table::{books, flows, records};
 
+pub use groups::{FlowBrief, FlowGroup};
 pub use query::{FlowQuery, FlowSort};
 pub use tally::{FlowDue, FlowTally, TallyQuery};
 

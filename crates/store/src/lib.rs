@@ -77,7 +77,7 @@ pub use cut::{Beyond, Standings, Work};
 pub use doctor::DoctorReport;
 pub use error::{OpenError, StoreError};
 pub use exit::end_process;
-pub use flows::{FlowDue, FlowQuery, FlowRow, FlowSort, FlowTally, FoundFlow, TallyQuery};
+pub use flows::{FlowBrief, FlowDue, FlowGroup, FlowQuery, FlowRow, FlowSort, FlowTally, FoundFlow, TallyQuery};
 pub use history::{AuthoredHistory, AuthoredValue, Check};
 pub use items::{FoundItem, ItemQuery, ItemSort};
 pub use key::{DatabaseKey, replace_private, write_new_private};

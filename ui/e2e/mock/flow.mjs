@@ -1,13 +1,13 @@
 // Matters of flows: a case with everything on it, a rectification at both sides, and the calls of their screens.
 import { Fault, today } from "./state.mjs";
 
-const value = (id, name, counts) => ({ id, name, counts });
-const state = (id, name, counts, deadline = "", end = false) => ({ id, name, counts, deadline, end });
-const event = (id, name, by, moves, needs = [], more = {}) => ({ id, name, by, moves, needs, may: [], values: [], ...more });
-const deadline = (id, name, from, more = {}) => ({ id, name, from, months: null, days: null, given: true, repeats: false, citation: "群工系统:受理、交办、办理、反馈、评价,可上交、下交", ...more });
+export const value = (id, name, counts) => ({ id, name, counts });
+export const state = (id, name, counts, deadline = "", end = false) => ({ id, name, counts, deadline, end });
+export const event = (id, name, by, moves, needs = [], more = {}) => ({ id, name, by, moves, needs, may: [], values: [], ...more });
+export const deadline = (id, name, from, more = {}) => ({ id, name, from, months: null, days: null, given: true, repeats: false, citation: "群工系统:受理、交办、办理、反馈、评价,可上交、下交", ...more });
 const open = ["accepted", "open"];
 
-const templates = [
+export const templates = [
   {
     id: "case", version: "2026.1", name: "群众诉求办理", rows: ["A7"], citation: "群工系统:受理、交办、办理、反馈、评价,可上交、下交", builtin: true, start: "accepted",
     states: [state("accepted", "已受理", open, "whole"), state("assigned", "已交办", open, "handled"), state("handling", "办理中", open, "handled"), state("passed", "已转交，待答复", open, "whole"), state("answered", "已反馈", ["accepted", "closed"], "", true)],
@@ -38,7 +38,7 @@ const templates = [
 ];
 
 const templateOf = (id) => templates.find((one) => one.id === id);
-const due = (id, name, by, days, more = {}) => ({ id, name, from: "2026-03-02", by, metOn: null, state: "ahead", days, disputed: false, running: true, citation: "群工系统:受理、交办、办理、反馈、评价,可上交、下交", ...more });
+export const due = (id, name, by, days, more = {}) => ({ id, name, from: "2026-03-02", by, metOn: null, state: "ahead", days, disputed: false, running: true, citation: "群工系统:受理、交办、办理、反馈、评价,可上交、下交", ...more });
 
 function row(part) {
   const template = templateOf(part.flow);
@@ -49,7 +49,7 @@ function row(part) {
   };
 }
 
-const step = (id, kind, name, part) => ({
+export const step = (id, kind, name, part) => ({
   id, event: kind, name, on: "2026-03-03", person: "孙丁四", role: "", due: null, value: "", valueName: "", note: "", data: {}, side: "superior", office: "c0000001", officeName: "某街道党工委",
   state: "", stateName: "", moves: true, counted: true, why: null, crossed: false, recordedOn: "2026-03-03", custodian: false, ...part,
 });
@@ -62,17 +62,18 @@ const calls = { pass: "case.pass", answer: "case.answer", told: "case.tell" };
 
 function mayOf(matter) {
   const template = templateOf(matter.row.flow);
-  const allowed = (matter.row.flow === "case" ? mays : rectifies)[matter.row.state] ?? [];
+  const known = { case: mays, rectification: rectifies }[matter.row.flow];
+  const allowed = known ? (known[matter.row.state] ?? []) : template.events.filter((one) => one.moves[matter.row.state]).map((one) => one.id);
   return allowed.map((id) => template.events.find((one) => one.id === id)).filter((one) => one.by.includes(matter.side) && !(one.id === "told" && matter.row.place !== "sent")).map((one) => {
     const to = template.states.find((other) => other.id === one.moves[matter.row.state]);
     return {
       event: one.id, name: one.name, needs: one.needs, may: one.may, values: one.values, leadsTo: to?.id ?? matter.row.state, leadsToName: to?.name ?? matter.row.stateName,
-      settles: matter.row.disputed && one.moves[matter.row.state] !== undefined, apartFrom: one.id === "accept" ? ["report"] : [], call: matter.row.flow === "case" ? (calls[one.id] ?? "flow.act") : "flow.act",
+      settles: matter.row.disputed && one.moves[matter.row.state] !== undefined, apartFrom: one.id === "accept" ? ["report"] : [], call: matter.row.flow === "case" ? (calls[one.id] ?? "flow.act") : one.id === "issue_list" ? "interview.issue" : "flow.act",
     };
   });
 }
 
-function view(part, { side = "superior", events = [], deadlines = [], marks = [], links = [], answersTo = [], caller = false } = {}) {
+export function view(part, { side = "superior", events = [], deadlines = [], marks = [], links = [], answersTo = [], caller = false } = {}) {
   const one = row(part);
   const running = deadlines.find((other) => other.running) ?? null;
   return { row: { ...one, deadline: running }, template: templateOf(one.flow), side, events, seen: events.map((other) => other.id), deadlines, marks, links, answersTo, caller };
@@ -127,7 +128,9 @@ function seed(branch) {
   return branch ? [linked, crossed, reported] : [desk, fresh, linked, crossed, reported];
 }
 
-const matters = (state_) => (state_.flows ??= seed(state_.role === "branch"));
+/** Matters of screens that stand elsewhere. */
+export const more = [];
+export const matters = (state_) => (state_.flows ??= [...seed(state_.role === "branch"), ...more.flatMap((one) => one(state_))]);
 
 function find(state_, id) {
   const one = matters(state_).find((other) => other.row.id === id);

@@ -17,6 +17,7 @@ import * as month from "./month.mjs";
 import * as past from "./past.mjs";
 import * as people from "./people.mjs";
 import * as root from "./root.mjs";
+import * as rounds from "./rounds.mjs";
 import * as session from "./session.mjs";
 import * as sheets from "./sheets.mjs";
 import * as stick from "./stick.mjs";
@@ -26,6 +27,7 @@ import * as visit from "./visit.mjs";
 
 /** Every call of the table, by its name. */
 export const handlers = {
+  ...rounds.handlers,
   ...fill.handlers,
   ...flow.handlers,
   ...frame.handlers,

@@ -47,6 +47,7 @@ function dues(state) {
     ];
   }
   return [
+    entry("dispatched", "2026-02-28", "", "冬季防火", [below(1)]),
     entry("submission", "2026-03-10", "2026-02", "", joined.filter((n) => n % 3 === 2).map((n) => below(n))),
     entry("flow", "2026-03-18", "群众诉求办理：办结时限", "三组路灯不亮", [here(state, "c1")]),
     entry("dispatched", "2026-03-25", "", "春季森林防火", joined.slice(0, 3).map((n) => below(n))),

@@ -10,7 +10,7 @@ const under: Record<string, readonly string[]> = {
   "/visits": ["/visits", "/visit", "/hand-in"],
   "/meetings": ["/meetings", "/meeting", "/roll", "/meeting-plan", "/training", "/appraisal", "/matters", "/matter", "/vote"],
   "/members": ["/members", "/member", "/applicant"],
-  "/checklists": ["/checklists", "/item", "/flows", "/flow", "/case"],
+  "/checklists": ["/checklists", "/item", "/flows", "/flow", "/case", "/interviews", "/weak", "/lists", "/projects", "/letters"],
   "/concerns": ["/concerns", "/case"],
   "/flows": ["/flows", "/flow"],
   "/decide": ["/decide", "/submission"],

@@ -322,6 +322,36 @@ const past = createRoute({
   component: lazyRouteComponent(() => import("../features/past"), "PastScreen"),
 });
 
+const interviews = createRoute({
+  getParentRoute: () => root,
+  path: "/interviews",
+  component: lazyRouteComponent(() => import("../features/rounds"), "InterviewsScreen"),
+});
+const commonProblems = createRoute({
+  getParentRoute: () => root,
+  path: "/common",
+  component: lazyRouteComponent(() => import("../features/rounds"), "CommonScreen"),
+});
+const weakBranches = createRoute({
+  getParentRoute: () => root,
+  path: "/weak",
+  component: lazyRouteComponent(() => import("../features/rounds"), "WeakScreen"),
+});
+const sentLists = createRoute({
+  getParentRoute: () => root,
+  path: "/lists",
+  component: lazyRouteComponent(() => import("../features/rounds"), "ListsScreen"),
+});
+const projects = createRoute({
+  getParentRoute: () => root,
+  path: "/projects",
+  component: lazyRouteComponent(() => import("../features/rounds"), "ProjectsScreen"),
+});
+const letters = createRoute({
+  getParentRoute: () => root,
+  path: "/letters",
+  component: lazyRouteComponent(() => import("../features/rounds"), "LettersScreen"),
+});
 const calendar = createRoute({
   getParentRoute: () => root,
   path: "/calendar",
@@ -342,6 +372,7 @@ export const router = createRouter({
     forms,
     sheets,
     flows, flow, caseOf,
+    interviews, commonProblems, weakBranches, sentLists, projects, letters,
   ]),
   // The same page works under the window's own scheme and under a plain file server.
   history: createHashHistory(),

@@ -42,7 +42,7 @@ describe("words", () => {
   });
 
   it("say what every line of the local log tells", () => {
-    const told = /(?:edits\.log(?:_once)?\(|code: |line\(node, |\blog\(node, |\.note\(|passed\.insert\()"([a-z_]+)"/g;
+    const told = /(?:edits\.log(?:_once)?\(|LogEntry \{[^}]*?\bcode: |line\(node, |\blog\(node, |\.note\(|passed\.insert\()"([a-z_]+)"/g;
     const found = [...new Set(codes([...tree("app/src"), ...tree("store/src")].join("\n"), told))];
     expect(found.length).toBeGreaterThan(30);
     for (const words of [zhCN, en]) expect(found.filter((code) => !(`code_${code}` in words.log))).toEqual([]);

@@ -31,8 +31,16 @@ pub(crate) fn record_type(ledger: &str) -> Answer<&'static str> {
     })
 }
 
-/// `matrix`: offices in tree order × months. A month after an office's last delivery is ?, which wins over ○: absence is
-/// never read as not done.
+/// The day up to which something has to have come from an office, so that a month without records is one: the month's last,
+/// or a week ago while it runs.
+fn needed(cx: &Cx<'_>, year: i16, month: u8) -> Date {
+    let first = i8::try_from(month).ok().and_then(|month| Date::new(year, month, 1).ok());
+    let week_ago = cx.today.checked_sub(jiff::Span::new().days(7)).unwrap_or(cx.today);
+    first.map_or(cx.today, Date::last_of_month).min(week_ago)
+}
+
+/// `matrix`: offices in tree order × months. A month that an office's last delivery does not cover is ?, which wins over ○:
+/// absence is never read as not done.
 pub(crate) fn matrix(cx: &Cx<'_>, input: MatrixInput) -> Answer<Matrix> {
     let year = input.year.unwrap_or_else(|| cx.today.year());
     sees_ledger(cx, &input.ledger)?;
@@ -47,8 +55,7 @@ pub(crate) fn matrix(cx: &Cx<'_>, input: MatrixInput) -> Answer<Matrix> {
             .map(|month| {
                 let (count, custodian) =
                     office.and_then(|office| counts.get(&(office, month))).copied().unwrap_or_default();
-                let known = as_of
-                    .is_some_and(|as_of| (as_of.year(), as_of.month()) >= (year, i8::try_from(month).unwrap_or(12)));
+                let known = as_of.is_some_and(|as_of| as_of >= needed(cx, year, month));
                 let handed_in = office
                     .filter(|office| reads.contains(office))
                     .and_then(|office| submitted.get(&(office, month_text(year, i8::try_from(month).ok()?))));

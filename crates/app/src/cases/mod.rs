@@ -55,6 +55,7 @@ pub(crate) mod resolve;
 pub(crate) mod returned;
 pub(crate) mod roles;
 pub(crate) mod root;
+pub(crate) mod rounds;
 pub(crate) mod rules;
 pub(crate) mod search;
 pub(crate) mod sent;

@@ -44,7 +44,7 @@ pub struct CustodyRow {
     pub state: String,
     /// Since when it stands so, ISO; of one that is kept still none.
     pub on: Option<String>,
-    /// Backups that this machine made hold what it had until then: days since the last one.
+    /// Day of this machine's last backup, ISO: its backups hold what it had until then.
     pub backup_on: Option<String>,
 }
 

@@ -24,8 +24,14 @@ pub(crate) fn ledger(code: &str) -> &str {
 /// A kind or category of a ledger.
 fn kind<'a>(of: &str, code: &'a str) -> &'a str {
     match of {
-        "meetings" => SessionKind::from_word(code).map_or(code, |kind| words::session(kind)),
-        "visits" => Kind::from_word(code).map_or(code, |kind| words::visit(kind.into())),
+        "meetings" => match SessionKind::from_word(code) {
+            Some(kind) => words::session(kind),
+            None => code,
+        },
+        "visits" => match Kind::from_word(code) {
+            Some(kind) => words::visit(kind.into()),
+            None => code,
+        },
         "concerns" => words::category(code),
         "dues" => match code {
             "payment" => "收款",

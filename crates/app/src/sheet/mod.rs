@@ -6,6 +6,7 @@ mod build;
 mod dues;
 mod handover;
 mod items;
+mod letter;
 mod meetings;
 mod merged;
 mod period;
@@ -110,6 +111,15 @@ const KINDS: &[Kind] = &[
         name: "rectification", title: "整改台账", period: SheetPeriod::Year, make: items::rectification, ..BRANCH
     },
     Kind { name: "checklist", title: "工作清单", period: SheetPeriod::Year, make: items::checklist, ..BRANCH },
+    Kind {
+        name: "letter",
+        title: "6+X清单责任书",
+        period: SheetPeriod::Year,
+        of: Some("letter"),
+        of_all: true,
+        make: letter::make,
+        ..BRANCH
+    },
     Kind {
         name: "handover",
         title: "换届交接单",

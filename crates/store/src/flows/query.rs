@@ -1,11 +1,11 @@
 //! Which items of flows, in which order, as statements.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 use rusqlite::types::Value as Sql;
 use ybz_domain::book::BookKind;
-use ybz_domain::ids::OfficeId;
+use ybz_domain::ids::{OfficeId, RecordId};
 use ybz_domain::ledger::flow::Side;
 
 use crate::error::StoreError;
@@ -82,6 +82,10 @@ pub struct FlowQuery {
     pub known: Option<bool>,
     /// Text that title, contents or those who have it in hand contain, in any case.
     pub text: Option<String>,
+    /// Only these.
+    pub ids: Option<BTreeSet<RecordId>>,
+    /// None of these.
+    pub not_ids: BTreeSet<RecordId>,
     /// Order.
     pub sort: FlowSort,
     /// The other way round.
@@ -197,6 +201,19 @@ impl FlowQuery {
                 filter.term(&format!("{column} IN ({})", vec!["?"; words.len()].join(", ")));
                 filter.values.extend(words.iter().map(|word| Sql::from(word.clone())));
             }
+        }
+        // Hex sorts as the bytes do; a blob has no place in JSON.
+        let list = |ids: &BTreeSet<RecordId>| {
+            let ids: Vec<String> = ids.iter().map(|id| format!("\"{id}\"")).collect();
+            Sql::from(format!("[{}]", ids.join(",")))
+        };
+        if let Some(ids) = &self.ids {
+            filter.term("lower(hex(id)) IN (SELECT value FROM json_each(?))");
+            filter.values.push(list(ids));
+        }
+        if !self.not_ids.is_empty() {
+            filter.term("lower(hex(id)) NOT IN (SELECT value FROM json_each(?))");
+            filter.values.push(list(&self.not_ids));
         }
         let text = self.text.as_deref().map(|text| text.trim().to_lowercase()).filter(|text| !text.is_empty());
         if let Some(text) = text {

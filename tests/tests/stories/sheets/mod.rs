@@ -144,7 +144,11 @@ async fn a_month_a_record_and_a_limit_cut_a_sheet_and_what_is_not_there_is_refus
     let empty = sheet(&village, "meetings", json!({"year": 2019})).await;
     assert_eq!(empty["parts"], json!([]));
     let above = street.ok("sheet.list", json!({})).await;
-    assert_eq!(above.as_array().unwrap().len(), 1, "a committee hands over; the rest is of branches: {above}");
+    assert_eq!(
+        above.as_array().unwrap().len(),
+        2,
+        "a committee hands over and sends letters; the rest is of branches: {above}"
+    );
     assert_eq!(code(&street, json!({"kind": "dues_ledger"})).await, "sheet_unknown");
 }
 
@@ -169,7 +173,7 @@ async fn residents_and_bases_stand_on_private_sheets_alone_and_a_profile_gets_no
     from("profile.choose", json!({"id": clerk["id"], "pin": "1357"})).await.unwrap();
     let listed = from("sheet.list", json!({})).await.unwrap();
     let kinds: Vec<&str> = listed.as_array().unwrap().iter().map(|kind| kind["kind"].as_str().unwrap()).collect();
-    assert_eq!(kinds, ["meetings", "rectification", "checklist"]);
+    assert_eq!(kinds, ["meetings", "rectification", "checklist", "letter"]);
     for kind in KINDS {
         for call in ["sheet.get", "sheet.export"] {
             let answer = from(call, json!({"kind": kind})).await;

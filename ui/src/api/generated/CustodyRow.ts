@@ -22,6 +22,6 @@ state: string,
  */
 on: string | null, 
 /**
- * Backups that this machine made hold what it had until then: days since the last one.
+ * Day of this machine's last backup, ISO: its backups hold what it had until then.
  */
 backupOn: string | null, };

@@ -16,7 +16,7 @@ kind: DecideKind,
 /**
  * More about the kind, as a code: `submission`, `item` or `flow` of what is disputed; the stage of an admission; the state of a
  * transfer; what joins; the record type of a conflict; the reason of a trouble; the kind of duplicates; the template of a
- * flow.
+ * flow; `taken_in`, `passed_up` or `handed_back` of a case.
  */
 about: string, 
 /**

@@ -60,6 +60,11 @@ import type { ChooseInput } from "./ChooseInput";
 import type { CleanInput } from "./CleanInput";
 import type { CollectInput } from "./CollectInput";
 import type { CollectOutput } from "./CollectOutput";
+import type { CommonGroupInput } from "./CommonGroupInput";
+import type { CommonInput } from "./CommonInput";
+import type { CommonList } from "./CommonList";
+import type { CommonPartInput } from "./CommonPartInput";
+import type { CommonTasksInput } from "./CommonTasksInput";
 import type { ConcernAddInput } from "./ConcernAddInput";
 import type { ConcernPlanInput } from "./ConcernPlanInput";
 import type { ConcernProgressInput } from "./ConcernProgressInput";
@@ -139,6 +144,10 @@ import type { InitInput } from "./InitInput";
 import type { InitOutput } from "./InitOutput";
 import type { InspectInput } from "./InspectInput";
 import type { InstallInput } from "./InstallInput";
+import type { InterviewCalendar } from "./InterviewCalendar";
+import type { InterviewCalendarInput } from "./InterviewCalendarInput";
+import type { InterviewIssueInput } from "./InterviewIssueInput";
+import type { InterviewPlanInput } from "./InterviewPlanInput";
 import type { Invitation } from "./Invitation";
 import type { InviteDeviceInput } from "./InviteDeviceInput";
 import type { InviteOfficeInput } from "./InviteOfficeInput";
@@ -151,7 +160,13 @@ import type { JoinState } from "./JoinState";
 import type { KeyStatus } from "./KeyStatus";
 import type { Leaves } from "./Leaves";
 import type { LeavesInput } from "./LeavesInput";
+import type { LetterList } from "./LetterList";
+import type { LetterListInput } from "./LetterListInput";
+import type { LetterSendInput } from "./LetterSendInput";
 import type { ListInput } from "./ListInput";
+import type { ListedInput } from "./ListedInput";
+import type { ListedSendInput } from "./ListedSendInput";
+import type { Lists } from "./Lists";
 import type { LockAfterInput } from "./LockAfterInput";
 import type { LogAnchorRow } from "./LogAnchorRow";
 import type { LogInput } from "./LogInput";
@@ -159,6 +174,7 @@ import type { LogPage } from "./LogPage";
 import type { LogReport } from "./LogReport";
 import type { LogVerifyInput } from "./LogVerifyInput";
 import type { Made } from "./Made";
+import type { MadeOnce } from "./MadeOnce";
 import type { MakeInput } from "./MakeInput";
 import type { Matrix } from "./Matrix";
 import type { MatrixInput } from "./MatrixInput";
@@ -206,8 +222,12 @@ import type { PostInput } from "./PostInput";
 import type { PrivateInput } from "./PrivateInput";
 import type { PrivateSaved } from "./PrivateSaved";
 import type { PrivateView } from "./PrivateView";
+import type { ProblemPage } from "./ProblemPage";
+import type { ProblemsInput } from "./ProblemsInput";
 import type { ProfileInput } from "./ProfileInput";
 import type { ProfileState } from "./ProfileState";
+import type { ProjectInput } from "./ProjectInput";
+import type { ProjectList } from "./ProjectList";
 import type { ReasonInput } from "./ReasonInput";
 import type { RecordHistory } from "./RecordHistory";
 import type { RecoverInput } from "./RecoverInput";
@@ -239,6 +259,8 @@ import type { RootRenewInput } from "./RootRenewInput";
 import type { RootRenewed } from "./RootRenewed";
 import type { RootState } from "./RootState";
 import type { RootWordsInput } from "./RootWordsInput";
+import type { Round } from "./Round";
+import type { RoundInput } from "./RoundInput";
 import type { RulesList } from "./RulesList";
 import type { RulesView } from "./RulesView";
 import type { SaidInput } from "./SaidInput";
@@ -317,6 +339,9 @@ import type { VoteInput } from "./VoteInput";
 import type { VoteRow } from "./VoteRow";
 import type { WaitInput } from "./WaitInput";
 import type { Waiting } from "./Waiting";
+import type { WeakAddInput } from "./WeakAddInput";
+import type { WeakInput } from "./WeakInput";
+import type { WeakList } from "./WeakList";
 import type { YearAssessInput } from "./YearAssessInput";
 import type { YearAssessment } from "./YearAssessment";
 import type { YearInput } from "./YearInput";
@@ -467,6 +492,23 @@ export interface RpcTable {
   "case.private": { input: IdInput; output: CasePrivate };
   "case.answer": { input: CaseAnswerInput; output: CaseAnswered };
   "case.answer_back": { input: CaseAnswerBackInput; output: Saved };
+  "interview.round": { input: RoundInput; output: Round };
+  "interview.plan": { input: InterviewPlanInput; output: MadeOnce };
+  "interview.issue": { input: InterviewIssueInput; output: MadeOnce };
+  "interview.calendar": { input: InterviewCalendarInput; output: InterviewCalendar };
+  "common.list": { input: CommonInput; output: CommonList };
+  "common.problems": { input: ProblemsInput; output: ProblemPage };
+  "common.group": { input: CommonGroupInput; output: Saved };
+  "common.part": { input: CommonPartInput; output: Nothing };
+  "common.undo": { input: IdInput; output: Nothing };
+  "common.tasks": { input: CommonTasksInput; output: MadeOnce };
+  "weak.list": { input: WeakInput; output: WeakList };
+  "weak.add": { input: WeakAddInput; output: MadeOnce };
+  "listed.lists": { input: ListedInput; output: Lists };
+  "listed.send": { input: ListedSendInput; output: MadeOnce };
+  "project.list": { input: ProjectInput; output: ProjectList };
+  "letter.list": { input: LetterListInput; output: LetterList };
+  "letter.send": { input: LetterSendInput; output: MadeOnce };
   "template.list": { input: Nothing; output: Array<TemplateRow> };
   "template.save": { input: TemplateInput; output: Saved };
   "template.expand": { input: ExpandInput; output: Expanded };
@@ -639,13 +681,13 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "node.overview": { kind: "query", tags: ["office"] },
   "office.init": { kind: "command", tags: ["office"] },
   "node.unlock": { kind: "command", tags: ["*"] },
-  "key.status": { kind: "query", tags: ["key","office","sync"] },
+  "key.status": { kind: "query", tags: ["key", "office", "sync"] },
   "key.set_passphrase": { kind: "command", tags: ["key"] },
   "key.use_keychain": { kind: "command", tags: ["key"] },
   "key.recovery_sheet": { kind: "command", tags: ["key"] },
   "key.recover": { kind: "command", tags: ["*"] },
   "backup.status": { kind: "query", tags: ["backup"] },
-  "backup.make": { kind: "command", tags: ["backup","sync"] },
+  "backup.make": { kind: "command", tags: ["backup", "sync"] },
   "backup.schedule": { kind: "command", tags: ["backup"] },
   "backup.verify": { kind: "query", tags: [] },
   "backup.found": { kind: "query", tags: ["backup"] },
@@ -664,17 +706,17 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "conflict.settle": { kind: "command", tags: ["conflict"] },
   "conflict.reopen": { kind: "command", tags: ["conflict"] },
   "search": { kind: "query", tags: ["*"] },
-  "conflict.texts": { kind: "query", tags: ["conflict","session"] },
-  "conflict.text_seen": { kind: "command", tags: ["conflict","session"] },
+  "conflict.texts": { kind: "query", tags: ["conflict", "session"] },
+  "conflict.text_seen": { kind: "command", tags: ["conflict", "session"] },
   "visit.defaults": { kind: "query", tags: ["visit"] },
   "visit.list": { kind: "query", tags: ["visit"] },
   "visit.get": { kind: "query", tags: ["visit"] },
-  "visit.save": { kind: "command", tags: ["visit","household","concern"] },
-  "visit.record": { kind: "query", tags: ["visit","concern"] },
-  "visit.records": { kind: "query", tags: ["visit","concern"] },
+  "visit.save": { kind: "command", tags: ["visit", "household", "concern"] },
+  "visit.record": { kind: "query", tags: ["visit", "concern"] },
+  "visit.records": { kind: "query", tags: ["visit", "concern"] },
   "visit.cadence": { kind: "query", tags: ["visit"] },
   "visit.set_cadence": { kind: "command", tags: ["visit"] },
-  "household.get": { kind: "query", tags: ["household","visit","concern","care","talk"] },
+  "household.get": { kind: "query", tags: ["household", "visit", "concern", "care", "talk"] },
   "household.list": { kind: "query", tags: ["household"] },
   "household.save": { kind: "command", tags: ["household"] },
   "household.erase_preview": { kind: "query", tags: ["household"] },
@@ -685,38 +727,38 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "doctor.repair": { kind: "command", tags: ["*"] },
   "concern.list": { kind: "query", tags: ["concern"] },
   "concern.get": { kind: "query", tags: ["concern"] },
-  "concern.add": { kind: "command", tags: ["concern","visit"] },
+  "concern.add": { kind: "command", tags: ["concern", "visit"] },
   "concern.hand_in_preview": { kind: "query", tags: ["concern"] },
-  "concern.hand_in": { kind: "command", tags: ["concern","visit"] },
-  "concern.progress": { kind: "command", tags: ["concern","visit"] },
-  "concern.plan": { kind: "command", tags: ["concern","visit"] },
-  "concern.tell": { kind: "command", tags: ["concern","visit"] },
+  "concern.hand_in": { kind: "command", tags: ["concern", "visit"] },
+  "concern.progress": { kind: "command", tags: ["concern", "visit"] },
+  "concern.plan": { kind: "command", tags: ["concern", "visit"] },
+  "concern.tell": { kind: "command", tags: ["concern", "visit"] },
   "answer.list": { kind: "query", tags: ["concern"] },
   "answer.get": { kind: "query", tags: ["concern"] },
   "answer.save": { kind: "command", tags: ["concern"] },
-  "pairing.list": { kind: "query", tags: ["care","visit","household"] },
+  "pairing.list": { kind: "query", tags: ["care", "visit", "household"] },
   "pairing.save": { kind: "command", tags: ["care"] },
-  "aid.list": { kind: "query", tags: ["care","household"] },
+  "aid.list": { kind: "query", tags: ["care", "household"] },
   "aid.save": { kind: "command", tags: ["care"] },
-  "care.list": { kind: "query", tags: ["care","visit","household","member"] },
+  "care.list": { kind: "query", tags: ["care", "visit", "household", "member"] },
   "care.save": { kind: "command", tags: ["care"] },
-  "talk.list": { kind: "query", tags: ["talk","household","member"] },
+  "talk.list": { kind: "query", tags: ["talk", "household", "member"] },
   "talk.get": { kind: "query", tags: ["talk"] },
   "talk.save": { kind: "command", tags: ["talk"] },
-  "talk.due": { kind: "query", tags: ["talk","member"] },
+  "talk.due": { kind: "query", tags: ["talk", "member"] },
   "meeting.list": { kind: "query", tags: ["session"] },
   "meeting.get": { kind: "query", tags: ["session"] },
   "meeting.save": { kind: "command", tags: ["session"] },
   "meeting.roll": { kind: "command", tags: ["session"] },
-  "meeting.plan": { kind: "query", tags: ["session","member"] },
+  "meeting.plan": { kind: "query", tags: ["session", "member"] },
   "meeting.plan_save": { kind: "command", tags: ["session"] },
   "meeting.plan_drop": { kind: "command", tags: ["session"] },
   "meeting.plan_hold": { kind: "command", tags: ["session"] },
-  "meeting.resolve": { kind: "command", tags: ["session","checklist"] },
+  "meeting.resolve": { kind: "command", tags: ["session", "checklist"] },
   "meeting.tasks": { kind: "query", tags: ["checklist"] },
   "meeting.twice": { kind: "query", tags: ["session"] },
-  "meeting.merge": { kind: "command", tags: ["session","conflict"] },
-  "meeting.unmerge": { kind: "command", tags: ["session","conflict"] },
+  "meeting.merge": { kind: "command", tags: ["session", "conflict"] },
+  "meeting.unmerge": { kind: "command", tags: ["session", "conflict"] },
   "meeting.apart": { kind: "command", tags: ["session"] },
   "vote.list": { kind: "query", tags: ["session"] },
   "vote.check": { kind: "query", tags: ["session"] },
@@ -724,7 +766,7 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "vote.drop": { kind: "command", tags: ["session"] },
   "appraisal.get": { kind: "query", tags: ["session"] },
   "appraisal.save": { kind: "command", tags: ["session"] },
-  "training.table": { kind: "query", tags: ["session","member"] },
+  "training.table": { kind: "query", tags: ["session", "member"] },
   "training.save": { kind: "command", tags: ["session"] },
   "training.drop": { kind: "command", tags: ["session"] },
   "matter.list": { kind: "query", tags: ["session"] },
@@ -735,49 +777,66 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "dues.sheet": { kind: "query", tags: ["dues"] },
   "dues.assess": { kind: "command", tags: ["dues"] },
   "dues.assess_preview": { kind: "query", tags: ["dues"] },
-  "dues.year_preview": { kind: "query", tags: ["dues","member"] },
+  "dues.year_preview": { kind: "query", tags: ["dues", "member"] },
   "dues.assess_year": { kind: "command", tags: ["dues"] },
   "dues.relief": { kind: "command", tags: ["dues"] },
   "dues.reason": { kind: "command", tags: ["dues"] },
   "dues.collect": { kind: "command", tags: ["dues"] },
   "dues.reverse": { kind: "command", tags: ["dues"] },
   "dues.both_right": { kind: "command", tags: ["dues"] },
-  "dues.arrears": { kind: "query", tags: ["dues","member"] },
-  "dues.member": { kind: "query", tags: ["dues","member"] },
-  "dues.ledger": { kind: "query", tags: ["dues","member"] },
-  "dues.notice": { kind: "query", tags: ["dues","member"] },
+  "dues.arrears": { kind: "query", tags: ["dues", "member"] },
+  "dues.member": { kind: "query", tags: ["dues", "member"] },
+  "dues.ledger": { kind: "query", tags: ["dues", "member"] },
+  "dues.notice": { kind: "query", tags: ["dues", "member"] },
   "dues.remit": { kind: "command", tags: ["dues"] },
   "dues.remit_reverse": { kind: "command", tags: ["dues"] },
   "dues.remittances": { kind: "query", tags: ["dues"] },
-  "rules.list": { kind: "query", tags: ["checklist","office"] },
+  "rules.list": { kind: "query", tags: ["checklist", "office"] },
   "rules.template": { kind: "query", tags: [] },
   "rules.preview": { kind: "query", tags: [] },
-  "rules.send": { kind: "command", tags: ["checklist","dues"] },
-  "rules.sent": { kind: "query", tags: ["checklist","office"] },
+  "rules.send": { kind: "command", tags: ["checklist", "dues"] },
+  "rules.sent": { kind: "query", tags: ["checklist", "office"] },
   "checklist.list": { kind: "query", tags: ["checklist"] },
   "checklist.get": { kind: "query", tags: ["checklist"] },
   "checklist.save": { kind: "command", tags: ["checklist"] },
   "checklist.progress": { kind: "command", tags: ["checklist"] },
   "dispatch.send": { kind: "command", tags: ["checklist"] },
-  "dispatch.sent": { kind: "query", tags: ["checklist","sync"] },
-  "dispatch.batch": { kind: "query", tags: ["checklist","sync"] },
-  "dispatch.groups": { kind: "query", tags: ["checklist","office"] },
+  "dispatch.sent": { kind: "query", tags: ["checklist", "sync"] },
+  "dispatch.batch": { kind: "query", tags: ["checklist", "sync"] },
+  "dispatch.groups": { kind: "query", tags: ["checklist", "office"] },
   "dispatch.group_save": { kind: "command", tags: ["checklist"] },
   "desk.calendar": { kind: "query", tags: ["*"] },
   "desk.urge": { kind: "query", tags: ["*"] },
   "dispatch.decide": { kind: "command", tags: ["checklist"] },
-  "flow.templates": { kind: "query", tags: ["flow","checklist"] },
+  "flow.templates": { kind: "query", tags: ["flow", "checklist"] },
   "flow.list": { kind: "query", tags: ["flow"] },
-  "flow.get": { kind: "query", tags: ["flow","concern"] },
+  "flow.get": { kind: "query", tags: ["flow", "concern"] },
   "flow.open": { kind: "command", tags: ["flow"] },
-  "flow.act": { kind: "command", tags: ["flow","concern"] },
+  "flow.act": { kind: "command", tags: ["flow", "concern"] },
   "flow.rates": { kind: "query", tags: ["flow"] },
-  "case.accept": { kind: "command", tags: ["flow","concern"] },
+  "case.accept": { kind: "command", tags: ["flow", "concern"] },
   "case.pass": { kind: "command", tags: ["flow"] },
-  "case.tell": { kind: "command", tags: ["flow","log"] },
+  "case.tell": { kind: "command", tags: ["flow", "log"] },
   "case.private": { kind: "query", tags: ["flow"] },
-  "case.answer": { kind: "command", tags: ["flow","concern"] },
+  "case.answer": { kind: "command", tags: ["flow", "concern"] },
   "case.answer_back": { kind: "command", tags: ["flow"] },
+  "interview.round": { kind: "query", tags: ["flow", "office"] },
+  "interview.plan": { kind: "command", tags: ["flow"] },
+  "interview.issue": { kind: "command", tags: ["flow"] },
+  "interview.calendar": { kind: "query", tags: ["flow", "office"] },
+  "common.list": { kind: "query", tags: ["flow", "office"] },
+  "common.problems": { kind: "query", tags: ["flow", "office"] },
+  "common.group": { kind: "command", tags: ["flow"] },
+  "common.part": { kind: "command", tags: ["flow"] },
+  "common.undo": { kind: "command", tags: ["flow"] },
+  "common.tasks": { kind: "command", tags: ["flow"] },
+  "weak.list": { kind: "query", tags: ["flow", "office"] },
+  "weak.add": { kind: "command", tags: ["flow"] },
+  "listed.lists": { kind: "query", tags: ["flow", "office"] },
+  "listed.send": { kind: "command", tags: ["flow"] },
+  "project.list": { kind: "query", tags: ["flow", "office"] },
+  "letter.list": { kind: "query", tags: ["flow", "office"] },
+  "letter.send": { kind: "command", tags: ["flow"] },
   "template.list": { kind: "query", tags: ["checklist"] },
   "template.save": { kind: "command", tags: ["checklist"] },
   "template.expand": { kind: "query", tags: ["checklist"] },
@@ -793,12 +852,12 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "submission.decide": { kind: "command", tags: ["checklist"] },
   "decide.waiting": { kind: "query", tags: ["*"] },
   "decide.list": { kind: "query", tags: ["*"] },
-  "alike.list": { kind: "query", tags: ["alike","member","concern"] },
-  "alike.preview": { kind: "query", tags: ["alike","member","concern"] },
-  "alike.merge": { kind: "command", tags: ["alike","member","concern"] },
-  "alike.undo": { kind: "command", tags: ["alike","member","concern"] },
+  "alike.list": { kind: "query", tags: ["alike", "member", "concern"] },
+  "alike.preview": { kind: "query", tags: ["alike", "member", "concern"] },
+  "alike.merge": { kind: "command", tags: ["alike", "member", "concern"] },
+  "alike.undo": { kind: "command", tags: ["alike", "member", "concern"] },
   "alike.apart": { kind: "command", tags: ["alike"] },
-  "alike.groups": { kind: "query", tags: ["alike","member","concern"] },
+  "alike.groups": { kind: "query", tags: ["alike", "member", "concern"] },
   "period.list": { kind: "query", tags: ["checklist"] },
   "period.close": { kind: "command", tags: ["*"] },
   "period.reopen": { kind: "command", tags: ["*"] },
@@ -808,15 +867,15 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "member.groups": { kind: "query", tags: ["member"] },
   "member.save": { kind: "command", tags: ["member"] },
   "member.past": { kind: "query", tags: ["member"] },
-  "member.file": { kind: "query", tags: ["member","dues","session"] },
+  "member.file": { kind: "query", tags: ["member", "dues", "session"] },
   "member.change": { kind: "command", tags: ["member"] },
   "member.change_void": { kind: "command", tags: ["member"] },
-  "member.private": { kind: "query", tags: ["member","household"] },
-  "member.private_save": { kind: "command", tags: ["member","household"] },
+  "member.private": { kind: "query", tags: ["member", "household"] },
+  "member.private_save": { kind: "command", tags: ["member", "household"] },
   "member.reveal": { kind: "command", tags: ["log"] },
   "member.duplicates": { kind: "query", tags: ["member"] },
-  "member.merge": { kind: "command", tags: ["member","dues"] },
-  "member.unmerge": { kind: "command", tags: ["member","dues"] },
+  "member.merge": { kind: "command", tags: ["member", "dues"] },
+  "member.unmerge": { kind: "command", tags: ["member", "dues"] },
   "member.keep_apart": { kind: "command", tags: ["member"] },
   "member.below": { kind: "query", tags: ["*"] },
   "mobile.list": { kind: "query", tags: ["member"] },
@@ -846,7 +905,7 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "fund.reverse": { kind: "command", tags: ["member"] },
   "import.inspect": { kind: "query", tags: [] },
   "import.preview": { kind: "query", tags: [] },
-  "import.commit": { kind: "command", tags: ["member","session","dues","visit","household"] },
+  "import.commit": { kind: "command", tags: ["member", "session", "dues", "visit", "household"] },
   "import.progress": { kind: "query", tags: [] },
   "import.cancel": { kind: "command", tags: [] },
   "sync.status": { kind: "query", tags: ["sync"] },
@@ -854,7 +913,7 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "bundle.list_targets": { kind: "query", tags: ["office"] },
   "bundle.export": { kind: "command", tags: ["sync"] },
   "bundle.import": { kind: "command", tags: ["*"] },
-  "sync.troubles": { kind: "query", tags: ["sync","office"] },
+  "sync.troubles": { kind: "query", tags: ["sync", "office"] },
   "sync.retry_troubles": { kind: "command", tags: ["*"] },
   "sync.leaves": { kind: "query", tags: ["office"] },
   "record.history": { kind: "query", tags: ["*"] },
@@ -867,20 +926,20 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "deleted.restore": { kind: "command", tags: ["*"] },
   "names.clean": { kind: "query", tags: [] },
   "past.page": { kind: "query", tags: ["*"] },
-  "invite.office": { kind: "command", tags: ["join","office"] },
+  "invite.office": { kind: "command", tags: ["join", "office"] },
   "invite.device": { kind: "command", tags: ["join"] },
-  "invite.bulk": { kind: "command", tags: ["join","office"] },
+  "invite.bulk": { kind: "command", tags: ["join", "office"] },
   "invite.list": { kind: "query", tags: ["join"] },
-  "invite.withdraw": { kind: "command", tags: ["join","office"] },
-  "join.start": { kind: "command", tags: ["join","office"] },
+  "invite.withdraw": { kind: "command", tags: ["join", "office"] },
+  "join.start": { kind: "command", tags: ["join", "office"] },
   "join.state": { kind: "query", tags: ["join"] },
   "join.pending": { kind: "query", tags: ["join"] },
-  "join.approve": { kind: "command", tags: ["join","office"] },
+  "join.approve": { kind: "command", tags: ["join", "office"] },
   "join.refuse": { kind: "command", tags: ["join"] },
   "device.grant": { kind: "command", tags: ["office"] },
   "device.readers": { kind: "query", tags: ["office"] },
   "roles": { kind: "query", tags: [] },
-  "profile.list": { kind: "query", tags: ["profile","settings"] },
+  "profile.list": { kind: "query", tags: ["profile", "settings"] },
   "profile.save": { kind: "command", tags: ["profile"] },
   "profile.remove": { kind: "command", tags: ["profile"] },
   "profile.choose": { kind: "command", tags: ["profile"] },
@@ -890,30 +949,30 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "log.verify": { kind: "query", tags: ["log"] },
   "log.anchors": { kind: "query", tags: ["sync"] },
   "log.export": { kind: "command", tags: ["log"] },
-  "request.make": { kind: "command", tags: ["join","office"] },
-  "request.open": { kind: "command", tags: ["join","office"] },
-  "request.approve": { kind: "command", tags: ["join","office"] },
+  "request.make": { kind: "command", tags: ["join", "office"] },
+  "request.open": { kind: "command", tags: ["join", "office"] },
+  "request.approve": { kind: "command", tags: ["join", "office"] },
   "request.take": { kind: "command", tags: ["*"] },
-  "device.list": { kind: "query", tags: ["office","sync"] },
-  "device.notices": { kind: "query", tags: ["office","settings"] },
+  "device.list": { kind: "query", tags: ["office", "sync"] },
+  "device.notices": { kind: "query", tags: ["office", "settings"] },
   "device.acknowledge": { kind: "command", tags: ["office"] },
-  "device.remove_preview": { kind: "query", tags: ["office","sync"] },
+  "device.remove_preview": { kind: "query", tags: ["office", "sync"] },
   "device.remove": { kind: "command", tags: ["*"] },
   "device.suspend": { kind: "command", tags: ["office"] },
   "device.adopt": { kind: "command", tags: ["*"] },
   "device.discard": { kind: "command", tags: ["*"] },
   "handover.retire": { kind: "command", tags: ["*"] },
-  "handover.install": { kind: "command", tags: ["join","office"] },
+  "handover.install": { kind: "command", tags: ["join", "office"] },
   "handover.sheet": { kind: "query", tags: ["*"] },
-  "org.tree": { kind: "query", tags: ["office","join"] },
-  "body.list": { kind: "query", tags: ["member","office"] },
+  "org.tree": { kind: "query", tags: ["office", "join"] },
+  "body.list": { kind: "query", tags: ["member", "office"] },
   "body.save": { kind: "command", tags: ["member"] },
   "body.change": { kind: "command", tags: ["member"] },
   "body.void": { kind: "command", tags: ["member"] },
-  "body.tree": { kind: "query", tags: ["member","office"] },
-  "org.list_preview": { kind: "query", tags: ["office","join","member"] },
-  "org.list_import": { kind: "command", tags: ["office","join","member"] },
-  "custody.list": { kind: "query", tags: ["office","sync"] },
+  "body.tree": { kind: "query", tags: ["member", "office"] },
+  "org.list_preview": { kind: "query", tags: ["office", "join", "member"] },
+  "org.list_import": { kind: "command", tags: ["office", "join", "member"] },
+  "custody.list": { kind: "query", tags: ["office", "sync"] },
   "custody.hand_back": { kind: "command", tags: ["*"] },
   "custody.take_over": { kind: "command", tags: ["*"] },
   "order.preview": { kind: "query", tags: ["office"] },

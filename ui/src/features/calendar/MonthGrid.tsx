@@ -55,9 +55,9 @@ export function MonthGrid({ month, today, chosen, byDay, onChoose, onMonth }: {
                 const over = entries.some((entry) => entry.days < 0);
                 return (
                   <td key={column} className={day === today ? "today" : undefined} aria-selected={day === chosen}>
-                    <button type="button" data-day={day} tabIndex={day === chosen ? 0 : -1} onClick={() => onChoose(day)} aria-current={day === today ? "date" : undefined}
-                      aria-label={count > 0 ? t("calendar.day", { date: date(day), n: count }) : t("calendar.dayNone", { date: date(day) })}>
-                      <span className="number">{Number(day.slice(8))}</span>
+                    <button type="button" data-day={day} tabIndex={day === chosen ? 0 : -1} onClick={() => onChoose(day)} aria-current={day === today ? "date" : undefined}>
+                      <span className="visually-hidden">{date(day)} </span>
+                      <span className="number" aria-hidden="true">{Number(day.slice(8))}</span>
                       {count > 0 ? <span className={over ? "count over" : "count"}>{over ? "! " : ""}{t("calendar.n", { n: count })}</span> : null}
                       {entries.slice(0, LINES).map((entry) => <span key={entry.key} className="what">{named(texts, entry)}</span>)}
                     </button>

@@ -6,6 +6,7 @@ import type { ItemOrigin } from "../../api/generated/ItemOrigin";
 import { ErrorNotice, Page, Paged, Tabs } from "../../components";
 import { useTexts } from "../../locales";
 import { SentHere } from "../flow";
+import { RowLinks } from "../rounds/RowLinks";
 import { SheetLink } from "../sheet";
 import { allItems, ItemFilters, useItemFilters } from "./filters";
 import { ItemLine } from "./ItemLine";
@@ -30,6 +31,7 @@ export function ChecklistsScreen() {
     }>
       <Tabs label={t("checklist.title")} value={tab} options={origins.map((value) => ({ value, label: t(`checklist.${value}`) }))}
         onChange={(value) => void navigate({ to: "/checklists", search: { ...search, tab: value } })} />
+      {tab === "superior" ? <RowLinks /> : null}
       {tab === "own" ? null : <SentHere {...(tab === "rectification" ? { flows: ["rectification"] } : {})} />}
       <List key={tab} origin={tab} initialText={search.text ?? ""} openId={search.id ?? null} />
     </Page>

@@ -36,7 +36,7 @@ export function SentBatchPart({ id }: { id: string }) {
               </div>
               <div className="card flush scroll">
                 <table className="table" aria-label={t("sent.table")}>
-                  <thead><tr><th scope="col">{t("sent.name")}</th><th scope="col">{t("sent.where")}</th><th scope="col">{t("sent.who")}</th><th scope="col">{t("sent.asOf")}</th><th scope="col" className="no-print"><span className="visually-hidden">{t("sent.decideShort")}</span></th></tr></thead>
+                  <thead><tr><th scope="col">{t("sent.name")}</th><th scope="col">{t("sent.where")}</th><th scope="col">{t("sent.who")}</th><th scope="col">{t("sent.asOf")}</th><td className="no-print" /></tr></thead>
                   <tbody>
                     {rows.map((row) => (
                       <tr key={row.id}>

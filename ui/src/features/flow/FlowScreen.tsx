@@ -13,6 +13,7 @@ import { Caller } from "../cases/Caller";
 import { PassDialog } from "../cases/PassDialog";
 import { TakeIn } from "../cases/TakeIn";
 import { TellDialog } from "../cases/TellDialog";
+import { IssueDialog } from "../rounds/IssueButton";
 import { ActDialog } from "./ActDialog";
 import { Links } from "./Links";
 import { nameOf, pathOf } from "./names";
@@ -107,6 +108,10 @@ function Doing({ view, may, onClose }: { view: FlowView; may: FlowMay; onClose: 
       return <TellDialog view={view} onClose={onClose} />;
     case "case.answer":
       return <AnswerDialog view={view} onClose={onClose} />;
+    case "interview.issue": {
+      const found = view.events.filter((one) => one.event === "find" && one.counted);
+      return <IssueDialog id={view.row.id} unit={view.row.officeName} findings={found.map((one) => ({ id: one.id, topic: one.data["topic"] ?? "", note: one.note }))} onClose={onClose} />;
+    }
     default:
       return <ActDialog view={view} may={may} onClose={onClose} />;
   }

@@ -51,7 +51,7 @@ function HandBackDialog({ row, onClose }: { row: CustodyRow; onClose: () => void
       {made ? (
         <>
           <Notice tone="green">{t("custody.made")}</Notice>
-          <p className="hand-code mono" aria-label={t("custody.code")}>{made.code}</p>
+          <p className="hand-code mono">{made.code}</p>
           <div className="row"><Button onClick={() => copy(made.code)}>{t("custody.copy")}</Button><span className="soft">{t("custody.size", { books: made.books, changes: made.changes })}</span></div>
           <p>{t("custody.codeHint")}</p>
         </>

@@ -44,7 +44,7 @@ export function ChangeDialog({ row, list, onClose }: { row: BodyRow; list: BodyL
         <Choice label={t("tree.to_review")} required value={typed.to} onChange={(to) => set({ to })} error={form.at("to").error}
           options={grades.map((value) => ({ value, label: code("tree", value) }))} />
       ) : null}
-      <TextField label={t(says ? "tree.said" : "tree.note")} required={says && !review} rows={says ? 3 : 1} value={typed.note} onChange={(note) => set({ note })} {...form.at("note")} />
+      <TextField label={t(says ? "tree.said" : "tree.note")} required={says && !review} {...(says ? { rows: 3 } : {})} value={typed.note} onChange={(note) => set({ note })} {...form.at("note")} />
     </FormDialog>
   );
 }

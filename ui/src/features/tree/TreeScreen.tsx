@@ -18,7 +18,7 @@ export function TreeScreen() {
   const [on, setOn] = useState<string | null>(null);
   const [sizes, setSizes] = useState(false);
   const [listing, setListing] = useState(false);
-  const tree = useQuery("body.tree", { on: on ?? "", sizes });
+  const tree = useQuery("body.tree", { on: on ?? "", sizes }, { keep: true });
   const grows = office?.role === "keeper" && office.kind !== "branch";
   const past = tree.data?.past ?? false;
   return (

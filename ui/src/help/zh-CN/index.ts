@@ -1,5 +1,6 @@
 import { above } from "./above";
 import { branch } from "./branch";
 import { machine, topics } from "./machine";
+import { rounds } from "./rounds";
 
-export const zhCN = { screens: { ...branch, ...above, ...machine }, topics };
+export const zhCN = { screens: { ...branch, ...above, ...machine, ...rounds }, topics };

@@ -8,8 +8,6 @@ export const calendar = {
   next: "Next month",
   thisMonth: "This month",
   grid: "Calendar of {month}",
-  day: "{date}, {n} due",
-  dayNone: "{date}, nothing due",
   n: "{n} due",
   noneThatDay: "Nothing is due on this day.",
   none: "Nothing is due in these days.",

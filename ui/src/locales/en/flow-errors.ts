@@ -13,5 +13,7 @@ export const flowErrors = {
   case_no_caller: "Nobody is entered here who asked, so there is nothing to tell.",
   case_no_answer: "No answer of the linked case waits. Sync first, then open it again.",
   confirm_needed: "Look at what will be told to “{office}” first, and confirm it.",
+  interview_not_held: "The interview was not held yet. Record it with “Hold” first, then send the list.",
+  interview_nothing_found: "Nothing was pointed out yet. Add findings first, then send the list.",
   no_superior: "This office has no superior to pass it up to.",
 };

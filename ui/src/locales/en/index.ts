@@ -29,6 +29,7 @@ import { order, root } from "./root";
 import { deleted, names, past, undo } from "./past";
 import { profile } from "./people";
 import { roles } from "./roles";
+import { offs, rounds } from "./rounds";
 import { appraisal, hours, life, matter, plan, tasks, textMerge, twice, vote } from "./session";
 import { check, conflicts, fault, metric, metricDefinition, settings, snapshot, value } from "./snapshot";
 import { sheet } from "./sheet";
@@ -53,4 +54,5 @@ export const en: Dictionary = {
   alike, decide,
   cases, flow, flowField, flowName,
   tree, treeList, custody,
+  offs, rounds,
 };

@@ -10,6 +10,7 @@ export const sheet = {
   kind_visit_ledger: "Visit ledger",
   kind_rectification: "Rectification ledger",
   kind_checklist: "Checklist",
+  kind_letter: "6+X letters of responsibility",
   kind_handover: "Handover sheet",
   from: "From",
   to: "To",

@@ -8,8 +8,6 @@ export const calendar = {
   next: "下个月",
   thisMonth: "这个月",
   grid: "{month}的日历",
-  day: "{date},{n} 件",
-  dayNone: "{date},没有到期的",
   n: "{n} 件",
   noneThatDay: "这一天没有到期的。",
   none: "这段时间没有到期的。",

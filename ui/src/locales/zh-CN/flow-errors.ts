@@ -13,5 +13,7 @@ export const flowErrors = {
   case_no_caller: "这件没有登记来电来访人,没有什么可告知。",
   case_no_answer: "转交的那件没有待收的答复。请先同步,再重新打开看。",
   confirm_needed: "请先看清要告知“{office}”什么,再确认。",
+  interview_not_held: "还没有约谈。先按“约谈”记下日期和时长,再下发清单。",
+  interview_nothing_found: "还没有指出问题。先按“指出问题”逐条记下,再下发清单。",
   no_superior: "本机构没有上级,不能上交。",
 };

@@ -10,6 +10,7 @@ export const sheet = {
   kind_visit_ledger: "走访台账",
   kind_rectification: "整改台账",
   kind_checklist: "工作清单",
+  kind_letter: "6+X清单责任书",
   kind_handover: "换届交接单",
   from: "从",
   to: "到",

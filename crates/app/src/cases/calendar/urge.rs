@@ -4,16 +4,17 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use ybz_domain::ids::OfficeId;
+use ybz_domain::ids::{OfficeId, RecordId};
 use ybz_domain::ledger::session::SessionKind;
 
 use super::{CalendarInput, Tree, calendar, words};
 use crate::ErrorDto;
 use crate::cases::{committee, sent};
 use crate::cx::Cx;
-use crate::dto::calendar::{CalendarEntry, Urge, UrgeInput, UrgeText};
+use crate::dto::calendar::{CalendarEntry, CalendarUnit, Urge, UrgeInput, UrgeText};
 use crate::dto::committee::{CellState, MatrixInput};
 use crate::error::Answer;
+use crate::node::store_error;
 
 /// Lines of one text at most; what is more is said as a number.
 const MOST_LINES: usize = 12;
@@ -158,7 +159,7 @@ fn of_calendar(cx: &Cx<'_>, input: &UrgeInput, asked: &mut ByOffice) -> Answer<(
             let Ok(office) = unit.office.parse::<OfficeId>() else { continue };
             let line = format!(
                 "{}{}{}",
-                what(entry, unit.count),
+                what(entry, unit.count, named(cx, entry, unit)?),
                 until(cx, entry.day.parse().ok()),
                 helps(&entry.citation, &entry.remedy.zh)
             );
@@ -175,19 +176,31 @@ fn of_calendar(cx: &Cx<'_>, input: &UrgeInput, asked: &mut ByOffice) -> Answer<(
     Ok(())
 }
 
+/// Whether the title may name somebody: an applicant, or whoever a person let stand in a matter's text. Neither goes into a message.
+fn named(cx: &Cx<'_>, entry: &CalendarEntry, unit: &CalendarUnit) -> Answer<bool> {
+    let Some(id) = unit.record.as_deref().and_then(|id| id.parse::<RecordId>().ok()) else {
+        return Ok(entry.kind == "admission");
+    };
+    let record = cx.node.store.read(|reader| reader.record(None, &id)).map_err(store_error)?;
+    Ok(entry.kind == "admission" || record.is_some_and(|stored| stored.view.flag("kept_match")))
+}
+
 /// What it is about, in words.
-fn what(entry: &CalendarEntry, count: u32) -> String {
+fn what(entry: &CalendarEntry, count: u32, named: bool) -> String {
     match entry.kind.as_str() {
         "submission" => format!("{}的台账还没有提交", month_written(&entry.code)),
         "session" => format!("{}这一期还没有记录", session(&entry.code)),
         "dues_back_payment" => format!("{}的党费还有{count}人没有收齐", month_written(&entry.code)),
-        _ if entry.title.is_empty() => entry.name.zh.clone(),
+        _ if named || entry.title.is_empty() => entry.name.zh.clone(),
         _ => format!("{}“{}”", entry.name.zh, entry.title),
     }
 }
 
 fn session(code: &str) -> &str {
-    SessionKind::from_word(code).map_or(code, |kind| crate::sheet::session_word(kind))
+    match SessionKind::from_word(code) {
+        Some(kind) => crate::sheet::session_word(kind),
+        None => code,
+    }
 }
 
 fn until(cx: &Cx<'_>, due: Option<Date>) -> String {

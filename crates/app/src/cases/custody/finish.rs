@@ -1,5 +1,6 @@
 //! At the street, once the village's own computer is known to keep the books: what only the village may have goes from here.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, TryLockError};
 
 use ybz_domain::book::Scope;
@@ -64,13 +65,23 @@ fn finish(node: &Arc<Inner>, office: OfficeId, handed: &Handed) -> Answer<()> {
 /// `own/` books, the keys of what is sealed in them, and what was typed and not saved.
 fn forget(node: &Arc<Inner>, office: OfficeId, edits: &mut Edits) -> Answer<()> {
     let on = node.today().to_string();
+    let books = node.store.read(|reader| reader.books()).map_err(store_error)?;
+    let here: BTreeSet<OfficeId> = node.offices()?.into_iter().chain([office]).collect();
     for key in node.store.household_keys().map_err(store_error)? {
-        let of = node.store.read(|reader| reader.record(None, &key.household)).map_err(store_error)?;
-        if of.is_some_and(|stored| stored.office == office) {
+        // Of which office a key is, the books of the offices that are kept here say, not whoever else used the same id. One
+        // whose record is in none of them, since it cannot be read in, goes too when nobody else is kept here.
+        let mut of = BTreeSet::new();
+        for book in books.iter().filter(|book| here.contains(&book.key.office)) {
+            let record = node.store.read(|reader| reader.record(Some(&book.key.id()), &key.household));
+            if record.map_err(store_error)?.is_some() {
+                of.insert(book.key.office);
+            }
+        }
+        if of == BTreeSet::from([office]) || (of.is_empty() && here.iter().all(|one| *one == office)) {
             edits.forget_key(key.household);
         }
     }
-    for info in node.store.read(|reader| reader.books()).map_err(store_error)? {
+    for info in books {
         if info.key.office == office && info.key.kind.scope() == Scope::Own {
             edits.drop_book(DropBook { key: info.key, heads: info.heads.clone(), seen: info.heads, on: on.clone() });
         }

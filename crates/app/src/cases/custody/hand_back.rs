@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use ybz_domain::book::BookKind;
 use ybz_domain::ids::{DeviceId, OfficeId, Serial};
 use ybz_domain::parcel;
 use ybz_domain::sign::DeviceKey;
@@ -48,6 +49,11 @@ pub(crate) fn hand_back(cx: &Cx<'_>, input: HandBackInput) -> Answer<HandBack> {
     if cx.membership().parent(&office) != Some(cx.office) {
         return Err(ErrorDto::new("office_unknown").at("office"));
     }
+    // The file opens all that the village keeps to itself: only for whoever sees it here.
+    if !cx.sees(&BookKind::households()) {
+        return Err(ErrorDto::new("profile_hides").with("area", "households"));
+    }
+    cx.must_open_private()?;
     let carrier = match handed(cx.node, &office)? {
         Some(Handed { taken_on: Some(on), .. }) => return Err(ErrorDto::new("custody_taken").with("on", on)),
         Some(Handed { carrier: Some(carrier), .. }) => DeviceKey::from_bytes(&carrier),

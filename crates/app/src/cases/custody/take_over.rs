@@ -28,6 +28,8 @@ use crate::node::{Inner, blocking, store_error};
 const MAX_FILE: usize = MAX_BUNDLE + 1024 * 1024;
 /// Addresses kept of one device, and devices.
 const MAX_ADDRESSES: usize = 8;
+/// Bytes of one address at most.
+const MAX_ADDRESS: usize = 200;
 
 /// `custody.take_over`
 pub(crate) async fn take_over(node: Arc<Inner>, _: Option<String>, input: TakeOverInput) -> Answer<TakenOver> {
@@ -89,12 +91,17 @@ fn take(node: &Arc<Inner>, input: &TakeOverInput) -> Answer<TakenOver> {
     let line =
         LogEntry { on: node.today(), code: "custody_taken_over".to_owned(), params: params.into_iter().collect() };
     let mut settings = Vec::new();
-    for (device, known) in addresses.into_iter().take(MAX_ADDRESSES) {
-        let known: Vec<String> = known.into_iter().take(MAX_ADDRESSES).collect();
+    let of_superior = |device: &DeviceId| above.is_some_and(|above| membership.certificate(&above, device).is_some());
+    for (device, known) in addresses.into_iter().filter(|(device, _)| of_superior(device)).take(MAX_ADDRESSES) {
+        let known = known.into_iter().filter(|address| address.len() <= MAX_ADDRESS);
+        let known: Vec<String> = known.take(MAX_ADDRESSES).collect();
         settings.push((address_setting(&device), serde_json::json!(known)));
     }
+    // Only now, with everything here, the carrier says its last word: by it the superior lets go of what is the village's alone.
+    let _turn = turn(node);
+    let entries: Vec<_> = last_word(node, office, &carrier)?.into_iter().collect();
     let local_offices = vec![LocalOffice { office, joined: node.today() }];
-    let side = SideWrites { local_offices, settings, log: vec![line], ..SideWrites::default() };
+    let side = SideWrites { local_offices, settings, entries, log: vec![line], ..SideWrites::default() };
     node.store.commit(node.today(), Vec::new(), side).map_err(store_error)?;
     node.feed.publish(["office", "sync"]);
     Ok(TakenOver {
@@ -158,7 +165,7 @@ fn enter(
     let fresh = match mine {
         Some(_) => Vec::new(),
         None if !place.is_active() => return Err(ErrorDto::new("custody_stale")),
-        None => words(node, office, carrier, holder, tree),
+        None => vec![first_word(node, office, carrier, holder, tree)],
     };
     let after = build(&fresh);
     let stands =
@@ -178,21 +185,32 @@ fn enter(
     node.store.put_side(&side).map_err(store_error)
 }
 
-/// The carrier's only words: this device keeps the office, and the carrier does no more.
-fn words(
+/// The carrier's first word: this device keeps the office.
+fn first_word(
     node: &Arc<Inner>,
     office: OfficeId,
     carrier: &DeviceKey,
     holder: Option<String>,
     tree: ybz_domain::ids::TreeId,
-) -> Vec<Signed<Entry>> {
+) -> Signed<Entry> {
     let device = node.store.device().id();
     let serial = Serial(node.bytes());
-    let enrol = Body::Enrol { serial, device, role: Role::Keeper, hub: true, confirmed: true, holder };
-    let (tree, on) = (Some(tree), node.today());
-    let first = Entry { tree, office, seq: 1, previous: None, on, body: enrol };
-    let signed = Signed::sign(carrier, &first);
-    let previous = Some(Link::of(&signed, &first).hash());
-    let last = Entry { tree, office, seq: 2, previous, on, body: Body::Retire { cut: Vec::new() } };
-    vec![signed, Signed::sign(carrier, &last)]
+    let body = Body::Enrol { serial, device, role: Role::Keeper, hub: true, confirmed: true, holder };
+    Signed::sign(carrier, &Entry { tree: Some(tree), office, seq: 1, previous: None, on: node.today(), body })
+}
+
+/// The carrier's last word, that it does no more; none where it has said it.
+fn last_word(node: &Arc<Inner>, office: OfficeId, carrier: &DeviceKey) -> Answer<Option<Signed<Entry>>> {
+    let kept = node.store.kept().map_err(store_error)?;
+    let active = kept.membership.certificate(&office, &carrier.id()).is_some_and(|known| known.is_active());
+    if !active {
+        return Ok(None);
+    }
+    let said = kept.entries.iter().filter(|signed| signed.signer == carrier.id());
+    let first = said.filter_map(|signed| Some((signed, signed.peek().ok()?))).find(|(_, entry)| entry.seq == 1);
+    let (signed, first) = first.ok_or_else(|| altered("carrier"))?;
+    let previous = Some(Link::of(signed, &first).hash());
+    let body = Body::Retire { cut: Vec::new() };
+    let last = Entry { tree: first.tree, office, seq: 2, previous, on: node.today(), body };
+    Ok(Some(Signed::sign(carrier, &last)))
 }

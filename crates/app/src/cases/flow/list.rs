@@ -14,7 +14,7 @@ use crate::dto::flow::{FlowDue, FlowDueState, FlowListInput, FlowPlace, FlowRow}
 use crate::error::Answer;
 
 /// A deadline as screens show it.
-pub(super) fn due(cx: &Cx<'_>, flow: &Flow, due: &Due, running: bool) -> FlowDue {
+pub(crate) fn due(cx: &Cx<'_>, flow: &Flow, due: &Due, running: bool) -> FlowDue {
     let (state, days) = match due.on(cx.today) {
         DueState::Ahead(days) => (FlowDueState::Ahead, days),
         DueState::Overdue(days) => (FlowDueState::Overdue, days),

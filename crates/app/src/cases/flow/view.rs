@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::desk::case::{ANSWER, ANSWER_BACK, PASS, TOLD};
+use ybz_domain::ledger::desk::round::ISSUE_LIST;
 use ybz_domain::ledger::flow::{Course, Event, Flow, Side, course};
 
 use super::list::{due, plain};
@@ -11,6 +12,7 @@ use super::read::{Found, find, merges, side_of};
 use super::templates::{template, values};
 use super::{CASE, void};
 use crate::cases::case;
+use crate::cases::rounds::INTERVIEW;
 use crate::cx::{Cx, Stored};
 use crate::dto::IdInput;
 use crate::dto::flow::{FlowEventRow, FlowMark, FlowMay, FlowView, FlowWord};
@@ -23,6 +25,7 @@ pub(super) fn call_of(flow: &str, event: &str) -> &'static str {
         TOLD if flow == CASE => "case.tell",
         ANSWER if flow == CASE => "case.answer",
         ANSWER_BACK if flow == CASE => "case.answer_back",
+        ISSUE_LIST if flow == INTERVIEW => "interview.issue",
         _ => "flow.act",
     }
 }

@@ -92,16 +92,21 @@ fn known(cx: &Cx<'_>) -> Answer<Known> {
         [only] => Some((name, *only)),
         _ => None,
     });
-    let mut children = BTreeMap::new();
+    let mut children: BTreeMap<String, Vec<(OfficeId, bool)>> = BTreeMap::new();
     for child in cx.children(&cx.office) {
         let custody = here.contains(&child) && Cx::of(cx.node, child)?.in_custody();
-        children.insert(key(&cx.name_of(&child)), (child, custody));
+        children.entry(key(&cx.name_of(&child))).or_default().push((child, custody));
     }
+    // A name that two bear names neither of them.
+    let children = children.into_iter().filter_map(|(name, of)| match of.as_slice() {
+        [only] => Some((name, *only)),
+        _ => None,
+    });
     Ok(Known {
         own: key(&cx.office_name()),
         kind: cx.kind(),
         below: below.collect(),
-        children,
+        children: children.collect(),
         open: bulk::open(cx)?.into_keys().collect(),
         kinds,
         today: cx.today,

@@ -8,7 +8,7 @@ use ybz_domain::ids::OfficeId;
 use ybz_domain::ledger::desk::body::BodyKind;
 use ybz_domain::office::OfficeKind;
 
-use super::place::{Above, Placed, circles, is_self, place};
+use super::place::{Above, Placed, Unclear, circles, is_self, place};
 use super::read::{Kind, List, Place, Row};
 use crate::cases::bulk::list::key;
 use crate::dto::bulk::BulkFault;
@@ -16,6 +16,8 @@ use crate::dto::tree_list::{TreeListChoice, TreeListQuestion};
 
 /// Characters of a name.
 const MAX_NAME: usize = 60;
+/// Rows that one question offers at most.
+const OFFERED: usize = 50;
 /// The answer that leaves a row out.
 pub(super) const SKIP: &str = "skip";
 
@@ -166,16 +168,23 @@ impl Reading<'_> {
         answer.cloned()
     }
 
+    /// The rows that a row may stand below: those that are meant, or some that come before it and after it. The list itself is the
+    /// place to say another one.
+    fn offered(&self, unclear: &Unclear) -> Vec<&Row> {
+        let near = unclear.row.saturating_sub(OFFERED / 2)..=unclear.row.saturating_add(OFFERED / 2);
+        let places: Vec<usize> = if unclear.rows.is_empty() { near.collect() } else { unclear.rows.clone() };
+        let others = places.into_iter().filter(|at| *at != unclear.row).take(OFFERED);
+        others.filter_map(|at| self.list.rows.get(at)).collect()
+    }
+
     fn ask_places(&mut self, placed: &mut Placed) {
         for unclear in std::mem::take(&mut placed.unclear) {
             let Some(row) = self.list.rows.get(unclear.row) else { continue };
             let place = if unclear.code == "level_gap" { &row.level } else { &row.above };
             let mut choices = vec![TreeListChoice { value: "own".to_owned(), label: String::new() }];
-            for (at, other) in self.list.rows.iter().enumerate() {
-                if at != unclear.row && (unclear.rows.is_empty() || unclear.rows.contains(&at)) {
-                    let label = format!("{} {}", other.name.text, other.name.cell);
-                    choices.push(TreeListChoice { value: format!("row:{}!{}", other.sheet, other.name.cell), label });
-                }
+            for other in self.offered(&unclear) {
+                let label = format!("{} {}", other.name.text, other.name.cell);
+                choices.push(TreeListChoice { value: format!("row:{}!{}", other.sheet, other.name.cell), label });
             }
             choices.push(TreeListChoice { value: SKIP.to_owned(), label: String::new() });
             let answer = self.ask(row, place, unclear.code, choices);

@@ -71,6 +71,31 @@ pub fn weakest(weak: &Flow, bodies: u32) -> u32 {
     u32::try_from(share.div_ceil(100)).unwrap_or(u32::MAX)
 }
 
+/// A body that is to be rectified in a year: one item, also where it was put on the list twice.
+pub fn weak(
+    flow: &Flow,
+    between: (&OfficeId, &OfficeId),
+    unit: &str,
+    year: i16,
+    why: &str,
+    on: &str,
+) -> (RecordId, Item) {
+    let (by, of) = between;
+    let id = RecordId::natural("ybz weak body 1", &[&by.0, &of.0, &year.to_le_bytes()]);
+    let item = Item {
+        flow: flow.id.clone(),
+        version: flow.version.clone(),
+        title: flow.name.clone(),
+        text: why.to_owned(),
+        on: on.to_owned(),
+        unit: unit.to_owned(),
+        group: format!("{year:04}"),
+        recorded_on: on.to_owned(),
+        ..Item::default()
+    };
+    (id, item)
+}
+
 /// Problems by class and manifestation.
 pub fn by_class<'a>(problems: impl IntoIterator<Item = &'a Item>) -> BTreeMap<(String, String), u32> {
     let mut out = BTreeMap::new();

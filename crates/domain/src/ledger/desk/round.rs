@@ -3,13 +3,43 @@
 use std::collections::BTreeMap;
 
 use super::{Off, off};
-use crate::ids::RecordId;
+use crate::ids::{OfficeId, RecordId};
 use crate::ledger::flow::{Event, Flow, Item};
 
 /// The event at which the interview is held.
 pub const HOLD: &str = "hold";
 /// The event that points out a problem.
 pub const FIND: &str = "find";
+
+/// The event by which a unit is told of its interview.
+pub const NOTIFY: &str = "notify";
+/// The event that sends the list.
+pub const ISSUE_LIST: &str = "issue_list";
+
+/// The interview of a unit in a month's round. Put in twice it is the same record.
+pub fn planned(
+    interview: &Flow,
+    between: (&OfficeId, &OfficeId),
+    unit: &str,
+    month: &str,
+    days: (&str, &str),
+) -> (RecordId, Item) {
+    let (by, of) = between;
+    let (on, today) = days;
+    let id = RecordId::natural("ybz interview 1", &[&by.0, &of.0, month.as_bytes()]);
+    let item = Item {
+        flow: interview.id.clone(),
+        version: interview.version.clone(),
+        title: interview.name.clone(),
+        on: today.to_owned(),
+        due: on.to_owned(),
+        unit: unit.to_owned(),
+        group: month.to_owned(),
+        recorded_on: today.to_owned(),
+        ..Item::default()
+    };
+    (id, item)
+}
 
 /// Whether a round has as many units as the template says. A unit that was put in twice counts once.
 pub fn check_round<'a>(flow: &Flow, units: impl IntoIterator<Item = &'a str>) -> Vec<Off> {

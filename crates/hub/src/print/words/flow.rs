@@ -15,5 +15,7 @@ pub(super) const SENTENCES: &[(&str, &str, &str)] = &[
     ("case_no_caller", "这件没有登记来电来访人,没有什么可告知。", "Nobody is entered here who asked, so there is nothing to tell."),
     ("case_no_answer", "转交的那件没有待收的答复。请先同步,再重新打开看。", "No answer of the linked case waits. Sync first, then open it again."),
     ("confirm_needed", "请先看清要告知“{office}”什么,再确认。", "Look at what will be told to “{office}” first, and confirm it."),
+    ("interview_not_held", "还没有约谈。先记下约谈(ybz flow act ID hold),再下发清单。", "The interview was not held yet. Record it first (`ybz flow act ID hold`), then send the list."),
+    ("interview_nothing_found", "还没有指出问题。先逐条记下(ybz flow act ID find),再下发清单。", "Nothing was pointed out yet. Add findings first (`ybz flow act ID find`), then send the list."),
     ("no_superior", "本机构没有上级,不能上交。", "This office has no superior to pass it up to."),
 ];

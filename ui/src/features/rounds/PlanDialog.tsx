@@ -1,0 +1,62 @@
+import { Button } from "antd";
+import { useState } from "react";
+import { useCommand } from "../../api";
+import type { Round } from "../../api/generated/Round";
+import { Blank, Check, DateField, Dialog, fieldErrors, type FieldErrors, Mark, Notice, TextField, toDto, useToast } from "../../components";
+import { useTexts } from "../../locales";
+import { UnitsField, useUnits } from "./parts";
+
+/** Units put into a month's round and, if wanted, told of the day. */
+export function PlanDialog({ round, onClose }: { round: Round; onClose: () => void }) {
+  const texts = useTexts();
+  const { t } = texts;
+  const say = useToast();
+  const plan = useCommand("interview.plan");
+  const units = useUnits();
+  const [chosen, setChosen] = useState<string[]>([]);
+  const [on, setOn] = useState("");
+  const [notify, setNotify] = useState(true);
+  const [person, setPerson] = useState("");
+  const [errors, setErrors] = useState<FieldErrors>({});
+  const [far, setFar] = useState(false);
+  const inside = new Set(round.units.map((unit) => unit.item.office));
+  const free = (units ?? []).filter((unit) => !inside.has(unit.id));
+  const total = inside.size + chosen.length;
+  const fits = total >= round.rules.unitsMin && total <= round.rules.unitsMax;
+
+  function send(confirmDate: boolean) {
+    const found: FieldErrors = {};
+    if (chosen.length === 0) found["units"] = t("rounds.pickUnits");
+    if (on.trim() === "") found["on"] = t("errors.required");
+    setErrors(found);
+    setFar(false);
+    if (Object.keys(found).length > 0 || plan.isPending) return;
+    plan.mutate({ month: round.month, on, units: chosen, notify, person, note: "", confirmDate }, {
+      onSuccess: ({ made }) => {
+        say(t("rounds.planned", { n: made }));
+        onClose();
+      },
+      onError: (error) => {
+        setErrors(fieldErrors(texts, error, ["on", "units", "person"]));
+        setFar(toDto(error).code === "date_far");
+      },
+    });
+  }
+
+  return (
+    <Dialog title={t("rounds.planTitle", { month: texts.date(round.month) })} open onClose={onClose} footer={
+      <>
+        <Button onClick={onClose}>{t("common.cancel")}</Button>
+        <Button type="primary" loading={plan.isPending} onClick={() => send(false)}>{t("rounds.plan")}</Button>
+      </>
+    }>
+      <DateField label={t("rounds.planOn")} required value={on} onChange={setOn} error={errors["on"]} confirm={far ? () => send(true) : undefined} />
+      {free.length === 0 ? <Blank>{t("rounds.noMoreUnits")}</Blank> : <UnitsField units={free} chosen={chosen} error={errors["units"]} onChange={setChosen} />}
+      {chosen.length > 0 ? <p><Mark tone={fits ? "green" : "yellow"} glyph="info">{t("rounds.unitCount", { n: total, min: round.rules.unitsMin, max: round.rules.unitsMax })}</Mark></p> : null}
+      <Check label={t("rounds.notify")} checked={notify} onChange={setNotify} />
+      <TextField label={t("rounds.notifyPerson")} value={person} onChange={setPerson} error={errors["person"]} />
+      <Notice tone="blue">{t("rounds.planLeaves")}</Notice>
+      {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
+    </Dialog>
+  );
+}
