@@ -28,7 +28,7 @@ pub(crate) struct Told {
 impl Told {
     /// The template under which it was opened; none where the pack that brought it is not here.
     pub(super) fn flow(&self) -> Option<&Flow> {
-        self.flows.find(&self.item.flow, &self.item.version)
+        self.flows.find_for(&self.book.office, &self.item.flow, &self.item.version)
     }
 
     fn counts(&self, word: &str) -> bool {
