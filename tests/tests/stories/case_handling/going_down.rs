@@ -9,7 +9,8 @@ async fn answers_items_and_words_that_go_down_are_looked_through() {
     let concern = handed_in(&village, "村东的桥面裂了").await;
     delivered(&village, &street, &concern).await;
     let answer = |text: &str, unit: &str| json!({"id": concern, "state": "answered", "text": text, "unit": unit});
-    let item = |title: &str, measure: &str| json!({"to": [below], "title": title, "measure": measure, "deadline": "0331"});
+    let item =
+        |title: &str, measure: &str| json!({"to": [below], "title": title, "measure": measure, "deadline": "0331"});
     for (call, input, field) in [
         ("answer.save", answer("已联系来电金丝雀", ""), "text"),
         ("answer.save", answer("已回电", "139-1234-9999"), "unit"),
@@ -70,7 +71,8 @@ async fn what_counts_in_a_rate_is_not_dated_ahead() {
     let case = json!({"title": "楼道堆物", "category": "environment", "due": "2026-04-20", "on": "2026-03-25"});
     let error = street.call("case.accept", case).await.unwrap_err();
     assert_eq!((error.code.as_str(), error.field.as_deref()), ("date_in_future", Some("on")));
-    let open = |flow: &str| json!({"flow": flow, "to": [below], "title": "四月", "on": "2026-04-02", "due": "2026-04-10"});
+    let open =
+        |flow: &str| json!({"flow": flow, "to": [below], "title": "四月", "on": "2026-04-02", "due": "2026-04-10"});
     let error = street.call("flow.open", open("rectification")).await.unwrap_err();
     assert_eq!((error.code.as_str(), error.field.as_deref()), ("date_in_future", Some("on")));
     street.ok("flow.open", open("interview")).await;

@@ -20,9 +20,7 @@ async fn a_concern_that_both_take_in_is_two_cases_that_are_proposed_as_one() {
     second
         .until("answer.list", json!({}), |page| page["rows"].as_array().unwrap().iter().any(|row| row["id"] == concern))
         .await;
-    let accept = |title: &str, unit: &str| {
-        json!({"source": concern, "due": "2026-04-30", "channel": "visit", "title": title, "unit": unit})
-    };
+    let accept = |title: &str, unit: &str| json!({"source": concern, "due": "2026-04-30", "channel": "visit", "title": title, "unit": unit});
     let one = street.ok("case.accept", accept("桥面开裂", "交通所")).await["id"].clone();
     let other = second.ok("case.accept", accept("危桥", "应急办")).await["id"].clone();
     assert_ne!(one, other);
