@@ -1,10 +1,10 @@
 import { Button } from "antd";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { pickFile, useCommand } from "../api";
 import type { ImportFile } from "../api/generated/ImportFile";
 import { useTexts } from "../locales";
 import { fieldErrors } from "./errors";
-import { Field, TextField } from "./Field";
+import { FieldError, TextField } from "./Field";
 import { Notice } from "./Words";
 
 /** 接手: the street's file and its code; then the village's books are here. */
@@ -16,6 +16,8 @@ export function TakeOverPart({ aside, onDone }: { aside?: ReactNode; onDone: (of
   const [code, setCode] = useState("");
   const [holder, setHolder] = useState("");
   const [missing, setMissing] = useState(false);
+  const id = useId();
+  const unchosen = missing && file === null;
   const errors = take.isError ? fieldErrors(texts, take.error, ["code", "holder"]) : {};
   if (take.data) {
     const { office, name, from } = take.data;
@@ -37,9 +39,13 @@ export function TakeOverPart({ aside, onDone }: { aside?: ReactNode; onDone: (of
   return (
     <form className="card stack" onSubmit={(event) => { event.preventDefault(); submit(); }}>
       <p>{t("custody.takeHint")}</p>
-      <Field label={t("custody.file")} required error={missing && file === null ? t("errors.required") : undefined} hint={file?.name}>
-        {(control) => <Button {...control} onClick={() => void pickFile(".ybzh").then((chosen) => { if (chosen) setFile(chosen); })}>{t("custody.pick")}</Button>}
-      </Field>
+      <div className="field">
+        <div className="row">
+          <Button aria-describedby={unchosen ? `${id} ${id}-error` : id} onClick={() => void pickFile(".ybzh").then((chosen) => { if (chosen) setFile(chosen); })}>{t("custody.pick")}</Button>
+          <span className={file ? undefined : "soft"} id={id}>{file?.name ?? t("custody.file")}</span>
+        </div>
+        <FieldError id={`${id}-error`} error={unchosen ? t("errors.required") : undefined} />
+      </div>
       <TextField label={t("custody.code")} required value={code} onChange={setCode} placeholder="XXXX-XXXX-XXXX-XXXX-XXXX"
         error={missing && code.trim() === "" ? t("errors.required") : errors["code"]} />
       <TextField label={t("custody.holder")} value={holder} onChange={setHolder} hint={t("custody.holderHint")} error={errors["holder"]} />

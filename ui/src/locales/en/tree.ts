@@ -190,7 +190,7 @@ export const custody = {
   take: "Take over a village's books",
   takeWhy: "The street kept the village's books and gave you a file (.ybzh) and a code.",
   takeHint: "Choose the street's file and enter the code. From then on this computer keeps the books; what the street recorded stays marked.",
-  file: "File",
+  file: "The file from the street (.ybzh)",
   pick: "Choose the file",
   code: "Code",
   holder: "Your name",

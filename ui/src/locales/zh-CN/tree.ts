@@ -190,7 +190,7 @@ export const custody = {
   take: "接手村里的账本",
   takeWhy: "村里的账原来由街道代管,街道给了一个交回文件(.ybzh)和打开码。",
   takeHint: "选街道给的文件,填打开码。接手后由这台电脑自己记账;街道代录的仍标着“代录”。",
-  file: "交回文件",
+  file: "街道给的交回文件(.ybzh)",
   pick: "选文件",
   code: "打开码",
   holder: "你的姓名",
