@@ -16,14 +16,40 @@ const dashes = ["solid", "dashed", "dotted"] as const;
 /** A chart in a box; the answer draws it anew and takes it away. */
 export function draw(box: HTMLElement): { show: (drawn: Drawn, theme: Theme, rem: number) => void; resize: () => void; end: () => void } {
   const chart = init(box, null, { renderer: "svg" });
+  let again = () => {};
   return {
-    show: (drawn, theme, rem) => chart.setOption(options(drawn, theme, rem), true),
-    resize: () => chart.resize(),
+    show: (drawn, theme, rem) => {
+      again = () => chart.setOption(options(drawn, theme, rem, box.clientWidth), true);
+      again();
+    },
+    // The names above the chart take more lines in a narrow box.
+    resize: () => {
+      chart.resize();
+      again();
+    },
     end: () => chart.dispose(),
   };
 }
 
-function options(drawn: Drawn, theme: Theme, rem: number) {
+/** In how many lines the names stand above a chart of this width, all in pixels; the library does not say it. */
+function linesOf(names: readonly string[], rem: number, width: number): number {
+  const pen = document.createElement("canvas").getContext("2d");
+  if (pen) pen.font = `${rem}px ${fonts}`;
+  let lines = 1;
+  let used = 0;
+  for (const name of names) {
+    // The sign and what stands between it and the name, then the name, then the gap to the next.
+    const wide = rem * 2.25 + (pen?.measureText(name).width ?? name.length * rem);
+    if (used > 0 && used + wide > width - rem) {
+      lines += 1;
+      used = 0;
+    }
+    used += wide + rem;
+  }
+  return lines;
+}
+
+function options(drawn: Drawn, theme: Theme, rem: number, width: number) {
   const colours = palettes[theme];
   // Named, not inherited: the width of words is measured by it.
   const text = { color: colours.ink, fontSize: rem, fontFamily: fonts };
@@ -36,7 +62,7 @@ function options(drawn: Drawn, theme: Theme, rem: number) {
     color: drawn.series.map((one) => colours[one.colour]),
     textStyle: text,
     legend: { type: "plain", top: 0, left: 0, itemGap: rem, itemWidth: rem * 1.75, itemHeight: rem, textStyle: text },
-    grid: { left: rem / 2, right: rem, top: rem * (drawn.series.length > 4 ? 6 : 4), bottom: rem / 2, containLabel: true },
+    grid: { left: rem / 2, right: rem, top: rem * (1.9 + 2.1 * linesOf(drawn.series.map((one) => one.name), rem, width)), bottom: rem / 2, containLabel: true },
     xAxis: { type: "category", data: drawn.labels, axisLabel: { ...text, hideOverlap: true }, axisLine: { lineStyle: { color: colours.lineStrong } }, axisTick: { show: false } },
     yAxis: { type: "value", min: 0, ...(drawn.most === undefined ? { minInterval: 1 } : { max: drawn.most }), name: drawn.unit, nameTextStyle: { ...text, align: "left" }, axisLabel: text, splitLine: line },
     series: drawn.series.map((one, index) => ({
