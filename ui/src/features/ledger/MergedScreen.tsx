@@ -70,7 +70,7 @@ export function MergedScreen() {
     <Page title={t("ledger.merged")} links={<Button onClick={() => void save()}>{t("ledger.export")}</Button>}>
       <Tabs label={t("ledger.merged")} value={ledger} options={ledgers.map((value) => ({ value, label: t(`ledger.${value}`) }))} onChange={choose} />
       {failed ? <ErrorNotice error={failed} /> : null}
-      <div className="fields no-print">
+      <div className="fields filters no-print">
         <SelectField label={t("ledger.office")} value={search.office ?? ""} empty={t("ledger.allOffices")} options={offices}
           onChange={(office) => void navigate({ to: "/merged", search: { ...search, office: office || undefined } })} />
         <SelectField label={t("common.month")} value={search.month === undefined ? "" : String(search.month)} empty={t("ledger.allMonths")}

@@ -23,8 +23,8 @@ export function WeakScreen() {
         <>
           {above ? (
             <p>
-              {t("rounds.weakSays", { bodies: list.bodies, percent: list.percent, says: list.says, has: list.rows.length })}{" "}
-              <span className="soft">{t("rounds.source", { source: list.citation })} {t("rounds.weakPeople")}</span>
+              {t("rounds.weakSays", { bodies: list.bodies, percent: list.percent, says: list.says, has: list.rows.length })} {t("rounds.weakPeople")}{" "}
+              <span className="soft">{t("rounds.source", { source: list.citation })}</span>
             </p>
           ) : null}
           {list.rows.length === 0 ? <Blank>{t(above ? "rounds.weakNone" : "rounds.weakNotHere")}</Blank> : list.rows.map((row) => <Body key={row.item.id} row={row} above={above} />)}

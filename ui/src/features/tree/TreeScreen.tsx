@@ -61,7 +61,7 @@ function Line({ line }: { line: TreeLine }) {
   return (
     <li className="line">
       <div className="what tree-line" style={{ paddingInlineStart: `${Math.min(line.depth, 8) * 1.25}rem` }}>
-        <Glyph name={line.officeKind ? "disk" : "info"} />
+        <Glyph name={line.officeKind ? "house" : "people"} />
         <div className="grow">
           {line.officeKind ? <strong>{line.name}</strong> : line.name} <span className="soft">{facts.join(" · ")}</span>
           {line.units.length > 0 ? <div className="soft">{t("tree.unitsAre", { names: line.units.join("、") })}</div> : null}

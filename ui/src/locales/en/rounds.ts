@@ -121,7 +121,7 @@ export const rounds = {
   lineDue: "Due",
   addLine: "Add a line",
   dropLine: "Drop this line",
-  dropLineNo: "Drop line {n}",
+  dropLineNo: "Drop this line: line {n}",
   listSend: "Send the list",
   listSendN: "Send {lines} lines to {units} units",
   listLeaves: "These lines go to the chosen units.",

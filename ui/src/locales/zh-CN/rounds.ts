@@ -121,7 +121,7 @@ export const rounds = {
   lineDue: "完成时限",
   addLine: "加一条",
   dropLine: "去掉这条",
-  dropLineNo: "去掉第 {n} 条",
+  dropLineNo: "去掉这条 第 {n} 条",
   listSend: "下发清单",
   listSendN: "下发 {lines} 条给 {units} 个单位",
   listLeaves: "这些条目将送到所选单位。",
