@@ -23,7 +23,7 @@ test("the tree of a past day is shown as it was, and what the rules say has its 
   await tree.getByText("覆盖6个单位,一般不超过5个").waitFor();
   await tree.getByText(/支部工作条例/).first().waitFor();
   assert.equal(await tree.getByText("防汛临时党支部").count(), 0, "it is over");
-  await page.getByLabel("看哪一天").fill("2025-06-30");
+  await page.getByRole("textbox", { name: "看哪一天" }).fill("2025-06-30");
   await page.getByText("这是 2025年6月30日 的组织,只能看。").waitFor();
   await tree.getByText("沿河联盟").waitFor();
   await tree.getByText("防汛临时党支部").waitFor();

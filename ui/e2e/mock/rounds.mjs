@@ -82,7 +82,7 @@ more.push((state_) => {
   out.push(view({ id: "fc0001", flow: "interview", state: "notified", title: "党建约谈", group: "2026-03", on: "2026-03-25", due: "2026-03-25", unit: "乙村党支部", place: "sent", ...other }, { side: "superior", deadlines: [due("hold", "约谈日", "2026-03-25", 7)] }));
   for (let n = 0; n < 12; n += 1) {
     const of = n % 2 === 0 ? village : other;
-    out.push(view({ id: `fa9${String(n).padStart(3, "0")}`, flow: "rectification", state: "found", title: `第${(n % 3) + 1}类问题,第${n + 1}处`, category: `类${(n % 3) + 1}`, place: "own", on: "2026-01-10", ...of }));
+    out.push(view({ id: `fa8${String(n).padStart(3, "0")}`, flow: "rectification", state: "found", title: `第${(n % 3) + 1}类问题,第${n + 1}处`, category: `类${(n % 3) + 1}`, place: "own", on: "2026-01-10", ...of }));
   }
   return out;
 });
