@@ -38,8 +38,8 @@ pub enum ParcelError {
 
 /// A code out of random bytes, in groups of four: `7K2M-…`.
 pub fn code(random: [u8; SIGNS_OF_CODE]) -> String {
-    let sign = |byte: &u8| char::from(SIGNS[usize::from(byte & 31)]);
-    let groups: Vec<String> = random.chunks(4).map(|group| group.iter().map(sign).collect()).collect();
+    let sign = |byte: &u8| SIGNS.get(usize::from(byte & 31)).copied().map(char::from);
+    let groups: Vec<String> = random.chunks(4).map(|group| group.iter().filter_map(sign).collect()).collect();
     groups.join("-")
 }
 

@@ -111,7 +111,9 @@ fn back_payments(cx: &Cx<'_>, window: &Window) -> Answer<Vec<Due>> {
 }
 
 /// The account and the members of an office.
-fn accounts(cx: &Cx<'_>, office: OfficeId) -> Answer<(Arc<Account>, Vec<(RecordId, Member)>)> {
+type Accounts = (Arc<Account>, Vec<(RecordId, Member)>);
+
+fn accounts(cx: &Cx<'_>, office: OfficeId) -> Answer<Accounts> {
     if office == cx.office {
         return Ok((dues::account(cx)?, cx.members()?));
     }
