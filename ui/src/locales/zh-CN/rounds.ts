@@ -42,7 +42,7 @@ export const rounds = {
   issue: "下发整改清单",
   issueN: "下发 {n} 条",
   issuePerson: "下发人",
-  issueLeaves: "以下问题将离开本机关,送到{unit},从约谈日起算时限。",
+  issueLeaves: "这些问题将离开本机关,送到{unit},从约谈日起算时限。",
   issued: "已下发 {n} 条",
   calendarEmpty: "还没有约谈后的整改清单。",
   countedFrom: "从{date}起算",
