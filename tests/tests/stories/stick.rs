@@ -235,6 +235,29 @@ async fn a_compared_colleague_gets_the_private_books_by_stick_and_nobody_else_do
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_colleague_by_stick_records_also_where_a_household_was_erased_before() {
+    let village = Device::with_office("示范一村", "branch").await;
+    record_a_month(&village).await;
+    let erased = village.ok("household.list", json!({})).await["rows"][0]["id"].clone();
+    village.ok("household.erase", json!({"id": erased})).await;
+    let colleague = Device::new();
+    let ticket = village.ok("invite.device", json!({"role": "keeper"})).await;
+    carry_request(&village, &colleague, &ticket).await;
+    let targets = village.ok("bundle.list_targets", json!({})).await;
+    let target = targets.as_array().unwrap().iter().find(|one| one["relation"] == "colleague").unwrap();
+    import(&colleague, &export(&village, target["id"].as_str().unwrap()).await).await;
+    assert_eq!(colleague.ok("household.list", json!({})).await["total"], 2);
+    let visit = json!({"date": "0312", "kind": "round_table", "participants": ["赵甲一"], "publicPlace": true,
+        "place": "村部", "situationText": "一切正常"});
+    colleague.ok("visit.save", visit.clone()).await;
+    let named = json!({"situationText": "住户0305 家里平安"});
+    let mut named_visit = visit;
+    named_visit.as_object_mut().unwrap().extend(named.as_object().unwrap().clone());
+    let stopped = colleague.call("visit.save", named_visit).await.unwrap_err();
+    assert_eq!(stopped.code, "name_private_match", "the others are known by name: {stopped}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_request_is_good_for_its_ticket_its_inviter_and_its_device() {
     let (department, street, village) = county().await;
     let ticket = street.ok("invite.office", json!({"name": "示范一村", "kind": "branch"})).await;

@@ -6,13 +6,15 @@ use std::collections::BTreeSet;
 
 use unicode_normalization::UnicodeNormalization;
 use ybz_domain::ids::RecordId;
+use ybz_domain::ledger::flow::FLOW_ITEM;
 use ybz_domain::ledger::visit::{HOUSEHOLD, HouseholdIdentity, VISIT, Visit, VisitKind};
-use ybz_domain::office::OfficeKind;
 use ybz_domain::trust::Certificate;
 use ybz_store::RecordQuery;
 
 use crate::ErrorDto;
 use crate::cases::case::callers;
+use crate::cases::erase;
+use crate::cases::flow::CASE;
 use crate::cases::household::open_sealed;
 use crate::cx::{Cx, Edits};
 use crate::dto::concern::PrivateMatch;
@@ -128,6 +130,19 @@ struct Found<'a> {
     to: usize,
 }
 
+/// Whether this office has sent a case up or down, or was sent one.
+fn handles_cases(cx: &Cx<'_>) -> Answer<bool> {
+    let mut offices = cx.offices_below();
+    offices.push(cx.office);
+    let query = RecordQuery {
+        kind: Some(CASE.to_owned()),
+        offices: Some(offices),
+        limit: 1,
+        ..RecordQuery::of_type(FLOW_ITEM)
+    };
+    Ok(cx.query(&query)?.0 > 0)
+}
+
 impl Private {
     /// One household alone.
     pub(crate) fn of_one(name: &str, phone: &str) -> Self {
@@ -151,9 +166,11 @@ impl Private {
             }
         }
         if !closed.is_empty() {
-            // Of an erased household nobody can tell the name any more.
+            // Of an erased household nobody can tell the name any more. A device that came after it knows it by its mark alone.
             let erased = cx.erased()?;
-            out.unopened = closed.iter().any(|household| !erased.contains_key(household));
+            for household in closed.iter().filter(|household| !erased.contains_key(household)) {
+                out.unopened |= !erase::is_marked(cx, household)?;
+            }
         }
         // Who asked for something, as the office above took it down or was told by it.
         for caller in callers(cx)? {
@@ -165,10 +182,9 @@ impl Private {
         if !reads_own_books(cx) {
             // `own/` books are not on this device: what visits there were says whether there are households.
             let at_home = |visit: Visit| visit.kind != VisitKind::RoundTable && !visit.public_place;
-            // Whoever asked a committee stands there sealed, and nothing outside tells whether somebody did.
-            let has_desk = cx.kind() != OfficeKind::Branch || !cx.membership().children(&cx.office).is_empty();
+            // Whoever asked a committee stands there sealed: cases that it sent on say that it takes some in.
             out.unopened |=
-                has_desk || cx.records(VISIT, None)?.iter().filter_map(|s| Visit::read(&s.view)).any(at_home);
+                handles_cases(cx)? || cx.records(VISIT, None)?.iter().filter_map(|s| Visit::read(&s.view)).any(at_home);
         }
         Ok(out)
     }

@@ -46,6 +46,9 @@ struct Set {
     pack: Pack,
 }
 
+/// Records of packs: whose book, who wrote it, which.
+type Written = BTreeSet<(OfficeId, OfficeId, RecordId)>;
+
 fn says_flows(pack: &Pack) -> bool {
     !pack.flows.is_empty() || !pack.flow_patches.is_empty()
 }
@@ -56,7 +59,7 @@ fn pack_on(layers: &Layers, day: &str) -> Option<Pack> {
 
 /// Reads the packs of every office in these books, whoever set them: what an item names is looked for here, and the version
 /// says which pack it came with. A pack that is not understood as a whole brings nothing.
-fn read(store: &Store, rules: &Rules) -> Answer<(BTreeSet<(OfficeId, OfficeId, RecordId)>, Vec<Set>)> {
+fn read(store: &Store, rules: &Rules) -> Answer<(Written, Vec<Set>)> {
     let query = RecordQuery { sort: Sort::Id, ..RecordQuery::of_type(RULE_PACK) };
     let (_, found) = store.read(|reader| reader.query(&query)).map_err(store_error)?;
     let packs = found

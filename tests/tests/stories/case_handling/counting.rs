@@ -98,7 +98,7 @@ async fn the_source_counts_90_and_87_5_percent_and_each_village_its_own() {
     assert_eq!((&villages["rows"][0]["officeName"], percent(&villages, "closure").1), (&json!("示范一村"), json!(6)));
     // As it was before anything happened.
     let before = street.ok("flow.rates", json!({"flow": "case", "asOf": "2026-01-10"})).await;
-    let taken = (0..200).filter(|n| n % 3 == 0 && 1 + n % 19 <= 10).count();
+    let taken = (0..200).filter(|n| n % 3 == 0 && n % 19 < 10).count();
     assert_eq!(percent(&before, "closure"), (json!(0), json!(taken), json!(0)), "{before}");
     assert_eq!(percent(&before, "satisfaction").2, Value::Null, "nothing is divided by nothing");
 }
