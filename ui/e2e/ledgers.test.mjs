@@ -137,6 +137,17 @@ test("a branch finds the calendar from 今日, with a way to each thing", { skip
   await page.waitForFunction(() => location.hash.startsWith("#/meeting?tab=members_meeting"));
 });
 
+test("the names above a chart stand over nothing else on a phone", { skip }, async (t) => {
+  const { page, close } = await open(browser, { role: "committee", path: "/charts", width: 390, height: 844 });
+  t.after(close);
+  const place = (words) => page.locator(".chart").first().getByText(words, { exact: true }).boundingBox();
+  await page.locator(".chart").first().getByText("单位数", { exact: true }).waitFor();
+  await becomes(async () => {
+    const last = await place("未同步");
+    return last.y + last.height <= (await place("单位数")).y;
+  }, true);
+});
+
 test("each chart opens its numbers, and is told apart without colour", { skip }, async (t) => {
   const { page, mock, faults, close } = await open(browser, { role: "committee", path: "/charts" });
   t.after(close);
