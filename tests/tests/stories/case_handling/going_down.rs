@@ -57,6 +57,13 @@ async fn a_computer_that_does_not_read_the_desk_says_that_it_cannot_look() {
     let clerk = street.further(json!({"role": "clerk"})).await;
     clerk.sync().await;
     let mut item = json!({"to": [below], "title": "防汛检查", "deadline": "0331"});
+    clerk.ok("dispatch.send", item.clone()).await;
+    // Now cases are handled, and somebody may have asked.
+    let case = hotline(&street, "楼道堆物").await;
+    let pass = json!({"way": "down", "to": below, "title": "楼道堆物", "due": "2026-04-10", "person": "赵甲一"});
+    street.ok("case.pass", with_seen(&street, &case, pass).await).await;
+    clerk.sync().await;
+    clerk.until("flow.list", json!({"flow": "case", "below": true}), |page| page["total"] == 1).await;
     let error = clerk.call("dispatch.send", item.clone()).await.unwrap_err();
     assert_eq!((error.code.as_str(), error.field.as_deref()), ("households_unreadable", Some("title")));
     item["keepMatches"] = json!(true);
