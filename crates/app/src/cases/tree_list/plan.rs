@@ -1,14 +1,15 @@
 //! What a list comes to: each row with what would be made of it, what has to be asked, and what cannot be used, at its cell.
 
+mod cells;
+mod settle;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use ybz_domain::date::read_date;
 use ybz_domain::ids::OfficeId;
-use ybz_domain::ledger::desk::body::BodyKind;
 use ybz_domain::office::OfficeKind;
 
-use super::place::{Above, Placed, Unclear, circles, is_self, place};
+use super::place::{Above, Placed, Unclear, is_self, place};
 use super::read::{Kind, List, Place, Row};
 use crate::cases::bulk::list::key;
 use crate::dto::bulk::BulkFault;
@@ -240,130 +241,11 @@ impl Reading<'_> {
         }
         self.kind(row, &mut planned);
         match planned.kind {
-            Some(Kind::Body(kind)) => self.body(row, kind, &mut planned),
+            Some(Kind::Body(_)) => self.body(row, &mut planned),
             Some(Kind::Office(kind)) => self.office(row, kind, &mut planned),
             None => {}
         }
         planned
-    }
-
-    fn kind(&mut self, row: &Row, planned: &mut Planned) {
-        let said = Kind::named(&row.kind.text);
-        let from_name = if row.kind.text.is_empty() { Kind::named(&row.name.text) } else { None };
-        planned.kind_from_name = said.is_none() && from_name.is_some();
-        planned.kind = said.or(from_name);
-        if planned.kind.is_some() {
-            return;
-        }
-        let mut choices: Vec<TreeListChoice> = Kind::all().into_iter().map(|kind| choice(kind.word())).collect();
-        choices.push(choice(SKIP));
-        let code = if row.kind.text.is_empty() { "kind_missing" } else { "kind_unknown" };
-        match self.ask(row, &row.kind, code, choices).as_deref() {
-            None => planned.action = Action::Asked,
-            Some(SKIP) => planned.action = Action::Skipped,
-            Some(word) => planned.kind = Kind::from_word(word),
-        }
-    }
-
-    fn body(&mut self, row: &Row, kind: BodyKind, planned: &mut Planned) {
-        if row.from.text.is_empty() {
-            let choices = vec![choice("today"), choice(SKIP)];
-            match self.ask(row, &row.from, "from_missing", choices).as_deref() {
-                None => planned.action = Action::Asked,
-                Some(SKIP) => planned.action = Action::Skipped,
-                Some(_) => planned.from = Some(self.known.today),
-            }
-        } else {
-            match read_date(&row.from.text, self.known.today) {
-                Ok(day) => planned.from = Some(day),
-                Err(_) => {
-                    let choices = vec![choice("today"), choice(SKIP)];
-                    match self.ask(row, &row.from, "date_unknown", choices).as_deref() {
-                        None => planned.action = Action::Asked,
-                        Some(SKIP) => planned.action = Action::Skipped,
-                        Some(_) => planned.from = Some(self.known.today),
-                    }
-                }
-            }
-        }
-        if !row.until.text.is_empty() {
-            match read_date(&row.until.text, self.known.today) {
-                Ok(day) if planned.from.is_some_and(|from| day <= from) => {
-                    self.fault(&row.sheet, &row.until, "dates_reversed");
-                    planned.action = Action::Fault;
-                }
-                Ok(day) => planned.until = Some(day),
-                Err(_) => {
-                    match self.ask(row, &row.until, "date_unknown", vec![choice("none"), choice(SKIP)]).as_deref() {
-                        None => planned.action = Action::Asked,
-                        Some(SKIP) => planned.action = Action::Skipped,
-                        Some(_) => {}
-                    }
-                }
-            }
-        }
-        let units =
-            row.units.text.split(['、', ',', '，', ';', '；', '\n']).map(str::trim).filter(|unit| !unit.is_empty());
-        planned.units = units.map(str::to_owned).collect();
-        if planned.units.iter().any(|unit| unit.chars().count() > MAX_NAME) || planned.units.len() > 200 {
-            self.fault(&row.sheet, &row.units, "units_unusable");
-            planned.action = Action::Fault;
-        }
-        let named = |word: &str| key(&row.basis.text).contains(word);
-        planned.basis = match () {
-            () if row.basis.text.is_empty() => "",
-            () if named("地缘") || named("place") => "place",
-            () if named("业缘") || named("trade") => "trade",
-            () if named("趣缘") || named("interest") => "interest",
-            () => {
-                let choices = ["place", "trade", "interest", "none", SKIP].into_iter().map(choice).collect();
-                match self.ask(row, &row.basis, "basis_unknown", choices).as_deref() {
-                    Some("place") => "place",
-                    Some("trade") => "trade",
-                    Some("interest") => "interest",
-                    Some(SKIP) => {
-                        planned.action = Action::Skipped;
-                        ""
-                    }
-                    Some(_) => "",
-                    None => {
-                        planned.action = Action::Asked;
-                        ""
-                    }
-                }
-            }
-        };
-        // Where it is written is for later; its kind is settled.
-        let _ = kind;
-    }
-
-    fn office(&mut self, row: &Row, kind: OfficeKind, planned: &mut Planned) {
-        let region = row.region.text.trim();
-        if region.len() == 12 && region.bytes().all(|digit| digit.is_ascii_digit()) {
-            planned.region = Some(region.to_owned());
-        } else if !region.is_empty() {
-            let choices = vec![choice("without"), choice(SKIP)];
-            match self.ask(row, &row.region, "region_form", choices).as_deref() {
-                None => planned.action = Action::Asked,
-                Some(SKIP) => planned.action = Action::Skipped,
-                Some(_) => {}
-            }
-        }
-        let custody = match key(&row.custody.text).as_str() {
-            "" | "否" | "无" | "不" | "n" | "no" | "0" | "×" | "false" => false,
-            "是" | "代管" | "有" | "√" | "y" | "yes" | "1" | "true" => true,
-            _ => match self.ask(row, &row.custody, "custody_unknown", vec![choice("yes"), choice("no")]).as_deref() {
-                None => {
-                    planned.action = Action::Asked;
-                    false
-                }
-                Some(answer) => answer == "yes",
-            },
-        };
-        let branch = matches!(kind, OfficeKind::Branch | OfficeKind::GeneralBranch);
-        if planned.action == Action::NotHere && planned.above == Above::Own {
-            planned.action = if custody && branch { Action::Custody } else { Action::Invite };
-        }
     }
 
     /// A name that stands twice below the same: the second is asked about.
@@ -420,126 +302,6 @@ impl Reading<'_> {
                 }
             }
         }
-    }
-
-    /// What everything comes to, from above down: where a body is written, what is there already, what goes with what is left
-    /// out.
-    fn settle(&mut self, placed: &Placed) {
-        for at in circles(&placed.above) {
-            if let Some(row) = self.list.rows.get(at) {
-                self.fault(&row.sheet, &row.above, "circle");
-            }
-            if let Some(planned) = self.plan.rows.get_mut(at) {
-                planned.action = Action::Fault;
-            }
-        }
-        for at in self.order(placed) {
-            self.one(at);
-        }
-    }
-
-    /// Rows, each after what it stands below; those in a circle, and those below one, come last.
-    fn order(&self, placed: &Placed) -> Vec<usize> {
-        let depth = |start: usize| {
-            let (mut at, mut steps) = (start, 0usize);
-            while let Some(Above::Row(next)) = placed.above.get(at) {
-                steps += 1;
-                at = *next;
-                if steps > placed.above.len() {
-                    break;
-                }
-            }
-            steps
-        };
-        let mut order: Vec<usize> = (0..placed.above.len()).collect();
-        order.sort_by_cached_key(|at| (depth(*at), *at));
-        order
-    }
-
-    fn one(&mut self, at: usize) {
-        let (Some(planned), Some(row)) = (self.plan.rows.get(at).cloned(), self.list.rows.get(at)) else { return };
-        let parent = match planned.above {
-            Above::Row(parent) => self.plan.rows.get(parent).cloned().map(|known| (parent, known)),
-            _ => None,
-        };
-        let depth = parent.as_ref().map_or(1, |(_, known)| known.depth.saturating_add(1));
-        let mut action = planned.action.clone();
-        // What stands below something that is left out, or is asked about, goes with it.
-        if let Some((_, known)) = &parent
-            && !matches!(action, Action::Skipped | Action::Fault)
-        {
-            match known.action {
-                Action::Fault | Action::Skipped => {
-                    self.fault(&row.sheet, &row.above, "above_left_out");
-                    action = Action::Fault;
-                }
-                Action::Asked => action = Action::Asked,
-                _ => {}
-            }
-        }
-        if !matches!(action, Action::Skipped | Action::Fault | Action::Asked | Action::Itself) {
-            action = match planned.kind {
-                Some(Kind::Office(kind)) => self.office_action(row, kind, &planned, parent.as_ref(), action),
-                Some(Kind::Body(_)) => self.body_action(&planned, parent.as_ref()),
-                None => Action::Asked,
-            };
-        }
-        if let Some(known) = self.plan.rows.get_mut(at) {
-            known.depth = if action == Action::Itself { 0 } else { depth };
-            known.action = action;
-        }
-    }
-
-    fn office_action(
-        &mut self,
-        row: &Row,
-        kind: OfficeKind,
-        planned: &Planned,
-        parent: Option<&(usize, Planned)>,
-        action: Action,
-    ) -> Action {
-        let over = match (planned.above, parent.map(|(_, known)| known.kind)) {
-            (Above::Known(office), _) => self.known.kinds.get(&office).copied(),
-            (_, Some(Some(Kind::Office(kind)))) => Some(kind),
-            (_, Some(_)) => None,
-            _ => Some(self.known.kind),
-        };
-        if !over.is_some_and(|over| over.may_adopt(kind)) {
-            self.fault(&row.sheet, &row.kind, "kind_not_below");
-            return Action::Fault;
-        }
-        let name = key(&row.name.text);
-        match planned.above {
-            Above::Own if self.known.children.contains_key(&name) => Action::There,
-            // Who is invited already is not taken into custody behind his back.
-            Above::Own if self.known.open.contains(&name) => Action::Open,
-            Above::Own => action,
-            _ if self.known.below.contains_key(&name) => Action::There,
-            _ => Action::NotHere,
-        }
-    }
-
-    fn body_action(&self, planned: &Planned, parent: Option<&(usize, Planned)>) -> Action {
-        match (planned.above, parent) {
-            (Above::Own, _) => Action::Body(Host::Own),
-            (Above::Known(office), _) => self.in_custody(office),
-            (_, Some((at, known))) => match (&known.kind, &known.action) {
-                (Some(Kind::Body(_)), Action::Body(host)) => Action::Body(host.clone()),
-                (_, Action::Itself) => Action::Body(Host::Own),
-                (_, Action::Custody) => Action::Body(Host::Row(*at)),
-                (Some(Kind::Office(_)), Action::There) => {
-                    let name = self.list.rows.get(*at).map(|row| key(&row.name.text)).unwrap_or_default();
-                    self.known.children.get(&name).map_or(Action::NotHere, |(office, _)| self.in_custody(*office))
-                }
-                _ => Action::NotHere,
-            },
-            _ => Action::NotHere,
-        }
-    }
-
-    fn in_custody(&self, office: OfficeId) -> Action {
-        let here = self.known.children.values().any(|(known, custody)| *known == office && *custody);
-        if here { Action::Body(Host::Known(office)) } else { Action::NotHere }
     }
 }
 
