@@ -119,7 +119,15 @@ pub(crate) fn page(cx: &Cx<'_>, input: PastPageInput) -> Answer<PastPage> {
 pub(crate) struct LastPast {
     /// Goes on with every change of books.
     turn: AtomicU64,
-    kept: Mutex<Option<(BookId, Date, Date, Arc<Past>)>>,
+    kept: Mutex<Option<Looked>>,
+}
+
+/// A book on a day, as seen today.
+struct Looked {
+    book: BookId,
+    day: Date,
+    today: Date,
+    past: Arc<Past>,
 }
 
 impl LastPast {
@@ -136,17 +144,16 @@ impl LastPast {
 fn kept(cx: &Cx<'_>, book: &BookId, day: Date) -> Answer<Option<Arc<Past>>> {
     let last = &cx.node.past;
     let turn = last.turn.load(Ordering::SeqCst);
-    if let Some((of, on, today, past)) = last.kept.lock().unwrap_or_else(PoisonError::into_inner).as_ref()
-        && (*of, *on, *today) == (*book, day, cx.today)
-    {
-        return Ok(Some(Arc::clone(past)));
+    let same = |one: &&Looked| (one.book, one.day, one.today) == (*book, day, cx.today);
+    if let Some(one) = last.kept.lock().unwrap_or_else(PoisonError::into_inner).as_ref().filter(same) {
+        return Ok(Some(Arc::clone(&one.past)));
     }
     let Some(past) = cx.node.store.past(book, day, cx.today).map_err(store_error)?.map(Arc::new) else {
         return Ok(None);
     };
     let mut kept = last.kept.lock().unwrap_or_else(PoisonError::into_inner);
     if last.turn.load(Ordering::SeqCst) == turn {
-        *kept = Some((*book, day, cx.today, Arc::clone(&past)));
+        *kept = Some(Looked { book: *book, day, today: cx.today, past: Arc::clone(&past) });
     }
     Ok(Some(past))
 }
