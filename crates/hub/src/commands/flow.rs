@@ -112,6 +112,7 @@ async fn flow(mut line: Line<'_>, command: Flow) -> Result<(), ErrorDto> {
                 person: args.person,
                 unit: args.unit,
                 group: args.group,
+                keep_matches: args.keep.names,
                 ..FlowOpenInput::default()
             };
             let opened: FlowOpened = line.ask("flow.open", &input).await?;
@@ -174,6 +175,7 @@ async fn act(line: &mut Line<'_>, args: FlowDo) -> Result<(), ErrorDto> {
         value: args.value,
         note: args.note,
         data: args.said.into_iter().collect(),
+        keep_matches: args.keep.names,
         ..FlowActInput::default()
     };
     line.save("flow.act", &input).await
@@ -204,6 +206,7 @@ async fn on_case(mut line: Line<'_>, command: Case) -> Result<(), ErrorDto> {
                 person: args.person,
                 unit: args.unit,
                 caller,
+                keep_matches: args.keep.names,
                 ..CaseAcceptInput::default()
             };
             line.save("case.accept", &input).await
@@ -219,19 +222,26 @@ async fn on_case(mut line: Line<'_>, command: Case) -> Result<(), ErrorDto> {
             line.tell(&private, shown::private);
             Ok(())
         }
-        Case::Answer { id, note, on, person, unit, declined } => {
+        Case::Answer { id, note, on, person, unit, declined, keep } => {
             let seen = line.view(&id).await?.seen;
-            let input = CaseAnswerInput { id, seen, on, person, note, unit, declined, keep_matches: false };
+            let input = CaseAnswerInput { id, seen, on, person, note, unit, declined, keep_matches: keep.names };
             let answered: CaseAnswered = line.ask("case.answer", &input).await?;
             line.tell(&answered, shown::answered);
             Ok(())
         }
-        Case::AnswerBack { id, linked, note, person } => {
+        Case::AnswerBack { id, linked, note, person, keep } => {
             let view = line.view(&id).await?;
             let waits = view.links.iter().find(|link| link.answer.as_ref().is_some_and(|answer| answer.waiting));
             let linked = linked.or_else(|| waits.map(|link| link.id.clone())).unwrap_or_default();
-            let input =
-                CaseAnswerBackInput { id, linked, seen: view.seen, note, person, ..CaseAnswerBackInput::default() };
+            let input = CaseAnswerBackInput {
+                id,
+                linked,
+                seen: view.seen,
+                note,
+                person,
+                keep_matches: keep.names,
+                ..CaseAnswerBackInput::default()
+            };
             line.save("case.answer_back", &input).await
         }
     }
@@ -249,6 +259,7 @@ async fn pass(line: &mut Line<'_>, args: CasePass) -> Result<(), ErrorDto> {
         due: args.due,
         person: args.person,
         unit: args.unit,
+        keep_matches: args.keep.names,
         ..CasePassInput::default()
     };
     let passed: CasePassed = line.ask("case.pass", &input).await?;

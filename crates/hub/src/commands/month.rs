@@ -6,6 +6,7 @@ use ybz_app::dto::{IdInput, Saved};
 
 use super::Outcome;
 use crate::args::Common;
+use crate::args::keep::Keep;
 use crate::args::month::Month;
 use crate::client::{Books, Client};
 use crate::exit::Exit;
@@ -49,8 +50,8 @@ async fn ask(client: &mut Client, common: &Common, command: Month) -> Result<Don
             let input = SubmissionListInput { month: month.unwrap_or_default() };
             Done::List(client.ask("submission.list", of, &input).await?)
         }
-        Month::Accept { id, note } => Done::Saved(decide(client, of, id, note, true).await?),
-        Month::Return { id, note } => Done::Saved(decide(client, of, id, note, false).await?),
+        Month::Accept { id, note, keep } => Done::Saved(decide(client, of, (id, note), true, &keep).await?),
+        Month::Return { id, note, keep } => Done::Saved(decide(client, of, (id, note), false, &keep).await?),
     })
 }
 
@@ -58,12 +59,11 @@ async fn ask(client: &mut Client, common: &Common, command: Month) -> Result<Don
 async fn decide(
     client: &mut Client,
     of: Option<&str>,
-    id: String,
-    note: String,
+    (id, note): (String, String),
     accept: bool,
+    keep: &Keep,
 ) -> Result<Saved, ErrorDto> {
     let view: SubmissionView = client.ask("submission.get", of, &IdInput { id: id.clone() }).await?;
-    client
-        .ask("submission.decide", of, &DecideInput { id, accept, note, digest: view.digest, keep_matches: false })
-        .await
+    let input = DecideInput { id, accept, note, digest: view.digest, keep_matches: keep.names };
+    client.ask("submission.decide", of, &input).await
 }

@@ -11,6 +11,7 @@ use super::super::Outcome;
 use super::unit;
 use crate::args::Common;
 use crate::args::desk::Dispatch;
+use crate::args::keep::Keep;
 use crate::client::{Books, Client};
 use crate::exit::Exit;
 use crate::print;
@@ -44,9 +45,9 @@ async fn ask(client: &mut Client, common: &Common, command: Dispatch) -> Result<
     let office = client.office(common).await?;
     let of = Some(office.id.as_str());
     Ok(match command {
-        Dispatch::Send { title, to, group, all, deadline, measure } => {
+        Dispatch::Send { title, to, group, all, deadline, measure, keep } => {
             let to = addressees(client, of, &to, &group, all).await?;
-            let input = DispatchInput { to, title, measure, deadline, keep_matches: false };
+            let input = DispatchInput { to, title, measure, deadline, keep_matches: keep.names };
             Done::Saved(client.ask("dispatch.send", of, &input).await?)
         }
         Dispatch::List { year, state } => {
@@ -54,8 +55,8 @@ async fn ask(client: &mut Client, common: &Common, command: Dispatch) -> Result<
             Done::List(client.ask("dispatch.sent", of, &input).await?)
         }
         Dispatch::Show { id } => Done::One(client.ask("dispatch.batch", of, &IdInput { id }).await?),
-        Dispatch::Accept { id, note } => Done::Saved(decide(client, of, id, note, true).await?),
-        Dispatch::Return { id, note } => Done::Saved(decide(client, of, id, note, false).await?),
+        Dispatch::Accept { id, note, keep } => Done::Saved(decide(client, of, (id, note), true, &keep).await?),
+        Dispatch::Return { id, note, keep } => Done::Saved(decide(client, of, (id, note), false, &keep).await?),
         Dispatch::Groups => Done::Groups(client.ask("dispatch.groups", of, &Nothing {}).await?),
         Dispatch::Group { name, unit: named } => {
             let mut units = Vec::new();
@@ -72,13 +73,12 @@ async fn ask(client: &mut Client, common: &Common, command: Dispatch) -> Result<
 async fn decide(
     client: &mut Client,
     of: Option<&str>,
-    id: String,
-    note: String,
+    (id, note): (String, String),
     accept: bool,
+    keep: &Keep,
 ) -> Result<Saved, ErrorDto> {
-    client
-        .ask("dispatch.decide", of, &DecideInput { id, accept, note, digest: String::new(), keep_matches: false })
-        .await
+    let input = DecideInput { id, accept, note, digest: String::new(), keep_matches: keep.names };
+    client.ask("dispatch.decide", of, &input).await
 }
 
 /// Offices by their names or ids, those of saved groups, or all right below; each once.
