@@ -16,26 +16,29 @@ use super::*;
 
 /// Plans that are played unless more are asked for.
 const CASES: u32 = 8;
-const FLOWS: [&str; 5] = ["case", "listed", "rectification", "letter", "project"];
+/// Templates, each as often as there is in it that may cross.
+const FLOWS: [(u32, &str); 5] = [(4, "case"), (4, "rectification"), (2, "listed"), (1, "letter"), (1, "project")];
 
-/// What one side does at a time: which of the steps that it may take, with which of its values.
-type Step = (u8, u8);
+/// What one side does at a time: whether it goes on where it can, which of the steps that it may take, with which of its values.
+type Step = (bool, u8, u8);
 /// What both sides do before they meet: the unit, the superior.
 type Round = (Vec<Step>, Vec<Step>);
 
 /// One item from its beginning on.
 #[derive(Debug, Clone)]
 struct Plan {
-    flow: usize,
+    flow: &'static str,
     /// The unit opened it; otherwise it was sent down.
     own: bool,
     rounds: Vec<Round>,
 }
 
 fn plans() -> impl Strategy<Value = Vec<Plan>> {
-    let steps = || prop::collection::vec((any::<u8>(), any::<u8>()), 1..3);
+    let step = || (prop::bool::weighted(0.8), any::<u8>(), any::<u8>());
+    let steps = move || prop::collection::vec(step(), 0..3);
     let rounds = prop::collection::vec((steps(), steps()), 1..6);
-    let plan = (0..FLOWS.len(), any::<bool>(), rounds).prop_map(|(flow, own, rounds)| Plan { flow, own, rounds });
+    let flow = prop::strategy::Union::new_weighted(FLOWS.map(|(weight, flow)| (weight, Just(flow))).to_vec());
+    let plan = (flow, any::<bool>(), rounds).prop_map(|(flow, own, rounds)| Plan { flow, own, rounds });
     prop::collection::vec(plan, 1..8)
 }
 
@@ -56,11 +59,14 @@ fn written(view: &Value) -> BTreeSet<String> {
 
 impl Played<'_> {
     /// A step that the screen would offer; nothing where it offers none, or where whoever reported would accept.
-    async fn take(&mut self, device: &Device, (which, value): Step, who: &str) {
+    async fn take(&mut self, device: &Device, (onward, which, value): Step, who: &str) {
         let view = seen(device, &self.id).await;
         // What needs another record beside the item is left out.
         let plain = |may: &&Value| may["call"] == "flow.act" || may["call"] == "case.answer";
-        let may: Vec<&Value> = view["may"].as_array().unwrap().iter().filter(plain).collect();
+        let mut may: Vec<&Value> = view["may"].as_array().unwrap().iter().filter(plain).collect();
+        if onward && may.iter().any(|one| one["leadsTo"] != view["row"]["state"]) {
+            may.retain(|one| one["leadsTo"] != view["row"]["state"]);
+        }
         let Some(chosen) = may.get(usize::from(which) % may.len().max(1)) else { return };
         let event = chosen["event"].as_str().unwrap();
         let mut input = json!({"id": self.id, "event": event, "seen": view["seen"], "person": who,
@@ -187,7 +193,7 @@ async fn play(street: &Device, village: &Device, plans: &[Plan], flows: &Flows) 
     let below = village.office_id().await;
     let mut items = Vec::new();
     for plan in plans {
-        let flow = FLOWS[plan.flow];
+        let flow = plan.flow;
         let (device, input) = match plan.own {
             true => (village, json!({"flow": flow, "title": "本村", "due": "2026-05-01"})),
             false => (street, json!({"flow": flow, "to": [below], "title": "交办", "due": "2026-05-01"})),
