@@ -65,8 +65,8 @@ test("a concern that was handed in waits until it is taken in as a case", { skip
   await region.getByText("不受理也不答复", { exact: false }).first().waitFor();
   await region.getByRole("button", { name: "去受理 某街道乙村党支部 屋后排水沟堵塞" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "受理" }).click();
-  const dialog = page.getByRole("dialog", { name: "受理诉求" }).or(page.getByRole("dialog"));
-  await dialog.getByLabel("办结时限").fill("2026-03-31");
+  const dialog = page.getByRole("dialog", { name: "受理" });
+  await dialog.getByLabel("答复时限").fill("2026-03-31");
   await dialog.getByRole("button", { name: /^受理/ }).click();
   await page.waitForFunction(() => location.hash.startsWith("#/case?"));
   await page.goBack();
