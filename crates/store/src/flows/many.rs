@@ -104,6 +104,12 @@ fn fifty_thousand_items_are_listed_page_by_page_and_counted() {
     let rates = store.read(|reader| reader.flow_tallies(&query)).unwrap();
     assert_eq!(rates.iter().map(|row| row.denominator).sum::<u32>(), ITEMS);
     assert_eq!(rates.len(), 300, "each unit's items are of one month: 12 divides 300");
+    let after = |query: &TallyQuery, day| store.read(|reader| reader.flows_dated_after(query, day)).unwrap();
+    assert!(after(&query, date(2026, 12, 27)) && !after(&query, date(2026, 12, 28)), "nothing is of a later day");
+    let until = TallyQuery { to_month: Some("2026-11".to_owned()), ..query.clone() };
+    assert!(after(&until, date(2026, 11, 26)) && !after(&until, date(2026, 11, 27)));
+    assert!(!after(&TallyQuery { flow: "finding".to_owned(), ..query.clone() }, date(2026, 1, 1)));
+    assert!(!after(&TallyQuery { offices: vec![OfficeId([1; 16])], ..query }, date(2026, 1, 1)));
     let dues = store.read(|reader| reader.flow_dues(&[OFFICE], date(2026, 3, 1), date(2026, 3, 31))).unwrap();
     assert_eq!(dues.len(), all.iter().filter(|n| day(**n / 7).starts_with("2026-03")).count());
     assert!(dues.is_sorted_by_key(|due| due.by));

@@ -48,7 +48,8 @@ CREATE TABLE flows (
     PRIMARY KEY (book, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX flows_id ON flows (id);
-CREATE INDEX flows_tally ON flows (flow, book, unit, month, rates);
+CREATE INDEX flows_tally ON flows (flow, book, month, rates, unit);
+CREATE INDEX flows_day ON flows (day, flow);
 CREATE INDEX flows_due ON flows (due) WHERE due <> '';
 CREATE INDEX flows_source ON flows (source) WHERE source <> '';
 CREATE INDEX flows_part ON flows (part_of) WHERE part_of <> '';
