@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::flow::FlowRow;
+use super::flow::{FlowPart, FlowRow};
 
 /// `common.list`
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
@@ -139,6 +139,8 @@ pub struct WeakInput {
     pub year: Option<i16>,
     /// What this office is told of itself instead of its subordinates' list.
     pub own: bool,
+    /// Which of them.
+    pub part: FlowPart,
 }
 
 /// 薄弱支部 of a year, in the order of the tree. Nobody is ranked: who is on the list is people's decision.
@@ -155,6 +157,8 @@ pub struct WeakList {
     pub says: u32,
     /// The template's source.
     pub citation: String,
+    /// How many there are, all pages.
+    pub total: u32,
     /// Those on the list.
     pub rows: Vec<WeakRow>,
 }

@@ -6,6 +6,7 @@ use ybz_app::dto::common_problem::{
     CommonGroupInput, CommonInput, CommonList, CommonPartInput, CommonTasksInput, ProblemPage, ProblemsInput,
     WeakAddInput, WeakInput, WeakList,
 };
+use ybz_app::dto::flow::FlowPart;
 use ybz_app::dto::interview::{
     InterviewCalendar, InterviewCalendarInput, InterviewIssueInput, InterviewPlanInput, MadeOnce, Round, RoundInput,
 };
@@ -17,7 +18,7 @@ use ybz_app::dto::{IdInput, Nothing, Saved};
 
 use super::{Outcome, files};
 use crate::args::Common;
-use crate::args::rounds::{Common as Problems, Interview, Letter, Listed, Project, Weak};
+use crate::args::rounds::{Common as Problems, Interview, Letter, Listed, Project, Rows, Weak};
 use crate::client::{Books, Client};
 use crate::exit::Exit;
 use crate::print;
@@ -50,8 +51,9 @@ async fn with(client: &mut Client, common: &Common, command: Command) -> Result<
         Command::Common(command) => problems(client, common, &office, command).await,
         Command::Weak(command) => weak(client, common, &office, command).await,
         Command::Listed(command) => listed(client, common, &office, command).await,
-        Command::Project(Project::List { year, below }) => {
-            let list: ProjectList = client.ask("project.list", Some(&office), &ProjectInput { year, below }).await?;
+        Command::Project(Project::List { year, below, rows }) => {
+            let input = ProjectInput { year, below, part: part(rows) };
+            let list: ProjectList = client.ask("project.list", Some(&office), &input).await?;
             say(common, &list, || shown::projects(&list));
             Ok(())
         }
@@ -144,10 +146,16 @@ async fn problems(client: &mut Client, common: &Common, office: &str, command: P
     Ok(())
 }
 
+fn part(rows: Rows) -> FlowPart {
+    let Rows { text, state, sort, limit, offset } = rows;
+    FlowPart { office: None, state, text, sort, offset, limit }
+}
+
 async fn weak(client: &mut Client, common: &Common, office: &str, command: Weak) -> Result<(), ErrorDto> {
     match command {
-        Weak::List { year, own } => {
-            let list: WeakList = client.ask("weak.list", Some(office), &WeakInput { year, own }).await?;
+        Weak::List { year, own, rows } => {
+            let input = WeakInput { year, own, part: part(rows) };
+            let list: WeakList = client.ask("weak.list", Some(office), &input).await?;
             say(common, &list, || shown::weak(&list));
         }
         Weak::Add { units, why, year } => {
@@ -180,8 +188,9 @@ async fn listed(client: &mut Client, common: &Common, office: &str, command: Lis
 
 async fn letter(client: &mut Client, common: &Common, office: &str, command: Letter) -> Result<(), ErrorDto> {
     match command {
-        Letter::List { year, below } => {
-            let list: LetterList = client.ask("letter.list", Some(office), &LetterListInput { year, below }).await?;
+        Letter::List { year, below, rows } => {
+            let input = LetterListInput { year, below, part: part(rows) };
+            let list: LetterList = client.ask("letter.list", Some(office), &input).await?;
             say(common, &list, || shown::letters(&list));
         }
         Letter::Send { units, base, year } => {

@@ -3,11 +3,11 @@ import { useState } from "react";
 import { useCommand, useOffice, useQuery, useRecords } from "../../api";
 import type { LetterList } from "../../api/generated/LetterList";
 import type { LetterRow } from "../../api/generated/LetterRow";
-import { Blank, Dialog, fieldErrors, type FieldErrors, Loaded, Mark, Notice, Page, SelectField, TextField, useToast } from "../../components";
+import { Blank, Dialog, fieldErrors, type FieldErrors, Loaded, Mark, Notice, Page, SelectField, TextField, Turn, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { nameOf } from "../flow/names";
 import { SheetLink } from "../sheet/SheetLink";
-import { FlowLink, Offs, StateMark, UnitsField, useAbove, useUnits, years } from "./parts";
+import { everyUnit, FlowLink, Offs, StateMark, UnitsField, useAbove, useUnits, years } from "./parts";
 
 /** 6+X: the lists that all have and those of a unit's own choice, signed, pledged in public and looked at once a year. */
 export function LettersScreen() {
@@ -16,8 +16,9 @@ export function LettersScreen() {
   const above = useAbove();
   const today = overview?.today ?? "2026-01-01";
   const [year, setYear] = useState(today.slice(0, 4));
+  const [offset, setOffset] = useState(0);
   const [sending, setSending] = useState(false);
-  const found = useQuery("letter.list", { year: Number(year), below: above });
+  const found = useQuery("letter.list", { year: Number(year), below: above, part: { ...everyUnit, offset } }, { keep: true });
   return (
     <Page title={t("rounds.letters")} writes links={<SheetLink kind="letter" />} actions={above ? <Button type="primary" onClick={() => setSending(true)}>{t("rounds.letterSend")}</Button> : null}>
       <div className="fields one"><SelectField label={t("common.year")} value={year} options={years(today)} onChange={setYear} /></div>
@@ -26,6 +27,7 @@ export function LettersScreen() {
           <p>{t("rounds.letterRule", { base: list.baseLists, min: list.chosenMin, max: list.chosenMax })} <span className="soft">{t("rounds.source", { source: list.citation })}</span></p>
           {above && list.missing.length > 0 ? <p><Mark tone="grey" glyph="info">{t("rounds.letterMissing", { n: list.missing.length })}</Mark></p> : null}
           {list.rows.length === 0 ? <Blank>{t(above ? "rounds.letterNone" : "rounds.letterNotHere")}</Blank> : list.rows.map((row) => <Letter key={row.item.id} row={row} list={list} above={above} />)}
+          <Turn offset={offset} size={everyUnit.limit} total={list.total} onTurn={setOffset} />
           {sending ? <SendDialog list={list} taken={list.rows.map((row) => row.item.office)} onClose={() => setSending(false)} /> : null}
         </>
       )}</Loaded>

@@ -8,8 +8,10 @@ use ybz_domain::ledger::desk::lists::{Heading, Line, check_length, sent};
 use ybz_domain::ledger::flow::Item;
 
 use super::common::LISTED;
+use super::told::query;
 use super::{Once, dispatch, offs, template, units};
 use crate::ErrorDto;
+use crate::cases::flow::FlowQuery;
 use crate::cx::Cx;
 use crate::dto::interview::MadeOnce;
 use crate::dto::listed::{ListRow, ListedInput, ListedSendInput, Lists};
@@ -73,8 +75,8 @@ pub(crate) fn lists(cx: &Cx<'_>, input: ListedInput) -> Answer<Lists> {
     let year = input.year.unwrap_or_else(|| cx.today.year());
     let mark = format!("{year:04}");
     let flow = &template(cx, LISTED, input.own)?;
-    let offices = if input.own { vec![cx.office] } else { cx.offices_below() };
-    let read = |reader: &ybz_store::Reader<'_>| reader.flow_groups(&offices, LISTED, cx.today);
+    let asked = FlowQuery { group_part: Some(format!("/{mark}")), ..query(cx, input.own, &[LISTED]) };
+    let read = |reader: &ybz_store::Reader<'_>| reader.flow_groups(&asked, cx.today);
     let found = cx.node.store.read(read).map_err(store_error)?;
     let mut rows: BTreeMap<(usize, String), ListRow> = BTreeMap::new();
     let known = flow.words.get("lists").cloned().unwrap_or_default();

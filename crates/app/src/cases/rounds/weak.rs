@@ -4,8 +4,8 @@
 use ybz_domain::ledger::desk::common::{weak, weakest};
 use ybz_domain::ledger::flow::{Event, course};
 
-use super::told::{Told, query, told};
-use super::{Once, dispatch, places, template, units};
+use super::told::{Told, narrowed, rows, sent};
+use super::{Once, dispatch, template, units};
 use crate::ErrorDto;
 use crate::cx::Cx;
 use crate::dto::common_problem::{WeakAddInput, WeakInput, WeakList, WeakRow};
@@ -34,11 +34,9 @@ fn row(told: &Told) -> WeakRow {
 pub(crate) fn list(cx: &Cx<'_>, input: WeakInput) -> Answer<WeakList> {
     let year = input.year.unwrap_or_else(|| cx.today.year());
     let flow = &template(cx, WEAK, input.own)?;
-    let mut asked = query(cx, input.own, &[WEAK]);
+    let mut asked = narrowed(sent(cx, input.own, &[WEAK]), input.part)?;
     asked.group = Some(format!("{year:04}"));
-    let places = places(cx);
-    let mut found = told(cx, &asked)?;
-    found.sort_by_key(|told| (places.get(&told.office).copied().unwrap_or(usize::MAX), told.id));
+    let (total, found) = rows(cx, &asked)?;
     let bodies = cx.offices_below().iter().filter(|office| !cx.membership().is_closed(office)).count();
     let bodies = u32::try_from(bodies).unwrap_or(u32::MAX);
     Ok(WeakList {
@@ -47,6 +45,7 @@ pub(crate) fn list(cx: &Cx<'_>, input: WeakInput) -> Answer<WeakList> {
         percent: flow.figure("weakest_percent"),
         says: weakest(flow, bodies),
         citation: flow.citation.clone(),
+        total,
         rows: found.iter().map(row).collect(),
     })
 }
