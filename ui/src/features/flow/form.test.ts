@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FlowMay } from "../../api/generated/FlowMay";
-import { actOf, keysOf, missingOf } from "./form";
+import type { FlowTemplate } from "../../api/generated/FlowTemplate";
+import { actOf, keysOf, missingOf, startOf } from "./form";
 
 const may: FlowMay = {
   event: "list", name: "列入清单", needs: ["due", "measure", "person"], may: ["leader"], values: [], leadsTo: "listed", leadsToName: "已列清单", settles: false, apartFrom: [], call: "flow.act",
@@ -13,6 +14,16 @@ describe("what an act asks for", () => {
     ]);
     const hold = { ...may, needs: ["person", "report_minutes", "question_minutes"], may: ["topics", "recorder"] };
     expect(keysOf(hold).map(({ key }) => key)).toEqual(["report_minutes", "question_minutes", "person", "topics", "recorder"]);
+  });
+
+  it("begins with what the template says of the things that are needed", () => {
+    const template: FlowTemplate = {
+      id: "interview", version: "1", name: "党建约谈", rows: ["A1"], citation: "", builtin: true, start: "planned", states: [], events: [], deadlines: [], rates: [],
+      figures: { units_min: 3, report_minutes: 20, question_minutes: 40, leader: 1 }, words: {},
+    };
+    expect(startOf({ ...may, needs: ["person", "report_minutes", "question_minutes"] }, template)).toEqual({ report_minutes: "20", question_minutes: "40" });
+    expect(startOf(may, template)).toEqual({});
+    expect(startOf(may, null)).toEqual({});
   });
 
   it("tells each thing that is missing at its field, and counts blanks as nothing", () => {
