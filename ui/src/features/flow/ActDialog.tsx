@@ -13,7 +13,7 @@ import { nameOf } from "./names";
 export function ActDialog({ view, may, onClose }: { view: FlowView; may: FlowMay; onClose: () => void }) {
   const draft = useDraft<ActForm>("flow", `${view.row.id} ${may.event}`);
   if (draft.found === undefined) return null;
-  return <Act view={view} may={may} initial={draft.found ?? startOf(may, view.template)} continues={draft.found !== null} onTyped={draft.keep} onGone={draft.discard} onClose={onClose} />;
+  return <Act view={view} may={may} initial={draft.found ?? startOf(may, view.template, view.row)} continues={draft.found !== null} onTyped={draft.keep} onGone={draft.discard} onClose={onClose} />;
 }
 
 function Act({ view, may, initial, continues, onTyped, onGone, onClose }: {

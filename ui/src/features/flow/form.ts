@@ -1,4 +1,5 @@
 import type { FlowMay } from "../../api/generated/FlowMay";
+import type { FlowRow } from "../../api/generated/FlowRow";
 import type { FlowTemplate } from "../../api/generated/FlowTemplate";
 import type { FieldErrors } from "../../components";
 
@@ -23,12 +24,14 @@ export function figureOf(template: FlowTemplate | null, key: string): number | u
   return template?.figures[key];
 }
 
-/** What stands in an act before anything is typed: what is needed is as the template says it should be. */
-export function startOf(may: FlowMay, template: FlowTemplate | null): ActForm {
-  return Object.fromEntries(may.needs.flatMap((key) => {
+/** What stands in an act before anything is typed: figures as the template says they should be, unit and leader as they are. */
+export function startOf(may: FlowMay, template: FlowTemplate | null, row: Pick<FlowRow, "unit" | "leader">): ActForm {
+  const figures = may.needs.flatMap((key): [string, string][] => {
     const figure = figureOf(template, key);
     return figure === undefined ? [] : [[key, String(figure)]];
-  }));
+  });
+  const known = (["unit", "leader"] as const).filter((key) => row[key] !== "" && [...may.needs, ...may.may].includes(key));
+  return Object.fromEntries([...known.map((key): [string, string] => [key, row[key]]), ...figures]);
 }
 
 /** What is missing, at its field. */
