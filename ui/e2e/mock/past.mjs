@@ -72,7 +72,7 @@ export const handlers = {
     state.touch("visit");
     return {};
   },
-  "names.clean": (_state, { texts }) => texts.map((text) => text.replaceAll("钱乙二", "该户")),
+  "names.clean": (_state, { texts }) => texts.map((text) => text.replaceAll(/钱乙二|周大山/g, "该户")),
   "past.page": (state, { day, ledger, changedOnly, text }) => {
     if (day === "2027-01-01") throw new Fault("past_future", {}, "day");
     const field = (name, values, now = null) => ({ field: name, subject: null, values, now });

@@ -219,7 +219,10 @@ export const handlers = {
     });
     return { year: input.year, bodies: 17, percent: 10, says: 2, citation: citation.weak, ...cut(rows, input.part) };
   },
-  "weak.add": (state_, input) => send(state_, "weak", units(state_, input.offices), { title: "软弱涣散党组织整顿", text: input.why, group: String(input.year) }),
+  "weak.add": (state_, input) => {
+    if (input.why.includes("周大山") && !input.keepMatches) throw new Fault("name_private_match", { word: "周大山" }, "why");
+    return send(state_, "weak", units(state_, input.offices), { title: "软弱涣散党组织整顿", text: input.why, group: String(input.year) });
+  },
   "listed.lists": (state_) => {
     const all = of(state_, "listed").map((one) => one.row).filter((one) => one.group.includes("/"));
     const rows = [...new Set(all.map((one) => one.group))].toSorted().map((group) => {
@@ -233,6 +236,7 @@ export const handlers = {
   "listed.send": (state_, input) => {
     const sum = { made: 0, before: 0 };
     input.lines.forEach((line, n) => {
+      if (line.measure.includes("周大山") && !input.keepMatches) throw new Fault("name_private_match", { word: "周大山" }, `lines.${n}.measure`);
       if (/[^\d.\-年月日底]/.test(line.due)) throw new Fault("date_not_understood", { text: line.due }, `lines.${n}.due`);
     });
     for (const line of input.lines) {

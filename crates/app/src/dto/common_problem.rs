@@ -129,6 +129,8 @@ pub struct CommonTasksInput {
     pub to: Vec<String>,
     /// Responsible leader above.
     pub leader: String,
+    /// 确认保留: what was found in the texts stays.
+    pub keep_matches: bool,
 }
 
 /// `weak.list`
@@ -187,4 +189,6 @@ pub struct WeakAddInput {
     pub why: String,
     /// The year; none: this year.
     pub year: Option<i16>,
+    /// 确认保留: what was found in the texts stays.
+    pub keep_matches: bool,
 }

@@ -76,4 +76,6 @@ pub struct LetterSendInput {
     pub to: Vec<String>,
     /// Lists that all have; empty: those of the template.
     pub base: Vec<String>,
+    /// 确认保留: what was found in the texts stays.
+    pub keep_matches: bool,
 }

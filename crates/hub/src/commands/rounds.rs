@@ -99,7 +99,8 @@ async fn interview(client: &mut Client, common: &Common, office: &str, command: 
             say(common, &made, || shown::made(&made));
         }
         Interview::Issue { id, person } => {
-            let made: MadeOnce = client.ask("interview.issue", of, &InterviewIssueInput { id, person }).await?;
+            let made: MadeOnce =
+                client.ask("interview.issue", of, &InterviewIssueInput { id, person, keep_matches: false }).await?;
             say(common, &made, || shown::made(&made));
         }
         Interview::Calendar { year, own } => {
@@ -138,7 +139,7 @@ async fn problems(client: &mut Client, common: &Common, office: &str, command: P
         }
         Problems::Tasks { groups, year, to } => {
             let to = named(client, office, to).await?;
-            let input = CommonTasksInput { groups, year, to, leader: String::new() };
+            let input = CommonTasksInput { groups, year, to, leader: String::new(), keep_matches: false };
             let made: MadeOnce = client.ask("common.tasks", of, &input).await?;
             say(common, &made, || shown::made(&made));
         }
@@ -160,7 +161,8 @@ async fn weak(client: &mut Client, common: &Common, office: &str, command: Weak)
         }
         Weak::Add { units, why, year } => {
             let offices = named(client, office, units).await?;
-            let made: MadeOnce = client.ask("weak.add", Some(office), &WeakAddInput { offices, why, year }).await?;
+            let made: MadeOnce =
+                client.ask("weak.add", Some(office), &WeakAddInput { offices, why, year, keep_matches: false }).await?;
             say(common, &made, || shown::made(&made));
         }
     }
@@ -178,7 +180,7 @@ async fn listed(client: &mut Client, common: &Common, office: &str, command: Lis
             let lines: Vec<ListedLine> = serde_json::from_slice(&bytes)
                 .map_err(|error| ErrorDto::new("invalid_input").at("lines").with("value", error))?;
             let to = named(client, office, to).await?;
-            let input = ListedSendInput { name, role, period, to, lines, confirm_date: true };
+            let input = ListedSendInput { name, role, period, to, lines, confirm_date: true, keep_matches: false };
             let made: MadeOnce = client.ask("listed.send", Some(office), &input).await?;
             say(common, &made, || shown::made(&made));
         }
@@ -195,7 +197,9 @@ async fn letter(client: &mut Client, common: &Common, office: &str, command: Let
         }
         Letter::Send { units, base, year } => {
             let to = named(client, office, units).await?;
-            let made: MadeOnce = client.ask("letter.send", Some(office), &LetterSendInput { year, to, base }).await?;
+            let made: MadeOnce = client
+                .ask("letter.send", Some(office), &LetterSendInput { year, to, base, keep_matches: false })
+                .await?;
             say(common, &made, || shown::made(&made));
         }
     }

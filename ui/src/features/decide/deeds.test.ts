@@ -36,6 +36,8 @@ describe("what waits", () => {
     expect(deeds.filter((deed) => deed !== null)).toEqual(["submission", "item", "tell", "retry"]);
     expect(matterOf(words["zh-CN"], all[5] as DecideRow).act).toEqual({ to: "/flow", search: { id: "t1", draft: "accept" } });
     expect(matterOf(words["zh-CN"], all[6] as DecideRow).act).toEqual({ to: "/concerns", search: { tab: "in", id: "t1" } });
+    expect(words["zh-CN"].t(matterOf(words["zh-CN"], all[5] as DecideRow).label)).toBe("去验收");
+    expect(words["zh-CN"].t(matterOf(words["zh-CN"], row("flow", { about: "letter", event: "sign" })).label)).toBe("去办");
     expect(matterOf(words["zh-CN"], all[0] as DecideRow).open).toEqual({ to: "/submission", search: { id: "t1" } });
   });
 

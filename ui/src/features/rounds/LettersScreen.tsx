@@ -4,6 +4,7 @@ import { useCommand, useOffice, useQuery, useRecords } from "../../api";
 import type { LetterList } from "../../api/generated/LetterList";
 import type { LetterRow } from "../../api/generated/LetterRow";
 import { Blank, Dialog, fieldErrors, type FieldErrors, Loaded, Mark, Notice, Page, SelectField, TextField, Turn, useToast } from "../../components";
+import { Blank, Dialog, fieldErrors, type FieldErrors, keptAt, KeepButton, Loaded, Mark, Notice, Page, SelectField, TextField, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { nameOf } from "../flow/names";
 import { SheetLink } from "../sheet/SheetLink";
@@ -73,30 +74,37 @@ function SendDialog({ list, taken, onClose }: { list: LetterList; taken: readonl
   const chosen = picked ?? units.map((unit) => unit.id);
   const [base, setBase] = useState<readonly string[]>(list.base);
   const [errors, setErrors] = useState<FieldErrors>({});
-  function submit() {
+  const [stopped, setStopped] = useState<string | null>(null);
+  function submit(keep = false) {
     const found: FieldErrors = {};
     if (chosen.length === 0) found["to"] = t("rounds.pickUnits");
     base.forEach((name, n) => { if (name.trim() === "") found[`base.${n}`] = t("errors.required"); });
     setErrors(found);
+    setStopped(null);
     if (Object.keys(found).length > 0 || send.isPending) return;
-    send.mutate({ year: list.year, to: chosen, base: [...base] }, {
+    send.mutate({ year: list.year, to: chosen, base: [...base], keepMatches: keep }, {
       onSuccess: ({ made }) => { say(t("rounds.letterSent", { n: made })); onClose(); },
-      onError: (error) => setErrors(fieldErrors(texts, error, ["to", ...base.map((_, n) => `base.${n}`)])),
+      onError: (error) => {
+        const fields = ["to", ...base.map((_, n) => `base.${n}`)];
+        setErrors(fieldErrors(texts, error, fields));
+        setStopped(keptAt(error, fields));
+      },
     });
   }
   return (
     <Dialog title={t("rounds.letterSend")} open onClose={onClose} footer={
-      <><Button onClick={onClose}>{t("common.cancel")}</Button><Button type="primary" loading={send.isPending} onClick={submit}>{t("rounds.letterSendN", { n: chosen.length })}</Button></>
+      <><Button onClick={onClose}>{t("common.cancel")}</Button><Button type="primary" loading={send.isPending} onClick={() => submit()}>{t("rounds.letterSendN", { n: chosen.length })}</Button></>
     }>
       <p className="soft">{t("rounds.baseHint", { n: list.baseLists })}</p>
       <div className="fields">
         {base.map((name, n) => (
-          <TextField key={n} label={t("rounds.baseName", { n: n + 1 })} required value={name} error={errors[`base.${n}`]} onChange={(next) => setBase(base.map((one, at) => (at === n ? next : one)))} />
+          <TextField key={n} label={t("rounds.baseName", { n: n + 1 })} required value={name} error={errors[`base.${n}`]} keep={stopped === `base.${n}` ? () => submit(true) : undefined}
+            onChange={(next) => { setBase(base.map((one, at) => (at === n ? next : one))); setStopped(null); }} />
         ))}
       </div>
       <UnitsField units={units} chosen={chosen} error={errors["to"]} onChange={setPicked} />
       <Notice tone="blue">{t("rounds.letterLeaves")}</Notice>
-      {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
+      {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton onKeep={() => submit(true)} /> : null}>{errors[""]}</Notice> : null}
     </Dialog>
   );
 }

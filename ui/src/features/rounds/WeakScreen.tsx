@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useCommand, useOffice, useQuery, useRecords } from "../../api";
 import type { WeakRow } from "../../api/generated/WeakRow";
 import { Blank, Dialog, fieldErrors, type FieldErrors, Loaded, Notice, Page, SelectField, TextField, Turn, useToast } from "../../components";
+import { Blank, Dialog, fieldErrors, type FieldErrors, keptAt, KeepButton, Loaded, Notice, Page, SelectField, TextField, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { DueLine } from "../flow/DueLine";
 import { everyUnit, FlowLink, StateMark, UnitsField, useAbove, useUnits, years } from "./parts";
@@ -68,25 +69,30 @@ function AddDialog({ year, taken, onClose }: { year: string; taken: readonly str
   const [chosen, setChosen] = useState<string[]>([]);
   const [why, setWhy] = useState("");
   const [errors, setErrors] = useState<FieldErrors>({});
-  function send() {
+  const [stopped, setStopped] = useState<string | null>(null);
+  function send(keep = false) {
     const found: FieldErrors = {};
     if (chosen.length === 0) found["offices"] = t("rounds.pickUnits");
     if (why.trim() === "") found["why"] = t("errors.required");
     setErrors(found);
+    setStopped(null);
     if (Object.keys(found).length > 0 || add.isPending) return;
-    add.mutate({ offices: chosen, why, year: Number(year) }, {
+    add.mutate({ offices: chosen, why, year: Number(year), keepMatches: keep }, {
       onSuccess: ({ made }) => { say(t("rounds.weakAdded", { n: made })); onClose(); },
-      onError: (error) => setErrors(fieldErrors(texts, error, ["offices", "why"])),
+      onError: (error) => {
+        setErrors(fieldErrors(texts, error, ["offices", "why"]));
+        setStopped(keptAt(error, ["offices", "why"]));
+      },
     });
   }
   return (
     <Dialog title={t("rounds.weakAdd")} open onClose={onClose} footer={
-      <><Button onClick={onClose}>{t("common.cancel")}</Button><Button type="primary" loading={add.isPending} onClick={send}>{t("rounds.weakAdd")}</Button></>
+      <><Button onClick={onClose}>{t("common.cancel")}</Button><Button type="primary" loading={add.isPending} onClick={() => send()}>{t("rounds.weakAdd")}</Button></>
     }>
-      <TextField label={t("rounds.weakWhy")} required rows={3} value={why} onChange={setWhy} error={errors["why"]} />
+      <TextField label={t("rounds.weakWhy")} required rows={3} value={why} onChange={(next) => { setWhy(next); setStopped(null); }} error={errors["why"]} keep={stopped === "why" ? () => send(true) : undefined} />
       <UnitsField units={units} chosen={chosen} error={errors["offices"]} onChange={setChosen} />
       <Notice tone="blue">{t("rounds.weakLeaves")}</Notice>
-      {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
+      {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton onKeep={() => send(true)} /> : null}>{errors[""]}</Notice> : null}
     </Dialog>
   );
 }

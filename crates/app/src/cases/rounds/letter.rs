@@ -93,7 +93,7 @@ pub(crate) fn list(cx: &Cx<'_>, input: LetterListInput) -> Answer<LetterList> {
 /// `letter.send`: the year's letter of each unit, with the lists that all have. One that was sent stays as it is.
 ///
 /// # Errors
-/// `required`, `office_unknown`, `invalid_input` for the year, those of texts, `too_many`.
+/// `required`, `office_unknown`, `invalid_input` for the year, those of texts and names in them, `too_many`.
 pub(crate) fn send(cx: &Cx<'_>, input: LetterSendInput) -> Answer<MadeOnce> {
     let year = input.year.unwrap_or_else(|| cx.today.year());
     if !(cx.today.year() - 1..=cx.today.year() + 1).contains(&year) {
@@ -103,15 +103,18 @@ pub(crate) fn send(cx: &Cx<'_>, input: LetterSendInput) -> Answer<MadeOnce> {
     if input.base.len() > MAX_BASE {
         return Err(ErrorDto::new("too_many").at("base").with("max", MAX_BASE));
     }
+    let mut once = Once::typed(cx, input.keep_matches)?;
     let mut base = Vec::new();
     for (n, name) in input.base.iter().enumerate() {
+        let field = format!("base.{n}");
+        let name = required(&field, name, 60)?;
+        once.check(&field, &name)?;
         // A name is one list, also when it is read back.
-        base.extend(names_in(&required(&format!("base.{n}"), name, 60)?));
+        base.extend(names_in(&name));
     }
     if base.is_empty() {
         base = flow.words.get("base").cloned().unwrap_or_default();
     }
-    let mut once = Once::default();
     for unit in units(cx, &input.to, "to")? {
         let (id, item) =
             letter(&cx.flow_for(LETTER, &unit, false)?, (&cx.office, &unit), year, &base, &cx.today_text());

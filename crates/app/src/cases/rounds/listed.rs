@@ -24,7 +24,7 @@ const MAX_LINES: usize = 100;
 /// `listed.send`: every line to every unit, in one commit. A line that a unit has already stays as it is.
 ///
 /// # Errors
-/// `required`, `office_unknown`, `invalid_input` for the period, those of texts and dates at the line, `too_many`.
+/// `required`, `office_unknown`, `invalid_input` for the period, those of texts, names in them and dates at the line, `too_many`.
 pub(crate) fn send(cx: &Cx<'_>, input: ListedSendInput) -> Answer<MadeOnce> {
     let name = required("name", &input.name, 40)?;
     let role = optional("role", &input.role, 20)?;
@@ -57,8 +57,14 @@ pub(crate) fn send(cx: &Cx<'_>, input: ListedSendInput) -> Answer<MadeOnce> {
             due: cx.check_far(read_deadline(&line.due, cx.today), &at("due"), input.confirm_date)?.to_string(),
         });
     }
+    let mut once = Once::typed(cx, input.keep_matches)?;
+    once.check("name", &name)?;
+    once.check("role", &role)?;
+    for (n, line) in lines.iter().enumerate() {
+        once.check(&format!("lines.{n}.title"), &line.title)?;
+        once.check(&format!("lines.{n}.measure"), &line.measure)?;
+    }
     let list = Heading { name, role, period };
-    let mut once = Once::default();
     for unit in units {
         let flow = cx.flow_for(LISTED, &unit, false)?;
         for line in &lines {

@@ -53,7 +53,7 @@ pub(crate) fn list(cx: &Cx<'_>, input: WeakInput) -> Answer<WeakList> {
 /// `weak.add`: bodies put on the year's list. One that is on it stays as it is.
 ///
 /// # Errors
-/// `required`, `office_unknown`, `invalid_input` for the year.
+/// `required`, `office_unknown`, `invalid_input` for the year, those of the text and names in it.
 pub(crate) fn add(cx: &Cx<'_>, input: WeakAddInput) -> Answer<MadeOnce> {
     let year = input.year.unwrap_or_else(|| cx.today.year());
     if !(cx.today.year() - 1..=cx.today.year() + 1).contains(&year) {
@@ -64,7 +64,8 @@ pub(crate) fn add(cx: &Cx<'_>, input: WeakAddInput) -> Answer<MadeOnce> {
     }
     let units = units(cx, &input.offices, "offices")?;
     let why = required("why", &input.why, 500)?;
-    let mut once = Once::default();
+    let mut once = Once::typed(cx, input.keep_matches)?;
+    once.check("why", &why)?;
     for unit in units {
         let (id, item) = weak(
             &cx.flow_for(WEAK, &unit, false)?,
