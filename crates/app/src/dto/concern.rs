@@ -148,6 +148,9 @@ pub struct HandInItem {
 pub struct CleanInput {
     /// Texts as typed.
     pub texts: Vec<String>,
+    /// Names and phones that are in no list yet, such as of a household that is new with the form that was refused.
+    #[serde(default)]
+    pub also: Vec<String>,
 }
 
 /// A private word found in a text for above.

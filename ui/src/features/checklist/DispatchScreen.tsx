@@ -110,7 +110,7 @@ function DispatchForm({ units, initial, onTyped, onGone }: {
       <UnitPicker units={units} to={form.to} onChange={(to) => set({ to: [...to] })} error={errors["to"]} />
       {form.to.length > 1 ? <div className="row"><Button onClick={() => setKeeping(true)}>{t("sent.keepGroup")}</Button></div> : null}
       <Notice tone="blue">{t("dispatch.leaves")}</Notice>
-      {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton onKeep={() => submit(true)} /> : null}>{errors[""]}</Notice> : null}
+      {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton typed={form} onKeep={() => submit(true)} onClean={(clean) => { set(clean); setErrors({}); }} /> : null}>{errors[""]}</Notice> : null}
       <div className="row end">
         <Button type="primary" htmlType="submit" loading={send.isPending}>{t("dispatch.send", { n: form.to.length })}</Button>
       </div>

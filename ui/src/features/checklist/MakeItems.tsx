@@ -34,6 +34,7 @@ function Lines({ id, period, expanded, onMade }: { id: string; period: string; e
     const entries = chosen.map(({ on: _, ...line }) => ({ ...line, leader: line.leader || leader.trim(), person: line.person.trim() || person.trim() }));
     if (entries.some((entry) => entry.person === "")) return setErrors({ person: t("errors.required") });
     if (entries.length === 0 || make.isPending) return;
+    setStopped(false);
     make.mutate({ id, period, entries, keepMatches }, {
       onSuccess: ({ count }) => { say(t("template.made", { n: count })); onMade(); },
       onError: (error) => { setErrors(fieldErrors(texts, error, ["person"])); setStopped(keptAt(error, []) !== null); },
@@ -58,7 +59,7 @@ function Lines({ id, period, expanded, onMade }: { id: string; period: string; e
           </li>
         ))}
       </ul>
-      {errors[""] ? <Notice tone="red" alert action={stopped ? <KeepButton onKeep={() => send(true)} /> : null}>{errors[""]}</Notice> : null}
+      {errors[""] ? <Notice tone="red" alert action={stopped ? <KeepButton typed={lines} onKeep={() => send(true)} onClean={(clean) => { setLines(clean); setErrors({}); setStopped(false); }} /> : null}>{errors[""]}</Notice> : null}
       <div className="row end">
         <Button type="primary" htmlType="submit" loading={make.isPending} disabled={chosen.length === 0}>{t("template.make", { n: chosen.length })} Ctrl+Enter</Button>
       </div>

@@ -116,7 +116,7 @@ export function Arrange({ plan }: { plan: YearPlan }) {
         })}
       </ul>
       {error ? (
-        <Notice tone="red" alert action={error.keep ? <KeepButton onKeep={() => submit(false, true)} /> : error.far ? <Button onClick={() => submit(true)}>{t("errors.dateConfirm")}</Button> : null}>
+        <Notice tone="red" alert action={error.keep ? <KeepButton typed={{ typed, extra }} onKeep={() => submit(false, true)} onClean={(clean) => { setTyped(clean.typed); setExtra(clean.extra); setError(null); }} /> : error.far ? <Button onClick={() => submit(true)}>{t("errors.dateConfirm")}</Button> : null}>
           {error.text}
         </Notice>
       ) : null}

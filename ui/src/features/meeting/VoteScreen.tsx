@@ -104,7 +104,7 @@ function Form({ id, view, initial }: { id: string | null; view: SessionView; ini
           <ul className="stack tight" role="status">{seen.choices.map((choice, at) => <ChoiceLine key={at} choice={choice} needed={seen.quorum.neededToPass} dropped={false} />)}</ul>
         ) : null}
       </div>
-      {errors[""] || errors["choices"] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton onKeep={() => submit(true)} /> : null}>{errors[""] ?? errors["choices"]}</Notice> : null}
+      {errors[""] || errors["choices"] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton typed={form} onKeep={() => submit(true)} onClean={set} /> : null}>{errors[""] ?? errors["choices"]}</Notice> : null}
       <div className="row end">
         <span className="soft grow">{t("common.secretHint")}</span>
         <Button type="primary" htmlType="submit" loading={save.isPending}>{t("common.save")} Ctrl+Enter</Button>

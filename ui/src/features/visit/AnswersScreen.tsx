@@ -82,7 +82,7 @@ function AnswerDialog({ id, onClose, onTake }: { id: string; onClose: () => void
                   hint={t("concern.answerHint")} error={missing ? t("errors.required") : errors["text"]} keep={keep("text")} />
                 <TextField label={t("concern.answerUnit")} value={form.unit} onChange={(unit) => setForm({ ...form, unit })} error={errors["unit"]} keep={keep("unit")} />
                 <DateField label={t("concern.on")} value={form.on} onChange={(on) => setForm({ ...form, on })} hint={t("concern.onHint")} error={errors["on"]} />
-                {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton onKeep={() => save(true)} /> : null}>{errors[""]}</Notice> : null}
+                {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton typed={form} onKeep={() => save(true)} onClean={(clean) => { setForm(clean); answer.reset(); }} /> : null}>{errors[""]}</Notice> : null}
               </>
             ) : null}
           </>

@@ -15,7 +15,7 @@ export function PlanDialog({ row, reopen, onClose }: { row: ConcernRow; reopen: 
   const [form, setForm] = useState({ nextStep: row.nextStep, owner: row.owner, deadline: row.deadline ?? "", unit: row.unit, reopen: "" });
   const [missing, setMissing] = useState<FieldErrors>({});
   const errors: FieldErrors = { ...(plan.isError ? fieldErrors(texts, plan.error, fields) : {}), ...missing };
-  const stopped = plan.isError && keptAt(plan.error, fields) !== null;
+  const stopped = plan.isError ? keptAt(plan.error, fields) : null;
   const set = (part: Partial<typeof form>) => { setForm({ ...form, ...part }); plan.reset(); };
 
   function save(keepMatches = false) {
@@ -27,6 +27,7 @@ export function PlanDialog({ row, reopen, onClose }: { row: ConcernRow; reopen: 
     plan.mutate({ ...form, id: row.id, reopen: reopen ? form.reopen.trim() : null, keepMatches }, { onSuccess: onClose });
   }
 
+  const keep = (field: string) => (stopped === field ? () => save(true) : undefined);
   return (
     <Dialog title={t(reopen ? "concern.reopen" : "concern.planTitle")} open onClose={onClose}
       footer={<>
@@ -34,13 +35,12 @@ export function PlanDialog({ row, reopen, onClose }: { row: ConcernRow; reopen: 
         <Button type="primary" onClick={() => save()} loading={plan.isPending}>{t("common.save")}</Button>
       </>}>
       <p className="prose">{row.text}</p>
-      {reopen ? <TextField label={t("concern.reopenWhy")} required rows={2} value={form.reopen} onChange={(value) => set({ reopen: value })} error={errors["reopen"]} /> : null}
-      <TextField label={t("visit.nextStep")} required value={form.nextStep} onChange={(nextStep) => set({ nextStep })} error={errors["nextStep"]} />
-      <TextField label={t("visit.owner")} required value={form.owner} onChange={(owner) => set({ owner })} error={errors["owner"]} />
+      {reopen ? <TextField label={t("concern.reopenWhy")} required rows={2} value={form.reopen} onChange={(value) => set({ reopen: value })} error={errors["reopen"]} keep={keep("reopen")} /> : null}
+      <TextField label={t("visit.nextStep")} required value={form.nextStep} onChange={(nextStep) => set({ nextStep })} error={errors["nextStep"]} keep={keep("nextStep")} />
+      <TextField label={t("visit.owner")} required value={form.owner} onChange={(owner) => set({ owner })} error={errors["owner"]} keep={keep("owner")} />
       <DateField label={t("visit.deadline")} required value={form.deadline} onChange={(deadline) => set({ deadline })} hint={t("visit.dateHint")} error={errors["deadline"]} />
-      <TextField label={t("visit.matterUnit")} value={form.unit} onChange={(unit) => set({ unit })} hint={t("visit.matterUnitHint")} error={errors["unit"]} />
-      {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
-      {stopped ? <KeepButton onKeep={() => save(true)} /> : null}
+      <TextField label={t("visit.matterUnit")} value={form.unit} onChange={(unit) => set({ unit })} hint={t("visit.matterUnitHint")} error={errors["unit"]} keep={keep("unit")} />
+      {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton typed={form} onKeep={() => save(true)} onClean={set} /> : null}>{errors[""]}</Notice> : null}
     </Dialog>
   );
 }

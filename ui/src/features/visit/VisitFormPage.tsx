@@ -7,11 +7,14 @@ import { Chips, Choice, DateField, FieldError, fieldErrors, type FieldErrors, Ke
 import { useTexts } from "../../locales";
 import { ConcernPart } from "./ConcernPart";
 import { ConsolationFields, isMember } from "./ConsolationFields";
-import { type Agreed, check, errorFields, inputOf, toggle, type VisitForm } from "./form";
+import { type Agreed, check, errorFields, inputOf, toggle, upwardTexts, type VisitForm } from "./form";
 import { HouseholdField } from "./HouseholdField";
 import { ParticipantsField } from "./ParticipantsField";
 
 const situations = ["normal", "elderly", "ill", "away", "difficulty", "dispute"];
+
+/** Where a stopped text has its remedy beside it. */
+const atField = ["situation", "situationText", "place", "theme", "unit"];
 
 /** Fields of 更多. */
 const folded = ["place", "theme", "minutes", "start", "recorder", "unit"];
@@ -101,7 +104,9 @@ export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped
           onToggle={(value) => set({ situation: toggle(form.situation, value) })}
           options={situations.map((value) => ({ value, label: code("situation", value) }))} />
         {errors["situation"] ? <FieldError id="situation-error" error={errors["situation"]} /> : null}
-        {stopped?.at === "situation" ? <KeepButton onKeep={stopped.keep} /> : null}
+        {stopped?.at === "situation" ? (
+          <KeepButton typed={form.situation} onKeep={stopped.keep} onClean={(situation) => { set({ situation }); setErrors({}); }} />
+        ) : null}
         <TextField label={t("visit.situationText")} mark={<SeenAbove>{t("visit.situationUp")}</SeenAbove>} value={form.situationText} onChange={(situationText) => set({ situationText })}
           error={errors["situationText"]} keep={keepAt("situationText")} />
         <ConcernPart form={form} errors={errors} candidates={defaults.candidates} onChange={set} />
@@ -118,9 +123,12 @@ export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped
           </div>
         </details>
       </div>
-      {errors[""] ? <Notice tone="red" alert action={stopped?.at === "" ? <KeepButton onKeep={stopped.keep} /> : null}>{errors[""]}</Notice> : null}
+      {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
       {Object.keys(errors).filter(Boolean).length > 0 ? (
         <Notice tone="red" alert>{t("errors.summary", { n: Object.keys(errors).filter(Boolean).length })}</Notice>
+      ) : null}
+      {stopped && !atField.includes(stopped.at) ? (
+        <KeepButton typed={upwardTexts(form)} onKeep={stopped.keep} onClean={(clean) => { set(clean); setErrors({}); }} />
       ) : null}
       <div className="row end foot">
         <span className="soft grow">{t("common.secretHint")}</span>
