@@ -8,7 +8,7 @@ export { ErrorNotice, errorText, fieldErrors, type FieldErrors, keptAt, toDto } 
 export { Field, FieldError, type FieldProps, type Option, SelectField, TextField } from "./Field";
 export { Glyph, type GlyphName } from "./Glyph";
 export { HistoryButton, HistoryList } from "./History";
-export { historyField, historyValue } from "./history";
+export { historyField, historyValue, historyWriter, sealedPart } from "./history";
 export { interrupted, JoinPart } from "./JoinPart";
 export { KeepButton } from "./KeepButton";
 export { LeavesBrief, LeavesPart } from "./Leaves";
@@ -19,6 +19,7 @@ export { Blank, Loaded, More, Page, Tabs } from "./Page";
 export { Paged } from "./Paged";
 export { type RowAct, useRowKeys } from "./RowKeys";
 export { Turn } from "./Turn";
+export { TypedBefore } from "./TypedBefore";
 export { ToastProvider, useToast } from "./Toast";
 export { RedactButton } from "./Redact";
 export { Lock, Mark, Notice, RecordMarks, SeenAbove, type Tone } from "./Words";

@@ -10,6 +10,7 @@ use ybz_store::ConcernQuery;
 
 use super::handed_id;
 use crate::ErrorDto;
+use crate::cases::conflict;
 use crate::cases::household::open_sealed;
 use crate::cx::{Cx, Stored};
 use crate::dto::concern::{AnswerRow, ConcernRow, ConcernState, ProgressRow};
@@ -130,7 +131,7 @@ fn kept_row(cx: &Cx<'_>, stored: &Stored, kept: KeptConcern) -> Answer<ConcernRo
         progress: Vec::new(),
         answers: Vec::new(),
         answerable: false,
-        conflict: stored.row.conflict,
+        conflict: conflict::waits(cx, stored)?,
         answered_with: Vec::new(),
     })
 }

@@ -46,7 +46,7 @@ async fn ask(client: &mut Client, common: &Common, command: Dispatch) -> Result<
     Ok(match command {
         Dispatch::Send { title, to, group, all, deadline, measure } => {
             let to = addressees(client, of, &to, &group, all).await?;
-            let input = DispatchInput { to, title, measure, deadline, keep_matches: false };
+            let input = DispatchInput { to, title, measure, deadline, confirm_date: true, keep_matches: false };
             Done::Saved(client.ask("dispatch.send", of, &input).await?)
         }
         Dispatch::List { year, state } => {
