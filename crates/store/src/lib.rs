@@ -119,7 +119,7 @@ pub use table::settings::Setting;
 pub use table::shared_heads::Peer;
 pub use table::tickets::{TicketSlot, TicketUse};
 pub use texts::{MergedText, MergedTexts};
-pub use travel::Batch;
+pub use travel::{Author, Batch};
 pub use troubles::{Trouble, TroubleCause};
 pub use trust::Kept;
 pub use untaken::{ConcernDay, UntakenQuery};

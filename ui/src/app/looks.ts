@@ -22,6 +22,26 @@ function usePrinting(): boolean {
   return printing || media;
 }
 
+const spoken = "yibenzhang.language";
+
+/** The language of this computer's settings while they cannot be read: before the books are unlocked. */
+export function lastLanguage(): Language {
+  try {
+    return localStorage.getItem(spoken) === "en" ? "en" : "zh-CN";
+  } catch {
+    return "zh-CN";
+  }
+}
+
+/** Keeps the language that the settings say, for the next start. */
+export function rememberLanguage(language: Language): void {
+  try {
+    localStorage.setItem(spoken, language);
+  } catch {
+    // A browser without storage asks in Chinese.
+  }
+}
+
 /** Language, size of text and theme, written to the page; the answer is what the library of parts is told. */
 export function useLooks(language: Language, largeType: boolean, theme: string | null): { rem: number; shown: Theme } {
   const system = useMedia("(prefers-color-scheme: dark)");

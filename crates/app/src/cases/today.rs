@@ -54,7 +54,7 @@ pub(crate) fn today(cx: &Cx<'_>) -> Answer<Today> {
     Ok(Today {
         date: cx.today_text(),
         drafts: frame::drafts(cx)?,
-        conflicts: conflict::list(cx)?,
+        conflicts: conflict::named(cx)?,
         due,
         more_due,
         returned: returned::list(cx)?,

@@ -8,7 +8,7 @@ import { cellsOf, type Drawn, drawable } from "./model";
 
 /** A chart with its heading; one button opens the numbers as a table, which print and screen readers have too. */
 export function ChartCard({ title, what, drawn, filters }: { title: string; what: string; drawn: Drawn; filters?: ReactNode }) {
-  const { t } = useTexts();
+  const { t, pair } = useTexts();
   const id = useId();
   const [numbers, setNumbers] = useState(false);
   const any = drawable(drawn);
@@ -22,7 +22,7 @@ export function ChartCard({ title, what, drawn, filters }: { title: string; what
       <p className="soft">{what}</p>
       {any ? (
         <>
-          {numbers ? null : <Picture drawn={drawn} label={`${title}:${what}`} />}
+          {numbers ? null : <Picture drawn={drawn} label={pair(title, what)} />}
           <div className={numbers ? "scroll" : "scroll print-only"}><Numbers drawn={drawn} label={title} /></div>
         </>
       ) : <Blank>{t("charts.none")}</Blank>}

@@ -1,5 +1,6 @@
 import type { DecideRow } from "../../api/generated/DecideRow";
 import type { TextKey, Texts } from "../../locales";
+import { nameOf } from "../flow/names";
 
 /** Where a row leads: a screen, or a dialog over the list. */
 export type Way = { to: "/submission" | "/flow" | "/org" | "/conflicts" | "/sync" | "/alike" | "/concerns"; search: Record<string, string> } | "dialog";
@@ -95,7 +96,7 @@ export function factsOf(texts: Texts, row: DecideRow, today: string): string[] {
     concern: () => code("category", row.note),
     submission: () => t("decide.rows", { n: row.count }),
   } as const;
-  const said = row.kind in more ? more[row.kind as keyof typeof more]() : ["flow", "case", "answer", "item"].includes(row.kind) || row.about === "flow" ? row.note : "";
+  const said = row.kind in more ? more[row.kind as keyof typeof more]() : ["flow", "case", "answer", "item"].includes(row.kind) || row.about === "flow" ? row.note.split(" · ").map((name) => nameOf(texts, name)).join(" · ") : "";
   return [said, since, row.until ? t("decide.until", { date: date(row.until) }) : ""].filter(Boolean);
 }
 

@@ -84,7 +84,7 @@ function Act({ view, may, initial, continues, onTyped, onGone, onClose }: {
       ))}
       <DateField label={t("flow.on")} value={form["on"] ?? ""} onChange={(on) => set("on", on)} hint={t("flow.onHint")} error={errors["on"]} confirm={confirm("on")} />
       {view.row.place === "desk" ? null : <p className="soft">{t(view.row.place === "sent" && view.side === "superior" ? "flow.goesDown" : "flow.openUpHint")}</p>}
-      {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton onKeep={() => send({ keep: true })} /> : null}>{errors[""]}</Notice> : null}
+      {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton typed={form} onKeep={() => send({ keep: true })} onClean={(clean) => { setForm(clean); onTyped(clean); setErrors({}); setStopped(null); }} /> : null}>{errors[""]}</Notice> : null}
     </Dialog>
   );
 }

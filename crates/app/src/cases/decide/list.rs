@@ -105,7 +105,7 @@ fn waiting(cx: &Cx<'_>) -> Answer<Vec<Part>> {
         Part::here(DecideKind::Admission, cases.into_iter().map(rows::of_admission).collect()),
         Part::here(DecideKind::Transfer, moves.into_iter().filter_map(rows::of_transfer).collect()),
         Part::here(DecideKind::Join, org::pending(cx)?.into_iter().map(rows::of_join).collect()),
-        Part::here(DecideKind::Conflict, conflict::list(cx)?.iter().map(|row| rows::of_conflict(cx, row)).collect()),
+        Part::here(DecideKind::Conflict, conflict::named(cx)?.iter().map(|row| rows::of_conflict(cx, row)).collect()),
         Part::here(DecideKind::Trouble, troubles::list(cx)?.iter().map(rows::of_trouble).collect()),
     ]);
     Ok(parts)
