@@ -44,8 +44,11 @@ export function check(form: MeetingForm, { t }: Texts): FieldErrors {
   return errors;
 }
 
+/** On what the roll depends. */
+export const rollOf = (form: MeetingForm): string => [form.kinds.toSorted().join(), form.date.trim(), form.kinds.includes("group_meeting") ? form.group.trim() : ""].join(" ");
+
 /** Text that was not touched is left alone, so that two devices can write on. */
-export function inputOf(form: MeetingForm, id: string | null, before: MeetingForm | null, confirmDate: boolean): Input<"meeting.save"> {
+export function inputOf(form: MeetingForm, id: string | null, before: MeetingForm | null, { confirmDate = false, reroll = false }: { confirmDate?: boolean; reroll?: boolean } = {}): Input<"meeting.save"> {
   return {
     id,
     kinds: form.kinds,
@@ -60,6 +63,8 @@ export function inputOf(form: MeetingForm, id: string | null, before: MeetingFor
     resolution: before && before.resolution === form.resolution ? null : form.resolution,
     hours: form.hours.trim() === "" ? null : Math.round(Number(form.hours) * 10),
     talks: readCount(form.talks),
+    clear: (["hours", "talks"] as const).filter((field) => before !== null && before[field] !== "" && form[field].trim() === ""),
+    reroll,
     problems: before && before.problems === form.problems ? null : form.problems,
     measures: before && before.measures === form.measures ? null : form.measures,
     confirmDate,
