@@ -39,10 +39,9 @@ function doing(row: DecideRow): Doing {
     case "item":
       return { ...look("dialog", "decide.act_acceptItem"), deed: "item" };
     case "flow":
-      return { open: plainFlow(row), act: flowAt(row, row.event), deed: null, label: "decide.act_look" };
+      return { open: plainFlow(row), act: flowAt(row, row.event), deed: null, label: row.event === "accept" ? "decide.act_toAccept" : row.event ? "decide.act_do" : "decide.act_look" };
     case "concern":
       return look({ to: "/concerns", search: { tab: "in", id: row.target } }, row.about === "again" ? "decide.act_reply" : "decide.act_takeIn");
-      return { open: plainFlow(row), act: flowAt(row, row.event), deed: null, label: row.event === "accept" ? "decide.act_toAccept" : row.event ? "decide.act_do" : "decide.act_look" };
     case "case":
       return row.about !== "passed_up" ? { open: plainFlow(row), act: flowAt(row, "assign"), deed: null, label: "decide.act_assign" } : look(plainFlow(row), "decide.act_look");
     case "answer":

@@ -18,7 +18,6 @@ export const decide = {
   else_disputed: "Else: counts as returned or withdrawn, marked on both sides",
   else_submission: "Else: stays submitted, not accepted",
   else_item: "Else: does not count as finished",
-  else_flow: "Else: cannot be closed",
   else_concern: "Else: the village and whoever asked go on waiting",
   else_flow: "Else: stays at this step, and does not end",
   else_case: "Else: nobody handles it, and its time runs",

@@ -18,7 +18,6 @@ export const decide = {
   else_disputed: "不定:按退回或撤回算,两边都标着",
   else_submission: "不接收:一直是“已提交”,不算接收",
   else_item: "不验收:一直不算办结",
-  else_flow: "不验收:不能销号",
   else_concern: "不受理也不答复:村里和报诉求的人一直等着",
   else_flow: "不办:停在这一步,办不结",
   else_case: "不交办:没有人办,时限照走",
