@@ -136,6 +136,7 @@ table! {
     "meeting.get" Query books dto::IdInput => dto::meeting::SessionView, ["session"], meeting::get;
     "meeting.save" Command books dto::meeting::SessionInput => dto::Saved, ["session"], meeting::save;
     "meeting.roll" Command books dto::meeting::RollInput => dto::meeting::SessionView, ["session"], meeting::roll;
+    "meeting.reroll" Command books dto::IdInput => dto::meeting::SessionView, ["session"], meeting::reroll;
     "meeting.plan" Query books dto::ListInput => dto::plan::YearPlan, ["session", "member"], plan::plan;
     "meeting.plan_save" Command books dto::plan::PlanInput => Vec<dto::Saved>, ["session"], plan::save;
     "meeting.plan_drop" Command books dto::vote::DropInput => Nothing, ["session"], plan::set_dropped;

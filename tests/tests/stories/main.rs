@@ -43,6 +43,7 @@ mod repair;
 mod restored;
 mod revocation;
 mod roles;
+mod rolls;
 mod root;
 mod rounds;
 mod sample;

@@ -4,6 +4,7 @@ pub(crate) mod changes;
 pub(crate) mod duplicates;
 pub(crate) mod mobile;
 pub(crate) mod private;
+pub(crate) mod roster;
 pub(crate) mod transfer;
 
 use jiff::civil::Date;

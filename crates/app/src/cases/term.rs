@@ -16,7 +16,7 @@ use crate::cases::upward::Upward;
 use crate::cx::{Cx, Edits};
 use crate::dto::term::{FundInput, FundRow, FundView, PostInput, PostRow, TermInput, TermRow, TermView};
 use crate::dto::{IdInput, ListInput, Nothing, Saved};
-use crate::error::{Answer, optional, required};
+use crate::error::{Answer, optional, required, within};
 
 /// `term.save`
 pub(crate) fn save(cx: &Cx<'_>, input: TermInput) -> Answer<Saved> {
@@ -34,9 +34,9 @@ pub(crate) fn save(cx: &Cx<'_>, input: TermInput) -> Answer<Saved> {
             .map_err(|_| ErrorDto::new("date_not_understood").at("start").with("text", &input.start))?
             .to_string(),
         years,
-        shift: input.shift.clamp(-60, 60),
+        shift: within("shift", input.shift, -60, 60)?,
         decision: optional("decision", &input.decision, 200)?,
-        size: input.size.filter(|size| (1..=99).contains(size)),
+        size: input.size.map(|size| within("size", size, 1, 99)).transpose()?,
         trained: match input.trained.trim() {
             "" => String::new(),
             text => past_day(cx, "trained", text)?.to_string(),

@@ -56,6 +56,21 @@ impl Cx<'_> {
         self.own_query(&query)
     }
 
+    /// Records of a type with a day in a year, whichever year's book they stand in: a day that was corrected across New Year
+    /// leaves a record in the book in which it was opened.
+    pub(crate) fn dated(&self, rtype: &str, year: i16) -> Answer<Vec<Stored>> {
+        let of_year = format!("{year:04}");
+        let query = Query {
+            rtype: Some(rtype.to_owned()),
+            offices: Some(vec![self.office]),
+            around: Some(year),
+            from: Some(of_year.clone()),
+            to: Some(of_year),
+            ..Query::default()
+        };
+        self.own_query(&query)
+    }
+
     /// All records of this office's books of a kind, of every year.
     pub(crate) fn of_kind(&self, kind: BookKind) -> Answer<Vec<Stored>> {
         let query =
@@ -310,6 +325,11 @@ impl Cx<'_> {
     /// Records of members that others stand for, each with the one that stands for it in the end.
     pub(crate) fn merged(&self) -> Answer<BTreeMap<String, String>> {
         Ok(stood_for(&self.members()?))
+    }
+
+    /// The same by ids, for what is counted by person.
+    pub(crate) fn stood_for(&self) -> Answer<BTreeMap<RecordId, RecordId>> {
+        Ok(self.merged()?.into_iter().filter_map(|(of, by)| Some((of.parse().ok()?, by.parse().ok()?))).collect())
     }
 
     /// Book years that hold anything, and the current one.

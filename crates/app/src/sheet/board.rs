@@ -66,8 +66,9 @@ fn held(sessions: &[(Stored, Session)]) -> SheetTable {
 /// Attendance of each member: of how many sessions due.
 fn attendance(cx: &Cx<'_>, sessions: &[(Stored, Session)]) -> Answer<SheetTable> {
     let mut counts: BTreeMap<RecordId, [u32; 5]> = BTreeMap::new();
+    let stood = cx.stood_for()?;
     for (_, session) in sessions {
-        for (member, entry) in session.roll.iter().filter(|(_, entry)| entry.due) {
+        for (member, entry) in session.with_people(&stood).roll.iter().filter(|(_, entry)| entry.due) {
             let of = counts.entry(*member).or_default();
             let [due, present, excused, absent, open] = of;
             *due += 1;

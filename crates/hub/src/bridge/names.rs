@@ -71,6 +71,7 @@ pub(super) const NAMES: &[&str] = &[
     "meeting.get",
     "meeting.save",
     "meeting.roll",
+    "meeting.reroll",
     "meeting.plan",
     "meeting.plan_save",
     "meeting.plan_drop",

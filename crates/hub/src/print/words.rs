@@ -133,6 +133,8 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("ballots_exceed", "收回 {returned} 张,多于发出的 {issued} 张。请核对选票。", "{returned} returned is more than the {issued} issued. Check the ballots."),
     ("votes_exceed", "票数 {votes},多于 {returned}。请核对。", "{votes} votes are more than {returned}. Check the counts."),
     ("held_already", "这次安排已经转成会议记录。", "This planned session is a session already."),
+    ("due_not_beside", "应到的人不记列席。请记到、假或缺。", "Who is due is not recorded as non-voting. Mark present, excused or absent."),
+    ("number_out_of_range", "请写 {from} 到 {to} 之间的数。", "Write a number from {from} to {to}."),
     ("hours_out_of_range", "学时要大于 0,最多 {max} 小时。", "Hours must be above 0 and at most {max}."),
     ("not_graded", "预备党员参加评议,不评等次。", "Probationary members take part ungraded."),
     ("merged_already", "要留的这一条已经并入别的会议。请先撤销,或选另一条。", "The session to keep was merged into another. Undo that first, or keep the other."),

@@ -18,6 +18,10 @@ name: string,
  */
 group: string, 
 /**
+ * 应到; else 列席.
+ */
+due: boolean, 
+/**
  * 有表决权 on the day the session was made.
  */
 votes: boolean, 

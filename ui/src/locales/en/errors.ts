@@ -4,6 +4,8 @@ export const errors = {
   ballots_exceed: "{returned} returned is more than the {issued} issued. Please check the ballots.",
   votes_exceed: "{votes} votes are more than {returned}. Please check.",
   held_already: "This arrangement is a meeting already.",
+  due_not_beside: "Who is due is not recorded as non-voting. Mark present, excused or absent; if the person is not due, change the kind or the roster first.",
+  number_out_of_range: "Write a number from {from} to {to}.",
   hours_out_of_range: "Hours must be above 0 and at most {max}.",
   not_graded: "Probationary members take part ungraded.",
   merged_already: "The one to keep was merged into another. Undo that first, or choose the other.",

@@ -4,6 +4,8 @@ export const errors = {
   ballots_exceed: "收回 {returned} 张,多于发出的 {issued} 张。请核对选票。",
   votes_exceed: "票数 {votes},多于 {returned}。请核对。",
   held_already: "这次安排已经转成会议记录。",
+  due_not_beside: "应到的人不记列席。请记到、假或缺;确实不应到的,先改会议类别或名册。",
+  number_out_of_range: "请写 {from} 到 {to} 之间的数。",
   hours_out_of_range: "学时要大于 0,最多 {max} 小时。",
   not_graded: "预备党员参加评议,不评等次。",
   merged_already: "要留的这一条已经并入别的会议。请先撤销,或选另一条。",

@@ -130,6 +130,8 @@ const SESSIONS: RecordType = open(
         "due/",
         "mark/",
         "reason/",
+        "beside/",
+        "roll_of",
         "closed",
         "talks",
         "problems",

@@ -75,6 +75,8 @@ pub(super) fn filled() -> Vec<(BookKind, RecordOp)> {
     fields.extend([
         (format!("mark/{ID}"), word().into()),
         (format!("reason/{ID}"), word().into()),
+        (format!("beside/{}", "字"), Value::Bool(true)),
+        ("roll_of".to_owned(), word().into()),
         ("closed".to_owned(), Value::Bool(true)),
         // By the appraisal, by merging, by who looked at texts put together.
         (format!("grade/{ID}"), word().into()),
