@@ -283,6 +283,7 @@ pub(crate) fn get(cx: &Cx<'_>, input: IdInput) -> Answer<SessionView> {
                 member: id.to_string(),
                 name: member.map(|member| member.name.clone()).unwrap_or_default(),
                 group: member.map(|member| member.group.clone()).unwrap_or_default(),
+                due: entry.due,
                 votes: entry.votes,
                 mark: entry.mark.into(),
                 reason: entry.reason.clone(),

@@ -61,7 +61,8 @@ export function RollCall({ view }: { view: SessionView }) {
         latest.current = saved(latest.current, marks);
         setState((now) => saved(now, marks));
         say(t("roll.finished"));
-        void navigate({ to: "/meetings" });
+        // Votes, minutes and resolution come next, and stand there.
+        void navigate({ to: "/meeting", search: { id: view.row.id } });
       },
     });
     setAsking(null);
@@ -96,6 +97,7 @@ export function RollCall({ view }: { view: SessionView }) {
         <span id="roll-keys">{t("roll.keys")}</span>
         <span role="status">{send.isError ? null : <Word tone="grey">{t(waiting || isPending ? "roll.saving" : "roll.allSaved")}</Word>}</span>
       </div>
+      {counts.dueBeside > 0 ? <p className="soft">{t("roll.dueBeside", { n: counts.dueBeside })}</p> : null}
       <RollGrid rows={state.rows} onMark={setMark} />
       <Dialog title={t("roll.restPresent")} open={asking === "rest"} onClose={() => setAsking(null)}
         footer={<>

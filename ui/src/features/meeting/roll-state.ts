@@ -56,6 +56,8 @@ export interface Counts {
   excused: number;
   absent: number;
   nonVoting: number;
+  /** Of these, who is due: the sheets count them 未确认. */
+  dueBeside: number;
   unconfirmed: number;
   votersDue: number;
   votersPresent: number;
@@ -66,11 +68,12 @@ export function count(rows: readonly RollRow[]): Counts {
   const of = (wanted: Mark) => rows.filter((row) => (row.conflict ? "unconfirmed" : row.mark) === wanted).length;
   const voters = rows.filter((row) => row.votes);
   return {
-    due: rows.length - of("non_voting"),
+    due: rows.filter((row) => row.due).length,
     present: of("present"),
     excused: of("excused"),
     absent: of("absent"),
     nonVoting: of("non_voting"),
+    dueBeside: rows.filter((row) => row.due && row.mark === "non_voting" && !row.conflict).length,
     unconfirmed: of("unconfirmed"),
     votersDue: voters.length,
     votersPresent: voters.filter((row) => row.mark === "present" && !row.conflict).length,

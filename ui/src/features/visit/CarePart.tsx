@@ -14,7 +14,7 @@ export function CarePart() {
   const { t, code, date } = useTexts();
   const care = useQuery("care.list", nothing);
   const { declaredToday } = useOffice();
-  const today = useQuery("today", nothing);
+  const today = useQuery("today", { all: false });
   const [adding, setAdding] = useState(false);
   return (
     <Loaded query={care}>
