@@ -1,7 +1,8 @@
 //! What the screens tell of a text while it is typed is what saving it will do.
 
 use jiff::ToSpan;
-use scenarios::{Device, Line, today};
+use scenarios::stage::Line;
+use scenarios::{Device, today};
 use serde_json::{Value, json};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
