@@ -126,7 +126,7 @@ table! {
     "pairing.save" Command books dto::care::PairingInput => dto::Saved, ["care"], care::save_pairing;
     "aid.list" Query books dto::ListInput => dto::Page<dto::care::AidRow>, ["care", "household"], care::aids;
     "aid.save" Command books dto::care::AidInput => dto::Saved, ["care"], care::save_aid;
-    "care.list" Query plain Nothing => dto::care::CareList, ["care", "visit", "household", "member"], care::list;
+    "care.list" Query books dto::care::CareListInput => dto::care::CareList, ["care", "visit", "household", "member"], care::list;
     "care.save" Command books dto::care::CareInput => dto::Saved, ["care"], care::save_care;
     "talk.list" Query books dto::ListInput => dto::Page<dto::talk::TalkRow>, ["talk", "household", "member"], talk::list;
     "talk.get" Query books dto::IdInput => dto::talk::TalkRow, ["talk"], talk::get;
@@ -236,7 +236,6 @@ table! {
     "submission.list" Query books dto::month::SubmissionListInput => Vec<dto::month::SubmissionCard>, ["*"], decide::list;
     "submission.get" Query books dto::IdInput => dto::month::SubmissionView, ["*"], decide::get;
     "submission.decide" Command books dto::month::DecideInput => dto::Saved, ["checklist"], decide::decide;
-    "decide.waiting" Query plain Nothing => dto::month::Waiting, ["*"], decide::waiting;
     "decide.list" Query books dto::decide::DecideListInput => dto::decide::DecideList, ["*"], decide::everything;
     "alike.list" Query books dto::alike::AlikeListInput => dto::alike::AlikeList, ["alike", "member", "concern"], alike::list;
     "alike.preview" Query books dto::alike::AlikeMergeInput => dto::alike::AlikePreview, ["alike", "member", "concern"], alike::preview;

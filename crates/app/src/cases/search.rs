@@ -179,14 +179,17 @@ fn private(cx: &Cx<'_>, typed: &str) -> Answer<Vec<SearchHit>> {
     let wanted: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
     let all = |texts: &[&str]| wanted.iter().all(|word| texts.iter().any(|text| pinyin::matches(text, word)));
     let mut hits = Vec::new();
-    for one in household::all(cx)? {
+    let homes = household::homes(cx)?;
+    for one in homes.all() {
         let known = &one.identity;
         if all(&[&known.name, &known.door, &known.phone, &known.note]) {
             let title = [known.name.as_str(), known.door.as_str()].join(" ").trim().to_owned();
             hits.push(sealed(cx, one.id.to_string(), HOUSEHOLD, title));
         }
     }
-    let rows: Vec<_> = concern::kept(cx, None)?.into_iter().filter(|row| all(&[&row.private_note])).collect();
+    let kept = concern::Kept::load(cx, None)?;
+    let found = kept.newest().filter(|(_, one)| all(&[&one.concern.private_note]));
+    let rows: Vec<_> = found.map(|(day, one)| one.row(cx, day)).collect();
     cx.note_opened(rows.iter().filter_map(|row| row.id.parse().ok()))?;
     for row in rows {
         let title = excerpt(&row.private_note, &wanted.join(" "));

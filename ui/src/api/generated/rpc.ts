@@ -44,6 +44,7 @@ import type { Calendar } from "./Calendar";
 import type { CalendarInput } from "./CalendarInput";
 import type { CareInput } from "./CareInput";
 import type { CareList } from "./CareList";
+import type { CareListInput } from "./CareListInput";
 import type { CaseAcceptInput } from "./CaseAcceptInput";
 import type { CaseAnswerBackInput } from "./CaseAnswerBackInput";
 import type { CaseAnswerInput } from "./CaseAnswerInput";
@@ -339,7 +340,6 @@ import type { VisitView } from "./VisitView";
 import type { VoteInput } from "./VoteInput";
 import type { VoteRow } from "./VoteRow";
 import type { WaitInput } from "./WaitInput";
-import type { Waiting } from "./Waiting";
 import type { WeakAddInput } from "./WeakAddInput";
 import type { WeakInput } from "./WeakInput";
 import type { WeakList } from "./WeakList";
@@ -413,7 +413,7 @@ export interface RpcTable {
   "pairing.save": { input: PairingInput; output: Saved };
   "aid.list": { input: ListInput; output: Page<AidRow> };
   "aid.save": { input: AidInput; output: Saved };
-  "care.list": { input: Nothing; output: CareList };
+  "care.list": { input: CareListInput; output: CareList };
   "care.save": { input: CareInput; output: Saved };
   "talk.list": { input: ListInput; output: Page<TalkRow> };
   "talk.get": { input: IdInput; output: TalkRow };
@@ -523,7 +523,6 @@ export interface RpcTable {
   "submission.list": { input: SubmissionListInput; output: Array<SubmissionCard> };
   "submission.get": { input: IdInput; output: SubmissionView };
   "submission.decide": { input: DecideInput; output: Saved };
-  "decide.waiting": { input: Nothing; output: Waiting };
   "decide.list": { input: DecideListInput; output: DecideList };
   "alike.list": { input: AlikeListInput; output: AlikeList };
   "alike.preview": { input: AlikeMergeInput; output: AlikePreview };
@@ -851,7 +850,6 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "submission.list": { kind: "query", tags: ["*"] },
   "submission.get": { kind: "query", tags: ["*"] },
   "submission.decide": { kind: "command", tags: ["checklist"] },
-  "decide.waiting": { kind: "query", tags: ["*"] },
   "decide.list": { kind: "query", tags: ["*"] },
   "alike.list": { kind: "query", tags: ["alike","member","concern"] },
   "alike.preview": { kind: "query", tags: ["alike","member","concern"] },

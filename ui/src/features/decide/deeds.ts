@@ -40,6 +40,9 @@ function doing(row: DecideRow): Doing {
       return { ...look("dialog", "decide.act_acceptItem"), deed: "item" };
     case "flow":
       return { open: plainFlow(row), act: flowAt(row, row.event), deed: null, label: "decide.act_look" };
+    case "concern":
+      return look({ to: "/concerns", search: { tab: "in", id: row.target } }, row.about === "again" ? "decide.act_reply" : "decide.act_takeIn");
+      return { open: plainFlow(row), act: flowAt(row, row.event), deed: null, label: row.event === "accept" ? "decide.act_toAccept" : row.event ? "decide.act_do" : "decide.act_look" };
     case "case":
       return row.about !== "passed_up" ? { open: plainFlow(row), act: flowAt(row, "assign"), deed: null, label: "decide.act_assign" } : look(plainFlow(row), "decide.act_look");
     case "answer":
@@ -90,6 +93,7 @@ export function factsOf(texts: Texts, row: DecideRow, today: string): string[] {
     conflict: () => pair(code("recordType", row.about), fieldName(texts, row)),
     trouble: () => code("trouble", row.about),
     alike: () => t("decide.pairs", { n: row.count }),
+    concern: () => code("category", row.note),
     submission: () => t("decide.rows", { n: row.count }),
   } as const;
   const said = row.kind in more ? more[row.kind as keyof typeof more]() : ["flow", "case", "answer", "item"].includes(row.kind) || row.about === "flow" ? row.note.split(" · ").map((name) => nameOf(texts, name)).join(" · ") : "";

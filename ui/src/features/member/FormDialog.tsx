@@ -1,6 +1,6 @@
 import { Button } from "antd";
 import type { ReactNode } from "react";
-import { Dialog, KeepButton, Notice } from "../../components";
+import { Dialog, KeepButton, Notice, TypedBefore } from "../../components";
 import { useTexts } from "../../locales";
 import type { DialogDraft } from "./typed";
 
@@ -26,7 +26,7 @@ export function FormDialog<T>({ title, form, draft, save, extra, onSave, onClose
       <Button type="primary" loading={form.pending} onClick={onSave}>{save ?? t("common.save")}</Button>
     </>}>
       <form className="stack" onSubmit={(event) => { event.preventDefault(); onSave(); }}>
-        {draft?.continues ? <Notice tone="grey" action={<Button onClick={draft.startOver}>{t("common.startOver")}</Button>}>{t("common.typedBefore")}</Notice> : null}
+        {draft ? <TypedBefore draft={draft} /> : null}
         {children}
         {form.foot ? <Notice tone="red" alert action={form.stoppedAtFoot ? <KeepButton typed={form.stoppedAtFoot.input} onKeep={form.stoppedAtFoot.keep} onClean={form.stoppedAtFoot.clean} /> : null}>{form.foot}</Notice> : null}
         <button type="submit" hidden aria-hidden="true" tabIndex={-1} />

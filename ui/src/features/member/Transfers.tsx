@@ -2,7 +2,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { type Input, nothing, useCommand, useQuery } from "../../api";
 import type { TransferRow } from "../../api/generated/TransferRow";
-import { Blank, Check, DateField, ErrorNotice, Loaded, Mark, Notice, TextField, type Tone } from "../../components";
+import { Blank, Check, DateField, ErrorNotice, Loaded, LongList, Mark, Notice, TextField, type Tone } from "../../components";
 import { useTexts } from "../../locales";
 import { useForm } from "./form";
 import { FormDialog } from "./FormDialog";
@@ -22,7 +22,7 @@ export function Transfers({ initial, resumes }: { initial: string | null; resume
       <div className="row end"><Button type="primary" onClick={() => setOut(true)}>{t("transfer.out")}</Button></div>
       <Notice tone="blue">{t("transfer.rule")}<div className="soft">{t("transfer.fromOutside")}</div></Notice>
       <Loaded query={list}>
-        {(rows) => rows.length === 0 ? <Blank /> : <ul className="card flush list">{rows.map((row) => <Row key={`${row.direction}${row.id}`} row={row} onTake={() => setTaking(row)} />)}</ul>}
+        {(rows) => rows.length === 0 ? <Blank /> : <LongList rows={rows}>{(row) => <Row key={`${row.direction}${row.id}`} row={row} onTake={() => setTaking(row)} />}</LongList>}
       </Loaded>
       {out ? <OutDialog initial={initial ?? ""} onClose={() => setOut(false)} /> : null}
       {taking ? <TakeDialog row={taking} onClose={() => setTaking(null)} /> : null}

@@ -34,7 +34,7 @@ export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped
   const { t, code } = texts;
   const [form, setForm] = useState(initial);
   const [errors, setErrors] = useState<FieldErrors>({});
-  const [farDate, setFarDate] = useState(false);
+  const [farDate, setFarDate] = useState<string | null>(null);
   const [stopped, setStopped] = useState<{ at: string; keep: () => void } | null>(null);
   const save = useCommand("visit.save");
   const say = useToast();
@@ -74,12 +74,14 @@ export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped
       },
       onError: (error) => {
         setErrors(fieldErrors(texts, error, errorFields));
-        setFarDate(toDto(error).code === "date_far");
+        const dto = toDto(error);
+        setFarDate(dto.code === "date_far" ? (dto.field ?? "date") : null);
         const at = keptAt(error, errorFields);
         setStopped(at === null ? null : { at, keep: () => submit(next, { ...agreed, keepMatches: true }) });
       },
     });
   }
+  const confirmAt = (field: string) => (farDate === field ? () => { setFarDate(null); submit(false, { confirmDate: true, keepMatches: false }); } : undefined);
   const keepAt = (field: string) => (stopped?.at === field ? stopped.keep : undefined);
 
   useShortcuts({ "Ctrl+Enter": { label: id === null ? "keys.saveNext" : "common.save", act: () => submit(id === null) } });
@@ -92,7 +94,7 @@ export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped
       <div className="card stack">
         <div className="fields">
           <DateField label={t("visit.date")} required value={form.date} onChange={(date) => set({ date })} error={errors["date"]}
-            confirm={farDate ? () => { setFarDate(false); submit(false, { confirmDate: true, keepMatches: false }); } : undefined} />
+            confirm={confirmAt("date")} />
           <Choice<VisitKind> label={t("visit.kind")} required value={form.kind} onChange={(kind) => set({ kind })} error={errors["kind"]}
             options={(["round_table", "household", "consolation"] as const).map((value) => ({ value, label: t(`visit.${value}`) }))} />
         </div>
@@ -109,7 +111,7 @@ export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped
         ) : null}
         <TextField label={t("visit.situationText")} mark={<SeenAbove>{t("visit.situationUp")}</SeenAbove>} value={form.situationText} onChange={(situationText) => set({ situationText })}
           error={errors["situationText"]} keep={keepAt("situationText")} />
-        <ConcernPart form={form} errors={errors} candidates={defaults.candidates} onChange={set} />
+        <ConcernPart form={form} errors={errors} candidates={defaults.candidates} onChange={set} confirm={confirmAt("concern.deadline")} />
         <details className="more" ref={more}>
           <summary>{t("visit.more")}</summary>
           <div className="fields">
