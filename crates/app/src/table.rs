@@ -83,7 +83,7 @@ table! {
     "reminder.take" Command seat dto::node::ReminderInput => dto::node::ReminderTaken, [], reminder::take;
     "sample.make" Command node Nothing => dto::node::SampleMade, ["*"], sample::make;
     "sample.remove" Command node Nothing => Nothing, ["*"], sample::remove;
-    "today" Query plain Nothing => dto::node::Today, ["*"], today::today;
+    "today" Query books dto::node::TodayInput => dto::node::Today, ["*"], today::today;
     "date.read" Query node dto::node::DateInput => dto::node::DateOutput, [], frame::date;
     "changes.wait" Query later_node dto::node::WaitInput => dto::node::Changes, [], frame::wait;
     "draft.list" Query plain Nothing => Vec<dto::node::DraftRow>, ["draft"], frame::drafts;

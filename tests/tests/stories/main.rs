@@ -55,5 +55,6 @@ mod sheets;
 mod special_rectification;
 mod stick;
 mod tree_import;
+mod typed;
 mod undo;
 mod year;

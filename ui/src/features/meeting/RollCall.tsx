@@ -72,7 +72,8 @@ export function RollCall({ view }: { view: SessionView }) {
         latest.current = saved(latest.current, marks);
         setState((now) => saved(now, marks));
         say(t("roll.finished"));
-        void navigate({ to: "/meetings" });
+        // Votes, minutes and resolution come next, and stand there.
+        void navigate({ to: "/meeting", search: { id: view.row.id } });
       },
     });
     setAsking(null);
@@ -112,6 +113,8 @@ export function RollCall({ view }: { view: SessionView }) {
       <RerollNotice view={view} busy={waiting || isPending} onDone={(next) => setState(startRoll(next.roll))} />
       <RollGrid rows={state.rows} onMark={setMark} onBeside={() => page.current?.querySelector<HTMLInputElement>("[data-beside] input")?.focus()} />
       <Beside view={view} />
+      {counts.dueBeside > 0 ? <p className="soft">{t("roll.dueBeside", { n: counts.dueBeside })}</p> : null}
+      <RollGrid rows={state.rows} onMark={setMark} />
       <Dialog title={t("roll.restPresent")} open={asking === "rest"} onClose={() => setAsking(null)}
         footer={<>
           <Button onClick={() => setAsking(null)}>{t("common.cancel")}</Button>
