@@ -32,6 +32,8 @@ mod local_log;
 mod long_lists;
 mod meetings;
 mod members;
+mod money_rights;
+mod moves;
 mod month_end;
 mod orders;
 mod past;

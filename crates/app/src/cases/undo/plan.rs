@@ -8,7 +8,7 @@ use ybz_domain::book::{
 };
 use ybz_domain::id_number::masked;
 use ybz_domain::ids::{ChangeHash, RecordId};
-use ybz_domain::ledger::deletion::{Deletion, rule_of};
+use ybz_domain::ledger::deletion::{Deletion, field_undone, rule_of};
 use ybz_domain::ledger::member::MEMBER_PRIVATE;
 use ybz_domain::ledger::visit::HOUSEHOLD;
 use ybz_store::Action;
@@ -73,7 +73,9 @@ pub(super) fn plan(cx: &Cx<'_>, action: &Action) -> Answer<Plan> {
         for one in found.records {
             let stored = cx.node.store.read(|reader| reader.record(Some(&book), &one.id)).map_err(store_error)?;
             let Some(stored) = stored.map(Stored::from) else { continue };
+            let alone = !one.made && one.fields.iter().all(|field| field_undone(&one.rtype, &field.field));
             if let Some(instead) = rule_of(&one.rtype).instead
+                && !alone
                 && one.fields.iter().all(|field| field.field != DELETED)
             {
                 out.refuse(instead, Some(&stored), &one.rtype);
