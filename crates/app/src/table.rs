@@ -126,7 +126,7 @@ table! {
     "pairing.save" Command books dto::care::PairingInput => dto::Saved, ["care"], care::save_pairing;
     "aid.list" Query books dto::ListInput => dto::Page<dto::care::AidRow>, ["care", "household"], care::aids;
     "aid.save" Command books dto::care::AidInput => dto::Saved, ["care"], care::save_aid;
-    "care.list" Query plain Nothing => dto::care::CareList, ["care", "visit", "household", "member"], care::list;
+    "care.list" Query books dto::care::CareListInput => dto::care::CareList, ["care", "visit", "household", "member"], care::list;
     "care.save" Command books dto::care::CareInput => dto::Saved, ["care"], care::save_care;
     "talk.list" Query books dto::ListInput => dto::Page<dto::talk::TalkRow>, ["talk", "household", "member"], talk::list;
     "talk.get" Query books dto::IdInput => dto::talk::TalkRow, ["talk"], talk::get;

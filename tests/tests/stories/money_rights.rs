@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 const RELATIVE: &str = "卞寅初";
 
 async fn farmer(village: &Device, name: &str, from: &str) -> Value {
-    let member = village.ok("member.save", json!({"name": name, "kind": "full", "joined": "1998-07"})).await["id"].clone();
+    let member =
+        village.ok("member.save", json!({"name": name, "kind": "full", "joined": "1998-07"})).await["id"].clone();
     village.ok("dues.assess", json!({"member": member, "fromMonth": from, "class": "farmer", "fixedFen": 100})).await;
     member
 }
@@ -21,7 +22,8 @@ async fn the_name_of_a_relative_who_hands_dues_in_stays_here() {
     let entries = json!({"entries": [entry("2026-01", RELATIVE), entry("2026-02", "")]});
     village.ok("dues.collect", entries).await;
     let cells = village.ok("dues.sheet", json!({"year": 2026})).await["rows"][0]["months"].clone();
-    let told = |month: usize| (cells[month]["payments"][0]["way"].clone(), cells[month]["payments"][0]["handedBy"].clone());
+    let told =
+        |month: usize| (cells[month]["payments"][0]["way"].clone(), cells[month]["payments"][0]["handedBy"].clone());
     assert_eq!(told(0), (json!("relative"), json!(RELATIVE)), "at home it is shown");
     assert_eq!(told(1), (json!("relative"), json!("")), "and it may stay empty");
     let payment = cells[0]["payments"][0]["id"].clone();
@@ -66,7 +68,9 @@ async fn nobody_pays_on_a_day_to_come_and_no_mistyped_year_makes_a_book() {
         assert_eq!(village.call(call, input).await.unwrap_err().code, "month_far", "{call}");
     }
     assert_eq!(village.call("dues.year_preview", json!({"year": 2062})).await.unwrap_err().code, "month_far");
-    village.ok("dues.assess", json!({"member": member, "fromMonth": "2027-01", "class": "farmer", "fixedFen": 100})).await;
+    village
+        .ok("dues.assess", json!({"member": member, "fromMonth": "2027-01", "class": "farmer", "fixedFen": 100}))
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -18,10 +18,17 @@ async fn passed(street: &Device, from: &Device, to: &Device, name: &str) -> Valu
     let member = from.ok("member.save", json!({"name": name, "kind": "full", "joined": "1998-07"})).await;
     let out = from.ok("transfer.out", json!({"member": member["id"], "place": "示范二村"})).await["id"].clone();
     from.sync().await;
-    street.until("transfer.waiting", json!({}), |rows| rows.as_array().is_some_and(|rows| rows.iter().any(|row| row["id"] == out))).await;
+    street
+        .until("transfer.waiting", json!({}), |rows| {
+            rows.as_array().is_some_and(|rows| rows.iter().any(|row| row["id"] == out))
+        })
+        .await;
     street.ok("transfer.pass", json!({"id": out, "to": to.office_id().await})).await;
     to.sync().await;
-    to.until("transfer.list", json!({}), |rows| rows.as_array().is_some_and(|rows| rows.iter().any(|row| row["id"] == out))).await;
+    to.until("transfer.list", json!({}), |rows| {
+        rows.as_array().is_some_and(|rows| rows.iter().any(|row| row["id"] == out))
+    })
+    .await;
     out
 }
 
@@ -30,7 +37,9 @@ async fn state(device: &Device, call: &str, id: &Value) -> String {
 }
 
 async fn until_state(device: &Device, call: &str, id: &Value, wanted: &str) {
-    let is = |rows: &Value| rows.as_array().is_some_and(|rows| rows.iter().any(|row| row["id"] == *id && row["state"] == wanted));
+    let is = |rows: &Value| {
+        rows.as_array().is_some_and(|rows| rows.iter().any(|row| row["id"] == *id && row["state"] == wanted))
+    };
     device.until(call, json!({}), is).await;
 }
 
@@ -112,7 +121,11 @@ async fn a_member_who_moved_is_asked_for_each_month_by_one_branch() {
         let months = sheet["rows"][0]["months"].as_array().unwrap();
         months.iter().filter(|cell| cell["dueFen"] != 0).map(|cell| cell["month"].as_u64().unwrap()).collect()
     };
-    assert_eq!(due(&first.ok("dues.sheet", json!({"year": 2026})).await), [1, 2], "the month of the move is the old branch's");
+    assert_eq!(
+        due(&first.ok("dues.sheet", json!({"year": 2026})).await),
+        [1, 2],
+        "the month of the move is the old branch's"
+    );
     let sheet = second.ok("dues.sheet", json!({"year": 2026})).await;
     assert_eq!(due(&sheet), [3, 4, 5, 6, 7, 8, 9, 10, 11, 12], "{sheet}");
     assert_eq!(second.ok("dues.arrears", json!({})).await["owedFen"], 100, "nothing of before the move");
@@ -120,5 +133,9 @@ async fn a_member_who_moved_is_asked_for_each_month_by_one_branch() {
     assert_eq!((&plan["rows"][0]["fromMonth"], &plan["rows"][0]["done"]), (&json!("2026-03"), &json!(true)), "{plan}");
     // Who left owing is told of, and not among those who are asked.
     let left = first.ok("dues.arrears", json!({})).await;
-    assert_eq!((left["rows"].as_array().map(Vec::len), &left["left"], &left["leftFen"]), (Some(0), &json!(1), &json!(200)), "{left}");
+    assert_eq!(
+        (left["rows"].as_array().map(Vec::len), &left["left"], &left["leftFen"]),
+        (Some(0), &json!(1), &json!(200)),
+        "{left}"
+    );
 }

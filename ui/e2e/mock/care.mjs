@@ -37,9 +37,9 @@ export const handlers = {
     const decided = input.state === "asked" ? null : input.decidedOn ? readDate(input.decidedOn) : today;
     return put(state, state.aids, input, { subject: input.subject, on: input.on ? readDate(input.on) : today, reason, askedFen, state: input.state, grantedFen, decision, decidedOn: decided }, "a1");
   },
-  "care.list": (state) => ({
-    occasion: "july_first", day: "2026-07-01",
-    rows: state.cares.map((one) => {
+  "care.list": (state, input) => ({
+    occasion: "july_first", day: "2026-07-01", total: state.cares.length,
+    rows: state.cares.filter((one) => !input.subject || one.subject === input.subject).slice(0, input.limit || 50).map((one) => {
       const visited = state.visits.some((visit) => visit.occasion === "july_first" && [visit.householdId, visit.memberId].includes(one.subject));
       return { ...one, ...subject(state, one.subject), last: lastOf(state, one.subject), visited };
     }),

@@ -15,7 +15,7 @@ export { useSettled } from "./settle";
 export { chord, composing, type KeyGroup, type ListedKeys, type Shortcuts, useListedKeys, usePartKeys, useShortcuts } from "./keys";
 export { NamesProvider } from "./Names";
 export { Blank, Loaded, More, Page, Tabs } from "./Page";
-export { Paged } from "./Paged";
+export { LongList, Paged } from "./Paged";
 export { type RowAct, useRowKeys } from "./RowKeys";
 export { Turn } from "./Turn";
 export { ToastProvider, useToast } from "./Toast";

@@ -13,11 +13,11 @@ use super::org::{handover_setting, must_keep};
 use super::{backup, concern, dues, item_list, status};
 use crate::ErrorDto;
 use crate::cx::{Cx, Edits};
+use crate::dto::Nothing;
 use crate::dto::checklist::{ItemOrigin, ItemState};
 use crate::dto::concern::ConcernState;
 use crate::dto::handover::{HandoverSheet, InstallInput, OpenConcerns, OpenItem};
 use crate::dto::sync::Ticket;
-use crate::dto::Nothing;
 use crate::error::Answer;
 use crate::node::store_error;
 

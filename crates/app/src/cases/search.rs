@@ -144,7 +144,8 @@ fn private(cx: &Cx<'_>, typed: &str) -> Answer<Vec<SearchHit>> {
         private: true,
     };
     let mut hits = Vec::new();
-    for one in household::all(cx)? {
+    let homes = household::homes(cx)?;
+    for one in homes.all() {
         let known = &one.identity;
         if all(&[&known.name, &known.door, &known.phone, &known.note]) {
             let id = one.id.to_string();
@@ -152,7 +153,9 @@ fn private(cx: &Cx<'_>, typed: &str) -> Answer<Vec<SearchHit>> {
             hits.push(hit(id.clone(), id, HOUSEHOLD, HOUSEHOLD, String::new(), title));
         }
     }
-    let rows: Vec<_> = concern::kept(cx, None)?.into_iter().filter(|row| all(&[&row.private_note])).collect();
+    let kept = concern::Kept::load(cx, None)?;
+    let found = kept.newest().filter(|(_, one)| all(&[&one.concern.private_note]));
+    let rows: Vec<_> = found.map(|(day, one)| one.row(cx, day)).collect();
     cx.note_opened(rows.iter().filter_map(|row| row.id.parse().ok()))?;
     for row in rows {
         let title = excerpt(&row.private_note, &wanted.join(" "));

@@ -273,7 +273,8 @@ pub(crate) fn below(cx: &Cx<'_>) -> Answer<MembersBelow> {
         .map(|(office, count)| MembersOf { office: office.to_string(), name: cx.name_of(&office), count })
         .collect();
     offices.sort_by_cached_key(|row| natural::key(&row.name));
-    let moving = cases(cx)?.iter().filter(|case| matches!(case.state(), "waiting" | "declined" | "passed" | "to_tell")).count();
+    let moving =
+        cases(cx)?.iter().filter(|case| matches!(case.state(), "waiting" | "declined" | "passed" | "to_tell")).count();
     Ok(MembersBelow {
         total: u32::try_from(counted.len()).unwrap_or(u32::MAX),
         moving: u32::try_from(moving).unwrap_or(u32::MAX),

@@ -235,19 +235,29 @@ impl Cx<'_> {
     /// The same, deleted ones included.
     pub(crate) fn find_any(&self, id: &str) -> Answer<Option<Stored>> {
         let Ok(id) = id.parse::<RecordId>() else { return Ok(None) };
-        let found = self.node.store.read(|reader| reader.record(None, &id)).map_err(store_error)?;
-        if let Some(stored) = found.map(Stored::from).filter(|stored| self.ours(stored)) {
-            return Ok(Some(stored));
-        }
         // Another book may hold a record of the same id: it must not hide this office's own.
-        for (key, _) in self.catalog()?.iter().filter(|(key, _)| key.office == self.office) {
-            let book = key.id();
-            let found = self.node.store.read(|reader| reader.record(Some(&book), &id)).map_err(store_error)?;
-            if let Some(stored) = found.map(Stored::from).filter(|stored| self.ours(stored)) {
-                return Ok(Some(stored));
-            }
+        let found = self.node.store.read(|reader| reader.records_of(&[id])).map_err(store_error)?;
+        Ok(found.into_iter().map(Stored::from).find(|stored| self.ours(stored)))
+    }
+
+    /// Records by their ids in any book of this office, unless they are marked as deleted.
+    pub(crate) fn find_each(&self, ids: &[RecordId]) -> Answer<BTreeMap<RecordId, Stored>> {
+        let found = self.node.store.read(|reader| reader.records_of(ids)).map_err(store_error)?;
+        let ours = |stored: &Stored| self.ours(stored) && !is_deleted(&stored.view.rtype);
+        let mut out = BTreeMap::new();
+        for stored in found.into_iter().map(Stored::from).filter(ours) {
+            out.entry(stored.view.id).or_insert(stored);
         }
-        Ok(None)
+        Ok(out)
+    }
+
+    /// What a query asks for in this office's books of a kind, by ids and what lists filter and sort by: no record is read.
+    pub(crate) fn rows(&self, kind: BookKind, query: Query) -> Answer<Vec<(RecordId, IndexRow)>> {
+        if !self.sees(&kind) {
+            return Ok(Vec::new());
+        }
+        let query = Query { offices: Some(vec![self.office]), book_kind: Some(kind), ..query };
+        self.node.store.read(|reader| reader.rows(&query)).map_err(store_error)
     }
 
     pub(crate) fn own(&self, id: &str) -> Answer<Stored> {

@@ -44,6 +44,7 @@ import type { Calendar } from "./Calendar";
 import type { CalendarInput } from "./CalendarInput";
 import type { CareInput } from "./CareInput";
 import type { CareList } from "./CareList";
+import type { CareListInput } from "./CareListInput";
 import type { CaseAcceptInput } from "./CaseAcceptInput";
 import type { CaseAnswerBackInput } from "./CaseAnswerBackInput";
 import type { CaseAnswerInput } from "./CaseAnswerInput";
@@ -412,7 +413,7 @@ export interface RpcTable {
   "pairing.save": { input: PairingInput; output: Saved };
   "aid.list": { input: ListInput; output: Page<AidRow> };
   "aid.save": { input: AidInput; output: Saved };
-  "care.list": { input: Nothing; output: CareList };
+  "care.list": { input: CareListInput; output: CareList };
   "care.save": { input: CareInput; output: Saved };
   "talk.list": { input: ListInput; output: Page<TalkRow> };
   "talk.get": { input: IdInput; output: TalkRow };

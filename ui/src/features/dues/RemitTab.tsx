@@ -4,7 +4,7 @@ import { listInput, useCommand, useOffice, useQuery, useRecords } from "../../ap
 import type { DuesBalance } from "../../api/generated/DuesBalance";
 import type { RemitRow } from "../../api/generated/RemitRow";
 import type { RemitSheet } from "../../api/generated/RemitSheet";
-import { Check, DateField, Dialog, ErrorNotice, fieldErrors, type FieldErrors, HistoryButton, Loaded, Mark, Notice, TextField, toDto, useToast } from "../../components";
+import { Check, DateField, Dialog, ErrorNotice, fieldErrors, type FieldErrors, HistoryButton, Loaded, LongList, Mark, Notice, TextField, toDto, useToast } from "../../components";
 import { readYuan, useTexts } from "../../locales";
 import { Scroll } from "./Scroll";
 import { monthOf } from "./sums";
@@ -25,9 +25,9 @@ export function RemitTab() {
             {records ? <Button type="primary" onClick={() => setAdding(true)}>{t("dues.remitAdd")}</Button> : null}
           </div>
           <Balances sheet={sheet} />
-          <ul className="card flush list">
-            {sheet.rows.length === 0 ? <li className="soft">{t("dues.remitNone")}</li> : sheet.rows.map((row) => <Row key={row.id} row={row} />)}
-          </ul>
+          {sheet.rows.length === 0 ? <ul className="card flush list"><li className="soft">{t("dues.remitNone")}</li></ul> : (
+            <LongList rows={sheet.rows}>{(row) => <Row key={row.id} row={row} />}</LongList>
+          )}
           <Months sheet={sheet} />
           {adding ? <RemitDialog year={sheet.year} onClose={() => setAdding(false)} /> : null}
         </>

@@ -2,7 +2,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { type Input, nothing, useCommand, useQuery } from "../../api";
 import type { TransferRow } from "../../api/generated/TransferRow";
-import { Blank, Check, DateField, ErrorNotice, Loaded, Mark, Notice, TextField, type Tone } from "../../components";
+import { Blank, Check, DateField, ErrorNotice, Loaded, LongList, Mark, Notice, TextField, type Tone } from "../../components";
 import { useTexts } from "../../locales";
 import { useForm } from "./form";
 import { FormDialog } from "./FormDialog";
@@ -23,7 +23,7 @@ export function Transfers({ initial, resumes }: { initial: string | null; resume
       <div className="row end"><Button type="primary" onClick={() => setOut(true)}>{t("transfer.out")}</Button></div>
       <Notice tone="blue">{t("transfer.rule")}<div className="soft">{t("transfer.fromOutside")}</div></Notice>
       <Loaded query={list}>
-        {(rows) => rows.length === 0 ? <Blank /> : <ul className="card flush list">{rows.map((row) => <Row key={`${row.direction}${row.id}`} row={row} onTake={() => setTaking(row)} onDecline={() => setDeclined(row)} />)}</ul>}
+        {(rows) => rows.length === 0 ? <Blank /> : <LongList rows={rows}>{(row) => <Row key={`${row.direction}${row.id}`} row={row} onTake={() => setTaking(row)} onDecline={() => setDeclined(row)} />}</LongList>}
       </Loaded>
       {out ? <OutDialog initial={initial ?? ""} onClose={() => setOut(false)} /> : null}
       {declined ? <DeclineDialog row={declined} onClose={() => setDeclined(null)} /> : null}

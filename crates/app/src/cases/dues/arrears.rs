@@ -56,8 +56,11 @@ pub(crate) fn of(cx: &Cx<'_>, account: &Account, members: &[(RecordId, Member)])
     let left: Vec<ArrearsRow> =
         left.map(|(id, member)| row(cx, account, id, member)).filter(|row| !row.months.is_empty()).collect();
     let undated = here.iter().filter(|(_, member)| member.joined.is_empty()).count();
-    let mut rows: Vec<ArrearsRow> =
-        here.into_iter().map(|(id, member)| row(cx, account, id, member)).filter(|row| !row.months.is_empty()).collect();
+    let mut rows: Vec<ArrearsRow> = here
+        .into_iter()
+        .map(|(id, member)| row(cx, account, id, member))
+        .filter(|row| !row.months.is_empty())
+        .collect();
     rows.sort_by_cached_key(|row| (!row.remind, crate::pinyin::key(&row.name), row.member.clone()));
     Ok(ArrearsSheet {
         as_of: today,

@@ -172,7 +172,7 @@ impl Writer<'_, '_> {
             return Ok(());
         }
         let mut identities: BTreeMap<String, HouseholdIdentity> =
-            household::all(self.cx)?.into_iter().map(|home| (home.id.to_string(), home.identity)).collect();
+            household::homes(self.cx)?.all().map(|home| (home.id.to_string(), home.identity.clone())).collect();
         for completion in completions {
             let before = identities.remove(&completion.id).ok_or_else(|| missing("a household"))?;
             self.put_household(&HouseholdInput {

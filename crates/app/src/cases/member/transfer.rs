@@ -6,7 +6,9 @@ use ybz_domain::book::{BookKind, RecordOp, Value};
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::member::{MEMBER, Member, MemberKind};
 use ybz_domain::ledger::standing::{Change, Event};
-use ybz_domain::ledger::transfer::{TRANSFER_OUT, TRANSFER_PASS, TRANSFER_WORD, Transfer, Traveller, Word, ended, latest};
+use ybz_domain::ledger::transfer::{
+    TRANSFER_OUT, TRANSFER_PASS, TRANSFER_WORD, Transfer, Traveller, Word, ended, latest,
+};
 
 use super::changes::stage;
 use super::past_day;

@@ -1,6 +1,10 @@
 //! Lists with no row, with one, and with fifty thousand: how many there are is told, one page is answered, the last one too, in
 //! order and filtered. The rows are put straight into the read model, as copies of a real one with words and days of their own.
 
+mod grow;
+mod sealed;
+mod village;
+
 use crate::database::{ended, rows_of};
 use rusqlite::{Connection, params};
 use scenarios::Device;
