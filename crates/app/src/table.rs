@@ -275,6 +275,8 @@ table! {
     "transfer.pass" Command books dto::transfer::TransferPassInput => Nothing, ["member"], transfer::pass;
     "transfer.return" Command books dto::transfer::TransferReturnInput => Nothing, ["member"], transfer::give_back;
     "transfer.told" Command books dto::IdInput => Nothing, ["member"], transfer::told;
+    "transfer.recall" Command books dto::transfer::TransferReturnInput => Nothing, ["member"], transfer::recall;
+    "transfer.decline" Command books dto::transfer::TransferReturnInput => Nothing, ["member"], member::transfer::decline;
     "admission.list" Query books dto::ListInput => dto::Page<dto::admission::ApplicantRow>, ["member"], admission::list;
     "admission.get" Query books dto::IdInput => dto::admission::AdmissionView, ["member"], admission::get;
     "admission.save" Command books dto::admission::ApplicantInput => dto::Saved, ["member"], admission::save;
