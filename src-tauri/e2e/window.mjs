@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { remote } from 'webdriverio'
+import { startDesktop } from './notices.mjs'
 import { findProcess, freePorts, start, startDisplay, until } from './processes.mjs'
 
 const run = promisify(execFile)
@@ -13,20 +14,25 @@ const program = process.env.YBZ_WINDOW
 const command = process.env.YBZ_BIN
 const driver = process.env.YBZ_TAURI_DRIVER ?? 'tauri-driver'
 
-/** A machine with an empty home folder and a key file; `close` ends everything and removes the folder. */
-export async function newMachine() {
+/**
+ * A machine with an empty home folder and a key file; `close` ends everything and removes the folder. With `desktop` something
+ * there shows notices; without, nothing does.
+ */
+export async function newMachine({ desktop: shows = false } = {}) {
   if (!program) throw new Error('YBZ_WINDOW must name the built window; `cargo xtask test window` sets it')
   const home = await mkdtemp(join(tmpdir(), 'ybz-window-'))
   const data = join(home, 'books')
   const key = join(home, 'key')
   await writeFile(key, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 })
   const display = await startDisplay()
+  const desktop = shows ? await startDesktop(home) : null
   const windows = []
   return {
     home,
+    desktop,
     /** Opens the window on the same books as before. */
     async open() {
-      const window = await openWindow({ home, data, key, display })
+      const window = await openWindow({ home, data, key, display, desktop })
       windows.push(window)
       return window
     },
@@ -45,6 +51,7 @@ export async function newMachine() {
     },
     async close() {
       for (const window of windows) await window.kill()
+      await desktop?.stop()
       await display.stop()
       await rm(home, { recursive: true, force: true, maxRetries: 5 })
     },
@@ -72,9 +79,9 @@ function environment(home) {
 }
 
 /** Starts the driver, and by it the window; `browser` is the WebdriverIO session. */
-async function openWindow({ home, data, key, display }) {
+async function openWindow({ home, data, key, display, desktop }) {
   const [port, nativePort] = await freePorts(2)
-  const env = { ...environment(home), DISPLAY: display.name }
+  const env = { ...environment(home), DISPLAY: display.name, ...(desktop ? { DBUS_SESSION_BUS_ADDRESS: desktop.address } : {}) }
   const process_ = start(driver, ['--port', `${port}`, '--native-port', `${nativePort}`], { env })
   try {
     const answers = (number) => () =>

@@ -60,6 +60,35 @@ test("F1 shows the help of each page, from the button too, and leads to all of i
   await page.getByRole("heading", { name: "帮助", level: 1 }).waitFor();
 });
 
+for (const [where, options, title, heading] of [
+  ["at the first use", { role: "empty" }, "刚开始用", "第一次使用"],
+  ["before the passphrase", { options: { locked: true } }, "忘记口令", "输入口令"],
+  ["where a person is chosen", { options: { profiles: [{ id: "p0", name: "王甲一", pin: "2468", hidden: [] }] } }, "几个人合用一台电脑", "谁在用"],
+]) {
+  test(`help opens ${where}, and all of it is there`, { skip }, async (t) => {
+    const { page, close } = await open(browser, options);
+    t.after(close);
+    await page.getByRole("heading", { name: heading, level: 1 }).waitFor();
+    await page.keyboard.press("F1");
+    await dialog(page).getByRole("article", { name: title }).waitFor();
+    await dialog(page).getByRole("tab", { name: "全部帮助" }).click();
+    await dialog(page).getByLabel("查帮助").fill("U盘");
+    await dialog(page).getByRole("list", { name: "查帮助" }).getByRole("button").first().click();
+    await dialog(page).getByRole("article").waitFor();
+    await page.keyboard.press("Escape");
+    await gone(page);
+    await page.getByRole("heading", { name: heading, level: 1 }).click();
+    await page.evaluate(() => document.activeElement?.blur());
+    await page.keyboard.press("?");
+    await dialog(page).getByText("到处一样").waitFor();
+    await page.keyboard.press("Escape");
+    await gone(page);
+    await page.getByRole("button", { name: /^帮助/ }).click();
+    await dialog(page).getByRole("article", { name: title }).waitFor();
+    assert.deepEqual(await seriousFindings(page), []);
+  });
+}
+
 test("help is found by a few words, by keyboard, without a call to anywhere", { skip }, async (t) => {
   const { page, mock, close } = await open(browser, { path: "/help" });
   t.after(close);

@@ -236,7 +236,6 @@ table! {
     "submission.list" Query books dto::month::SubmissionListInput => Vec<dto::month::SubmissionCard>, ["*"], decide::list;
     "submission.get" Query books dto::IdInput => dto::month::SubmissionView, ["*"], decide::get;
     "submission.decide" Command books dto::month::DecideInput => dto::Saved, ["checklist"], decide::decide;
-    "decide.waiting" Query plain Nothing => dto::month::Waiting, ["*"], decide::waiting;
     "decide.list" Query books dto::decide::DecideListInput => dto::decide::DecideList, ["*"], decide::everything;
     "alike.list" Query books dto::alike::AlikeListInput => dto::alike::AlikeList, ["alike", "member", "concern"], alike::list;
     "alike.preview" Query books dto::alike::AlikeMergeInput => dto::alike::AlikePreview, ["alike", "member", "concern"], alike::preview;

@@ -97,7 +97,7 @@ impl Reader<'_> {
         };
         let sql = format!(
             "SELECT {office}, {word}, count(*), coalesce(sum(amount), 0), coalesce(sum(late), 0), coalesce(sum(conflict), 0)
-             FROM records c{} GROUP BY 1, 2 ORDER BY 1, 2",
+             FROM records c INDEXED BY records_list{} GROUP BY 1, 2 ORDER BY 1, 2",
             filter.sql
         );
         let mut statement = self.conn.prepare_cached(&sql)?;

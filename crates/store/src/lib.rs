@@ -63,6 +63,7 @@ mod texts;
 mod travel;
 mod troubles;
 mod trust;
+mod untaken;
 mod walk;
 mod wrap;
 
@@ -118,7 +119,8 @@ pub use table::settings::Setting;
 pub use table::shared_heads::Peer;
 pub use table::tickets::{TicketSlot, TicketUse};
 pub use texts::{MergedText, MergedTexts};
-pub use travel::Batch;
+pub use travel::{Author, Batch};
 pub use troubles::{Trouble, TroubleCause};
 pub use trust::Kept;
+pub use untaken::{ConcernDay, UntakenQuery};
 pub use wrap::{Secret, Wrap};

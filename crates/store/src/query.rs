@@ -253,7 +253,9 @@ impl RecordQuery {
         let mut with = "";
         let mut from = from.to_owned();
         if let (Sort::Office, Some(books)) = (self.sort, books) {
-            // Book by book, as the caller has put them in order.
+            // Book by book, as the caller has put them in order. That they are these books must not be said a second time: SQLite
+            // would then go through all of them for each.
+            filter = self.filter(None);
             with = "WITH o (place, of) AS (SELECT key, value FROM json_each(?)) ";
             from = format!("o CROSS JOIN {from} ON c.book = o.of");
             filter.values.insert(0, numbers(books).into());

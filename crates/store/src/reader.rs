@@ -257,6 +257,14 @@ impl<'a> Reader<'a> {
         Ok(books)
     }
 
+    /// Row ids of books by their keys, rising.
+    pub(crate) fn books_of(&self, admits: impl Fn(&BookKey) -> bool) -> Result<Vec<i64>, StoreError> {
+        let books = self.all_books()?;
+        let mut ids: Vec<i64> = books.values().filter(|row| admits(&row.key)).map(|row| row.id).collect();
+        ids.sort_unstable();
+        Ok(ids)
+    }
+
     /// Row ids of the books a query is limited to: `Some(None)` for any book, `None` when no book can answer.
     #[allow(clippy::type_complexity)]
     pub(crate) fn books_for(&self, query: &RecordQuery) -> Result<Option<Option<Vec<i64>>>, StoreError> {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use rusqlite::Connection;
 use ybz_domain::accept::Attestation;
-use ybz_domain::book::BookKey;
+use ybz_domain::book::{BookKey, declared};
 use ybz_domain::ids::{ActorId, BookId, ChangeHash, DeviceId};
 use ybz_domain::sign::Signed;
 
@@ -150,13 +150,13 @@ impl Store {
         Ok(overtaken)
     }
 
-    /// The device that made an actor's changes, and the day of one of them while its bytes are kept.
+    /// The device that made an actor's changes; of one of them the day and the declared name, while its bytes are kept.
     pub fn author(
         &self,
         book: &BookId,
         actor: &ActorId,
         change: Option<&ChangeHash>,
-    ) -> Result<Option<(DeviceId, Option<Date>)>, StoreError> {
+    ) -> Result<Option<Author>, StoreError> {
         self.0.pool.with(|conn| {
             let Some(row) = books::find(conn, book)? else { return Ok(None) };
             let Some(device) = attestations::device_of(conn, row.id, actor)? else { return Ok(None) };
@@ -168,12 +168,23 @@ impl Store {
                 Some(n) => changes::get(conn, row.id, n)?,
                 None => None,
             };
-            let on = bytes
-                .and_then(|bytes| automerge::Change::from_bytes(bytes).ok())
-                .and_then(|change| day(change.timestamp()));
-            Ok(Some((device, on)))
+            let change = bytes.and_then(|bytes| automerge::Change::from_bytes(bytes).ok());
+            let by = change.as_ref().and_then(|change| change.message()).and_then(|name| declared(name));
+            let on = change.as_ref().and_then(|change| day(change.timestamp()));
+            Ok(Some(Author { device, on, declared: by.map(str::to_owned) }))
         })
     }
+}
+
+/// Who stands behind a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Author {
+    /// The device that attested the actor's changes.
+    pub device: DeviceId,
+    /// The day of the change; none once its bytes are compacted.
+    pub on: Option<Date>,
+    /// Who the person said to be; proves nothing.
+    pub declared: Option<String>,
 }
 
 /// The day of a change's time, which is a date only.

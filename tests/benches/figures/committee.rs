@@ -81,7 +81,7 @@ async fn merged(node: &Node, street: &Street) -> Outcome {
     let sorts = [None, Some("date"), Some("-date"), Some("title"), Some("state"), Some("office")];
     let mut slowest = Vec::new();
     for _ in 0..RUNS {
-        let (mut times, mut longest) = (Vec::new(), (0.0, Value::Null));
+        let mut times = Vec::new();
         for filter in filters(street) {
             for sort in sorts {
                 let mut input = filter.clone();
@@ -90,14 +90,14 @@ async fn merged(node: &Node, street: &Street) -> Outcome {
                 input["sort"] = json!(sort);
                 let started = Instant::now();
                 ask(node, street, "merged.list", input.clone()).await?;
-                let took = since(started);
-                times.push(took);
-                if took > longest.0 {
-                    longest = (took, input);
-                }
+                times.push((since(started), input));
             }
         }
-        eprintln!("  longest: {:.2} ms, {}", longest.0, longest.1);
+        times.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+        for (took, input) in times.iter().take(5) {
+            eprintln!("  {took:.2} ms, {input}");
+        }
+        let mut times: Vec<f64> = times.into_iter().map(|(took, _)| took).collect();
         slowest.push(percentile(&mut times, 0.95));
     }
     print("committee/merged-ledger", "p95_ms", slowest, 100);

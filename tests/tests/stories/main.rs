@@ -47,6 +47,7 @@ mod root;
 mod rounds;
 mod sample;
 mod scheduled;
+mod sealed;
 mod search;
 mod service_lists;
 mod sheets;

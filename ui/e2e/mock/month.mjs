@@ -1,4 +1,5 @@
 import { Fault, today } from "./state.mjs";
+import { checkText } from "./visit.mjs";
 
 const ledgers = ["meetings", "dues", "visits", "checklists"];
 const rule = { id: "frequency", version: "2026.1", citation: "《中国共产党支部工作条例（试行）》第十一条至第十三条", text: "党员大会一般每季度召开1次；支委会会议、党小组会一般每月召开1次。" };
@@ -54,6 +55,12 @@ function byId(rows, id) {
   return one;
 }
 
+/** Months and items that wait for a word of the street. */
+export const undecided = (state) => ({
+  submissions: waiting(state).filter((one) => one.state === "pending" || one.disputed).map(card),
+  items: sentDown(state).filter((one) => one.state === "done" || one.disputed),
+});
+
 export const handlers = {
   "month.check": (state, { month }) => {
     const found = months(state)[month] ?? null;
@@ -99,11 +106,6 @@ export const handlers = {
     state.touch("checklist");
     return { id, late: false };
   },
-  "decide.waiting": (state) => {
-    const submissions = waiting(state).filter((one) => one.state === "pending" || one.disputed).map(card);
-    const items = sentDown(state).filter((one) => one.state === "done" || one.disputed);
-    return { submissions, items, itemsCount: items.length, joins: state.pending.length };
-  },
   "period.list": (state) => (state.closedPeriods ?? []).map((period) => ({ period, closedHere: true, closedAbove: false, parts: [], different: 0, words: [{ ...accepted, state: "closed", fromAbove: false, on: today }] })),
   "period.close": (state, { period }) => {
     state.closedPeriods = [...(state.closedPeriods ?? []), period];
@@ -130,7 +132,8 @@ export const handlers = {
     return { id: row.id, late: false };
   },
   "template.expand": (state, { period }) => ({ entries: lines.map((line) => ({ title: line.title, measure: "", leader: "", person: "", deadline: `${period.length === 4 ? `${period}-12` : period}-${line.day || 31}` })), madeBefore: 0 }),
-  "template.make": (state, { id, period, entries }) => {
+  "template.make": (state, { id, period, entries, keepMatches }) => {
+    for (const entry of entries) checkText(state, "title", entry.title, keepMatches);
     for (const entry of entries) state.items.push({ ...plain, ...entry, id: state.id("aa"), office: "b0000001", officeName: "某街道甲村党支部", origin: "own", state: "open", progress: [], template: `${id}/${period}` });
     state.touch("checklist");
     return { count: entries.length };

@@ -72,7 +72,10 @@ export const handlers = {
     state.touch("visit");
     return {};
   },
-  "names.clean": (_state, { texts }) => texts.map((text) => text.replaceAll("钱乙二", "该户")),
+  "names.clean": (state, { texts, also = [] }) => {
+    const words = ["钱乙二", "周大山", ...state.households.map((one) => one.name), ...also].filter((word) => word && word.length > 1);
+    return texts.map((text) => words.reduce((clean, word) => clean.replaceAll(word, "该户"), text));
+  },
   "past.page": (state, { day, ledger, changedOnly, text }) => {
     if (day === "2027-01-01") throw new Fault("past_future", {}, "day");
     const field = (name, values, now = null) => ({ field: name, subject: null, values, now });

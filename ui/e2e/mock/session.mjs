@@ -1,6 +1,7 @@
 // Plan, votes, appraisal, hours, village matters, sessions entered twice: as the node answers, in its simplest form.
 import { Fault, session, today } from "./state.mjs";
 import { late, readDate } from "./frame.mjs";
+import { checkText } from "./visit.mjs";
 import { find, row } from "./meeting.mjs";
 
 const rule = (id, text) => ({ id, version: "2026.1", citation: "《中国共产党支部工作条例(试行)》", text });
@@ -119,6 +120,7 @@ export const handlers = {
   "meeting.plan": (state) => ({ year: 2026, slots: slots(state), planned: state.planned.toSorted((a, b) => a.date.localeCompare(b.date)), rules: [rule("frequency", "党员大会一般每季度召开1次。")] }),
   "meeting.plan_save": (state, input) => {
     const made = input.entries.map((entry, at) => {
+      checkText(state, `entries.${at}.topic`, entry.topic, input.keepMatches);
       if (entry.kinds.length === 0) throw new Fault("required", {}, `entries.${at}.kinds`);
       return { ...entry, id: state.id("fa"), date: readDate(entry.date), session: null, dropped: false, custodian: false, conflict: false };
     });

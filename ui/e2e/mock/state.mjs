@@ -145,8 +145,14 @@ function seedBranch(state) {
   });
   state.conflicts.push({
     book: "k01", record: "f0000", recordType: "session", title: "3月3日支委会", field: "attendance/ab0001", subject: state.members[1].name,
-    values: [{ value: "present", by: "王甲一·办公电脑", on: "2026-03-05" }, { value: "excused", by: "李乙二·笔记本", on: "2026-03-05" }],
+    sealed: false, entry: null,
+    values: [concurrent("present", { holder: "王甲一", device: "d".repeat(64), here: true }), concurrent("excused", { holder: "李乙二", device: "e".repeat(64), profile: "李乙二" })],
   });
+}
+
+/** One of several values, and who wrote it. */
+export function concurrent(value, part) {
+  return { value, name: null, opened: [], closed: false, holder: null, device: null, here: false, role: "clerk", profile: null, on: "2026-03-05", ...part };
 }
 
 export function session(state, id, kinds, date, topic, closed) {

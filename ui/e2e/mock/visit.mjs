@@ -37,8 +37,8 @@ const known = (rows, id) => {
   return one;
 };
 
-const checkText = (state, field, text, keep) => {
-  const [told] = matches(state, text ?? "");
+export const checkText = (state, field, text, keep, fresh = "") => {
+  const [told] = [...matches(state, text ?? ""), ...(fresh && (text ?? "").includes(fresh) ? [{ text: fresh }] : [])];
   if (told && !keep) throw new Fault("name_private_match", { word: told.text }, field);
 };
 
@@ -62,7 +62,7 @@ export const handlers = {
     if (!input.confirmDate && (date < "2025-03-18" || date > "2027-03-18")) throw new Fault("date_far", {}, "date");
     if (input.participants.length === 0) throw new Fault("participants_required", {}, "participants");
     if (!input.household && !input.newHousehold && !input.publicPlace && !input.member) throw new Fault("household_required", {}, "household");
-    for (const field of ["situationText", "place", "theme", "unit"]) checkText(state, field, input[field], input.keepMatches);
+    for (const field of ["situationText", "place", "theme", "unit"]) checkText(state, field, input[field], input.keepMatches, input.newHousehold?.name);
     const home = input.newHousehold ? saveHousehold(state, input.newHousehold) : state.households.find((one) => one.id === input.household);
     const member = state.members.find((one) => one.id === input.member);
     const { situation, situationText, theme, minutes, start, recorder, place, participants, kind, table, occasion, whom, unit } = input;
@@ -132,6 +132,7 @@ export const handlers = {
     const one = known(state.concerns, input.id);
     for (const field of ["nextStep", "owner", "deadline"]) if (input[field].trim() === "") throw new Fault("concern_incomplete", {}, field);
     if (one.state === "closed" && input.reopen === null) throw new Fault("concern_closed");
+    checkText(state, "nextStep", input.nextStep, input.keepMatches);
     if (input.reopen !== null) {
       one.progress.push({ on: today, note: input.reopen, state: "reopened" });
       one.state = "in_progress";

@@ -1,18 +1,16 @@
-import { useCallback, useEffect, useRef, useState } from "react";
-import { useCommand, useQuery } from "./hooks";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { JsonValue } from "./generated/serde_json/JsonValue";
-import { nothing } from "./hooks";
-
-const delay = 400;
+import { holdback, inOrder } from "./holdback";
+import { nothing, useCommand, useQuery } from "./hooks";
 
 /**
  * What a form held when it was left unfinished. `found` is undefined until it is known, then the value or null;
- * `keep` stores what is typed shortly after, `discard` drops it once the record is saved.
+ * `keep` stores what is typed shortly after, within a second also while typing goes on; `discard` drops it once the record is
+ * saved.
  */
 export function useDraft<T>(form: string, key: string) {
   const drafts = useQuery("draft.list", nothing);
-  const { mutate } = useCommand("draft.save");
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const { mutateAsync } = useCommand("draft.save");
   const pending = useRef<JsonValue | undefined>(undefined);
   const [found, setFound] = useState<T | null | undefined>(undefined);
 
@@ -22,35 +20,42 @@ export function useDraft<T>(form: string, key: string) {
     setFound((row?.value as T | undefined) ?? null);
   }
 
-  const flush = useCallback(() => {
-    clearTimeout(timer.current);
-    if (pending.current === undefined) return;
-    mutate({ form, key, value: pending.current });
-    pending.current = undefined;
-  }, [form, key, mutate]);
+  const { send, flush, wait } = useMemo(() => {
+    const send = inOrder((value: JsonValue | null) => mutateAsync({ form, key, value }));
+    const flush = () => {
+      if (pending.current === undefined) return;
+      const value = pending.current;
+      pending.current = undefined;
+      send(value);
+    };
+    return { send, flush, wait: holdback(flush) };
+  }, [form, key, mutateAsync]);
 
   const keep = useCallback(
     (value: T) => {
       pending.current = value as JsonValue;
-      clearTimeout(timer.current);
-      timer.current = setTimeout(flush, delay);
+      wait.touch();
     },
-    [flush],
+    [wait],
   );
 
   const discard = useCallback(() => {
-    clearTimeout(timer.current);
+    wait.stop();
     pending.current = undefined;
-    mutate({ form, key, value: null });
-  }, [form, key, mutate]);
+    send(null);
+  }, [wait, send]);
 
   useEffect(() => {
-    globalThis.addEventListener("pagehide", flush);
-    return () => {
-      globalThis.removeEventListener("pagehide", flush);
+    const now = () => {
+      wait.stop();
       flush();
     };
-  }, [flush]);
+    globalThis.addEventListener("pagehide", now);
+    return () => {
+      globalThis.removeEventListener("pagehide", now);
+      now();
+    };
+  }, [flush, wait]);
 
   return { found, keep, discard };
 }

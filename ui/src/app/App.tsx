@@ -10,7 +10,8 @@ import { type Language, TextsProvider, texts, useTexts } from "../locales";
 import { UnlockScreen } from "../features/unlock";
 import { antTheme } from "../tokens";
 import { Gate } from "./Gate";
-import { useLooks } from "./looks";
+import { HelpBefore } from "./HelpProvider";
+import { lastLanguage, rememberLanguage, useLooks } from "./looks";
 import { OfficeChoiceProvider } from "./OfficeChoiceProvider";
 import { router } from "./router";
 
@@ -28,7 +29,11 @@ export function App() {
 function Looks() {
   useChanges();
   const settings = useQuery("settings.get", nothing);
-  const language: Language = settings.data?.language === "en" ? "en" : "zh-CN";
+  const said = settings.data?.language;
+  const language: Language = said === undefined ? lastLanguage() : said === "en" ? "en" : "zh-CN";
+  useEffect(() => {
+    if (said !== undefined) rememberLanguage(language);
+  }, [said, language]);
   const locked = settings.isError && toDto(settings.error).code === "passphrase_needed";
   const { rem, shown } = useLooks(language, settings.data?.largeType ?? false, settings.data?.theme ?? null);
 
@@ -39,7 +44,7 @@ function Looks() {
         <ToastProvider>
           <SavedFiles />
           {settings.isPending ? <Blank>{texts(language).t("common.loading")}</Blank> : null}
-          {locked ? <UnlockScreen onOpen={() => void client.resetQueries()} /> : null}
+          {locked ? <HelpBefore page="passphrase"><UnlockScreen onOpen={() => void client.resetQueries()} /></HelpBefore> : null}
           {settings.isError && !locked ? <ErrorNotice error={settings.error} retry={() => void settings.refetch()} /> : null}
           {settings.data ? (
             <OfficeChoiceProvider>

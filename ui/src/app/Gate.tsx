@@ -10,8 +10,9 @@ import { ChooseScreen } from "../features/profile";
 import { type Language, TextsProvider, texts } from "../locales";
 import { RpcError } from "../platform";
 import { antTheme } from "../tokens";
+import { HelpBefore } from "./HelpProvider";
 import { useIdle } from "./idle";
-import { useLooks } from "./looks";
+import { lastLanguage, useLooks } from "./looks";
 
 const noKeys: Shortcuts = {};
 
@@ -55,15 +56,17 @@ export function Gate({ children }: { children: ReactNode }) {
   useShortcuts(chosen ? { "Ctrl+L": { label: "keys.lock", act: lockNow, overDialogs: true } } : noKeys, "everywhere");
   useIdle(chosen ? (state.data?.lockMinutes ?? null) : null, lockNow);
 
-  if (state.isPending) return <Blank>{texts("zh-CN").t("common.loading")}</Blank>;
+  if (state.isPending) return <Blank>{texts(lastLanguage()).t("common.loading")}</Blank>;
   // A node that cannot answer says so on the first screen as well.
   if (locked && state.data) {
     return (
       <Plain state={state.data}>
-        <ChooseScreen state={state.data} onIn={() => {
-          setHidden(false);
-          void state.refetch();
-        }} />
+        <HelpBefore page="sharedComputer">
+          <ChooseScreen state={state.data} onIn={() => {
+            setHidden(false);
+            void state.refetch();
+          }} />
+        </HelpBefore>
       </Plain>
     );
   }

@@ -6,7 +6,7 @@ import { DeviceNotices } from "../features/device/DeviceNotices";
 import { FirstUseScreen } from "../features/first-use";
 import { useTexts } from "../locales";
 import { Frame } from "./Frame";
-import { HelpProvider } from "./HelpProvider";
+import { HelpBefore, HelpProvider } from "./HelpProvider";
 import { Nav } from "./Nav";
 import { SampleBanner } from "./SampleBanner";
 import { StandingNotice } from "./StandingNotice";
@@ -23,17 +23,16 @@ export function Shell() {
   // The first use goes on after the office is made: recovery words, import, first visit.
   const [starting, setStarting] = useState(office === null);
   const navigate = useNavigate();
+  if (!starting && office !== null) return <HelpProvider><Inside onStart={() => setStarting(true)} /></HelpProvider>;
   return (
-    <HelpProvider>
-      {starting || office === null ? (
-        <OfficeProvider value={{ ...choice, office: own }}>
-          <FirstUseScreen onDone={(to) => {
-            setStarting(false);
-            void navigate({ to });
-          }} />
-        </OfficeProvider>
-      ) : <Inside onStart={() => setStarting(true)} />}
-    </HelpProvider>
+    <OfficeProvider value={{ ...choice, office: own }}>
+      <HelpBefore page="firstDays">
+        <FirstUseScreen onDone={(to) => {
+          setStarting(false);
+          void navigate({ to });
+        }} />
+      </HelpBefore>
+    </OfficeProvider>
   );
 }
 

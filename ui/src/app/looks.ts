@@ -1,22 +1,9 @@
 import { useEffect, useLayoutEffect, useState } from "react";
 import { flushSync } from "react-dom";
+import { useMedia } from "../components";
 import type { Language } from "../locales";
 import { texts } from "../locales";
 import { applyTokens, rootSize, type Theme } from "../tokens";
-
-/** Whether a media query holds, for as long as somebody looks; `media` is asked anew when it changes. */
-function useMedia(media: string, atOnce = false): boolean {
-  const [holds, setHolds] = useState(() => globalThis.matchMedia?.(media).matches ?? false);
-  useEffect(() => {
-    const list = globalThis.matchMedia?.(media);
-    if (!list) return;
-    const told = () => (atOnce ? flushSync(() => setHolds(list.matches)) : setHolds(list.matches));
-    told();
-    list.addEventListener("change", told);
-    return () => list.removeEventListener("change", told);
-  }, [media, atOnce]);
-  return holds;
-}
 
 /** Paper is white whatever the screen is; the page is drawn anew before the printer sees it. */
 function usePrinting(): boolean {
@@ -33,6 +20,26 @@ function usePrinting(): boolean {
     };
   }, []);
   return printing || media;
+}
+
+const spoken = "yibenzhang.language";
+
+/** The language of this computer's settings while they cannot be read: before the books are unlocked. */
+export function lastLanguage(): Language {
+  try {
+    return localStorage.getItem(spoken) === "en" ? "en" : "zh-CN";
+  } catch {
+    return "zh-CN";
+  }
+}
+
+/** Keeps the language that the settings say, for the next start. */
+export function rememberLanguage(language: Language): void {
+  try {
+    localStorage.setItem(spoken, language);
+  } catch {
+    // A browser without storage asks in Chinese.
+  }
 }
 
 /** Language, size of text and theme, written to the page; the answer is what the library of parts is told. */

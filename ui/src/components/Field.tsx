@@ -1,8 +1,8 @@
-import { Button, Input } from "antd";
-import { type ReactNode, useId } from "react";
-import { useAsk } from "../api";
+import { Input } from "antd";
+import { type ReactNode, useEffect, useId, useState } from "react";
 import { useTexts } from "../locales";
 import { Glyph } from "./Glyph";
+import { KeepButton } from "./KeepButton";
 
 export interface FieldProps {
   label: string;
@@ -23,9 +23,9 @@ export interface ControlProps {
 }
 
 /** Label above, control, hint, and the error at the field itself. */
-export function Field({ label, required, hint, error, mark, keep, change, children }: FieldProps & {
-  /** Offered beside `keep`: writes “that household” in place of what was found. */
-  change?: (() => void) | undefined;
+export function Field({ label, required, hint, error, mark, remedy, children }: Omit<FieldProps, "keep"> & {
+  /** What helps against the error, below it. */
+  remedy?: ReactNode;
   children: (control: ControlProps) => ReactNode;
 }) {
   const { t } = useTexts();
@@ -48,7 +48,7 @@ export function Field({ label, required, hint, error, mark, keep, change, childr
       })}
       {hint ? <div className="hint" id={`${id}-hint`}>{hint}</div> : null}
       <FieldError id={`${id}-error`} error={error} />
-      {keep ? <KeepButton onKeep={keep} onChange={change} /> : null}
+      {remedy}
     </div>
   );
 }
@@ -63,7 +63,7 @@ export function FieldError({ id, error }: { id: string; error: string | undefine
   );
 }
 
-export function TextField({ value, onChange, rows, placeholder, list, autoFocus, inputMode, disabled, ...field }: FieldProps & {
+export function TextField({ value, onChange, rows, placeholder, list, autoFocus, inputMode, disabled, keep, ...field }: FieldProps & {
   value: string;
   onChange: (value: string) => void;
   rows?: number;
@@ -75,10 +75,15 @@ export function TextField({ value, onChange, rows, placeholder, list, autoFocus,
   disabled?: boolean;
 }) {
   const listId = useId();
-  const ask = useAsk();
-  const change = () => void ask("names.clean", { texts: [value] }).then(([clean]) => onChange(clean ?? value), () => {});
+  // What was refused is not here any more: its error neither, until it is refused again.
+  const [cleaned, setCleaned] = useState(false);
+  const stopped = keep !== undefined;
+  useEffect(() => {
+    if (stopped || !field.error) setCleaned(false);
+  }, [stopped, field.error]);
+  const remedy = keep ? <KeepButton onKeep={keep} typed={value} onClean={(clean) => { onChange(clean); setCleaned(true); }} /> : null;
   return (
-    <Field {...field} change={change}>
+    <Field {...field} error={cleaned ? undefined : field.error} remedy={remedy}>
       {(control) =>
         rows ? (
           <Input.TextArea {...control} value={value} rows={rows} placeholder={placeholder} disabled={disabled} autoFocus={autoFocus}
@@ -96,18 +101,12 @@ export function TextField({ value, onChange, rows, placeholder, list, autoFocus,
   );
 }
 
-/** 改为“该户”, or 确认保留并留痕 */
-export function KeepButton({ onKeep, onChange }: { onKeep: () => void; onChange?: (() => void) | undefined }) {
-  const { t } = useTexts();
-  return <div className="row">{onChange ? <Button onClick={onChange}>{t("names.change")}</Button> : null}<Button onClick={onKeep}>{t("common.keepAndLog")}</Button></div>;
-}
-
 export interface Option<V extends string = string> {
   value: V;
   label: string;
 }
 
-export function SelectField<V extends string>({ value, onChange, options, empty, disabled, ...field }: FieldProps & {
+export function SelectField<V extends string>({ value, onChange, options, empty, disabled, keep: _, ...field }: FieldProps & {
   value: V | "";
   onChange: (value: V) => void;
   options: readonly Option<V>[];

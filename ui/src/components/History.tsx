@@ -7,7 +7,7 @@ import type { RecordHistory } from "../api/generated/RecordHistory";
 import { useTexts } from "../locales";
 import { Check } from "./Choice";
 import { Dialog } from "./Dialog";
-import { changed, first, historyField, historyValue, historyWriter, told } from "./history";
+import { changed, first, historyField, historyValue, historyWriter, sealedPart, told } from "./history";
 import { Blank, Loaded } from "./Page";
 import { UndoDialog } from "./UndoDialog";
 import { Mark, Notice, type Tone } from "./Words";
@@ -121,7 +121,7 @@ function Sealed({ type, value }: { type: string; value: HistoryValue }) {
     <>
       <Mark tone="grey" glyph="lock">{t(value.opened.length > 0 ? "history.opened" : "history.sealed")}</Mark>
       {value.opened.map((part) => (
-        <span key={part.name} className="part">{historyField(texts, type, part.name, null)}:{part.name === "base" ? texts.yuan(Number(part.value)) : /^\d{4}-\d{2}-\d{2}$/.test(part.value) ? texts.date(part.value) : part.name === "category" ? texts.code("category", part.value) : part.value}</span>
+        <span key={part.name} className="part">{historyField(texts, type, part.name, null)}:{sealedPart(texts, part)}</span>
       ))}
     </>
   );

@@ -21,13 +21,13 @@ const stays = (book: LeavesBook) => !goesUp(book) && !goesDown(book);
 
 /** In three lines: what the superior sees, what stays, what goes further; all of it behind a button. */
 export function LeavesBrief() {
-  const { t, code } = useTexts();
+  const { t, code, several, pair } = useTexts();
   const query = useLeaves();
   const [open, setOpen] = useState(false);
-  const names = (books: readonly LeavesBook[]) => books.map((book) => code("book", book.kind)).join("、");
+  const names = (books: readonly LeavesBook[]) => several(books.map((book) => code("book", book.kind)));
   const data = query.data;
   if (!data) return null;
-  const line = (title: TextKey, text: string) => text === "" ? null : <li><strong>{t(title)}</strong>:{text}</li>;
+  const line = (title: TextKey, text: string) => text === "" ? null : <li><strong>{t(title)}</strong>{pair("", text)}</li>;
   return (
     <section className="stays-here stack tight" aria-label={t("leaves.title")}>
       <h2>{t("leaves.title")}</h2>
@@ -52,12 +52,12 @@ export function LeavesPart() {
 }
 
 export function LeavesList({ leaves }: { leaves: Leaves }) {
-  const { t, code } = useTexts();
+  const { t, code, several } = useTexts();
   const up = leaves.books.filter(goesUp);
   const confirmed = leaves.books.filter((book) => stays(book) && book.to.includes("own_confirmed"));
   const own = leaves.books.filter((book) => stays(book) && !book.to.includes("own_confirmed"));
   const hints = [up.some((book) => book.to.includes("committee_above")) ? t("leaves.committee_above") : "", up.some((book) => book.to.includes("department")) ? t("leaves.department") : ""];
-  const to = leaves.figuresTo.map((one) => t(one === "superior" ? "leaves.figuresSuperior" : "leaves.figuresDepartment")).join("、");
+  const to = several(leaves.figuresTo.map((one) => t(one === "superior" ? "leaves.figuresSuperior" : "leaves.figuresDepartment")));
   return (
     <div className="stack">
       <p>{t("leaves.intro")}</p>
@@ -71,12 +71,12 @@ export function LeavesList({ leaves }: { leaves: Leaves }) {
         <section className="card stack tight">
           <h2>{t("leaves.figures")}</h2>
           <p className="soft">{t("leaves.figuresTo", { who: to })}</p>
-          <p>{leaves.figures.map((one) => `${code("metric", one.code)}${one.rounded ? ` (${t("leaves.rounded")})` : ""}`).join("、")}</p>
+          <p>{several(leaves.figures.map((one) => `${code("metric", one.code)}${one.rounded ? ` (${t("leaves.rounded")})` : ""}`))}</p>
         </section>
       )}
       <section className="card stack tight">
         <h2>{t("leaves.about")}</h2>
-        <p>{leaves.about.map((one) => code("leaves", `about_${one}`)).join("、")}</p>
+        <p>{several(leaves.about.map((one) => code("leaves", `about_${one}`)))}</p>
       </section>
     </div>
   );
@@ -100,11 +100,11 @@ function Group({ title, books, glyph, hint }: { title: string; books: readonly L
 }
 
 function Row({ record }: { record: LeavesRecord }) {
-  const { t, code } = useTexts();
-  const words = (names: readonly string[]) => names.map((name) => code("recordField", `${record.name}_${name.replace("/", "")}`)).join("、");
+  const { t, code, several, pair } = useTexts();
+  const words = (names: readonly string[]) => several(names.map((name) => code("recordField", `${record.name}_${name.replace("/", "")}`)));
   return (
     <li>
-      <strong>{code("recordType", record.name)}</strong>:
+      <strong>{code("recordType", record.name)}</strong>{pair("", "")}
       {record.sealed.length > 0 ? <><Mark tone="grey" glyph="lock">{t("leaves.sealed", { fields: words(record.sealed) })}</Mark> </> : null}
       {words(record.fields)}
     </li>

@@ -1,7 +1,7 @@
 import { Button } from "antd";
-import { type ReactNode, useCallback, useState } from "react";
+import { type ReactNode, useMemo, useRef, useState } from "react";
 import { RpcError } from "../api";
-import { NamesContext, type SendNames } from "../api/names";
+import { type Names, NamesContext } from "../api/names";
 import { call } from "../platform";
 import { useTexts } from "../locales";
 import { Dialog } from "./Dialog";
@@ -14,7 +14,9 @@ interface Question {
 }
 
 /** Who takes part is named above anyway, and what leads elsewhere is no text. */
-const notTexts = new Set(["id", "name", "person", "leader", "owner", "chair", "recorder", "participants", "handedBy", "member", "session", "date", "on"]);
+const notTexts = new Set([
+  "id", "name", "person", "leader", "lead", "owner", "chair", "recorder", "participants", "handedBy", "member", "members", "household", "session", "date", "on",
+]);
 
 /** The texts of what is sent, replaced one after the other by `next`. */
 export function mapTexts(input: unknown, next: (text: string) => string, key = ""): unknown {
@@ -26,52 +28,62 @@ export function mapTexts(input: unknown, next: (text: string) => string, key = "
   return input;
 }
 
-async function cleaned(office: string | null, input: unknown): Promise<unknown> {
+async function cleaned(office: string | null, input: unknown, also: readonly string[]): Promise<unknown> {
   const texts: string[] = [];
   mapTexts(input, (text) => {
     texts.push(text);
     return text;
   });
-  const clean = (await call("names.clean", office, { texts })) as string[];
+  const clean = (await call("names.clean", office, { texts, also })) as string[];
   let at = 0;
   return mapTexts(input, (text) => clean[at++] ?? text);
 }
 
-/** 出现户主姓名,改为"该户"? Asked of every command whose form does not ask it at the field. */
+/**
+ * 出现户主姓名,改为"该户"? Asked of every command whose form does not ask it by itself. A form that sends `keepMatches` shows the
+ * refusal where it was typed, with a `KeepButton`.
+ */
 export function NamesProvider({ children }: { children: ReactNode }) {
   const { t } = useTexts();
   // One after the other: two commands may ask at once, and each waits for its own answer.
   const [questions, setQuestions] = useState<readonly Question[]>([]);
   const open = questions[0] ?? null;
-  const send = useCallback<SendNames>(async (office, input, go) => {
-    let now = input;
-    for (;;) {
-      try {
-        // One answer decides what is sent next.
-        // oxlint-disable-next-line no-await-in-loop
-        return await go(now);
-      } catch (error) {
-        const code = error instanceof RpcError ? error.dto.code : "";
-        const asks = code === "name_private_match" || code === "households_unreadable";
-        const own = now !== null && typeof now === "object" && ("keepMatches" in now || "items" in now);
-        if (!asks || own || !(error instanceof RpcError)) throw error;
-        const word = code === "name_private_match" ? (error.dto.params["word"] ?? "") : null;
-        // oxlint-disable-next-line no-await-in-loop
-        const said = await new Promise<Said>((answer) => {
-          const question: Question = { word, say: (one) => {
-            setQuestions((all) => all.filter((other) => other !== question));
-            answer(one);
-          } };
-          setQuestions((all) => [...all, question]);
-        });
-        if (said === null) throw error;
-        // oxlint-disable-next-line no-await-in-loop
-        now = said === "keep" ? { ...(now as object), keepMatches: true } : await cleaned(office, now);
+  // A household that is new with what was refused is in no list yet.
+  const refused = useRef<string[]>([]);
+  const names = useMemo<Names>(() => ({
+    clean: (office, typed) => cleaned(office, typed, refused.current) as Promise<typeof typed>,
+    send: async (office, input, go) => {
+      let now = input;
+      for (;;) {
+        try {
+          // One answer decides what is sent next.
+          // oxlint-disable-next-line no-await-in-loop
+          return await go(now);
+        } catch (error) {
+          const code = error instanceof RpcError ? error.dto.code : "";
+          const asks = code === "name_private_match" || code === "households_unreadable";
+          const own = now !== null && typeof now === "object" && ("keepMatches" in now || "items" in now);
+          if (!asks || !(error instanceof RpcError)) throw error;
+          const word = code === "name_private_match" ? (error.dto.params["word"] ?? "") : null;
+          refused.current = word ? [word] : [];
+          if (own) throw error;
+          // oxlint-disable-next-line no-await-in-loop
+          const said = await new Promise<Said>((answer) => {
+            const question: Question = { word, say: (one) => {
+              setQuestions((all) => all.filter((other) => other !== question));
+              answer(one);
+            } };
+            setQuestions((all) => [...all, question]);
+          });
+          if (said === null) throw error;
+          // oxlint-disable-next-line no-await-in-loop
+          now = said === "keep" ? { ...(now as object), keepMatches: true } : await cleaned(office, now, word ? [word] : []);
+        }
       }
-    }
-  }, []);
+    },
+  }), []);
   return (
-    <NamesContext.Provider value={send}>
+    <NamesContext.Provider value={names}>
       {children}
       {open === null ? null : (
         <Dialog title={t("names.title")} open onClose={() => open.say(null)} footer={

@@ -1,5 +1,6 @@
 import type { HistoryField } from "../api/generated/HistoryField";
 import type { HistoryValue } from "../api/generated/HistoryValue";
+import type { OpenedPart } from "../api/generated/OpenedPart";
 import type { RecordHistory } from "../api/generated/RecordHistory";
 import { formatYuan, type Texts } from "../locales";
 
@@ -37,8 +38,15 @@ export function historyValue(texts: Texts, type: string, name: string, value: st
   return has(`value.${value}`) ? code("value", value) : has(`record.${value}`) ? code("record", value) : code("member", value);
 }
 
-/** Who stands behind a value: the holder by the certificate, else the computer. */
-export function historyWriter({ t }: Texts, value: HistoryValue): string {
+/** A part of an opened value as people read it. */
+export function sealedPart(texts: Texts, { name, value }: OpenedPart): string {
+  if (name === "base" || name.endsWith("_fen")) return texts.t("common.yuan", { n: texts.yuan(Number(value)) });
+  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return texts.date(value);
+  return name === "category" || name === "whom" ? texts.code(name, value) : value;
+}
+
+/** Who stands behind a value: the holder by the certificate, the computer, the name that was declared. */
+export function historyWriter({ t }: Texts, value: Pick<HistoryValue, "device" | "here" | "role" | "holder" | "profile">): string {
   if (value.device === null) return t("history.nobody");
   const computer = value.here ? t("history.thisComputer") : t("history.computer", { id: value.device.slice(0, 8) });
   const role = value.role === "custodian" ? t("history.custodian") : null;

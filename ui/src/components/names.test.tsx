@@ -10,7 +10,7 @@ it("asks one question after the other, and each command gets its own answer", as
   function Sends() {
     const names = useNames();
     useEffect(() => {
-      send = names;
+      send = names.send;
     }, [names]);
     return null;
   }

@@ -127,7 +127,7 @@ pub(crate) fn dispatch(cx: &Cx<'_>, input: DispatchInput) -> Answer<Saved> {
     if input.to.is_empty() {
         return Err(ErrorDto::new("required").at("to"));
     }
-    let due = deadline(cx, &input.deadline, true)?;
+    let due = deadline(cx, &input.deadline, input.confirm_date)?;
     let children = cx.membership().children(&cx.office);
     let batch = cx.new_id();
     let item = Item {

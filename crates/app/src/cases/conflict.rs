@@ -1,45 +1,130 @@
 //! 冲突: fields that devices set differently; all values are kept until a person settles it.
 
+mod entry;
+mod sealed;
+
 use std::collections::BTreeMap;
 
-use ybz_domain::book::{FieldView, RecordOp, Value, reopen as reopening};
+use ybz_domain::book::{FieldView, RecordOp, SeenValue, Value, reopen as reopening};
 use ybz_domain::ids::{ChangeHash, RecordId};
+use ybz_domain::ledger::session::SESSION;
+use ybz_domain::ledger::visit::{HOUSEHOLD, SEALED};
+use ybz_store::Author;
 
 use crate::ErrorDto;
+use crate::cases::{care, history, vote};
 use crate::cx::{Cx, Edits, Stored};
 use crate::dto::Nothing;
 use crate::dto::node::{ConflictRow, ConflictValue, ReopenInput, SettleInput, Settled};
 use crate::error::Answer;
+use entry::Entry;
 
 fn text_of(value: &Value) -> String {
     match value {
         Value::Str(text) | Value::Text(text) => text.clone(),
         Value::Int(number) => number.to_string(),
         Value::Bool(flag) => flag.to_string(),
-        // Sealed values are opened by their own screens; here only that they differ.
-        Value::Bytes(_) | Value::Unknown => "🔒".to_owned(),
+        Value::Bytes(_) | Value::Unknown => "?".to_owned(),
     }
 }
 
-/// `conflict.list`: open conflicts of the office's own books.
+/// Fields of a record that wait for somebody. Whom a sealed record is about is chosen with what it says.
+fn waiting<'a>(cx: &Cx<'_>, stored: &'a Stored) -> Answer<Vec<(&'a str, &'a FieldView)>> {
+    let sealed = sealed::waits(cx, stored)?;
+    let together = stored.view.fields.get(SEALED).is_some_and(FieldView::conflicted);
+    let waits = |field: &str| match field {
+        SEALED => sealed,
+        "subject" => !together,
+        _ => true,
+    };
+    Ok(stored.view.conflicts().filter(|(field, _)| waits(field)).collect())
+}
+
+/// Whether a record has anything to choose between: the mark of a list.
+pub(crate) fn waits(cx: &Cx<'_>, stored: &Stored) -> Answer<bool> {
+    Ok(stored.row.conflict && !waiting(cx, stored)?.is_empty())
+}
+
+/// A sealed value is not written over others that nobody has seen.
+pub(crate) fn must_be_settled(cx: &Cx<'_>, record: &RecordId) -> Answer<()> {
+    let Some(stored) = cx.find(&record.to_string())? else { return Ok(()) };
+    if stored.row.conflict && sealed::waits(cx, &stored)? {
+        return Err(ErrorDto::new("sealed_conflict"));
+    }
+    Ok(())
+}
+
+/// How many fields wait.
+pub(crate) fn count(cx: &Cx<'_>) -> Answer<usize> {
+    let mut count = 0;
+    for stored in cx.conflicted()? {
+        count += waiting(cx, &stored)?.len();
+    }
+    Ok(count)
+}
+
+/// `conflict.list`: open conflicts of the office's own books, sealed values opened. The local log tells that they were.
 pub(crate) fn list(cx: &Cx<'_>) -> Answer<Vec<ConflictRow>> {
+    let rows = rows(cx, true)?;
+    let opened = rows.iter().filter(|row| row.values.iter().any(|value| !value.opened.is_empty()));
+    cx.note_opened(opened.filter_map(|row| row.record.parse().ok()))?;
+    Ok(rows)
+}
+
+/// The same without opening what is sealed, for lists that only name it.
+pub(crate) fn named(cx: &Cx<'_>) -> Answer<Vec<ConflictRow>> {
+    rows(cx, false)
+}
+
+fn rows(cx: &Cx<'_>, open: bool) -> Answer<Vec<ConflictRow>> {
     let names: BTreeMap<RecordId, String> = cx.members()?.into_iter().map(|(id, member)| (id, member.name)).collect();
     let mut rows = Vec::new();
     for stored in cx.conflicted()? {
-        for (field, view) in stored.view.conflicts() {
-            let subject = field.split_once('/').and_then(|(_, key)| key.parse().ok()).and_then(|id| names.get(&id));
-            rows.push(ConflictRow {
+        for (field, view) in waiting(cx, &stored)? {
+            let sealed = field == SEALED;
+            let about = field.split_once('/').and_then(|(_, key)| key.parse().ok()).and_then(|id| names.get(&id));
+            let mut row = ConflictRow {
                 book: stored.book.id().to_string(),
                 record: stored.view.id.to_string(),
                 record_type: stored.view.rtype.clone(),
                 title: title(&stored),
                 field: field.to_owned(),
-                subject: subject.cloned(),
-                values: values(cx, &stored, view)?,
-            });
+                subject: about.cloned(),
+                sealed,
+                entry: Entry::of(field, view).map(|entry| entry.as_str().to_owned()),
+                values: Vec::new(),
+            };
+            if sealed {
+                fill_sealed(cx, &stored, view, open, &mut row)?;
+            } else {
+                for seen in &view.values {
+                    let value = text_of(&seen.value);
+                    let name = name_of(cx, &names, &value, open)?;
+                    row.values.push(ConflictValue { value, name, ..written(cx, &stored, seen)? });
+                }
+            }
+            row.values.sort_by(|a, b| (&a.on, &a.value).cmp(&(&b.on, &b.value)));
+            rows.push(row);
         }
     }
     Ok(rows)
+}
+
+fn fill_sealed(cx: &Cx<'_>, stored: &Stored, view: &FieldView, open: bool, row: &mut ConflictRow) -> Answer<()> {
+    let sides = sealed::sides(cx, stored, view)?;
+    let mut told = if open { sealed::told(cx, stored, &sides)? } else { Vec::new() }.into_iter();
+    if open && let Some((subject, _)) = sides.iter().find_map(|side| side.opened.as_ref()) {
+        row.subject = care::subject(cx, &subject.to_string())?.map(|about| about.name);
+    }
+    for side in &sides {
+        row.values.push(ConflictValue {
+            value: side.token.clone(),
+            opened: told.next().unwrap_or_default(),
+            closed: side.opened.is_none(),
+            ..written(cx, stored, side.seen)?
+        });
+    }
+    Ok(())
 }
 
 fn title(stored: &Stored) -> String {
@@ -47,47 +132,83 @@ fn title(stored: &Stored) -> String {
     format!("{} {}", stored.row.date, name.unwrap_or_default()).trim().to_owned()
 }
 
-fn values(cx: &Cx<'_>, stored: &Stored, view: &FieldView) -> Answer<Vec<ConflictValue>> {
-    let mut values = Vec::new();
-    for seen in &view.values {
-        let (by, on) = cx.author(&stored.book, seen)?;
-        values.push(ConflictValue { value: text_of(&seen.value), by, on });
+/// What the id of a record stands for; a household is named only where it may be read.
+fn name_of(cx: &Cx<'_>, members: &BTreeMap<RecordId, String>, value: &str, open: bool) -> Answer<Option<String>> {
+    let Ok(id) = value.parse::<RecordId>() else { return Ok(None) };
+    if let Some(name) = members.get(&id) {
+        return Ok(Some(name.clone()));
     }
-    values.sort_by(|a, b| (&a.on, &a.value).cmp(&(&b.on, &b.value)));
-    Ok(values)
+    let Some(stored) = cx.find(value)?.filter(|stored| cx.sees(&stored.book.kind)) else { return Ok(None) };
+    let name = match stored.view.rtype.as_str() {
+        HOUSEHOLD if open => care::subject(cx, value)?.map(|about| about.name),
+        HOUSEHOLD => None,
+        _ => Some(history::title(&stored.view)),
+    };
+    Ok(name.filter(|name| !name.is_empty()))
 }
 
-/// `conflict.settle`: writes one value over all concurrent ones. It must be one of them, or for texts any other.
+/// Who wrote a value: holder and role by the certificate, the device, the name that was declared, the day.
+fn written(cx: &Cx<'_>, stored: &Stored, seen: &SeenValue) -> Answer<ConflictValue> {
+    let mut value = ConflictValue {
+        value: String::new(),
+        name: None,
+        opened: Vec::new(),
+        closed: false,
+        holder: None,
+        device: None,
+        here: false,
+        role: None,
+        profile: None,
+        on: String::new(),
+    };
+    let Some(Author { device, on, declared }) = cx.writer(&stored.book, seen)? else { return Ok(value) };
+    let certificate = cx.membership().certificate(&stored.book.writer(), &device);
+    value.holder = certificate.and_then(|certificate| certificate.holder.clone());
+    value.role = certificate.map(history::role_word);
+    value.here = device == cx.device().id();
+    value.device = Some(device.to_string());
+    value.profile = declared;
+    value.on = on.map(|on| on.to_string()).unwrap_or_default();
+    Ok(value)
+}
+
+/// `conflict.settle`: writes one value over all concurrent ones: one of them, or another as the field's form reads it. Of sealed
+/// values the chosen ciphertext is written, and whom it is about with it.
+///
+/// # Errors
+/// `private_closed` while a sealed value does not open here: the choice would be made unseen. `date_far` until confirmed.
 pub(crate) fn settle(cx: &Cx<'_>, input: SettleInput) -> Answer<Settled> {
     let stored = cx.own(&input.record)?;
-    let field = stored
-        .view
-        .fields
-        .get(&input.field)
-        .filter(|field| field.conflicted())
-        .ok_or_else(|| ErrorDto::new("not_found").at("field"))?;
-    let chosen = field.values.iter().map(|seen| &seen.value).find(|value| text_of(value) == input.value);
-    let typed = chosen.is_none();
-    let value = match (chosen, field.shown()) {
-        // Sealed values look alike here: choosing one unseen would lose the other.
-        (Some(Value::Bytes(_) | Value::Unknown), _) => return Err(ErrorDto::new("not_allowed").at("value")),
-        (Some(value), _) => value.clone(),
-        (None, Some(Value::Str(_))) => Value::Str(input.value.clone()),
-        (None, Some(Value::Int(_))) => input
-            .value
-            .parse()
-            .map(Value::Int)
-            .map_err(|_| ErrorDto::new("invalid_input").at("value").with("value", &input.value))?,
-        _ => return Err(ErrorDto::new("invalid_input").at("value")),
-    };
+    let waiting = waiting(cx, &stored)?;
+    let found = waiting.into_iter().find(|(name, _)| *name == input.field);
+    let (name, field) = found.ok_or_else(|| ErrorDto::new("not_found").at("field"))?;
+    let id = stored.view.id;
+    let set = |field: &str, value: Value| RecordOp::Set { id, field: field.to_owned(), value };
+    let mut edits = Edits::default();
+    if name == SEALED {
+        for (field, value) in chosen_sealed(cx, &stored, field, &input.value)? {
+            edits.push(stored.book.clone(), set(field, value));
+        }
+        edits.settle();
+    } else {
+        let unknown = || ErrorDto::new("invalid_input").at("value");
+        let chosen = field.values.iter().map(|seen| &seen.value).find(|value| text_of(value) == input.value);
+        let value = match chosen {
+            Some(Value::Bytes(_) | Value::Unknown) => return Err(ErrorDto::new("not_allowed").at("value")),
+            Some(value) => value.clone(),
+            None => Entry::of(name, field).ok_or_else(unknown)?.read(cx, name, &input.value, input.confirm_date)?,
+        };
+        if let (SESSION, "date", Value::Str(date)) = (stored.view.rtype.as_str(), name, &value) {
+            vote::move_with(cx, &mut edits, &stored, date)?;
+        }
+        edits.push(stored.book.clone(), set(name, value));
+        // A value that is typed anew is an edit like any other.
+        if chosen.is_some() {
+            edits.settle();
+        }
+    }
     let values: Option<Vec<String>> =
         field.values.iter().map(|seen| seen.change.map(|hash| hash.to_string())).collect();
-    let mut edits = Edits::default();
-    edits.push(stored.book.clone(), RecordOp::Set { id: stored.view.id, field: input.field.clone(), value });
-    // A value that is typed anew is an edit like any other.
-    if !typed {
-        edits.settle();
-    }
     cx.commit(edits)?;
     let settled = written_by(&cx.own(&input.record)?, &input.field);
     let undo = settled.zip(values).map(|(settled, values)| ReopenInput {
@@ -97,6 +218,27 @@ pub(crate) fn settle(cx: &Cx<'_>, input: SettleInput) -> Answer<Settled> {
         values,
     });
     Ok(Settled { undo })
+}
+
+/// The chosen ciphertext, with the subject under whose key it opens where the record names another, or several.
+fn chosen_sealed(cx: &Cx<'_>, stored: &Stored, field: &FieldView, token: &str) -> Answer<Vec<(&'static str, Value)>> {
+    cx.must_open_private()?;
+    let sides = sealed::sides(cx, stored, field)?;
+    if sides.iter().any(|side| side.opened.is_none()) {
+        return Err(ErrorDto::new("private_closed").at("value"));
+    }
+    let chosen = sides.iter().find(|side| side.token == token);
+    let (seen, subject) = chosen
+        .and_then(|side| Some((side.seen, side.opened.as_ref()?.0)))
+        .ok_or_else(|| ErrorDto::new("invalid_input").at("value"))?;
+    let mut steps = vec![(SEALED, seen.value.clone())];
+    if let Some(named) = stored.view.fields.get("subject") {
+        let subject = Value::Str(subject.to_string());
+        if named.conflicted() || named.shown() != Some(&subject) {
+            steps.push(("subject", subject));
+        }
+    }
+    Ok(steps)
 }
 
 /// The change that wrote the only value of a field.

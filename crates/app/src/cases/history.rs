@@ -81,7 +81,7 @@ fn copied(cx: &Cx<'_>, key: &BookKey, from: Copied) -> CopiedFrom {
     }
 }
 
-fn role_word(certificate: &Certificate) -> String {
+pub(crate) fn role_word(certificate: &Certificate) -> String {
     let role = if certificate.custody { Role::Custodian } else { certificate.role };
     role.as_str().to_owned()
 }
@@ -177,7 +177,7 @@ fn names(cx: &Cx<'_>, key: &BookKey) -> Answer<BTreeMap<String, String>> {
 }
 
 /// Whose keys may open the record's sealed values: its own, or those of whom it was ever about.
-fn subjects(id: &RecordId, values: &[AuthoredValue]) -> Vec<RecordId> {
+pub(crate) fn subjects(id: &RecordId, values: &[AuthoredValue]) -> Vec<RecordId> {
     let named = values.iter().filter(|one| one.written.field == "subject");
     let named = named.filter_map(|one| one.written.value.as_ref()?.as_str()?.parse().ok());
     let mut subjects: Vec<RecordId> = named.chain([*id]).collect();
@@ -247,25 +247,42 @@ pub(crate) fn open(
     subjects: &[RecordId],
     bytes: &[u8],
 ) -> Vec<OpenedPart> {
-    let Ok(key_id) = seal::key_id(bytes) else { return Vec::new() };
+    plain(cx, key, record, field, subjects, bytes).map(|(_, plain)| parts(&plain)).unwrap_or_default()
+}
+
+/// What a sealed value holds, with the subject under whose key it opened; none when that key is not on this device.
+pub(crate) fn plain(
+    cx: &Cx<'_>,
+    key: &BookKey,
+    record: &RecordId,
+    field: &str,
+    subjects: &[RecordId],
+    bytes: &[u8],
+) -> Option<(RecordId, serde_json::Value)> {
+    let key_id = seal::key_id(bytes).ok()?;
     let book = key.id();
-    let plain = subjects.iter().find_map(|subject| {
+    subjects.iter().find_map(|subject| {
         let place = Place { book: &book, record, field, subject };
-        seal::open(&cx.key(subject, &key_id)?, place, bytes).ok()
-    });
+        let plain = seal::open(&cx.key(subject, &key_id)?, place, bytes).ok()?;
+        Some((*subject, serde_json::from_slice(&plain).ok()?))
+    })
+}
+
+/// The parts of an opened value that say something.
+pub(crate) fn parts(plain: &serde_json::Value) -> Vec<OpenedPart> {
     let text = |value: &serde_json::Value| match value {
         serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Null => String::new(),
         other => other.to_string(),
     };
-    match plain.and_then(|plain| serde_json::from_slice::<serde_json::Value>(&plain).ok()) {
-        Some(serde_json::Value::Object(parts)) => parts
+    match plain {
+        serde_json::Value::Object(parts) => parts
             .iter()
             .map(|(name, value)| OpenedPart { name: name.clone(), value: text(value) })
             .filter(|part| !part.value.is_empty())
             .collect(),
         // The income base is a number alone.
-        Some(value) => vec![OpenedPart { name: "base".to_owned(), value: text(&value) }],
-        None => Vec::new(),
+        value => vec![OpenedPart { name: "base".to_owned(), value: text(value) }],
     }
 }
 

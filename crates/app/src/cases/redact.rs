@@ -179,7 +179,7 @@ fn first_written(cx: &Cx<'_>, book: &BookId, view: &RecordView) -> Answer<Copied
     let first = view.fields.get("recorded_on").or_else(|| view.fields.values().next());
     let Some(seen) = first.and_then(|field| field.values.last()) else { return Ok(Copied::default()) };
     let written = cx.node.store.author(book, &seen.actor, seen.change.as_ref()).map_err(store_error)?;
-    let (device, on) = written.map_or((None, None), |(device, on)| (Some(device), on));
+    let (device, on) = written.map_or((None, None), |author| (Some(author.device), author.on));
     let on = on.map_or_else(|| view.str("recorded_on").to_owned(), |on| on.to_string());
     Ok(Copied { device, on, without: Vec::new() })
 }

@@ -28,7 +28,7 @@ pub(crate) fn status(cx: &Cx<'_>) -> Answer<SyncStatus> {
     let joined = cx.superior().is_some();
     let mut books = Vec::new();
     let mut reading = 0u32;
-    let (mut unsent, mut problems) = (0u32, u32::try_from(conflict::list(cx)?.len()).unwrap_or(u32::MAX));
+    let (mut unsent, mut problems) = (0u32, u32::try_from(conflict::count(cx)?).unwrap_or(u32::MAX));
     for info in cx.node.store.read(|reader| reader.books()).map_err(store_error)? {
         reading = reading.saturating_add(info.unread);
         if info.key.office != cx.office && info.key.writer() != cx.office {

@@ -172,7 +172,7 @@ pub(crate) fn make(cx: &Cx<'_>, input: MakeInput) -> Answer<Made> {
     let mut edits = Edits::default();
     for (n, entry) in input.entries.iter().enumerate() {
         let at = |name: &str| format!("entries.{n}.{name}");
-        let due = deadline(cx, &entry.deadline, true).map_err(|error| error.at(&at("deadline")))?;
+        let due = deadline(cx, &entry.deadline, input.confirm_date).map_err(|error| error.at(&at("deadline")))?;
         let item = Item {
             title: required(&at("title"), &entry.title, 200)?,
             origin: "own".to_owned(),

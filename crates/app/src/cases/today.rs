@@ -1,13 +1,14 @@
 //! 今日: what there is to do this evening, one sentence and one button each.
 
 use jiff::civil::Date;
+use ybz_domain::book::BookKind;
 use ybz_domain::date::month_text;
 use ybz_domain::ledger::checklist::DISPATCHED;
 use ybz_domain::ledger::plan::{PLANNED, Planned};
-use ybz_domain::ledger::visit::{CONCERN, VISIT, VisitKind};
+use ybz_domain::ledger::visit::{VISIT, VisitKind};
 use ybz_domain::office::OfficeKind;
 use ybz_domain::rules::Every;
-use ybz_store::RecordQuery;
+use ybz_store::{ConcernDay, RecordQuery};
 
 use crate::cases::alike::Overlay;
 use crate::cases::{
@@ -53,7 +54,7 @@ pub(crate) fn today(cx: &Cx<'_>) -> Answer<Today> {
     Ok(Today {
         date: cx.today_text(),
         drafts: frame::drafts(cx)?,
-        conflicts: conflict::list(cx)?,
+        conflicts: conflict::named(cx)?,
         due,
         more_due,
         returned: returned::list(cx)?,
@@ -260,18 +261,21 @@ fn committee(cx: &Cx<'_>) -> Answer<TodayCommittee> {
             silent.push(SilentOffice { office: child.to_string(), name: cx.name_of(&child), days });
         }
     }
-    let new_concerns = cx
-        .below(CONCERN, Some(cx.today.year()))?
-        .iter()
-        .filter(|stored| stored.view.str("recorded_on") >= week_ago.as_str())
-        .map(|stored| stored.view.id)
-        .collect();
+    let new_concerns = concern::below(cx, ConcernDay::HandedIn, &week_ago, &today)?;
     let new_concerns = Overlay::load(cx)?.once(&new_concerns).len();
-    let due_today =
-        cx.below(DISPATCHED, Some(cx.today.year()))?.iter().filter(|stored| stored.row.date == today).count();
+    let query = RecordQuery {
+        rtype: Some(DISPATCHED.to_owned()),
+        offices: Some(cx.offices_below()),
+        year: Some(cx.today.year()),
+        from: Some(today.clone()),
+        to: Some(today),
+        limit: 0,
+        ..RecordQuery::default()
+    };
+    let due_today = if cx.sees(&BookKind::dispatch()) { cx.query(&query)?.0 } else { 0 };
     Ok(TodayCommittee {
         to_decide: to_decide(cx)?,
-        due_today: u32::try_from(due_today).unwrap_or(u32::MAX),
+        due_today,
         silent,
         new_concerns: u32::try_from(new_concerns).unwrap_or(u32::MAX),
     })

@@ -225,6 +225,11 @@ impl Upward {
         self.seen.insert(id.to_owned());
     }
 
+    /// This text names a household, and stays as it is by the person's word.
+    pub(crate) fn keeps(&self, text: &str) -> bool {
+        self.keep && !self.private.matches(text).is_empty()
+    }
+
     /// A name or phone was let through.
     pub(crate) fn kept(&self) -> bool {
         self.passed.contains("private_match_kept")

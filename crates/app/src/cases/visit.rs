@@ -107,7 +107,7 @@ pub(crate) fn save(cx: &Cx<'_>, input: VisitInput) -> Answer<Saved> {
         link(cx, &mut edits, &private, id, household, member)?;
     }
     if let Some(concern) = &input.concern {
-        let kept = checked_concern(cx, concern)?;
+        let kept = checked_concern(cx, concern, input.confirm_date)?;
         let existing = first_kept(cx, &id)?;
         put_kept(cx, &mut edits, &private, id, household, &kept, existing)?;
     }
@@ -260,7 +260,7 @@ fn first_kept(cx: &Cx<'_>, visit: &RecordId) -> Answer<Option<Stored>> {
 }
 
 /// A concern as typed: nothing open without category, text, next step, who and by when.
-pub(crate) fn checked_concern(cx: &Cx<'_>, input: &ConcernInput) -> Answer<KeptConcern> {
+pub(crate) fn checked_concern(cx: &Cx<'_>, input: &ConcernInput, confirmed: bool) -> Answer<KeptConcern> {
     let incomplete = |field: &str| ErrorDto::new("concern_incomplete").at(field);
     let filled = |field: &str, text: &str, max: usize| {
         required(field, text, max).map_err(|error| if error.code == "required" { incomplete(field) } else { error })
@@ -269,8 +269,7 @@ pub(crate) fn checked_concern(cx: &Cx<'_>, input: &ConcernInput) -> Answer<KeptC
         return Err(incomplete("concern.category"));
     }
     filled("concern.deadline", &input.deadline, 40)?;
-    let deadline = read_deadline(&input.deadline, cx.today)
-        .map_err(|_| ErrorDto::new("date_not_understood").at("concern.deadline").with("text", &input.deadline))?;
+    let deadline = cx.check_far(read_deadline(&input.deadline, cx.today), "concern.deadline", confirmed)?;
     Ok(KeptConcern {
         category: input.category.clone(),
         text: filled("concern.text", &input.text, 2_000)?,

@@ -2,8 +2,9 @@
 
 use std::sync::PoisonError;
 
-use ybz_domain::book::{BookKey, Scope};
+use ybz_domain::book::{BookKey, RecordOp, Scope};
 use ybz_domain::ledger::contents::misplaced;
+use ybz_domain::ledger::visit::SEALED;
 use ybz_domain::trust::{Reader, may_write};
 use ybz_store::{BookEdit, Committed, LogEntry, StoreError};
 
@@ -55,6 +56,15 @@ impl Cx<'_> {
             // What no table lists is not written: the page of what leaves this machine is made from the same table.
             if let Some(field) = edit.ops.iter().find_map(|op| misplaced(&edit.key.kind, op)) {
                 return Err(ErrorDto::internal("book", &format!("{field} does not belong into {}", edit.key.kind)));
+            }
+        }
+        if !edits.settles && edits.undoes.is_none() {
+            for (_, op) in edits.steps() {
+                if let RecordOp::Set { id, field, .. } = op
+                    && field == SEALED
+                {
+                    crate::cases::conflict::must_be_settled(self, id)?;
+                }
             }
         }
         if !edits.settles {

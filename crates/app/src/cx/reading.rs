@@ -11,7 +11,7 @@ use ybz_domain::ledger::member::{MEMBER, Member, settle_merges, stood_for};
 use ybz_domain::ledger::transfer::{TRANSFER_OUT, TRANSFER_WORD, gone};
 use ybz_domain::ledger::twice::{MERGED, merged_away};
 use ybz_domain::office::OfficeKind;
-use ybz_store::{ConcernQuery, RecordQuery as Query, RowHash, Sort, StoredRecord};
+use ybz_store::{Author, ConcernQuery, RecordQuery as Query, RowHash, Sort, StoredRecord};
 
 use super::Cx;
 use crate::ErrorDto;
@@ -331,10 +331,16 @@ impl Cx<'_> {
         self.node.store.catalog(&|_| true).map_err(store_error)
     }
 
+    /// The device that wrote a value, with the day and the declared name.
+    pub(crate) fn writer(&self, book: &BookKey, seen: &SeenValue) -> Answer<Option<Author>> {
+        self.node.store.author(&book.id(), &seen.actor, seen.change.as_ref()).map_err(store_error)
+    }
+
     /// Who wrote a value, and on which day.
     pub(crate) fn author(&self, book: &BookKey, seen: &SeenValue) -> Answer<(String, String)> {
-        let written = self.node.store.author(&book.id(), &seen.actor, seen.change.as_ref()).map_err(store_error)?;
-        let Some((device, on)) = written else { return Ok((String::new(), String::new())) };
+        let Some(Author { device, on, .. }) = self.writer(book, seen)? else {
+            return Ok((String::new(), String::new()));
+        };
         let holder = self.membership.certificate(&book.writer(), &device).and_then(|c| c.holder.clone());
         let short = || device.to_string().chars().take(8).collect();
         Ok((holder.unwrap_or_else(short), on.map(|on| on.to_string()).unwrap_or_default()))

@@ -196,6 +196,9 @@ pub struct DispatchInput {
     pub measure: String,
     /// 时限, as typed.
     pub deadline: String,
+    /// The user confirmed a date more than a year from today.
+    #[serde(default)]
+    pub confirm_date: bool,
     /// 确认保留: what was found in the texts stays.
     #[serde(default)]
     pub keep_matches: bool,

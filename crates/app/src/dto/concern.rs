@@ -148,6 +148,9 @@ pub struct HandInItem {
 pub struct CleanInput {
     /// Texts as typed.
     pub texts: Vec<String>,
+    /// Names and phones that are in no list yet, such as of a household that is new with the form that was refused.
+    #[serde(default)]
+    pub also: Vec<String>,
 }
 
 /// A private word found in a text for above.
@@ -211,6 +214,9 @@ pub struct ConcernAddInput {
     pub household: Option<String>,
     /// The concern.
     pub concern: ConcernInput,
+    /// The user confirmed a date more than a year from today.
+    #[serde(default)]
+    pub confirm_date: bool,
 }
 
 /// `concern.plan`: who does what next, by when. Nothing of it may be empty while a concern is open.
@@ -231,6 +237,9 @@ pub struct ConcernPlanInput {
     /// 重新办理: opens a closed or answered concern again; the reason.
     #[serde(default)]
     pub reopen: Option<String>,
+    /// The user confirmed a date more than a year from today.
+    #[serde(default)]
+    pub confirm_date: bool,
     /// 确认保留并留痕: lets through texts for above that name a household or cannot be checked; logged.
     #[serde(default)]
     pub keep_matches: bool,

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::history::OpenedPart;
+
 /// Kind of an office in the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
@@ -221,8 +223,13 @@ pub struct ConflictRow {
     pub title: String,
     /// Field; `attendance/<member>` carries the member's name in `subject`.
     pub field: String,
-    /// Whom the field is about, when it is about someone.
+    /// Whom the field is about, when it is about someone; of a sealed one only where it is opened to be chosen among.
     pub subject: Option<String>,
+    /// The values stand sealed in the book.
+    pub sealed: bool,
+    /// How another value is typed: `text`, `date`, `month`, `amount` (fen), `hours` (tenths) or `number`. None: it is chosen
+    /// among those that are there.
+    pub entry: Option<String>,
     /// All values, oldest first.
     pub values: Vec<ConflictValue>,
 }
@@ -231,11 +238,26 @@ pub struct ConflictRow {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ConflictValue {
-    /// The value as text.
+    /// The value as `conflict.settle` takes it: as text; of a sealed one a word that stands for it.
     pub value: String,
-    /// Device (or its holder's name where the certificate names one).
-    pub by: String,
-    /// Date of the change.
+    /// What the value names, where it is the id of a record.
+    pub name: Option<String>,
+    /// What a sealed value holds, where it is opened to be chosen among. Numbers and phones of members are masked where all
+    /// values agree.
+    pub opened: Vec<OpenedPart>,
+    /// A sealed value whose key is not on this device.
+    pub closed: bool,
+    /// Holder by the device's certificate.
+    pub holder: Option<String>,
+    /// Device that wrote it; none: not known.
+    pub device: Option<String>,
+    /// It is this device.
+    pub here: bool,
+    /// Role of that device; 代管 counts as `custodian`, whatever else it is.
+    pub role: Option<String>,
+    /// Who the person said to be (profile), as declared.
+    pub profile: Option<String>,
+    /// Date of the change; empty: not known.
     pub on: String,
 }
 
@@ -249,8 +271,11 @@ pub struct SettleInput {
     pub record: String,
     /// Field.
     pub field: String,
-    /// The value that holds.
+    /// The value that holds: one of those listed, or another as `entry` says.
     pub value: String,
+    /// A date far from today was meant.
+    #[serde(default)]
+    pub confirm_date: bool,
 }
 
 /// What `conflict.settle` did.

@@ -114,6 +114,9 @@ pub struct MakeInput {
     pub period: String,
     /// The items.
     pub entries: Vec<ExpandedEntry>,
+    /// The user confirmed a date more than a year from today.
+    #[serde(default)]
+    pub confirm_date: bool,
     /// 确认保留并留痕: lets through texts for above that name a household or cannot be checked; logged.
     #[serde(default)]
     pub keep_matches: bool,

@@ -171,7 +171,6 @@ pub(super) const NAMES: &[&str] = &[
     "submission.list",
     "submission.get",
     "submission.decide",
-    "decide.waiting",
     "decide.list",
     "alike.list",
     "alike.preview",

@@ -197,6 +197,7 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("member_ambiguous", "有几个人叫“{name}”。请写编号,见 ybz member list。", "Several people are called \"{name}\". Give the id, as `ybz member list` prints it."),
     ("dates_reversed", "结束日期早于开始日期。", "The end lies before the beginning."),
     ("extension_length", "延长预备期不少于{from}个月,最长{to}个月。依据:{rule}", "An extension takes at least {from} and at most {to} months. Rule: {rule}"),
+    ("sealed_conflict", "另一台电脑也改了这条私密内容,两份都还在。请先到“冲突”里选定,再来改。", "Another computer changed this private part, too; both are kept. Choose under Conflicts first."),
     ("private_closed", "这条私密内容在本机打不开,不能改。请在能打开的电脑上改。", "This private part does not open on this computer. Change it where it opens."),
     ("member_private_closed", "这名党员的身份证号和手机在本机打不开,不能改。请在能打开的电脑上改。", "The ID number and phone of this member do not open on this computer. Change them where they open."),
     ("id_number_form", "身份证号要18位:17位数字加1位校验码。", "An ID number has 18 characters: 17 digits and a check character."),

@@ -24,6 +24,8 @@ pub struct TallyQuery {
     pub from_month: Option<String>,
     /// Last month, included.
     pub to_month: Option<String>,
+    /// Units are not told apart: rows name none.
+    pub any_unit: bool,
     /// Which record stands for each that is merged, itself included, as [`ybz_domain::ledger::desk::group::merged`] tells. A merged
     /// case counts once, where the one stands that stands for all; where that is not here, where the lowest that is.
     pub merged: BTreeMap<RecordId, RecordId>,
@@ -96,7 +98,7 @@ impl Sums {
 impl Reader<'_> {
     /// Rates by office, unit and month, in that order, then by the rate's word.
     pub fn flow_tallies(&self, query: &TallyQuery) -> Result<Vec<FlowTally>, StoreError> {
-        let books = self.books_of_flows(&query.offices, query.desk, None)?.ids();
+        let books = self.books_of_flows(&query.offices, query.desk)?.ids();
         if books.is_empty() {
             return Ok(Vec::new());
         }
@@ -124,6 +126,20 @@ impl Reader<'_> {
         Ok(out)
     }
 
+    /// Whether an item that is asked for is dated after a day. Few are, so that they are found by their day.
+    pub fn flows_dated_after(&self, query: &TallyQuery, day: Date) -> Result<bool, StoreError> {
+        let books = self.books_of_flows(&query.offices, query.desk)?.ids();
+        let mut filter = Filter::default();
+        filter.text("day > ?", Some(&day.to_string()));
+        filter.text("flow = ?", Some(&query.flow));
+        filter.books_in("+book", &books);
+        filter.text("month >= ?", query.from_month.as_deref());
+        filter.text("month <= ?", query.to_month.as_deref());
+        let sql = format!("SELECT EXISTS (SELECT 1 FROM flows INDEXED BY flows_day{})", filter.sql);
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        Ok(statement.query_row(params_from_iter(&filter.values), |row| row.get(0))?)
+    }
+
     fn cells(&self, query: &TallyQuery, books: &[i64]) -> Result<BTreeMap<Cell, Sums>, StoreError> {
         let mut filter = Filter::default();
         filter.term("flow = ?");
@@ -133,8 +149,9 @@ impl Reader<'_> {
         filter.term("rates <> ''");
         filter.text("month >= ?", query.from_month.as_deref());
         filter.text("month <= ?", query.to_month.as_deref());
+        let (unit, by_unit) = if query.any_unit { ("''", "") } else { ("unit", ", unit") };
         let sql = format!(
-            "SELECT book, unit, month, rates, count(*) FROM flows INDEXED BY flows_tally{} GROUP BY book, unit, month, rates",
+            "SELECT book, {unit}, month, rates, count(*) FROM flows INDEXED BY flows_tally{} GROUP BY book, month, rates{by_unit}",
             filter.sql
         );
         let mut statement = self.conn.prepare_cached(&sql)?;
@@ -142,7 +159,7 @@ impl Reader<'_> {
         let keys = self.all_books()?;
         let mut out: BTreeMap<Cell, Sums> = BTreeMap::new();
         let text = |_| StoreError::Garbled("flows");
-        // Rows of one cell follow one another: it is looked for once.
+        // Where units are not told apart, rows of one cell follow one another: it is looked for once.
         let mut last: Option<(i64, String, String, Sums)> = None;
         let mut keep = |last: Option<(i64, String, String, Sums)>| {
             let Some((book, unit, month, sums)) = last else { return };
@@ -179,10 +196,10 @@ impl Reader<'_> {
         let mut here: BTreeMap<RecordId, (Cell, String)> = BTreeMap::new();
         // Whoever stands for it may be of another month.
         let mut statement = self.conn.prepare_cached(
-            "SELECT book, unit, month, rates FROM flows INDEXED BY flows_id WHERE id = ?1 AND flow = ?2 ORDER BY book",
+            "SELECT book, iif(?3, '', unit), month, rates FROM flows INDEXED BY flows_id WHERE id = ?1 AND flow = ?2 ORDER BY book",
         )?;
         for id in query.merged.keys() {
-            let mut rows = statement.query(params![id.0, query.flow])?;
+            let mut rows = statement.query(params![id.0, query.flow, query.any_unit])?;
             while let Some(row) = rows.next()? {
                 let book: i64 = row.get(0)?;
                 if let Some(of) = keys.get(&book).filter(|_| wanted.contains(&book)) {
@@ -203,7 +220,7 @@ impl Reader<'_> {
     /// Deadlines that run and are not met, of items in books of these offices, in a range of days (both included), by day. What
     /// is overdue is found by days that are over.
     pub fn flow_dues(&self, offices: &[OfficeId], from: Date, to: Date) -> Result<Vec<FlowDue>, StoreError> {
-        let books = self.books_of_flows(offices, None, None)?.ids();
+        let books = self.books_of_flows(offices, None)?.ids();
         let mut filter = Filter::default();
         filter.text("due <> '' AND due >= ?", Some(&from.to_string()));
         filter.text("due <= ?", Some(&to.to_string()));

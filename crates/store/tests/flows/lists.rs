@@ -44,6 +44,12 @@ fn rates_are_those_of_the_source_and_a_merged_case_counts_once() {
     let merged = tally(&[OFFICE], &[(1, 1), (3, 1), (185, 1)]);
     let counted = rows(&merged);
     assert_eq!((rate(&counted, "closure"), rate(&counted, "satisfaction")), ((179, 198), (104, 119)));
+    // Without their units: a row of each month, and the same sums.
+    let months = rows(&TallyQuery { any_unit: true, ..merged.clone() });
+    assert_eq!((rate(&months, "closure"), rate(&months, "satisfaction")), ((179, 198), (104, 119)));
+    assert!(months.is_sorted() && months.iter().all(|row| row.unit.is_empty()));
+    let cells: BTreeSet<_> = months.iter().map(|row| (&row.month, &row.rate)).collect();
+    assert_eq!(cells.len(), months.len());
     let april = TallyQuery { from_month: Some("2026-04".to_owned()), to_month: Some("2026-04".to_owned()), ..merged };
     assert_eq!(rate(&rows(&april), "closure").1, 49, "3 is of April, 1 is of February");
     // The one that stands for all is not here: the lowest that is does.

@@ -21,6 +21,7 @@ pub(crate) const BUILD: &[(&str, &str)] = &[
 pub(crate) const TEST: &[(&str, &str)] = &[
     ("webkit2gtk-driver", "window test: drives the window"),
     ("xvfb", "window test: a display"),
+    ("dbus-daemon", "window test: a desktop that shows notices"),
     ("chromium", "browser tests"),
     ("libreoffice-calc-nogui", "forms of higher bodies: opens what was filled"),
 ];

@@ -7,4 +7,8 @@ export type CleanInput = {
 /**
  * Texts as typed.
  */
-texts: Array<string>, };
+texts: Array<string>, 
+/**
+ * Names and phones that are in no list yet, such as of a household that is new with the form that was refused.
+ */
+also: Array<string>, };

@@ -339,7 +339,6 @@ import type { VisitView } from "./VisitView";
 import type { VoteInput } from "./VoteInput";
 import type { VoteRow } from "./VoteRow";
 import type { WaitInput } from "./WaitInput";
-import type { Waiting } from "./Waiting";
 import type { WeakAddInput } from "./WeakAddInput";
 import type { WeakInput } from "./WeakInput";
 import type { WeakList } from "./WeakList";
@@ -523,7 +522,6 @@ export interface RpcTable {
   "submission.list": { input: SubmissionListInput; output: Array<SubmissionCard> };
   "submission.get": { input: IdInput; output: SubmissionView };
   "submission.decide": { input: DecideInput; output: Saved };
-  "decide.waiting": { input: Nothing; output: Waiting };
   "decide.list": { input: DecideListInput; output: DecideList };
   "alike.list": { input: AlikeListInput; output: AlikeList };
   "alike.preview": { input: AlikeMergeInput; output: AlikePreview };
@@ -851,7 +849,6 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "submission.list": { kind: "query", tags: ["*"] },
   "submission.get": { kind: "query", tags: ["*"] },
   "submission.decide": { kind: "command", tags: ["checklist"] },
-  "decide.waiting": { kind: "query", tags: ["*"] },
   "decide.list": { kind: "query", tags: ["*"] },
   "alike.list": { kind: "query", tags: ["alike","member","concern"] },
   "alike.preview": { kind: "query", tags: ["alike","member","concern"] },

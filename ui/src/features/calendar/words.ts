@@ -2,6 +2,7 @@ import type { BothWords } from "../../api/generated/BothWords";
 import type { CalendarEntry } from "../../api/generated/CalendarEntry";
 import type { Role } from "../../api";
 import type { Texts } from "../../locales";
+import { nameOf } from "../flow/names";
 
 export const kinds = ["item", "rectification", "dispatched", "flow", "submission", "session", "admission", "term", "dues_back_payment"] as const;
 
@@ -18,9 +19,16 @@ export function named(texts: Texts, entry: CalendarEntry): string {
   function closer(): string {
     if (entry.code === "") return "";
     if (/^\d{4}-\d{2}$/.test(entry.code)) return date(entry.code);
+    if (entry.kind === "flow") return flowDeadline(texts, entry.code);
     if (entry.kind === "admission") return code("stage", entry.code);
     return has(`record.${entry.code}`) ? code("record", entry.code) : entry.code;
   }
+}
+
+/** 群众诉求办理：办结时限: a template and its deadline, each in the language of the screen. */
+function flowDeadline(texts: Texts, told: string): string {
+  const [flow = "", ...deadline] = told.split("：");
+  return deadline.length === 0 ? nameOf(texts, flow) : texts.pair(nameOf(texts, flow), nameOf(texts, deadline.join("：")));
 }
 
 /** 今天到期, 还有 n 天, 已过 n 天. */

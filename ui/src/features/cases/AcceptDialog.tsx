@@ -93,7 +93,7 @@ function Accept({ from, initial, continues, onTyped, onGone, onClose }: {
         <TextField {...field("person")} label={t("flow.person")} />
       </div>
       {from ? null : <CallerFields caller={caller} onChange={setCaller} />}
-      {send.errors[""] ? <Notice tone="red" alert action={send.stopped === "" ? <KeepButton onKeep={() => submit({ keep: true })} /> : null}>{send.errors[""]}</Notice> : null}
+      {send.errors[""] ? <Notice tone="red" alert action={send.stopped === "" ? <KeepButton typed={form} onKeep={() => submit({ keep: true })} onClean={(clean) => { set(clean); send.begin({}); }} /> : null}>{send.errors[""]}</Notice> : null}
       {from ? <Mark tone="grey" glyph="lock">{t("cases.noCallerHere")}</Mark> : null}
     </Dialog>
   );

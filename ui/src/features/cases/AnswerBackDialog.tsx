@@ -42,7 +42,7 @@ export function AnswerBackDialog({ view, link, onClose }: { view: FlowView; link
       <TextField {...field("note")} label={t("flow.answerIs")} rows={3} autoFocus keep={send.stopped === "note" ? () => submit(true) : undefined} />
       <TextField {...field("person")} label={t("flow.person")} />
       <DateField {...field("on")} label={t("flow.on")} hint={t("flow.onHint")} />
-      {send.errors[""] ? <Notice tone="red" alert action={send.stopped === "" ? <KeepButton onKeep={() => submit(true)} /> : null}>{send.errors[""]}</Notice> : null}
+      {send.errors[""] ? <Notice tone="red" alert action={send.stopped === "" ? <KeepButton typed={form} onKeep={() => submit(true)} onClean={(clean) => { setForm(clean); send.begin({}); }} /> : null}>{send.errors[""]}</Notice> : null}
     </Dialog>
   );
 }

@@ -73,7 +73,7 @@ function Answer({ view, initial, continues, onTyped, onGone, onClose }: {
       </div>
       <DateField {...field("on")} label={t("flow.on")} hint={t("flow.onHint")} />
       {goes.length > 0 ? <Notice tone="blue">{texts.pair(t("cases.answerTo"), texts.several(goes))}</Notice> : null}
-      {send.errors[""] ? <Notice tone="red" alert action={send.stopped === "" ? <KeepButton onKeep={() => submit(true)} /> : null}>{send.errors[""]}</Notice> : null}
+      {send.errors[""] ? <Notice tone="red" alert action={send.stopped === "" ? <KeepButton typed={form} onKeep={() => submit(true)} onClean={(clean) => { set(clean); send.begin({}); }} /> : null}>{send.errors[""]}</Notice> : null}
     </Dialog>
   );
 }

@@ -99,7 +99,7 @@ function Pass({ view, below, initial, continues, onTyped, onGone, onClose }: {
         </dl>
       </section>
       <Notice tone="grey">{t("cases.passNot")}</Notice>
-      {send.errors[""] ? <Notice tone="red" alert action={send.stopped === "" ? <KeepButton onKeep={() => submit({ keep: true })} /> : null}>{send.errors[""]}</Notice> : null}
+      {send.errors[""] ? <Notice tone="red" alert action={send.stopped === "" ? <KeepButton typed={form} onKeep={() => submit({ keep: true })} onClean={(clean) => { set(clean); send.begin({}); }} /> : null}>{send.errors[""]}</Notice> : null}
     </Dialog>
   );
 }

@@ -19,7 +19,7 @@ export function ClosureCard() {
     <Loaded query={rates}>
       {(data) => (
         <ChartCard title={t("charts.closure")} filters={filters} drawn={closure(texts, data, by)}
-          what={`${t(by === "unit" ? "charts.closureUnits" : "charts.closureWhat", { year: year ?? "" })}。${t("charts.asOf", { date: date(data.asOf) })}`} />
+          what={`${t(by === "unit" ? "charts.closureUnits" : "charts.closureWhat", { year: year ?? "" })}${texts.language === "en" ? ". " : "。"}${t("charts.asOf", { date: date(data.asOf) })}`} />
       )}
     </Loaded>
   );

@@ -2,7 +2,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
 import { type Input, nothing, useCommand, useDraft, useQuery } from "../../api";
-import { Blank, DateField, fieldErrors, type FieldErrors, KeepButton, keptAt, Loaded, Notice, Page, SelectField, Tabs, TextField, useToast } from "../../components";
+import { Blank, DateField, fieldErrors, type FieldErrors, KeepButton, keptAt, Loaded, Notice, Page, SelectField, Tabs, TextField, toDto, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { BelowItems } from "./BelowItems";
 import { SentBatchPart } from "./SentBatchPart";
@@ -11,7 +11,7 @@ import { GroupDialog, UnitGroups } from "./UnitGroups";
 import { UnitPicker } from "./UnitPicker";
 import { type Unit, unitsOf } from "./units";
 
-type Form = Omit<Input<"dispatch.send">, "keepMatches">;
+type Form = Omit<Input<"dispatch.send">, "keepMatches" | "confirmDate">;
 const fields = ["to", "title", "measure", "deadline"] as const;
 const empty: Form = { to: [], title: "", measure: "", deadline: "" };
 
@@ -58,6 +58,7 @@ function DispatchForm({ units, initial, onTyped, onGone }: {
   const [form, setForm] = useState(initial);
   const [errors, setErrors] = useState<FieldErrors>({});
   const [stopped, setStopped] = useState<string | null>(null);
+  const [far, setFar] = useState(false);
   const [keeping, setKeeping] = useState(false);
   const groups = useQuery("dispatch.groups", nothing).data ?? [];
   const navigate = useNavigate();
@@ -77,15 +78,16 @@ function DispatchForm({ units, initial, onTyped, onGone }: {
     setStopped(null);
   }
 
-  function submit(keepMatches = false) {
+  function submit(keepMatches = false, confirmDate = false) {
     const found: FieldErrors = {};
     if (form.to.length === 0) found["to"] = t("dispatch.pick");
     if (form.title.trim() === "") found["title"] = t("errors.required");
     if (form.deadline.trim() === "") found["deadline"] = t("errors.required");
     setErrors(found);
     setStopped(null);
+    setFar(false);
     if (Object.keys(found).length > 0 || send.isPending) return;
-    send.mutate({ ...form, keepMatches }, {
+    send.mutate({ ...form, keepMatches, confirmDate }, {
       onSuccess: (saved) => {
         onGone();
         say(t("dispatch.sent", { n: form.to.length }));
@@ -94,6 +96,7 @@ function DispatchForm({ units, initial, onTyped, onGone }: {
       onError: (error) => {
         setErrors(fieldErrors(texts, error, fields));
         setStopped(keptAt(error, fields));
+        setFar(toDto(error).code === "date_far");
       },
     });
   }
@@ -103,14 +106,14 @@ function DispatchForm({ units, initial, onTyped, onGone }: {
     <form className="card stack" onSubmit={(event) => { event.preventDefault(); submit(); }}>
       <TextField label={t("dispatch.itemTitle")} required value={form.title} onChange={(title) => set({ title })} error={errors["title"]} keep={keep("title")} />
       <TextField label={t("dispatch.measure")} rows={3} value={form.measure} onChange={(measure) => set({ measure })} error={errors["measure"]} keep={keep("measure")} />
-      <DateField label={t("dispatch.deadline")} required value={form.deadline} onChange={(deadline) => set({ deadline })} error={errors["deadline"]} />
+      <DateField label={t("dispatch.deadline")} required value={form.deadline} onChange={(deadline) => set({ deadline })} error={errors["deadline"]} confirm={far ? () => submit(false, true) : undefined} />
       {groups.length > 0 ? (
         <SelectField label={t("sent.useGroup")} value="" empty={t("sent.noGroup")} options={groups.map((group) => ({ value: group.id, label: `${group.name} (${group.units.length})` }))} onChange={addGroup} />
       ) : null}
       <UnitPicker units={units} to={form.to} onChange={(to) => set({ to: [...to] })} error={errors["to"]} />
       {form.to.length > 1 ? <div className="row"><Button onClick={() => setKeeping(true)}>{t("sent.keepGroup")}</Button></div> : null}
       <Notice tone="blue">{t("dispatch.leaves")}</Notice>
-      {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton onKeep={() => submit(true)} /> : null}>{errors[""]}</Notice> : null}
+      {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton typed={form} onKeep={() => submit(true)} onClean={(clean) => { set(clean); setErrors({}); }} /> : null}>{errors[""]}</Notice> : null}
       <div className="row end">
         <Button type="primary" htmlType="submit" loading={send.isPending}>{t("dispatch.send", { n: form.to.length })}</Button>
       </div>

@@ -102,7 +102,7 @@ function ItemForm({ id, initial, continues, onTyped, onGone }: {
         <TextField {...text("person")} required />
         <DateField {...text("deadline")} required confirm={farDate ? () => { setFarDate(false); submit(true); } : undefined} />
       </div>
-      {errors[""] ? <Notice tone="red" alert action={stopped?.at === "" ? <KeepButton onKeep={stopped.keep} /> : null}>{errors[""]}</Notice> : null}
+      {errors[""] ? <Notice tone="red" alert action={stopped?.at === "" ? <KeepButton typed={form} onKeep={stopped.keep} onClean={(clean) => { set(clean); setErrors({}); }} /> : null}>{errors[""]}</Notice> : null}
       <div className="row end">
         <span className="soft grow">{t("common.secretHint")}</span>
         <Button type="primary" htmlType="submit" loading={save.isPending}>{t("common.save")} Ctrl+Enter</Button>

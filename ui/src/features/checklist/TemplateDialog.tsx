@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useCommand } from "../../api";
 import type { TemplateLine } from "../../api/generated/TemplateLine";
 import type { TemplateRow } from "../../api/generated/TemplateRow";
-import { Dialog, fieldErrors, type FieldErrors, keptAt, Notice, SelectField, TextField, useToast } from "../../components";
+import { Dialog, fieldErrors, type FieldErrors, KeepButton, keptAt, Notice, SelectField, TextField, useToast } from "../../components";
 import { useTexts } from "../../locales";
 
 const roles = ["", "secretary", "deputy", "committee_member"] as const;
@@ -18,7 +18,7 @@ export function TemplateDialog({ row, every, onClose }: { row: TemplateRow | nul
   const [role, setRole] = useState<string>(row?.role ?? "");
   const [text, setText] = useState((row?.entries ?? []).map(write).join("\n"));
   const [errors, setErrors] = useState<FieldErrors>({});
-  const [stopped, setStopped] = useState(false);
+  const [stopped, setStopped] = useState<string | null>(null);
 
   function send(keepMatches = false) {
     if (name.trim() === "") return setErrors({ name: t("errors.required") });
@@ -26,20 +26,21 @@ export function TemplateDialog({ row, every, onClose }: { row: TemplateRow | nul
     if (entries.length === 0 && row === null) return setErrors({ entries: t("errors.required") });
     save.mutate({ id: row?.id ?? null, name: name.trim(), role, every, entries, keepMatches }, {
       onSuccess: () => { say(t("common.saved")); onClose(); },
-      onError: (error) => { setErrors(fieldErrors(texts, error, ["name"])); setStopped(keptAt(error, ["name"]) !== null); },
+      onError: (error) => { setErrors(fieldErrors(texts, error, ["name"])); setStopped(keptAt(error, ["name"])); },
     });
   }
 
   return (
     <Dialog title={t(row ? "template.editTitle" : "template.newOne")} open onClose={onClose} footer={<>
       <Button onClick={onClose}>{t("common.cancel")}</Button>
-      {stopped ? <Button onClick={() => send(true)}>{t("common.keepAndLog")}</Button> : null}
       <Button type="primary" loading={save.isPending} onClick={() => send()}>{t("common.save")}</Button>
     </>}>
-      <TextField label={t("template.name")} required value={name} onChange={setName} error={errors["name"]} />
+      <TextField label={t("template.name")} required value={name} onChange={(value) => { setName(value); setStopped(null); }} error={errors["name"]} keep={stopped === "name" ? () => send(true) : undefined} />
       <SelectField label={t("template.role")} value={role} onChange={setRole} options={roles.map((value) => ({ value, label: code("template", `role_${value || "branch"}`) }))} />
       <TextField label={t("template.entries")} required rows={8} value={text} onChange={setText} error={errors["entries"]} hint={t(every === "month" ? "template.hintMonth" : "template.hintYear")} />
-      {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
+      {errors[""] ? (
+        <Notice tone="red" alert action={stopped === "" ? <KeepButton typed={{ text, title: name }} onKeep={() => send(true)} onClean={(clean) => { setText(clean.text); setName(clean.title); setErrors({}); }} /> : null}>{errors[""]}</Notice>
+      ) : null}
     </Dialog>
   );
 }

@@ -1,10 +1,10 @@
 import { Button } from "antd";
 import { useEffect, useRef, useState } from "react";
-import { nothing, useCommand, useOffice, useQuery } from "../../api";
-import type { ConflictRow } from "../../api/generated/ConflictRow";
+import { nothing, useCommand, useQuery } from "../../api";
 import type { ReopenInput } from "../../api/generated/ReopenInput";
-import { Blank, conflictName, ErrorNotice, Loaded, Notice, Page, TextField, useToast } from "../../components";
+import { Blank, ErrorNotice, Loaded, Notice, Page, useToast } from "../../components";
 import { useTexts } from "../../locales";
+import { ConflictCard } from "./ConflictCard";
 import { TextsPart } from "./TextsPart";
 
 /** What was chosen just now, and what takes it back. */
@@ -29,7 +29,7 @@ export function ConflictsScreen() {
             <>
               <p>{t("conflicts.intro")}</p>
               <ul className="stack">{rows.map((row) => (
-                <Row key={`${row.record} ${row.field}`} row={row} onSettled={(choice) => setLast((old) => ({ ...choice, at: (old?.at ?? 0) + 1 }))} />
+                <ConflictCard key={`${row.record} ${row.field}`} row={row} onSettled={(choice) => setLast((old) => ({ ...choice, at: (old?.at ?? 0) + 1 }))} />
               ))}</ul>
             </>
           )
@@ -61,48 +61,5 @@ function Last({ choice, onUndone }: { choice: Choice; onUndone: () => void }) {
       </Notice>
       {reopen.isError ? <ErrorNotice error={reopen.error} /> : null}
     </div>
-  );
-}
-
-function Row({ row, onSettled }: { row: ConflictRow; onSettled: (choice: Omit<Choice, "at">) => void }) {
-  const texts = useTexts();
-  const { t, code, date, has } = texts;
-  const name = conflictName(texts, row).join(" / ");
-  const settle = useCommand("conflict.settle");
-  const [other, setOther] = useState<string | null>(null);
-  const { overview } = useOffice();
-  // Codes are chosen among; only words can be written anew.
-  const deletion = row.field === "deleted";
-  const free = !deletion && !row.values.some((one) => has(`value.${one.value}`));
-  const said = (value: string) => (deletion ? t(value === "" ? "deleted.stands" : "deleted.marked") : code("value", value));
-  const who = (by: string) => {
-    if (!/^[0-9a-f]{8}$/.test(by)) return by;
-    return overview?.device.startsWith(by) ? t("conflicts.thisComputer") : t("conflicts.computer", { id: by });
-  };
-
-  const use = (value: string) =>
-    settle.mutate({ book: row.book, record: row.record, field: row.field, value }, {
-      onSuccess: ({ undo }) => onSettled({ name, value: said(value), undo }),
-    });
-
-  return (
-    <li className="card stack">
-      <strong>{name}</strong>
-      <div className="row">
-        {row.values.map((one, index) => (
-          <Button key={index} onClick={() => use(one.value)} disabled={settle.isPending}>
-            {t("conflicts.choice", { value: said(one.value), by: who(one.by), date: date(one.on) })}
-          </Button>
-        ))}
-        {free ? <Button onClick={() => setOther("")}>{t("conflicts.other")}</Button> : null}
-      </div>
-      {other === null ? null : (
-        <form className="row" onSubmit={(event) => { event.preventDefault(); if (other.trim()) use(other.trim()); }}>
-          <div className="grow"><TextField label={t("conflicts.otherValue")} value={other} onChange={setOther} autoFocus /></div>
-          <Button type="primary" htmlType="submit">{t("conflicts.settle")}</Button>
-        </form>
-      )}
-      {settle.isError ? <ErrorNotice error={settle.error} /> : null}
-    </li>
   );
 }

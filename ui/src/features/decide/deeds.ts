@@ -1,5 +1,6 @@
 import type { DecideRow } from "../../api/generated/DecideRow";
 import type { TextKey, Texts } from "../../locales";
+import { nameOf } from "../flow/names";
 
 /** Where a row leads: a screen, or a dialog over the list. */
 export type Way = { to: "/submission" | "/flow" | "/org" | "/conflicts" | "/sync" | "/alike" | "/concerns"; search: Record<string, string> } | "dialog";
@@ -38,7 +39,9 @@ function doing(row: DecideRow): Doing {
     case "item":
       return { ...look("dialog", "decide.act_acceptItem"), deed: "item" };
     case "flow":
-      return { open: plainFlow(row), act: flowAt(row, row.event), deed: null, label: "decide.act_look" };
+      return { open: plainFlow(row), act: flowAt(row, row.event), deed: null, label: row.event === "accept" ? "decide.act_toAccept" : row.event ? "decide.act_do" : "decide.act_look" };
+    case "concern":
+      return look({ to: "/concerns", search: { tab: "in", id: row.target } }, row.about === "again" ? "decide.act_reply" : "decide.act_takeIn");
     case "case":
       return row.about !== "passed_up" ? { open: plainFlow(row), act: flowAt(row, "assign"), deed: null, label: "decide.act_assign" } : look(plainFlow(row), "decide.act_look");
     case "answer":
@@ -89,9 +92,10 @@ export function factsOf(texts: Texts, row: DecideRow, today: string): string[] {
     conflict: () => pair(code("recordType", row.about), fieldName(texts, row)),
     trouble: () => code("trouble", row.about),
     alike: () => t("decide.pairs", { n: row.count }),
+    concern: () => code("category", row.note),
     submission: () => t("decide.rows", { n: row.count }),
   } as const;
-  const said = row.kind in more ? more[row.kind as keyof typeof more]() : ["flow", "case", "answer", "item"].includes(row.kind) || row.about === "flow" ? row.note : "";
+  const said = row.kind in more ? more[row.kind as keyof typeof more]() : ["flow", "case", "answer", "item"].includes(row.kind) || row.about === "flow" ? row.note.split(" · ").map((name) => nameOf(texts, name)).join(" · ") : "";
   return [said, since, row.until ? t("decide.until", { date: date(row.until) }) : ""].filter(Boolean);
 }
 

@@ -2,8 +2,9 @@ import { Button } from "antd";
 import { useState } from "react";
 import { nothing, useCommand, useOffice, useQuery } from "../../api";
 import type { DuesRow } from "../../api/generated/DuesRow";
-import { DateField, Dialog, errorText, Notice, TextField, toDto, useToast } from "../../components";
+import { DateField, Dialog, errorText, Notice, TextField, toDto, TypedBefore, useToast } from "../../components";
 import { formatYuan, readYuan, useTexts } from "../../locales";
+import { useTyped } from "../member/typed";
 import { type HandIn, HandInFields, ofEntry, own } from "./HandInFields";
 import { BothRight, PaymentItem } from "./PaymentItem";
 import { cellOf, monthOf, ownHand } from "./sums";
@@ -44,9 +45,9 @@ export function AddPayment({ member, month, open, onDone }: { member: string; mo
   const { overview } = useOffice();
   const collect = useCommand("dues.collect");
   const rules = useQuery("rules.list", nothing).data?.current;
-  const [amount, setAmount] = useState(open > 0 ? formatYuan(open) : "");
-  const [on, setOn] = useState("");
-  const [hand, setHand] = useState<HandIn>(own);
+  const { typed: { amount, on, hand }, set, draft, done } = useTyped<{ amount: string; on: string; hand: HandIn }>("payment", `${member} ${month ?? "extra"}`, {
+    amount: open > 0 ? formatYuan(open) : "", on: "", hand: own,
+  });
   const [errors, setErrors] = useState<Record<string, string>>({});
   const back = rules?.articles.find((article) => article.id === "dues_back_payment");
   const late = month !== null && overview?.clockPlausible ? monthsFrom(month, overview.today) : 0;
@@ -62,6 +63,7 @@ export function AddPayment({ member, month, open, onDone }: { member: string; mo
     const entry = { ...ownHand(member, month ?? "", amountFen), extra: month === null, ...hand, handedBy: hand.handedBy.trim() };
     collect.mutate({ entries: [entry], on: on.trim(), quarterly: false }, {
       onSuccess: (output) => {
+        done();
         say([t("dues.collectDone", { n: 1 }), t("dues.receipt", { n: output.receipts[0]?.number ?? "" })].join(" · "));
         onDone();
       },
@@ -71,11 +73,12 @@ export function AddPayment({ member, month, open, onDone }: { member: string; mo
 
   return (
     <div className="card stack">
+      <TypedBefore draft={draft} />
       {rules && back && late > rules.backPayMonths ? <Notice tone="yellow">{t("dues.beyondWarn", { n: rules.backPayMonths, rule: back.text })}</Notice> : null}
-      <TextField label={t("dues.amount")} required value={amount} onChange={setAmount} inputMode="decimal" autoFocus error={errors["amountFen"]}
+      <TextField label={t("dues.amount")} required value={amount} onChange={(next) => set({ amount: next })} inputMode="decimal" autoFocus error={errors["amountFen"]}
         hint={month === null && rules ? t("dues.extraHint", { n: formatYuan(rules.centreExtraFen) }) : undefined} />
-      <DateField label={t("dues.collectOn")} value={on} onChange={setOn} hint={t("dues.collectOnHint")} error={errors["on"]} />
-      <HandInFields value={hand} errors={errors} onChange={setHand} />
+      <DateField label={t("dues.collectOn")} value={on} onChange={(next) => set({ on: next })} hint={t("dues.collectOnHint")} error={errors["on"]} />
+      <HandInFields value={hand} errors={errors} onChange={(next) => set({ hand: next })} />
       {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
       <div className="row end">
         <Button onClick={onDone}>{t("common.cancel")}</Button>

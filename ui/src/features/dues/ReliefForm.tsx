@@ -3,8 +3,9 @@ import { useState } from "react";
 import { type Input, useCommand } from "../../api";
 import type { ReliefRow } from "../../api/generated/ReliefRow";
 import type { RuleRef } from "../../api/generated/RuleRef";
-import { DateField, fieldErrors, type FieldErrors, Notice, TextField, useToast } from "../../components";
+import { DateField, fieldErrors, type FieldErrors, Notice, TextField, TypedBefore, useToast } from "../../components";
 import { formatYuan, readYuan, useTexts } from "../../locales";
+import { useTyped } from "../member/typed";
 
 const fields = ["fromMonth", "toMonth", "monthlyFen", "decidedOn", "decision", "approvedOn", "approval"] as const;
 
@@ -20,12 +21,11 @@ export function ReliefForm({ member, year, before, rule, onDone }: {
   const { t } = texts;
   const say = useToast();
   const save = useCommand("dues.relief");
-  const [form, setForm] = useState({
+  const { typed: form, set, draft, done } = useTyped("relief", before?.id ?? `new ${member}`, {
     fromMonth: before?.fromMonth ?? `${year}-01`, toMonth: before?.toMonth ?? "", amount: before ? formatYuan(before.monthlyFen) : "",
     decidedOn: before?.decidedOn ?? "", decision: before?.decision ?? "", approvedOn: before?.approvedOn ?? "", approval: before?.approval ?? "",
   });
   const [errors, setErrors] = useState<FieldErrors>({});
-  const set = (part: Partial<typeof form>) => setForm({ ...form, ...part });
 
   function submit() {
     const monthlyFen = readYuan(form.amount);
@@ -34,13 +34,14 @@ export function ReliefForm({ member, year, before, rule, onDone }: {
     const { amount: _, ...rest } = form;
     const input: Input<"dues.relief"> = { id: before?.id ?? null, member, monthlyFen, withdraw: false, ...rest };
     save.mutate(input, {
-      onSuccess: () => { say(t("dues.reliefDone")); onDone(); },
+      onSuccess: () => { done(); say(t("dues.reliefDone")); onDone(); },
       onError: (error) => setErrors(fieldErrors(texts, error, fields)),
     });
   }
 
   return (
     <form className="card stack" onSubmit={(event) => { event.preventDefault(); submit(); }}>
+      <TypedBefore draft={draft} />
       <p>{rule.text}</p>
       <p className="soft">{t("dues.rule", { citation: rule.citation, version: rule.version })}</p>
       <TextField label={t("dues.reliefFrom")} required value={form.fromMonth} onChange={(fromMonth) => set({ fromMonth })} hint={t("dues.fromMonthHint")} error={errors["fromMonth"]} autoFocus />

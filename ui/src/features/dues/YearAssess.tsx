@@ -1,11 +1,11 @@
 import { Button } from "antd";
-import { useState } from "react";
 import { type Input, useCommand, useQuery } from "../../api";
 import type { DuesClass } from "../../api/generated/DuesClass";
 import type { YearAssessment } from "../../api/generated/YearAssessment";
 import type { YearAssessmentRow } from "../../api/generated/YearAssessmentRow";
-import { ErrorNotice, Loaded, Lock, Mark, Notice, SelectField, TextField, useShortcuts, useToast } from "../../components";
+import { ErrorNotice, Loaded, Lock, Mark, Notice, SelectField, TextField, TypedBefore, useShortcuts, useToast } from "../../components";
 import { formatYuan, readYuan, useTexts } from "../../locales";
+import { useTyped } from "../member/typed";
 import { byBase, classes } from "./AssessDialog";
 
 type Row = Input<"dues.year_preview">["rows"][number];
@@ -32,14 +32,14 @@ export function YearAssess({ year, onDone }: { year: number; onDone: () => void 
   const { t, yuan } = useTexts();
   const say = useToast();
   const save = useCommand("dues.assess_year");
-  const [typed, setTyped] = useState<ReadonlyMap<string, Typed>>(new Map());
-  const input = { year, rows: [...typed].map(([member, one]) => read(member, one)) };
+  const { typed: { rows: typed }, set, draft, done } = useTyped<{ rows: Record<string, Typed> }>("assess_year", String(year), { rows: {} });
+  const input = { year, rows: Object.entries(typed).map(([member, one]) => read(member, one)) };
   const plan = useQuery("dues.year_preview", input, { keep: true });
   const ready = plan.data?.ready ?? 0;
 
   function submit() {
     if (ready === 0 || save.isPending) return;
-    save.mutate(input, { onSuccess: (out) => { say(t("dues.yearDone", { n: out.assessed })); onDone(); } });
+    save.mutate(input, { onSuccess: (out) => { done(); say(t("dues.yearDone", { n: out.assessed })); onDone(); } });
   }
   useShortcuts({ "Ctrl+Enter": { label: "common.save", act: submit } });
 
@@ -47,11 +47,12 @@ export function YearAssess({ year, onDone }: { year: number; onDone: () => void 
     <section className="stack">
       <h2>{t("dues.yearTitle", { year })}</h2>
       <Notice tone="blue">{t("dues.yearHint")} <Lock /></Notice>
+      <TypedBefore draft={draft} />
       <Loaded query={plan}>
         {(data) => (
           <>
             <p>{data.rule.text} <span className="soft">{t("dues.rule", { citation: data.rule.citation, version: data.rule.version })}</span></p>
-            <Table plan={data} typed={typed} onTyped={(member, one) => setTyped(new Map(typed).set(member, one))} />
+            <Table plan={data} typed={typed} onTyped={(member, one) => set({ rows: { ...typed, [member]: one } })} />
             {ready === 0 ? <p className="soft">{data.rows.every((row) => row.done) ? t("dues.yearNone") : t("errors.nobody_to_assess")}</p> : null}
           </>
         )}
@@ -67,10 +68,10 @@ export function YearAssess({ year, onDone }: { year: number; onDone: () => void 
   );
 }
 
-function Table({ plan, typed, onTyped }: { plan: YearAssessment; typed: ReadonlyMap<string, Typed>; onTyped: (member: string, typed: Typed) => void }) {
+function Table({ plan, typed, onTyped }: { plan: YearAssessment; typed: Record<string, Typed>; onTyped: (member: string, typed: Typed) => void }) {
   return (
     <ul className="card flush list">
-      {plan.rows.map((row) => <Member key={row.member} row={row} typed={typed.get(row.member)} onTyped={(one) => onTyped(row.member, one)} />)}
+      {plan.rows.map((row) => <Member key={row.member} row={row} typed={typed[row.member]} onTyped={(one) => onTyped(row.member, one)} />)}
     </ul>
   );
 }

@@ -6,6 +6,7 @@ import type { ImportFile } from "../../api/generated/ImportFile";
 import type { SheetKind } from "../../api/generated/SheetKind";
 import { Dialog, ErrorNotice, fieldErrors, Mark, Notice, SelectField, TextField } from "../../components";
 import { useTexts } from "../../locales";
+import { sheetName } from "../sheet/kinds";
 
 /** A new form, or a new version of one: what was mapped stays where the cells are the same, and the rest is told. */
 export function AddDialog({ former, kinds, onClose, onKept }: {
@@ -66,7 +67,7 @@ export function AddDialog({ former, kinds, onClose, onKept }: {
       </div>
       <TextField label={t("fill.name")} required value={name} onChange={setName} error={errors["name"]} />
       <SelectField label={t("fill.kind")} required value={kind} onChange={setKind} error={errors["kind"]}
-        options={kinds.map((one) => ({ value: one.kind, label: one.title }))} />
+        options={kinds.map((one) => ({ value: one.kind, label: sheetName(texts, one.kind, kinds) }))} />
       {errors[""] ? <ErrorNotice error={add.error} /> : null}
     </Dialog>
   );

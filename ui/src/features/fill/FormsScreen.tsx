@@ -5,6 +5,7 @@ import { nothing, useCommand, useQuery, useRecords } from "../../api";
 import type { FillTemplate } from "../../api/generated/FillTemplate";
 import { Blank, Dialog, ErrorNotice, Loaded, Mark, Page } from "../../components";
 import { useTexts } from "../../locales";
+import { sheetName } from "../sheet/kinds";
 import { AddDialog } from "./AddDialog";
 import { FormScreen } from "./FormScreen";
 import "./fill.css";
@@ -24,7 +25,6 @@ function Forms() {
   const kinds = useQuery("sheet.list", nothing);
   const [adding, setAdding] = useState<FillTemplate | "new" | null>(null);
   const [removing, setRemoving] = useState<FillTemplate | null>(null);
-  const title = (kind: string) => kinds.data?.find((one) => one.kind === kind)?.title ?? kind;
   const openForm = (id: string, tab: string) => void navigate({ to: "/templates-xlsx", search: { id, tab } });
   return (
     <Page title={t("fill.title")} actions={<Button type="primary" onClick={() => setAdding("new")}>{t("fill.add")}</Button>}>
@@ -36,7 +36,7 @@ function Forms() {
               <li key={row.id} className="line">
                 <div className="what">
                   <strong>{row.name}</strong>
-                  <div className="soft">{title(row.kind)} · {row.file} · {t("fill.addedOn", { date: date(row.addedOn) })}</div>
+                  <div className="soft">{sheetName(texts, row.kind, kinds.data)} · {row.file} · {t("fill.addedOn", { date: date(row.addedOn) })}</div>
                 </div>
                 <span className="row">
                   {row.places > 0 ? <Mark tone="green">{t("fill.places", { n: row.places })}</Mark> : <Mark tone="yellow">{t("fill.noPlaces")}</Mark>}

@@ -2,6 +2,7 @@ import type { FlowMay } from "../../api/generated/FlowMay";
 import type { FlowTemplate } from "../../api/generated/FlowTemplate";
 import { Chips, Choice, DateField, TextField } from "../../components";
 import { useTexts } from "../../locales";
+import { figureOf } from "./form";
 import { fieldName, nameOf } from "./names";
 
 const long = new Set(["note", "measure", "plan", "education", "style", "integrity"]);
@@ -34,5 +35,7 @@ export function ActField({ may, template, name, needed, value, error, keep, conf
     return <Chips label={label} required={needed} error={error} values={chosen} onToggle={toggle} options={words.map((word) => ({ value: word, label: nameOf(texts, word) }))} />;
   }
   const rest = long.has(name) ? { rows: 3 } : words.length > 0 ? { list: words } : name.endsWith("_minutes") ? { inputMode: "numeric" as const } : {};
-  return <TextField label={label} required={needed} value={value} error={error} keep={keep} onChange={onChange} autoFocus={autoFocus} {...rest} />;
+  const figure = figureOf(template, name);
+  const hint = figure === undefined ? undefined : texts.t("flow.figureHint", { n: figure });
+  return <TextField label={label} required={needed} value={value} error={error} hint={hint} keep={keep} onChange={onChange} autoFocus={autoFocus} {...rest} />;
 }

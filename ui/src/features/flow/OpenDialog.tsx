@@ -126,7 +126,7 @@ function Open({ template, part, initial, continues, onTyped, onGone, onClose, on
         </>
       ) : null}
       <Notice tone={down ? "blue" : "grey"}>{t(down ? "flow.openDownHint" : above ? "flow.openOwnHint" : "flow.openUpHint")}</Notice>
-      {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton onKeep={() => send({ keep: true })} /> : null}>{errors[""]}</Notice> : null}
+      {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton typed={form} onKeep={() => send({ keep: true })} onClean={(clean) => { set(clean); setErrors({}); }} /> : null}>{errors[""]}</Notice> : null}
     </Dialog>
   );
 }

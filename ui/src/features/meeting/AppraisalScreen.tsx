@@ -1,12 +1,12 @@
 import { Link, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
-import { useState } from "react";
 import { listInput, useCommand, useOffice, useQuery, useRecords } from "../../api";
 import type { AppraisalRow } from "../../api/generated/AppraisalRow";
 import type { AppraisalView } from "../../api/generated/AppraisalView";
 import type { Grade } from "../../api/generated/Grade";
-import { Blank, ErrorNotice, Loaded, Mark, Notice, Page, useShortcuts, useToast } from "../../components";
+import { Blank, ErrorNotice, Loaded, Mark, Notice, Page, TypedBefore, useShortcuts, useToast } from "../../components";
 import { useTexts } from "../../locales";
+import { useTyped } from "../member/typed";
 import { sessionName } from "./kinds";
 import { MeetingTabs } from "./MeetingTabs";
 import { Source } from "./Source";
@@ -48,7 +48,7 @@ function Grades({ view }: { view: AppraisalView }) {
   const say = useToast();
   const writes = useRecords();
   const save = useCommand("appraisal.save");
-  const [typed, setTyped] = useState<Record<string, Grade | null>>({});
+  const { typed: { grades: typed }, set, draft } = useTyped<{ grades: Record<string, Grade | null> }>("appraisal", view.session, { grades: {} });
   const gradeOf = (row: AppraisalRow) => (row.member in typed ? typed[row.member] ?? null : row.grade);
   const full = view.rows.filter((row) => row.full);
   const excellent = full.filter((row) => gradeOf(row) === "excellent").length;
@@ -56,10 +56,10 @@ function Grades({ view }: { view: AppraisalView }) {
   function submit() {
     if (changed === 0 || save.isPending || !writes) return;
     const sent = Object.entries(typed).map(([member, grade]) => ({ member, grade }));
-    save.mutate({ id: view.session, grades: sent }, { onSuccess: () => { say(t("appraisal.saved")); setTyped({}); } });
+    save.mutate({ id: view.session, grades: sent }, { onSuccess: () => { say(t("appraisal.saved")); draft.startOver(); } });
   }
   useShortcuts({ "Ctrl+Enter": { label: "common.save", act: submit } });
-  const rest = () => setTyped((old) => ({ ...old, ...Object.fromEntries(full.filter((row) => gradeOf(row) === null).map((row) => [row.member, "qualified" as const])) }));
+  const rest = () => set({ grades: { ...typed, ...Object.fromEntries(full.filter((row) => gradeOf(row) === null).map((row) => [row.member, "qualified" as const])) } });
   return (
     <section className="stack" aria-label={t("appraisal.title")}>
       <div role="status">
@@ -68,6 +68,7 @@ function Grades({ view }: { view: AppraisalView }) {
           : <p>{t("appraisal.share", { full: full.length, excellent, most: view.most })}</p>}
       </div>
       <Source rule={view.rule} />
+      {writes ? <TypedBefore draft={draft} /> : null}
       {writes ? (
         <div className="row">
           <Button onClick={rest}>{t("appraisal.restQualified")}</Button>
@@ -83,7 +84,7 @@ function Grades({ view }: { view: AppraisalView }) {
             {row.conflict ? <Mark tone="yellow">{t("common.conflict")}</Mark> : null}
             {row.full ? (
               <select className="control" aria-label={row.name} value={gradeOf(row) ?? ""} disabled={!writes}
-                onChange={(event) => setTyped((old) => ({ ...old, [row.member]: event.target.value === "" ? null : event.target.value as Grade }))}>
+                onChange={(event) => set({ grades: { ...typed, [row.member]: event.target.value === "" ? null : event.target.value as Grade } })}>
                 <option value="">{t("appraisal.ungraded")}</option>
                 {grades.map((grade) => <option key={grade} value={grade}>{t(`appraisal.${grade}`)}</option>)}
               </select>

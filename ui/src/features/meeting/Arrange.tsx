@@ -3,8 +3,9 @@ import { useState } from "react";
 import { type Input, listInput, useCommand, useQuery } from "../../api";
 import type { SessionKind } from "../../api/generated/SessionKind";
 import type { YearPlan } from "../../api/generated/YearPlan";
-import { Check, Chips, errorText, KeepButton, keptAt, Notice, TextField, toDto, useToast } from "../../components";
+import { Check, Chips, errorText, KeepButton, keptAt, Notice, TextField, toDto, TypedBefore, useToast } from "../../components";
 import { useTexts } from "../../locales";
+import { useTyped } from "../member/typed";
 import { sessionKinds } from "./kinds";
 import { periodName } from "./PlanScreen";
 
@@ -34,8 +35,7 @@ export function Arrange({ plan }: { plan: YearPlan }) {
   const save = useCommand("meeting.plan_save");
   const members = useQuery("member.list", listInput({ limit: 200 }));
   const [open, setOpen] = useState(false);
-  const [typed, setTyped] = useState<Record<string, Partial<Line>>>({});
-  const [extra, setExtra] = useState<Line[]>([]);
+  const { typed: { typed, extra }, set: type, draft } = useTyped<{ typed: Record<string, Partial<Line>>; extra: Line[] }>("plan", String(plan.year), { typed: {}, extra: [] });
   const [error, setError] = useState<{ at: number | null; field: string; text: string; keep: boolean; far: boolean } | null>(null);
   const lines = [...linesOf(plan), ...extra].map((line) => ({ ...line, ...typed[line.key] }));
   const chosen = lines.filter((line) => line.on);
@@ -43,10 +43,11 @@ export function Arrange({ plan }: { plan: YearPlan }) {
   const groups = [...new Set(members.data?.rows.map((row) => row.group).filter((group) => group !== null) ?? [])];
 
   const set = (key: string, part: Partial<Line>) => {
-    setTyped((old) => ({ ...old, [key]: { ...old[key], ...part } }));
+    type({ typed: { ...typed, [key]: { ...typed[key], ...part } } });
     setError(null);
   };
-  const all = (on: boolean) => setTyped((old) => Object.fromEntries(lines.map((line) => [line.key, { ...old[line.key], on }])));
+  const all = (on: boolean) => type({ typed: Object.fromEntries(lines.map((line) => [line.key, { ...typed[line.key], on }])) });
+  const more = () => type({ extra: [...extra, blank(extra.length)] });
   const nameOf = (line: Line) =>
     [line.kinds.map((kind) => t(`meeting.${kind}`)).join(" "), line.group, line.period ? periodName(texts, line.period) : ""].filter(Boolean).join(" · ");
 
@@ -56,8 +57,7 @@ export function Arrange({ plan }: { plan: YearPlan }) {
     save.mutate({ entries, confirmDate, keepMatches }, {
       onSuccess: (saved) => {
         say(t("plan.saved", { n: saved.length }));
-        setTyped({});
-        setExtra([]);
+        draft.startOver();
         setOpen(false);
       },
       onError: (failed) => {
@@ -75,7 +75,7 @@ export function Arrange({ plan }: { plan: YearPlan }) {
     return (
       <section className="row">
         <Button type="primary" onClick={() => setOpen(true)} disabled={lines.length === 0}>{t("plan.arrange")}</Button>
-        <Button onClick={() => { setOpen(true); setExtra((old) => [...old, blank(old.length)]); }}>{t("plan.other")}</Button>
+        <Button onClick={() => { setOpen(true); more(); }}>{t("plan.other")}</Button>
         {lines.length === 0 ? <span className="soft">{t("plan.arrangeNone")}</span> : null}
       </section>
     );
@@ -83,10 +83,11 @@ export function Arrange({ plan }: { plan: YearPlan }) {
   return (
     <form className="card stack" aria-label={t("plan.arrange")} onSubmit={(event) => { event.preventDefault(); submit(); }}>
       <p>{t("plan.arrangeIntro")}</p>
+      <TypedBefore draft={draft} />
       <div className="row">
         <Button onClick={() => all(true)}>{t("plan.chooseAll")}</Button>
         <Button onClick={() => all(false)}>{t("plan.chooseNone")}</Button>
-        <Button onClick={() => setExtra((old) => [...old, blank(old.length)])}>{t("plan.other")}</Button>
+        <Button onClick={more}>{t("plan.other")}</Button>
       </div>
       <ul className="stack">
         {lines.map((line) => {
@@ -116,7 +117,7 @@ export function Arrange({ plan }: { plan: YearPlan }) {
         })}
       </ul>
       {error ? (
-        <Notice tone="red" alert action={error.keep ? <KeepButton onKeep={() => submit(false, true)} /> : error.far ? <Button onClick={() => submit(true)}>{t("errors.dateConfirm")}</Button> : null}>
+        <Notice tone="red" alert action={error.keep ? <KeepButton typed={{ typed, extra }} onKeep={() => submit(false, true)} onClean={(clean) => { type(clean); setError(null); }} /> : error.far ? <Button onClick={() => submit(true)}>{t("errors.dateConfirm")}</Button> : null}>
           {error.text}
         </Notice>
       ) : null}

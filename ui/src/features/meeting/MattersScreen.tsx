@@ -63,7 +63,7 @@ function Add({ onClose }: { onClose: () => void }) {
         <TextField label={t("matter.name")} required value={title} error={errors["title"]} keep={stopped === "title" ? () => submit(true) : undefined}
           onChange={(value) => { setTitle(value); setErrors({}); setStopped(null); }} />
       </form>
-      {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton onKeep={() => submit(true)} /> : null}>{errors[""]}</Notice> : null}
+      {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton typed={title} onKeep={() => submit(true)} onClean={(clean) => { setTitle(clean); setErrors({}); setStopped(null); }} /> : null}>{errors[""]}</Notice> : null}
     </Dialog>
   );
 }

@@ -47,7 +47,7 @@ export function PlannedDialog({ row, onClose }: { row: PlannedRow; onClose: () =
       <SelectField label={t("plan.heldAs")} value={form.session} empty={t("plan.notHeld")} onChange={(session) => set({ session })}
         options={held.map((one) => ({ value: one.id, label: sessionName(texts, one) }))} />
       {error && (error.field === "" || error.keep || error.far) ? (
-        <Notice tone="red" alert action={error.keep ? <KeepButton onKeep={() => submit(false, true)} /> : error.far ? <Button onClick={() => submit(true)}>{t("errors.dateConfirm")}</Button> : null}>{error.text}</Notice>
+        <Notice tone="red" alert action={error.keep ? <KeepButton typed={form} onKeep={() => submit(false, true)} onClean={set} /> : error.far ? <Button onClick={() => submit(true)}>{t("errors.dateConfirm")}</Button> : null}>{error.text}</Notice>
       ) : null}
     </Dialog>
   );

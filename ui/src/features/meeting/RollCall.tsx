@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useEffect, useRef, useState } from "react";
-import { useCommand } from "../../api";
+import { holdback, useCommand } from "../../api";
 import type { Mark } from "../../api/generated/Mark";
 import type { SessionView } from "../../api/generated/SessionView";
 import { Dialog, ErrorNotice, Mark as Word, useShortcuts, useToast } from "../../components";
@@ -9,8 +9,6 @@ import { useTexts } from "../../locales";
 import { QuorumLight } from "./QuorumLight";
 import { RollGrid } from "./RollGrid";
 import { count, mark, saved, startRoll, undo } from "./roll-state";
-
-const saveAfter = 400;
 
 /** One screen for the whole roll; every mark is kept shortly after it is made. */
 export function RollCall({ view }: { view: SessionView }) {
@@ -29,14 +27,20 @@ export function RollCall({ view }: { view: SessionView }) {
   const waiting = Object.keys(state.unsaved).length > 0;
   const { mutate, isPending } = send;
 
+  const keepUp = useRef(() => {});
   useEffect(() => {
-    if (!waiting || isPending || closing.isPending) return;
-    const timer = setTimeout(() => {
+    keepUp.current = () => {
       const marks = Object.values(latest.current.unsaved);
-      mutate({ id: view.row.id, marks, close: false }, { onSuccess: () => setState((now) => saved(now, marks)) });
-    }, saveAfter);
-    return () => clearTimeout(timer);
-  }, [waiting, isPending, closing.isPending, state, mutate, view.row.id]);
+      if (marks.length > 0) mutate({ id: view.row.id, marks, close: false }, { onSuccess: () => setState((now) => saved(now, marks)) });
+    };
+  });
+  // Who marks without a pause is kept up with too.
+  const [wait] = useState(() => holdback(() => keepUp.current()));
+  useEffect(() => {
+    if (waiting && !isPending && !closing.isPending) wait.touch();
+    else wait.stop();
+  }, [waiting, isPending, closing.isPending, state, wait]);
+  useEffect(() => wait.stop, [wait]);
 
   // Leaving the screen sends what is still waiting.
   useEffect(() => () => {

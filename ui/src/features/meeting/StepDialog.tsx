@@ -64,7 +64,7 @@ export function StepDialog({ id, step, onClose }: { id: string; step: MatterStep
       <SelectField label={t("matter.session")} value={form.session} empty={t("matter.noSession")} onChange={(session) => set({ session })} options={[...known, ...options]} />
       <TextField label={t("matter.note")} rows={3} value={form.note} error={errors["note"]} onChange={(note) => set({ note })}
         keep={stopped === "note" ? () => submit(false, true) : undefined} />
-      {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton onKeep={() => submit(false, true)} /> : null}>{errors[""]}</Notice> : null}
+      {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton typed={form} onKeep={() => submit(false, true)} onClean={set} /> : null}>{errors[""]}</Notice> : null}
     </Dialog>
   );
 }

@@ -86,7 +86,7 @@ function Make({ session, initial, onDone }: { session: string; initial: Line[]; 
         </div>
       ))}
       {error ? (
-        <Notice tone="red" alert action={error.keep ? <KeepButton onKeep={() => submit(false, true)} /> : error.far ? <Button onClick={() => submit(true)}>{t("errors.dateConfirm")}</Button> : null}>{error.text}</Notice>
+        <Notice tone="red" alert action={error.keep ? <KeepButton typed={lines} onKeep={() => submit(false, true)} onClean={(clean) => { setLines(clean); setError(null); }} /> : error.far ? <Button onClick={() => submit(true)}>{t("errors.dateConfirm")}</Button> : null}>{error.text}</Notice>
       ) : null}
       <div className="row end">
         <Button onClick={() => setLines((old) => [...old, empty])}>{t("tasks.add")}</Button>

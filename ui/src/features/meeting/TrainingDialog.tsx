@@ -57,7 +57,7 @@ export function TrainingDialog({ row, members, onClose }: { row: TrainingRow | n
       <Chips label={t("hours.members")} required values={form.members} error={errors["members"]} onToggle={(id) => set({ members: toggled(id) })}
         options={members.map((one) => ({ value: one.id, label: one.name }))}
         extra={{ label: t("hours.all"), onPress: () => set({ members: members.map((one) => one.id) }) }} />
-      {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton onKeep={() => submit(false, true)} /> : null}>{errors[""]}</Notice> : null}
+      {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton typed={form} onKeep={() => submit(false, true)} onClean={set} /> : null}>{errors[""]}</Notice> : null}
     </Dialog>
   );
 }

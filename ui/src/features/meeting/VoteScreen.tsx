@@ -5,8 +5,9 @@ import { type Input, useAsk, useCommand, useQuery } from "../../api";
 import type { SessionView } from "../../api/generated/SessionView";
 import type { VoteRow } from "../../api/generated/VoteRow";
 import type { VoteRule } from "../../api/generated/VoteRule";
-import { Check, Choice, DeleteButton, fieldErrors, type FieldErrors, HistoryButton, KeepButton, keptAt, Loaded, Notice, Page, TextField, useShortcuts, useToast } from "../../components";
+import { Check, Choice, DeleteButton, fieldErrors, type FieldErrors, HistoryButton, KeepButton, keptAt, Loaded, Notice, Page, TextField, TypedBefore, useShortcuts, useToast } from "../../components";
 import { useTexts } from "../../locales";
+import { useTyped } from "../member/typed";
 import { Candidates } from "./Candidates";
 import { Exclusions } from "./Exclusions";
 import { sessionName } from "./kinds";
@@ -47,13 +48,13 @@ function Form({ id, view, initial }: { id: string | null; view: SessionView; ini
   const navigate = useNavigate();
   const say = useToast();
   const save = useCommand("vote.save");
-  const [form, setForm] = useState(initial);
   const [errors, setErrors] = useState<FieldErrors>({});
   const [stopped, setStopped] = useState<string | null>(null);
   const session = view.row.id;
+  const { typed: form, set: setForm, draft, done } = useTyped<VoteForm>("vote", `${session} ${id ?? "new"}`, initial);
   const seen = useChecked(form, session, id);
   const set = (part: Partial<VoteForm>) => {
-    setForm((old) => ({ ...old, ...part }));
+    setForm(part);
     setErrors({});
     setStopped(null);
   };
@@ -63,6 +64,7 @@ function Form({ id, view, initial }: { id: string | null; view: SessionView; ini
     if (save.isPending) return;
     save.mutate(inputOfVote(form, session, id, keepMatches), {
       onSuccess: () => {
+        done();
         say(t("common.saved"));
         void navigate({ to: "/meeting", search: { id: session } });
       },
@@ -81,6 +83,7 @@ function Form({ id, view, initial }: { id: string | null; view: SessionView; ini
   return (
     <form className="stack" onSubmit={(event) => { event.preventDefault(); submit(); }}>
       <p><Link to="/meeting" search={{ id: session }}>{t("vote.back")}</Link> <span className="soft">{sessionName(texts, view.row)}</span></p>
+      <TypedBefore draft={draft} />
       <div className="card stack">
         <Choice<VoteRule> label={t("vote.rule")} required value={form.rule} onChange={(rule) => set({ rule })}
           options={voteRules.map((value) => ({ value, label: t(`vote.${value}`) }))} />
@@ -104,7 +107,7 @@ function Form({ id, view, initial }: { id: string | null; view: SessionView; ini
           <ul className="stack tight" role="status">{seen.choices.map((choice, at) => <ChoiceLine key={at} choice={choice} needed={seen.quorum.neededToPass} dropped={false} />)}</ul>
         ) : null}
       </div>
-      {errors[""] || errors["choices"] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton onKeep={() => submit(true)} /> : null}>{errors[""] ?? errors["choices"]}</Notice> : null}
+      {errors[""] || errors["choices"] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton typed={form} onKeep={() => submit(true)} onClean={set} /> : null}>{errors[""] ?? errors["choices"]}</Notice> : null}
       <div className="row end">
         <span className="soft grow">{t("common.secretHint")}</span>
         <Button type="primary" htmlType="submit" loading={save.isPending}>{t("common.save")} Ctrl+Enter</Button>

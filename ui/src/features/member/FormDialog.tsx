@@ -1,14 +1,14 @@
 import { Button } from "antd";
 import type { ReactNode } from "react";
-import { Dialog, KeepButton, Notice } from "../../components";
+import { Dialog, KeepButton, Notice, TypedBefore } from "../../components";
 import { useTexts } from "../../locales";
 import type { DialogDraft } from "./typed";
 
 /** A form over the page: Enter saves, Esc closes, what no field shows stands at the foot. */
-export function FormDialog({ title, form, draft, save, extra, onSave, onClose, children }: {
+export function FormDialog<T>({ title, form, draft, save, extra, onSave, onClose, children }: {
   title: string;
   draft?: DialogDraft;
-  form: { foot: string | undefined; keepAtFoot: (() => void) | undefined; pending: boolean };
+  form: { foot: string | undefined; stoppedAtFoot: { input: T; keep: () => void; clean: (input: T) => void } | undefined; pending: boolean };
   /** Words of the button; without them 保存. */
   save?: string;
   extra?: ReactNode;
@@ -26,9 +26,9 @@ export function FormDialog({ title, form, draft, save, extra, onSave, onClose, c
       <Button type="primary" loading={form.pending} onClick={onSave}>{save ?? t("common.save")}</Button>
     </>}>
       <form className="stack" onSubmit={(event) => { event.preventDefault(); onSave(); }}>
-        {draft?.continues ? <Notice tone="grey" action={<Button onClick={draft.startOver}>{t("common.startOver")}</Button>}>{t("common.typedBefore")}</Notice> : null}
+        {draft ? <TypedBefore draft={draft} /> : null}
         {children}
-        {form.foot ? <Notice tone="red" alert action={form.keepAtFoot ? <KeepButton onKeep={form.keepAtFoot} /> : null}>{form.foot}</Notice> : null}
+        {form.foot ? <Notice tone="red" alert action={form.stoppedAtFoot ? <KeepButton typed={form.stoppedAtFoot.input} onKeep={form.stoppedAtFoot.keep} onClean={form.stoppedAtFoot.clean} /> : null}>{form.foot}</Notice> : null}
         <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
       </form>
     </Dialog>

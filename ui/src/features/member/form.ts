@@ -10,7 +10,7 @@ export function useForm<K extends Name>(name: K, fields: readonly string[], onDo
   const command = useCommand(name);
   const [errors, setErrors] = useState<FieldErrors>({});
   const [code, setCode] = useState<string | null>(null);
-  const [stopped, setStopped] = useState<{ at: string; keep: () => void } | null>(null);
+  const [stopped, setStopped] = useState<{ at: string; input: Input<K>; keep: () => void; clean: (input: Input<K>) => void } | null>(null);
 
   function submit(input: Input<K>, required: readonly string[] = []) {
     const typed = input as Record<string, unknown>;
@@ -28,12 +28,12 @@ export function useForm<K extends Name>(name: K, fields: readonly string[], onDo
         setErrors(fieldErrors(texts, error, fields));
         setCode(toDto(error).code);
         const at = keptAt(error, fields);
-        setStopped(at === null ? null : { at, keep: () => submit({ ...input, keepMatches: true }, required) });
+        setStopped(at === null ? null : { at, input, keep: () => submit({ ...input, keepMatches: true }, required), clean: (clean) => submit(clean, required) });
       },
     });
   }
 
   /** What a field needs to show its error and, where a text was stopped, the way past it. */
   const at = (field: string) => ({ error: errors[field], keep: stopped?.at === field ? stopped.keep : undefined });
-  return { submit, at, code, foot: errors[""], keepAtFoot: stopped?.at === "" ? stopped.keep : undefined, pending: command.isPending };
+  return { submit, at, code, foot: errors[""], stoppedAtFoot: stopped?.at === "" ? stopped : undefined, pending: command.isPending };
 }

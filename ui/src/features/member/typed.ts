@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useDraft } from "../../api";
 
 /** What a dialog knows of its draft: whether it goes on with one, and how to begin anew. */
@@ -22,10 +22,13 @@ export function useTyped<T extends object>(form: string, key: string, initial: T
   const [fresh, setFresh] = useState(false);
   const found = fresh ? null : draft.found;
   const typed = own ?? (found ? { ...initial, ...found } : initial);
+  // Two parts that are set before the screen is drawn again add up.
+  const latest = useRef<T | null>(null);
   return {
     typed,
     set: (part) => {
-      const next = { ...typed, ...part };
+      const next = { ...(latest.current ?? typed), ...part };
+      latest.current = next;
       setOwn(next);
       draft.keep(next);
     },
@@ -34,6 +37,7 @@ export function useTyped<T extends object>(form: string, key: string, initial: T
       startOver: () => {
         draft.discard();
         setFresh(true);
+        latest.current = initial;
         setOwn(initial);
       },
     },

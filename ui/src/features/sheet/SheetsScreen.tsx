@@ -8,6 +8,7 @@ import type { SheetPart } from "../../api/generated/SheetPart";
 import { Blank, ErrorNotice, Loaded, Lock, Notice, Page, SelectField } from "../../components";
 import { useTexts } from "../../locales";
 import { written } from "./cells";
+import { sheetName } from "./kinds";
 import { Paper } from "./Paper";
 import { SheetActions } from "./SheetActions";
 import { useSheet } from "./useSheet";
@@ -24,7 +25,8 @@ export function SheetsScreen() {
 }
 
 function Chosen({ kinds, kind }: { kinds: readonly SheetKind[]; kind: SheetKind }) {
-  const { t, month, code, has } = useTexts();
+  const texts = useTexts();
+  const { t, month } = texts;
   const navigate = useNavigate();
   const search = useSearch({ strict: false });
   const { year } = useOffice();
@@ -38,13 +40,12 @@ function Chosen({ kinds, kind }: { kinds: readonly SheetKind[]; kind: SheetKind 
   const one = useSheet({ ...all, fromMonth: null, toMonth: null, record }, record !== "");
   const { query, whole: showWhole, print } = record === "" ? whole : one;
   const input = { ...all, ...(record === "" ? {} : { fromMonth: null, toMonth: null, record }), limit: null };
-  const name = (of: SheetKind) => (has(`sheet.kind_${of.kind}`) ? code("sheet", `kind_${of.kind}`) : of.title);
   const options = Array.from({ length: 12 }, (_, index) => ({ value: String(index + 1), label: month(index + 1) }));
 
   return (
     <Page title={t("sheet.title")} actions={<><Link className="ant-btn" to="/templates-xlsx">{t("fill.title")}</Link><SheetActions input={input} sheet={query.data} onWhole={print} onError={setError} /></>}>
       <div className="fields no-print">
-        <SelectField label={t("sheet.kind")} value={kind.kind} options={kinds.map((of) => ({ value: of.kind, label: name(of) }))}
+        <SelectField label={t("sheet.kind")} value={kind.kind} options={kinds.map((of) => ({ value: of.kind, label: sheetName(texts, of.kind, kinds) }))}
           onChange={(value) => void navigate({ to: "/sheets", search: { tab: value } })} />
         {months ? (
           <>

@@ -6,8 +6,9 @@ import type { DraftRow } from "../../api/generated/DraftRow";
 import type { DueItem } from "../../api/generated/DueItem";
 import type { Today } from "../../api/generated/Today";
 import { Blank, conflictName } from "../../components";
-import { type TextKey, useTexts } from "../../locales";
+import { useTexts } from "../../locales";
 import { SentHere, useWaiting } from "../flow";
+import { formOf, whereOf } from "./drafts";
 import { dueLink } from "./due-link";
 
 /** 没写完的 · 退回和冲突 · 到期 · 上级来的 · 未送达, in this order; empty: one calm line. */
@@ -82,73 +83,11 @@ function Section({ title, show, children }: { title: string; show: boolean; chil
   );
 }
 
-interface Form {
-  to: string;
-  label: TextKey;
-  /** The list in which its dialog stands. */
-  tab?: string;
-}
-
-const forms: Record<string, Form> = {
-  visit: { to: "/visit", label: "today.formVisit" },
-  meeting: { to: "/meeting", label: "today.formMeeting" },
-  member: { to: "/member", label: "today.formMember" },
-  item: { to: "/item", label: "today.formItem" },
-  dispatch: { to: "/dispatch", label: "today.formDispatch" },
-  rules: { to: "/rules", label: "today.formRules" },
-  mobile: { to: "/members", label: "today.formMobile", tab: "mobile" },
-  contact: { to: "/members", label: "today.formContact", tab: "mobile" },
-  applicant: { to: "/applicant", label: "today.formApplicant", tab: "admission" },
-  admission: { to: "/applicant", label: "today.formAdmission", tab: "admission" },
-  transfer: { to: "/members", label: "today.formTransfer", tab: "transfer" },
-  accept: { to: "/members", label: "today.formTransfer", tab: "transfer" },
-  term: { to: "/members", label: "today.formTerm", tab: "term" },
-  post: { to: "/members", label: "today.formPost", tab: "term" },
-  fund: { to: "/members", label: "today.formFund", tab: "term" },
-  case: { to: "/decide", label: "today.formCase" },
-  flow: { to: "/flow", label: "today.formFlow" },
-  flow_open: { to: "/flows", label: "today.formFlowOpen" },
-  case_accept: { to: "/concerns", label: "today.formAccept" },
-  case_pass: { to: "/case", label: "today.formPass" },
-  case_answer: { to: "/case", label: "today.formAnswer" },
-};
-
-/** Where a draft goes on. A dialog's stands in its list; a new one opens at once. */
-function whereOf(draft: DraftRow, form: Form): { to: string; search: Record<string, string> } {
-  const acts = whereOfAct(draft);
-  if (acts) return { to: form.to, search: acts };
-  if (form.tab === undefined) return { to: form.to, search: form.to === "/decide" ? {} : searchOf(draft.key) };
-  // A step's draft is the applicant's and the step's.
-  if (form.to === "/applicant" && draft.key !== "new") return { to: form.to, search: { id: draft.key.split(" ")[0] ?? "" } };
-  if (draft.form === "transfer" && draft.key !== "new") return { to: form.to, search: { tab: form.tab, id: draft.key } };
-  const opens: Record<string, string> = draft.key !== "new" ? {} : { draft: form.tab === "term" ? draft.form : "new" };
-  return { to: "/members", search: { tab: form.tab, ...opens } };
-}
-
-/** A matter's drafts go on in the dialog where they were left. */
-function whereOfAct({ form, key }: DraftRow): Record<string, string> | null {
-  const [id = "", event = ""] = key.split(" ");
-  switch (form) {
-    case "flow":
-      return { id, draft: event };
-    case "case_pass":
-      return { id, draft: "pass" };
-    case "case_answer":
-      return { id, draft: "answer" };
-    case "flow_open":
-      return { tab: key, draft: "new" };
-    case "case_accept":
-      return key === "new" ? { draft: "new" } : { id: key };
-    default:
-      return null;
-  }
-}
-
 function Draft({ draft }: { draft: DraftRow }) {
   const { t, date } = useTexts();
   const navigate = useNavigate();
   const drop = useCommand("draft.save");
-  const form = forms[draft.form];
+  const form = formOf(draft);
   if (!form) return null;
   return (
     <li className="line">
@@ -161,13 +100,6 @@ function Draft({ draft }: { draft: DraftRow }) {
       </span>
     </li>
   );
-}
-
-/** Where a draft goes on: a new record, one of an evening or about somebody, or one that is changed. */
-function searchOf(key: string): Record<string, string> {
-  const [, what, id] = /^(table|subject):(.+)$/.exec(key) ?? [];
-  if (what && id) return what === "table" ? { table: id } : { subject: id };
-  return key === "new" ? {} : { id: key };
 }
 
 function Due({ item }: { item: DueItem }) {

@@ -50,7 +50,7 @@ function Body({ row, list, writes, onEdit, onChange, onVoid }: {
   onChange: () => void;
   onVoid: (change: BodyChangeRow) => void;
 }) {
-  const { t, code, date } = useTexts();
+  const { t, code, date, several } = useTexts();
   const rule = list.kinds.find((kind) => kind.kind === row.kind);
   const facts = [
     row.kind ? code("tree", row.kind) : "",
@@ -69,9 +69,9 @@ function Body({ row, list, writes, onEdit, onChange, onVoid }: {
           <RecordMarks custodian={row.custodian} />
         </span>
         <div className="soft">{facts.join(" · ")}</div>
-        {row.units.length > 0 ? <div className="soft">{t("tree.unitsAre", { names: row.units.join("、") })}</div> : null}
+        {row.units.length > 0 ? <div className="soft">{t("tree.unitsAre", { names: several(row.units) })}</div> : null}
         {rule && rule.mayNot.length > 0 && row.state !== "ended" ? (
-          <div className="soft">{t("tree.mayNot", { what: rule.mayNot.map((duty) => code("tree", duty)).join("、") })} {t("tree.rule")} {rule.rule.citation}</div>
+          <div className="soft">{t("tree.mayNot", { what: several(rule.mayNot.map((duty) => code("tree", duty))) })} {t("tree.rule")} {rule.rule.citation}</div>
         ) : null}
         <Notes notes={row.notes} />
         {row.changes.length > 0 ? (

@@ -10,7 +10,7 @@ import { bases, bodyKinds } from "./words";
 
 /** A new body, or the beginning of one put right. */
 export function BodyDialog({ row, list, onClose }: { row: BodyRow | null; list: BodyList; onClose: () => void }) {
-  const { t, code } = useTexts();
+  const { t, code, several } = useTexts();
   const was = row?.entered;
   const { typed, set, draft, done } = useTyped("body", row?.id ?? "new", {
     name: was?.name ?? "", kind: was?.kind ?? "group", basis: was?.basis ?? "", above: was?.above ?? "", office: was?.office ?? "",
@@ -28,7 +28,7 @@ export function BodyDialog({ row, list, onClose }: { row: BodyRow | null; list: 
       <SelectField label={t("tree.kind")} required value={typed.kind} onChange={(kind) => set({ kind })} error={form.at("kind").error}
         options={bodyKinds.map((value) => ({ value, label: code("tree", value) }))} />
       {rule && rule.mayNot.length > 0 ? (
-        <Notice tone="grey">{t("tree.mayNot", { what: rule.mayNot.map((duty) => code("tree", duty)).join("、") })} {t("tree.rule")} {rule.rule.citation}</Notice>
+        <Notice tone="grey">{t("tree.mayNot", { what: several(rule.mayNot.map((duty) => code("tree", duty))) })} {t("tree.rule")} {rule.rule.citation}</Notice>
       ) : null}
       <Choice label={t("tree.basis")} value={typed.basis} onChange={(basis) => set({ basis })} error={form.at("basis").error}
         options={[{ value: "", label: t("tree.noBasis") }, ...bases.map((value) => ({ value, label: code("tree", value) }))]} />

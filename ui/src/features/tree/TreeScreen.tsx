@@ -47,7 +47,7 @@ export function TreeScreen() {
 }
 
 function Line({ line }: { line: TreeLine }) {
-  const { t, code, date } = useTexts();
+  const { t, code, date, several } = useTexts();
   const kind = useKindWord();
   const days = line.bodyKind === null ? "" : line.until
     ? t("tree.daysUntil", { from: date(line.from), until: date(line.until) })
@@ -64,7 +64,7 @@ function Line({ line }: { line: TreeLine }) {
         <Glyph name={line.officeKind ? "house" : "people"} />
         <div className="grow">
           {line.officeKind ? <strong>{line.name}</strong> : line.name} <span className="soft">{facts.join(" · ")}</span>
-          {line.units.length > 0 ? <div className="soft">{t("tree.unitsAre", { names: line.units.join("、") })}</div> : null}
+          {line.units.length > 0 ? <div className="soft">{t("tree.unitsAre", { names: several(line.units) })}</div> : null}
           <Notes notes={line.notes} />
         </div>
       </div>

@@ -2,8 +2,9 @@ import { Button } from "antd";
 import { useState } from "react";
 import { listInput, useCommand, useList } from "../../api";
 import type { AidRow } from "../../api/generated/AidRow";
-import { Choice, DateField, Dialog, fieldErrors, type FieldErrors, Lock, Mark, More, Notice, TextField, type Tone } from "../../components";
+import { Choice, DateField, Dialog, fieldErrors, type FieldErrors, Lock, Mark, More, Notice, TextField, type Tone, TypedBefore } from "../../components";
 import { formatYuan, readYuan, useTexts } from "../../locales";
+import { useTyped } from "../member/typed";
 import { type Chosen, SubjectField } from "./SubjectField";
 
 const states = ["asked", "granted", "refused"] as const;
@@ -51,16 +52,17 @@ function AidDialog({ row, onClose }: { row: AidRow | null; onClose: () => void }
   const texts = useTexts();
   const { t } = texts;
   const save = useCommand("aid.save");
-  const [who, setWho] = useState<Chosen | null>(row ? { id: row.subject, name: row.name } : null);
-  const typed = (fen: number | null | undefined) => (fen ? formatYuan(fen) : "");
-  const [form, setForm] = useState({
-    on: row?.on ?? "", reason: row?.reason ?? "", asked: typed(row?.askedFen), state: (row?.state ?? "asked") as State,
-    granted: typed(row?.grantedFen), decision: row?.decision ?? "", decidedOn: row?.decidedOn ?? "",
+  const amountOf = (fen: number | null | undefined) => (fen ? formatYuan(fen) : "");
+  const { typed: form, set: type, draft, done } = useTyped("aid", row?.id ?? "new", {
+    who: row ? { id: row.subject, name: row.name } : null as Chosen | null,
+    on: row?.on ?? "", reason: row?.reason ?? "", asked: amountOf(row?.askedFen), state: (row?.state ?? "asked") as State,
+    granted: amountOf(row?.grantedFen), decision: row?.decision ?? "", decidedOn: row?.decidedOn ?? "",
   });
   const [missing, setMissing] = useState<FieldErrors>({});
   const fields = ["subject", "on", "reason", "askedFen", "grantedFen", "decision", "decidedOn"];
   const errors: FieldErrors = { ...(save.isError ? fieldErrors(texts, save.error, fields) : {}), ...missing };
-  const set = (part: Partial<typeof form>) => { setForm({ ...form, ...part }); save.reset(); };
+  const { who } = form;
+  const set = (part: Partial<typeof form>) => { type(part); save.reset(); };
 
   function submit() {
     const found: FieldErrors = {};
@@ -80,7 +82,7 @@ function AidDialog({ row, onClose }: { row: AidRow | null; onClose: () => void }
     save.mutate({
       id: row?.id ?? null, subject: who.id, on: form.on.trim(), reason: form.reason.trim(), askedFen, state: form.state, grantedFen,
       decision: form.decision.trim(), decidedOn: form.decidedOn.trim(),
-    }, { onSuccess: onClose });
+    }, { onSuccess: () => { done(); onClose(); } });
   }
 
   return (
@@ -90,7 +92,8 @@ function AidDialog({ row, onClose }: { row: AidRow | null; onClose: () => void }
         <Button type="primary" onClick={submit} loading={save.isPending}>{t("common.save")}</Button>
       </>}>
       <Lock />
-      <SubjectField label={t("care.who")} members value={who} error={errors["subject"]} onChange={setWho} />
+      <TypedBefore draft={draft} />
+      <SubjectField key={String(draft.continues)} label={t("care.who")} members value={who} error={errors["subject"]} onChange={(next) => set({ who: next })} />
       <DateField label={t("care.askedOn")} value={form.on} onChange={(on) => set({ on })} error={errors["on"]} hint={t("concern.onHint")} />
       <TextField label={t("care.aidReason")} required rows={2} value={form.reason} onChange={(reason) => set({ reason })} error={errors["reason"]} />
       <TextField label={t("care.asked")} value={form.asked} onChange={(asked) => set({ asked })} error={errors["askedFen"]} inputMode="decimal" />

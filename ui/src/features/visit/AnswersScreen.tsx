@@ -3,10 +3,11 @@ import { Button } from "antd";
 import { useState } from "react";
 import { useCommand, useList, useOffice, useQuery } from "../../api";
 import type { ConcernState } from "../../api/generated/ConcernState";
-import { Choice, DateField, Dialog, fieldErrors, type FieldErrors, KeepButton, keptAt, Loaded, Notice, Paged, SelectField, TextField, useToast } from "../../components";
+import { Choice, DateField, Dialog, fieldErrors, type FieldErrors, KeepButton, keptAt, Loaded, Notice, Paged, SelectField, TextField, TypedBefore, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { AcceptDialog, type Taken } from "../cases/AcceptDialog";
 import { TakeIn } from "../cases/TakeIn";
+import { useTyped } from "../member/typed";
 import { ConcernRow, concernStates } from "./ConcernRow";
 import { ConcernTrail } from "./ConcernTrail";
 import "./visit.css";
@@ -45,7 +46,7 @@ function AnswerDialog({ id, onClose, onTake }: { id: string; onClose: () => void
   const say = useToast();
   const concern = useQuery("answer.get", { id });
   const answer = useCommand("answer.save");
-  const [form, setForm] = useState<{ text: string; state: Outcome; unit: string; on: string }>({ text: "", state: "answered", unit: "", on: "" });
+  const { typed: form, set, draft, done } = useTyped<{ text: string; state: Outcome; unit: string; on: string }>("answer", id, { text: "", state: "answered", unit: "", on: "" });
   const [missing, setMissing] = useState(false);
   const stopped = answer.isError ? keptAt(answer.error, ["text", "unit", "on"]) : null;
   const errors: FieldErrors = answer.isError ? fieldErrors(texts, answer.error, ["text", "unit", "on"]) : {};
@@ -57,7 +58,7 @@ function AnswerDialog({ id, onClose, onTake }: { id: string; onClose: () => void
   function save(keepMatches = false) {
     setMissing(form.text.trim() === "");
     if (form.text.trim() === "") return;
-    answer.mutate({ ...form, id, text: form.text.trim(), keepMatches }, { onSuccess: () => { say(t("concern.answered_ok")); onClose(); } });
+    answer.mutate({ ...form, id, text: form.text.trim(), keepMatches }, { onSuccess: () => { done(); say(t("concern.answered_ok")); onClose(); } });
   }
 
   const keep = (field: string) => (stopped === field ? () => save(true) : undefined);
@@ -75,14 +76,15 @@ function AnswerDialog({ id, onClose, onTake }: { id: string; onClose: () => void
             <ConcernTrail row={row} />
             {answerable ? (
               <>
+                <TypedBefore draft={draft} />
                 {row.answeredWith.length > 0 ? <Notice tone="blue">{t("alike.answeredToo", { offices: texts.several(row.answeredWith) })}</Notice> : null}
-                <Choice<Outcome> label={t("concern.answerState")} value={form.state} onChange={(state) => setForm({ ...form, state })}
+                <Choice<Outcome> label={t("concern.answerState")} value={form.state} onChange={(state) => set({ state })}
                   options={outcomes.map((value) => ({ value, label: texts.code("concern", value === "answered" ? "answer" : value) }))} />
-                <TextField label={t("concern.answerText")} required rows={3} value={form.text} onChange={(text) => setForm({ ...form, text })}
+                <TextField label={t("concern.answerText")} required rows={3} value={form.text} onChange={(text) => set({ text })}
                   hint={t("concern.answerHint")} error={missing ? t("errors.required") : errors["text"]} keep={keep("text")} />
-                <TextField label={t("concern.answerUnit")} value={form.unit} onChange={(unit) => setForm({ ...form, unit })} error={errors["unit"]} keep={keep("unit")} />
-                <DateField label={t("concern.on")} value={form.on} onChange={(on) => setForm({ ...form, on })} hint={t("concern.onHint")} error={errors["on"]} />
-                {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton onKeep={() => save(true)} /> : null}>{errors[""]}</Notice> : null}
+                <TextField label={t("concern.answerUnit")} value={form.unit} onChange={(unit) => set({ unit })} error={errors["unit"]} keep={keep("unit")} />
+                <DateField label={t("concern.on")} value={form.on} onChange={(on) => set({ on })} hint={t("concern.onHint")} error={errors["on"]} />
+                {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton typed={form} onKeep={() => save(true)} onClean={(clean) => { set(clean); answer.reset(); }} /> : null}>{errors[""]}</Notice> : null}
               </>
             ) : null}
           </>

@@ -3,8 +3,9 @@ import { Button } from "antd";
 import { useState } from "react";
 import { nothing, useCommand, useOffice, useQuery } from "../../api";
 import type { CareRow } from "../../api/generated/CareRow";
-import { Dialog, fieldErrors, type FieldErrors, Loaded, Lock, Mark, More, Notice, SelectField, TextField } from "../../components";
+import { Dialog, fieldErrors, type FieldErrors, Loaded, Lock, Mark, More, Notice, SelectField, TextField, TypedBefore } from "../../components";
 import { useTexts } from "../../locales";
+import { useTyped } from "../member/typed";
 import { AidPart } from "./AidPart";
 import { isMember, kindsOfWhom } from "./ConsolationFields";
 import { type Chosen, SubjectField } from "./SubjectField";
@@ -80,15 +81,13 @@ function AddDialog({ onClose }: { onClose: () => void }) {
   const texts = useTexts();
   const { t } = texts;
   const save = useCommand("care.save");
-  const [who, setWho] = useState<Chosen | null>(null);
-  const [whom, setWhom] = useState<string>("household");
-  const [reason, setReason] = useState("");
+  const { typed: { who, whom, reason }, set, draft, done } = useTyped<{ who: Chosen | null; whom: string; reason: string }>("care", "new", { who: null, whom: "household", reason: "" });
   const [missing, setMissing] = useState(false);
   const errors: FieldErrors = save.isError ? fieldErrors(texts, save.error, ["subject", "reason"]) : {};
 
   function submit() {
     setMissing(!who);
-    if (who) save.mutate({ id: null, subject: who.id, whom, reason: reason.trim(), end: false }, { onSuccess: onClose });
+    if (who) save.mutate({ id: null, subject: who.id, whom, reason: reason.trim(), end: false }, { onSuccess: () => { done(); onClose(); } });
   }
 
   return (
@@ -97,9 +96,10 @@ function AddDialog({ onClose }: { onClose: () => void }) {
         <Button onClick={onClose}>{t("common.cancel")}</Button>
         <Button type="primary" onClick={submit} loading={save.isPending}>{t("common.save")}</Button>
       </>}>
-      <SelectField label={t("care.whom")} value={whom} onChange={setWhom} options={kindsOfWhom.map((value) => ({ value, label: t(`whom.${value}`) }))} />
-      <SubjectField label={t("care.who")} members value={who} error={missing ? t("errors.household_required") : errors["subject"]} onChange={setWho} />
-      <TextField label={t("care.reason")} value={reason} onChange={setReason} error={errors["reason"]} mark={<Lock />} />
+      <TypedBefore draft={draft} />
+      <SelectField label={t("care.whom")} value={whom} onChange={(next) => set({ whom: next })} options={kindsOfWhom.map((value) => ({ value, label: t(`whom.${value}`) }))} />
+      <SubjectField key={String(draft.continues)} label={t("care.who")} members value={who} error={missing ? t("errors.household_required") : errors["subject"]} onChange={(next) => set({ who: next })} />
+      <TextField label={t("care.reason")} value={reason} onChange={(next) => set({ reason: next })} error={errors["reason"]} mark={<Lock />} />
       {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
     </Dialog>
   );

@@ -5,11 +5,13 @@ import type { VisitForm } from "./form";
 export const categories = ["roads", "water", "housing", "farming", "welfare", "health", "schooling", "environment", "dispute", "other"];
 
 /** 诉求 无/有: what the street will see stands in a blue frame, what stays here on grey with a lock. */
-export function ConcernPart({ form, errors, candidates, onChange }: {
+export function ConcernPart({ form, errors, candidates, onChange, confirm }: {
   form: VisitForm;
   errors: FieldErrors;
   candidates: readonly string[];
   onChange: (part: Partial<VisitForm>) => void;
+  /** Offered when the deadline is more than a year from today. */
+  confirm?: (() => void) | undefined;
 }) {
   const { t, code } = useTexts();
   return (
@@ -35,7 +37,7 @@ export function ConcernPart({ form, errors, candidates, onChange }: {
             <TextField label={t("visit.owner")} required value={form.owner} onChange={(owner) => onChange({ owner })} list={candidates}
               error={errors["concern.owner"]} />
             <DateField label={t("visit.deadline")} required value={form.deadline} onChange={(deadline) => onChange({ deadline })}
-              error={errors["concern.deadline"]} hint={t("visit.dateHint")} />
+              error={errors["concern.deadline"]} hint={t("visit.dateHint")} confirm={confirm} />
             <TextField label={t("visit.matterUnit")} value={form.matterUnit} onChange={(matterUnit) => onChange({ matterUnit })}
               error={errors["concern.unit"]} hint={t("visit.matterUnitHint")} />
           </div>

@@ -3,8 +3,9 @@ import { useState } from "react";
 import { listInput, useCommand, useList, useOffice, useQuery } from "../../api";
 import type { ConcernRow as Row } from "../../api/generated/ConcernRow";
 import type { ConcernState } from "../../api/generated/ConcernState";
-import { Check, DateField, Dialog, fieldErrors, type FieldErrors, keptAt, Loaded, Notice, Paged, SelectField, TextField } from "../../components";
+import { Check, DateField, Dialog, fieldErrors, type FieldErrors, keptAt, Loaded, Notice, Paged, SelectField, TextField, TypedBefore } from "../../components";
 import { useTexts } from "../../locales";
+import { useTyped } from "../member/typed";
 import { ConcernRow, concernStates } from "./ConcernRow";
 import { ConcernTrail } from "./ConcernTrail";
 import { PlanDialog } from "./PlanDialog";
@@ -66,9 +67,7 @@ function Progress({ row, onPlan, onClose }: { row: Row; onPlan: () => void; onCl
   const progress = useCommand("concern.progress");
   const tell = useCommand("concern.tell");
   const answered = row.state === "answered";
-  const [note, setNote] = useState(answered ? t("concern.tellDefault") : "");
-  const [on, setOn] = useState("");
-  const [close, setClose] = useState(false);
+  const { typed: { note, on, close }, set, draft, done } = useTyped("concern_progress", row.id, { note: answered ? t("concern.tellDefault") : "", on: "", close: false });
   const [missing, setMissing] = useState(false);
   const failed = progress.error ?? tell.error;
   const errors: FieldErrors = failed ? fieldErrors(texts, failed, ["note", "on"]) : {};
@@ -78,17 +77,19 @@ function Progress({ row, onPlan, onClose }: { row: Row; onPlan: () => void; onCl
     setMissing(note.trim() === "");
     if (note.trim() === "") return;
     const said = { id: row.id, note: note.trim(), on: on.trim(), keepMatches };
-    if (answered) tell.mutate(said, { onSuccess: onClose });
-    else progress.mutate({ ...said, close }, { onSuccess: onClose });
+    const onSuccess = () => { done(); onClose(); };
+    if (answered) tell.mutate(said, { onSuccess });
+    else progress.mutate({ ...said, close }, { onSuccess });
   }
 
   return (
     <>
+      <TypedBefore draft={draft} />
       <TextField label={t(answered ? "concern.tellNote" : "concern.note")} required rows={2} value={note}
-        onChange={(text) => { setNote(text); progress.reset(); tell.reset(); }} error={missing ? t("errors.required") : errors["note"]}
+        onChange={(text) => { set({ note: text }); progress.reset(); tell.reset(); }} error={missing ? t("errors.required") : errors["note"]}
         keep={stopped && !missing ? () => save(true) : undefined} />
-      <DateField label={t("concern.on")} value={on} onChange={setOn} hint={t("concern.onHint")} error={errors["on"]} />
-      {answered ? null : <Check label={t("concern.close")} checked={close} onChange={setClose} />}
+      <DateField label={t("concern.on")} value={on} onChange={(next) => set({ on: next })} hint={t("concern.onHint")} error={errors["on"]} />
+      {answered ? null : <Check label={t("concern.close")} checked={close} onChange={(next) => set({ close: next })} />}
       {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
       <div className="row end">
         <Button onClick={onClose}>{t("common.cancel")}</Button>

@@ -2,8 +2,9 @@ import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
 import { nothing, type Output, useCommand, useQuery } from "../../api";
-import { Dialog, ErrorNotice, type FieldErrors, fieldErrors, Mark } from "../../components";
+import { Dialog, ErrorNotice, type FieldErrors, fieldErrors, Mark, toDto, TypedBefore } from "../../components";
 import { useTexts } from "../../locales";
+import { useTyped } from "../member/typed";
 import { ConcernPart } from "./ConcernPart";
 import { ConcernRow } from "./ConcernRow";
 import { check, emptyForm, errorFields, inputOf, type VisitForm } from "./form";
@@ -52,18 +53,18 @@ function AddConcern({ view, onClose }: { view: Output<"visit.get">; onClose: () 
   const { t } = texts;
   const defaults = useQuery("visit.defaults", nothing);
   const add = useCommand("concern.add");
-  const [form, setForm] = useState<VisitForm | null>(null);
+  const { typed: { part }, set, draft, done } = useTyped<{ part: Partial<VisitForm> }>("concern_add", view.row.id, { part: {} });
   const [errors, setErrors] = useState<FieldErrors>({});
   if (!defaults.data) return null;
-  const typed: VisitForm = form ?? { ...emptyForm(defaults.data, view.row.date), publicPlace: true, participants: view.row.participants, date: view.row.date, hasConcern: "yes" };
+  const typed: VisitForm = { ...emptyForm(defaults.data, view.row.date), publicPlace: true, participants: view.row.participants, date: view.row.date, ...part, hasConcern: "yes" };
 
-  function save() {
+  function save(confirmDate = false) {
     const found = check(typed, texts);
     setErrors(found);
     const { concern } = inputOf(typed, null, { confirmDate: false, keepMatches: false });
     if (Object.keys(found).length > 0 || !concern) return;
-    add.mutate({ visit: view.row.id, household: null, concern }, {
-      onSuccess: onClose,
+    add.mutate({ visit: view.row.id, household: null, concern, confirmDate }, {
+      onSuccess: () => { done(); onClose(); },
       onError: (error) => setErrors(fieldErrors(texts, error, errorFields)),
     });
   }
@@ -72,9 +73,11 @@ function AddConcern({ view, onClose }: { view: Output<"visit.get">; onClose: () 
     <Dialog title={t("visit.addConcern")} open onClose={onClose}
       footer={<>
         <Button onClick={onClose}>{t("common.cancel")}</Button>
-        <Button type="primary" onClick={save} loading={add.isPending}>{t("common.save")}</Button>
+        <Button type="primary" onClick={() => save()} loading={add.isPending}>{t("common.save")}</Button>
       </>}>
-      <ConcernPart form={typed} errors={errors} candidates={defaults.data.candidates} onChange={(part) => setForm({ ...typed, ...part, hasConcern: "yes" })} />
+      <TypedBefore draft={draft} />
+      <ConcernPart form={typed} errors={errors} candidates={defaults.data.candidates} onChange={(more) => set({ part: { ...part, ...more } })}
+        confirm={add.isError && toDto(add.error).code === "date_far" ? () => save(true) : undefined} />
       {errors[""] ? <ErrorNotice error={add.error} /> : null}
     </Dialog>
   );

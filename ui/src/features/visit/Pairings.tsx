@@ -3,8 +3,9 @@ import { Button } from "antd";
 import { useState } from "react";
 import { listInput, nothing, useCommand, useList, useQuery } from "../../api";
 import type { PairingRow } from "../../api/generated/PairingRow";
-import { DateField, DeleteButton, Dialog, fieldErrors, type FieldErrors, Lock, Notice, Paged, SelectField, TextField } from "../../components";
+import { DateField, DeleteButton, Dialog, fieldErrors, type FieldErrors, Lock, Notice, Paged, SelectField, TextField, TypedBefore } from "../../components";
 import { useTexts } from "../../locales";
+import { useTyped } from "../member/typed";
 import { type Chosen, SubjectField } from "./SubjectField";
 
 /** 结对: which cadre looks after which household; by cadre, with the last visit. */
@@ -50,18 +51,19 @@ function PairingDialog({ row, onClose }: { row: PairingRow | null; onClose: () =
   const { t } = texts;
   const defaults = useQuery("visit.defaults", nothing);
   const save = useCommand("pairing.save");
-  const [who, setWho] = useState<Chosen | null>(row ? { id: row.household, name: row.name } : null);
-  const [form, setForm] = useState({ cadre: row?.cadre ?? "", note: row?.note ?? "", since: row?.since ?? "", ended: row?.ended ?? "" });
+  const { typed: { who, ...form }, set: type, draft, done } = useTyped("pairing", row?.id ?? "new", {
+    who: row ? { id: row.household, name: row.name } : null as Chosen | null, cadre: row?.cadre ?? "", note: row?.note ?? "", since: row?.since ?? "", ended: row?.ended ?? "",
+  });
   const [missing, setMissing] = useState<FieldErrors>({});
   const errors: FieldErrors = { ...(save.isError ? fieldErrors(texts, save.error, ["household", "cadre", "note", "since", "ended"]) : {}), ...missing };
-  const set = (part: Partial<typeof form>) => { setForm({ ...form, ...part }); save.reset(); };
+  const set = (part: Parameters<typeof type>[0]) => { type(part); save.reset(); };
 
   function submit() {
     const found: FieldErrors = {};
     if (!who) found["household"] = t("errors.household_required");
     if (form.cadre.trim() === "") found["cadre"] = t("errors.required");
     setMissing(found);
-    if (who && Object.keys(found).length === 0) save.mutate({ ...form, id: row?.id ?? null, household: who.id }, { onSuccess: onClose });
+    if (who && Object.keys(found).length === 0) save.mutate({ ...form, id: row?.id ?? null, household: who.id }, { onSuccess: () => { done(); onClose(); } });
   }
 
   return (
@@ -70,7 +72,8 @@ function PairingDialog({ row, onClose }: { row: PairingRow | null; onClose: () =
         <Button onClick={onClose}>{t("common.cancel")}</Button>
         <Button type="primary" onClick={submit} loading={save.isPending}>{t("common.save")}</Button>
       </>}>
-      <SubjectField label={t("care.household")} value={who} error={errors["household"]} onChange={setWho} />
+      <TypedBefore draft={draft} />
+      <SubjectField key={String(draft.continues)} label={t("care.household")} value={who} error={errors["household"]} onChange={(next) => set({ who: next })} />
       <TextField label={t("care.cadre")} required value={form.cadre} onChange={(cadre) => set({ cadre })} error={errors["cadre"]} list={defaults.data?.candidates ?? []} />
       <TextField label={t("care.note")} value={form.note} onChange={(note) => set({ note })} error={errors["note"]} />
       <DateField label={t("care.since")} value={form.since} onChange={(since) => set({ since })} error={errors["since"]} hint={t("concern.onHint")} />

@@ -3,8 +3,9 @@ import { useState } from "react";
 import { listInput, nothing, useCommand, useList, useOffice, useQuery } from "../../api";
 import type { TalkDue } from "../../api/generated/TalkDue";
 import type { TalkRow } from "../../api/generated/TalkRow";
-import { DateField, DeleteButton, Dialog, fieldErrors, type FieldErrors, Loaded, Lock, Notice, Paged, RecordMarks, SeenAbove, SelectField, TextField } from "../../components";
+import { DateField, DeleteButton, Dialog, fieldErrors, type FieldErrors, Loaded, Lock, Notice, Paged, RecordMarks, SeenAbove, SelectField, TextField, toDto, TypedBefore } from "../../components";
 import { useTexts } from "../../locales";
+import { useTyped } from "../member/typed";
 import { type Chosen, SubjectField } from "./SubjectField";
 
 const triggers = ["difficulty", "conflict", "mistake", "problem", "promotion", "new_post", "change_of_post", "ordinary"] as const;
@@ -12,12 +13,12 @@ type Trigger = (typeof triggers)[number];
 type Open = { id: string } | { member: Chosen; trigger: Trigger } | "new";
 
 /** 五必谈 and other talks: above only date and reason are seen. */
-export function Talks({ openId }: { openId: string | null }) {
+export function Talks({ openId, fresh }: { openId: string | null; fresh: boolean }) {
   const { t } = useTexts();
   const { year } = useOffice();
   const [text, setText] = useState("");
   const [trigger, setTrigger] = useState<Trigger | "">("");
-  const [open, setOpen] = useState<Open | null>(openId === null ? null : { id: openId });
+  const [open, setOpen] = useState<Open | null>(openId !== null ? { id: openId } : fresh ? "new" : null);
   const list = useList("talk.list", listInput({ year, text: text.trim() || null, state: trigger || null }));
   const due = useQuery("talk.due", nothing);
   // Today, as far as the clock is to be believed.
@@ -78,25 +79,28 @@ function Known({ id, today, onClose }: { id: string; today: string; onClose: () 
   return <Loaded query={talk}>{(row) => <TalkDialog row={row} today={today} start={null} onClose={onClose} />}</Loaded>;
 }
 
-function TalkDialog({ row, today, start, onClose }: { row: TalkRow | null; today: string; start: { member: Chosen; trigger: Trigger } | null; onClose: () => void }) {
+function TalkDialog({ row, today, start: about, onClose }: { row: TalkRow | null; today: string; start: { member: Chosen; trigger: Trigger } | null; onClose: () => void }) {
   const texts = useTexts();
   const { t } = texts;
   const members = useQuery("member.list", listInput({ limit: 500 }));
   const save = useCommand("talk.save");
   const known = row?.household ?? null;
-  const [home, setHome] = useState<Chosen | null>(known === null ? null : { id: known, name: row?.with ?? "" });
-  const [form, setForm] = useState({
+  const start = row ? null : about;
+  const { typed: form, set: type, draft, done } = useTyped("talk", row?.id ?? (start ? `member ${start.member.id}` : "new"), {
     date: row?.date ?? today, trigger: row?.trigger ?? start?.trigger ?? "ordinary", member: row?.member ?? start?.member.id ?? "",
     kind: known === null ? (row && !row.member && row.with ? "other" : "member") : "household",
+    home: known === null ? null as Chosen | null : { id: known, name: row?.with ?? "" },
     name: row && !row.member && known === null ? row.with : "", by: row?.by ?? "", place: row?.place ?? "", text: row?.text ?? "", followUp: row?.followUp ?? "",
   });
+  const { home } = form;
   const [missing, setMissing] = useState<FieldErrors>({});
   const fields = ["date", "trigger", "member", "household", "name", "by", "place", "text", "followUp"];
   const errors: FieldErrors = { ...(save.isError ? fieldErrors(texts, save.error, fields) : {}), ...missing };
-  const set = (part: Partial<typeof form>) => { setForm({ ...form, ...part }); save.reset(); };
+  const set = (part: Partial<typeof form>) => { type(part); save.reset(); };
+  const far = save.isError && toDto(save.error).code === "date_far";
   const people = members.data?.rows ?? [];
 
-  function submit() {
+  function submit(confirmDate = false) {
     const found: FieldErrors = {};
     if (form.date.trim() === "") found["date"] = t("errors.required");
     if (form.kind === "member" && form.member === "") found["member"] = t("errors.required");
@@ -105,21 +109,22 @@ function TalkDialog({ row, today, start, onClose }: { row: TalkRow | null; today
     setMissing(found);
     if (Object.keys(found).length > 0) return;
     save.mutate({
-      id: row?.id ?? null, date: form.date.trim(), trigger: form.trigger, confirmDate: true,
+      id: row?.id ?? null, date: form.date.trim(), trigger: form.trigger, confirmDate,
       member: form.kind === "member" ? form.member : null, household: form.kind === "household" ? (home?.id ?? null) : null,
       name: form.kind === "other" ? form.name.trim() : "", by: form.by.trim(), place: form.place.trim(), text: form.text.trim(), followUp: form.followUp.trim(),
-    }, { onSuccess: onClose });
+    }, { onSuccess: () => { done(); onClose(); } });
   }
 
   return (
     <Dialog title={t("talk.title")} open onClose={onClose}
       footer={<>
         <Button onClick={onClose}>{t("common.cancel")}</Button>
-        <Button type="primary" onClick={submit} loading={save.isPending}>{t("common.save")}</Button>
+        <Button type="primary" onClick={() => submit()} loading={save.isPending}>{t("common.save")}</Button>
       </>}>
+      <TypedBefore draft={draft} />
       <div className="seen-above stack tight">
         <SeenAbove>{t("talk.up")}</SeenAbove>
-        <DateField label={t("talk.date")} required value={form.date} onChange={(date) => set({ date })} error={errors["date"]} />
+        <DateField label={t("talk.date")} required value={form.date} onChange={(date) => set({ date })} error={errors["date"]} confirm={far ? () => submit(true) : undefined} />
         <SelectField label={t("talk.trigger")} required value={form.trigger} onChange={(trigger) => set({ trigger })} error={errors["trigger"]}
           options={triggers.map((value) => ({ value, label: t(`trigger.${value}`) }))} />
       </div>
@@ -130,7 +135,7 @@ function TalkDialog({ row, today, start, onClose }: { row: TalkRow | null; today
         {form.kind === "member" ? (
           <SelectField label={t("talk.member")} required value={form.member} onChange={(member) => set({ member })} empty={t("visit.choose")} error={errors["member"]}
             options={people.map((one) => ({ value: one.id, label: one.name }))} />
-        ) : form.kind === "household" ? <SubjectField label={t("care.household")} value={home} error={errors["household"]} onChange={setHome} />
+        ) : form.kind === "household" ? <SubjectField key={String(draft.continues)} label={t("care.household")} value={home} error={errors["household"]} onChange={(next) => set({ home: next })} />
           : <TextField label={t("talk.other")} required value={form.name} onChange={(name) => set({ name })} error={errors["name"]} />}
         <TextField label={t("talk.by")} value={form.by} onChange={(by) => set({ by })} error={errors["by"]} />
         <TextField label={t("talk.place")} value={form.place} onChange={(place) => set({ place })} error={errors["place"]} />

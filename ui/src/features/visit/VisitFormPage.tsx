@@ -7,11 +7,14 @@ import { Chips, Choice, DateField, FieldError, fieldErrors, type FieldErrors, Ke
 import { useTexts } from "../../locales";
 import { ConcernPart } from "./ConcernPart";
 import { ConsolationFields, isMember } from "./ConsolationFields";
-import { type Agreed, check, errorFields, inputOf, toggle, type VisitForm } from "./form";
+import { type Agreed, check, errorFields, inputOf, toggle, upwardTexts, type VisitForm } from "./form";
 import { HouseholdField } from "./HouseholdField";
 import { ParticipantsField } from "./ParticipantsField";
 
 const situations = ["normal", "elderly", "ill", "away", "difficulty", "dispute"];
+
+/** Where a stopped text has its remedy beside it. */
+const atField = ["situation", "situationText", "place", "theme", "unit"];
 
 /** Fields of 更多. */
 const folded = ["place", "theme", "minutes", "start", "recorder", "unit"];
@@ -31,7 +34,7 @@ export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped
   const { t, code } = texts;
   const [form, setForm] = useState(initial);
   const [errors, setErrors] = useState<FieldErrors>({});
-  const [farDate, setFarDate] = useState(false);
+  const [farDate, setFarDate] = useState<string | null>(null);
   const [stopped, setStopped] = useState<{ at: string; keep: () => void } | null>(null);
   const save = useCommand("visit.save");
   const say = useToast();
@@ -71,12 +74,14 @@ export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped
       },
       onError: (error) => {
         setErrors(fieldErrors(texts, error, errorFields));
-        setFarDate(toDto(error).code === "date_far");
+        const dto = toDto(error);
+        setFarDate(dto.code === "date_far" ? (dto.field ?? "date") : null);
         const at = keptAt(error, errorFields);
         setStopped(at === null ? null : { at, keep: () => submit(next, { ...agreed, keepMatches: true }) });
       },
     });
   }
+  const confirmAt = (field: string) => (farDate === field ? () => { setFarDate(null); submit(false, { confirmDate: true, keepMatches: false }); } : undefined);
   const keepAt = (field: string) => (stopped?.at === field ? stopped.keep : undefined);
 
   useShortcuts({ "Ctrl+Enter": { label: id === null ? "keys.saveNext" : "common.save", act: () => submit(id === null) } });
@@ -89,7 +94,7 @@ export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped
       <div className="card stack">
         <div className="fields">
           <DateField label={t("visit.date")} required value={form.date} onChange={(date) => set({ date })} error={errors["date"]}
-            confirm={farDate ? () => { setFarDate(false); submit(false, { confirmDate: true, keepMatches: false }); } : undefined} />
+            confirm={confirmAt("date")} />
           <Choice<VisitKind> label={t("visit.kind")} required value={form.kind} onChange={(kind) => set({ kind })} error={errors["kind"]}
             options={(["round_table", "household", "consolation"] as const).map((value) => ({ value, label: t(`visit.${value}`) }))} />
         </div>
@@ -101,10 +106,12 @@ export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped
           onToggle={(value) => set({ situation: toggle(form.situation, value) })}
           options={situations.map((value) => ({ value, label: code("situation", value) }))} />
         {errors["situation"] ? <FieldError id="situation-error" error={errors["situation"]} /> : null}
-        {stopped?.at === "situation" ? <KeepButton onKeep={stopped.keep} /> : null}
+        {stopped?.at === "situation" ? (
+          <KeepButton typed={form.situation} onKeep={stopped.keep} onClean={(situation) => { set({ situation }); setErrors({}); }} />
+        ) : null}
         <TextField label={t("visit.situationText")} mark={<SeenAbove>{t("visit.situationUp")}</SeenAbove>} value={form.situationText} onChange={(situationText) => set({ situationText })}
           error={errors["situationText"]} keep={keepAt("situationText")} />
-        <ConcernPart form={form} errors={errors} candidates={defaults.candidates} onChange={set} />
+        <ConcernPart form={form} errors={errors} candidates={defaults.candidates} onChange={set} confirm={confirmAt("concern.deadline")} />
         <details className="more" ref={more}>
           <summary>{t("visit.more")}</summary>
           <div className="fields">
@@ -118,9 +125,12 @@ export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped
           </div>
         </details>
       </div>
-      {errors[""] ? <Notice tone="red" alert action={stopped?.at === "" ? <KeepButton onKeep={stopped.keep} /> : null}>{errors[""]}</Notice> : null}
+      {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
       {Object.keys(errors).filter(Boolean).length > 0 ? (
         <Notice tone="red" alert>{t("errors.summary", { n: Object.keys(errors).filter(Boolean).length })}</Notice>
+      ) : null}
+      {stopped && !atField.includes(stopped.at) ? (
+        <KeepButton typed={upwardTexts(form)} onKeep={stopped.keep} onClean={(clean) => { set(clean); setErrors({}); }} />
       ) : null}
       <div className="row end foot">
         <span className="soft grow">{t("common.secretHint")}</span>

@@ -37,7 +37,7 @@ export function VisitsScreen() {
         onChange={(value) => void navigate({ to: "/visits", search: { ...search, tab: value } })} />
       {tab === "concerns" ? <Concerns key={search.id ?? ""} initialText={text} openId={search.id ?? null} />
         : tab === "pairings" ? <Pairings />
-        : tab === "talks" ? <Talks openId={search.id ?? null} />
+        : tab === "talks" ? <Talks openId={search.id ?? null} fresh={search.draft === "new"} />
         : (
           <>
             {tab === "consolation" ? <CarePart /> : null}

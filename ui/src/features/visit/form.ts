@@ -185,6 +185,11 @@ export function inputOf(form: VisitForm, id: string | null, agreed: Agreed): Inp
   };
 }
 
+/** What of the form the street sees as it is typed; a concern's text goes up by a step of its own. */
+export function upwardTexts({ situation, situationText, place, theme, unit, matterUnit }: VisitForm): Partial<VisitForm> {
+  return { situation, situationText, place, theme, unit, matterUnit };
+}
+
 /** What a person said to the node's doubts. */
 export type Agreed = Pick<Input<"visit.save">, "confirmDate" | "keepMatches">;
 

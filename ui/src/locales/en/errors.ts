@@ -187,6 +187,7 @@ export const errors = {
   time_not_understood: "The time “{text}” is not understood. Write 19:30.",
   dates_reversed: "The end lies before the beginning.",
   extension_length: "An extension takes at least {from} and at most {to} months. Rule: {rule}",
+  sealed_conflict: "Another computer changed this private part, too. Both are kept; saving now would cover the one you have not seen. Choose under Conflicts first.",
   private_closed: "This private part does not open on this computer. Change it where it opens.",
   member_private_closed: "The ID number and phone of this member do not open on this computer. Change them where they open.",
   id_number_form: "An ID number has 18 characters: 17 digits and a check character.",

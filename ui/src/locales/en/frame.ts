@@ -108,4 +108,9 @@ export const field = {
   unit: "Unit",
   occasion: "Occasion",
   whom: "Visited",
+  sealed: "Private part",
+  subject: "About",
+  household: "Household",
+  member: "Member",
+  ended: "Until",
 };

@@ -81,5 +81,7 @@ export const names = {
   found: "It has “{word}”, the name or phone of a household. Write “that household” instead?",
   unreadable: "This computer cannot open the list of households, so this text cannot be checked. Save it?",
   change: "Write “that household”",
+  changed: "It says “that household” now: look at it and save",
+  notFound: "Nothing to change was recognised here: please change it yourself",
   keep: "Keep, and log it",
 };

@@ -32,7 +32,7 @@ export const snapshot = {
   stale: "not synced",
   not_submitted: "not handed in",
   membersOnce: "By the rosters, with members on the way or merged counted once: {n} members.",
-  concernsOnce: "With merged concerns counted once: {once}; the villages together count {each}.",
+  concernsOnce: "With merged concerns counted once: {once}; the villages together count {each} (to the nearest 5; below 5 hidden).",
   missingNotZero: "A missing village does not count as zero.",
   card: "{n} in it, {missing} missing",
   verified: "checked",
@@ -118,7 +118,7 @@ export const metricDefinition = {
 
 export const conflicts = {
   title: "Conflicts",
-  intro: "Two computers changed the same thing. Choose the right value; until then it counts as unconfirmed.",
+  intro: "Two computers changed the same thing; every value is kept. Choose the right one; until then it counts as unconfirmed.",
   none: "No conflicts.",
   other: "Something else",
   otherValue: "The right value",
@@ -127,9 +127,13 @@ export const conflicts = {
   undoHint: "Undo does not erase this choice: as one more edit it lays out the former values again, also on other computers once they have synced.",
   noUndo: "The same thing was changed elsewhere meanwhile; this choice cannot be undone.",
   undone: "Undone; choose again",
-  choice: "{value} · {by} {date}",
-  thisComputer: "this computer",
-  computer: "another computer {id}",
+  choice: "{value} · {who}",
+  oneOf: "what {who} wrote",
+  sealedHint: "Sealed; opened on this computer to be compared. What is not chosen stays in the history.",
+  closedHint: "One of these does not open on this computer, and nothing is chosen unseen. Choose where all of them open.",
+  differs: "differs",
+  numberWrong: "Enter a number.",
+  yuanHint: "yuan",
 };
 
 /** Values of fields, where they are codes. */

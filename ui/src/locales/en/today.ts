@@ -57,6 +57,20 @@ export const today = {
   formAccept: "Taking in a concern",
   formPass: "Passing a case on",
   formAnswer: "Answer",
+  formTalk: "Talk",
+  formPairing: "Pairing",
+  formAid: "Aid",
+  formCare: "Consolation list",
+  formConcern: "Concern",
+  formAnswerBelow: "Answer to a concern",
+  formAssessYear: "Assessment of all",
+  formRelief: "Dues relief",
+  formPayment: "Payment of dues",
+  formAppraisal: "Appraisal",
+  formVote: "Vote",
+  formPlan: "Year plan",
+  formProgress: "Progress on an item",
+  formMakeItems: "Items from a template",
 };
 
 /** One sentence for each code of a due item. */

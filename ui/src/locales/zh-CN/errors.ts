@@ -187,6 +187,7 @@ export const errors = {
   time_not_understood: "看不懂时间“{text}”。请写成 19:30。",
   dates_reversed: "结束日期早于开始日期。",
   extension_length: "延长预备期不少于{from}个月,最长{to}个月。依据:{rule}",
+  sealed_conflict: "另一台电脑也改了这条私密内容,两份都还在,现在保存会盖掉您没看过的一份。请先到“冲突”里选定,再来改。",
   private_closed: "这条私密内容在本机打不开,不能改。请在能打开的电脑上改。",
   member_private_closed: "这名党员的身份证号和手机在本机打不开,不能改。请在能打开的电脑上改。",
   id_number_form: "身份证号要18位:17位数字加1位校验码。",

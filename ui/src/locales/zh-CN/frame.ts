@@ -108,4 +108,9 @@ export const field = {
   unit: "单位",
   occasion: "时点",
   whom: "慰问对象",
+  sealed: "私密内容",
+  subject: "对象",
+  household: "哪一户",
+  member: "哪位党员",
+  ended: "到哪天",
 };

@@ -32,7 +32,7 @@ export const snapshot = {
   stale: "未同步",
   not_submitted: "未提交",
   membersOnce: "按各村名册合并,转接中和归并过的每人只算一次:党员 {n} 人。",
-  concernsOnce: "归并过的诉求只算一件:{once} 件;各村合计 {each} 件。",
+  concernsOnce: "归并过的诉求只算一件,共 {once};各村合计 {each}(按 5 取整,不到 5 隐去)。",
   missingNotZero: "缺报的村不当作零。",
   card: "{n} 家在内,缺 {missing} 家",
   verified: "已核验",
@@ -118,7 +118,7 @@ export const metricDefinition = {
 
 export const conflicts = {
   title: "冲突",
-  intro: "两台电脑分别改了同一处。请点选对的一个;选定之前按未确认计。",
+  intro: "两台电脑分别改了同一处,几个值都留着。请点选对的一个;选定之前按未确认计。",
   none: "没有冲突。",
   other: "另填",
   otherValue: "另填的内容",
@@ -127,9 +127,13 @@ export const conflicts = {
   undoHint: "撤销不抹去这次选定:它作为一条新的修改,把原来的几种值照样摆出来再选,别的电脑同步后也会看到。",
   noUndo: "选定的同时别处又改了这一处,不能撤销。",
   undone: "已撤销,请重新选定",
-  choice: "{value} · {by} {date}",
-  thisComputer: "本机",
-  computer: "另一台电脑 {id}",
+  choice: "{value} · {who}",
+  oneOf: "{who} 写的",
+  sealedHint: "加密内容,在本机打开来对照。没选的一份留在历史里。",
+  closedHint: "有一份在本机打不开,没看到就不能选。请在能打开的电脑上选。",
+  differs: "不同",
+  numberWrong: "请填一个数。",
+  yuanHint: "元",
 };
 
 /** Values of fields, where they are codes. */

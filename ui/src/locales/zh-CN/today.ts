@@ -55,6 +55,20 @@ export const today = {
   formAccept: "受理诉求",
   formPass: "转交",
   formAnswer: "反馈",
+  formTalk: "谈话",
+  formPairing: "结对",
+  formAid: "求助与救助",
+  formCare: "慰问名单",
+  formConcern: "诉求",
+  formAnswerBelow: "答复诉求",
+  formAssessYear: "全员核定",
+  formRelief: "困难减免",
+  formPayment: "补记党费",
+  formAppraisal: "评议",
+  formVote: "表决",
+  formPlan: "年度排会",
+  formProgress: "事项进展",
+  formMakeItems: "用模板列清单",
 };
 
 /** One sentence for each code of a due item. */

@@ -80,9 +80,7 @@ pub(crate) fn plan(cx: &Cx<'_>, input: ConcernPlanInput) -> Answer<Saved> {
     let next_step = filled("nextStep", &input.next_step, 200)?;
     let owner = filled("owner", &input.owner, 40)?;
     filled("deadline", &input.deadline, 40)?;
-    let deadline = read_deadline(&input.deadline, cx.today)
-        .map_err(|_| ErrorDto::new("date_not_understood").at("deadline").with("text", &input.deadline))?
-        .to_string();
+    let deadline = cx.check_far(read_deadline(&input.deadline, cx.today), "deadline", input.confirm_date)?.to_string();
     let unit = optional("unit", &input.unit, 60)?;
     let reason = input.reopen.as_deref().map(|reason| required("reopen", reason, 500)).transpose()?;
     let mut edits = Edits::default();
@@ -138,7 +136,7 @@ pub(crate) fn add(cx: &Cx<'_>, input: ConcernAddInput) -> Answer<Saved> {
             .filter(|link| link.view.rtype == VISIT_LINK)
             .and_then(|link| link.view.str("household").parse().ok()),
     };
-    let kept = checked_concern(cx, &input.concern)?;
+    let kept = checked_concern(cx, &input.concern, input.confirm_date)?;
     let year = visit.book.year.unwrap_or_else(|| cx.today.year());
     let private = cx.book(BookKind::private(), year);
     let mut edits = Edits::default();

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use ybz_domain::book::{RecordView, Scope};
+use ybz_domain::book::{BookKind, RecordView, Scope};
 use ybz_domain::ids::{OfficeId, RecordId};
 use ybz_domain::ledger::answer::{ANSWER, Answer as FromAbove, Standing, standing};
 use ybz_domain::ledger::visit::{CONCERN, Concern, KEPT_CONCERN, KeptConcern, STEP, Step};
-use ybz_store::ConcernQuery;
+use ybz_store::{ConcernDay, ConcernQuery};
 
 use super::handed_id;
 use super::kept::{Kept, OneKept};
@@ -15,6 +15,7 @@ use crate::cases::household::open_sealed;
 use crate::cx::{Cx, Stored};
 use crate::dto::concern::{AnswerRow, ConcernRow, ConcernState, ProgressRow};
 use crate::error::Answer;
+use crate::node::store_error;
 
 impl From<Standing> for ConcernState {
     fn from(standing: Standing) -> Self {
@@ -112,7 +113,7 @@ pub(crate) fn handed_row(cx: &Cx<'_>, stored: &Stored) -> Answer<Option<ConcernR
 }
 
 fn kept_row(cx: &Cx<'_>, stored: &Stored, concern: KeptConcern) -> Answer<ConcernRow> {
-    let one = OneKept::of(stored, concern);
+    let one = OneKept::of(cx, stored, concern)?;
     let date = cx.find(&one.visit)?.map(|visit| visit.row.date).unwrap_or_default();
     Ok(one.row(cx, &date))
 }
@@ -144,6 +145,15 @@ impl Handed<'_> {
         }
         Ok((total, rows))
     }
+}
+
+/// Ids of concerns that were handed in below, by a day of theirs, both days included. No record is read for it.
+pub(crate) fn below(cx: &Cx<'_>, by: ConcernDay, from: &str, to: &str) -> Answer<BTreeSet<RecordId>> {
+    if !cx.sees(&BookKind::visits()) {
+        return Ok(BTreeSet::new());
+    }
+    let offices = cx.offices_below();
+    cx.node.store.read(|reader| reader.concern_ids(&offices, by, from, to)).map_err(store_error)
 }
 
 /// An open concern, as far as 今日 speaks of it.

@@ -58,16 +58,21 @@ impl Asked {
         (by_office.then_some(office), word(by_unit, unit), word(by_month, month))
     }
 
-    fn now(&self, cx: &Cx<'_>) -> Answer<BTreeMap<Key, Tally>> {
+    fn query(&self) -> TallyQuery {
         let month = |day: Option<Date>| day.map(|day| month_text(day.year(), day.month()));
-        let query = TallyQuery {
+        TallyQuery {
             flow: self.flow.clone(),
             offices: self.offices.clone(),
             desk: self.desk,
             from_month: month(self.from),
             to_month: month(self.to),
+            any_unit: !self.by[1],
             merged: self.into.clone(),
-        };
+        }
+    }
+
+    fn now(&self, cx: &Cx<'_>) -> Answer<BTreeMap<Key, Tally>> {
+        let query = self.query();
         let mut rows: BTreeMap<Key, Tally> = BTreeMap::new();
         for one in cx.node.store.read(|reader| reader.flow_tallies(&query)).map_err(store_error)? {
             let key = self.key(one.office, one.unit, one.month);
@@ -79,17 +84,7 @@ impl Asked {
     /// Whether anything is dated after today, as what somebody planned or another computer's clock had wrong: it does not count
     /// yet, and what is kept by the month does not tell days apart.
     fn ahead(&self, cx: &Cx<'_>) -> Answer<bool> {
-        let Ok(tomorrow) = cx.today.tomorrow() else { return Ok(false) };
-        let query = FlowQuery {
-            offices: self.offices.clone(),
-            desk: self.desk,
-            flows: vec![self.flow.clone()],
-            from: Some(self.from.map_or(tomorrow, |from| from.max(tomorrow))),
-            to: self.to,
-            limit: 0,
-            ..FlowQuery::default()
-        };
-        Ok(flows(cx, &query)?.0 > 0)
+        cx.node.store.read(|reader| reader.flows_dated_after(&self.query(), cx.today)).map_err(store_error)
     }
 
     fn then(&self, cx: &Cx<'_>, day: &str) -> Answer<BTreeMap<Key, Tally>> {
@@ -156,9 +151,8 @@ pub(crate) fn rates(cx: &Cx<'_>, input: FlowRatesInput) -> Answer<FlowRates> {
     let places: BTreeMap<OfficeId, usize> = asked.offices.iter().copied().zip(0..).collect();
     let place = |office: &Option<OfficeId>| office.and_then(|office| places.get(&office).copied());
     let mut ordered: Vec<(Key, Tally)> = if input.by.is_empty() { Vec::new() } else { rows.into_iter().collect() };
-    ordered.sort_by(|((a, unit, month), _), ((b, other, later), _)| {
-        (place(a), unit, month).cmp(&(place(b), other, later))
-    });
+    // Rows of one office are in order already, and stay so.
+    ordered.sort_by_cached_key(|((office, ..), _)| place(office));
     let row = |((office, unit, month), tally): (Key, Tally)| FlowRateRow {
         office: office.map(|office| office.to_string()).unwrap_or_default(),
         office_name: office.map(|office| cx.name_of(&office)).unwrap_or_default(),

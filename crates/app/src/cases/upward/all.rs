@@ -86,7 +86,10 @@ fn camel(field: &str) -> String {
 
 /// `names.clean`: 改为"该户". Texts that are too many or too long are left as they are.
 pub(crate) fn clean(cx: &Cx<'_>, input: CleanInput) -> Answer<Vec<String>> {
-    let private = Private::load(cx)?;
+    let mut private = Private::load(cx)?;
+    for word in input.also.iter().take(20).filter(|word| word.len() <= 400) {
+        private.add(word, word);
+    }
     let most = |text: &String| text.len() <= 64 * 1024;
     Ok(input.texts.into_iter().take(500).map(|text| if most(&text) { private.without(&text) } else { text }).collect())
 }

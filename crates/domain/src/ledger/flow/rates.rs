@@ -50,9 +50,13 @@ impl Tally {
 
     /// Adds numbers of items that were counted elsewhere.
     pub fn put(&mut self, rate: &str, numerator: u32, denominator: u32) {
-        let cell = self.counted.entry(rate.to_owned()).or_default();
-        cell.0 = cell.0.saturating_add(numerator);
-        cell.1 = cell.1.saturating_add(denominator);
+        match self.counted.get_mut(rate) {
+            Some((with, all)) => {
+                *with = with.saturating_add(numerator);
+                *all = all.saturating_add(denominator);
+            }
+            None => drop(self.counted.insert(rate.to_owned(), (numerator, denominator))),
+        }
     }
 
     /// Adds what was counted elsewhere, of other items.
