@@ -245,27 +245,6 @@ pub(crate) fn get(cx: &Cx<'_>, input: IdInput) -> Answer<SessionView> {
     let members: BTreeMap<RecordId, Member> = cx.members()?.into_iter().collect();
     let reroll = roll::offered(cx, &session, &members)?;
     let roll = roll::rows(&session, &members);
-    let mut now: Vec<RecordId> = due(cx, &session)?.into_iter().map(|(id, _)| id).collect();
-    now.sort();
-    let then: Vec<RecordId> = session.roll.iter().filter(|(_, entry)| entry.due).map(|(id, _)| *id).collect();
-    let mut roll: Vec<RollRow> = session
-        .roll
-        .iter()
-        .map(|(id, entry)| {
-            let member = members.get(id);
-            RollRow {
-                member: id.to_string(),
-                name: member.map(|member| member.name.clone()).unwrap_or_default(),
-                group: member.map(|member| member.group.clone()).unwrap_or_default(),
-                due: entry.due,
-                votes: entry.votes,
-                mark: entry.mark.into(),
-                reason: entry.reason.clone(),
-                conflict: entry.conflict,
-            }
-        })
-        .collect();
-    roll.sort_by_cached_key(|row| (crate::natural::key(&row.group), crate::pinyin::key(&row.name), row.member.clone()));
     Ok(SessionView {
         row: row(cx, &stored, &session),
         quorum: light(cx, &session)?,

@@ -215,11 +215,10 @@ pub struct RollRow {
     /// 党小组
     pub group: String,
     /// 应到; else 列席.
-    /// 应到: who is not is beside it, 列席.
     pub due: bool,
     /// 有表决权 on the day the session was made.
     pub votes: bool,
-    /// Attendance. 列席 says nothing of somebody who is due: ledgers and sheets count such a one 未确认.
+    /// Attendance.
     pub mark: Mark,
     /// 请假事由
     pub reason: String,

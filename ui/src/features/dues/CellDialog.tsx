@@ -77,11 +77,9 @@ export function AddPayment({ member, month, open, onDone }: { member: string; mo
       {rules && back && late > rules.backPayMonths ? <Notice tone="yellow">{t("dues.beyondWarn", { n: rules.backPayMonths, rule: back.text })}</Notice> : null}
       <TextField label={t("dues.amount")} required value={amount} onChange={(next) => set({ amount: next })} inputMode="decimal" autoFocus error={errors["amountFen"]}
         hint={month === null && rules ? t("dues.extraHint", { n: formatYuan(rules.centreExtraFen) }) : undefined} />
-      <DateField label={t("dues.collectOn")} value={on} onChange={(next) => set({ on: next })} hint={t("dues.collectOnHint")} error={errors["on"]} />
-      <HandInFields value={hand} errors={errors} onChange={(next) => set({ hand: next })} />
-      <DateField label={t("dues.collectOn")} value={on} onChange={setOn} hint={t("dues.collectOnHint")} error={errors["on"]}
+      <DateField label={t("dues.collectOn")} value={on} onChange={(next) => set({ on: next })} hint={t("dues.collectOnHint")} error={errors["on"]}
         confirm={far ? () => { setFar(false); save(true); } : undefined} />
-      <HandInFields value={hand} errors={errors} onChange={setHand} />
+      <HandInFields value={hand} errors={errors} onChange={(next) => set({ hand: next })} />
       {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
       <div className="row end">
         <Button onClick={onDone}>{t("common.cancel")}</Button>

@@ -113,8 +113,6 @@ export function RollCall({ view }: { view: SessionView }) {
       <RerollNotice view={view} busy={waiting || isPending} onDone={(next) => setState(startRoll(next.roll))} />
       <RollGrid rows={state.rows} onMark={setMark} onBeside={() => page.current?.querySelector<HTMLInputElement>("[data-beside] input")?.focus()} />
       <Beside view={view} />
-      {counts.dueBeside > 0 ? <p className="soft">{t("roll.dueBeside", { n: counts.dueBeside })}</p> : null}
-      <RollGrid rows={state.rows} onMark={setMark} />
       <Dialog title={t("roll.restPresent")} open={asking === "rest"} onClose={() => setAsking(null)}
         footer={<>
           <Button onClick={() => setAsking(null)}>{t("common.cancel")}</Button>

@@ -59,10 +59,6 @@ export interface Counts {
   present: number;
   excused: number;
   absent: number;
-
-  nonVoting: number;
-  /** Of these, who is due: the sheets count them 未确认. */
-  dueBeside: number;
   unconfirmed: number;
   votersDue: number;
   votersPresent: number;
@@ -78,9 +74,6 @@ export function count(all: readonly RollRow[]): Counts {
     present: of("present"),
     excused: of("excused"),
     absent: of("absent"),
-    due: rows.filter((row) => row.due).length,
-    nonVoting: of("non_voting"),
-    dueBeside: rows.filter((row) => row.due && row.mark === "non_voting" && !row.conflict).length,
     unconfirmed: of("unconfirmed"),
     votersDue: voters.length,
     votersPresent: voters.filter((row) => row.mark === "present" && !row.conflict).length,

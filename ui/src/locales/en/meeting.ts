@@ -52,7 +52,6 @@ export const roll = {
   excused: "Excused",
   absent: "Absent",
   nonVoting: "Non-voting",
-  dueBeside: "{n} who are due are marked non-voting: they do not count as present, and the ledger has them as not confirmed. Whoever came is marked present.",
   unconfirmed: "Unconfirmed",
   voters: "with a vote {due}, here {here}",
   keyPresent: "present",

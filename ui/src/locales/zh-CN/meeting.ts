@@ -52,7 +52,6 @@ export const roll = {
   excused: "请假",
   absent: "缺席",
   nonVoting: "列席",
-  dueBeside: "有 {n} 位应到的人记了列席:不算到会,台账上记为未确认。到了会请记“到”。",
   unconfirmed: "未确认",
   voters: "有表决权{due} 到{here}",
   keyPresent: "到",

@@ -80,9 +80,7 @@ const WORDS: &[&str] = &[
     "value",
 ];
 /// People who take part: names that are known above.
-const PEOPLE: &[&str] =
-    &["name", "person", "leader", "owner", "chair", "recorder", "handed_by", "with/", "beside/", "choice/"];
-const PEOPLE: &[&str] = &["name", "person", "leader", "owner", "chair", "recorder", "with/", "choice/"];
+const PEOPLE: &[&str] = &["name", "person", "leader", "owner", "chair", "recorder", "with/", "beside/", "choice/"];
 /// The word stands in the name of the field: somebody typed it, and it is checked like the text of any other.
 const IN_NAME: &[&str] = &["situation/", "unit/"];
 
