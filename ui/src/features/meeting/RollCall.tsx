@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useEffect, useRef, useState } from "react";
-import { holdback, useCommand } from "../../api";
+import { holdback, type Holdback, useCommand } from "../../api";
 import type { Mark } from "../../api/generated/Mark";
 import type { SessionView } from "../../api/generated/SessionView";
 import { Dialog, ErrorNotice, Mark as Word, useShortcuts, useToast } from "../../components";
@@ -35,12 +35,16 @@ export function RollCall({ view }: { view: SessionView }) {
     };
   });
   // Who marks without a pause is kept up with too.
-  const [wait] = useState(() => holdback(() => keepUp.current()));
+  const wait = useRef<Holdback | null>(null);
   useEffect(() => {
-    if (waiting && !isPending && !closing.isPending) wait.touch();
-    else wait.stop();
-  }, [waiting, isPending, closing.isPending, state, wait]);
-  useEffect(() => wait.stop, [wait]);
+    const held = holdback(() => keepUp.current());
+    wait.current = held;
+    return held.stop;
+  }, []);
+  useEffect(() => {
+    if (waiting && !isPending && !closing.isPending) wait.current?.touch();
+    else wait.current?.stop();
+  }, [waiting, isPending, closing.isPending, state]);
 
   // Leaving the screen sends what is still waiting.
   useEffect(() => () => {
