@@ -13,7 +13,7 @@ const focus = (page) => page.evaluate(() => document.activeElement?.getAttribute
 test("everything that waits stands in one list, by kind, each with unit, since when and what happens otherwise", { skip }, async (t) => {
   const { page, faults, close } = await open(browser, { role: "committee", path: "/decide" });
   t.after(close);
-  const kinds = ["待商定", "提交的月份", "报完成、等验收的交办", "已报告、等验收的事项", "已受理、还没有交办的诉求", "收到答复的诉求", "发展党员", "组织关系转接", "等你决定的加入", "没有生效的改动", "疑似重复"];
+  const kinds = ["待商定", "提交的月份", "报完成、等验收的交办", "已报告、等验收的事项", "村里上报、还没有受理的诉求", "已受理、还没有交办的诉求", "收到答复的诉求", "发展党员", "组织关系转接", "等你决定的加入", "没有生效的改动", "疑似重复"];
   for (const kind of kinds) await page.getByRole("region", { name: kind }).waitFor();
   const month = page.getByRole("region", { name: "提交的月份" });
   await month.getByText("59条 · 自2026年2月28日,18天").waitFor();
@@ -56,6 +56,22 @@ test("up and down choose, one key acts, Enter opens; what was dealt with gives t
   await page.getByRole("dialog").waitFor({ state: "detached" });
   await page.getByRole("button", { name: /^再试一次/ }).first().click();
   await becomes(() => called(mock, "sync.retry_troubles").length, 1);
+});
+
+test("a concern that was handed in waits until it is taken in as a case", { skip }, async (t) => {
+  const { page, close } = await open(browser, { role: "committee", path: "/decide" });
+  t.after(close);
+  const region = page.getByRole("region", { name: "村里上报、还没有受理的诉求" });
+  await region.getByText("不受理也不答复", { exact: false }).first().waitFor();
+  await region.getByRole("button", { name: "去受理 某街道乙村党支部 屋后排水沟堵塞" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "受理" }).click();
+  const dialog = page.getByRole("dialog", { name: "受理" });
+  await dialog.getByLabel("答复时限").fill("2026-03-31");
+  await dialog.getByRole("button", { name: /^受理/ }).click();
+  await page.waitForFunction(() => location.hash.startsWith("#/case?"));
+  await page.goBack();
+  await page.goBack();
+  await region.getByRole("button", { name: /屋后排水沟堵塞/ }).first().waitFor({ state: "detached" });
 });
 
 test("a long list is turned page by page, and one with nothing in it says so", { skip }, async (t) => {

@@ -164,12 +164,34 @@ test("each chart opens its numbers, and is told apart without colour", { skip },
   await becomes(() => called(mock, "flow.rates").at(-1)?.by, ["office"]);
   await table.getByRole("rowheader", { name: "乙村党支部" }).waitFor();
   const units = await table.locator("tbody th").allTextContents();
-  assert.deepEqual(units, ["甲村党支部", "乙村党支部", "丙村党支部", "合计"], "tree order, whatever the rates");
+  assert.deepEqual(units, ["甲村党支部", "乙村党支部", "丙村党支部"], "tree order, whatever the rates");
+  await table.locator("tfoot").getByText("合计").waitFor();
   await card.getByRole("button", { name: "看图 诉求办结率和满意率" }).click();
   await card.locator(".chart svg").waitFor();
   await page.emulateMedia({ media: "print" });
   await page.getByRole("table", { name: "各月完成情况" }).waitFor();
+  await page.emulateMedia({ media: "screen" });
   assert.deepEqual(faults, []);
+});
+
+test("on paper each picture is as wide as the paper, and stands over nothing", { skip }, async (t) => {
+  const { page, close } = await open(browser, { role: "committee", path: "/charts" });
+  t.after(close);
+  await page.locator(".chart svg").nth(2).waitFor();
+  const size = (n) => page.locator(".chart svg").nth(n).evaluate((svg) => [svg.clientWidth, svg.clientHeight]);
+  // What the browser tells a page before it prints, and how the paper looks then.
+  await page.evaluate(() => globalThis.dispatchEvent(new Event("beforeprint")));
+  await page.emulateMedia({ media: "print" });
+  for (const n of [0, 1, 2]) {
+    await becomes(() => size(n), [660, 300]);
+    const card = page.locator(".chart-card").nth(n);
+    const [picture, table] = await Promise.all([card.locator(".chart").boundingBox(), card.getByRole("table").boundingBox()]);
+    assert.ok(picture.y + picture.height <= table.y, "the numbers stand below the picture");
+  }
+  await page.getByText(/^某街道党工委 · 2026年3月\d+日$/).waitFor();
+  await page.emulateMedia({ media: "screen" });
+  await page.evaluate(() => globalThis.dispatchEvent(new Event("afterprint")));
+  await becomes(async () => (await size(0))[0] > 660, true);
 });
 
 for (const [role, path] of [["committee", "/matrix"], ["committee", "/merged?ledger=dues&tab=unit"], ["committee", "/dispatch?tab=sent"], ["committee", "/dispatch?tab=sent&id=ba0000"], ["committee", "/dispatch?tab=groups"], ["committee", "/calendar"], ["committee", "/calendar?tab=list"], ["branch", "/calendar"], ["committee", "/charts"]]) {

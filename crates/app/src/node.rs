@@ -61,6 +61,10 @@ pub(crate) struct Inner {
     pub(crate) random: fn(&mut [u8]),
     /// Accounts of dues that were put together.
     pub(crate) accounts: crate::cases::dues::Accounts,
+    /// What was opened of sealed records.
+    pub(crate) unsealed: crate::cases::unsealed::Unsealed,
+    /// The book on a day that was looked at last.
+    pub(crate) past: crate::cases::past::LastPast,
     /// Held while a certificate is issued.
     pub(crate) issuing: std::sync::Mutex<()>,
     /// Held while numbers of receipts are drawn.
@@ -130,6 +134,8 @@ impl Node {
             clock: options.clock,
             random: options.random,
             accounts: crate::cases::dues::Accounts::default(),
+            unsealed: crate::cases::unsealed::Unsealed::default(),
+            past: crate::cases::past::LastPast::default(),
             issuing: std::sync::Mutex::default(),
             receipts: std::sync::Mutex::default(),
             choosing: std::sync::Mutex::default(),
@@ -330,6 +336,8 @@ impl Inner {
 
     fn changed(&self, tags: &std::collections::BTreeSet<String>) {
         self.accounts.changed(tags);
+        self.unsealed.changed(tags);
+        self.past.changed(tags);
         let mut out: Vec<&str> = Vec::new();
         for tag in tags {
             match tag.as_str() {

@@ -9,6 +9,7 @@ pub(crate) mod dues;
 pub(crate) mod fill;
 pub(crate) mod flow;
 mod joining;
+pub(crate) mod keep;
 pub(crate) mod member;
 pub(crate) mod month;
 pub(crate) mod people;

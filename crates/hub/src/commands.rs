@@ -21,6 +21,7 @@ mod init;
 mod invite;
 mod join;
 mod key;
+mod line;
 mod log;
 mod member;
 mod month;

@@ -88,7 +88,7 @@ impl Store {
 impl Reader<'_> {
     /// One page of items, with the number of all.
     pub fn flows(&self, query: &FlowQuery) -> Result<(u32, Vec<FoundFlow>), StoreError> {
-        let books = self.books_of_flows(&query.offices, query.desk, query.year)?;
+        let books = self.books_asked(query, &query.offices)?;
         if books.is_empty() {
             return Ok((0, Vec::new()));
         }

@@ -63,6 +63,7 @@ mod texts;
 mod travel;
 mod troubles;
 mod trust;
+mod untaken;
 mod walk;
 mod wrap;
 
@@ -121,4 +122,5 @@ pub use texts::{MergedText, MergedTexts};
 pub use travel::{Author, Batch};
 pub use troubles::{Trouble, TroubleCause};
 pub use trust::Kept;
+pub use untaken::{ConcernDay, UntakenQuery};
 pub use wrap::{Secret, Wrap};

@@ -12,11 +12,11 @@ use crate::store::Store;
 use crate::table::actions::{self, Action};
 use crate::table::books;
 
-/// What a change did, with the heads at which this was read.
+/// What some changes of a book did, with the heads at which this was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Undoing {
-    /// Record by record.
-    pub records: Vec<RecordUndo>,
+    /// Of each change in turn, record by record; none of one that is not here.
+    pub changes: Vec<Option<Vec<RecordUndo>>>,
     /// Heads of the book, for [`crate::SideWrites::unmoved`].
     pub heads: Vec<ChangeHash>,
 }
@@ -32,14 +32,14 @@ impl Store {
         self.0.pool.with(|conn| actions::get(conn, office, id))
     }
 
-    /// What a change did to each field and how that stands now. None when the book or the change is not here.
-    pub fn undo_of(&self, book: &BookId, change: &ChangeHash) -> Result<Option<Undoing>, StoreError> {
+    /// What some changes of a book did to each field and how that stands now. None when the book is not here. However many there
+    /// are, the document is loaded once.
+    pub fn undo_of(&self, book: &BookId, changes: &[ChangeHash]) -> Result<Option<Undoing>, StoreError> {
         self.0.pool.with(|conn| {
             let Some(row) = books::find(conn, book)? else { return Ok(None) };
             let doc = load(conn, &row)?;
-            let found = sound(book, || Ok(book::undo_of(&doc, change)))?;
-            let heads = hashes(conn, &row)?;
-            Ok(found.map(|records| Undoing { records, heads }))
+            let changes = sound(book, || Ok(changes.iter().map(|change| book::undo_of(&doc, change)).collect()))?;
+            Ok(Some(Undoing { changes, heads: hashes(conn, &row)? }))
         })
     }
 

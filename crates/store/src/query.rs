@@ -4,11 +4,12 @@ use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, params_from_iter};
 use ybz_domain::book::{BookKey, BookKind};
 use ybz_domain::ids::{BookId, OfficeId, RecordId};
+use ybz_domain::ledger::IndexRow;
 use ybz_domain::ledger::submission::is_row;
 
 use crate::error::StoreError;
 use crate::table::books::BookRow;
-use crate::table::records::{self, Stored, columns};
+use crate::table::records::{self, Stored, columns, index_columns};
 
 /// Types of records that are not marked as deleted; the character after `/` is `0`.
 const STANDING: &str = "(rtype < 'deleted/' OR rtype >= 'deleted0')";
@@ -74,6 +75,8 @@ pub struct RecordQuery {
     pub naming: Option<String>,
     /// One of the record's kinds.
     pub kind: Option<String>,
+    /// The record's kind as a whole is one of these, as with whom private records are about.
+    pub kind_in: Option<Vec<String>>,
     /// State word.
     pub state: Option<String>,
     /// Where it stands by what was written about it: of a handed-in concern a word of its standing, of an item the state that
@@ -111,6 +114,7 @@ impl Default for RecordQuery {
             marked: Marked::default(),
             naming: None,
             kind: None,
+            kind_in: None,
             state: None,
             stands: None,
             about: None,
@@ -161,6 +165,10 @@ impl RecordQuery {
         }
         filter.dates(self.from.as_deref(), self.to.as_deref());
         filter.text("instr(',' || kind || ',', ',' || ? || ',') > 0", self.kind.as_deref());
+        if let Some(kinds) = &self.kind_in {
+            filter.term("kind IN (SELECT value FROM json_each(?))");
+            filter.values.push(words(kinds).into());
+        }
         filter.text("state = ?", self.state.as_deref());
         if let Some(about) = self.about.as_deref() {
             filter.text("about <> '' AND about = ?", Some(about));
@@ -182,7 +190,33 @@ impl RecordQuery {
     fn narrow(&self, books: Option<&[i64]>) -> bool {
         let whole = self.limit == u32::MAX && self.offset == 0;
         let typed = self.rtype.is_some() && self.marked == Marked::Standing && books.is_some();
-        typed && !whole && self.about.is_none() && self.naming.is_none()
+        // Of few of many the index tells which: whom they are about stands in it.
+        typed && (!whole || self.kind_in.is_some()) && self.about.is_none() && self.naming.is_none()
+    }
+
+    /// Ids of the books and records, with what lists filter and sort by; no record is read.
+    pub(crate) fn rows(
+        &self,
+        conn: &Connection,
+        books: Option<&[i64]>,
+    ) -> Result<Vec<(RecordId, IndexRow)>, StoreError> {
+        let mut filter = self.filter(books);
+        let typed = self.rtype.is_some() && self.marked == Marked::Standing && books.is_some();
+        let from = match (self.about.is_some(), typed) {
+            (true, _) => "records c INDEXED BY records_about",
+            (false, true) if self.naming.is_none() => "records c INDEXED BY records_list",
+            _ => "records c",
+        };
+        filter.values.extend([self.limit.into(), self.offset.into()]);
+        let sql = format!(
+            concat!("SELECT id, ", index_columns!(), " FROM {}{} ORDER BY id LIMIT ? OFFSET ?"),
+            from, filter.sql
+        );
+        let mut statement = conn.prepare_cached(&sql)?;
+        let rows = statement.query_map(params_from_iter(&filter.values), |row| {
+            Ok((RecordId(row.get(0)?), records::read_index(row)?))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     pub(crate) fn run(&self, conn: &Connection, books: Option<&[i64]>) -> Result<(u32, Vec<Stored>), StoreError> {
@@ -191,6 +225,8 @@ impl RecordQuery {
         let from = match (self.about.is_some(), self.narrow(books)) {
             (true, _) => "records c INDEXED BY records_about",
             (false, true) => "records c INDEXED BY records_list",
+            // Few are deleted, however many stand in the books.
+            (false, false) if self.marked == Marked::Deleted => "records c INDEXED BY records_type",
             (false, false) => "records c",
         };
         let whole = self.limit == u32::MAX && self.offset == 0;
@@ -272,6 +308,11 @@ pub(crate) fn row_hashes(
         }
     }
     Ok(out)
+}
+
+/// Words as one list that a statement takes apart.
+fn words(words: &[String]) -> String {
+    serde_json::Value::from(words).to_string()
 }
 
 /// Row ids as one list that a statement takes apart.

@@ -126,6 +126,26 @@ impl<'a> Reader<'a> {
         Ok((total, found))
     }
 
+    /// Ids of the records that a query asks for, with what lists filter and sort by, in the order of the ids. No record is read,
+    /// so that tens of thousands cost little.
+    pub fn rows(&self, query: &RecordQuery) -> Result<Vec<(RecordId, IndexRow)>, StoreError> {
+        match self.books_for(query)? {
+            Some(books) => query.rows(self.conn, books.as_deref()),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Each of some records in every book that has it.
+    pub fn records_of(&self, ids: &[RecordId]) -> Result<Vec<StoredRecord>, StoreError> {
+        let mut out = Vec::with_capacity(ids.len());
+        for id in ids {
+            for stored in records::all_of(self.conn, id)? {
+                out.push(self.named(stored)?);
+            }
+        }
+        Ok(out)
+    }
+
     /// The rows of a month (`2026-03`) in books of a kind of these offices, by their hashes alone.
     pub fn row_hashes(&self, offices: &[OfficeId], kind: &BookKind, month: &str) -> Result<Vec<RowHash>, StoreError> {
         let wanted = |row: &BookRow| row.key.kind == *kind && offices.contains(&row.key.office);
@@ -235,6 +255,14 @@ impl<'a> Reader<'a> {
         let books = self.kept.get(self.conn)?;
         *cached = Some(Arc::clone(&books));
         Ok(books)
+    }
+
+    /// Row ids of books by their keys, rising.
+    pub(crate) fn books_of(&self, admits: impl Fn(&BookKey) -> bool) -> Result<Vec<i64>, StoreError> {
+        let books = self.all_books()?;
+        let mut ids: Vec<i64> = books.values().filter(|row| admits(&row.key)).map(|row| row.id).collect();
+        ids.sort_unstable();
+        Ok(ids)
     }
 
     /// Row ids of the books a query is limited to: `Some(None)` for any book, `None` when no book can answer.

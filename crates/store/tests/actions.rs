@@ -28,13 +28,34 @@ fn an_action_names_its_changes_and_belongs_to_one_profile() {
     assert_eq!((only.call.as_str(), only.changes.len(), only.changes[0].record), ("visit.save", 1, id(1)));
     assert_eq!(store.action(&OFFICE, only.id).unwrap(), Some(only.clone()));
 
-    let undo = store.undo_of(&visits().id(), &only.changes[0].hash).unwrap().unwrap();
-    let fields = &undo.records[0].fields;
+    let undo = store.undo_of(&visits().id(), &[only.changes[0].hash]).unwrap().unwrap();
+    let fields = &undo.changes[0].as_ref().unwrap()[0].fields;
     assert!(fields.iter().all(|field| field.standing == UndoStanding::Free));
     let back: Vec<RecordOp> = fields.iter().flat_map(|field| put_back(id(1), field)).collect();
     act(&store, back, side("p1", Some(only.id))).unwrap();
     assert_eq!(place(&store, 1), "村部");
     assert_eq!(store.actions(&OFFICE, "p1", 1).unwrap()[0].undoes, Some(only.id));
+}
+
+#[test]
+fn changes_that_are_looked_at_together_are_told_as_one_by_one() {
+    let store = home();
+    let made = [
+        vec![visit(1, "村部"), visit(2, "渠边")],
+        vec![set(1, "place", "祠堂")],
+        vec![set(2, "theme", "修路"), visit(3, "学校")],
+    ];
+    let made = made.map(|ops| commit(&store, ops).books[0].1[0]);
+    let book = visits().id();
+    let asked: Vec<_> = made.into_iter().chain([ybz_domain::ids::ChangeHash([9; 32])]).collect();
+    let together = store.undo_of(&book, &asked).unwrap().unwrap();
+    assert_eq!(together.heads, store.heads(&book).unwrap());
+    let alone: Vec<_> =
+        asked.iter().map(|change| store.undo_of(&book, &[*change]).unwrap().unwrap().changes.remove(0)).collect();
+    assert_eq!(together.changes, alone);
+    let records = |at: usize| together.changes[at].as_ref().map(|records| records.len());
+    assert_eq!((records(0), records(1), records(2), records(3)), (Some(2), Some(1), Some(2), None));
+    assert_eq!(store.undo_of(&ybz_domain::ids::BookId([1; 32]), &asked).unwrap(), None);
 }
 
 #[test]

@@ -115,3 +115,33 @@ async fn lists_by_role_service_lists_and_the_months_list_go_down_line_by_line_an
     assert_eq!(closure["tenths"], 29, "3 of 104 is 2.88 %");
     sound(&[street, one, two]);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_name_in_a_line_is_told_at_its_line_and_one_that_is_kept_is_not_repeated_when_urging() {
+    let three = Three::on("2026-04-01", &["示范一村"]).await;
+    let street = &three.street;
+    let to = [three.villages[0].office_id().await];
+    let caller = json!({"name": "钱多多", "phone": "13900002222", "address": "", "note": ""});
+    let called = json!({"title": "水管漏水", "text": "主街水管漏水", "category": "water", "channel": "hotline", "due": "2026-04-20", "caller": caller});
+    street.ok("case.accept", called).await;
+
+    let mut list = json!({"name": "服务清单", "period": "2026-04", "to": to, "lines": lines(2, "服务", "2026-04-25")});
+    list["lines"][1]["measure"] = json!("给钱多多家接水管");
+    let error = street.call("listed.send", list.clone()).await.unwrap_err();
+    assert_eq!((error.code.as_str(), error.field.as_deref()), ("name_private_match", Some("lines.1.measure")));
+    list["lines"][1]["title"] = json!("钱多多家通水");
+    list["keepMatches"] = json!(true);
+    assert_eq!(street.ok("listed.send", list).await, json!({"made": 2, "before": 0}));
+    let error = street.call("letter.send", json!({"base": ["班子建设", "联系13900002222"]})).await.unwrap_err();
+    assert_eq!((error.code.as_str(), error.field.as_deref()), ("name_private_match", Some("base.1")));
+    let error = street.call("weak.add", json!({"offices": to, "why": "钱多多反映没人管事"})).await.unwrap_err();
+    assert_eq!((error.code.as_str(), error.field.as_deref()), ("name_private_match", Some("why")));
+
+    live("2026-04-28");
+    let urged = street.ok("desk.urge", json!({})).await.to_string();
+    assert!(urged.contains("服务1"), "{urged}");
+    assert!(!urged.contains("钱多多"), "{urged}");
+    let log = street.ok("log.list", json!({"limit": 50})).await;
+    let kept = log["rows"].as_array().unwrap().iter().filter(|row| row["code"] == "private_match_kept").count();
+    assert_eq!(kept, 1, "one line of the two: {log}");
+}

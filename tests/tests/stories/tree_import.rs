@@ -126,6 +126,12 @@ async fn what_a_list_leaves_open_is_asked_and_what_is_confirmed_is_made_once() {
         .map(|line| (line["name"].as_str().unwrap(), line["depth"].as_u64().unwrap()))
         .collect();
     assert_eq!(lines, [("河东街道", 0), ("园区联合党支部", 1), ("红心驿站", 2), ("示范二村", 1), ("一组", 2)]);
+    let offices = at("node.overview", json!({})).await["offices"].clone();
+    assert_eq!(
+        [&offices[0]["name"], &offices[1]["name"]],
+        [&json!("河东街道"), &json!("示范二村")],
+        "its own stands first"
+    );
     let custody = at("custody.list", json!({})).await;
     assert_eq!((&custody[0]["name"], &custody[0]["state"]), (&json!("示范二村"), &json!("kept")));
 

@@ -1,7 +1,7 @@
 // 待我决定 and 疑似重复, from what the other parts of the stand-in hold.
 import { handlers as flow } from "./flow.mjs";
 import { handlers as members } from "./members.mjs";
-import { handlers as month } from "./month.mjs";
+import { undecided } from "./month.mjs";
 import { Fault, today } from "./state.mjs";
 import { handlers as trust } from "./trust.mjs";
 
@@ -9,7 +9,7 @@ const row = (kind, about, target, part) => ({ id: `${kind}/${about}/${target}`, 
 
 async function waiting(state) {
   const rows = [];
-  const told = month["decide.waiting"](state);
+  const told = undecided(state);
   for (const card of told.submissions) {
     const kind = card.disputed ? "disputed" : "submission";
     rows.push(row(kind, "submission", card.id, { officeName: card.officeName, title: card.month, since: card.on, count: card.count, digest: "9f31c2aa70e1b2c3d4" }));
@@ -17,6 +17,9 @@ async function waiting(state) {
   for (const item of told.items) rows.push(row(item.disputed ? "disputed" : "item", "item", item.id, { officeName: item.officeName, title: item.title, note: item.person, since: "2026-03-10", until: item.deadline }));
   const matters = (await flow["flow.list"](state, { below: true, flows: [], states: [], counts: [], notCounts: [], offset: 0, limit: 500 })).rows;
   const mine = (await flow["flow.list"](state, { desk: true, below: false, flows: [], states: [], counts: [], notCounts: [], offset: 0, limit: 500 })).rows;
+  const handled = new Set(mine.map((one) => one.source));
+  const waits = (one) => ["handed_in", "in_progress"].includes(one.state) && one.answers.length === 0 && !handled.has(one.id);
+  for (const one of state.below.filter(waits)) rows.push(row("concern", "new", one.id, { officeName: one.officeName, title: one.text.slice(0, 40), note: one.category, since: one.date, until: one.deadline, overdue: Boolean(one.deadline) && one.deadline < today }));
   const known = new Map([...matters, ...mine].map((one) => [one.id, one]));
   const matter = (kind, about, id, part) => known.has(id) && rows.push(row(kind, about, id, { officeName: known.get(id).sourceOfficeName || known.get(id).officeName, title: known.get(id).title, note: `${known.get(id).flowName} · ${known.get(id).stateName}`, since: "2026-03-12", ...part }));
   matter("disputed", "flow", "fb0000", { until: "2026-03-15", overdue: true });
@@ -35,7 +38,7 @@ async function waiting(state) {
   return rows;
 }
 
-const order = ["disputed", "submission", "item", "flow", "case", "answer", "admission", "transfer", "join", "conflict", "trouble", "alike"];
+const order = ["disputed", "submission", "item", "flow", "concern", "case", "answer", "admission", "transfer", "join", "conflict", "trouble", "alike"];
 
 function side(id, office, title, part) {
   return { id, office: `b000${office}`, officeName: ["甲村党支部", "乙村党支部", "丙村党支部"][office], title, text: "", category: "", on: "", birthMonth: "", sex: null, together: 1, gone: false, ...part };

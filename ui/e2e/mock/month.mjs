@@ -55,6 +55,12 @@ function byId(rows, id) {
   return one;
 }
 
+/** Months and items that wait for a word of the street. */
+export const undecided = (state) => ({
+  submissions: waiting(state).filter((one) => one.state === "pending" || one.disputed).map(card),
+  items: sentDown(state).filter((one) => one.state === "done" || one.disputed),
+});
+
 export const handlers = {
   "month.check": (state, { month }) => {
     const found = months(state)[month] ?? null;
@@ -99,11 +105,6 @@ export const handlers = {
     Object.assign(one, { state: accept ? "accepted" : "returned", finished: accept, decisions: [...one.decisions, { accepted: accept, note, on: today, person: "孙丁四" }] });
     state.touch("checklist");
     return { id, late: false };
-  },
-  "decide.waiting": (state) => {
-    const submissions = waiting(state).filter((one) => one.state === "pending" || one.disputed).map(card);
-    const items = sentDown(state).filter((one) => one.state === "done" || one.disputed);
-    return { submissions, items, itemsCount: items.length, joins: state.pending.length };
   },
   "period.list": (state) => (state.closedPeriods ?? []).map((period) => ({ period, closedHere: true, closedAbove: false, parts: [], different: 0, words: [{ ...accepted, state: "closed", fromAbove: false, on: today }] })),
   "period.close": (state, { period }) => {

@@ -129,6 +129,12 @@ function send(state_, flow, to, part) {
   return { made, before };
 }
 
+/** A page of a list of items, by the text that they contain. */
+function cut(rows, { text, offset, limit }) {
+  const found = rows.filter((one) => !text || (one.item.title + one.item.text).includes(text));
+  return { total: found.length, rows: found.slice(offset, offset + (limit || 50)) };
+}
+
 export const handlers = {
   "dispatch.groups": () => [],
   "interview.round": (state_, input) => {
@@ -211,9 +217,12 @@ export const handlers = {
       const data = one.events.findLast((another) => another.event === "support")?.data ?? {};
       return { item: one.row, firstSecretary: data.first_secretary ?? "", helper: data.helper ?? "", plan: data.plan ?? "" };
     });
-    return { year: input.year, bodies: 17, percent: 10, says: 2, citation: citation.weak, rows };
+    return { year: input.year, bodies: 17, percent: 10, says: 2, citation: citation.weak, ...cut(rows, input.part) };
   },
-  "weak.add": (state_, input) => send(state_, "weak", units(state_, input.offices), { title: "软弱涣散党组织整顿", text: input.why, group: String(input.year) }),
+  "weak.add": (state_, input) => {
+    if (input.why.includes("周大山") && !input.keepMatches) throw new Fault("name_private_match", { word: "周大山" }, "why");
+    return send(state_, "weak", units(state_, input.offices), { title: "软弱涣散党组织整顿", text: input.why, group: String(input.year) });
+  },
   "listed.lists": (state_) => {
     const all = of(state_, "listed").map((one) => one.row).filter((one) => one.group.includes("/"));
     const rows = [...new Set(all.map((one) => one.group))].toSorted().map((group) => {
@@ -227,6 +236,7 @@ export const handlers = {
   "listed.send": (state_, input) => {
     const sum = { made: 0, before: 0 };
     input.lines.forEach((line, n) => {
+      if (line.measure.includes("周大山") && !input.keepMatches) throw new Fault("name_private_match", { word: "周大山" }, `lines.${n}.measure`);
       if (/[^\d.\-年月日底]/.test(line.due)) throw new Fault("date_not_understood", { text: line.due }, `lines.${n}.due`);
     });
     for (const line of input.lines) {
@@ -243,12 +253,12 @@ export const handlers = {
       const said = (kind) => one.events.filter((another) => another.event === kind).map(note);
       return { item: one.row, lead: begin.lead ?? "", executor: begin.executor ?? "", measure: begin.measure ?? "", deadlines: one.deadlines, reports: said("report"), exchanges: said("exchange"), inStep: [{ key: "education", on: "2026-03-01", note: "专题学习2次" }], reviews: said("review") };
     });
-    return { year: input.year, citation: citation.project, inStep: ["学习教育", "作风建设", "廉政建设"], rows };
+    return { year: input.year, citation: citation.project, inStep: ["学习教育", "作风建设", "廉政建设"], ...cut(rows, input.part) };
   },
   "letter.list": (state_, input) => {
     const rows = of(state_, "letter").map(letter);
     const have = new Set(rows.map((one) => one.item.office));
-    return { year: input.year, base, baseLists: 6, chosenMin: 1, chosenMax: 2, citation: citation.letter, rows, missing: input.below ? units(state_, []).filter((unit) => !have.has(unit.id)).map((unit) => unit.name) : [] };
+    return { year: input.year, base, baseLists: 6, chosenMin: 1, chosenMax: 2, citation: citation.letter, ...cut(rows, input.part), missing: input.below ? units(state_, []).filter((unit) => !have.has(unit.id)).map((unit) => unit.name) : [] };
   },
   "letter.send": (state_, input) => send(state_, "letter", units(state_, input.to), { title: `${input.year}年6+X清单责任书`, text: input.base.join("\n"), group: String(input.year), due: null }),
 };

@@ -13,3 +13,8 @@ export function before(today, days) {
   date.setUTCDate(date.getUTCDate() - days);
   return date.toISOString().slice(0, 10);
 }
+
+/** ISO date so many days after the day. */
+export function after(today, days) {
+  return before(today, -days);
+}

@@ -8,6 +8,8 @@ import { person } from "./names.mjs";
 
 export const places = { department: "示范县委组织部", street: "示范街道党工委", branch: "示范一村党支部", absent: "示范二村党支部" };
 
+export const villages = ["示范一村党支部", "示范二村党支部", "示范三村党支部"];
+
 export class World {
   constructor(folder) {
     this.folder = folder;
@@ -47,6 +49,28 @@ export async function startWorld() {
     const invited = await street.rpc("invite.office", { name: places.absent, kind: "branch" });
     await writeFile(join(world.folder, "absent.txt"), invited.text);
     return Object.assign(world, { department, street, branch, absent });
+  } catch (error) {
+    await world.stop();
+    throw error;
+  }
+}
+
+/** A street with three villages: two that work, and one that joined and was switched off. */
+export async function startDesk() {
+  const world = new World(await mkdtemp(join(tmpdir(), "ybz-")));
+  try {
+    const [department, street, one, two, three] = await Promise.all(["department", "street", "one", "two", "three"].map((name) => world.node(name)));
+    await department.cli("init", "--office", places.department, "--kind", "organization-department");
+    await Promise.all([department, street, one, two, three].map((node) => node.serve()));
+    await world.adopt(department, street, places.street, "committee");
+    await department.stop();
+    for (const [node, name] of [[one, villages[0]], [two, villages[1]], [three, villages[2]]]) {
+      // One join after the other, as the street lets them in.
+      // oxlint-disable-next-line no-await-in-loop
+      await world.adopt(street, node, name, "branch");
+    }
+    await three.stop();
+    return Object.assign(world, { street, one, two, three });
   } catch (error) {
     await world.stop();
     throw error;

@@ -1,22 +1,9 @@
 import { useEffect, useLayoutEffect, useState } from "react";
 import { flushSync } from "react-dom";
+import { useMedia } from "../components";
 import type { Language } from "../locales";
 import { texts } from "../locales";
 import { applyTokens, rootSize, type Theme } from "../tokens";
-
-/** Whether a media query holds, for as long as somebody looks; `media` is asked anew when it changes. */
-function useMedia(media: string, atOnce = false): boolean {
-  const [holds, setHolds] = useState(() => globalThis.matchMedia?.(media).matches ?? false);
-  useEffect(() => {
-    const list = globalThis.matchMedia?.(media);
-    if (!list) return;
-    const told = () => (atOnce ? flushSync(() => setHolds(list.matches)) : setHolds(list.matches));
-    told();
-    list.addEventListener("change", told);
-    return () => list.removeEventListener("change", told);
-  }, [media, atOnce]);
-  return holds;
-}
 
 /** Paper is white whatever the screen is; the page is drawn anew before the printer sees it. */
 function usePrinting(): boolean {

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Blank, Loaded, More } from "./Page";
 
 /** A long list under its filters: what is shown of it, and more on demand. */
@@ -24,5 +24,23 @@ export function Paged<R extends { id: string }>({ list, children }: {
         )
       }
     </Loaded>
+  );
+}
+
+/** Rows at once of a list that is here as a whole. */
+const AT_ONCE = 50;
+
+/** A list that is here as a whole: the first of its rows, and more on demand. */
+export function LongList<R>({ rows, children }: {
+  rows: readonly R[];
+  /** One `<li>`. */
+  children: (row: R) => ReactNode;
+}) {
+  const [shown, setShown] = useState(AT_ONCE);
+  return (
+    <>
+      <ul className="card flush list">{rows.slice(0, shown).map(children)}</ul>
+      {shown < rows.length ? <More total={rows.length} shown={shown} onMore={() => setShown(shown + AT_ONCE)} /> : null}
+    </>
   );
 }

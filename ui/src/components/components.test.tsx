@@ -4,7 +4,7 @@ import { useState } from "react";
 import { describe, expect, it, vi } from "vitest";
 import type { SyncStatus } from "../api/generated/SyncStatus";
 import { texts } from "../locales";
-import { Chips, chord, composing, errorText, syncSentence, SyncWords, TextField, useShortcuts } from ".";
+import { Chips, chord, composing, errorText, LongList, syncSentence, SyncWords, TextField, useShortcuts } from ".";
 
 const base: SyncStatus = {
   light: "grey", unsent: 0, sending: null, lastReceipt: null, problems: 0, reading: 0, heldAbove: 0, stopped: null, superiorReachable: null, books: [], peers: [], addresses: [], ownMissing: [], lastBackup: null, backupTrouble: null,
@@ -27,6 +27,25 @@ describe("the sync status", () => {
     const { container } = render(<SyncWords status={{ ...base, light: "green", unsent: 2 }} root={false} />);
     expect(container.textContent).not.toContain("已全部签收");
     expect(container.querySelector(".tone-green")).toBeNull();
+  });
+});
+
+describe("a list that is here as a whole", () => {
+  const rows = (count: number) => Array.from({ length: count }, (_, n) => `第${n}行`);
+  const list = (count: number) => render(<LongList rows={rows(count)}>{(row) => <li key={row}>{row}</li>}</LongList>);
+
+  it.each([0, 1, 50])("shows %i rows at once", (count) => {
+    list(count);
+    expect(screen.queryAllByRole("listitem")).toHaveLength(count);
+    expect(screen.queryByRole("button")).toBeNull();
+  });
+
+  it("shows the first fifty of many, and more on demand", async () => {
+    list(50_000);
+    expect(screen.queryAllByRole("listitem")).toHaveLength(50);
+    await userEvent.click(screen.getByRole("button", { name: /50/ }));
+    expect(screen.queryAllByRole("listitem")).toHaveLength(100);
+    expect(screen.getByText("第99行")).toBeTruthy();
   });
 });
 

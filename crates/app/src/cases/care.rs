@@ -1,20 +1,30 @@
 //! 结对, 求助 and 慰问: who is looked after, by whom and with what. All of it is sealed under the household's or member's key;
 //! an erased household takes it along.
 
+mod list;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use ybz_domain::book::{BookKind, RecordOp, Value};
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::care::{AID, Aid, CARE, Care, CareFrame, PAIRING, Pairing, WHOM};
 use ybz_domain::ledger::member::{MEMBER, Member};
-use ybz_domain::ledger::visit::{HOUSEHOLD, VISIT, VISIT_LINK, Visit, VisitKind};
+use ybz_domain::ledger::visit::HOUSEHOLD;
+use ybz_domain::pinyin::key;
 use ybz_store::RecordQuery;
+use zeroize::Zeroize;
 
 use crate::ErrorDto;
 use crate::cases::concern::day;
-use crate::cases::household::{open_sealed, opened, plain_of, seal_for};
+use crate::cases::household::{homes, open_sealed, opened, plain_of, seal_for};
+use crate::cases::unsealed::{self, Line, Lines, Opened, Opener, Wipe, homes::Homes, links, said};
 use crate::cx::{Cx, Edits, Stored};
-use crate::dto::care::{AidInput, AidRow, CareInput, CareList, CareRow, PairingInput, PairingRow};
+use crate::dto::care::{AidInput, AidRow, CareInput, PairingInput, PairingRow};
 use crate::dto::{ListInput, Page, Saved};
 use crate::error::{Answer, optional, required};
+
+pub(crate) use list::list;
 
 /// Whom a private record is about.
 pub(crate) struct Subject {
@@ -22,6 +32,29 @@ pub(crate) struct Subject {
     pub(crate) name: String,
     /// 门牌, or the member's group.
     pub(crate) place: String,
+}
+
+/// All households and members as people know them.
+pub(crate) struct Subjects {
+    homes: Arc<Homes>,
+    members: BTreeMap<RecordId, Member>,
+}
+
+impl Subjects {
+    pub(crate) fn load(cx: &Cx<'_>) -> Answer<Self> {
+        Ok(Self { homes: homes(cx)?, members: cx.members()?.into_iter().collect() })
+    }
+
+    /// One by its id; none that does not open.
+    pub(crate) fn get(&self, id: &str) -> Option<Subject> {
+        let id: RecordId = id.parse().ok()?;
+        let home = || {
+            let identity = &self.homes.get(&id)?.identity;
+            Some((identity.name.clone(), identity.door.clone()))
+        };
+        let member = || self.members.get(&id).map(|member| (member.name.clone(), member.group.clone()));
+        home().or_else(member).map(|(name, place)| Subject { id, name, place })
+    }
 }
 
 /// A household or member as people know it; none for one that does not open, or is neither.
@@ -54,6 +87,18 @@ fn open_as<T: serde::de::DeserializeOwned>(cx: &Cx<'_>, stored: &Stored) -> Opti
     let frame = CareFrame::read(&stored.view)?;
     let subject = frame.subject.parse().ok()?;
     Some((frame, open_sealed(cx, &stored.book, &stored.view, &subject)?))
+}
+
+/// The same of every record of a type, with whom it is about: of those that open here and are about somebody who is known here.
+fn all_of<T: serde::de::DeserializeOwned>(cx: &Cx<'_>, rtype: &str) -> Answer<Vec<(Stored, CareFrame, T, Subject)>> {
+    let (opener, subjects) = (Opener::new(cx)?, Subjects::load(cx)?);
+    let read = |stored: Stored| {
+        let frame = CareFrame::read(&stored.view)?;
+        let subject = subjects.get(&frame.subject)?;
+        let content = opener.open(&stored, &subject.id)?;
+        Some((stored, frame, content, subject))
+    };
+    Ok(cx.records(rtype, None)?.into_iter().filter_map(read).collect())
 }
 
 /// Writes a record anew or over an existing one; returns its id.
@@ -110,31 +155,10 @@ fn existing(cx: &Cx<'_>, id: Option<&String>, rtype: &str) -> Answer<Option<Stor
     id.filter(|id| !id.is_empty()).map(|id| cx.own_record(id, rtype)).transpose()
 }
 
-/// The last visit to a household or member, of any year; only a 慰问 if so wanted.
-pub(crate) fn last_visit(cx: &Cx<'_>, subject: &RecordId, consolation: bool) -> Answer<Option<String>> {
-    let mut last: Option<String> = None;
-    for visit in visits_to(cx, subject)? {
-        let counts = !consolation || Visit::read(&visit.view).is_some_and(|one| one.kind == VisitKind::Consolation);
-        if counts && last.as_ref().is_none_or(|last| *last < visit.row.date) {
-            last = Some(visit.row.date);
-        }
-    }
-    Ok(last)
-}
-
 /// Every visit to a household or member.
 pub(crate) fn visits_to(cx: &Cx<'_>, subject: &RecordId) -> Answer<Vec<Stored>> {
-    let mut out = Vec::new();
-    for link in links_of(cx, subject)? {
-        out.extend(cx.find(link.view.str("ref"))?.filter(|visit| visit.view.rtype == VISIT));
-    }
-    Ok(out)
-}
-
-fn links_of(cx: &Cx<'_>, subject: &RecordId) -> Answer<Vec<Stored>> {
-    let query =
-        RecordQuery { rtype: Some(VISIT_LINK.to_owned()), kind: Some(subject.to_string()), ..RecordQuery::default() };
-    Ok(cx.own_page(query)?.1)
+    let subject = subject.to_string();
+    Ok(links::visits(cx, vec![subject.clone()], None)?.to(&subject).cloned().collect())
 }
 
 /// Private records of a type about a household or member.
@@ -159,8 +183,12 @@ pub(crate) fn save_pairing(cx: &Cx<'_>, input: PairingInput) -> Answer<Saved> {
 /// A pairing as opened, without the last visit.
 pub(crate) fn pairing(cx: &Cx<'_>, stored: &Stored) -> Answer<Option<PairingRow>> {
     let Some((frame, content)) = open_as::<Pairing>(cx, stored) else { return Ok(None) };
-    let Some(home) = subject(cx, &frame.subject)? else { return Ok(None) };
-    Ok(Some(PairingRow {
+    let home = subject(cx, &frame.subject)?;
+    Ok(home.map(|home| pairing_row(stored, frame, content, home)))
+}
+
+fn pairing_row(stored: &Stored, frame: CareFrame, content: Pairing, home: Subject) -> PairingRow {
+    PairingRow {
         id: stored.view.id.to_string(),
         household: frame.subject,
         name: home.name,
@@ -170,28 +198,40 @@ pub(crate) fn pairing(cx: &Cx<'_>, stored: &Stored) -> Answer<Option<PairingRow>
         since: frame.since,
         ended: (!frame.ended.is_empty()).then_some(frame.ended),
         last_visit: None,
-    }))
+    }
+}
+
+impl Wipe for PairingRow {
+    fn wipe(&mut self) {
+        [&mut self.name, &mut self.door, &mut self.cadre, &mut self.note].into_iter().for_each(Zeroize::zeroize);
+    }
+}
+
+impl Opened for Lines<PairingRow> {
+    const MADE_OF: &'static [&'static str] = &["own/private", "up/roster"];
+
+    fn open(cx: &Cx<'_>) -> Answer<Self> {
+        let all = all_of::<Pairing>(cx, PAIRING)?.into_iter();
+        let mut lines: Vec<Line<PairingRow>> = all
+            .map(|(stored, frame, content, home)| {
+                let row = pairing_row(&stored, frame, content, home);
+                Line { said: said(&[&row.name, &row.cadre]), row, year: stored.book.year }
+            })
+            .collect();
+        lines.sort_by_cached_key(|line| (key(&line.row.cadre), key(&line.row.name), line.row.id.clone()));
+        Ok(Self(lines))
+    }
 }
 
 /// `pairing.list`: by cadre, then household; `state` is `ended` for those that ended, else those that stand.
 pub(crate) fn pairings(cx: &Cx<'_>, input: ListInput) -> Answer<Page<PairingRow>> {
     cx.must_open_private()?;
-    let wanted = input.text.as_deref().unwrap_or_default().trim().to_lowercase();
     let ended = input.state.as_deref() == Some("ended");
-    let mut rows = Vec::new();
-    for stored in cx.records(PAIRING, None)? {
-        rows.extend(pairing(cx, &stored)?.filter(|row| {
-            row.ended.is_some() == ended
-                && (wanted.is_empty()
-                    || [&row.name, &row.cadre].into_iter().any(|name| crate::pinyin::matches(name, &wanted)))
-        }));
-    }
-    rows.sort_by_cached_key(|row| (crate::pinyin::key(&row.cadre), crate::pinyin::key(&row.name), row.id.clone()));
-    let mut page = cx.page(rows, &input);
+    let all = unsealed::opened::<Lines<PairingRow>>(cx)?;
+    let mut page = all.page(&input, |line| line.row.ended.is_some() == ended);
+    let visits = links::visits(cx, page.rows.iter().map(|row| row.household.clone()).collect(), None)?;
     for row in &mut page.rows {
-        if let Ok(household) = row.household.parse() {
-            row.last_visit = last_visit(cx, &household, false)?;
-        }
+        row.last_visit = visits.to(&row.household).map(|visit| visit.row.date.clone()).max();
     }
     Ok(page)
 }
@@ -232,8 +272,12 @@ pub(crate) fn save_aid(cx: &Cx<'_>, input: AidInput) -> Answer<Saved> {
 /// A request for aid as opened.
 pub(crate) fn aid(cx: &Cx<'_>, stored: &Stored) -> Answer<Option<AidRow>> {
     let Some((frame, content)) = open_as::<Aid>(cx, stored) else { return Ok(None) };
-    let Some(subject) = subject(cx, &frame.subject)? else { return Ok(None) };
-    Ok(Some(AidRow {
+    let subject = subject(cx, &frame.subject)?;
+    Ok(subject.map(|subject| aid_row(stored, frame, content, subject)))
+}
+
+fn aid_row(stored: &Stored, frame: CareFrame, content: Aid, subject: Subject) -> AidRow {
+    AidRow {
         id: stored.view.id.to_string(),
         subject: frame.subject,
         name: subject.name,
@@ -244,24 +288,39 @@ pub(crate) fn aid(cx: &Cx<'_>, stored: &Stored) -> Answer<Option<AidRow>> {
         granted_fen: content.granted_fen,
         decision: content.decision,
         decided_on: (!frame.ended.is_empty()).then_some(frame.ended),
-    }))
+    }
+}
+
+impl Wipe for AidRow {
+    fn wipe(&mut self) {
+        [&mut self.name, &mut self.reason, &mut self.decision].into_iter().for_each(Zeroize::zeroize);
+    }
+}
+
+impl Opened for Lines<AidRow> {
+    const MADE_OF: &'static [&'static str] = &["own/private", "up/roster"];
+
+    fn open(cx: &Cx<'_>) -> Answer<Self> {
+        let all = all_of::<Aid>(cx, AID)?.into_iter();
+        let mut lines: Vec<Line<AidRow>> = all
+            .map(|(stored, frame, content, subject)| {
+                let row = aid_row(&stored, frame, content, subject);
+                Line { said: said(&[&row.name]), row, year: stored.book.year }
+            })
+            .collect();
+        lines.sort_by(|a, b| (&b.row.on, &b.row.id).cmp(&(&a.row.on, &a.row.id)));
+        Ok(Self(lines))
+    }
 }
 
 /// `aid.list`: newest first; `state` keeps one of `asked`, `granted`, `refused`.
 pub(crate) fn aids(cx: &Cx<'_>, input: ListInput) -> Answer<Page<AidRow>> {
     cx.must_open_private()?;
-    let wanted = input.text.as_deref().unwrap_or_default().trim().to_lowercase();
-    let query = RecordQuery {
-        rtype: Some(AID.to_owned()),
-        year: input.year,
-        state: input.state.clone().filter(|state| !state.is_empty()),
-        ..RecordQuery::default()
-    };
-    let mut rows = Vec::new();
-    for stored in cx.own_page(query)?.1 {
-        rows.extend(aid(cx, &stored)?.filter(|row| wanted.is_empty() || crate::pinyin::matches(&row.name, &wanted)));
-    }
-    let page = cx.page(rows, &input);
+    let state = input.state.as_deref().filter(|state| !state.is_empty());
+    let all = unsealed::opened::<Lines<AidRow>>(cx)?;
+    let page = all.page(&input, |line| {
+        input.year.is_none_or(|year| line.year == Some(year)) && state.is_none_or(|state| line.row.state == state)
+    });
     cx.note_opened(page.rows.iter().filter_map(|row| row.id.parse().ok()))?;
     Ok(page)
 }
@@ -277,52 +336,4 @@ pub(crate) fn save_care(cx: &Cx<'_>, input: CareInput) -> Answer<Saved> {
     let ended = if input.end { cx.today_text() } else { String::new() };
     let content = Care { whom: input.whom, reason: optional("reason", &input.reason, 500)? };
     put(cx, CARE, before, subject.id, CareFrame { since, ended, ..CareFrame::default() }, &content)
-}
-
-/// `care.list`: whom to visit at the next occasion. Members for many years are proposed by the rule; nobody is put on the list
-/// but by a person.
-pub(crate) fn list(cx: &Cx<'_>) -> Answer<CareList> {
-    cx.must_open_private()?;
-    let rules = &cx.rules().visits;
-    let (occasion, day) = rules.next(cx.today).ok_or_else(|| ErrorDto::internal("rules", &"no occasion"))?;
-    let mut rows = Vec::new();
-    for stored in cx.records(CARE, None)? {
-        let Some((frame, content)) = open_as::<Care>(cx, &stored) else { continue };
-        let Some(who) = subject(cx, &frame.subject)?.filter(|_| frame.ended.is_empty()) else { continue };
-        rows.push(care_row(cx, stored.view.id.to_string(), &who, content)?);
-    }
-    for (id, member) in cx.members()?.into_iter().filter(|(_, member)| member.belongs_on(&cx.today_text())) {
-        let joined: Option<i16> = member.joined.get(..4).and_then(|year| year.parse().ok());
-        let long = joined.is_some_and(|joined| cx.today.year() - joined >= rules.old_member_years);
-        if long && rows.iter().all(|row: &CareRow| row.subject != id.to_string()) {
-            let who = Subject { id, name: member.name, place: member.group };
-            let content = Care { whom: "old_member".to_owned(), reason: String::new() };
-            rows.push(care_row(cx, String::new(), &who, content)?);
-        }
-    }
-    // A visit belongs to the occasion when it says so, within half a year of its day.
-    let (occasion, since) = (occasion.as_str(), day.checked_sub(jiff::Span::new().days(180)));
-    let since = since.map_or_else(|_| cx.today_text(), |day| day.to_string());
-    for row in &mut rows {
-        let Ok(id) = row.subject.parse() else { continue };
-        row.visited = visits_to(cx, &id)?
-            .iter()
-            .filter_map(|stored| Visit::read(&stored.view))
-            .any(|visit| visit.kind == VisitKind::Consolation && visit.occasion == occasion && visit.date >= since);
-    }
-    rows.sort_by_cached_key(|row| (row.id.is_empty(), row.whom.clone(), crate::pinyin::key(&row.name)));
-    Ok(CareList { occasion: occasion.to_owned(), day: day.to_string(), rows })
-}
-
-fn care_row(cx: &Cx<'_>, id: String, who: &Subject, content: Care) -> Answer<CareRow> {
-    Ok(CareRow {
-        id,
-        subject: who.id.to_string(),
-        name: who.name.clone(),
-        place: who.place.clone(),
-        whom: content.whom,
-        reason: content.reason,
-        last: last_visit(cx, &who.id, true)?,
-        visited: false,
-    })
 }

@@ -7,7 +7,7 @@ mod caller;
 mod links;
 mod pass;
 
-pub(crate) use accept::accept;
+pub(crate) use accept::{accept, taken_in};
 pub(crate) use answer::{answer, answer_back};
 pub(crate) use caller::{callers, has_caller, private, tell};
 pub(crate) use links::{links, sources_of};

@@ -1,6 +1,7 @@
 //! 群众诉求: kept here until handed in (上报), then followed up, answered from above and closed by the branch.
 
 mod follow;
+mod kept;
 mod rows;
 
 use ybz_domain::ids::RecordId;
@@ -14,7 +15,8 @@ use crate::dto::{IdInput, ListInput, Nothing, Page};
 use crate::error::{Answer, required};
 
 pub(crate) use follow::{add, add_progress, day, plan, tell};
-pub(crate) use rows::{Handed, by_id, handed_row, kept, of_visit, open, open_now, opened, states_of_visit};
+pub(crate) use kept::Kept;
+pub(crate) use rows::{Handed, below, by_id, handed_row, of_visit, open, open_now, opened, states_of_visit};
 
 /// A concern that two devices hand in is one record.
 pub(crate) fn handed_id(kept: &RecordId) -> RecordId {
@@ -29,15 +31,20 @@ pub(crate) fn list(cx: &Cx<'_>, input: ListInput) -> Answer<Page<ConcernRow>> {
     let wanted = input.text.as_deref().unwrap_or_default().trim().to_lowercase();
     let state = input.state.as_deref().unwrap_or_default();
     let (limit, offset) = (if input.limit == 0 { 50 } else { input.limit }, input.offset);
-    let mut first = Vec::new();
+    let (mut rows, mut here) = (Vec::new(), 0);
     if matches!(state, "" | "open" | "kept") {
-        first = kept(cx, Some(year))?;
-        first.retain(|row| {
-            wanted.is_empty() || row.text.to_lowercase().contains(&wanted) || row.owner.contains(&wanted)
-        });
+        let all = Kept::load(cx, Some(year))?;
+        let found: Vec<_> = all
+            .newest()
+            .filter(|(_, one)| {
+                let concern = &one.concern;
+                wanted.is_empty() || concern.text.to_lowercase().contains(&wanted) || concern.owner.contains(&wanted)
+            })
+            .collect();
+        here = u32::try_from(found.len()).unwrap_or(u32::MAX);
+        let page = found.iter().skip(offset as usize).take(limit as usize);
+        rows.extend(page.map(|(day, one)| one.row(cx, day)));
     }
-    let here = u32::try_from(first.len()).unwrap_or(u32::MAX);
-    let mut rows: Vec<ConcernRow> = first.into_iter().skip(offset as usize).take(limit as usize).collect();
     let taken = u32::try_from(rows.len()).unwrap_or(u32::MAX);
     let mut total = here;
     if state != "kept" {
@@ -72,10 +79,12 @@ pub(crate) fn preview(cx: &Cx<'_>) -> Answer<HandInPreview> {
     cx.must_open_private()?;
     let private = Private::load(cx)?;
     let mut items = Vec::new();
-    for row in kept(cx, None)? {
+    for row in Kept::load(cx, None)?.rows(cx) {
+        let matches = private.matches(&row.text);
+        let suggestion = if matches.is_empty() { row.text.clone() } else { private.without(&row.text) };
         items.push(HandInItem {
-            matches: private.matches(&row.text),
-            suggestion: private.without(&row.text),
+            matches,
+            suggestion,
             id: row.id,
             date: row.date,
             category: row.category,

@@ -1,5 +1,6 @@
 //! 接收 and 退回, at the superior: submissions of those below, and what waits for a decision.
 
+mod concerns;
 mod list;
 mod matters;
 mod rows;
@@ -9,13 +10,12 @@ use ybz_domain::date::month_text;
 use ybz_domain::ids::OfficeId;
 use ybz_domain::ledger::submission::{DECISION, ON_SUBMISSION, SUBMISSION, Word};
 use ybz_domain::ledger::verdict::Act;
-use ybz_store::{ItemQuery, ItemSort};
 
 use crate::ErrorDto;
+use crate::cases::org;
 use crate::cases::submission::{self, Known, Now};
-use crate::cases::{item_list, org};
 use crate::cx::{Cx, Edits};
-use crate::dto::month::{DecideInput, MonthState, SubmissionCard, SubmissionListInput, SubmissionView, Waiting};
+use crate::dto::month::{DecideInput, MonthState, SubmissionCard, SubmissionListInput, SubmissionView};
 use crate::dto::{IdInput, Saved};
 use crate::error::{Answer, optional, required};
 
@@ -115,18 +115,6 @@ pub(crate) fn decide(cx: &Cx<'_>, input: DecideInput) -> Answer<Saved> {
     Ok(Saved { id: id.to_string(), late: false })
 }
 
-/// Items of those below that were handed in for acceptance, or on which decisions crossed.
-fn items_waiting(cx: &Cx<'_>) -> ItemQuery {
-    ItemQuery {
-        offices: cx.offices_below(),
-        origin: Some("superior".to_owned()),
-        states: vec!["done".to_owned()],
-        sort: ItemSort::Deadline,
-        limit: 50,
-        ..ItemQuery::default()
-    }
-}
-
 /// Submissions of this year and the one before that wait for a word of this office.
 fn submissions_waiting(cx: &Cx<'_>) -> Answer<Vec<Known>> {
     let mut out = Vec::new();
@@ -135,28 +123,4 @@ fn submissions_waiting(cx: &Cx<'_>) -> Answer<Vec<Known>> {
         out.extend(all.filter(|known| known.state() == MonthState::Pending || known.outcome.disputed));
     }
     Ok(out)
-}
-
-/// `decide.waiting` (待我决定)
-pub(crate) fn waiting(cx: &Cx<'_>) -> Answer<Waiting> {
-    let mut submissions = submissions_waiting(cx)?
-        .iter()
-        .map(|known| card(cx, known.office, &known.submission.month, Some(known), 0))
-        .collect::<Answer<Vec<_>>>()?;
-    submissions.sort_by(|a, b| (&a.month, &a.office_name, &a.office).cmp(&(&b.month, &b.office_name, &b.office)));
-    let (items, items_count) = match cx.offices_below().is_empty() {
-        true => (Vec::new(), 0),
-        false => {
-            let mut page = item_list::page(cx, &items_waiting(cx))?;
-            let crossed = ItemQuery { states: Vec::new(), disputed: Some(true), ..items_waiting(cx) };
-            let crossed = item_list::page(cx, &crossed)?;
-            let more: Vec<_> =
-                crossed.rows.into_iter().filter(|row| page.rows.iter().all(|known| known.id != row.id)).collect();
-            let total = page.total.saturating_add(u32::try_from(more.len()).unwrap_or(u32::MAX));
-            page.rows.extend(more);
-            (page.rows, total)
-        }
-    };
-    let joins = u32::try_from(org::pending(cx)?.len()).unwrap_or(u32::MAX);
-    Ok(Waiting { submissions, items, items_count, joins })
 }

@@ -1,16 +1,20 @@
 //! 删除 and 已删除: records entered by mistake are marked, with what goes along, and come back by the mark being taken away.
 
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
-use ybz_domain::book::{BookKind, DELETED, RecordOp, Scope, Value, is_deleted, plain_type};
-use ybz_domain::ids::RecordId;
+use ybz_domain::book::{BookKey, BookKind, DELETED, RecordOp, Scope, Value, is_deleted, plain_type};
+use ybz_domain::ids::{ActorId, ChangeHash, RecordId};
 use ybz_domain::ledger::deletion::{Deletion, rule_of};
+use ybz_domain::ledger::matter::MATTER;
 use ybz_domain::ledger::member::MEMBER;
 use ybz_domain::ledger::plan::PLANNED;
 use ybz_domain::ledger::session::SESSION;
 use ybz_domain::ledger::submission::{Ledger, is_row};
 use ybz_domain::ledger::talk::TALK;
+use ybz_domain::ledger::training::TRAINING;
 use ybz_domain::ledger::visit::{VISIT, Visit, VisitKind};
+use ybz_domain::ledger::vote::VOTE;
 use ybz_store::BookEdit;
 
 use crate::ErrorDto;
@@ -25,7 +29,7 @@ use crate::dto::{IdInput, Nothing, Page};
 use crate::error::Answer;
 
 /// Types whose entries are given up or void where they stand, by the field `dropped`.
-const DROPPED: [&str; 4] = ["planned", "vote", "training", "matter"];
+const DROPPED: [&str; 4] = [PLANNED, VOTE, TRAINING, MATTER];
 
 pub(crate) fn part(stored: &Stored) -> DeletePart {
     DeletePart {
@@ -36,8 +40,12 @@ pub(crate) fn part(stored: &Stored) -> DeletePart {
     }
 }
 
+/// Months of books whose rows may be deleted, as they were found out for one row: the others need not ask again.
+#[derive(Default)]
+pub(crate) struct OpenMonths(BTreeSet<(BookKey, String)>);
+
 /// Why a record may not be deleted by itself, before anything that names it is looked at.
-pub(crate) fn refusal(cx: &Cx<'_>, stored: &Stored) -> Answer<Option<ErrorDto>> {
+pub(crate) fn refusal(cx: &Cx<'_>, stored: &Stored, open: &mut OpenMonths) -> Answer<Option<ErrorDto>> {
     let rtype = stored.view.rtype.as_str();
     let rule = rule_of(rtype);
     if rule.deletion == Deletion::Never || stored.book.writer() != cx.office {
@@ -57,6 +65,9 @@ pub(crate) fn refusal(cx: &Cx<'_>, stored: &Stored) -> Answer<Option<ErrorDto>> 
         return Ok(Some(ErrorDto::new("deleted_needs_own")));
     }
     let Some(month) = month_of(stored) else { return Ok(None) };
+    if open.0.contains(&(stored.book.clone(), month.clone())) {
+        return Ok(None);
+    }
     if let Some(closed) = closed(cx, stored)? {
         return Ok(Some(closed));
     }
@@ -66,6 +77,7 @@ pub(crate) fn refusal(cx: &Cx<'_>, stored: &Stored) -> Answer<Option<ErrorDto>> 
     if known.is_some_and(|state| matches!(state, MonthState::Pending)) {
         return Ok(Some(ErrorDto::new("deleted_submitted").with("period", month)));
     }
+    open.0.insert((stored.book.clone(), month));
     Ok(None)
 }
 
@@ -100,7 +112,7 @@ fn look(cx: &Cx<'_>, id: &str) -> Answer<(Stored, Option<ErrorDto>, Closure)> {
     }
     let refused = match rule_of(&stored.view.rtype).deletion {
         Deletion::Along(_) => Some(ErrorDto::new("deleted_along")),
-        _ => refusal(cx, &stored)?,
+        _ => refusal(cx, &stored, &mut OpenMonths::default())?,
     };
     let found = match refused {
         Some(_) => Closure::default(),
@@ -216,16 +228,16 @@ pub(crate) fn list(cx: &Cx<'_>, input: DeletedListInput) -> Answer<Page<DeletedR
         let year = input.year.is_none_or(|year| one.book.year.is_none_or(|of| of == year));
         year && wanted.as_ref().is_none_or(|text| one.row.text.contains(text) || one.row.date.contains(text))
     };
-    let mut rows = Vec::new();
+    let (mut rows, mut authors) = (Vec::new(), Authors::new());
     for one in marked.iter().filter(|one| fits(one)) {
         let id = one.view.id.to_string();
         if one.view.str(DELETED) == id {
-            rows.push(row(cx, one, DELETED, count.get(&id).map_or(0, |all| all.saturating_sub(1)))?);
+            rows.push(row(cx, &mut authors, one, DELETED, count.get(&id).map_or(0, |all| all.saturating_sub(1)))?);
         }
     }
     for rtype in DROPPED {
         for one in cx.records(rtype, input.year)?.iter().filter(|one| one.view.flag("dropped") && fits(one)) {
-            rows.push(row(cx, one, "dropped", 0)?);
+            rows.push(row(cx, &mut authors, one, "dropped", 0)?);
         }
     }
     rows.sort_by(|a, b| b.on.cmp(&a.on).then(b.id.cmp(&a.id)));
@@ -236,9 +248,18 @@ pub(crate) fn list(cx: &Cx<'_>, input: DeletedListInput) -> Answer<Page<DeletedR
     Ok(Page { total, rows: rows.into_iter().skip(skip).take(take).collect() })
 }
 
-fn row(cx: &Cx<'_>, one: &Stored, field: &str, along: u32) -> Answer<DeletedRow> {
+/// Who wrote a change, and on which day, by book, actor and change: what an action deletes is many records and one change.
+type Authors = BTreeMap<(BookKey, ActorId, Option<ChangeHash>), (String, String)>;
+
+fn row(cx: &Cx<'_>, authors: &mut Authors, one: &Stored, field: &str, along: u32) -> Answer<DeletedRow> {
     let seen = one.view.fields.get(field).and_then(|field| field.values.last());
-    let (by, on) = seen.map_or(Ok((String::new(), String::new())), |seen| cx.author(&one.book, seen))?;
+    let (by, on) = match seen {
+        None => (String::new(), String::new()),
+        Some(seen) => match authors.entry((one.book.clone(), seen.actor, seen.change)) {
+            Entry::Occupied(known) => known.get().clone(),
+            Entry::Vacant(new) => new.insert(cx.author(&one.book, seen)?).clone(),
+        },
+    };
     let told = if one.book.kind == BookKind::households() { String::new() } else { title(&one.view) };
     Ok(DeletedRow {
         id: one.view.id.to_string(),

@@ -16,7 +16,7 @@ use crate::ErrorDto;
 use crate::dto::flow::FlowSide;
 
 pub(crate) use act::{Given, act, flow_of, must_be_seen, stage};
-pub(crate) use list::{due, list, row};
+pub(crate) use list::{due, list, row, sort_of};
 pub(crate) use open::{check_item, child, end, open, start};
 pub(crate) use rates::rates;
 pub(crate) use read::{Found, find, merges, place_of};

@@ -1,18 +1,19 @@
 //! Households (户): sealed identities in `own/households`, each under a key of its own.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use ybz_domain::book::{BookKey, BookKind, RecordOp, RecordView, Value};
 use ybz_domain::ids::{RecordId, Serial};
-use ybz_domain::ledger::visit::{HOUSEHOLD, HouseholdIdentity, SEALED, VISIT, VISIT_LINK};
+use ybz_domain::ledger::visit::{HOUSEHOLD, HouseholdIdentity, SEALED};
 use ybz_domain::seal::{self, HouseholdKey, Place};
 
+use crate::ErrorDto;
+use crate::cases::unsealed::{self, homes::Homes, links};
 use crate::cx::{Cx, Edits, Stored};
 use crate::dto::visit::{HouseholdInput, HouseholdRow};
 use crate::dto::{ListInput, Page, Saved};
 use crate::error::{Answer, optional, required};
 use crate::node::store_error;
-use crate::{ErrorDto, pinyin};
 
 /// A household as opened.
 #[derive(Debug, Clone)]
@@ -78,14 +79,9 @@ pub(crate) fn opened(cx: &Cx<'_>, stored: &Stored) -> Option<Household> {
     Some(Household { id: stored.view.id, identity })
 }
 
-/// All households that open here, by name.
-pub(crate) fn all(cx: &Cx<'_>) -> Answer<Vec<Household>> {
-    let mut households: Vec<Household> =
-        cx.records(HOUSEHOLD, None)?.iter().filter_map(|stored| opened(cx, stored)).collect();
-    households.sort_by_cached_key(|one| {
-        (crate::pinyin::key(&one.identity.name), crate::natural::key(&one.identity.door), one.id)
-    });
-    Ok(households)
+/// The households that open here.
+pub(crate) fn homes(cx: &Cx<'_>) -> Answer<Arc<Homes>> {
+    unsealed::opened(cx)
 }
 
 /// `household.save`
@@ -126,42 +122,28 @@ pub(crate) fn list(cx: &Cx<'_>, input: ListInput) -> Answer<Page<HouseholdRow>> 
     cx.must_open_private()?;
     let year = input.year.unwrap_or_else(|| cx.today.year());
     let wanted = input.text.as_deref().unwrap_or_default().trim().to_lowercase();
-    let rows: Vec<HouseholdRow> = all(cx)?
-        .into_iter()
-        .filter(|household| {
-            let identity = &household.identity;
-            wanted.is_empty()
-                || identity.door.to_lowercase().contains(&wanted)
-                || identity.phone.contains(&wanted)
-                || pinyin::matches(&identity.name, &wanted)
-        })
-        .map(|household| HouseholdRow {
-            id: household.id.to_string(),
-            name: household.identity.name,
-            door: household.identity.door,
-            phone: household.identity.phone,
-            note: household.identity.note,
-            last_visit: None,
-            visits: 0,
-        })
-        .collect();
-    let mut page = cx.page(rows, &input);
+    let homes = homes(cx)?;
+    let mut page = unsealed::page_of(&homes.found(&wanted), &input, |household| HouseholdRow {
+        id: household.id.to_string(),
+        name: household.identity.name.clone(),
+        door: household.identity.door.clone(),
+        phone: household.identity.phone.clone(),
+        note: household.identity.note.clone(),
+        last_visit: None,
+        visits: 0,
+    });
     count_visits(cx, year, &mut page.rows)?;
     Ok(page)
 }
 
 /// Fills in the visits of a year; those of other households are not looked at.
 fn count_visits(cx: &Cx<'_>, year: i16, rows: &mut [HouseholdRow]) -> Answer<()> {
-    let mut of: BTreeMap<String, &mut HouseholdRow> = rows.iter_mut().map(|row| (row.id.clone(), row)).collect();
-    if of.is_empty() {
-        return Ok(());
-    }
-    for link in cx.records(VISIT_LINK, Some(year))? {
-        let Some(row) = of.get_mut(link.view.str("household")) else { continue };
-        let visit = cx.find(link.view.str("ref"))?;
-        let Some(visit) = visit.filter(|one| one.view.rtype == VISIT && one.book.year == Some(year)) else { continue };
-        row.visits += 1;
-        row.last_visit = row.last_visit.take().max(Some(visit.row.date));
+    let ids = rows.iter().map(|row| row.id.clone()).collect();
+    let visits = links::visits(cx, ids, Some(year))?;
+    for row in rows {
+        let days: Vec<&String> = visits.to(&row.id).map(|visit| &visit.row.date).collect();
+        row.visits = u32::try_from(days.len()).unwrap_or(u32::MAX);
+        row.last_visit = days.into_iter().max().cloned();
     }
     Ok(())
 }

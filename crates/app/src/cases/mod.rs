@@ -76,6 +76,7 @@ pub(crate) mod turn;
 pub(crate) mod twice;
 pub(crate) mod undo;
 pub(crate) mod units;
+pub(crate) mod unsealed;
 pub(crate) mod upward;
 pub(crate) mod visit;
 pub(crate) mod vote;

@@ -53,6 +53,8 @@ pub(crate) fn overview(node: &Arc<Inner>, _: Nothing) -> Answer<NodeOverview> {
         years.extend(cx.years()?);
         offices.push(card(&cx)?);
     }
+    // What is kept for others stands behind this machine's own: whoever has chosen nothing sees that, whatever is taken into custody.
+    offices.sort_by_key(|office| office.custody);
     // The sample stands last, so that nothing takes it for the office of this machine.
     if let Some((sample, of)) = node.sample.card()? {
         years.extend(of);

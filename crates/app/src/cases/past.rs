@@ -1,11 +1,13 @@
 //! 截至某日: a ledger as it was at the end of a day, read out of the book's changes. Nothing is written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
-use ybz_domain::book::{BookKind, COPIED, FieldView, RecordView, Scope, Value, is_deleted, plain_type};
+use ybz_domain::book::{BookKind, COPIED, FieldView, Past, RecordView, Scope, Value, is_deleted, plain_type};
 use ybz_domain::date::read_date;
-use ybz_domain::ids::RecordId;
+use ybz_domain::ids::{BookId, RecordId};
 use ybz_domain::ledger::contents::CUSTODIAN;
 use ybz_domain::ledger::dues::PAYMENT;
 use ybz_domain::ledger::member::{MEMBER, Member};
@@ -67,7 +69,7 @@ pub(crate) fn page(cx: &Cx<'_>, input: PastPageInput) -> Answer<PastPage> {
         from: None,
         renewed,
     };
-    let Some(book) = cx.node.store.past(&key.id(), day, cx.today).map_err(store_error)? else { return Ok(out) };
+    let Some(book) = kept(cx, &key.id(), day)? else { return Ok(out) };
     out.from = book.first.map(|first| first.to_string());
     if renewed && book.first.is_some_and(|first| day < first) {
         return Err(ErrorDto::new("past_before").at("day").with("date", book.first.unwrap_or(Date::MIN)));
@@ -81,7 +83,7 @@ pub(crate) fn page(cx: &Cx<'_>, input: PastPageInput) -> Answer<PastPage> {
         let paid = then.iter().filter(|view| view.rtype == PAYMENT).filter_map(|view| view.int("amount"));
         out.paid_fen = Some(paid.fold(0i64, i64::saturating_add));
     }
-    let known: std::collections::BTreeSet<RecordId> = then.iter().map(|view| view.id).collect();
+    let known: BTreeSet<RecordId> = then.iter().map(|view| view.id).collect();
     let added = now.values().filter(|view| standing(view) && !known.contains(&view.id)).count();
     out.added_since = u32::try_from(added).unwrap_or(u32::MAX);
     let names = names(cx)?;
@@ -110,6 +112,50 @@ pub(crate) fn page(cx: &Cx<'_>, input: PastPageInput) -> Answer<PastPage> {
         cx.note_opened(out.rows.iter().filter_map(|row| row.id.parse().ok()))?;
     }
     Ok(out)
+}
+
+/// The book on a day that was looked at last: whoever turns its pages has it loaded once. What is sealed stays sealed in it.
+#[derive(Default)]
+pub(crate) struct LastPast {
+    /// Goes on with every change of books.
+    turn: AtomicU64,
+    kept: Mutex<Option<Looked>>,
+}
+
+/// A book on a day, as seen today.
+struct Looked {
+    book: BookId,
+    day: Date,
+    today: Date,
+    past: Arc<Past>,
+}
+
+impl LastPast {
+    /// The books changed, as the store tells it.
+    pub(crate) fn changed(&self, tags: &BTreeSet<String>) {
+        if tags.iter().any(|tag| tag.contains('/') || tag == "trust") {
+            let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+            self.turn.fetch_add(1, Ordering::SeqCst);
+            *kept = None;
+        }
+    }
+}
+
+fn kept(cx: &Cx<'_>, book: &BookId, day: Date) -> Answer<Option<Arc<Past>>> {
+    let last = &cx.node.past;
+    let turn = last.turn.load(Ordering::SeqCst);
+    let same = |one: &&Looked| (one.book, one.day, one.today) == (*book, day, cx.today);
+    if let Some(one) = last.kept.lock().unwrap_or_else(PoisonError::into_inner).as_ref().filter(same) {
+        return Ok(Some(Arc::clone(&one.past)));
+    }
+    let Some(past) = cx.node.store.past(book, day, cx.today).map_err(store_error)?.map(Arc::new) else {
+        return Ok(None);
+    };
+    let mut kept = last.kept.lock().unwrap_or_else(PoisonError::into_inner);
+    if last.turn.load(Ordering::SeqCst) == turn {
+        *kept = Some(Looked { book: *book, day, today: cx.today, past: Arc::clone(&past) });
+    }
+    Ok(Some(past))
 }
 
 fn names(cx: &Cx<'_>) -> Answer<BTreeMap<String, String>> {

@@ -171,6 +171,7 @@ pub(crate) fn save(node: &Arc<Inner>, input: ProfileInput) -> Answer<Saved> {
     };
     node.store.put_profile(&profile, Some(&told), &first).map_err(store_error)?;
     node.seats.stand_up(&id);
+    node.unsealed.forget();
     node.feed.publish(["profile"]);
     Ok(Saved { id, late: false })
 }
@@ -208,6 +209,7 @@ pub(crate) fn remove(node: &Arc<Inner>, input: IdInput) -> Answer<Nothing> {
     };
     node.store.delete_profile(&input.id, &told, &fates).map_err(store_error)?;
     node.seats.stand_up(&input.id);
+    node.unsealed.forget();
     node.feed.publish(["profile"]);
     Ok(Nothing {})
 }
@@ -243,6 +245,7 @@ pub(crate) fn choose(node: &Arc<Inner>, seat: Option<&str>, input: ChooseInput) 
         .put_profile(&Profile { wrong: 0, since: 0, wait: 0, ..profile }, Some(&told), &|_| None)
         .map_err(store_error)?;
     node.seats.sit(seat, Some(input.id));
+    node.unsealed.forget();
     Ok(Nothing {})
 }
 
@@ -253,6 +256,7 @@ pub(crate) fn lock(node: &Arc<Inner>, seat: Option<&str>, _: Nothing) -> Answer<
         return Err(ErrorDto::new("profile_none"));
     }
     node.seats.sit(seat, None);
+    node.unsealed.forget();
     Ok(Nothing {})
 }
 

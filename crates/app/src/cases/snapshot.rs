@@ -2,22 +2,22 @@
 
 mod sheet;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use ybz_domain::ids::{OfficeId, RecordId, TreeId};
-use ybz_domain::ledger::visit::CONCERN;
+use ybz_domain::ids::{OfficeId, TreeId};
 use ybz_domain::office::OfficeKind;
 use ybz_domain::sign::Signed;
 use ybz_domain::snapshot::{
-    Cause, FactRow, FactSheet, Finding, Held, Input, Snapshot, digest, find_metric, totals, verify as check,
-    verify_knowing,
+    Cause, FactRow, FactSheet, Finding, Held, Input, Snapshot, digest, find_metric, publish_atom, totals,
+    verify as check, verify_knowing,
 };
+use ybz_store::ConcernDay;
 
 use crate::ErrorDto;
 use crate::cases::alike::Overlay;
-use crate::cases::{org, transfer};
-use crate::cx::{Carrier, Cx, Stored};
+use crate::cases::{concern, org, transfer};
+use crate::cx::{Carrier, Cx};
 use crate::dto::IdInput;
 use crate::dto::snapshot::{
     Check, ConcernsOnce, SnapshotCard, SnapshotInput, SnapshotPreviewInput, SnapshotRow, SnapshotView, VerifyInput,
@@ -207,7 +207,8 @@ fn members_once(cx: &Cx<'_>, snapshot: &Snapshot) -> Option<u32> {
     now.then(|| transfer::below(cx).ok()).flatten().map(|below| below.total)
 }
 
-/// Merged concerns, counted once here; a branch's sheet goes on counting its own.
+/// Merged concerns, counted once here; a branch's sheet goes on counting its own. They come of residents: the numbers are
+/// published as those of a sheet are.
 fn concerns_once(cx: &Cx<'_>, snapshot: &Snapshot) -> Answer<Option<ConcernsOnce>> {
     if snapshot.office != cx.office || snapshot.year != cx.today.year() {
         return Ok(None);
@@ -216,11 +217,18 @@ fn concerns_once(cx: &Cx<'_>, snapshot: &Snapshot) -> Answer<Option<ConcernsOnce
     if overlay.into.is_empty() {
         return Ok(None);
     }
-    let of_year = |stored: &Stored| stored.row.date.starts_with(&format!("{:04}-", snapshot.year));
-    let all = cx.unlimited().below(CONCERN, None)?.iter().filter(|stored| of_year(stored)).map(|s| s.view.id).collect();
-    let count = |ids: &BTreeSet<RecordId>| u32::try_from(ids.len()).unwrap_or(u32::MAX);
-    let told = ConcernsOnce { once: count(&overlay.once(&all)), each: count(&all) };
-    Ok(Some(told).filter(|told| told.once != told.each))
+    let year = format!("{:04}-", snapshot.year);
+    let all = concern::below(&cx.unlimited(), ConcernDay::Raised, &year, &year)?;
+    Ok(published(all.len(), overlay.once(&all).len()))
+}
+
+/// Two counts of the same concerns, with merged ones once and without; none where nothing is merged.
+fn published(each: usize, once: usize) -> Option<ConcernsOnce> {
+    let atom = |count: usize| {
+        let count = publish_atom(i64::try_from(count).unwrap_or(i64::MAX))?;
+        Some(u32::try_from(count).unwrap_or(u32::MAX))
+    };
+    (once != each).then(|| ConcernsOnce { once: atom(once), each: atom(each) })
 }
 
 fn cause_code(cause: Cause) -> &'static str {
@@ -366,5 +374,20 @@ fn carrier_of(kind: &str, office: OfficeId, period: &str, bytes: Vec<u8>, signed
         digest: *blake3::hash(&bytes).as_bytes(),
         bytes,
         signed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn merged_concerns_are_told_as_a_sheet_tells_residents() {
+        let told = |each: usize, once: usize| published(each, once).map(|told| (told.each, told.once));
+        assert_eq!(told(3, 3), None, "nothing is merged");
+        assert_eq!(told(4, 3), Some((None, None)));
+        assert_eq!(told(5, 4), Some((Some(5), None)));
+        assert_eq!(told(8, 7), Some((Some(10), Some(5))));
+        assert_eq!(told(123, 121), Some((Some(125), Some(120))));
     }
 }

@@ -1,15 +1,21 @@
 //! 五必谈: that a talk took place goes up with date and trigger; with whom and about what is sealed here.
 
+mod yearly;
+
+use std::collections::BTreeMap;
+
 use ybz_domain::book::{BookKind, RecordOp, Value};
 use ybz_domain::date::{is_late, read_date};
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::member::{MEMBER, Member};
 use ybz_domain::ledger::talk::{TALK, TALK_NOTE, Talk, TalkNote, Trigger};
 use ybz_store::RecordQuery;
+use zeroize::Zeroize;
 
 use crate::ErrorDto;
-use crate::cases::care::subject;
+use crate::cases::care::{Subjects, subject};
 use crate::cases::household::{open_sealed, plain_of, seal_for};
+use crate::cases::unsealed::{self, Line, Lines, Opened, Opener, Wipe, said};
 use crate::cx::{Cx, Edits, Stored};
 use crate::dto::talk::{TalkDue, TalkInput, TalkRow};
 use crate::dto::{IdInput, ListInput, Page, Saved};
@@ -154,7 +160,7 @@ pub(crate) fn list(cx: &Cx<'_>, input: ListInput) -> Answer<Page<TalkRow>> {
         year: Some(year),
         kind: input.state.filter(|trigger| !trigger.is_empty()),
         or_ids: match &text {
-            Some(text) => by_name(cx, year, text)?,
+            Some(text) => by_name(cx, text)?,
             None => Vec::new(),
         },
         text,
@@ -170,15 +176,45 @@ pub(crate) fn list(cx: &Cx<'_>, input: ListInput) -> Answer<Page<TalkRow>> {
     Ok(Page { total, rows })
 }
 
-fn by_name(cx: &Cx<'_>, year: i16, wanted: &str) -> Answer<Vec<RecordId>> {
-    let mut out = Vec::new();
-    for stored in cx.records(TALK, Some(year))? {
-        let row = row(cx, &stored, false)?;
-        if row.is_some_and(|row| [&row.with, &row.by].into_iter().any(|name| crate::pinyin::matches(name, wanted))) {
-            out.push(stored.view.id);
-        }
+/// With whom a talk was, as far as lists look for it.
+pub(crate) struct Talked {
+    talk: RecordId,
+    member: String,
+}
+
+impl Wipe for Talked {
+    fn wipe(&mut self) {
+        self.member.zeroize();
     }
-    Ok(out)
+}
+
+impl Opened for Lines<Talked> {
+    const MADE_OF: &'static [&'static str] = &["own/private", "up/roster"];
+
+    fn open(cx: &Cx<'_>) -> Answer<Self> {
+        let (opener, subjects) = (Opener::new(cx)?, Subjects::load(cx)?);
+        let lines = cx.records(TALK_NOTE, None)?.into_iter().filter_map(|stored| {
+            let mut note: TalkNote = opener.open_own(&stored)?;
+            let known = [&note.member, &note.household].into_iter().find(|id| !id.is_empty());
+            let mut with = match known {
+                Some(id) => subjects.get(id).map(|subject| subject.name).unwrap_or_default(),
+                None => std::mem::take(&mut note.name),
+            };
+            let row = Talked { talk: stored.view.str("ref").parse().ok()?, member: std::mem::take(&mut note.member) };
+            let line = Line { said: said(&[&with, &note.by]), row, year: stored.book.year };
+            [&mut with, &mut note.name, &mut note.by, &mut note.place, &mut note.text, &mut note.follow_up]
+                .into_iter()
+                .for_each(Zeroize::zeroize);
+            Some(line)
+        });
+        Ok(Self(lines.collect()))
+    }
+}
+
+/// Talks with and by those whose names are looked for.
+fn by_name(cx: &Cx<'_>, wanted: &str) -> Answer<Vec<RecordId>> {
+    let all = unsealed::opened::<Lines<Talked>>(cx)?;
+    Ok(all.0.iter().filter(|line| line.matches(wanted)).map(|line| line.row.talk).collect())
 }
 
 /// `talk.get`: with what was said; the local log tells that it was opened.
@@ -190,18 +226,28 @@ pub(crate) fn get(cx: &Cx<'_>, input: IdInput) -> Answer<TalkRow> {
 }
 
 /// `talk.due`: members who took a post some weeks ago and with whom nobody talked about it since. A post that was entered with
-/// the member is no news.
+/// the member is no news. After them, members with whom fewer talks were had this year than the rule asks for.
 pub(crate) fn due(cx: &Cx<'_>) -> Answer<Vec<TalkDue>> {
     cx.must_open_private()?;
     let Ok(from) = cx.today.checked_sub(jiff::Span::new().days(cx.rules().visits.talk_days)) else {
         return Ok(Vec::new());
     };
-    let mut talked: Vec<(String, String)> = Vec::new();
+    let rule = cx.rule(&cx.rules().visits.talk_article)?;
+    let about_post = Trigger::ALL.into_iter().filter(|trigger| trigger.is_about_post());
+    let kinds: Vec<String> = about_post.map(|trigger| trigger.as_str().to_owned()).collect();
+    let mut days: BTreeMap<RecordId, String> = BTreeMap::new();
     for year in [cx.today.year() - 1, cx.today.year()] {
-        for stored in cx.records(TALK, Some(year))? {
-            let about_post = Talk::read(&stored.view).filter(|talk| talk.trigger.is_about_post());
-            let note = note_of(cx, &stored.view.id)?.and_then(|note| opened(cx, &note));
-            talked.extend(about_post.zip(note).map(|(talk, note)| (note.member, talk.date)));
+        let query = RecordQuery { year: Some(year), kind_in: Some(kinds.clone()), ..RecordQuery::of_type(TALK) };
+        days.extend(cx.rows(BookKind::meetings(), query)?.into_iter().map(|(id, row)| (id, row.date)));
+    }
+    // The last talk with each.
+    let mut talked: BTreeMap<String, String> = BTreeMap::new();
+    if !days.is_empty() {
+        for line in &unsealed::opened::<Lines<Talked>>(cx)?.0 {
+            if let Some(day) = days.get(&line.row.talk) {
+                let last = talked.entry(line.row.member.clone()).or_default();
+                *last = std::mem::take(last).max(day.clone());
+            }
         }
     }
     let mut out = Vec::new();
@@ -212,12 +258,19 @@ pub(crate) fn due(cx: &Cx<'_>) -> Answer<Vec<TalkDue>> {
         for (post, field) in stored.view.below("post/").filter(|(post, _)| member.posts.contains(*post)) {
             let Some(seen) = field.values.last().filter(|seen| seen.change != made) else { continue };
             let (_, on) = cx.author(&stored.book, seen)?;
-            let done = talked.iter().any(|(with, date)| *with == id && *date >= on);
+            let done = talked.get(&id).is_some_and(|last| *last >= on);
             if !on.is_empty() && on >= from.to_string() && !done {
-                out.push(TalkDue { member: id.clone(), name: member.name.clone(), post: post.to_owned(), since: on });
+                out.push(TalkDue {
+                    member: id.clone(),
+                    name: member.name.clone(),
+                    post: post.to_owned(),
+                    since: on,
+                    rule: rule.clone(),
+                });
             }
         }
     }
     out.sort_by(|a, b| a.since.cmp(&b.since).then(a.member.cmp(&b.member)).then(a.post.cmp(&b.post)));
+    out.extend(yearly::due(cx)?);
     Ok(out)
 }

@@ -1,110 +1,35 @@
 //! Free text that goes up or down: it names no household of this office, by name or by phone.
 
 mod all;
+mod words;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization;
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::flow::FLOW_ITEM;
-use ybz_domain::ledger::visit::{HOUSEHOLD, HouseholdIdentity, VISIT, Visit, VisitKind};
+use ybz_domain::ledger::visit::{VISIT, Visit, VisitKind};
 use ybz_domain::trust::Certificate;
 use ybz_store::RecordQuery;
 
 use crate::ErrorDto;
 use crate::cases::case::callers;
-use crate::cases::erase;
 use crate::cases::flow::CASE;
-use crate::cases::household::open_sealed;
-use crate::cx::{Cx, Edits};
+use crate::cases::{erase, unsealed};
+use crate::cx::{Cx, Edits, Stored};
 use crate::dto::concern::PrivateMatch;
 use crate::error::Answer;
 
+use words::{Found, HomeWords, Words, digits, letters};
+
 pub(crate) use all::{check_all, clean};
 
-/// A name of one character would match everything and is left out.
-const MIN_NAME: usize = 2;
-/// Digits from which a number is taken for a phone.
-const MIN_PHONE: usize = 7;
 /// Code of a text that cannot be checked.
 const UNREADABLE: &str = "households_unreadable";
 /// What a match is replaced by: "that household".
 const INSTEAD: &str = "该户";
-
-/// A character of a text as it is compared, with the bytes of the text from which it comes.
-#[derive(Debug, Clone, Copy)]
-struct Glyph {
-    is: char,
-    from: usize,
-    to: usize,
-}
-
-/// A text in the form in which it is compared: full-width letters and digits are plain ones, letters small.
-fn glyphs(text: &str) -> Vec<Glyph> {
-    let mut out = Vec::with_capacity(text.len() / 2);
-    for (from, character) in text.char_indices() {
-        let to = from + character.len_utf8();
-        out.extend(character.nfkc().flat_map(char::to_lowercase).map(|is| Glyph { is, from, to }));
-    }
-    out
-}
-
-/// Stands inside a name without making it another: spaces, dots between names, and what cannot be seen.
-fn is_filler(character: char) -> bool {
-    character.is_whitespace()
-        || character.is_control()
-        || matches!(character, '·' | '•' | '・' | '.' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
-}
-
-fn digit(character: char) -> Option<char> {
-    match character {
-        '0'..='9' => Some(character),
-        '〇' | '零' => Some('0'),
-        '一' | '幺' => Some('1'),
-        '二' => Some('2'),
-        '三' => Some('3'),
-        '四' => Some('4'),
-        '五' => Some('5'),
-        '六' => Some('6'),
-        '七' => Some('7'),
-        '八' => Some('8'),
-        '九' => Some('9'),
-        _ => None,
-    }
-}
-
-fn letters(text: &str) -> Vec<Glyph> {
-    glyphs(text).into_iter().filter(|glyph| !is_filler(glyph.is)).collect()
-}
-
-/// Whatever stands between digits, they are read as one row: too much is found rather than too little.
-fn digits(text: &str) -> Vec<Glyph> {
-    glyphs(text).into_iter().filter_map(|glyph| digit(glyph.is).map(|is| Glyph { is, ..glyph })).collect()
-}
-
-fn plain(glyphs: &[Glyph]) -> Vec<char> {
-    glyphs.iter().map(|glyph| glyph.is).collect()
-}
-
-/// The phones in a field that may hold several: each part, and parts that only together make one.
-fn phones(field: &str) -> BTreeSet<Vec<char>> {
-    let mut out = BTreeSet::new();
-    let parts = field.split([',', '\u{ff0c}', '、', ';', '\u{ff1b}', '/', '\u{ff0f}', '\n', '或']);
-    for part in parts {
-        // A number within one area is said without its code.
-        let words = part.split(|c: char| c.is_whitespace() || matches!(c, '-' | '(' | ')'));
-        let words = words.map(|word| plain(&digits(word)));
-        for mut phone in words.chain([plain(&digits(part))]) {
-            if phone.len() == 13 && phone.starts_with(&['8', '6']) {
-                phone.drain(..2);
-            }
-            if phone.len() >= MIN_PHONE {
-                out.insert(phone);
-            }
-        }
-    }
-    out
-}
+/// Visits that are looked at together.
+const LOOKED: u32 = 200;
 
 /// Whether this device has the office's `own/` books.
 pub(crate) fn reads_own_books(cx: &Cx<'_>) -> bool {
@@ -113,21 +38,11 @@ pub(crate) fn reads_own_books(cx: &Cx<'_>) -> bool {
 
 /// Households by what must not go up.
 pub(crate) struct Private {
-    words: Vec<Word>,
+    /// Of the households of this office; none of one alone.
+    homes: Option<Arc<HomeWords>>,
+    more: Words,
     /// Households exist that do not open on this device.
     unopened: bool,
-}
-
-struct Word {
-    kind: &'static str,
-    chars: Vec<char>,
-    shown: String,
-}
-
-struct Found<'a> {
-    word: &'a Word,
-    from: usize,
-    to: usize,
 }
 
 /// Whether this office has sent a case up or down, or was sent one.
@@ -143,10 +58,26 @@ fn handles_cases(cx: &Cx<'_>) -> Answer<bool> {
     Ok(cx.query(&query)?.0 > 0)
 }
 
+/// Whether a visit to a household is recorded.
+fn visited_homes(cx: &Cx<'_>) -> Answer<bool> {
+    let at_home = |stored: &Stored| {
+        Visit::read(&stored.view).is_some_and(|visit| visit.kind != VisitKind::RoundTable && !visit.public_place)
+    };
+    let mut offset = 0;
+    loop {
+        let query = RecordQuery { offset, limit: LOOKED, ..RecordQuery::of_type(VISIT) };
+        let (total, found) = cx.own_page(query)?;
+        offset = offset.saturating_add(LOOKED);
+        if found.iter().any(at_home) || offset >= total {
+            return Ok(found.iter().any(at_home));
+        }
+    }
+}
+
 impl Private {
     /// One household alone.
     pub(crate) fn of_one(name: &str, phone: &str) -> Self {
-        let mut out = Self { words: Vec::new(), unopened: false };
+        let mut out = Self { homes: None, more: Words::default(), unopened: false };
         out.add(name, phone);
         out
     }
@@ -155,23 +86,19 @@ impl Private {
     pub(crate) fn load(cx: &Cx<'_>) -> Answer<Self> {
         // Whoever is at the screen: a name that a profile does not see stays here all the same.
         let cx = &cx.unlimited();
-        let mut out = Self { words: Vec::new(), unopened: false };
-        let mut closed = Vec::new();
-        // A household that was deleted as entered by mistake is somebody's name all the same.
-        let gone = RecordQuery { rtype: Some(HOUSEHOLD.to_owned()), ..RecordQuery::default() };
-        for stored in cx.records(HOUSEHOLD, None)?.into_iter().chain(cx.deleted_records(gone)?) {
-            match open_sealed::<HouseholdIdentity>(cx, &stored.book, &stored.view, &stored.view.id) {
-                Some(identity) => out.add(&identity.name, &identity.phone),
-                None => closed.push(stored.view.id),
-            }
-        }
-        if !closed.is_empty() {
+        let homes = unsealed::opened::<HomeWords>(cx)?;
+        let mut out = Self { homes: None, more: Words::default(), unopened: false };
+        if !homes.closed.is_empty() {
             // Of an erased household nobody can tell the name any more. A device that came after it knows it by its mark alone.
             let erased = cx.erased()?;
-            for household in closed.iter().filter(|household| !erased.contains_key(household)) {
-                out.unopened |= !erase::is_marked(cx, household)?;
+            for household in homes.closed.iter().filter(|household| !erased.contains_key(household)) {
+                if !erase::is_marked(cx, household)? {
+                    out.unopened = true;
+                    break;
+                }
             }
         }
+        out.homes = Some(homes);
         // Who asked for something, as the office above took it down or was told by it.
         for caller in callers(cx)? {
             match caller {
@@ -181,38 +108,21 @@ impl Private {
         }
         if !reads_own_books(cx) {
             // `own/` books are not on this device: what visits there were says whether there are households.
-            let at_home = |visit: Visit| visit.kind != VisitKind::RoundTable && !visit.public_place;
             // Whoever asked a committee stands there sealed: cases that it sent on say that it takes some in.
-            out.unopened |=
-                handles_cases(cx)? || cx.records(VISIT, None)?.iter().filter_map(|s| Visit::read(&s.view)).any(at_home);
+            out.unopened |= handles_cases(cx)? || visited_homes(cx)?;
         }
         Ok(out)
     }
 
     /// A household that is not kept yet.
     pub(crate) fn add(&mut self, name: &str, phone: &str) {
-        let chars = plain(&letters(name));
-        if chars.len() >= MIN_NAME {
-            self.words.push(Word { kind: "name", chars, shown: name.trim().to_owned() });
-        }
-        for chars in phones(phone) {
-            self.words.push(Word { kind: "phone", chars, shown: phone.trim().to_owned() });
-        }
+        self.more.add(name, phone);
     }
 
     fn find(&self, text: &str) -> Vec<Found<'_>> {
         let (letters, digits) = (letters(text), digits(text));
-        let mut out = Vec::new();
-        for word in &self.words {
-            let row = if word.kind == "phone" { &digits } else { &letters };
-            for window in row.windows(word.chars.len()) {
-                let same = window.iter().zip(&word.chars).all(|(glyph, wanted)| glyph.is == *wanted);
-                if let (true, [first, .., last]) = (same, window) {
-                    out.push(Found { word, from: first.from, to: last.to });
-                }
-            }
-        }
-        out
+        let words = self.homes.iter().map(|homes| &homes.words).chain([&self.more]);
+        words.flat_map(|words| words.find(&letters, &digits)).collect()
     }
 
     /// What a text names, the longest first.
@@ -315,6 +225,11 @@ impl Upward {
         self.seen.insert(id.to_owned());
     }
 
+    /// This text names a household, and stays as it is by the person's word.
+    pub(crate) fn keeps(&self, text: &str) -> bool {
+        self.keep && !self.private.matches(text).is_empty()
+    }
+
     /// A name or phone was let through.
     pub(crate) fn kept(&self) -> bool {
         self.passed.contains("private_match_kept")
@@ -334,7 +249,7 @@ mod tests {
     use super::*;
 
     fn private() -> Private {
-        let mut out = Private { words: Vec::new(), unopened: false };
+        let mut out = Private { homes: None, more: Words::default(), unopened: false };
         out.add("周丙三", "138 0000 1234");
         out.add("阿依·古丽", "+86 13900005678、0310-1234567");
         out.add("李", "12345");

@@ -8,6 +8,7 @@ use ybz_domain::ledger::IndexRow;
 use ybz_domain::ledger::contents::contents;
 use ybz_domain::ledger::dues::{ASSESSMENT, RELIEF};
 use ybz_domain::ledger::member::{MEMBER, Member, settle_merges, stood_for};
+use ybz_domain::ledger::standing::{Event, MEMBER_CHANGE, note_away};
 use ybz_domain::ledger::transfer::{TRANSFER_OUT, TRANSFER_WORD, gone};
 use ybz_domain::ledger::twice::{MERGED, merged_away};
 use ybz_domain::office::OfficeKind;
@@ -53,6 +54,21 @@ impl Cx<'_> {
     /// Records of a type in this office's books; of one book year, or of all.
     pub(crate) fn records(&self, rtype: &str, year: Option<i16>) -> Answer<Vec<Stored>> {
         let query = Query { rtype: Some(rtype.to_owned()), offices: Some(vec![self.office]), year, ..Query::default() };
+        self.own_query(&query)
+    }
+
+    /// Records of a type with a day in a year, whichever year's book they stand in: a day that was corrected across New Year
+    /// leaves a record in the book in which it was opened.
+    pub(crate) fn dated(&self, rtype: &str, year: i16) -> Answer<Vec<Stored>> {
+        let of_year = format!("{year:04}");
+        let query = Query {
+            rtype: Some(rtype.to_owned()),
+            offices: Some(vec![self.office]),
+            around: Some(year),
+            from: Some(of_year.clone()),
+            to: Some(of_year),
+            ..Query::default()
+        };
         self.own_query(&query)
     }
 
@@ -234,19 +250,29 @@ impl Cx<'_> {
     /// The same, deleted ones included.
     pub(crate) fn find_any(&self, id: &str) -> Answer<Option<Stored>> {
         let Ok(id) = id.parse::<RecordId>() else { return Ok(None) };
-        let found = self.node.store.read(|reader| reader.record(None, &id)).map_err(store_error)?;
-        if let Some(stored) = found.map(Stored::from).filter(|stored| self.ours(stored)) {
-            return Ok(Some(stored));
-        }
         // Another book may hold a record of the same id: it must not hide this office's own.
-        for (key, _) in self.catalog()?.iter().filter(|(key, _)| key.office == self.office) {
-            let book = key.id();
-            let found = self.node.store.read(|reader| reader.record(Some(&book), &id)).map_err(store_error)?;
-            if let Some(stored) = found.map(Stored::from).filter(|stored| self.ours(stored)) {
-                return Ok(Some(stored));
-            }
+        let found = self.node.store.read(|reader| reader.records_of(&[id])).map_err(store_error)?;
+        Ok(found.into_iter().map(Stored::from).find(|stored| self.ours(stored)))
+    }
+
+    /// Records by their ids in any book of this office, unless they are marked as deleted.
+    pub(crate) fn find_each(&self, ids: &[RecordId]) -> Answer<BTreeMap<RecordId, Stored>> {
+        let found = self.node.store.read(|reader| reader.records_of(ids)).map_err(store_error)?;
+        let ours = |stored: &Stored| self.ours(stored) && !is_deleted(&stored.view.rtype);
+        let mut out = BTreeMap::new();
+        for stored in found.into_iter().map(Stored::from).filter(ours) {
+            out.entry(stored.view.id).or_insert(stored);
         }
-        Ok(None)
+        Ok(out)
+    }
+
+    /// What a query asks for in this office's books of a kind, by ids and what lists filter and sort by: no record is read.
+    pub(crate) fn rows(&self, kind: BookKind, query: Query) -> Answer<Vec<(RecordId, IndexRow)>> {
+        if !self.sees(&kind) {
+            return Ok(Vec::new());
+        }
+        let query = Query { offices: Some(vec![self.office]), book_kind: Some(kind), ..query };
+        self.node.store.read(|reader| reader.rows(&query)).map_err(store_error)
     }
 
     pub(crate) fn own(&self, id: &str) -> Answer<Stored> {
@@ -282,9 +308,19 @@ impl Cx<'_> {
             .map(|(id, member)| (id, since_gone(&gone, id, member)))
             .collect();
         settle_merges(&mut members);
+        // Who never came from elsewhere was never away, and most changes are about that.
+        if !self.changes_of_kind(Event::TransferredIn)?.is_empty() {
+            let changes = self.records(MEMBER_CHANGE, None)?;
+            note_away(&mut members, changes.iter().map(|stored| &stored.view));
+        }
         let conflicted = records.iter().filter(|stored| stored.row.conflict).map(|stored| stored.view.id);
         let conflicted: BTreeSet<RecordId> = conflicted.collect();
         Ok(members.into_iter().map(|(id, member)| (id, member, conflicted.contains(&id))).collect())
+    }
+
+    fn changes_of_kind(&self, event: Event) -> Answer<Vec<Stored>> {
+        let (rtype, kind) = (Some(MEMBER_CHANGE.to_owned()), Some(event.as_str().to_owned()));
+        self.own_query(&Query { rtype, kind, offices: Some(vec![self.office]), ..Query::default() })
     }
 
     /// Members that the committee told were taken in elsewhere, with the day.
@@ -300,6 +336,11 @@ impl Cx<'_> {
     /// Records of members that others stand for, each with the one that stands for it in the end.
     pub(crate) fn merged(&self) -> Answer<BTreeMap<String, String>> {
         Ok(stood_for(&self.members()?))
+    }
+
+    /// The same by ids, for what is counted by person.
+    pub(crate) fn stood_for(&self) -> Answer<BTreeMap<RecordId, RecordId>> {
+        Ok(self.merged()?.into_iter().filter_map(|(of, by)| Some((of.parse().ok()?, by.parse().ok()?))).collect())
     }
 
     /// Book years that hold anything, and the current one.

@@ -130,6 +130,18 @@ pub struct CareInput {
     pub end: bool,
 }
 
+/// Which part of `care.list`.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct CareListInput {
+    /// This household or member alone.
+    pub subject: Option<String>,
+    /// First row, from 0.
+    pub offset: u32,
+    /// Rows at most; 0 means 50.
+    pub limit: u32,
+}
+
 /// `care.list`: the next occasion, and whom to visit.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -138,6 +150,8 @@ pub struct CareList {
     pub occasion: String,
     /// Its day.
     pub day: String,
+    /// How many there are to visit.
+    pub total: u32,
     /// Whom to visit, those on the list first, then those proposed.
     pub rows: Vec<CareRow>,
 }

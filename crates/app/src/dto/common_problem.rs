@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::flow::FlowRow;
+use super::flow::{FlowPart, FlowRow};
 
 /// `common.list`
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
@@ -129,6 +129,8 @@ pub struct CommonTasksInput {
     pub to: Vec<String>,
     /// Responsible leader above.
     pub leader: String,
+    /// 确认保留: what was found in the texts stays.
+    pub keep_matches: bool,
 }
 
 /// `weak.list`
@@ -139,6 +141,8 @@ pub struct WeakInput {
     pub year: Option<i16>,
     /// What this office is told of itself instead of its subordinates' list.
     pub own: bool,
+    /// Which of them.
+    pub part: FlowPart,
 }
 
 /// 薄弱支部 of a year, in the order of the tree. Nobody is ranked: who is on the list is people's decision.
@@ -155,6 +159,8 @@ pub struct WeakList {
     pub says: u32,
     /// The template's source.
     pub citation: String,
+    /// How many there are, all pages.
+    pub total: u32,
     /// Those on the list.
     pub rows: Vec<WeakRow>,
 }
@@ -183,4 +189,6 @@ pub struct WeakAddInput {
     pub why: String,
     /// The year; none: this year.
     pub year: Option<i16>,
+    /// 确认保留: what was found in the texts stays.
+    pub keep_matches: bool,
 }

@@ -15,6 +15,8 @@ pub enum DecideKind {
     Item,
     /// Rectification, projects and whatever else a template has, reported and to be accepted.
     Flow,
+    /// Concerns handed in below that nobody took in or answered.
+    Concern,
     /// Cases taken in that nobody handles yet.
     Case,
     /// Answers of cases that were passed on.
@@ -79,7 +81,8 @@ pub struct DecideRow {
     pub kind: DecideKind,
     /// More about the kind, as a code: `submission`, `item` or `flow` of what is disputed; the stage of an admission; the state of a
     /// transfer; what joins; the record type of a conflict; the reason of a trouble; the kind of duplicates; the template of a
-    /// flow; `taken_in`, `passed_up` or `handed_back` of a case.
+    /// flow; `taken_in`, `passed_up` or `handed_back` of a case; of a concern `new`, or `again` where its case was closed and it was
+    /// opened again.
     pub about: String,
     /// What is opened: submission, item, step, transfer, join, record or book.
     pub target: String,
@@ -87,7 +90,8 @@ pub struct DecideRow {
     pub office_name: String,
     /// What it is about, as people wrote it; of a submission the month.
     pub title: String,
-    /// A second word: where a transfer goes, the field of a conflict, the remedy of a trouble, the state of a flow by its name.
+    /// A second word: where a transfer goes, the field of a conflict, the remedy of a trouble, the state of a flow by its name, the
+    /// category of a concern.
     pub note: String,
     /// Since when, ISO; none: not known.
     pub since: Option<String>,

@@ -11,7 +11,7 @@ use ts_rs::TS;
 
 use crate::dto::ErrorDto;
 
-pub use input::{FlowActInput, FlowListInput, FlowOpenInput, FlowOpened, FlowOpenedItem, FlowTemplatesInput};
+pub use input::{FlowActInput, FlowListInput, FlowOpenInput, FlowOpened, FlowOpenedItem, FlowPart, FlowTemplatesInput};
 pub use rates::{FlowRate, FlowRateRow, FlowRates, FlowRatesInput};
 pub use template::{FlowDeadline, FlowKind, FlowState, FlowTemplate, FlowValue, FlowWord};
 

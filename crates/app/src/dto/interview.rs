@@ -159,6 +159,8 @@ pub struct InterviewIssueInput {
     pub id: String,
     /// Who sends it.
     pub person: String,
+    /// 确认保留: what was found in the texts stays.
+    pub keep_matches: bool,
 }
 
 /// What was made, and what was there already.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::flow::FlowRow;
+use super::flow::{FlowPart, FlowRow};
 use super::interview::OffRow;
 
 /// `letter.list`
@@ -14,6 +14,8 @@ pub struct LetterListInput {
     pub year: Option<i16>,
     /// Those of subordinates instead of this office's own.
     pub below: bool,
+    /// Which of them.
+    pub part: FlowPart,
 }
 
 /// 6+X清单责任书 of a year.
@@ -32,6 +34,8 @@ pub struct LetterList {
     pub chosen_max: u32,
     /// The template's source.
     pub citation: String,
+    /// How many there are, all pages.
+    pub total: u32,
     /// One for each unit that has one, in the order of the tree.
     pub rows: Vec<LetterRow>,
     /// Subordinates without a letter.
@@ -72,4 +76,6 @@ pub struct LetterSendInput {
     pub to: Vec<String>,
     /// Lists that all have; empty: those of the template.
     pub base: Vec<String>,
+    /// 确认保留: what was found in the texts stays.
+    pub keep_matches: bool,
 }

@@ -21,6 +21,8 @@ pub struct ListedSendInput {
     pub lines: Vec<ListedLine>,
     /// Deadlines more than a year away were confirmed.
     pub confirm_date: bool,
+    /// 确认保留: what was found in the texts stays.
+    pub keep_matches: bool,
 }
 
 /// A line.

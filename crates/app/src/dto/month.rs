@@ -262,20 +262,6 @@ pub struct SubmissionCard {
     pub as_of: Option<String>,
 }
 
-/// 待我决定
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Waiting {
-    /// Submissions to accept or return, and those with a dispute.
-    pub submissions: Vec<SubmissionCard>,
-    /// Items handed in for acceptance, and those with a dispute; at most 50.
-    pub items: Vec<ItemRow>,
-    /// How many there are.
-    pub items_count: u32,
-    /// Joins waiting for approval.
-    pub joins: u32,
-}
-
 /// `period.close`, `period.reopen`
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::flow::{FlowDue, FlowRow};
+use super::flow::{FlowDue, FlowPart, FlowRow};
 
 /// `project.list`
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
@@ -13,6 +13,8 @@ pub struct ProjectInput {
     pub year: Option<i16>,
     /// Projects of subordinates instead of this office's own.
     pub below: bool,
+    /// Which of them.
+    pub part: FlowPart,
 }
 
 /// Projects, in the order of the tree.
@@ -25,6 +27,8 @@ pub struct ProjectList {
     pub citation: String,
     /// What is kept in step with each leader's own business.
     pub in_step: Vec<String>,
+    /// How many there are, all pages.
+    pub total: u32,
     /// The projects.
     pub rows: Vec<ProjectRow>,
 }

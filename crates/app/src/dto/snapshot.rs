@@ -86,14 +86,14 @@ pub struct SnapshotView {
     pub concerns_once: Option<ConcernsOnce>,
 }
 
-/// Concerns handed in below, as the committee counts them.
+/// Concerns handed in below, as the committee counts them, published as counts of a sheet are: none below 5, else to the nearest 5.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ConcernsOnce {
     /// Merged ones once.
-    pub once: u32,
+    pub once: Option<u32>,
     /// As the branches count them.
-    pub each: u32,
+    pub each: Option<u32>,
 }
 
 /// A snapshot on a list.

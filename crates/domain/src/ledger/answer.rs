@@ -135,6 +135,14 @@ pub fn standing(steps: &[(RecordId, Step)], answers: &[(RecordId, Answer)]) -> S
     }
 }
 
+/// Whether a concern waits for a word from above: nobody closed it, and nothing was said to it since it was handed in or last
+/// opened again. 办理中 is such a word: whoever said it has it in hand.
+pub fn waits(steps: &[(RecordId, Step)], answers: &[(RecordId, Answer)]) -> bool {
+    let said = answers.iter().map(|(id, answer)| (&answer.on, *id)).max();
+    let opened = steps.iter().filter(|(_, step)| step.state == REOPENED).map(|(id, step)| (&step.on, *id)).max();
+    standing(steps, answers) != Standing::Closed && said.is_none_or(|said| opened.is_some_and(|opened| opened > said))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -180,5 +188,20 @@ mod tests {
         let closed = step(1, "2026-03-10", "closed");
         let reopened = step(2, "2026-03-10", REOPENED);
         assert_eq!(standing(&[reopened, closed], &[]), Standing::InProgress);
+    }
+
+    #[test]
+    fn a_concern_waits_until_somebody_above_says_a_word_and_again_once_it_is_opened_again() {
+        assert!(waits(&[], &[]));
+        assert!(waits(&[step(1, "2026-03-01", "in_progress")], &[]), "what the branch does is not what it waits for");
+        assert!(!waits(&[step(1, "2026-03-01", "closed")], &[]));
+        for state in [AnswerState::Handling, AnswerState::Answered, AnswerState::Declined] {
+            let said = [answer(2, "2026-03-02", state)];
+            assert!(!waits(&[step(1, "2026-03-01", REOPENED)], &said), "{state:?}");
+            assert!(waits(&[step(3, "2026-03-03", REOPENED)], &said), "{state:?}");
+            let later = [step(3, "2026-03-03", REOPENED), step(4, "2026-03-04", "in_progress")];
+            assert!(waits(&later, &said), "the branch goes on, and still nobody above has said a word: {state:?}");
+            assert!(!waits(&later, &[said[0].clone(), answer(5, "2026-03-05", AnswerState::Handling)]));
+        }
     }
 }

@@ -107,6 +107,8 @@ pub(crate) enum Waits {
     Item,
     /// 已报告、等验收的
     Flow,
+    /// 没有受理、也没有答复的诉求
+    Concern,
     /// 已受理、没有交办的诉求
     Case,
     /// 收到答复的诉求
@@ -132,6 +134,7 @@ impl From<Waits> for DecideKind {
             Waits::Submission => Self::Submission,
             Waits::Item => Self::Item,
             Waits::Flow => Self::Flow,
+            Waits::Concern => Self::Concern,
             Waits::Case => Self::Case,
             Waits::Answer => Self::Answer,
             Waits::Admission => Self::Admission,

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::keep::Keep;
+
 /// What one looks at: days and an office.
 #[derive(Debug, Args)]
 pub(crate) struct Calendar {
@@ -64,6 +66,8 @@ pub(crate) enum Dispatch {
         /// 要求
         #[arg(long, value_name = "TEXT", default_value = "")]
         measure: String,
+        #[command(flatten)]
+        keep: Keep,
     },
     /// What was sent down, with how many acknowledged it, work on it, reported it, were accepted
     List {
@@ -88,6 +92,8 @@ pub(crate) enum Dispatch {
         /// A comment
         #[arg(long, value_name = "TEXT", default_value = "")]
         note: String,
+        #[command(flatten)]
+        keep: Keep,
     },
     /// Return it
     Return {
@@ -97,6 +103,8 @@ pub(crate) enum Dispatch {
         /// What is to be changed
         #[arg(long, value_name = "TEXT")]
         note: String,
+        #[command(flatten)]
+        keep: Keep,
     },
     /// Saved groups
     Groups,

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::keep::Keep;
+
 /// Items of flows: cases, rectification, lists, projects
 #[derive(Debug, Subcommand)]
 pub(crate) enum Flow {
@@ -109,6 +111,8 @@ pub(crate) struct FlowOpen {
     /// What it belongs to
     #[arg(long, value_name = "ID", default_value = "")]
     pub(crate) group: String,
+    #[command(flatten)]
+    pub(crate) keep: Keep,
 }
 
 /// A step.
@@ -141,6 +145,8 @@ pub(crate) struct FlowDo {
     /// What else the template asks for, as KEY=TEXT; may be given several times
     #[arg(long = "say", value_name = "KEY=TEXT", value_parser = pair)]
     pub(crate) said: Vec<(String, String)>,
+    #[command(flatten)]
+    pub(crate) keep: Keep,
 }
 
 /// Which rates.
@@ -220,6 +226,8 @@ pub(crate) enum Case {
         /// It cannot be done; the answer says why
         #[arg(long)]
         declined: bool,
+        #[command(flatten)]
+        keep: Keep,
     },
     /// Take over the answer of a linked case
     AnswerBack {
@@ -235,6 +243,8 @@ pub(crate) enum Case {
         /// Who
         #[arg(long, value_name = "NAME", default_value = "")]
         person: String,
+        #[command(flatten)]
+        keep: Keep,
     },
 }
 
@@ -271,6 +281,8 @@ pub(crate) struct CaseAccept {
     /// A file with who asked: name, phone, address and note, a line each; - reads standard input. They are sealed
     #[arg(long, value_name = "FILE")]
     pub(crate) caller: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) keep: Keep,
 }
 
 /// A case that is passed on.
@@ -297,6 +309,8 @@ pub(crate) struct CasePass {
     /// The unit there
     #[arg(long, value_name = "UNIT", default_value = "")]
     pub(crate) unit: String,
+    #[command(flatten)]
+    pub(crate) keep: Keep,
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {

@@ -2,6 +2,8 @@
 
 use clap::Subcommand;
 
+use super::keep::Keep;
+
 /// Months: checked and submitted below, accepted or returned above
 #[derive(Debug, Subcommand)]
 pub(crate) enum Month {
@@ -31,6 +33,8 @@ pub(crate) enum Month {
         /// A comment
         #[arg(long, value_name = "TEXT", default_value = "")]
         note: String,
+        #[command(flatten)]
+        keep: Keep,
     },
     /// At the superior: return a submission
     Return {
@@ -40,5 +44,7 @@ pub(crate) enum Month {
         /// What is to be changed
         #[arg(long, value_name = "TEXT")]
         note: String,
+        #[command(flatten)]
+        keep: Keep,
     },
 }

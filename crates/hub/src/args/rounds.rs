@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 
 /// `ybz interview`
 #[derive(Debug, Subcommand)]
@@ -116,6 +116,26 @@ pub(crate) enum Common {
     },
 }
 
+/// Which rows of a list, in which order.
+#[derive(Debug, Args)]
+pub(crate) struct Rows {
+    /// Words in title, text or those who have it in hand
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) text: Option<String>,
+    /// Only in this state
+    #[arg(long, value_name = "STATE")]
+    pub(crate) state: Option<String>,
+    /// office, due, on, title, state, category or person; a leading - descends [default: office]
+    #[arg(long, value_name = "COLUMN", allow_hyphen_values = true)]
+    pub(crate) sort: Option<String>,
+    /// Rows at most
+    #[arg(long, value_name = "N", default_value_t = 500, value_parser = clap::value_parser!(u32).range(1..=500))]
+    pub(crate) limit: u32,
+    /// Leave out so many at the start
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) offset: u32,
+}
+
 /// `ybz weak`
 #[derive(Debug, Subcommand)]
 pub(crate) enum Weak {
@@ -127,6 +147,8 @@ pub(crate) enum Weak {
         /// What this office is told of itself
         #[arg(long)]
         own: bool,
+        #[command(flatten)]
+        rows: Rows,
     },
     /// Put bodies on the list
     Add {
@@ -185,6 +207,8 @@ pub(crate) enum Project {
         /// Those of subordinates
         #[arg(long)]
         below: bool,
+        #[command(flatten)]
+        rows: Rows,
     },
 }
 
@@ -199,6 +223,8 @@ pub(crate) enum Letter {
         /// Those of subordinates
         #[arg(long)]
         below: bool,
+        #[command(flatten)]
+        rows: Rows,
     },
     /// Send the year's letter; one that was sent stays as it is
     Send {

@@ -9,14 +9,12 @@ use ybz_app::dto::flow::{
     FlowActInput, FlowListInput, FlowOpenInput, FlowOpened, FlowRates, FlowRatesInput, FlowRow, FlowTemplate,
     FlowTemplatesInput, FlowView,
 };
-use ybz_app::dto::{IdInput, Page, Saved};
+use ybz_app::dto::{IdInput, Page};
 
+use super::line::Line;
 use super::{Outcome, files};
 use crate::args::Common;
 use crate::args::flow::{Case, CaseAccept, CasePass, Flow, FlowDo, FlowList};
-use crate::client::{Books, Client};
-use crate::exit::Exit;
-use crate::print;
 use crate::print::flow as shown;
 
 /// Rows asked for at once.
@@ -24,64 +22,27 @@ const PAGE: u32 = 500;
 /// Bytes of a file with who asked at most.
 const CALLER_BYTES: u64 = 16 * 1024;
 
-/// An open line to the books of one office.
-struct Line<'a> {
-    client: &'a mut Client,
-    office: String,
-    json: bool,
-}
-
-impl Line<'_> {
-    async fn ask<O: serde::de::DeserializeOwned>(
-        &mut self,
-        call: &str,
-        input: &impl serde::Serialize,
-    ) -> Result<O, ErrorDto> {
-        self.client.ask(call, Some(&self.office), input).await
-    }
-
+impl Line {
     async fn view(&mut self, id: &str) -> Result<FlowView, ErrorDto> {
         self.ask("flow.get", &IdInput { id: id.to_owned() }).await
-    }
-
-    fn tell<O: serde::Serialize>(&self, answer: &O, text: impl Fn(&O) -> String) {
-        if self.json {
-            print::json(answer);
-        } else {
-            print::out(text(answer));
-        }
-    }
-
-    async fn save(&mut self, call: &str, input: &impl serde::Serialize) -> Result<(), ErrorDto> {
-        let saved: Saved = self.ask(call, input).await?;
-        self.tell(&saved, |saved| format!("{}\n", saved.id));
-        Ok(())
     }
 }
 
 /// `ybz flow`
 pub(super) async fn run(common: &Common, command: Flow) -> Outcome {
-    let mut client = Client::reach(common, Books::Kept).await?;
-    let done = match client.office(common).await {
-        Ok(office) => flow(Line { client: &mut client, office: office.id, json: common.json }, command).await,
-        Err(error) => Err(error),
-    };
-    client.close().await;
-    done.map(|()| Exit::Done)
+    let mut line = Line::open(common).await?;
+    let done = flow(&mut line, command).await;
+    line.end(done).await
 }
 
 /// `ybz case`
 pub(super) async fn case(common: &Common, command: Case) -> Outcome {
-    let mut client = Client::reach(common, Books::Kept).await?;
-    let done = match client.office(common).await {
-        Ok(office) => on_case(Line { client: &mut client, office: office.id, json: common.json }, command).await,
-        Err(error) => Err(error),
-    };
-    client.close().await;
-    done.map(|()| Exit::Done)
+    let mut line = Line::open(common).await?;
+    let done = on_case(&mut line, command).await;
+    line.end(done).await
 }
 
-async fn flow(mut line: Line<'_>, command: Flow) -> Result<(), ErrorDto> {
+async fn flow(line: &mut Line, command: Flow) -> Result<(), ErrorDto> {
     match command {
         Flow::Templates { to, desk } => {
             let input = FlowTemplatesInput { office: to, desk };
@@ -89,7 +50,7 @@ async fn flow(mut line: Line<'_>, command: Flow) -> Result<(), ErrorDto> {
             line.tell(&all, |all| shown::templates(all));
         }
         Flow::List(args) => {
-            let page = list(&mut line, args).await?;
+            let page = list(line, args).await?;
             line.tell(&page, shown::list);
         }
         Flow::Show { id } => {
@@ -112,12 +73,13 @@ async fn flow(mut line: Line<'_>, command: Flow) -> Result<(), ErrorDto> {
                 person: args.person,
                 unit: args.unit,
                 group: args.group,
+                keep_matches: args.keep.names,
                 ..FlowOpenInput::default()
             };
             let opened: FlowOpened = line.ask("flow.open", &input).await?;
             line.tell(&opened, |opened| opened.items.iter().map(|item| format!("{}\n", item.id)).collect());
         }
-        Flow::Do(args) => act(&mut line, args).await?,
+        Flow::Do(args) => act(line, args).await?,
         Flow::Rates(args) => {
             let input = FlowRatesInput {
                 flow: args.flow,
@@ -135,7 +97,7 @@ async fn flow(mut line: Line<'_>, command: Flow) -> Result<(), ErrorDto> {
     Ok(())
 }
 
-async fn list(line: &mut Line<'_>, args: FlowList) -> Result<Page<FlowRow>, ErrorDto> {
+async fn list(line: &mut Line, args: FlowList) -> Result<Page<FlowRow>, ErrorDto> {
     let mut all = Page { total: 0, rows: Vec::new() };
     loop {
         let input = FlowListInput {
@@ -162,7 +124,7 @@ async fn list(line: &mut Line<'_>, args: FlowList) -> Result<Page<FlowRow>, Erro
     }
 }
 
-async fn act(line: &mut Line<'_>, args: FlowDo) -> Result<(), ErrorDto> {
+async fn act(line: &mut Line, args: FlowDo) -> Result<(), ErrorDto> {
     let input = FlowActInput {
         seen: line.view(&args.id).await?.seen,
         id: args.id,
@@ -174,6 +136,7 @@ async fn act(line: &mut Line<'_>, args: FlowDo) -> Result<(), ErrorDto> {
         value: args.value,
         note: args.note,
         data: args.said.into_iter().collect(),
+        keep_matches: args.keep.names,
         ..FlowActInput::default()
     };
     line.save("flow.act", &input).await
@@ -189,7 +152,7 @@ fn caller(args: &CaseAccept) -> Result<CaseCaller, ErrorDto> {
     Ok(CaseCaller { name: next(), phone: next(), address: next(), note: next() })
 }
 
-async fn on_case(mut line: Line<'_>, command: Case) -> Result<(), ErrorDto> {
+async fn on_case(line: &mut Line, command: Case) -> Result<(), ErrorDto> {
     match command {
         Case::Accept(args) => {
             let caller = caller(&args)?;
@@ -204,11 +167,12 @@ async fn on_case(mut line: Line<'_>, command: Case) -> Result<(), ErrorDto> {
                 person: args.person,
                 unit: args.unit,
                 caller,
+                keep_matches: args.keep.names,
                 ..CaseAcceptInput::default()
             };
             line.save("case.accept", &input).await
         }
-        Case::Pass(args) => pass(&mut line, args).await,
+        Case::Pass(args) => pass(line, args).await,
         Case::Tell { id, person, note, phone, address, yes } => {
             let seen = line.view(&id).await?.seen;
             let input = CaseTellInput { id, seen, on: String::new(), person, note, phone, address, confirmed: yes };
@@ -219,25 +183,32 @@ async fn on_case(mut line: Line<'_>, command: Case) -> Result<(), ErrorDto> {
             line.tell(&private, shown::private);
             Ok(())
         }
-        Case::Answer { id, note, on, person, unit, declined } => {
+        Case::Answer { id, note, on, person, unit, declined, keep } => {
             let seen = line.view(&id).await?.seen;
-            let input = CaseAnswerInput { id, seen, on, person, note, unit, declined, keep_matches: false };
+            let input = CaseAnswerInput { id, seen, on, person, note, unit, declined, keep_matches: keep.names };
             let answered: CaseAnswered = line.ask("case.answer", &input).await?;
             line.tell(&answered, shown::answered);
             Ok(())
         }
-        Case::AnswerBack { id, linked, note, person } => {
+        Case::AnswerBack { id, linked, note, person, keep } => {
             let view = line.view(&id).await?;
             let waits = view.links.iter().find(|link| link.answer.as_ref().is_some_and(|answer| answer.waiting));
             let linked = linked.or_else(|| waits.map(|link| link.id.clone())).unwrap_or_default();
-            let input =
-                CaseAnswerBackInput { id, linked, seen: view.seen, note, person, ..CaseAnswerBackInput::default() };
+            let input = CaseAnswerBackInput {
+                id,
+                linked,
+                seen: view.seen,
+                note,
+                person,
+                keep_matches: keep.names,
+                ..CaseAnswerBackInput::default()
+            };
             line.save("case.answer_back", &input).await
         }
     }
 }
 
-async fn pass(line: &mut Line<'_>, args: CasePass) -> Result<(), ErrorDto> {
+async fn pass(line: &mut Line, args: CasePass) -> Result<(), ErrorDto> {
     let up = args.to == "up";
     let input = CasePassInput {
         seen: line.view(&args.id).await?.seen,
@@ -249,6 +220,7 @@ async fn pass(line: &mut Line<'_>, args: CasePass) -> Result<(), ErrorDto> {
         due: args.due,
         person: args.person,
         unit: args.unit,
+        keep_matches: args.keep.names,
         ..CasePassInput::default()
     };
     let passed: CasePassed = line.ask("case.pass", &input).await?;

@@ -7,7 +7,6 @@ mod body;
 mod term;
 mod transfer;
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 use ybz_app::ErrorDto;
@@ -16,14 +15,12 @@ use ybz_app::dto::member::{MemberInput, MemberKind, MemberRow};
 use ybz_app::dto::member_file::{
     ChangeInput, ContactInput, MemberFile, MobileInput, MobileRow, PastInput, PrivateView,
 };
-use ybz_app::dto::{IdInput, ListInput, Nothing, Page, Saved};
+use ybz_app::dto::{IdInput, ListInput, Page};
 
 use super::Outcome;
+use super::line::Line;
 use crate::args::Common;
 use crate::args::member::{Event, Member, NewMember, NewStay};
-use crate::client::{Books, Client};
-use crate::exit::Exit;
-use crate::print;
 use crate::print::member as shown;
 
 pub(super) use admission::run as admission;
@@ -34,29 +31,7 @@ pub(super) use transfer::run as transfer;
 /// Rows asked for at once.
 const PAGE: u32 = 500;
 
-/// An open line to the books of one office.
-struct Desk {
-    client: Client,
-    office: String,
-    json: bool,
-}
-
-impl Desk {
-    async fn open(common: &Common) -> Result<Self, ErrorDto> {
-        let mut client = Client::reach(common, Books::Kept).await?;
-        match client.office(common).await {
-            Ok(office) => Ok(Self { client, office: office.id, json: common.json }),
-            Err(error) => {
-                client.close().await;
-                Err(error)
-            }
-        }
-    }
-
-    async fn ask<O: DeserializeOwned>(&mut self, call: &str, input: &impl Serialize) -> Result<O, ErrorDto> {
-        self.client.ask(call, Some(&self.office), input).await
-    }
-
+impl Line {
     /// All pages of a list.
     async fn all<R: DeserializeOwned>(&mut self, call: &str, text: &str) -> Result<Page<R>, ErrorDto> {
         self.all_of(call, text, None).await
@@ -93,33 +68,6 @@ impl Desk {
         let page: Page<ApplicantRow> = self.all("admission.list", "").await?;
         only(meant, page.rows.into_iter().map(|row| (row.id, row.name)))
     }
-
-    fn tell<O: Serialize>(&self, answer: &O, text: impl Fn(&O) -> String) {
-        if self.json {
-            print::json(answer);
-        } else {
-            print::out(text(answer));
-        }
-    }
-
-    /// Prints the id of what was saved.
-    async fn save(&mut self, call: &str, input: &impl Serialize) -> Result<(), ErrorDto> {
-        let saved: Saved = self.ask(call, input).await?;
-        self.tell(&saved, |saved| format!("{}\n", saved.id));
-        Ok(())
-    }
-
-    /// A command that answers nothing.
-    async fn order(&mut self, call: &str, input: &impl Serialize) -> Result<(), ErrorDto> {
-        let nothing: Nothing = self.ask(call, input).await?;
-        self.tell(&nothing, |_| "已办 done\n".to_owned());
-        Ok(())
-    }
-
-    async fn end(self, done: Result<(), ErrorDto>) -> Outcome {
-        self.client.close().await;
-        done.map(|()| Exit::Done)
-    }
 }
 
 fn only(meant: String, rows: impl Iterator<Item = (String, String)>) -> Result<String, ErrorDto> {
@@ -135,12 +83,12 @@ fn only(meant: String, rows: impl Iterator<Item = (String, String)>) -> Result<S
 
 /// `ybz member`
 pub(super) async fn run(common: &Common, command: Member) -> Outcome {
-    let mut desk = Desk::open(common).await?;
+    let mut desk = Line::open(common).await?;
     let done = ask(&mut desk, command).await;
     desk.end(done).await
 }
 
-async fn ask(desk: &mut Desk, command: Member) -> Result<(), ErrorDto> {
+async fn ask(desk: &mut Line, command: Member) -> Result<(), ErrorDto> {
     match command {
         Member::List { text, on: None } => {
             let page = desk.all::<MemberRow>("member.list", &text).await?;
@@ -191,16 +139,13 @@ async fn ask(desk: &mut Desk, command: Member) -> Result<(), ErrorDto> {
 }
 
 /// The file, and what is private of it as far as it opens here, masked.
-async fn show(desk: &mut Desk, member: String) -> Result<(), ErrorDto> {
+async fn show(desk: &mut Line, member: String) -> Result<(), ErrorDto> {
     let id = desk.member(member).await?;
     let file: MemberFile = desk.ask("member.file", &IdInput { id: id.clone() }).await?;
     // A viewer, or a profile that does not see it, is shown the rest.
     let private: Option<PrivateView> = desk.ask("member.private", &IdInput { id }).await.ok();
-    if desk.json {
-        print::json(&json!({"file": file, "private": private}));
-    } else {
-        print::out(shown::file(&file, private.as_ref()));
-    }
+    let both = json!({"file": file, "private": private});
+    desk.tell(&both, |_| shown::file(&file, private.as_ref()));
     Ok(())
 }
 

@@ -1,69 +1,45 @@
 //! `ybz month`: months are checked and submitted below, accepted or returned above.
 
 use ybz_app::ErrorDto;
+use ybz_app::dto::IdInput;
 use ybz_app::dto::month::{DecideInput, MonthCheck, MonthInput, SubmissionCard, SubmissionListInput, SubmissionView};
-use ybz_app::dto::{IdInput, Saved};
 
 use super::Outcome;
+use super::line::Line;
 use crate::args::Common;
+use crate::args::keep::Keep;
 use crate::args::month::Month;
-use crate::client::{Books, Client};
-use crate::exit::Exit;
 use crate::print;
 
-/// What was asked, or done.
-enum Done {
-    Check(Box<MonthCheck>),
-    List(Vec<SubmissionCard>),
-    Saved(Saved),
-}
-
 pub(super) async fn run(common: &Common, command: Month) -> Outcome {
-    let mut client = Client::reach(common, Books::Kept).await?;
-    let done = ask(&mut client, common, command).await;
-    client.close().await;
-    match (done?, common.json) {
-        (Done::Check(check), true) => print::json(&check),
-        (Done::Check(check), false) => print::out(print::month::check(&check)),
-        (Done::List(cards), true) => print::json(&cards),
-        (Done::List(cards), false) => print::out(print::month::list(&cards)),
-        (Done::Saved(saved), true) => print::json(&saved),
-        (Done::Saved(saved), false) => print::out(format!("{}\n", saved.id)),
-    }
-    Ok(Exit::Done)
+    let mut line = Line::open(common).await?;
+    let done = ask(&mut line, command).await;
+    line.end(done).await
 }
 
-async fn ask(client: &mut Client, common: &Common, command: Month) -> Result<Done, ErrorDto> {
-    let office = client.office(common).await?;
-    let of = Some(office.id.as_str());
-    Ok(match command {
+async fn ask(line: &mut Line, command: Month) -> Result<(), ErrorDto> {
+    match command {
         Month::Check { month } => {
-            let input = MonthInput { month: month.unwrap_or_default() };
-            Done::Check(client.ask("month.check", of, &input).await?)
+            let check: MonthCheck = line.ask("month.check", &MonthInput { month: month.unwrap_or_default() }).await?;
+            line.tell(&check, print::month::check);
         }
         Month::Submit { month } => {
-            let input = MonthInput { month: month.unwrap_or_default() };
-            Done::Saved(client.ask("month.submit", of, &input).await?)
+            line.save("month.submit", &MonthInput { month: month.unwrap_or_default() }).await?;
         }
         Month::List { month } => {
             let input = SubmissionListInput { month: month.unwrap_or_default() };
-            Done::List(client.ask("submission.list", of, &input).await?)
+            let cards: Vec<SubmissionCard> = line.ask("submission.list", &input).await?;
+            line.tell(&cards, |cards| print::month::list(cards));
         }
-        Month::Accept { id, note } => Done::Saved(decide(client, of, id, note, true).await?),
-        Month::Return { id, note } => Done::Saved(decide(client, of, id, note, false).await?),
-    })
+        Month::Accept { id, note, keep } => decide(line, id, note, (true, keep)).await?,
+        Month::Return { id, note, keep } => decide(line, id, note, (false, keep)).await?,
+    }
+    Ok(())
 }
 
 /// Decides on what stands there now.
-async fn decide(
-    client: &mut Client,
-    of: Option<&str>,
-    id: String,
-    note: String,
-    accept: bool,
-) -> Result<Saved, ErrorDto> {
-    let view: SubmissionView = client.ask("submission.get", of, &IdInput { id: id.clone() }).await?;
-    client
-        .ask("submission.decide", of, &DecideInput { id, accept, note, digest: view.digest, keep_matches: false })
-        .await
+async fn decide(line: &mut Line, id: String, note: String, (accept, keep): (bool, Keep)) -> Result<(), ErrorDto> {
+    let view: SubmissionView = line.ask("submission.get", &IdInput { id: id.clone() }).await?;
+    let input = DecideInput { id, accept, note, digest: view.digest, keep_matches: keep.names };
+    line.save("submission.decide", &input).await
 }

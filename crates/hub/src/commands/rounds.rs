@@ -6,6 +6,7 @@ use ybz_app::dto::common_problem::{
     CommonGroupInput, CommonInput, CommonList, CommonPartInput, CommonTasksInput, ProblemPage, ProblemsInput,
     WeakAddInput, WeakInput, WeakList,
 };
+use ybz_app::dto::flow::FlowPart;
 use ybz_app::dto::interview::{
     InterviewCalendar, InterviewCalendarInput, InterviewIssueInput, InterviewPlanInput, MadeOnce, Round, RoundInput,
 };
@@ -17,7 +18,7 @@ use ybz_app::dto::{IdInput, Nothing, Saved};
 
 use super::{Outcome, files};
 use crate::args::Common;
-use crate::args::rounds::{Common as Problems, Interview, Letter, Listed, Project, Weak};
+use crate::args::rounds::{Common as Problems, Interview, Letter, Listed, Project, Rows, Weak};
 use crate::client::{Books, Client};
 use crate::exit::Exit;
 use crate::print;
@@ -50,8 +51,9 @@ async fn with(client: &mut Client, common: &Common, command: Command) -> Result<
         Command::Common(command) => problems(client, common, &office, command).await,
         Command::Weak(command) => weak(client, common, &office, command).await,
         Command::Listed(command) => listed(client, common, &office, command).await,
-        Command::Project(Project::List { year, below }) => {
-            let list: ProjectList = client.ask("project.list", Some(&office), &ProjectInput { year, below }).await?;
+        Command::Project(Project::List { year, below, rows }) => {
+            let input = ProjectInput { year, below, part: part(rows) };
+            let list: ProjectList = client.ask("project.list", Some(&office), &input).await?;
             say(common, &list, || shown::projects(&list));
             Ok(())
         }
@@ -97,7 +99,8 @@ async fn interview(client: &mut Client, common: &Common, office: &str, command: 
             say(common, &made, || shown::made(&made));
         }
         Interview::Issue { id, person } => {
-            let made: MadeOnce = client.ask("interview.issue", of, &InterviewIssueInput { id, person }).await?;
+            let made: MadeOnce =
+                client.ask("interview.issue", of, &InterviewIssueInput { id, person, keep_matches: false }).await?;
             say(common, &made, || shown::made(&made));
         }
         Interview::Calendar { year, own } => {
@@ -136,7 +139,7 @@ async fn problems(client: &mut Client, common: &Common, office: &str, command: P
         }
         Problems::Tasks { groups, year, to } => {
             let to = named(client, office, to).await?;
-            let input = CommonTasksInput { groups, year, to, leader: String::new() };
+            let input = CommonTasksInput { groups, year, to, leader: String::new(), keep_matches: false };
             let made: MadeOnce = client.ask("common.tasks", of, &input).await?;
             say(common, &made, || shown::made(&made));
         }
@@ -144,15 +147,22 @@ async fn problems(client: &mut Client, common: &Common, office: &str, command: P
     Ok(())
 }
 
+fn part(rows: Rows) -> FlowPart {
+    let Rows { text, state, sort, limit, offset } = rows;
+    FlowPart { office: None, state, text, sort, offset, limit }
+}
+
 async fn weak(client: &mut Client, common: &Common, office: &str, command: Weak) -> Result<(), ErrorDto> {
     match command {
-        Weak::List { year, own } => {
-            let list: WeakList = client.ask("weak.list", Some(office), &WeakInput { year, own }).await?;
+        Weak::List { year, own, rows } => {
+            let input = WeakInput { year, own, part: part(rows) };
+            let list: WeakList = client.ask("weak.list", Some(office), &input).await?;
             say(common, &list, || shown::weak(&list));
         }
         Weak::Add { units, why, year } => {
             let offices = named(client, office, units).await?;
-            let made: MadeOnce = client.ask("weak.add", Some(office), &WeakAddInput { offices, why, year }).await?;
+            let made: MadeOnce =
+                client.ask("weak.add", Some(office), &WeakAddInput { offices, why, year, keep_matches: false }).await?;
             say(common, &made, || shown::made(&made));
         }
     }
@@ -170,7 +180,7 @@ async fn listed(client: &mut Client, common: &Common, office: &str, command: Lis
             let lines: Vec<ListedLine> = serde_json::from_slice(&bytes)
                 .map_err(|error| ErrorDto::new("invalid_input").at("lines").with("value", error))?;
             let to = named(client, office, to).await?;
-            let input = ListedSendInput { name, role, period, to, lines, confirm_date: true };
+            let input = ListedSendInput { name, role, period, to, lines, confirm_date: true, keep_matches: false };
             let made: MadeOnce = client.ask("listed.send", Some(office), &input).await?;
             say(common, &made, || shown::made(&made));
         }
@@ -180,13 +190,16 @@ async fn listed(client: &mut Client, common: &Common, office: &str, command: Lis
 
 async fn letter(client: &mut Client, common: &Common, office: &str, command: Letter) -> Result<(), ErrorDto> {
     match command {
-        Letter::List { year, below } => {
-            let list: LetterList = client.ask("letter.list", Some(office), &LetterListInput { year, below }).await?;
+        Letter::List { year, below, rows } => {
+            let input = LetterListInput { year, below, part: part(rows) };
+            let list: LetterList = client.ask("letter.list", Some(office), &input).await?;
             say(common, &list, || shown::letters(&list));
         }
         Letter::Send { units, base, year } => {
             let to = named(client, office, units).await?;
-            let made: MadeOnce = client.ask("letter.send", Some(office), &LetterSendInput { year, to, base }).await?;
+            let made: MadeOnce = client
+                .ask("letter.send", Some(office), &LetterSendInput { year, to, base, keep_matches: false })
+                .await?;
             say(common, &made, || shown::made(&made));
         }
     }

@@ -93,6 +93,9 @@ fn kind(kind: DecideKind) -> (&'static str, &'static str) {
         DecideKind::Submission => ("提交的月份 months", "一直是已提交 stays submitted, not accepted"),
         DecideKind::Item => ("报完成的交办 items done", "不算办结 does not count as finished"),
         DecideKind::Flow => ("等验收的 to be accepted", "不能销号 stays open"),
+        DecideKind::Concern => {
+            ("没有受理的诉求 concerns nobody took in", "没有人办,没有答复 nobody handles or answers it")
+        }
         DecideKind::Case => ("没有交办的诉求 cases nobody handles", "没有人办 nobody handles it"),
         DecideKind::Answer => ("收到答复的诉求 answers come back", "来源收不到答复 the source gets no answer"),
         DecideKind::Admission => ("发展党员 admissions", "下一步不能走 the next stage waits"),

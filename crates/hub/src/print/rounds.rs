@@ -96,12 +96,7 @@ pub(crate) fn problems(page: &ProblemPage) -> String {
 pub(crate) fn weak(list: &WeakList) -> String {
     let mut text = format!(
         "{}: {} 个组织 bodies × {}% = {}  列入 on the list {}  {}\n",
-        list.year,
-        list.bodies,
-        list.percent,
-        list.says,
-        list.rows.len(),
-        list.citation
+        list.year, list.bodies, list.percent, list.says, list.total, list.citation
     );
     for row in &list.rows {
         text.push_str(&format!(
@@ -141,14 +136,15 @@ pub(crate) fn projects(list: &ProjectList) -> String {
             text.push_str(&format!("    Q{} {} {} {}\n", note.quarter, note.on, note.comment_by, note.note));
         }
     }
+    text.push_str(&format!("共 {} 个项目 {0} projects\n", list.total));
     text
 }
 
 /// Letters of a year.
 pub(crate) fn letters(list: &LetterList) -> String {
     let mut text = format!(
-        "{}: 共性 {} + 自选 {}–{}  {}\n",
-        list.year, list.base_lists, list.chosen_min, list.chosen_max, list.citation
+        "{}: 共性 {} + 自选 {}–{}  共 {} 份 letters  {}\n",
+        list.year, list.base_lists, list.chosen_min, list.chosen_max, list.total, list.citation
     );
     for row in &list.rows {
         text.push_str(&format!(

@@ -58,3 +58,29 @@ fn a_case_is_taken_in_assigned_answered_and_counted() {
     let listed = machine.ybz("street", &["flow", "list", "--flow", "rectification", "--desk"]);
     assert!(listed.out.contains("台账缺页\t已发现") && listed.out.contains("共 1 件"), "{}", listed.out);
 }
+
+#[test]
+fn a_name_in_what_leaves_the_office_stops_a_step_until_a_person_keeps_it() {
+    let machine = Machine::new();
+    machine.init("village", "李家沟村党支部", "branch");
+    let visit = r#"{"date": "2026-03-05", "kind": "household", "participants": ["赵甲一"],
+        "newHousehold": {"name": "周戊五", "phone": ""}}"#;
+    machine.ybz("village", &["rpc", "visit.save", visit]).done();
+    let open = ["flow", "open", "rectification", "帮周戊五家修屋", "--json"];
+    let stopped = machine.ybz("village", &open).json();
+    assert_eq!(
+        (stopped["err"]["code"].as_str(), stopped["err"]["field"].as_str()),
+        (Some("name_private_match"), Some("title")),
+        "{stopped}"
+    );
+    assert!(machine.ybz("village", &["flow", "list"]).out.contains("共 0 件"), "nothing was written");
+    let opened = machine.ybz("village", &[&open[..], &["--keep-names"]].concat()).done();
+    let id = opened["items"][0]["id"].as_str().unwrap().to_owned();
+    let step =
+        ["flow", "do", &id, "list", "--person", "李乙二", "--due", "1231", "--say", "measure=帮周戊五家", "--json"];
+    assert_eq!(machine.ybz("village", &step).json()["err"]["code"], "name_private_match");
+    machine.ybz("village", &[&step[..], &["--keep-names"]].concat()).done();
+    let log = machine.ybz("village", &["log", "list"]);
+    assert_eq!(log.out.matches("private_match_kept").count(), 2, "{}", log.out);
+    assert!(!log.out.contains("周戊五"), "the log has the records: {}", log.out);
+}

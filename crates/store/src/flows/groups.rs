@@ -7,6 +7,7 @@ use rusqlite::params_from_iter;
 use ybz_domain::ids::{OfficeId, RecordId};
 
 use crate::error::StoreError;
+use crate::flows::FlowQuery;
 use crate::query::Filter;
 use crate::reader::Reader;
 
@@ -39,21 +40,16 @@ pub struct FlowGroup {
 }
 
 impl Reader<'_> {
-    fn of_template(&self, offices: &[OfficeId], flow: &str) -> Result<Option<Filter>, StoreError> {
-        let books = self.books_of_flows(offices, Some(false), None)?;
+    /// Items of a template in the books of these offices that leave them, in the order of their ids.
+    pub fn flow_briefs(&self, offices: &[OfficeId], flow: &str) -> Result<Vec<FlowBrief>, StoreError> {
+        let books = self.books_of_flows(offices, Some(false))?;
         if books.is_empty() {
-            return Ok(None);
+            return Ok(Vec::new());
         }
         let mut filter = Filter::default();
         filter.books(&books.ids());
         filter.term("flow = ?");
         filter.values.push(flow.to_owned().into());
-        Ok(Some(filter))
-    }
-
-    /// Items of a template in the books of these offices that leave them, in the order of their ids.
-    pub fn flow_briefs(&self, offices: &[OfficeId], flow: &str) -> Result<Vec<FlowBrief>, StoreError> {
-        let Some(filter) = self.of_template(offices, flow)? else { return Ok(Vec::new()) };
         let keys = self.all_books()?;
         let sql = format!("SELECT id, book, instr(counts, ',closed,') > 0 FROM flows{} ORDER BY id", filter.sql);
         let mut statement = self.conn.prepare_cached(&sql)?;
@@ -67,10 +63,14 @@ impl Reader<'_> {
         Ok(out)
     }
 
-    /// How many items of a template belong together at each office, and how far they are on a day. What belongs to nothing is
-    /// left out.
-    pub fn flow_groups(&self, offices: &[OfficeId], flow: &str, on: Date) -> Result<Vec<FlowGroup>, StoreError> {
-        let Some(mut filter) = self.of_template(offices, flow)? else { return Ok(Vec::new()) };
+    /// How many of the items that a query asks for belong together at each office, and how far they are on a day; its order and its
+    /// pages are nothing here. What belongs to nothing is left out.
+    pub fn flow_groups(&self, query: &FlowQuery, on: Date) -> Result<Vec<FlowGroup>, StoreError> {
+        let books = self.books_asked(query, &query.offices)?;
+        if books.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut filter = query.filter(&books);
         filter.term("part_of <> ''");
         filter.values.insert(0, on.to_string().into());
         let keys = self.all_books()?;

@@ -42,6 +42,10 @@ pub struct FlowQuery {
     pub desk: Option<bool>,
     /// In books of this year.
     pub year: Option<i16>,
+    /// In books that this office writes: what it sent down, or opened by itself.
+    pub writer: Option<OfficeId>,
+    /// In books that another office writes: what was sent down to it.
+    pub not_writer: Option<OfficeId>,
     /// Of these templates.
     pub flows: Vec<String>,
     /// In one of these states.
@@ -58,8 +62,12 @@ pub struct FlowQuery {
     pub channel: Option<String>,
     /// Belonging to this.
     pub group: Option<String>,
+    /// Belonging to what has this in its name.
+    pub group_part: Option<String>,
     /// Citing this record.
     pub source: Option<String>,
+    /// Citing one of these records.
+    pub sources: Option<BTreeSet<RecordId>>,
     /// In the hands of this unit.
     pub unit: Option<String>,
     /// Of this leader.
@@ -70,6 +78,8 @@ pub struct FlowQuery {
     pub from: Option<Date>,
     /// Their own day up to this one, included.
     pub to: Option<Date>,
+    /// Their own day from this one on, or not closed yet.
+    pub since: Option<Date>,
     /// With a deadline that runs, from this day on.
     pub due_from: Option<Date>,
     /// With a deadline that runs, up to this day, included.
@@ -78,6 +88,8 @@ pub struct FlowQuery {
     pub overdue_on: Option<Date>,
     /// Disputed, or not.
     pub disputed: Option<bool>,
+    /// That go on by the word of the office above alone, each by its own template, or not.
+    pub awaits: Option<bool>,
     /// Whose template is here, or not.
     pub known: Option<bool>,
     /// Text that title, contents or those who have it in hand contain, in any case.
@@ -115,20 +127,22 @@ impl Books {
 }
 
 impl Reader<'_> {
-    /// Books of these offices in which items stand: only working papers, or none of them; of one year, or of any.
-    pub(super) fn books_of_flows(
-        &self,
-        offices: &[OfficeId],
-        desk: Option<bool>,
-        year: Option<i16>,
-    ) -> Result<Books, StoreError> {
+    /// Books of these offices in which items stand: only working papers, or none of them.
+    pub(super) fn books_of_flows(&self, offices: &[OfficeId], desk: Option<bool>) -> Result<Books, StoreError> {
+        self.books_asked(&FlowQuery { desk, ..FlowQuery::default() }, offices)
+    }
+
+    /// Books of these offices in which items that a query asks for may stand.
+    pub(super) fn books_asked(&self, query: &FlowQuery, offices: &[OfficeId]) -> Result<Books, StoreError> {
         let places: HashMap<&OfficeId, usize> =
             offices.iter().enumerate().rev().map(|(place, office)| (office, place)).collect();
         let admits = |row: &BookRow| {
             let own = row.key.kind == BookKind::desk();
             Side::of_book(&row.key.kind).is_some()
-                && desk.is_none_or(|desk| desk == own)
-                && year.is_none_or(|year| row.key.year == Some(year))
+                && query.desk.is_none_or(|desk| desk == own)
+                && query.year.is_none_or(|year| row.key.year == Some(year))
+                && query.writer.is_none_or(|writer| row.key.writer() == writer)
+                && query.not_writer.is_none_or(|writer| row.key.writer() != writer)
         };
         let books = self.all_books()?;
         let admitted = books.values().filter(|row| admits(row));
@@ -139,11 +153,17 @@ impl Reader<'_> {
     }
 }
 
+/// Hex sorts as the bytes do; a blob has no place in JSON.
+fn list(ids: &BTreeSet<RecordId>) -> Sql {
+    let ids: Vec<String> = ids.iter().map(|id| format!("\"{id}\"")).collect();
+    format!("[{}]", ids.join(",")).into()
+}
+
 impl FlowQuery {
     /// The table, by the index that finds fewest rows; without figures on the data SQLite would not know.
     pub(super) fn table(&self) -> &'static str {
         let given = |word: &Option<String>| word.as_ref().is_some_and(|word| !word.is_empty());
-        if given(&self.source) {
+        if given(&self.source) || self.sources.is_some() {
             "flows INDEXED BY flows_source"
         } else if given(&self.group) {
             "flows INDEXED BY flows_part"
@@ -165,6 +185,7 @@ impl FlowQuery {
             ("channel = ?", &self.channel),
             ("part_of <> '' AND part_of = ?", &self.group),
             ("source <> '' AND source = ?", &self.source),
+            ("part_of <> '' AND instr(part_of, ?) > 0", &self.group_part),
             ("unit = ?", &self.unit),
             ("leader = ?", &self.leader),
             ("person = ?", &self.person),
@@ -177,6 +198,7 @@ impl FlowQuery {
         let days = [
             ("day >= ?", self.from),
             ("day <> '' AND day <= ?", self.to),
+            ("(day >= ? OR instr(counts, ',open,') > 0)", self.since),
             ("met = '' AND due <> '' AND due >= ?", self.due_from),
             ("met = '' AND due <> '' AND due <= ?", self.due_to),
             ("met = '' AND due <> '' AND due < ?", self.overdue_on),
@@ -186,7 +208,7 @@ impl FlowQuery {
                 put(term, day.to_string().into());
             }
         }
-        for (term, flag) in [("disputed = ?", self.disputed), ("known = ?", self.known)] {
+        for (term, flag) in [("disputed = ?", self.disputed), ("awaits = ?", self.awaits), ("known = ?", self.known)] {
             if let Some(flag) = flag {
                 put(term, i64::from(flag).into());
             }
@@ -202,11 +224,10 @@ impl FlowQuery {
                 filter.values.extend(words.iter().map(|word| Sql::from(word.clone())));
             }
         }
-        // Hex sorts as the bytes do; a blob has no place in JSON.
-        let list = |ids: &BTreeSet<RecordId>| {
-            let ids: Vec<String> = ids.iter().map(|id| format!("\"{id}\"")).collect();
-            Sql::from(format!("[{}]", ids.join(",")))
-        };
+        if let Some(sources) = &self.sources {
+            filter.term("source <> '' AND source IN (SELECT value FROM json_each(?))");
+            filter.values.push(list(sources));
+        }
         if let Some(ids) = &self.ids {
             filter.term("lower(hex(id)) IN (SELECT value FROM json_each(?))");
             filter.values.push(list(ids));

@@ -98,7 +98,7 @@ impl Sums {
 impl Reader<'_> {
     /// Rates by office, unit and month, in that order, then by the rate's word.
     pub fn flow_tallies(&self, query: &TallyQuery) -> Result<Vec<FlowTally>, StoreError> {
-        let books = self.books_of_flows(&query.offices, query.desk, None)?.ids();
+        let books = self.books_of_flows(&query.offices, query.desk)?.ids();
         if books.is_empty() {
             return Ok(Vec::new());
         }
@@ -128,7 +128,7 @@ impl Reader<'_> {
 
     /// Whether an item that is asked for is dated after a day. Few are, so that they are found by their day.
     pub fn flows_dated_after(&self, query: &TallyQuery, day: Date) -> Result<bool, StoreError> {
-        let books = self.books_of_flows(&query.offices, query.desk, None)?.ids();
+        let books = self.books_of_flows(&query.offices, query.desk)?.ids();
         let mut filter = Filter::default();
         filter.text("day > ?", Some(&day.to_string()));
         filter.text("flow = ?", Some(&query.flow));
@@ -220,7 +220,7 @@ impl Reader<'_> {
     /// Deadlines that run and are not met, of items in books of these offices, in a range of days (both included), by day. What
     /// is overdue is found by days that are over.
     pub fn flow_dues(&self, offices: &[OfficeId], from: Date, to: Date) -> Result<Vec<FlowDue>, StoreError> {
-        let books = self.books_of_flows(offices, None, None)?.ids();
+        let books = self.books_of_flows(offices, None)?.ids();
         let mut filter = Filter::default();
         filter.text("due <> '' AND due >= ?", Some(&from.to_string()));
         filter.text("due <= ?", Some(&to.to_string()));

@@ -4,12 +4,12 @@
 use rusqlite::{Connection, params};
 use ybz_domain::book::{Scope, plain_type};
 use ybz_domain::ids::RecordId;
-use ybz_domain::ledger::answer::{ANSWER, Answer, standing};
+use ybz_domain::ledger::answer::{ANSWER, Answer, standing, waits};
 use ybz_domain::ledger::visit::{CONCERN, STEP, Step};
 
 use crate::error::StoreError;
 use crate::table::books::{self, BookRow};
-use crate::table::records;
+use crate::table::records::{self, Stored};
 
 pub(crate) const DROP: &str = "DROP TABLE IF EXISTS concern_states; DROP TABLE IF EXISTS concerns_stale;";
 
@@ -18,8 +18,14 @@ CREATE TABLE concern_states (
     id       BLOB NOT NULL CHECK (length(id) = 16),
     book     INTEGER NOT NULL,
     standing TEXT NOT NULL,
+    waits    INTEGER NOT NULL, -- for a word from above
+    day      TEXT NOT NULL,    -- the concern's own
+    recorded TEXT NOT NULL,    -- when it was handed in
     PRIMARY KEY (id, book)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX concerns_waiting ON concern_states (book, day, id) WHERE waits = 1;
+CREATE INDEX concerns_day ON concern_states (day, book);
+CREATE INDEX concerns_recorded ON concern_states (recorded, book);
 CREATE TABLE concerns_stale (id TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;";
 
 /// Notes that a record was written or removed: the concern that it is, or is about, is derived anew.
@@ -58,7 +64,7 @@ pub(crate) fn settle(conn: &Connection) -> Result<(), StoreError> {
         conn.prepare_cached("DELETE FROM concern_states WHERE id = ?1")?.execute(params![id.0])?;
         for stored in records::all_of(conn, &id)?.iter().filter(|stored| stored.view.rtype == CONCERN) {
             if let Some(book) = books::by_row(conn, stored.book)? {
-                derive(conn, &book, &id)?;
+                derive(conn, &book, stored)?;
             }
         }
     }
@@ -67,7 +73,8 @@ pub(crate) fn settle(conn: &Connection) -> Result<(), StoreError> {
 }
 
 /// A step counts in a book of the same office, an answer in a dispatch book to it, so that nobody speaks for another.
-fn derive(conn: &Connection, book: &BookRow, id: &RecordId) -> Result<(), StoreError> {
+fn derive(conn: &Connection, book: &BookRow, concern: &Stored) -> Result<(), StoreError> {
+    let id = concern.view.id;
     let (mut steps, mut answers) = (Vec::new(), Vec::new());
     for stored in records::about(conn, &id.to_string())? {
         let Some(of) = books::by_row(conn, stored.book)?.filter(|of| of.key.office == book.key.office) else {
@@ -79,10 +86,16 @@ fn derive(conn: &Connection, book: &BookRow, id: &RecordId) -> Result<(), StoreE
             Scope::Own => {}
         }
     }
-    conn.prepare_cached("INSERT INTO concern_states (id, book, standing) VALUES (?1, ?2, ?3)")?.execute(params![
+    conn.prepare_cached(
+        "INSERT INTO concern_states (id, book, standing, waits, day, recorded) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?
+    .execute(params![
         id.0,
         book.id,
-        standing(&steps, &answers).as_str()
+        standing(&steps, &answers).as_str(),
+        waits(&steps, &answers),
+        concern.row.date,
+        concern.view.str("recorded_on")
     ])?;
     Ok(())
 }

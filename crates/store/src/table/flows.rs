@@ -28,6 +28,7 @@ CREATE TABLE flows (
     state    TEXT NOT NULL,
     place    INTEGER NOT NULL, -- of the state in the template
     disputed INTEGER NOT NULL,
+    awaits   INTEGER NOT NULL, -- goes on by the word of the office above alone
     counts   TEXT NOT NULL,    -- words, each between commas
     rates    TEXT NOT NULL,    -- of which it is in the denominator: `closure:1`, 1 where in the numerator too, by blanks
     deadline TEXT NOT NULL,    -- the running one
@@ -135,6 +136,7 @@ struct Derived {
     state: String,
     place: i64,
     disputed: bool,
+    awaits: bool,
     counts: String,
     rates: String,
     due: Option<Due>,
@@ -157,6 +159,7 @@ impl Derived {
                 .find(|(state, _)| state.id == course.state)
                 .map_or(0, |(_, place)| place),
             disputed: course.disputed,
+            awaits: flow.awaits(&course.state).is_some(),
             counts: if words.is_empty() { String::new() } else { format!(",{},", words.join(",")) },
             rates: rates.join(" "),
             due: course.running(&item.on, &item.due),
@@ -198,9 +201,9 @@ fn derive(
     let met = now.due.as_ref().and_then(|due| due.met_on).map(|day| day.to_string()).unwrap_or_default();
     conn.prepare_cached(
         "INSERT INTO flows (book, id, flow, version, known, state, place, disputed, counts, rates, deadline, due, met, day,
-             month, title, category, form, channel, source, part_of, leader, person, unit)
+             month, title, category, form, channel, source, part_of, leader, person, unit, awaits)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, substr(?14, 1, 7), ?15, ?16, ?17, ?18, ?19,
-             ?20, ?21, ?22, ?23)",
+             ?20, ?21, ?22, ?23, ?24)",
     )?
     .execute(params![
         book.id,
@@ -226,6 +229,7 @@ fn derive(
         now.charge.leader,
         now.charge.person,
         now.charge.unit,
+        now.awaits,
     ])?;
     Ok(())
 }

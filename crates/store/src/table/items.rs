@@ -29,13 +29,15 @@ CREATE TABLE items (
     title        TEXT NOT NULL,
     leader       TEXT NOT NULL,
     person       TEXT NOT NULL,
+    about        TEXT NOT NULL,    -- what it belongs to: of items sent down together the same
     words        TEXT NOT NULL,    -- lowercase, what searches look into
     PRIMARY KEY (id, book)
 ) STRICT;
 CREATE INDEX items_due ON items (finished, deadline, id);
 -- All that lists filter and sort by without a text, so that they need not read what searches look into.
 CREATE INDEX items_list ON items (office, year, finished, state, deadline, title, leader, person, origin, acknowledged,
-    disputed, id, book);
+    disputed, id, book, about);
+CREATE INDEX items_about ON items (about) WHERE about <> '';
 CREATE INDEX items_leader ON items (office, leader);
 CREATE INDEX items_person ON items (office, person);
 CREATE TABLE items_stale (id TEXT NOT NULL PRIMARY KEY) STRICT;";
@@ -116,8 +118,8 @@ fn derive(conn: &Connection, book: &BookRow, stored: &Stored) -> Result<(), Stor
     let words = [item.title.as_str(), &item.measure, &item.problem].join("\n").to_lowercase();
     conn.prepare_cached(
         "INSERT INTO items (id, book, office, year, origin, state, finished, acknowledged, disputed, deadline, title,
-             leader, person, words)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+             leader, person, about, words)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
     )?
     .execute(params![
         stored.view.id.0,
@@ -133,6 +135,7 @@ fn derive(conn: &Connection, book: &BookRow, stored: &Stored) -> Result<(), Stor
         item.title,
         item.leader,
         now.person,
+        stored.row.about,
         words,
     ])?;
     Ok(())

@@ -11,7 +11,7 @@ use crate::table::record_months::Cell;
 use crate::table::{concern_states, decode, encode, flows, items, record_months, search, submitted, text_writes};
 
 /// Raised whenever the shape of the rows or what they are derived by changes.
-pub(crate) const VERSION: u32 = 9;
+pub(crate) const VERSION: u32 = 10;
 
 pub(crate) const DROP: &str = "DROP TABLE IF EXISTS records;";
 
@@ -51,6 +51,14 @@ pub(crate) struct Stored {
     pub(crate) row: IndexRow,
 }
 
+/// Columns of [`read_index`] after the first one, in its order.
+macro_rules! index_columns {
+    () => {
+        "date, kind, state, about, amount, text, late, conflict"
+    };
+}
+pub(crate) use index_columns;
+
 /// Columns of [`read`], in its order.
 macro_rules! columns {
     () => {
@@ -61,7 +69,12 @@ pub(crate) use columns;
 
 /// Reads [`columns`]. The view stays encoded, since decoding can fail in its own way.
 pub(crate) fn read(row: &Row<'_>) -> rusqlite::Result<(i64, IndexRow, Vec<u8>)> {
-    let index = IndexRow {
+    Ok((row.get(0)?, read_index(row)?, row.get(9)?))
+}
+
+/// Reads [`index_columns`] that stand behind one other column.
+pub(crate) fn read_index(row: &Row<'_>) -> rusqlite::Result<IndexRow> {
+    Ok(IndexRow {
         date: row.get(1)?,
         kind: row.get(2)?,
         state: row.get(3)?,
@@ -70,8 +83,7 @@ pub(crate) fn read(row: &Row<'_>) -> rusqlite::Result<(i64, IndexRow, Vec<u8>)> 
         text: row.get(6)?,
         late: row.get(7)?,
         conflict: row.get(8)?,
-    };
-    Ok((row.get(0)?, index, row.get(9)?))
+    })
 }
 
 pub(crate) fn stored((book, row, view): (i64, IndexRow, Vec<u8>)) -> Result<Stored, StoreError> {

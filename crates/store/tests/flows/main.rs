@@ -3,6 +3,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod groups;
 mod lists;
 
 use std::collections::{BTreeMap, BTreeSet};

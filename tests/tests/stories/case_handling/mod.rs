@@ -9,6 +9,7 @@ mod played;
 mod telling;
 mod templates;
 mod two_desks;
+mod untaken;
 
 use scenarios::Device;
 use scenarios::stage::Line;

@@ -25,8 +25,8 @@ async fn an_item_goes_down_is_handed_in_returned_handed_in_again_and_accepted() 
     assert_eq!(village.call("checklist.progress", step("过", "accepted")).await.unwrap_err().code, "not_allowed");
     assert_eq!(village.call("dispatch.decide", json!({"id": id, "accept": true})).await.unwrap_err().code, "not_found");
     village.sync().await;
-    let waits = |waiting: &Value| waiting["itemsCount"] == 1;
-    street.until("decide.waiting", json!({}), waits).await;
+    let waits = |waiting: &Value| waiting["total"] == 1;
+    street.until("decide.list", json!({"kind": "item"}), waits).await;
     street.ok("dispatch.decide", json!({"id": id, "accept": false, "note": "缺照片以外的说明"})).await;
     village.sync().await;
     let back = |row: &Value| row["state"] == "returned";
@@ -37,8 +37,8 @@ async fn an_item_goes_down_is_handed_in_returned_handed_in_again_and_accepted() 
     village.ok("checklist.progress", step("已补说明", "done")).await;
     village.sync().await;
     second.sync().await;
-    street.until("decide.waiting", json!({}), waits).await;
-    second.until("decide.waiting", json!({}), waits).await;
+    street.until("decide.list", json!({"kind": "item"}), waits).await;
+    second.until("decide.list", json!({"kind": "item"}), waits).await;
 
     // Both computers decide at once: the return counts until somebody settles it.
     street.ok("dispatch.decide", json!({"id": id, "accept": true})).await;

@@ -188,7 +188,8 @@ async fn what_crosses_has_the_stated_outcome_on_both_sides_until_a_person_settle
     let today = village.ok("today", json!({})).await;
     assert_eq!(today["returned"][0]["code"], "submission_disputed", "{today}");
     assert_eq!(cell(street, 2).await, "returned");
-    assert_eq!(street.ok("decide.waiting", json!({})).await["submissions"][0]["disputed"], true);
+    let waiting = street.ok("decide.list", json!({"kind": "disputed"})).await;
+    assert_eq!(waiting["rows"][0]["about"], "submission", "{waiting}");
     decide(street, &february, true, "两人商量过,接收").await;
     seen(street, "2026-02", "accepted", false).await;
     for device in [second, village] {

@@ -152,7 +152,7 @@ async fn items(street: &Device, village: &Device) {
     let step = json!({"id": sent, "note": "已排查", "state": "done", "person": "钱乙二", "on": "2026-03-18"});
     village.ok("checklist.progress", step).await;
     village.sync().await;
-    street.until("decide.waiting", json!({}), |waiting| waiting["itemsCount"] == 1).await;
+    street.until("decide.list", json!({"kind": "item"}), |waiting| waiting["total"] == 1).await;
     street.ok("dispatch.decide", json!({"id": sent, "accept": true, "note": "属实"})).await;
     village.sync().await;
     village.until("checklist.get", json!({"id": sent}), |row| row["state"] == "accepted").await;

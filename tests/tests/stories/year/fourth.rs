@@ -14,8 +14,8 @@ pub async fn october_to_december(story: &Story) {
     for month in ["2026-07", "2026-08", "2026-09"] {
         story.decide(month, true, "").await;
     }
-    let waiting = street.ok("decide.waiting", json!({})).await;
-    street.ok("dispatch.decide", json!({"id": waiting["items"][0]["id"], "accept": true})).await;
+    let waiting = street.ok("decide.list", json!({"kind": "item"})).await;
+    street.ok("dispatch.decide", json!({"id": waiting["rows"][0]["target"], "accept": true})).await;
     let coming = street.ok("transfer.waiting", json!({})).await;
     street.ok("transfer.told", json!({"id": one(&coming, "name", "沈卯四")["id"]})).await;
     // 584.62 without 0.20 (冯壬九), with 0.20 (陈癸十) and 0.50 (沈卯四).

@@ -44,9 +44,9 @@ pub async fn april(story: &mut Story) {
     // 修好路灯 and 补齐台账, out of the resolution of March.
     assert_eq!(story.finish(4).await, 2);
     live("2026-04-29");
-    let waiting = story.street.ok("decide.waiting", json!({})).await;
-    assert_eq!(waiting["itemsCount"], 1, "{waiting}");
-    story.street.ok("dispatch.decide", json!({"id": waiting["items"][0]["id"], "accept": true})).await;
+    let waiting = story.street.ok("decide.list", json!({"kind": "item"})).await;
+    assert_eq!(waiting["total"], 1, "{waiting}");
+    story.street.ok("dispatch.decide", json!({"id": waiting["rows"][0]["target"], "accept": true})).await;
     let to = story.computer.office_id().await;
     for (title, deadline) in [("河道清理", "2026-07-31"), ("档案整理", "2026-12-31")] {
         story.street.ok("dispatch.send", json!({"to": [to], "title": title, "deadline": deadline})).await;

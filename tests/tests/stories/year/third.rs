@@ -58,9 +58,9 @@ pub async fn july_and_august(story: &Story) {
     may_again(story).await;
     live("2026-07-15");
     story.decide("2026-05", true, "").await;
-    let waiting = street.ok("decide.waiting", json!({})).await;
-    assert_eq!(waiting["items"][0]["title"], "河道清理", "{waiting}");
-    let back = json!({"id": waiting["items"][0]["id"], "accept": false, "note": "请补东段"});
+    let waiting = street.ok("decide.list", json!({"kind": "item"})).await;
+    assert_eq!(waiting["rows"][0]["title"], "河道清理", "{waiting}");
+    let back = json!({"id": waiting["rows"][0]["target"], "accept": false, "note": "请补东段"});
     street.ok("dispatch.decide", back).await;
 
     // 551.62 and 33.00 more by the new base; 李丁四 by the quarter.

@@ -14,6 +14,10 @@ occasion: string,
  */
 day: string, 
 /**
+ * How many there are to visit.
+ */
+total: number, 
+/**
  * Whom to visit, those on the list first, then those proposed.
  */
 rows: Array<CareRow>, };

@@ -19,4 +19,8 @@ to: Array<string>,
 /**
  * Responsible leader above.
  */
-leader: string, };
+leader: string, 
+/**
+ * 确认保留: what was found in the texts stays.
+ */
+keepMatches: boolean, };

@@ -3,4 +3,4 @@
 /**
  * What waits. The order is that of the list.
  */
-export type DecideKind = "disputed" | "submission" | "item" | "flow" | "case" | "answer" | "admission" | "transfer" | "join" | "conflict" | "trouble" | "alike";
+export type DecideKind = "disputed" | "submission" | "item" | "flow" | "concern" | "case" | "answer" | "admission" | "transfer" | "join" | "conflict" | "trouble" | "alike";

@@ -16,7 +16,8 @@ kind: DecideKind,
 /**
  * More about the kind, as a code: `submission`, `item` or `flow` of what is disputed; the stage of an admission; the state of a
  * transfer; what joins; the record type of a conflict; the reason of a trouble; the kind of duplicates; the template of a
- * flow; `taken_in`, `passed_up` or `handed_back` of a case.
+ * flow; `taken_in`, `passed_up` or `handed_back` of a case; of a concern `new`, or `again` where its case was closed and it was
+ * opened again.
  */
 about: string, 
 /**
@@ -32,7 +33,8 @@ officeName: string,
  */
 title: string, 
 /**
- * A second word: where a transfer goes, the field of a conflict, the remedy of a trouble, the state of a flow by its name.
+ * A second word: where a transfer goes, the field of a conflict, the remedy of a trouble, the state of a flow by its name, the
+ * category of a concern.
  */
 note: string, 
 /**

@@ -11,4 +11,8 @@ id: string,
 /**
  * Who sends it.
  */
-person: string, };
+person: string, 
+/**
+ * 确认保留: what was found in the texts stays.
+ */
+keepMatches: boolean, };

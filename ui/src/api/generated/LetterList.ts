@@ -30,6 +30,10 @@ chosenMax: number,
  */
 citation: string, 
 /**
+ * How many there are, all pages.
+ */
+total: number, 
+/**
  * One for each unit that has one, in the order of the tree.
  */
 rows: Array<LetterRow>, 

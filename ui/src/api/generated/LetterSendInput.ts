@@ -15,4 +15,8 @@ to: Array<string>,
 /**
  * Lists that all have; empty: those of the template.
  */
-base: Array<string>, };
+base: Array<string>, 
+/**
+ * 确认保留: what was found in the texts stays.
+ */
+keepMatches: boolean, };

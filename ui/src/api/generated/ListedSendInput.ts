@@ -28,4 +28,8 @@ lines: Array<ListedLine>,
 /**
  * Deadlines more than a year away were confirmed.
  */
-confirmDate: boolean, };
+confirmDate: boolean, 
+/**
+ * 确认保留: what was found in the texts stays.
+ */
+keepMatches: boolean, };

@@ -18,6 +18,10 @@ citation: string,
  */
 inStep: Array<string>, 
 /**
+ * How many there are, all pages.
+ */
+total: number, 
+/**
  * The projects.
  */
 rows: Array<ProjectRow>, };

@@ -15,4 +15,8 @@ why: string,
 /**
  * The year; none: this year.
  */
-year: number | null, };
+year: number | null, 
+/**
+ * 确认保留: what was found in the texts stays.
+ */
+keepMatches: boolean, };

@@ -26,6 +26,10 @@ says: number,
  */
 citation: string, 
 /**
+ * How many there are, all pages.
+ */
+total: number, 
+/**
  * Those on the list.
  */
 rows: Array<WeakRow>, };

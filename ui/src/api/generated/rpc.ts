@@ -44,6 +44,7 @@ import type { Calendar } from "./Calendar";
 import type { CalendarInput } from "./CalendarInput";
 import type { CareInput } from "./CareInput";
 import type { CareList } from "./CareList";
+import type { CareListInput } from "./CareListInput";
 import type { CaseAcceptInput } from "./CaseAcceptInput";
 import type { CaseAnswerBackInput } from "./CaseAnswerBackInput";
 import type { CaseAnswerInput } from "./CaseAnswerInput";
@@ -304,6 +305,7 @@ import type { TextMerge } from "./TextMerge";
 import type { TextSeenInput } from "./TextSeenInput";
 import type { Ticket } from "./Ticket";
 import type { Today } from "./Today";
+import type { TodayInput } from "./TodayInput";
 import type { TrainingInput } from "./TrainingInput";
 import type { TrainingTable } from "./TrainingTable";
 import type { TransferAcceptInput } from "./TransferAcceptInput";
@@ -338,7 +340,6 @@ import type { VisitView } from "./VisitView";
 import type { VoteInput } from "./VoteInput";
 import type { VoteRow } from "./VoteRow";
 import type { WaitInput } from "./WaitInput";
-import type { Waiting } from "./Waiting";
 import type { WeakAddInput } from "./WeakAddInput";
 import type { WeakInput } from "./WeakInput";
 import type { WeakList } from "./WeakList";
@@ -369,7 +370,7 @@ export interface RpcTable {
   "reminder.take": { input: ReminderInput; output: ReminderTaken };
   "sample.make": { input: Nothing; output: SampleMade };
   "sample.remove": { input: Nothing; output: Nothing };
-  "today": { input: Nothing; output: Today };
+  "today": { input: TodayInput; output: Today };
   "date.read": { input: DateInput; output: DateOutput };
   "changes.wait": { input: WaitInput; output: Changes };
   "draft.list": { input: Nothing; output: Array<DraftRow> };
@@ -412,7 +413,7 @@ export interface RpcTable {
   "pairing.save": { input: PairingInput; output: Saved };
   "aid.list": { input: ListInput; output: Page<AidRow> };
   "aid.save": { input: AidInput; output: Saved };
-  "care.list": { input: Nothing; output: CareList };
+  "care.list": { input: CareListInput; output: CareList };
   "care.save": { input: CareInput; output: Saved };
   "talk.list": { input: ListInput; output: Page<TalkRow> };
   "talk.get": { input: IdInput; output: TalkRow };
@@ -422,6 +423,7 @@ export interface RpcTable {
   "meeting.get": { input: IdInput; output: SessionView };
   "meeting.save": { input: SessionInput; output: Saved };
   "meeting.roll": { input: RollInput; output: SessionView };
+  "meeting.reroll": { input: IdInput; output: SessionView };
   "meeting.plan": { input: ListInput; output: YearPlan };
   "meeting.plan_save": { input: PlanInput; output: Array<Saved> };
   "meeting.plan_drop": { input: DropInput; output: Nothing };
@@ -522,7 +524,6 @@ export interface RpcTable {
   "submission.list": { input: SubmissionListInput; output: Array<SubmissionCard> };
   "submission.get": { input: IdInput; output: SubmissionView };
   "submission.decide": { input: DecideInput; output: Saved };
-  "decide.waiting": { input: Nothing; output: Waiting };
   "decide.list": { input: DecideListInput; output: DecideList };
   "alike.list": { input: AlikeListInput; output: AlikeList };
   "alike.preview": { input: AlikeMergeInput; output: AlikePreview };
@@ -750,6 +751,7 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "meeting.get": { kind: "query", tags: ["session"] },
   "meeting.save": { kind: "command", tags: ["session"] },
   "meeting.roll": { kind: "command", tags: ["session"] },
+  "meeting.reroll": { kind: "command", tags: ["session"] },
   "meeting.plan": { kind: "query", tags: ["session","member"] },
   "meeting.plan_save": { kind: "command", tags: ["session"] },
   "meeting.plan_drop": { kind: "command", tags: ["session"] },
@@ -850,7 +852,6 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "submission.list": { kind: "query", tags: ["*"] },
   "submission.get": { kind: "query", tags: ["*"] },
   "submission.decide": { kind: "command", tags: ["checklist"] },
-  "decide.waiting": { kind: "query", tags: ["*"] },
   "decide.list": { kind: "query", tags: ["*"] },
   "alike.list": { kind: "query", tags: ["alike","member","concern"] },
   "alike.preview": { kind: "query", tags: ["alike","member","concern"] },

@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { nothing, useQuery } from "../../api";
 import type { AlikeKind } from "../../api/generated/AlikeKind";
-import { Choice, Page, SelectField, Tabs } from "../../components";
+import { Choice, Filters, Page, SelectField, Tabs } from "../../components";
 import { useTexts } from "../../locales";
 import "./alike.css";
 import { Groups } from "./Groups";
@@ -24,14 +24,14 @@ export function AlikeScreen() {
       <Tabs label={t("alike.title")} value={kind} options={kinds.map((value) => ({ value, label: t(`alike.${value}`) }))}
         onChange={(tab) => void navigate({ to: "/alike", search: { ...search, tab } })} />
       <p className="soft">{t("alike.intro")} {t(kind === "members" ? "alike.goodMembers" : kind === "concerns" ? "alike.goodConcerns" : "alike.goodCases")}</p>
-      <div className="fields">
+      <Filters chosen={[t(`alike.${show}`), show === "open" ? (offices.find((one) => one.value === search.office)?.label ?? t("alike.allOffices")) : ""]}>
         <Choice label={t("alike.show")} value={show} options={shows.map((value) => ({ value, label: t(`alike.${value}`) }))}
           onChange={(text) => void navigate({ to: "/alike", search: { ...search, text } })} />
         {show === "open" ? (
           <SelectField label={t("alike.office")} value={search.office ?? ""} empty={t("alike.allOffices")} options={offices}
             onChange={(office) => void navigate({ to: "/alike", search: { ...search, office: office || undefined } })} />
         ) : null}
-      </div>
+      </Filters>
       {show === "open" ? <Pairs key={`${kind} ${search.office ?? ""}`} kind={kind} office={search.office ?? null} /> : <Groups key={`${kind} ${show}`} kind={kind} apart={show === "apart"} />}
     </Page>
   );

@@ -40,7 +40,7 @@ function Group({ kind, group, apart }: { kind: AlikeKind; group: AlikeGroup; apa
   return (
     <li className="alike-row">
       <div className="alike-pair">
-        {group.parts.map((side) => <Side key={side.id} kind={kind} side={side} main={!apart && side.id === group.main} />)}
+        {group.parts.map((side) => <Side key={side.id} kind={kind} side={side} main={apart ? undefined : side.id === group.main} />)}
       </div>
       {more > 0 ? <span className="soft">{t("alike.more", { n: more })}</span> : null}
       <div className="row apart">

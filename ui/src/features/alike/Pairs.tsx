@@ -42,7 +42,7 @@ function Shown({ kind, page, offset, onTurn }: { kind: AlikeKind; page: AlikeLis
   });
   return (
     <>
-      <p className="soft">{compared}{page.leftOut > 0 ? ` ${t("alike.leftOut", { n: page.leftOut })}` : ""} {page.rows.length > 0 ? t("alike.keys") : ""}</p>
+      <p className="soft">{compared}{page.leftOut > 0 ? ` ${t("alike.leftOut", { n: page.leftOut })}` : ""} {page.rows.length > 0 ? <span className="keys-hint">{t("alike.keys")}</span> : null}</p>
       {apart.isError ? <ErrorNotice error={apart.error} /> : null}
       {page.rows.length === 0 ? <Blank>{t("alike.none")}</Blank> : (
         <div {...keys.box}>

@@ -27,8 +27,8 @@ function facts(texts: Texts, kind: AlikeKind, side: AlikeSide): string[] {
   return [side.category ? code("category", side.category) : "", side.on ? date(side.on) : ""].filter(Boolean);
 }
 
-/** One record: the unit, what it says, what is known of it. */
-export function Side({ kind, side, main }: { kind: AlikeKind; side: AlikeSide; main?: boolean }) {
+/** One record: the unit, what it says, what is known of it. Among those that are merged one is the `main` one; elsewhere it says how many it stands for. */
+export function Side({ kind, side, main }: { kind: AlikeKind; side: AlikeSide; main?: boolean | undefined }) {
   const texts = useTexts();
   const { t } = texts;
   if (side.gone) return <p className="soft">{t("alike.gone")} <span className="mono">{side.id.slice(0, 8)}</span></p>;
@@ -37,7 +37,7 @@ export function Side({ kind, side, main }: { kind: AlikeKind; side: AlikeSide; m
       <span className="row">
         <strong>{side.officeName}</strong>
         {main ? <Mark tone="blue" glyph="check">{t("alike.stands")}</Mark> : null}
-        {side.together > 1 && !main ? <Mark tone="grey" glyph="info">{t("alike.together", { n: side.together })}</Mark> : null}
+        {side.together > 1 && main === undefined ? <Mark tone="grey" glyph="info">{t("alike.together", { n: side.together })}</Mark> : null}
       </span>
       <span className={kind === "members" ? "alike-name" : undefined}>{side.title}</span>
       {side.text ? <span className="soft">{side.text}</span> : null}

@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { useMemo, useState } from "react";
 import { type Input, nothing, roleOf, useOffice, useQuery } from "../../api";
 import type { CalendarEntry } from "../../api/generated/CalendarEntry";
-import { Blank, Choice, Loaded, Page, SelectField, UrgeDialog } from "../../components";
+import { Blank, Choice, Filters, Loaded, Page, SelectField, UrgeDialog } from "../../components";
 import { useTexts } from "../../locales";
 import { AbsentPart } from "./AbsentPart";
 import { EntryCard } from "./EntryCard";
@@ -49,14 +49,14 @@ export function CalendarScreen() {
         <Choice<"month" | "list"> label={t("calendar.view")} value={view} onChange={(tab) => void navigate({ to: "/calendar", search: { ...search, tab } })}
           options={[{ value: "month", label: t("calendar.month") }, { value: "list", label: t("calendar.list") }]} />
       </div>
-      <div className="fields no-print">
+      <Filters chosen={[below.find((one) => one.value === search.office)?.label ?? (below.length > 1 ? t("calendar.allUnits") : ""), kind ? code("calendar", `kind_${kind}`) : t("calendar.allKinds")]}>
         {below.length > 1 ? (
           <SelectField label={t("calendar.unit")} value={search.office ?? ""} empty={t("calendar.allUnits")} options={below}
             onChange={(one) => void navigate({ to: "/calendar", search: { ...search, office: one || undefined } })} />
         ) : null}
         <SelectField label={t("calendar.kind")} value={kind} empty={t("calendar.allKinds")} onChange={setKind}
           options={kinds.map((value) => ({ value, label: code("calendar", `kind_${value}`) }))} />
-      </div>
+      </Filters>
       <Loaded query={query}>
         {(data) => (
           <>

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useOffice, useQuery } from "../../api";
 import type { FlowRate } from "../../api/generated/FlowRate";
 import type { FlowRates } from "../../api/generated/FlowRates";
-import { Blank, Choice, Loaded, SelectField } from "../../components";
+import { Blank, Choice, Filters, Loaded, SelectField } from "../../components";
 import { type Texts, useTexts } from "../../locales";
 import { Scroll } from "../dues/Scroll";
 import { nameOf } from "../flow/names";
@@ -37,11 +37,11 @@ export function RatesPart({ flow, start }: {
   const months = Array.from({ length: 12 }, (_, n) => ({ value: String(n + 1), label: `${of} ${texts.month(n + 1)}` }));
   return (
     <>
-      <div className="fields">
+      <Filters chosen={[start ? t(`flow.whose_${whose}`) : "", `${of} ${texts.month(Math.min(from, to))}–${texts.month(Math.max(from, to))}`]}>
         {start ? <SelectField<"own" | "below"> label={t("flow.whose")} value={whose} onChange={setWhose} options={(["own", "below"] as const).map((value) => ({ value, label: t(`flow.whose_${value}`) }))} /> : null}
         <SelectField label={t("cases.ratesFrom")} value={String(from)} options={months} onChange={(value) => setFrom(Number(value))} />
         <SelectField label={t("cases.ratesTo")} value={String(to)} options={months} onChange={(value) => setTo(Number(value))} />
-      </div>
+      </Filters>
       <Loaded query={cells}>
         {(found) => <Loaded query={sums}>{(total) => <Loaded query={each}>{(monthly) => <Table cells={found} sums={total} each={monthly} shown={shown} onShown={setShown} texts={texts} />}</Loaded>}</Loaded>}
       </Loaded>

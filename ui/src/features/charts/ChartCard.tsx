@@ -40,11 +40,15 @@ function Numbers({ drawn, label }: { drawn: Drawn; label: string }) {
           <tr key={`${name} ${row}`}><th scope="row">{name}</th>{(cells[row] ?? []).map((cell, column) => <td key={column} className="num">{cell}</td>)}</tr>
         ))}
       </tbody>
+      {drawn.foot ? <tfoot><tr>{drawn.foot.map((cell, column) => (column === 0 ? <th key={column} scope="row">{cell}</th> : <td key={column} className="num">{cell}</td>))}</tr></tfoot> : null}
     </table>
   );
 }
 
 type Chart = ReturnType<typeof draw>;
+
+/** A picture on A4 within its margins, in pixels, as the stylesheet has it. */
+const PAPER = { width: 660, height: 300 };
 
 /** The picture; its library comes when the first one is shown. It is drawn anew for another theme, size or paper. */
 function Picture({ drawn, label }: { drawn: Drawn; label: string }) {
@@ -75,9 +79,16 @@ function Picture({ drawn, label }: { drawn: Drawn; label: string }) {
     // Theme and size of text stand at the root of the page.
     const looks = new MutationObserver(show);
     looks.observe(root, { attributes: true, attributeFilter: ["data-theme", "class"] });
+    // On paper it is as wide as the paper, whatever the window is.
+    const onPaper = () => chart.resize(PAPER);
+    const onScreen = () => chart.resize();
+    globalThis.addEventListener("beforeprint", onPaper);
+    globalThis.addEventListener("afterprint", onScreen);
     const size = new ResizeObserver(() => chart.resize());
     if (box.current) size.observe(box.current);
     return () => {
+      globalThis.removeEventListener("beforeprint", onPaper);
+      globalThis.removeEventListener("afterprint", onScreen);
       looks.disconnect();
       size.disconnect();
     };

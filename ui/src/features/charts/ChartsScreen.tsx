@@ -14,9 +14,11 @@ type Ledger = (typeof ledgers)[number];
 
 /** 图表: closure over time, completeness by month, deadlines ahead. Units stand in tree order; people are never counted. */
 export function ChartsScreen() {
-  const { t } = useTexts();
+  const { t, date } = useTexts();
+  const { office, overview } = useOffice();
   return (
     <Page title={t("charts.title")} links={<Button onClick={() => globalThis.print()}>{t("charts.print")}</Button>}>
+      <p className="soft print-only">{office?.name} · {date(overview?.today ?? null)}</p>
       <Completeness />
       <Ahead />
       <ClosureCard />

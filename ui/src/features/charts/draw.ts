@@ -13,18 +13,25 @@ register([BarChart, LineChart, GridComponent, LegendComponent, AriaComponent, SV
 const signs = ["circle", "triangle", "rect", "diamond", "emptyCircle", "emptyTriangle", "arrow"] as const;
 const dashes = ["solid", "dashed", "dotted"] as const;
 
+interface Size {
+  width: number;
+  height: number;
+}
+
 /** A chart in a box; the answer draws it anew and takes it away. */
-export function draw(box: HTMLElement): { show: (drawn: Drawn, theme: Theme, rem: number) => void; resize: () => void; end: () => void } {
+export function draw(box: HTMLElement): { show: (drawn: Drawn, theme: Theme, rem: number) => void; resize: (size?: Size) => void; end: () => void } {
   const chart = init(box, null, { renderer: "svg" });
   let again = () => {};
+  let fixed: Size | undefined;
   return {
     show: (drawn, theme, rem) => {
-      again = () => chart.setOption(options(drawn, theme, rem, box.clientWidth), true);
+      again = () => chart.setOption(options(drawn, theme, rem, fixed?.width ?? box.clientWidth), true);
       again();
     },
-    // The names above the chart take more lines in a narrow box.
-    resize: () => {
-      chart.resize();
+    // As large as its box, or as said. The names above the chart take more lines in a narrow one.
+    resize: (size) => {
+      fixed = size;
+      chart.resize(size ?? { width: "auto", height: "auto" });
       again();
     },
     end: () => chart.dispose(),
@@ -54,7 +61,9 @@ function options(drawn: Drawn, theme: Theme, rem: number, width: number) {
   // Named, not inherited: the width of words is measured by it.
   const text = { color: colours.ink, fontSize: rem, fontFamily: fonts };
   const line = { lineStyle: { color: colours.line } };
-  const bars = drawn.kind === "bars";
+  const bars = drawn.kind !== "lines";
+  const stacked = drawn.kind === "bars";
+  const percent = (point: { value: unknown }) => (typeof point.value === "number" ? `${point.value}%` : "");
   return {
     animation: false,
     // Patterns over the colours of bars.
@@ -69,15 +78,18 @@ function options(drawn: Drawn, theme: Theme, rem: number, width: number) {
       name: one.name,
       type: bars ? "bar" : "line",
       // A bar of nothing would still draw its edge over the axis.
-      data: bars ? one.values.map((value) => value || null) : one.values,
+      data: stacked ? one.values.map((value) => value || null) : one.values,
       ...(bars
-        ? { stack: "all", barMaxWidth: rem * 3, itemStyle: { borderColor: colours.paper, borderWidth: 1 } }
+        ? {
+            barMaxWidth: rem * 3, itemStyle: { borderColor: colours.paper, borderWidth: 1 },
+            ...(stacked ? { stack: "all" } : { label: { show: drawn.labels.length <= 6, position: "top", formatter: percent, ...text } }),
+          }
         : {
             symbol: signs[index % signs.length],
             symbolSize: rem * 0.7,
             connectNulls: false,
             lineStyle: { width: 2.5, type: dashes[index % dashes.length] },
-            label: { show: drawn.labels.length <= 12, position: index % 2 === 0 ? "top" : "bottom", formatter: (point: { value: unknown }) => (typeof point.value === "number" ? `${point.value}%` : ""), ...text },
+            label: { show: drawn.labels.length <= 12, position: index % 2 === 0 ? "top" : "bottom", formatter: percent, ...text },
           }),
     })),
   };

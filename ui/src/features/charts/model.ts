@@ -4,7 +4,8 @@ type Colour = keyof (typeof palettes)["light"];
 
 /** A chart as numbers; the table beside it shows the same. */
 export interface Drawn {
-  kind: "bars" | "lines";
+  /** Bars upon each other, bars beside each other, or lines. */
+  kind: "bars" | "beside" | "lines";
   /** What stands along the axis: months, weeks, units in tree order. */
   labels: string[];
   series: { name: string; colour: Colour; values: (number | null)[] }[];
@@ -16,6 +17,8 @@ export interface Drawn {
   first: string;
   /** Cells of the table where they say more than the value, such as numerator and denominator. */
   cells?: string[][];
+  /** The last row of the table, which is not drawn: its name and its cells. */
+  foot?: string[];
 }
 
 /** Whether anything is there to draw. */

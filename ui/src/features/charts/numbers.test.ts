@@ -45,8 +45,10 @@ describe("charts", () => {
       rows: [{ office: "b", officeName: "乙村", unit: "", month: "", rates: [rate("closure", 1, 2, 500), rate("satisfaction", 0, 0, null)] }, { office: "a", officeName: "甲村", unit: "", month: "", rates: [rate("closure", 2, 2, 1000), rate("satisfaction", 1, 1, 1000)] }],
     };
     const drawn = closure(zh, rates, "unit");
-    expect(drawn.labels, "as they came, never by rate").toEqual(["乙村", "甲村", "合计"]);
-    expect(drawn.series[1]?.values).toEqual([null, 100, 87.5]);
-    expect(cellsOf(drawn)).toEqual([["50.0%(1/2)", "─(没有)"], ["100.0%(2/2)", "100.0%(1/1)"], ["90.0%(180/200)", "87.5%(105/120)"]]);
+    expect(drawn.labels, "as they came, never by rate").toEqual(["乙村", "甲村"]);
+    expect(drawn.series[1]?.values).toEqual([null, 100]);
+    expect(cellsOf(drawn)).toEqual([["50.0%(1/2)", "─(没有)"], ["100.0%(2/2)", "100.0%(1/1)"]]);
+    expect(drawn.foot, "a total is no unit").toEqual(["合计", "90.0%(180/200)", "87.5%(105/120)"]);
+    expect([drawn.kind, closure(zh, rates, "month").kind], "units are no course of time").toEqual(["beside", "lines"]);
   });
 });

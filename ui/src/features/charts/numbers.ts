@@ -50,23 +50,24 @@ export function ahead({ t }: Texts, today: string, calendar: Calendar): Drawn {
 
 const colours = ["green", "blue", "yellow"] as const;
 
-/** Rates as lines over months, as bars beside each other over units. A month without a denominator has no point. */
+/** Rates as lines over months, as bars beside each other over units; the total stands in the table. What has no denominator has no point. */
 export function closure({ t, date }: Texts, rates: FlowRates, by: By): Drawn {
   const percent = (tenths: number | null | undefined) => (tenths === null || tenths === undefined ? null : tenths / 10);
   const label = (row: FlowRates["rows"][number]) => (by === "unit" ? row.officeName || t("charts.unnamed") : date(row.month));
-  const total = [t("charts.total"), rates.total] as const;
-  const rows = [...rates.rows.map((row) => [label(row), row.rates] as const), ...(rates.rows.length > 0 ? [total] : [])];
+  const rows = rates.rows.map((row) => [label(row), row.rates] as const);
+  const said = (of: FlowRates["total"]) => rates.rates.map((_, index) => {
+    const one = of[index];
+    const value = percent(one?.tenths);
+    return one === undefined || value === null ? t("charts.noRate") : t("charts.rate", { rate: `${value.toFixed(1)}%`, numerator: one.numerator, denominator: one.denominator });
+  });
   return {
-    kind: "lines",
+    kind: by === "unit" ? "beside" : "lines",
     first: t(by === "unit" ? "charts.unit" : "charts.month"),
     unit: "%",
     most: 100,
     labels: rows.map(([name]) => name),
     series: rates.rates.map((rate, index) => ({ name: rate.name, colour: colours[index % colours.length] ?? "grey", values: rows.map(([, of]) => percent(of[index]?.tenths)) })),
-    cells: rows.map(([, of]) => rates.rates.map((_, index) => {
-      const one = of[index];
-      const value = percent(one?.tenths);
-      return one === undefined || value === null ? t("charts.noRate") : t("charts.rate", { rate: `${value.toFixed(1)}%`, numerator: one.numerator, denominator: one.denominator });
-    })),
+    cells: rows.map(([, of]) => said(of)),
+    ...(rows.length > 0 ? { foot: [t("charts.total"), ...said(rates.total)] } : {}),
   };
 }

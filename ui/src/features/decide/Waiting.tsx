@@ -70,16 +70,17 @@ function Shown({ page, kind, offset, onKind, onTurn }: {
     acts: [{ key: "1", label: "decide.keyAct", act: (n) => act(matters[n]) }],
   });
   const groups = page.kinds.map((one) => ({ ...one, rows: matters.flatMap((matter, n) => (matter.row.kind === one.kind ? [{ matter, n }] : [])) })).filter((one) => one.rows.length > 0);
-  const all = page.kinds.reduce((sum, one) => sum + one.count, 0);
+  // Proposals of what may be one are shown and not counted, as in 今日.
+  const any = page.kinds.some((one) => one.count > 0);
   return (
     <>
-      {all === 0 ? <Blank>{t("month.noneWaiting")}</Blank> : (
+      {!any ? <Blank>{t("month.noneWaiting")}</Blank> : (
         <div className="row at-foot">
           <div className="grow">
-            <SelectField<DecideKind> label={t("decide.kind")} value={kind ?? ""} empty={t("decide.all", { n: all })} onChange={(value) => onKind(value || null)}
+            <SelectField<DecideKind> label={t("decide.kind")} value={kind ?? ""} empty={t("decide.all", { n: page.waiting })} onChange={(value) => onKind(value || null)}
               options={page.kinds.map((one) => ({ value: one.kind, label: `${t(`decide.kind_${one.kind}`)} ${one.count}` }))} />
           </div>
-          <span className="soft grow">{t("decide.keys")}</span>
+          <span className="soft grow keys-hint">{t("decide.keys")}</span>
         </div>
       )}
       {failed ? <ErrorNotice error={failed.error} /> : null}

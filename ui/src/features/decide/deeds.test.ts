@@ -11,7 +11,7 @@ const row = (kind: DecideKind, part: Partial<DecideRow> = {}): DecideRow => ({
 const all: readonly DecideRow[] = [
   row("disputed", { about: "submission", title: "2026-02" }), row("disputed", { about: "item" }), row("disputed", { about: "flow" }),
   row("submission", { about: "submission", title: "2026-02", count: 59 }), row("item", { about: "item" }), row("flow", { about: "rectification", event: "accept" }),
-  row("case", { about: "taken_in" }), row("case", { about: "passed_up" }), row("answer", { about: "answer" }), row("admission", { about: "probationary" }),
+  row("concern", { about: "new", note: "roads" }), row("concern", { about: "again", note: "roads" }), row("case", { about: "taken_in" }), row("case", { about: "passed_up" }), row("answer", { about: "answer" }), row("admission", { about: "probationary" }),
   row("transfer", { about: "waiting", note: "乙村" }), row("transfer", { about: "to_tell", note: "乙村党支部" }), row("join", { about: "office" }), row("join", { about: "device", title: "" }),
   row("conflict", { about: "session", note: "mark/aa01" }), row("trouble", { about: "held", title: "up/visits 2026", note: "update", count: 3 }), row("trouble", { about: "equivocation", title: "up/roster", note: "report" }),
   row("alike", { about: "members", count: 12, since: null }),
@@ -35,6 +35,9 @@ describe("what waits", () => {
     const deeds = all.map((one) => matterOf(words["zh-CN"], one).deed);
     expect(deeds.filter((deed) => deed !== null)).toEqual(["submission", "item", "tell", "retry"]);
     expect(matterOf(words["zh-CN"], all[5] as DecideRow).act).toEqual({ to: "/flow", search: { id: "t1", draft: "accept" } });
+    expect(matterOf(words["zh-CN"], all[6] as DecideRow).act).toEqual({ to: "/concerns", search: { tab: "in", id: "t1" } });
+    expect(words["zh-CN"].t(matterOf(words["zh-CN"], all[5] as DecideRow).label)).toBe("去验收");
+    expect(words["zh-CN"].t(matterOf(words["zh-CN"], row("flow", { about: "letter", event: "sign" })).label)).toBe("去办");
     expect(matterOf(words["zh-CN"], all[0] as DecideRow).open).toEqual({ to: "/submission", search: { id: "t1" } });
   });
 

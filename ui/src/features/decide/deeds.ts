@@ -39,7 +39,9 @@ function doing(row: DecideRow): Doing {
     case "item":
       return { ...look("dialog", "decide.act_acceptItem"), deed: "item" };
     case "flow":
-      return { open: plainFlow(row), act: flowAt(row, row.event), deed: null, label: "decide.act_look" };
+      return { open: plainFlow(row), act: flowAt(row, row.event), deed: null, label: row.event === "accept" ? "decide.act_toAccept" : row.event ? "decide.act_do" : "decide.act_look" };
+    case "concern":
+      return look({ to: "/concerns", search: { tab: "in", id: row.target } }, row.about === "again" ? "decide.act_reply" : "decide.act_takeIn");
     case "case":
       return row.about !== "passed_up" ? { open: plainFlow(row), act: flowAt(row, "assign"), deed: null, label: "decide.act_assign" } : look(plainFlow(row), "decide.act_look");
     case "answer":
@@ -47,7 +49,8 @@ function doing(row: DecideRow): Doing {
     case "admission":
       return look("dialog", "decide.act_admit");
     case "transfer":
-      return row.about === "to_tell" ? { open: "dialog", act: "dialog", deed: "tell", label: "decide.act_tell" } : look("dialog", "decide.act_pass");
+      return row.about === "to_tell" ? { open: "dialog", act: "dialog", deed: "tell", label: "decide.act_tell" }
+        : look("dialog", row.about === "to_recall" ? "decide.act_recall" : "decide.act_pass");
     case "join":
       return look({ to: "/org", search: {} }, "decide.act_check");
     case "conflict":
@@ -90,6 +93,7 @@ export function factsOf(texts: Texts, row: DecideRow, today: string): string[] {
     conflict: () => pair(code("recordType", row.about), fieldName(texts, row)),
     trouble: () => code("trouble", row.about),
     alike: () => t("decide.pairs", { n: row.count }),
+    concern: () => code("category", row.note),
     submission: () => t("decide.rows", { n: row.count }),
   } as const;
   const said = row.kind in more ? more[row.kind as keyof typeof more]() : ["flow", "case", "answer", "item"].includes(row.kind) || row.about === "flow" ? row.note.split(" · ").map((name) => nameOf(texts, name)).join(" · ") : "";
@@ -108,7 +112,7 @@ function fieldName({ has, code }: Texts, row: DecideRow): string {
 }
 
 export function matterOf(texts: Texts, row: DecideRow): Matter {
-  const special = row.kind === "transfer" && row.about === "to_tell" ? "to_tell" : row.kind === "transfer" ? "waiting" : row.kind;
+  const special = row.kind === "transfer" && (row.about === "to_tell" || row.about === "to_recall") ? row.about : row.kind === "transfer" ? "waiting" : row.kind;
   const name = [row.kind === "join" && row.about === "office" ? "" : row.officeName, titleOf(texts, row)].filter(Boolean).join(" ");
   return { row, name, ...doing(row), otherwise: `decide.else_${special}` };
 }

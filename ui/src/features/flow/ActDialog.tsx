@@ -6,14 +6,14 @@ import type { FlowView } from "../../api/generated/FlowView";
 import { DateField, Dialog, fieldErrors, type FieldErrors, keptAt, KeepButton, Notice, toDto, useShortcuts, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { ActField } from "./ActField";
-import { type ActForm, actOf, keysOf, missingOf } from "./form";
+import { type ActForm, actOf, keysOf, missingOf, startOf } from "./form";
 import { nameOf } from "./names";
 
 /** One act on a matter, as its template asks for it; what is typed is kept until it is sent. */
 export function ActDialog({ view, may, onClose }: { view: FlowView; may: FlowMay; onClose: () => void }) {
   const draft = useDraft<ActForm>("flow", `${view.row.id} ${may.event}`);
   if (draft.found === undefined) return null;
-  return <Act view={view} may={may} initial={draft.found ?? {}} continues={draft.found !== null} onTyped={draft.keep} onGone={draft.discard} onClose={onClose} />;
+  return <Act view={view} may={may} initial={draft.found ?? startOf(may, view.template, view.row)} continues={draft.found !== null} onTyped={draft.keep} onGone={draft.discard} onClose={onClose} />;
 }
 
 function Act({ view, may, initial, continues, onTyped, onGone, onClose }: {

@@ -2,6 +2,7 @@ import type { FlowMay } from "../../api/generated/FlowMay";
 import type { FlowTemplate } from "../../api/generated/FlowTemplate";
 import { Chips, Choice, DateField, TextField } from "../../components";
 import { useTexts } from "../../locales";
+import { figureOf } from "./form";
 import { fieldName, nameOf } from "./names";
 
 const long = new Set(["note", "measure", "plan", "education", "style", "integrity"]);
@@ -27,12 +28,14 @@ export function ActField({ may, template, name, needed, value, error, keep, conf
   if (name === "value") {
     return <Choice label={label} required={needed} value={value} error={error} onChange={onChange} options={may.values.map((one) => ({ value: one.id, label: nameOf(texts, one.name) }))} />;
   }
-  if (name === "due") return <DateField label={label} required={needed} value={value} error={error} onChange={onChange} confirm={confirm} />;
+  if (name === "due") return <DateField ahead label={label} required={needed} value={value} error={error} onChange={onChange} confirm={confirm} />;
   if (several.has(name) && words.length > 0) {
     const chosen = value.split("、").filter(Boolean);
     const toggle = (word: string) => onChange((chosen.includes(word) ? chosen.filter((one) => one !== word) : words.filter((one) => one === word || chosen.includes(one))).join("、"));
     return <Chips label={label} required={needed} error={error} values={chosen} onToggle={toggle} options={words.map((word) => ({ value: word, label: nameOf(texts, word) }))} />;
   }
   const rest = long.has(name) ? { rows: 3 } : words.length > 0 ? { list: words } : name.endsWith("_minutes") ? { inputMode: "numeric" as const } : {};
-  return <TextField label={label} required={needed} value={value} error={error} keep={keep} onChange={onChange} autoFocus={autoFocus} {...rest} />;
+  const figure = figureOf(template, name);
+  const hint = figure === undefined ? undefined : texts.t("flow.figureHint", { n: figure });
+  return <TextField label={label} required={needed} value={value} error={error} hint={hint} keep={keep} onChange={onChange} autoFocus={autoFocus} {...rest} />;
 }

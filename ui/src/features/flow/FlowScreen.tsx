@@ -30,7 +30,7 @@ export function FlowScreen() {
   const row = found.data?.row;
   return (
     <Page title={row?.title ?? t("flow.title")} links={row ? <Back view={found.data as FlowView} /> : null}>
-      {id === undefined ? <Notice tone="yellow">{t("frame.notFound")}</Notice> : <Loaded query={found}>{(view) => <View key={view.row.id} view={view} />}</Loaded>}
+      {id === undefined ? <Notice tone="yellow">{t("frame.notFound")}</Notice> : <Loaded query={found}>{(view) => <View key={view.row.id} view={view} asking={found.isFetching} />}</Loaded>}
     </Page>
   );
 }
@@ -42,7 +42,11 @@ function Back({ view }: { view: FlowView }) {
   return <Link to="/flows" search={{ tab: view.row.flow }} className="ant-btn">{t("flow.back")}</Link>;
 }
 
-function View({ view }: { view: FlowView }) {
+function View({ view, asking }: {
+  view: FlowView;
+  /** The node is being asked again: what stands here may be from before a step that was taken elsewhere. */
+  asking: boolean;
+}) {
   const { t } = useTexts();
   const navigate = useNavigate();
   const search = useSearch({ strict: false });
@@ -55,7 +59,10 @@ function View({ view }: { view: FlowView }) {
   // An answer that came back is what comes next.
   const waits = view.links.some((link) => link.answer?.waiting);
   const [taking, setTaking] = useState(false);
-  const doing = may.find((one) => one.event === search.draft);
+  // What is done is done on what is looked at: a dialog opens on the answer of now, and then stays as it is.
+  const [ready, setReady] = useState<string | undefined>(undefined);
+  if (search.draft !== ready && (search.draft === undefined || !asking)) setReady(search.draft);
+  const doing = may.find((one) => one.event === ready);
   const open = (event: string | undefined) => void navigate({ to: pathOf(view.row.flow), search: { id: view.row.id, ...(event ? { draft: event } : {}) }, replace: true });
   return (
     <div className="flow-view">

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { type Input, nothing, useQuery } from "../../api";
 import type { FlowTemplate } from "../../api/generated/FlowTemplate";
-import { SelectField, TextField } from "../../components";
+import { Filters, SelectField, TextField } from "../../components";
 import { useTexts } from "../../locales";
 import { categoryName, nameOf } from "./names";
 
@@ -44,28 +44,30 @@ export function FlowFilters({ filters, template, whose }: {
   const below = whose?.value === "below";
   const tree = useQuery("org.tree", nothing, { enabled: below });
   const offices = (tree.data ?? []).flatMap((node) => (node.depth > 0 && node.id !== null ? [{ value: node.id, label: node.name }] : []));
+  const states = [
+    ...(["unfinished", "finished", "overdue"] as const).map((value) => ({ value: value as string, label: t(`flow.${value}`) })),
+    { value: "disputed", label: t("flow.disputedOnly") },
+    ...(template?.states ?? []).map((one) => ({ value: one.id, label: nameOf(texts, one.name) })),
+  ];
+  const label = (options: readonly { value: string; label: string }[], value: string) => options.find((one) => one.value === value)?.label ?? "";
+  const chosen = [
+    label(states, filters.state) || t("flow.all"), whose ? t(`flow.whose_${whose.value}`) : "", below ? label(offices, filters.office) : "",
+    template?.id === "case" ? categoryName(texts, filters.category) : filters.category, filters.text.trim() ? `“${filters.text.trim()}”` : "",
+  ];
   return (
-    <div className="stack tight">
-      <div className="fields">
-        <TextField label={t("flow.filter")} value={filters.text} onChange={filters.setText} />
-        <SelectField label={t("flow.state")} value={filters.state} empty={t("flow.all")} onChange={filters.setState} options={[
-          ...(["unfinished", "finished", "overdue"] as const).map((value) => ({ value: value as string, label: t(`flow.${value}`) })),
-          { value: "disputed", label: t("flow.disputedOnly") },
-          ...(template?.states ?? []).map((one) => ({ value: one.id, label: nameOf(texts, one.name) })),
-        ]} />
-        {whose ? <SelectField<"below" | "own"> label={t("flow.whose")} value={whose.value} onChange={whose.onChange} options={(["own", "below"] as const).map((value) => ({ value, label: t(`flow.whose_${value}`) }))} /> : null}
-      </div>
-      <details className="flow-more">
-        <summary>{t("flow.more")}</summary>
-        <div className="fields">
-          {below ? <SelectField label={t("flow.unit")} value={filters.office} empty={t("flow.anyOffice")} onChange={filters.setOffice} options={offices} /> : null}
-          {template?.id === "case"
-            ? <SelectField label={t("flow.category")} value={filters.category} empty={t("flow.all")} onChange={filters.setCategory} options={categories.map((value) => ({ value: value as string, label: categoryName(texts, value) }))} />
-            : <TextField label={t("flow.category")} value={filters.category} onChange={filters.setCategory} />}
-          <SelectField label={t("flow.sort")} value={filters.sort} empty={t("flow.sort_due")} onChange={filters.setSort}
-            options={sorts.filter((one) => one !== "due").map((value) => ({ value: value as string, label: t(`flow.sort_${value === "-on" ? "on" : value}`) }))} />
-        </div>
-      </details>
-    </div>
+    <Filters chosen={chosen} more={(
+      <>
+        {below ? <SelectField label={t("flow.unit")} value={filters.office} empty={t("flow.anyOffice")} onChange={filters.setOffice} options={offices} /> : null}
+        {template?.id === "case"
+          ? <SelectField label={t("flow.category")} value={filters.category} empty={t("flow.all")} onChange={filters.setCategory} options={categories.map((value) => ({ value: value as string, label: categoryName(texts, value) }))} />
+          : <TextField label={t("flow.category")} value={filters.category} onChange={filters.setCategory} />}
+        <SelectField label={t("flow.sort")} value={filters.sort} empty={t("flow.sort_due")} onChange={filters.setSort}
+          options={sorts.filter((one) => one !== "due").map((value) => ({ value: value as string, label: t(`flow.sort_${value === "-on" ? "on" : value}`) }))} />
+      </>
+    )}>
+      <TextField label={t("flow.filter")} value={filters.text} onChange={filters.setText} />
+      <SelectField label={t("flow.state")} value={filters.state} empty={t("flow.all")} onChange={filters.setState} options={states} />
+      {whose ? <SelectField<"below" | "own"> label={t("flow.whose")} value={whose.value} onChange={whose.onChange} options={(["own", "below"] as const).map((value) => ({ value, label: t(`flow.whose_${value}`) }))} /> : null}
+    </Filters>
   );
 }

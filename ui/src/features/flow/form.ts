@@ -1,4 +1,6 @@
 import type { FlowMay } from "../../api/generated/FlowMay";
+import type { FlowRow } from "../../api/generated/FlowRow";
+import type { FlowTemplate } from "../../api/generated/FlowTemplate";
 import type { FieldErrors } from "../../components";
 
 /** What is typed into an act: the plain fields by their names, the template's own keys beside them. */
@@ -15,6 +17,21 @@ export function keysOf(may: FlowMay): { key: string; needed: boolean }[] {
   const place = (key: string) => (order.includes(key) ? order.indexOf(key) : order.indexOf("note") + 0.5);
   const all = [...may.needs.map((key) => ({ key, needed: true })), ...may.may.map((key) => ({ key, needed: false }))];
   return all.toSorted((a, b) => Number(b.needed) - Number(a.needed) || place(a.key) - place(b.key));
+}
+
+/** What the template says that a thing should be, such as 20 minutes for a report; none: it says nothing. */
+export function figureOf(template: FlowTemplate | null, key: string): number | undefined {
+  return template?.figures[key];
+}
+
+/** What stands in an act before anything is typed: figures as the template says they should be, unit and leader as they are. */
+export function startOf(may: FlowMay, template: FlowTemplate | null, row: Pick<FlowRow, "unit" | "leader">): ActForm {
+  const figures = may.needs.flatMap((key): [string, string][] => {
+    const figure = figureOf(template, key);
+    return figure === undefined ? [] : [[key, String(figure)]];
+  });
+  const known = (["unit", "leader"] as const).filter((key) => row[key] !== "" && [...may.needs, ...may.may].includes(key));
+  return Object.fromEntries([...known.map((key): [string, string] => [key, row[key]]), ...figures]);
 }
 
 /** What is missing, at its field. */

@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { type Input, nothing, saveFile, useAsk, useList, useOffice, useQuery } from "../../api";
 import type { MergedRow } from "../../api/generated/MergedRow";
-import { Check, ErrorNotice, Page, Paged, RecordMarks, SelectField, Tabs, TextField, useSettled, useToast } from "../../components";
+import { Check, ErrorNotice, Filters, Page, Paged, RecordMarks, SelectField, Tabs, TextField, useSettled, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { AbsentUnits } from "./AbsentUnits";
 import { MergedGroups } from "./MergedGroups";
@@ -39,6 +39,11 @@ export function MergedScreen() {
   const numbers = useQuery("merged.groups", { ...part, by }, { keep: true });
   const offices = (tree.data ?? []).flatMap((node) => (node.depth > 0 && node.id !== null ? [{ value: node.id, label: node.name }] : []));
 
+  const chosen = [
+    offices.find((one) => one.value === search.office)?.label ?? t("ledger.allOffices"), search.month === undefined ? t("ledger.allMonths") : texts.month(search.month),
+    kind ? code("record", kind) : "", state ? stateWord(texts, ledger, state) : "", by ? t(`ledger.by_${by}`) : "", late ? t("ledger.lateOnly") : "", typed ? `“${typed}”` : "",
+  ];
+
   /** Another ledger has other kinds and states. */
   function choose(next: string) {
     setState("");
@@ -70,7 +75,7 @@ export function MergedScreen() {
     <Page title={t("ledger.merged")} links={<Button onClick={() => void save()}>{t("ledger.export")}</Button>}>
       <Tabs label={t("ledger.merged")} value={ledger} options={ledgers.map((value) => ({ value, label: t(`ledger.${value}`) }))} onChange={choose} />
       {failed ? <ErrorNotice error={failed} /> : null}
-      <div className="fields filters no-print">
+      <Filters chosen={chosen}>
         <SelectField label={t("ledger.office")} value={search.office ?? ""} empty={t("ledger.allOffices")} options={offices}
           onChange={(office) => void navigate({ to: "/merged", search: { ...search, office: office || undefined } })} />
         <SelectField label={t("common.month")} value={search.month === undefined ? "" : String(search.month)} empty={t("ledger.allMonths")}
@@ -87,7 +92,7 @@ export function MergedScreen() {
           options={[...sorts, ...(ledger === "dues" ? (["amountFen"] as const) : [])].map((value) => ({ value, label: t(`ledger.sort_${value}`) }))} />
         <TextField label={t("ledger.filter")} value={text} onChange={setText} />
         <Check label={t("ledger.lateOnly")} checked={late} onChange={setLate} />
-      </div>
+      </Filters>
       <AbsentUnits units={numbers.data?.absent ?? []} />
       {by ? <MergedGroups query={numbers} by={by} ledger={ledger} onOpen={drill} /> : <Rows input={listed} ledger={ledger} onOpen={setOpened} />}
       {opened ? <RecordDialog row={opened} ledger={ledger} onClose={() => setOpened(null)} /> : null}

@@ -2,7 +2,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
 import { listInput, useCommand, useOffice, useQuery } from "../../api";
-import { Blank, Dialog, fieldErrors, type FieldErrors, KeepButton, keptAt, Loaded, Mark, Notice, Page, RecordMarks, TextField } from "../../components";
+import { Blank, Dialog, fieldErrors, type FieldErrors, KeepButton, keptAt, Loaded, LongList, Mark, Notice, Page, RecordMarks, TextField } from "../../components";
 import { useTexts } from "../../locales";
 import { MeetingTabs } from "./MeetingTabs";
 
@@ -18,8 +18,8 @@ export function MattersScreen() {
       <p className="soft">{t("matter.intro")}</p>
       <Loaded query={list}>
         {(rows) => rows.length === 0 ? <Blank>{t("matter.none")}</Blank> : (
-          <ul className="card flush list">
-            {rows.map((row) => (
+          <LongList rows={rows}>
+            {(row) => (
               <li key={row.id} className="line">
                 <span className="what"><Link to="/matter" search={{ id: row.id }}>{row.title}</Link> <span className="soft">{date(row.date)}</span></span>
                 <span className="row">
@@ -28,8 +28,8 @@ export function MattersScreen() {
                     : <Mark tone={row.done === 6 ? "green" : "grey"} glyph={row.done === 6 ? "check" : "info"}>{t("matter.progress", { n: row.done })}</Mark>}
                 </span>
               </li>
-            ))}
-          </ul>
+            )}
+          </LongList>
         )}
       </Loaded>
       {adding ? <Add onClose={() => setAdding(false)} /> : null}

@@ -6,7 +6,7 @@ import type { PlannedRow } from "../../api/generated/PlannedRow";
 import type { PlanSlot } from "../../api/generated/PlanSlot";
 import type { SessionKind } from "../../api/generated/SessionKind";
 import type { YearPlan } from "../../api/generated/YearPlan";
-import { Blank, ErrorNotice, type GlyphName, Loaded, Mark, Page, RecordMarks, type Tone, useToast } from "../../components";
+import { Blank, ErrorNotice, type GlyphName, Loaded, LongList, Mark, Page, RecordMarks, type Tone, useToast } from "../../components";
 import { type Texts, useTexts } from "../../locales";
 import { Arrange } from "./Arrange";
 import { HoldButton } from "./HoldButton";
@@ -106,7 +106,7 @@ function PlannedList({ rows }: { rows: readonly PlannedRow[] }) {
     <section className="stack" aria-labelledby="plan-list">
       <h2 id="plan-list">{t("plan.list")}</h2>
       {rows.length === 0 ? <Blank>{t("plan.listNone")}</Blank> : (
-        <ul className="card flush list">{rows.map((row) => <PlannedLine key={row.id} row={row} />)}</ul>
+        <LongList rows={rows}>{(row) => <PlannedLine key={row.id} row={row} />}</LongList>
       )}
     </section>
   );

@@ -4,7 +4,7 @@ import { listInput, useCommand, useOffice, useQuery, useRecords } from "../../ap
 import type { HoursRow } from "../../api/generated/HoursRow";
 import type { TrainingRow } from "../../api/generated/TrainingRow";
 import type { TrainingTable } from "../../api/generated/TrainingTable";
-import { Blank, DeleteButton, ErrorNotice, Loaded, Mark, Page, RecordMarks, useToast } from "../../components";
+import { Blank, DeleteButton, ErrorNotice, Loaded, LongList, Mark, Page, RecordMarks, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { hoursText } from "./kinds";
 import { MeetingTabs } from "./MeetingTabs";
@@ -81,7 +81,7 @@ function Entries({ rows, onEdit }: { rows: readonly TrainingRow[]; onEdit: (row:
     <section className="stack" aria-labelledby="training-entries">
       <h2 id="training-entries">{t("hours.entries")}</h2>
       {rows.length === 0 ? <Blank>{t("hours.entriesNone")}</Blank> : (
-        <ul className="card flush list">{rows.map((row) => <Entry key={row.id} row={row} onEdit={() => onEdit(row)} />)}</ul>
+        <LongList rows={rows}>{(row) => <Entry key={row.id} row={row} onEdit={() => onEdit(row)} />}</LongList>
       )}
     </section>
   );

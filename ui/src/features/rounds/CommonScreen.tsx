@@ -2,7 +2,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { useCommand, useOffice, useQuery, useRecords } from "../../api";
 import type { CommonRow } from "../../api/generated/CommonRow";
-import { Blank, Dialog, errorText, Loaded, Mark, Notice, Page, SelectField, TextField, toDto, useToast } from "../../components";
+import { Blank, Dialog, errorText, keptAt, KeepButton, Loaded, Mark, Notice, Page, SelectField, TextField, toDto, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { years } from "./parts";
 import { ProblemsPart } from "./ProblemsPart";
@@ -90,7 +90,7 @@ function TasksDialog({ group, groups, year, onClose }: { group: CommonRow | null
   const [leader, setLeader] = useState("");
   const of = group === null ? groups : [group];
   const missing = of.reduce((sum, one) => sum + one.tasksMissing, 0);
-  const send = () => tasks.mutate({ groups: of.map((one) => one.id), year: Number(year), to: [], leader }, {
+  const send = (keep = false) => tasks.mutate({ groups: of.map((one) => one.id), year: Number(year), to: [], leader, keepMatches: keep }, {
     onSuccess: ({ made, before }) => {
       say(before > 0 ? t("rounds.tasksSentBefore", { n: made, before }) : t("rounds.tasksSent", { n: made }));
       onClose();
@@ -98,13 +98,13 @@ function TasksDialog({ group, groups, year, onClose }: { group: CommonRow | null
   });
   return (
     <Dialog title={t("rounds.tasksTitle", { year })} open onClose={onClose} footer={
-      <><Button onClick={onClose}>{t("common.cancel")}</Button><Button type="primary" loading={tasks.isPending} disabled={missing === 0} onClick={send}>{t("rounds.sendN", { n: missing })}</Button></>
+      <><Button onClick={onClose}>{t("common.cancel")}</Button><Button type="primary" loading={tasks.isPending} disabled={missing === 0} onClick={() => send()}>{t("rounds.sendN", { n: missing })}</Button></>
     }>
       <p>{t("rounds.tasksWhat", { groups: of.length, missing, year })}</p>
       <ol>{of.map((one) => <li key={one.id}>{one.title}</li>)}</ol>
       <TextField label={t("flow.leader")} value={leader} onChange={setLeader} />
       <Notice tone="blue">{t("rounds.tasksLeave")}</Notice>
-      {tasks.isError ? <Notice tone="red" alert>{errorText(texts, toDto(tasks.error))}</Notice> : null}
+      {tasks.isError ? <Notice tone="red" alert action={keptAt(tasks.error, []) === "" ? <KeepButton onKeep={() => send(true)} /> : null}>{errorText(texts, toDto(tasks.error))}</Notice> : null}
     </Dialog>
   );
 }

@@ -2,7 +2,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { useCommand } from "../../api";
 import type { InterviewRow } from "../../api/generated/InterviewRow";
-import { Dialog, errorText, Notice, TextField, toDto, useToast } from "../../components";
+import { Dialog, errorText, keptAt, KeepButton, Notice, TextField, toDto, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { nameOf } from "../flow/names";
 
@@ -31,7 +31,7 @@ export function IssueDialog({ id, unit, findings, onClose }: { id: string; unit:
   const say = useToast();
   const issue = useCommand("interview.issue");
   const [person, setPerson] = useState("");
-  const send = () => issue.mutate({ id, person }, {
+  const send = (keep = false) => issue.mutate({ id, person, keepMatches: keep }, {
     onSuccess: ({ made }) => {
       say(t("rounds.issued", { n: made }));
       onClose();
@@ -41,13 +41,13 @@ export function IssueDialog({ id, unit, findings, onClose }: { id: string; unit:
     <Dialog title={t("rounds.issue")} open onClose={onClose} footer={
       <>
         <Button onClick={onClose}>{t("common.cancel")}</Button>
-        <Button type="primary" loading={issue.isPending} onClick={send}>{t("rounds.issueN", { n: findings.length })}</Button>
+        <Button type="primary" loading={issue.isPending} onClick={() => send()}>{t("rounds.issueN", { n: findings.length })}</Button>
       </>
     }>
       <ol>{findings.map((finding) => <li key={finding.id}><strong>{nameOf(texts, finding.topic)}</strong> {finding.note}</li>)}</ol>
       <TextField label={t("rounds.issuePerson")} value={person} onChange={setPerson} />
       <Notice tone="blue">{t("rounds.issueLeaves", { unit })}</Notice>
-      {issue.isError ? <Notice tone="red" alert>{errorText(texts, toDto(issue.error))}</Notice> : null}
+      {issue.isError ? <Notice tone="red" alert action={keptAt(issue.error, []) === "" ? <KeepButton onKeep={() => send(true)} /> : null}>{errorText(texts, toDto(issue.error))}</Notice> : null}
     </Dialog>
   );
 }

@@ -2,12 +2,14 @@ import { Button } from "antd";
 import { useState } from "react";
 import { useOffice, useQuery, useRecords } from "../../api";
 import type { ProjectRow } from "../../api/generated/ProjectRow";
-import { Blank, Loaded, Mark, Page, SelectField } from "../../components";
+import { Blank, Loaded, Mark, Page, SelectField, TextField, Turn } from "../../components";
 import { useTexts } from "../../locales";
 import { DueLine } from "../flow/DueLine";
 import { nameOf } from "../flow/names";
 import { OpenDialog } from "../flow/OpenDialog";
-import { FlowLink, StateMark, useAbove, years } from "./parts";
+import { everyUnit, FlowLink, StateMark, useAbove, years } from "./parts";
+
+const size = 50;
 
 /** 项目: who leads and who carries out, what was reported each half year and exchanged each quarter. */
 export function ProjectsScreen() {
@@ -17,17 +19,23 @@ export function ProjectsScreen() {
   const above = useAbove();
   const today = overview?.today ?? "2026-01-01";
   const [year, setYear] = useState(today.slice(0, 4));
+  const [text, setText] = useState("");
+  const [offset, setOffset] = useState(0);
   const [opening, setOpening] = useState(false);
-  const found = useQuery("project.list", { year: Number(year), below: above });
+  const found = useQuery("project.list", { year: Number(year), below: above, part: { ...everyUnit, text: text.trim() || null, offset, limit: size } }, { keep: true });
   const templates = useQuery("flow.templates", { office: null, desk: false });
   const template = templates.data?.find((one) => one.id === "project");
   return (
     <Page title={t("rounds.projects")} writes actions={template ? <Button type="primary" onClick={() => setOpening(true)}>{t("rounds.projectOpen")}</Button> : null}>
-      <div className="fields one"><SelectField label={t("common.year")} value={year} options={years(today)} onChange={setYear} /></div>
+      <div className="fields">
+        <SelectField label={t("common.year")} value={year} options={years(today)} onChange={(next) => { setYear(next); setOffset(0); }} />
+        <TextField label={t("flow.filter")} value={text} onChange={(next) => { setText(next); setOffset(0); }} />
+      </div>
       <Loaded query={found}>{(list) => (
         <>
           <p className="soft">{t("rounds.inStepLine", { what: texts.several(list.inStep.map((one) => nameOf(texts, one))) })} {t("rounds.source", { source: list.citation })}</p>
           {list.rows.length === 0 ? <Blank>{t("rounds.projectNone")}</Blank> : list.rows.map((row) => <Project key={row.item.id} row={row} year={year} above={above} />)}
+          <Turn offset={offset} size={size} total={list.total} onTurn={setOffset} />
         </>
       )}</Loaded>
       {opening && template ? <OpenDialog template={template} onClose={() => setOpening(false)} /> : null}

@@ -2,10 +2,10 @@ import { Button } from "antd";
 import { useState } from "react";
 import { useCommand, useOffice, useQuery, useRecords } from "../../api";
 import type { WeakRow } from "../../api/generated/WeakRow";
-import { Blank, Dialog, fieldErrors, type FieldErrors, Loaded, Notice, Page, SelectField, TextField, useToast } from "../../components";
+import { Blank, Dialog, fieldErrors, type FieldErrors, KeepButton, keptAt, Loaded, Notice, Page, SelectField, TextField, Turn, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { DueLine } from "../flow/DueLine";
-import { FlowLink, StateMark, UnitsField, useAbove, useUnits, years } from "./parts";
+import { everyUnit, FlowLink, StateMark, UnitsField, useAbove, useUnits, years } from "./parts";
 
 /** 薄弱支部: which bodies are put right this year, with whom. In the order of the tree; nobody is ranked. */
 export function WeakScreen() {
@@ -14,8 +14,9 @@ export function WeakScreen() {
   const above = useAbove();
   const today = overview?.today ?? "2026-01-01";
   const [year, setYear] = useState(today.slice(0, 4));
+  const [offset, setOffset] = useState(0);
   const [adding, setAdding] = useState(false);
-  const found = useQuery("weak.list", { year: Number(year), own: !above });
+  const found = useQuery("weak.list", { year: Number(year), own: !above, part: { ...everyUnit, offset } }, { keep: true });
   return (
     <Page title={t("rounds.weak")} writes actions={above ? <Button type="primary" onClick={() => setAdding(true)}>{t("rounds.weakAdd")}</Button> : null}>
       <div className="fields one"><SelectField label={t("common.year")} value={year} options={years(today)} onChange={setYear} /></div>
@@ -23,11 +24,12 @@ export function WeakScreen() {
         <>
           {above ? (
             <p>
-              {t("rounds.weakSays", { bodies: list.bodies, percent: list.percent, says: list.says, has: list.rows.length })} {t("rounds.weakPeople")}{" "}
+              {t("rounds.weakSays", { bodies: list.bodies, percent: list.percent, says: list.says, has: list.total })} {t("rounds.weakPeople")}{" "}
               <span className="soft">{t("rounds.source", { source: list.citation })}</span>
             </p>
           ) : null}
           {list.rows.length === 0 ? <Blank>{t(above ? "rounds.weakNone" : "rounds.weakNotHere")}</Blank> : list.rows.map((row) => <Body key={row.item.id} row={row} above={above} />)}
+          <Turn offset={offset} size={everyUnit.limit} total={list.total} onTurn={setOffset} />
           {adding ? <AddDialog year={year} taken={list.rows.map((row) => row.item.office)} onClose={() => setAdding(false)} /> : null}
         </>
       )}</Loaded>
@@ -66,25 +68,30 @@ function AddDialog({ year, taken, onClose }: { year: string; taken: readonly str
   const [chosen, setChosen] = useState<string[]>([]);
   const [why, setWhy] = useState("");
   const [errors, setErrors] = useState<FieldErrors>({});
-  function send() {
+  const [stopped, setStopped] = useState<string | null>(null);
+  function send(keep = false) {
     const found: FieldErrors = {};
     if (chosen.length === 0) found["offices"] = t("rounds.pickUnits");
     if (why.trim() === "") found["why"] = t("errors.required");
     setErrors(found);
+    setStopped(null);
     if (Object.keys(found).length > 0 || add.isPending) return;
-    add.mutate({ offices: chosen, why, year: Number(year) }, {
+    add.mutate({ offices: chosen, why, year: Number(year), keepMatches: keep }, {
       onSuccess: ({ made }) => { say(t("rounds.weakAdded", { n: made })); onClose(); },
-      onError: (error) => setErrors(fieldErrors(texts, error, ["offices", "why"])),
+      onError: (error) => {
+        setErrors(fieldErrors(texts, error, ["offices", "why"]));
+        setStopped(keptAt(error, ["offices", "why"]));
+      },
     });
   }
   return (
     <Dialog title={t("rounds.weakAdd")} open onClose={onClose} footer={
-      <><Button onClick={onClose}>{t("common.cancel")}</Button><Button type="primary" loading={add.isPending} onClick={send}>{t("rounds.weakAdd")}</Button></>
+      <><Button onClick={onClose}>{t("common.cancel")}</Button><Button type="primary" loading={add.isPending} onClick={() => send()}>{t("rounds.weakAdd")}</Button></>
     }>
-      <TextField label={t("rounds.weakWhy")} required rows={3} value={why} onChange={setWhy} error={errors["why"]} />
+      <TextField label={t("rounds.weakWhy")} required rows={3} value={why} onChange={(next) => { setWhy(next); setStopped(null); }} error={errors["why"]} keep={stopped === "why" ? () => send(true) : undefined} />
       <UnitsField units={units} chosen={chosen} error={errors["offices"]} onChange={setChosen} />
       <Notice tone="blue">{t("rounds.weakLeaves")}</Notice>
-      {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
+      {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton typed={why} onKeep={() => send(true)} onClean={(clean) => { setWhy(clean); setErrors({}); }} /> : null}>{errors[""]}</Notice> : null}
     </Dialog>
   );
 }

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { nothing, roleOf, useOffice, useQuery } from "../../api";
+import type { FlowPart } from "../../api/generated/FlowPart";
 import type { FlowRow } from "../../api/generated/FlowRow";
 import type { OffRow } from "../../api/generated/OffRow";
 import { Glyph, Mark, SelectField } from "../../components";
@@ -16,6 +17,9 @@ export function useUnits(): readonly Unit[] | undefined {
 }
 
 /** Whether this office looks at those below it, or at what its superior sent. */
+/** Every unit's row of a list that has one for each of them, as far as one page goes. */
+export const everyUnit: FlowPart = { office: null, state: null, text: null, sort: null, offset: 0, limit: 500 };
+
 export function useAbove(): boolean {
   const { office } = useOffice();
   return roleOf(office) !== "branch";

@@ -18,7 +18,7 @@ export function SnapshotTable({ view }: { view: SnapshotView }) {
         <strong>{headLine(texts, view.inputs)}</strong>
         <span className="soft">{t("snapshot.missingNotZero")} {t("snapshot.rules", { version: view.ruleVersion })}</span>
         {view.membersOnce === null || view.membersOnce === counted(view) ? null : <span className="soft">{t("snapshot.membersOnce", { n: view.membersOnce })}</span>}
-        {view.concernsOnce === null ? null : <span className="soft">{t("snapshot.concernsOnce", { once: view.concernsOnce.once, each: view.concernsOnce.each })}</span>}
+        {view.concernsOnce === null ? null : <span className="soft">{t("snapshot.concernsOnce", { once: view.concernsOnce.once ?? t("snapshot.hidden"), each: view.concernsOnce.each ?? t("snapshot.hidden") })}</span>}
       </div>
       <div className="card flush scroll">
         <table className="table">

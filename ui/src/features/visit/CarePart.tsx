@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { nothing, useCommand, useOffice, useQuery } from "../../api";
 import type { CareRow } from "../../api/generated/CareRow";
-import { Dialog, fieldErrors, type FieldErrors, Loaded, Lock, Mark, Notice, SelectField, TextField, TypedBefore } from "../../components";
+import { Dialog, fieldErrors, type FieldErrors, Loaded, Lock, Mark, More, Notice, SelectField, TextField, TypedBefore } from "../../components";
 import { useTexts } from "../../locales";
 import { useTyped } from "../member/typed";
 import { AidPart } from "./AidPart";
@@ -13,9 +13,10 @@ import { type Chosen, SubjectField } from "./SubjectField";
 /** 慰问: the next occasion and whom to visit then; proposed by the rule, put on the list by a person. */
 export function CarePart() {
   const { t, code, date } = useTexts();
-  const care = useQuery("care.list", nothing);
+  const [shown, setShown] = useState(50);
+  const care = useQuery("care.list", { subject: null, offset: 0, limit: shown }, { keep: true });
   const { declaredToday } = useOffice();
-  const today = useQuery("today", nothing);
+  const today = useQuery("today", { all: false });
   const [adding, setAdding] = useState(false);
   return (
     <Loaded query={care}>
@@ -34,7 +35,10 @@ export function CarePart() {
                 <Lock /> <span className="soft">{t("care.stays")}</span>
               </p>
               {list.rows.length === 0 ? <p className="blank">{t("care.noneToVisit")}</p> : (
-                <ul className="list">{list.rows.map((row) => <Row key={row.subject} row={row} />)}</ul>
+                <>
+                  <ul className="list">{list.rows.map((row) => <Row key={row.subject} row={row} />)}</ul>
+                  {list.rows.length < list.total ? <div className="inset"><More total={list.total} shown={list.rows.length} onMore={() => setShown(list.rows.length + 50)} /></div> : null}
+                </>
               )}
             </section>
             <AidPart />

@@ -24,7 +24,7 @@ function Visit({ id, table, subject, tab }: { id: string | null; table: string |
   const defaults = useQuery("visit.defaults", nothing);
   const view = useQuery("visit.get", { id: id ?? "" }, { enabled: id !== null });
   const evening = useQuery("visit.get", { id: table ?? "" }, { enabled: table !== null });
-  const care = useQuery("care.list", nothing, { enabled: subject !== null });
+  const care = useQuery("care.list", { subject, offset: 0, limit: 1 }, { enabled: subject !== null });
   const draft = useDraft<VisitForm>("visit", id ?? (table !== null ? `table:${table}` : subject !== null ? `subject:${subject}` : "new"));
   // Each new household gets a fresh form.
   const [round, setRound] = useState<{ n: number; start: VisitForm | null }>({ n: 0, start: null });

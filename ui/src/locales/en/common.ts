@@ -15,6 +15,8 @@ export const common = {
   searchHere: "Find on this page",
   loading: "Opening…",
   empty: "No records yet",
+  filters: "Filters",
+  moreFilters: "More conditions",
   more: "Show {n} more",
   total: "{n} in all",
   required: "required",

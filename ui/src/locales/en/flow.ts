@@ -1,6 +1,7 @@
 /** Matters of flows: lists, one matter, what can be done. */
 export const flow = {
   title: "Matters",
+  figureHint: "The rule says {n}; write what it really was",
   flowTab: "Kind of matter",
   sentHere: "Cases and rectification to see to",
   sentHereAll: "Show all {n}",
@@ -83,7 +84,6 @@ export const flow = {
   apart: "It takes another person in another role than whoever did: {events}.",
   goesDown: "It goes down to the unit.",
   notHere: "not on this computer",
-  more: "More conditions",
   openWhere: "Where it goes",
   showRates: "Show rates",
   showList: "Show the list",

@@ -32,7 +32,7 @@ export const snapshot = {
   stale: "not synced",
   not_submitted: "not handed in",
   membersOnce: "By the rosters, with members on the way or merged counted once: {n} members.",
-  concernsOnce: "With merged concerns counted once: {once}; the villages together count {each}.",
+  concernsOnce: "With merged concerns counted once: {once}; the villages together count {each} (to the nearest 5; below 5 hidden).",
   missingNotZero: "A missing village does not count as zero.",
   card: "{n} in it, {missing} missing",
   verified: "checked",

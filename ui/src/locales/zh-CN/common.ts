@@ -15,6 +15,8 @@ export const common = {
   searchHere: "在本页查找",
   loading: "正在打开…",
   empty: "还没有记录",
+  filters: "筛选",
+  moreFilters: "更多条件",
   more: "再显示 {n} 条",
   total: "共 {n} 条",
   required: "必填",

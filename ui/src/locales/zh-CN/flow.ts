@@ -1,6 +1,7 @@
 /** 办理事项: lists, one matter, what can be done. */
 export const flow = {
   title: "办理事项",
+  figureHint: "规定 {n},按实际的改",
   flowTab: "流程",
   sentHere: "要办的诉求和整改",
   sentHereAll: "共 {n} 件,看全部",
@@ -83,7 +84,6 @@ export const flow = {
   apart: "要由另一个人、另一种身份来做:不能是做了“{events}”的人。",
   goesDown: "会送到承办单位。",
   notHere: "不在本机",
-  more: "更多条件",
   openWhere: "放在哪里",
   showRates: "看完成率",
   showList: "看清单",

@@ -32,7 +32,7 @@ export const snapshot = {
   stale: "未同步",
   not_submitted: "未提交",
   membersOnce: "按各村名册合并,转接中和归并过的每人只算一次:党员 {n} 人。",
-  concernsOnce: "归并过的诉求只算一件:{once} 件;各村合计 {each} 件。",
+  concernsOnce: "归并过的诉求只算一件,共 {once};各村合计 {each}(按 5 取整,不到 5 隐去)。",
   missingNotZero: "缺报的村不当作零。",
   card: "{n} 家在内,缺 {missing} 家",
   verified: "已核验",

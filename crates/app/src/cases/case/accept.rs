@@ -53,10 +53,8 @@ fn source(cx: &Cx<'_>, id: &str) -> Answer<Option<Source>> {
 }
 
 /// The case among this office's papers that stands for a source, or for anything that was merged with it.
-fn taken_in(cx: &Cx<'_>, source: &str) -> Answer<Option<RecordId>> {
-    let Ok(source) = source.trim().parse::<RecordId>() else { return Ok(None) };
-    let overlay = Overlay::load(cx)?;
-    for one in overlay.with(&source) {
+pub(crate) fn taken_in(cx: &Cx<'_>, overlay: &Overlay, source: &RecordId) -> Answer<Option<RecordId>> {
+    for one in overlay.with(source) {
         let query = FlowQuery {
             offices: vec![cx.office],
             desk: Some(true),
@@ -80,7 +78,9 @@ fn taken_in(cx: &Cx<'_>, source: &str) -> Answer<Option<RecordId>> {
 pub(crate) fn accept(cx: &Cx<'_>, input: CaseAcceptInput) -> Answer<Saved> {
     let heads = Heads::load(cx)?;
     let from = source(cx, &input.source)?;
-    if let Some(case) = taken_in(cx, &input.source)? {
+    if let Ok(source) = input.source.trim().parse()
+        && let Some(case) = taken_in(cx, &Overlay::load(cx)?, &source)?
+    {
         return Err(ErrorDto::new("case_taken_in").at("source").with("id", case));
     }
     // Of its own on each device: of two that take the same in offline nothing is lost, and both are proposed as one.

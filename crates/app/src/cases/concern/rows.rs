@@ -2,19 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use ybz_domain::book::{RecordView, Scope};
+use ybz_domain::book::{BookKind, RecordView, Scope};
 use ybz_domain::ids::{OfficeId, RecordId};
 use ybz_domain::ledger::answer::{ANSWER, Answer as FromAbove, Standing, standing};
 use ybz_domain::ledger::visit::{CONCERN, Concern, KEPT_CONCERN, KeptConcern, STEP, Step};
-use ybz_store::ConcernQuery;
+use ybz_store::{ConcernDay, ConcernQuery};
 
 use super::handed_id;
+use super::kept::{Kept, OneKept};
 use crate::ErrorDto;
-use crate::cases::conflict;
 use crate::cases::household::open_sealed;
 use crate::cx::{Cx, Stored};
 use crate::dto::concern::{AnswerRow, ConcernRow, ConcernState, ProgressRow};
 use crate::error::Answer;
+use crate::node::store_error;
 
 impl From<Standing> for ConcernState {
     fn from(standing: Standing) -> Self {
@@ -111,44 +112,10 @@ pub(crate) fn handed_row(cx: &Cx<'_>, stored: &Stored) -> Answer<Option<ConcernR
     }))
 }
 
-fn kept_row(cx: &Cx<'_>, stored: &Stored, kept: KeptConcern) -> Answer<ConcernRow> {
-    let visit = stored.view.str("ref").to_owned();
-    let date = cx.find(&visit)?.map(|visit| visit.row.date).unwrap_or_default();
-    Ok(ConcernRow {
-        id: stored.view.id.to_string(),
-        office: cx.office.to_string(),
-        office_name: cx.office_name(),
-        date,
-        category: kept.category,
-        text: kept.text,
-        private_note: kept.private_note,
-        next_step: kept.next_step,
-        owner: kept.owner,
-        deadline: (!kept.deadline.is_empty()).then_some(kept.deadline),
-        unit: kept.unit,
-        state: ConcernState::Kept,
-        visit,
-        progress: Vec::new(),
-        answers: Vec::new(),
-        answerable: false,
-        conflict: conflict::waits(cx, stored)?,
-        answered_with: Vec::new(),
-    })
-}
-
-/// Concerns that are kept here and not handed in, newest first.
-pub(crate) fn kept(cx: &Cx<'_>, year: Option<i16>) -> Answer<Vec<ConcernRow>> {
-    let mut out = Vec::new();
-    for stored in cx.records(KEPT_CONCERN, year)? {
-        if cx.find(&handed_id(&stored.view.id).to_string())?.is_some() {
-            continue;
-        }
-        if let Some(concern) = opened(cx, &stored) {
-            out.push(kept_row(cx, &stored, concern)?);
-        }
-    }
-    out.sort_by(|a, b| b.date.cmp(&a.date).then(b.id.cmp(&a.id)));
-    Ok(out)
+fn kept_row(cx: &Cx<'_>, stored: &Stored, concern: KeptConcern) -> Answer<ConcernRow> {
+    let one = OneKept::of(cx, stored, concern)?;
+    let date = cx.find(&one.visit)?.map(|visit| visit.row.date).unwrap_or_default();
+    Ok(one.row(cx, &date))
 }
 
 /// Which of this office's handed-in concerns.
@@ -180,6 +147,15 @@ impl Handed<'_> {
     }
 }
 
+/// Ids of concerns that were handed in below, by a day of theirs, both days included. No record is read for it.
+pub(crate) fn below(cx: &Cx<'_>, by: ConcernDay, from: &str, to: &str) -> Answer<BTreeSet<RecordId>> {
+    if !cx.sees(&BookKind::visits()) {
+        return Ok(BTreeSet::new());
+    }
+    let offices = cx.offices_below();
+    cx.node.store.read(|reader| reader.concern_ids(&offices, by, from, to)).map_err(store_error)
+}
+
 /// An open concern, as far as 今日 speaks of it.
 pub(crate) struct OpenConcern {
     pub(crate) id: RecordId,
@@ -193,14 +169,11 @@ pub(crate) struct OpenConcern {
 pub(crate) fn open_now(cx: &Cx<'_>) -> Answer<(usize, Vec<OpenConcern>)> {
     let mut out = Vec::new();
     if cx.must_open_private().is_ok() {
-        let handed: BTreeSet<RecordId> = cx.records(CONCERN, None)?.iter().map(|stored| stored.view.id).collect();
-        let kept = cx.records(KEPT_CONCERN, None)?;
-        let kept = kept.iter().filter(|stored| !handed.contains(&handed_id(&stored.view.id)));
-        let kept = kept.filter_map(|stored| Some((stored.view.id, opened(cx, stored)?)));
-        out.extend(kept.map(|(id, kept)| OpenConcern {
-            id,
-            text: kept.text,
-            deadline: kept.deadline,
+        let here = Kept::load(cx, None)?;
+        out.extend(here.newest().map(|(_, one)| OpenConcern {
+            id: one.id,
+            text: one.concern.text.clone(),
+            deadline: one.concern.deadline.clone(),
             answered: false,
         }));
     }
@@ -225,7 +198,7 @@ pub(crate) fn open_now(cx: &Cx<'_>) -> Answer<(usize, Vec<OpenConcern>)> {
 
 /// What is open of whatever year: kept here, or handed in and not closed.
 pub(crate) fn open(cx: &Cx<'_>) -> Answer<Vec<ConcernRow>> {
-    let mut all = if cx.must_open_private().is_ok() { kept(cx, None)? } else { Vec::new() };
+    let mut all = if cx.must_open_private().is_ok() { Kept::load(cx, None)?.rows(cx) } else { Vec::new() };
     all.extend(Handed { year: None, state: "open", text: "", offset: 0, limit: 500 }.rows(cx)?.1);
     Ok(all)
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use ybz_store::{ItemQuery, ItemSort};
+use ybz_store::{ItemQuery, ItemSort, UntakenQuery};
 
-use super::{matters, rows};
+use super::{concerns, matters, rows};
 use crate::cases::flow::FlowQuery;
 use crate::cases::{admission, alike, conflict, item_list, org, transfer, troubles};
 use crate::cx::Cx;
@@ -17,6 +17,7 @@ enum Rows {
     Here(Vec<DecideRow>),
     Items(Box<ItemQuery>),
     Flows(Box<FlowQuery>),
+    Concerns(Box<UntakenQuery>),
 }
 
 /// Some rows of a kind; a kind may have several parts.
@@ -43,6 +44,11 @@ impl Part {
         Ok(Self { kind, count: matters::count(cx, &query)?, rows: Rows::Flows(Box::new(query)) })
     }
 
+    fn concerns(cx: &Cx<'_>, query: UntakenQuery) -> Answer<Self> {
+        let count = concerns::count(cx, &query)?;
+        Ok(Self { kind: DecideKind::Concern, count, rows: Rows::Concerns(Box::new(query)) })
+    }
+
     fn page(self, cx: &Cx<'_>, offset: u32, limit: u32) -> Answer<Vec<DecideRow>> {
         Ok(match self.rows {
             Rows::Here(rows) => {
@@ -54,6 +60,7 @@ impl Part {
                 item_list::page(cx, &query)?.rows.iter().map(|row| rows::of_item(self.kind, row)).collect()
             }
             Rows::Flows(query) => matters::page(cx, self.kind, &FlowQuery { offset, limit, ..*query })?,
+            Rows::Concerns(query) => concerns::page(cx, &UntakenQuery { offset, limit, ..*query })?,
         })
     }
 }
@@ -87,8 +94,9 @@ fn waiting(cx: &Cx<'_>) -> Answer<Vec<Part>> {
         parts.push(Part::flows(cx, DecideKind::Disputed, query)?);
     }
     parts.extend([Part::here(DecideKind::Submission, submitted), Part::items(cx, DecideKind::Item, items(cx, false))?]);
-    for query in matters::reported(cx) {
-        parts.push(Part::flows(cx, DecideKind::Flow, query)?);
+    parts.push(Part::flows(cx, DecideKind::Flow, matters::reported(cx))?);
+    if let Some(query) = concerns::untaken(cx)? {
+        parts.push(Part::concerns(cx, query)?);
     }
     let (taken_in, answered) = matters::cases(cx)?;
     parts.extend([

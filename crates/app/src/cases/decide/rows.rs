@@ -1,7 +1,9 @@
 //! What waits, a row each.
 
+use ybz_domain::ledger::visit::Concern;
+
 use crate::cases::submission::Known;
-use crate::cx::Cx;
+use crate::cx::{Cx, Stored};
 use crate::dto::admission::CaseRow;
 use crate::dto::alike::AlikeKind;
 use crate::dto::checklist::{ItemRow, ItemState};
@@ -73,7 +75,7 @@ pub(super) fn of_admission(case: CaseRow) -> DecideRow {
 }
 
 pub(super) fn of_transfer(transfer: TransferRow) -> Option<DecideRow> {
-    matches!(transfer.state.as_str(), "waiting" | "to_tell").then(|| DecideRow {
+    matches!(transfer.state.as_str(), "waiting" | "declined" | "to_tell" | "to_recall").then(|| DecideRow {
         office_name: transfer.from,
         title: transfer.name,
         note: transfer.to.unwrap_or(transfer.place),
@@ -116,6 +118,19 @@ pub(super) fn of_trouble(trouble: &TroubleRow) -> DecideRow {
         since: trouble.first_on.clone(),
         count: trouble.count,
         ..row
+    }
+}
+
+/// A concern as it was handed in; `again`: a case of it was closed before.
+pub(super) fn of_concern(cx: &Cx<'_>, stored: &Stored, concern: &Concern, again: bool) -> DecideRow {
+    DecideRow {
+        office_name: cx.name_of(&stored.book.office),
+        title: concern.text.chars().take(40).collect(),
+        note: concern.category.clone(),
+        since: some(&concern.recorded_on).or_else(|| some(&concern.date)),
+        until: some(&concern.deadline),
+        overdue: !concern.deadline.is_empty() && concern.deadline < cx.today_text(),
+        ..row(DecideKind::Concern, if again { "again" } else { "new" }, &stored.view.id.to_string())
     }
 }
 

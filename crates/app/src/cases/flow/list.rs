@@ -111,7 +111,8 @@ pub(super) fn offices_of(cx: &Cx<'_>, below: bool, office: Option<&str>) -> Answ
     Ok(named.into_iter().map(|(office, _)| office).collect())
 }
 
-fn sort_of(text: &str) -> Answer<(FlowSort, bool)> {
+/// An order by its word; a leading `-` turns it round.
+pub(crate) fn sort_of(text: &str) -> Answer<(FlowSort, bool)> {
     let (descending, column) = text.strip_prefix('-').map_or((false, text), |column| (true, column));
     let sort = match column {
         "" | "due" => FlowSort::Due,

@@ -154,13 +154,13 @@ fn disputed(view: &RecordView, member: &RecordId) -> Mark {
 }
 
 fn households(cx: &Cx<'_>) -> Answer<Vec<KnownHousehold>> {
-    Ok(household::all(cx)?
-        .into_iter()
+    Ok(household::homes(cx)?
+        .all()
         .map(|household| KnownHousehold {
             id: household.id.to_string(),
-            name: household.identity.name,
-            door: household.identity.door,
-            phone: household.identity.phone,
+            name: household.identity.name.clone(),
+            door: household.identity.door.clone(),
+            phone: household.identity.phone.clone(),
         })
         .collect())
 }

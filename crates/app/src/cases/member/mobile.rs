@@ -109,9 +109,17 @@ pub(crate) fn list(cx: &Cx<'_>, input: ListInput) -> Answer<Page<MobileRow>> {
         let mut told = contacts.remove(&stored.view.id.to_string()).unwrap_or_default();
         told.sort_by(|a, b| (&b.on, &b.recorded_on).cmp(&(&a.on, &a.recorded_on)));
         let found = verdict(&cx.rules().mobile, &stay, &told, cx.today);
-        let rule = |is: bool, article: &str| if is { cx.rule(article).map(Some) } else { Ok(None) };
-        rows.push(MobileRow {
-            id: stored.view.id.to_string(),
+        // Of a page alone rows are made.
+        rows.push((stored.view.id, member, name, stay, told, found));
+    }
+    rows.sort_by_cached_key(|(id, _, _, stay, _, found)| {
+        (!stay.until.is_empty(), found.map(|found| found.last.to_string()), *id)
+    });
+    let page = cx.page(rows, &input);
+    let rule = |is: bool, article: &str| if is { cx.rule(article).map(Some) } else { Ok(None) };
+    let rows = page.rows.into_iter().map(|(id, member, name, stay, told, found)| {
+        Ok(MobileRow {
+            id: id.to_string(),
             member,
             name,
             since: stay.since,
@@ -124,8 +132,7 @@ pub(crate) fn list(cx: &Cx<'_>, input: ListInput) -> Answer<Page<MobileRow>> {
             last: found.map(|found| found.last.to_string()),
             transfer_rule: rule(found.is_some_and(|found| found.transfer), "mobile_transfer")?,
             lost_rule: rule(found.is_some_and(|found| found.lost), "mobile_lost")?,
-        });
-    }
-    rows.sort_by(|a, b| (a.until.is_some(), &a.last, &a.id).cmp(&(b.until.is_some(), &b.last, &b.id)));
-    Ok(cx.page(rows, &input))
+        })
+    });
+    Ok(Page { total: page.total, rows: rows.collect::<Answer<_>>()? })
 }

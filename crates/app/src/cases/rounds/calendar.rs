@@ -3,9 +3,8 @@
 use ybz_domain::ledger::flow::{DueState, course};
 
 use super::interview::{CHANNEL, RECTIFICATION};
-use super::told::{Told, query, told};
+use super::told::{Told, rows, sent};
 use super::{places, template};
-use crate::cases::flow::FlowSort;
 use crate::cx::Cx;
 use crate::dto::interview::{InterviewCalendar, InterviewCalendarInput, InterviewCalendarRow};
 use crate::error::Answer;
@@ -40,14 +39,13 @@ fn row(cx: &Cx<'_>, told: &Told) -> Option<InterviewCalendarRow> {
 /// What does not count from the interview's day, and has not begun, has no day and is not in it.
 pub(crate) fn calendar(cx: &Cx<'_>, input: InterviewCalendarInput) -> Answer<InterviewCalendar> {
     let year = input.year.unwrap_or_else(|| cx.today.year());
-    let mut asked = query(cx, input.own, &[RECTIFICATION]);
+    let mut asked = sent(cx, input.own, &[RECTIFICATION]);
     asked.channel = Some(CHANNEL.to_owned());
+    asked.since = jiff::civil::Date::new(year, 1, 1).ok();
     asked.to = jiff::civil::Date::new(year, 12, 31).ok();
-    asked.sort = FlowSort::On;
-    let first = format!("{year:04}-01-01");
     let places = places(cx);
     let mut found: Vec<(usize, InterviewCalendarRow)> = Vec::new();
-    for told in told(cx, &asked)?.iter().filter(|told| told.item.on >= first || told.open()) {
+    for told in &rows(cx, &asked)?.1 {
         let place = places.get(&told.office).copied().unwrap_or(usize::MAX);
         found.extend(row(cx, told).map(|row| (place, row)));
     }

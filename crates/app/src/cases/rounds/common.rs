@@ -152,7 +152,7 @@ pub(crate) fn tasks(cx: &Cx<'_>, input: CommonTasksInput) -> Answer<MadeOnce> {
     if found.is_empty() {
         return Err(ErrorDto::new("required").at("groups"));
     }
-    let mut once = Once::default();
+    let mut once = Once::typed(cx, input.keep_matches)?;
     for unit in units {
         let task = cx.flow_for(LISTED, &unit, false)?;
         for one in &found {

@@ -5,18 +5,20 @@ use std::collections::BTreeMap;
 use ybz_domain::date::read_deadline;
 use ybz_domain::ledger::closing::is_period;
 use ybz_domain::ledger::desk::round::{FIND, HOLD, NOTIFY, check_agenda, check_round, months_without, planned};
-use ybz_domain::ledger::flow::{Event, Flow, Side, course};
+use ybz_domain::ledger::flow::{Event, FLOW_EVENT, Flow, Side, course};
+use ybz_store::RecordQuery;
 
 use super::calendar::TWO_MONTHS;
-use super::told::{Told, query, told};
-use super::{Once, dispatch, offs, places, template, units};
+use super::told::{Told, rows, sent};
+use super::{Once, dispatch, offs, template, units};
 use crate::ErrorDto;
-use crate::cases::flow::FlowSort;
+use crate::cases::flow::{FlowQuery, FlowSort};
 use crate::cx::Cx;
 use crate::dto::interview::{
     FindingRow, InterviewPlanInput, InterviewRow, MadeOnce, Round, RoundInput, RoundMonth, RoundRules,
 };
 use crate::error::{Answer, optional};
+use crate::node::store_error;
 
 /// Template of interviews.
 pub(crate) const INTERVIEW: &str = "interview";
@@ -60,11 +62,29 @@ pub(super) fn findings(told: &Told) -> Vec<Event> {
     course(flow, &told.events).events().into_iter().filter(|event| event.kind == FIND).cloned().collect()
 }
 
-/// Items of rectification that came of interviews, by the event that pointed them out.
-fn lists(cx: &Cx<'_>, own: bool) -> Answer<BTreeMap<String, Told>> {
-    let mut of = query(cx, own, &[RECTIFICATION]);
-    of.channel = Some(CHANNEL.to_owned());
-    Ok(told(cx, &of)?.into_iter().map(|item| (item.item.source.clone(), item)).collect())
+/// Items of rectification that came of these interviews, by the event that pointed them out.
+fn lists(cx: &Cx<'_>, own: bool, of: &[Told]) -> Answer<BTreeMap<String, Told>> {
+    let mut asked = sent(cx, own, &[RECTIFICATION]);
+    asked.channel = Some(CHANNEL.to_owned());
+    asked.sources = Some(of.iter().flat_map(findings).map(|event| event.id).collect());
+    Ok(rows(cx, &asked)?.1.into_iter().map(|item| (item.item.source.clone(), item)).collect())
+}
+
+/// Days of a year on which interviews were held: of those alone that somebody says so of.
+fn held_in(cx: &Cx<'_>, own: bool, year: i16) -> Answer<Vec<String>> {
+    let mut asked = sent(cx, own, &[INTERVIEW]);
+    let said = RecordQuery {
+        rtype: Some(FLOW_EVENT.to_owned()),
+        kind: Some(HOLD.to_owned()),
+        offices: Some(asked.offices.clone()),
+        from: Some(format!("{year:04}-01-01")),
+        to: Some(format!("{year:04}-12-31")),
+        ..RecordQuery::default()
+    };
+    let (_, said) = cx.query(&said)?;
+    asked.ids = Some(said.iter().filter_map(|stored| stored.row.about.parse().ok()).collect());
+    let all = rows(cx, &asked)?.1;
+    Ok(all.iter().filter_map(held).map(|held| held.on).collect())
 }
 
 fn interview_row(told: &Told, lists: &BTreeMap<String, Told>) -> InterviewRow {
@@ -110,19 +130,16 @@ pub(crate) fn round(cx: &Cx<'_>, input: RoundInput) -> Answer<Round> {
     let month = month_of(cx, input.month.as_deref())?;
     let year: i16 = month.get(..4).and_then(|year| year.parse().ok()).unwrap_or_else(|| cx.today.year());
     let flow = &template(cx, INTERVIEW, input.own)?;
-    let mut asked = query(cx, input.own, &[INTERVIEW]);
+    let asked = sent(cx, input.own, &[INTERVIEW]);
+    let of_year = FlowQuery { group_part: Some(format!("{year:04}-")), ..asked.clone() };
+    let groups = cx.node.store.read(|reader| reader.flow_groups(&of_year, cx.today)).map_err(store_error)?;
     // One that was put off may be held in another year than it was planned for.
-    asked.from = jiff::civil::Date::new(year - 1, 1, 1).ok();
-    asked.to = jiff::civil::Date::new(year + 1, 12, 31).ok();
-    asked.sort = FlowSort::On;
-    let all = told(cx, &asked)?;
-    let held_on: Vec<String> = all.iter().filter_map(held).map(|held| held.on).collect();
+    let held_on = held_in(cx, input.own, year)?;
     let of_month = |month: u8| {
         let mark = format!("{year:04}-{month:02}");
-        let planned = all.iter().filter(|one| one.item.group == mark).count();
+        let units = groups.iter().filter(|one| one.group == mark).fold(0, |sum, one| one.items.saturating_add(sum));
         let held = held_on.iter().filter(|day| day.starts_with(&mark)).count();
-        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        RoundMonth { month, units: count(planned), held: count(held) }
+        RoundMonth { month, units, held: u32::try_from(held).unwrap_or(u32::MAX) }
     };
     let gone = match year.cmp(&cx.today.year()) {
         std::cmp::Ordering::Less => 12,
@@ -130,17 +147,15 @@ pub(crate) fn round(cx: &Cx<'_>, input: RoundInput) -> Answer<Round> {
         std::cmp::Ordering::Greater => 0,
     };
     let without = months_without(year, held_on.iter().cloned()).into_iter().filter(|month| *month <= gone).collect();
-    let lists = lists(cx, input.own)?;
-    let mut units: Vec<&Told> = all.iter().filter(|one| one.item.group == month).collect();
-    let places = places(cx);
-    units.sort_by_key(|one| (places.get(&one.office).copied().unwrap_or(usize::MAX), one.id));
+    let (_, units) = rows(cx, &FlowQuery { group: Some(month.clone()), sort: FlowSort::Office, ..asked })?;
+    let lists = lists(cx, input.own, &units)?;
     let named: Vec<String> = units.iter().map(|one| one.office.to_string()).collect();
     let off =
         if input.own || named.is_empty() { Vec::new() } else { check_round(flow, named.iter().map(String::as_str)) };
     Ok(Round {
         rules: rules(flow),
         offs: offs(off),
-        units: units.into_iter().map(|one| interview_row(one, &lists)).collect(),
+        units: units.iter().map(|one| interview_row(one, &lists)).collect(),
         months: (1..=12).map(of_month).collect(),
         without,
         month,

@@ -29,7 +29,7 @@ pub(crate) fn issue(cx: &Cx<'_>, input: InterviewIssueInput) -> Answer<MadeOnce>
     }
     let rectification = cx.flow_for(RECTIFICATION, &told.office, false)?;
     let day: jiff::civil::Date = held.on.parse().map_err(|_| ErrorDto::new("interview_not_held"))?;
-    let mut once = Once::default();
+    let mut once = Once::typed(cx, input.keep_matches)?;
     for event in &found {
         let (id, item) = to_rectify((&told.id, &told.item), &held, event, &rectification);
         once.put(cx, dispatch(cx, told.office, day.year()), id, &item)?;

@@ -6,13 +6,15 @@ use ybz_domain::ids::OfficeId;
 use ybz_domain::ledger::desk::lists::{CHOOSE, PLEDGE, SIGN, check_lists, letter, names_in};
 use ybz_domain::ledger::flow::{Course, Event, course};
 
-use super::told::{Told, query, told};
-use super::{Once, dispatch, offs, places, template, units};
+use super::told::{Told, narrowed, rows, sent};
+use super::{Once, dispatch, offs, template, units};
 use crate::ErrorDto;
+use crate::cases::flow::{FlowQuery, FlowSort};
 use crate::cx::Cx;
 use crate::dto::interview::MadeOnce;
 use crate::dto::letter::{LetterList, LetterListInput, LetterRow, LetterSendInput};
 use crate::error::{Answer, required};
+use crate::node::store_error;
 
 const LETTER: &str = "letter";
 /// Lists in one letter at most.
@@ -47,14 +49,14 @@ pub(crate) fn row(told: &Told) -> LetterRow {
     }
 }
 
+/// Letters of a year.
+fn of_year(cx: &Cx<'_>, year: i16, below: bool) -> FlowQuery {
+    FlowQuery { group: Some(format!("{year:04}")), sort: FlowSort::Office, ..sent(cx, !below, &[LETTER]) }
+}
+
 /// Letters of a year in the order of the tree.
 pub(crate) fn letters(cx: &Cx<'_>, year: i16, below: bool) -> Answer<Vec<Told>> {
-    let mut asked = query(cx, !below, &[LETTER]);
-    asked.group = Some(format!("{year:04}"));
-    let places = places(cx);
-    let mut found = told(cx, &asked)?;
-    found.sort_by_key(|told| (places.get(&told.office).copied().unwrap_or(usize::MAX), told.id));
-    Ok(found)
+    Ok(rows(cx, &of_year(cx, year, below))?.1)
 }
 
 /// The rule that letters are looked at by.
@@ -66,9 +68,15 @@ pub(crate) fn rule(cx: &Cx<'_>) -> Answer<String> {
 pub(crate) fn list(cx: &Cx<'_>, input: LetterListInput) -> Answer<LetterList> {
     let year = input.year.unwrap_or_else(|| cx.today.year());
     let flow = &template(cx, LETTER, !input.below)?;
-    let found = letters(cx, year, input.below)?;
-    let have: BTreeSet<OfficeId> = found.iter().map(|told| told.office).collect();
+    let asked = of_year(cx, year, input.below);
+    // Who has none is told of all units, whichever page is asked for.
     let missing = if input.below { cx.children(&cx.office) } else { Vec::new() };
+    let have = match missing.as_slice() {
+        [] => Vec::new(),
+        _ => cx.node.store.read(|reader| reader.flow_groups(&asked, cx.today)).map_err(store_error)?,
+    };
+    let have: BTreeSet<OfficeId> = have.into_iter().map(|group| group.office).collect();
+    let (total, found) = rows(cx, &narrowed(asked, input.part)?)?;
     Ok(LetterList {
         year,
         base: flow.words.get("base").cloned().unwrap_or_default(),
@@ -76,6 +84,7 @@ pub(crate) fn list(cx: &Cx<'_>, input: LetterListInput) -> Answer<LetterList> {
         chosen_min: flow.figure("chosen_min"),
         chosen_max: flow.figure("chosen_max"),
         citation: flow.citation.clone(),
+        total,
         rows: found.iter().map(row).collect(),
         missing: missing.iter().filter(|unit| !have.contains(unit)).map(|unit| cx.name_of(unit)).collect(),
     })
@@ -84,7 +93,7 @@ pub(crate) fn list(cx: &Cx<'_>, input: LetterListInput) -> Answer<LetterList> {
 /// `letter.send`: the year's letter of each unit, with the lists that all have. One that was sent stays as it is.
 ///
 /// # Errors
-/// `required`, `office_unknown`, `invalid_input` for the year, those of texts, `too_many`.
+/// `required`, `office_unknown`, `invalid_input` for the year, those of texts and names in them, `too_many`.
 pub(crate) fn send(cx: &Cx<'_>, input: LetterSendInput) -> Answer<MadeOnce> {
     let year = input.year.unwrap_or_else(|| cx.today.year());
     if !(cx.today.year() - 1..=cx.today.year() + 1).contains(&year) {
@@ -94,15 +103,18 @@ pub(crate) fn send(cx: &Cx<'_>, input: LetterSendInput) -> Answer<MadeOnce> {
     if input.base.len() > MAX_BASE {
         return Err(ErrorDto::new("too_many").at("base").with("max", MAX_BASE));
     }
+    let mut once = Once::typed(cx, input.keep_matches)?;
     let mut base = Vec::new();
     for (n, name) in input.base.iter().enumerate() {
+        let field = format!("base.{n}");
+        let name = required(&field, name, 60)?;
+        once.check(&field, &name)?;
         // A name is one list, also when it is read back.
-        base.extend(names_in(&required(&format!("base.{n}"), name, 60)?));
+        base.extend(names_in(&name));
     }
     if base.is_empty() {
         base = flow.words.get("base").cloned().unwrap_or_default();
     }
-    let mut once = Once::default();
     for unit in units(cx, &input.to, "to")? {
         let (id, item) =
             letter(&cx.flow_for(LETTER, &unit, false)?, (&cx.office, &unit), year, &base, &cx.today_text());

@@ -8,8 +8,10 @@ use ybz_domain::ledger::desk::lists::{Heading, Line, check_length, sent};
 use ybz_domain::ledger::flow::Item;
 
 use super::common::LISTED;
+use super::told::query;
 use super::{Once, dispatch, offs, template, units};
 use crate::ErrorDto;
+use crate::cases::flow::FlowQuery;
 use crate::cx::Cx;
 use crate::dto::interview::MadeOnce;
 use crate::dto::listed::{ListRow, ListedInput, ListedSendInput, Lists};
@@ -22,7 +24,7 @@ const MAX_LINES: usize = 100;
 /// `listed.send`: every line to every unit, in one commit. A line that a unit has already stays as it is.
 ///
 /// # Errors
-/// `required`, `office_unknown`, `invalid_input` for the period, those of texts and dates at the line, `too_many`.
+/// `required`, `office_unknown`, `invalid_input` for the period, those of texts, names in them and dates at the line, `too_many`.
 pub(crate) fn send(cx: &Cx<'_>, input: ListedSendInput) -> Answer<MadeOnce> {
     let name = required("name", &input.name, 40)?;
     let role = optional("role", &input.role, 20)?;
@@ -55,8 +57,14 @@ pub(crate) fn send(cx: &Cx<'_>, input: ListedSendInput) -> Answer<MadeOnce> {
             due: cx.check_far(read_deadline(&line.due, cx.today), &at("due"), input.confirm_date)?.to_string(),
         });
     }
+    let mut once = Once::typed(cx, input.keep_matches)?;
+    once.check("name", &name)?;
+    once.check("role", &role)?;
+    for (n, line) in lines.iter().enumerate() {
+        once.check(&format!("lines.{n}.title"), &line.title)?;
+        once.check(&format!("lines.{n}.measure"), &line.measure)?;
+    }
     let list = Heading { name, role, period };
-    let mut once = Once::default();
     for unit in units {
         let flow = cx.flow_for(LISTED, &unit, false)?;
         for line in &lines {
@@ -73,8 +81,8 @@ pub(crate) fn lists(cx: &Cx<'_>, input: ListedInput) -> Answer<Lists> {
     let year = input.year.unwrap_or_else(|| cx.today.year());
     let mark = format!("{year:04}");
     let flow = &template(cx, LISTED, input.own)?;
-    let offices = if input.own { vec![cx.office] } else { cx.offices_below() };
-    let read = |reader: &ybz_store::Reader<'_>| reader.flow_groups(&offices, LISTED, cx.today);
+    let asked = FlowQuery { group_part: Some(format!("/{mark}")), ..query(cx, input.own, &[LISTED]) };
+    let read = |reader: &ybz_store::Reader<'_>| reader.flow_groups(&asked, cx.today);
     let found = cx.node.store.read(read).map_err(store_error)?;
     let mut rows: BTreeMap<(usize, String), ListRow> = BTreeMap::new();
     let known = flow.words.get("lists").cloned().unwrap_or_default();

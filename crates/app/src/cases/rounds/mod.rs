@@ -22,6 +22,7 @@ use ybz_domain::ledger::flow::{Flow, Item};
 pub(crate) use interview::INTERVIEW;
 
 use crate::ErrorDto;
+use crate::cases::upward::Upward;
 use crate::cx::{Cx, Edits};
 use crate::dto::interview::{MadeOnce, OffRow};
 use crate::error::Answer;
@@ -71,9 +72,24 @@ fn places(cx: &Cx<'_>) -> BTreeMap<OfficeId, usize> {
 struct Once {
     edits: Edits,
     count: MadeOnce,
+    /// Looks through what somebody typed.
+    upward: Option<Upward>,
 }
 
 impl Once {
+    /// For items with texts that somebody typed; `keep` is the person's word (确认保留并留痕).
+    fn typed(cx: &Cx<'_>, keep: bool) -> Answer<Self> {
+        Ok(Self { upward: Some(Upward::load(cx, keep)?), ..Self::default() })
+    }
+
+    /// Refuses a text at its field. The commit looks through all of them, and logs what is let through.
+    ///
+    /// # Errors
+    /// As [`Upward::check`].
+    fn check(&mut self, field: &str, text: &str) -> Answer<()> {
+        self.upward.as_mut().map_or(Ok(()), |upward| upward.check(field, text))
+    }
+
     /// Adds an item to the book of a unit, unless it is there. True: it was not.
     fn put(&mut self, cx: &Cx<'_>, book: BookKey, id: RecordId, item: &Item) -> Answer<bool> {
         let key = book.id();
@@ -86,6 +102,8 @@ impl Once {
             return Err(ErrorDto::new("too_many").with("max", MAX_MADE));
         }
         self.count.made += 1;
+        let kept = self.upward.as_ref().is_some_and(|upward| upward.keeps(&item.title) || upward.keeps(&item.text));
+        let item = if kept { &Item { kept_match: true, ..item.clone() } } else { item };
         self.edits.push(book, item.create(id));
         Ok(true)
     }

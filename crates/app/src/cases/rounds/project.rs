@@ -2,10 +2,9 @@
 
 use ybz_domain::ledger::flow::{Event, Side, course};
 
-use super::places;
 use super::template as template_of;
-use super::told::{Told, query, rows};
-use crate::cases::flow::{self, FlowSort};
+use super::told::{Told, narrowed, query, rows};
+use crate::cases::flow;
 use crate::cx::Cx;
 use crate::dto::project::{InStep, ProjectInput, ProjectList, ProjectNote, ProjectRow};
 use crate::error::Answer;
@@ -75,19 +74,16 @@ fn row(cx: &Cx<'_>, told: &Told, year: i16) -> ProjectRow {
 /// `project.list`
 pub(crate) fn list(cx: &Cx<'_>, input: ProjectInput) -> Answer<ProjectList> {
     let year = input.year.unwrap_or_else(|| cx.today.year());
-    let mut asked = query(cx, !input.below, &[PROJECT]);
-    asked.sort = FlowSort::On;
+    let mut asked = narrowed(query(cx, !input.below, &[PROJECT]), input.part)?;
+    asked.since = jiff::civil::Date::new(year, 1, 1).ok();
     asked.to = jiff::civil::Date::new(year, 12, 31).ok();
-    let first = format!("{year:04}-01-01");
-    let places = places(cx);
-    let (_, mut found) = rows(cx, &asked)?;
-    found.retain(|told| told.item.on >= first || told.open());
-    found.sort_by_key(|told| (places.get(&told.office).copied().unwrap_or(usize::MAX), told.item.on.clone(), told.id));
+    let (total, found) = rows(cx, &asked)?;
     let template = &template_of(cx, PROJECT, !input.below)?;
     Ok(ProjectList {
         year,
         citation: template.citation.clone(),
         in_step: template.words.get("in_step").cloned().unwrap_or_default(),
+        total,
         rows: found.iter().map(|told| row(cx, told, year)).collect(),
     })
 }

@@ -6,9 +6,10 @@ use ybz_domain::book::BookKey;
 use ybz_domain::ids::{OfficeId, RecordId};
 use ybz_domain::ledger::flow::{Event, Flow, Flows, Item, course};
 
-use crate::cases::flow::{self, FlowQuery, Found};
+use crate::ErrorDto;
+use crate::cases::flow::{self, FlowQuery, FlowSort, Found};
 use crate::cx::Cx;
-use crate::dto::flow::FlowRow;
+use crate::dto::flow::{FlowPart, FlowRow};
 use crate::error::Answer;
 
 /// An item with its events and where it stands.
@@ -35,11 +36,6 @@ impl Told {
         self.row.counts.iter().any(|known| known == word)
     }
 
-    /// Nobody has closed it.
-    pub(super) fn open(&self) -> bool {
-        self.counts("open")
-    }
-
     /// What a deadline asks for was done.
     pub(super) fn met(&self, deadline: &str) -> bool {
         let Some(flow) = self.flow() else { return false };
@@ -53,15 +49,49 @@ impl Told {
     }
 }
 
-/// Items of templates sent to units below, or to this office.
+/// Items of templates in books of units below, in the order of the tree, or in this office's own.
 pub(super) fn query(cx: &Cx<'_>, own: bool, flows: &[&str]) -> FlowQuery {
     FlowQuery {
-        offices: if own { vec![cx.office] } else { cx.offices_below() },
+        offices: if own { vec![cx.office] } else { in_order(cx) },
         desk: Some(false),
         flows: flows.iter().map(|&flow| flow.to_owned()).collect(),
         limit: u32::MAX,
         ..FlowQuery::default()
     }
+}
+
+/// The same as far as this office sent them down, or as they were sent to it.
+pub(super) fn sent(cx: &Cx<'_>, own: bool, flows: &[&str]) -> FlowQuery {
+    let (writer, not_writer) = if own { (None, Some(cx.office)) } else { (Some(cx.office), None) };
+    FlowQuery { writer, not_writer, ..query(cx, own, flows) }
+}
+
+/// Offices below as they stand in the tree; those that are gone come last.
+fn in_order(cx: &Cx<'_>) -> Vec<OfficeId> {
+    let places = super::places(cx);
+    let mut all = cx.offices_below();
+    all.sort_by_key(|office| (places.get(office).copied().unwrap_or(usize::MAX), *office));
+    all
+}
+
+/// Lays what was asked for over a query: where, which state, with which text, in which order, which page.
+///
+/// # Errors
+/// `office_unknown`, `invalid_input` for the order.
+pub(super) fn narrowed(mut query: FlowQuery, part: FlowPart) -> Answer<FlowQuery> {
+    if let Some(office) = part.office.as_deref().filter(|office| !office.is_empty()) {
+        let office = office.parse().ok().filter(|office| query.offices.contains(office));
+        query.offices = vec![office.ok_or_else(|| ErrorDto::new("office_unknown").at("office"))?];
+    }
+    query.states.extend(part.state.filter(|state| !state.is_empty()));
+    query.text = part.text.filter(|text| !text.trim().is_empty());
+    (query.sort, query.descending) = match part.sort.as_deref().unwrap_or_default() {
+        "" => (FlowSort::Office, false),
+        sort => flow::sort_of(sort)?,
+    };
+    query.offset = part.offset;
+    query.limit = if part.limit == 0 { 50 } else { part.limit.min(500) };
+    Ok(query)
 }
 
 fn told_of(cx: &Cx<'_>, found: Vec<Found>) -> Answer<Vec<Told>> {
@@ -86,14 +116,6 @@ pub(super) fn rows(cx: &Cx<'_>, query: &FlowQuery) -> Answer<(u32, Vec<Told>)> {
     }
     let (total, found) = flow::flows(cx, query)?;
     Ok((total, told_of(cx, found)?))
-}
-
-/// Items that this office sent down, or that were sent to it.
-pub(super) fn told(cx: &Cx<'_>, query: &FlowQuery) -> Answer<Vec<Told>> {
-    let (_, mut all) = rows(cx, query)?;
-    let own = query.offices == [cx.office];
-    all.retain(|told| if own { told.book.writer() != cx.office } else { told.sent_by_us });
-    Ok(all)
 }
 
 /// An item of this office or of one below it.

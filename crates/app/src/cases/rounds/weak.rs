@@ -4,8 +4,8 @@
 use ybz_domain::ledger::desk::common::{weak, weakest};
 use ybz_domain::ledger::flow::{Event, course};
 
-use super::told::{Told, query, told};
-use super::{Once, dispatch, places, template, units};
+use super::told::{Told, narrowed, rows, sent};
+use super::{Once, dispatch, template, units};
 use crate::ErrorDto;
 use crate::cx::Cx;
 use crate::dto::common_problem::{WeakAddInput, WeakInput, WeakList, WeakRow};
@@ -34,11 +34,9 @@ fn row(told: &Told) -> WeakRow {
 pub(crate) fn list(cx: &Cx<'_>, input: WeakInput) -> Answer<WeakList> {
     let year = input.year.unwrap_or_else(|| cx.today.year());
     let flow = &template(cx, WEAK, input.own)?;
-    let mut asked = query(cx, input.own, &[WEAK]);
+    let mut asked = narrowed(sent(cx, input.own, &[WEAK]), input.part)?;
     asked.group = Some(format!("{year:04}"));
-    let places = places(cx);
-    let mut found = told(cx, &asked)?;
-    found.sort_by_key(|told| (places.get(&told.office).copied().unwrap_or(usize::MAX), told.id));
+    let (total, found) = rows(cx, &asked)?;
     let bodies = cx.offices_below().iter().filter(|office| !cx.membership().is_closed(office)).count();
     let bodies = u32::try_from(bodies).unwrap_or(u32::MAX);
     Ok(WeakList {
@@ -47,6 +45,7 @@ pub(crate) fn list(cx: &Cx<'_>, input: WeakInput) -> Answer<WeakList> {
         percent: flow.figure("weakest_percent"),
         says: weakest(flow, bodies),
         citation: flow.citation.clone(),
+        total,
         rows: found.iter().map(row).collect(),
     })
 }
@@ -54,7 +53,7 @@ pub(crate) fn list(cx: &Cx<'_>, input: WeakInput) -> Answer<WeakList> {
 /// `weak.add`: bodies put on the year's list. One that is on it stays as it is.
 ///
 /// # Errors
-/// `required`, `office_unknown`, `invalid_input` for the year.
+/// `required`, `office_unknown`, `invalid_input` for the year, those of the text and names in it.
 pub(crate) fn add(cx: &Cx<'_>, input: WeakAddInput) -> Answer<MadeOnce> {
     let year = input.year.unwrap_or_else(|| cx.today.year());
     if !(cx.today.year() - 1..=cx.today.year() + 1).contains(&year) {
@@ -65,7 +64,8 @@ pub(crate) fn add(cx: &Cx<'_>, input: WeakAddInput) -> Answer<MadeOnce> {
     }
     let units = units(cx, &input.offices, "offices")?;
     let why = required("why", &input.why, 500)?;
-    let mut once = Once::default();
+    let mut once = Once::typed(cx, input.keep_matches)?;
+    once.check("why", &why)?;
     for unit in units {
         let (id, item) = weak(
             &cx.flow_for(WEAK, &unit, false)?,

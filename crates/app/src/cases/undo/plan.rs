@@ -1,19 +1,19 @@
 //! What undoing an action means: which fields go back, which records are marked as deleted, and what stands against it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use ybz_domain::book::{
     BookKey, DELETED, FieldUndo, RecordOp, RecordUndo, Scope, UndoStanding as Standing, Value, is_deleted, plain_type,
     put_back,
 };
 use ybz_domain::id_number::masked;
-use ybz_domain::ids::{ChangeHash, RecordId};
-use ybz_domain::ledger::deletion::{Deletion, rule_of};
+use ybz_domain::ids::{BookId, ChangeHash, RecordId};
+use ybz_domain::ledger::deletion::{Deletion, field_undone, rule_of};
 use ybz_domain::ledger::member::MEMBER_PRIVATE;
 use ybz_domain::ledger::visit::HOUSEHOLD;
 use ybz_store::Action;
 
-use crate::cases::deleted::refusal;
+use crate::cases::deleted::{OpenMonths, refusal};
 use crate::cases::history::{open, title};
 use crate::cases::naming::{closure, missing};
 use crate::cx::{Cx, Stored};
@@ -57,11 +57,12 @@ pub(super) fn plan(cx: &Cx<'_>, action: &Action) -> Answer<Plan> {
     let mut out = Plan::default();
     let mut made: Vec<(Stored, bool)> = Vec::new();
     let mut restored: BTreeMap<RecordId, Stored> = BTreeMap::new();
+    let catalog: BTreeMap<BookId, BookKey> = cx.catalog()?.into_iter().map(|(key, _)| (key.id(), key)).collect();
+    let mut looked = look(cx, action)?;
     for change in &action.changes {
         let book = change.book;
-        let known = cx.node.store.undo_of(&book, &change.hash).map_err(store_error)?;
-        let key = cx.catalog()?.into_iter().map(|(key, _)| key).find(|key| key.id() == book);
-        let (Some(found), Some(key)) = (known, key) else {
+        let known = looked.get_mut(&book).and_then(|changes| changes.pop_front()?);
+        let (Some((records, heads)), Some(key)) = (known, catalog.get(&book)) else {
             out.refuse("undo_gone", None, "");
             continue;
         };
@@ -69,11 +70,14 @@ pub(super) fn plan(cx: &Cx<'_>, action: &Action) -> Answer<Plan> {
             out.refuse("profile_hides", None, "");
             continue;
         }
-        out.heads.push((key.clone(), found.heads));
-        for one in found.records {
-            let stored = cx.node.store.read(|reader| reader.record(Some(&book), &one.id)).map_err(store_error)?;
-            let Some(stored) = stored.map(Stored::from) else { continue };
+        out.heads.push((key.clone(), heads));
+        let ids: Vec<RecordId> = records.iter().map(|one| one.id).collect();
+        let mut stored = records_in(cx, &book, &ids)?;
+        for one in records {
+            let Some(stored) = stored.remove(&one.id) else { continue };
+            let alone = !one.made && one.fields.iter().all(|field| field_undone(&one.rtype, &field.field));
             if let Some(instead) = rule_of(&one.rtype).instead
+                && !alone
                 && one.fields.iter().all(|field| field.field != DELETED)
             {
                 out.refuse(instead, Some(&stored), &one.rtype);
@@ -91,6 +95,33 @@ pub(super) fn plan(cx: &Cx<'_>, action: &Action) -> Answer<Plan> {
     }
     unmake(cx, &mut out, made)?;
     Ok(out)
+}
+
+/// What each change of an action did, in their order, with the heads of its book, by book.
+type Looked = BTreeMap<BookId, VecDeque<Option<(Vec<RecordUndo>, Vec<ChangeHash>)>>>;
+
+/// Each book is loaded once, however many changes an import made of it.
+fn look(cx: &Cx<'_>, action: &Action) -> Answer<Looked> {
+    let mut of: BTreeMap<BookId, Vec<ChangeHash>> = BTreeMap::new();
+    for change in &action.changes {
+        of.entry(change.book).or_default().push(change.hash);
+    }
+    let mut out = Looked::new();
+    for (book, changes) in of {
+        if let Some(found) = cx.node.store.undo_of(&book, &changes).map_err(store_error)? {
+            let heads = found.heads;
+            let told = found.changes.into_iter().map(|records| Some((records?, heads.clone())));
+            out.insert(book, told.collect());
+        }
+    }
+    Ok(out)
+}
+
+/// Records of a book, deleted ones included.
+fn records_in(cx: &Cx<'_>, book: &BookId, ids: &[RecordId]) -> Answer<BTreeMap<RecordId, Stored>> {
+    let found =
+        cx.node.store.read(|reader| ids.iter().map(|id| reader.record(Some(book), id)).collect::<Result<Vec<_>, _>>());
+    Ok(found.map_err(store_error)?.into_iter().flatten().map(|one| (one.view.id, Stored::from(one))).collect())
 }
 
 fn fields(
@@ -173,11 +204,12 @@ fn tell(cx: &Cx<'_>, names: &BTreeMap<String, String>, stored: &Stored, field: &
 fn unmake(cx: &Cx<'_>, out: &mut Plan, mut made: Vec<(Stored, bool)>) -> Answer<()> {
     made.sort_by_key(|(stored, _)| stored.book.kind.scope() == Scope::Own);
     let Some(root) = made.first().map(|(stored, _)| stored.view.id) else { return Ok(()) };
+    let mut open = OpenMonths::default();
     for (stored, _) in &made {
         match rule_of(&stored.view.rtype).deletion {
             Deletion::Along(_) => {}
             _ => {
-                if let Some(error) = refusal(cx, stored)? {
+                if let Some(error) = refusal(cx, stored, &mut open)? {
                     out.refuse(&error.code, Some(stored), &stored.view.rtype);
                 }
             }

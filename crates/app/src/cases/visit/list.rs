@@ -10,6 +10,7 @@ use ybz_store::RecordQuery;
 
 use super::link_id;
 use crate::ErrorDto;
+use crate::cases::unsealed::links;
 use crate::cases::{concern, household};
 use crate::cx::{Cx, Stored};
 use crate::dto::visit::{VisitRow, VisitView};
@@ -89,17 +90,11 @@ pub(crate) fn rows_of(cx: &Cx<'_>, visits: &[Stored]) -> Answer<Vec<VisitRow>> {
 
 /// Visits of a year to households and members whose names are looked for.
 fn by_name(cx: &Cx<'_>, year: i16, wanted: &str) -> Answer<Vec<RecordId>> {
-    let homes = household::all(cx)?.into_iter().map(|home| (home.id.to_string(), home.identity.name));
-    let members = cx.members()?.into_iter().map(|(id, member)| (id.to_string(), member.name));
-    let named: BTreeMap<String, String> =
-        homes.chain(members).filter(|(_, name)| crate::pinyin::matches(name, wanted)).collect();
-    if named.is_empty() {
-        return Ok(Vec::new());
-    }
-    let to =
-        |link: &Stored| named.contains_key(link.view.str("household")) || named.contains_key(link.view.str("member"));
-    let links = cx.records(VISIT_LINK, Some(year))?;
-    Ok(links.iter().filter(|link| to(link)).filter_map(|link| link.view.str("ref").parse().ok()).collect())
+    let homes = household::homes(cx)?;
+    let members = cx.members()?.into_iter().filter(|(_, member)| crate::pinyin::matches(&member.name, wanted));
+    let named = homes.named(wanted).map(|home| home.id).chain(members.map(|(id, _)| id));
+    let links = links::linked(cx, named.map(|id| id.to_string()).collect(), Some(year))?;
+    Ok(links.into_iter().map(|(_, visit)| visit).collect())
 }
 
 /// `visit.list`, newest first; `text` also finds names of households and visited members.

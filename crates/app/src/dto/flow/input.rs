@@ -61,6 +61,24 @@ pub struct FlowListInput {
     pub limit: u32,
 }
 
+/// Which of the items of one template a list is of, in which order; beside what the list itself asks for.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct FlowPart {
+    /// Of this unit; none: of all.
+    pub office: Option<String>,
+    /// In this state.
+    pub state: Option<String>,
+    /// Substring of title, text or those who have it in hand.
+    pub text: Option<String>,
+    /// `office`, `due`, `on`, `title`, `state`, `category` or `person`, `-` before it turns it round; none: as the tree has the units.
+    pub sort: Option<String>,
+    /// First row, from 0.
+    pub offset: u32,
+    /// Rows at most; 0 means 50, at most 500.
+    pub limit: u32,
+}
+
 /// `flow.open`: the same item once for each addressee, or once for this office.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]

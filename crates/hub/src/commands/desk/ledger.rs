@@ -1,50 +1,41 @@
 //! `ybz ledger`: the ledgers of those below, side by side.
 
 use data_encoding::BASE64;
+use serde_json::json;
 use ybz_app::ErrorDto;
 use ybz_app::dto::Page;
 use ybz_app::dto::committee::{Matrix, MatrixInput, MergedGroups, MergedGroupsInput, MergedInput, MergedRow};
 use ybz_app::dto::snapshot::FileOutput;
 
+use super::super::line::Line;
 use super::super::{Outcome, files};
 use super::unit_of;
 use crate::args::Common;
 use crate::args::desk::{Ledger, Part};
-use crate::client::{Books, Client};
-use crate::exit::Exit;
-use crate::print;
+use crate::print::desk as shown;
 
 pub(crate) async fn run(common: &Common, command: Ledger) -> Outcome {
     if let Ledger::Export { xlsx, .. } = &command {
         files::is_new(xlsx)?;
     }
-    let mut client = Client::reach(common, Books::Kept).await?;
-    let done = with(&mut client, common, command).await;
-    client.close().await;
-    done
+    let mut line = Line::open(common).await?;
+    let done = ask(&mut line, command).await;
+    line.end(done).await
 }
 
-async fn with(client: &mut Client, common: &Common, command: Ledger) -> Outcome {
-    let office = client.office(common).await?;
-    let of = Some(office.id.as_str());
+async fn ask(line: &mut Line, command: Ledger) -> Result<(), ErrorDto> {
     match command {
         Ledger::Matrix { ledger, year } => {
-            let matrix: Matrix = client.ask("matrix", of, &MatrixInput { ledger, year }).await?;
-            match common.json {
-                true => print::json(&matrix),
-                false => print::out(print::desk::matrix(&matrix)),
-            }
+            let matrix: Matrix = line.ask("matrix", &MatrixInput { ledger, year }).await?;
+            line.tell(&matrix, shown::matrix);
         }
         Ledger::List { part, sort, limit } => {
-            let input = MergedInput { sort, limit, ..input(client, of, part).await? };
-            let page: Page<MergedRow> = client.ask("merged.list", of, &input).await?;
-            match common.json {
-                true => print::json(&page),
-                false => print::out(print::desk::merged(&page)),
-            }
+            let input = MergedInput { sort, limit, ..input(line, part).await? };
+            let page: Page<MergedRow> = line.ask("merged.list", &input).await?;
+            line.tell(&page, shown::merged);
         }
         Ledger::Groups { part, by } => {
-            let asked = input(client, of, part).await?;
+            let asked = input(line, part).await?;
             let input = MergedGroupsInput {
                 ledger: asked.ledger,
                 office: asked.office,
@@ -56,30 +47,26 @@ async fn with(client: &mut Client, common: &Common, command: Ledger) -> Outcome 
                 late: None,
                 by,
             };
-            let groups: MergedGroups = client.ask("merged.groups", of, &input).await?;
-            match common.json {
-                true => print::json(&groups),
-                false => print::out(print::desk::merged_groups(&groups)),
-            }
+            let groups: MergedGroups = line.ask("merged.groups", &input).await?;
+            line.tell(&groups, shown::merged_groups);
         }
         Ledger::Export { part, xlsx } => {
-            let input = input(client, of, part).await?;
-            let file: FileOutput = client.ask("merged.export", of, &input).await?;
+            let input = input(line, part).await?;
+            let file: FileOutput = line.ask("merged.export", &input).await?;
             let odd = |error| ErrorDto::new("internal").with("what", "base64").with("detail", error);
             let bytes = BASE64.decode(file.base64.as_bytes()).map_err(odd)?;
             files::write_new(&xlsx, &bytes)?;
-            match common.json {
-                true => print::json(&serde_json::json!({ "file": xlsx, "bytes": bytes.len() })),
-                false => print::out(format!("已写入 Written: {} ({} bytes)", xlsx.display(), bytes.len())),
-            }
+            line.tell(&json!({ "file": xlsx, "bytes": bytes.len() }), |_| {
+                format!("已写入 Written: {} ({} bytes)", xlsx.display(), bytes.len())
+            });
         }
     }
-    Ok(Exit::Done)
+    Ok(())
 }
 
-async fn input(client: &mut Client, of: Option<&str>, part: Part) -> Result<MergedInput, ErrorDto> {
+async fn input(line: &mut Line, part: Part) -> Result<MergedInput, ErrorDto> {
     Ok(MergedInput {
-        office: unit_of(client, of, part.unit.as_deref()).await?,
+        office: unit_of(line, part.unit.as_deref()).await?,
         ledger: part.ledger,
         month: part.month,
         year: part.year,

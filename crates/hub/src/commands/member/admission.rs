@@ -6,19 +6,19 @@ use ybz_app::dto::admission::{
 };
 use ybz_app::dto::{IdInput, Nothing};
 
-use super::Desk;
+use super::Line;
 use crate::args::Common;
 use crate::args::member::{Admission, AdmissionStep};
 use crate::commands::Outcome;
 use crate::print::member as shown;
 
 pub(in crate::commands) async fn run(common: &Common, command: Admission) -> Outcome {
-    let mut desk = Desk::open(common).await?;
+    let mut desk = Line::open(common).await?;
     let done = ask(&mut desk, command).await;
     desk.end(done).await
 }
 
-async fn ask(desk: &mut Desk, command: Admission) -> Result<(), ErrorDto> {
+async fn ask(desk: &mut Line, command: Admission) -> Result<(), ErrorDto> {
     match command {
         Admission::List => {
             let page = desk.all::<ApplicantRow>("admission.list", "").await?;

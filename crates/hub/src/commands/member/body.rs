@@ -4,19 +4,19 @@ use ybz_app::ErrorDto;
 use ybz_app::dto::body::{BodyChangeInput, BodyInput, BodyList, BodyTree, BodyTreeInput};
 use ybz_app::dto::{IdInput, Nothing};
 
-use super::{Desk, only};
+use super::{Line, only};
 use crate::args::Common;
 use crate::args::body::{Body, NewBody, word};
 use crate::commands::Outcome;
 use crate::print::body as shown;
 
 pub(in crate::commands) async fn run(common: &Common, command: Body) -> Outcome {
-    let mut desk = Desk::open(common).await?;
+    let mut desk = Line::open(common).await?;
     let done = ask(&mut desk, command).await;
     desk.end(done).await
 }
 
-async fn ask(desk: &mut Desk, command: Body) -> Result<(), ErrorDto> {
+async fn ask(desk: &mut Line, command: Body) -> Result<(), ErrorDto> {
     match command {
         Body::List => {
             let list = list(desk).await?;
@@ -44,11 +44,11 @@ async fn ask(desk: &mut Desk, command: Body) -> Result<(), ErrorDto> {
     }
 }
 
-async fn list(desk: &mut Desk) -> Result<BodyList, ErrorDto> {
+async fn list(desk: &mut Line) -> Result<BodyList, ErrorDto> {
     desk.ask("body.list", &Nothing {}).await
 }
 
-async fn filled(desk: &mut Desk, new: NewBody) -> Result<BodyInput, ErrorDto> {
+async fn filled(desk: &mut Line, new: NewBody) -> Result<BodyInput, ErrorDto> {
     let known = list(desk).await?;
     let bodies = || known.rows.iter().map(|row| (row.id.clone(), row.name.clone()));
     let offices = || known.offices.iter().map(|office| (office.id.clone(), office.name.clone()));

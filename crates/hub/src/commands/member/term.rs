@@ -4,19 +4,19 @@ use ybz_app::ErrorDto;
 use ybz_app::dto::Nothing;
 use ybz_app::dto::term::{PostInput, TermInput, TermView};
 
-use super::Desk;
+use super::Line;
 use crate::args::Common;
 use crate::args::member::Term;
 use crate::commands::Outcome;
 use crate::print::member as shown;
 
 pub(in crate::commands) async fn run(common: &Common, command: Term) -> Outcome {
-    let mut desk = Desk::open(common).await?;
+    let mut desk = Line::open(common).await?;
     let done = ask(&mut desk, command).await;
     desk.end(done).await
 }
 
-async fn ask(desk: &mut Desk, command: Term) -> Result<(), ErrorDto> {
+async fn ask(desk: &mut Line, command: Term) -> Result<(), ErrorDto> {
     match command {
         Term::List => {
             let view: TermView = desk.ask("term.list", &Nothing {}).await?;

@@ -7,19 +7,19 @@ use ybz_app::dto::transfer::{
 };
 use ybz_app::dto::{IdInput, Nothing};
 
-use super::Desk;
+use super::Line;
 use crate::args::Common;
 use crate::args::member::Transfer;
 use crate::commands::Outcome;
 use crate::print::member as shown;
 
 pub(in crate::commands) async fn run(common: &Common, command: Transfer) -> Outcome {
-    let mut desk = Desk::open(common).await?;
+    let mut desk = Line::open(common).await?;
     let done = ask(&mut desk, command).await;
     desk.end(done).await
 }
 
-async fn ask(desk: &mut Desk, command: Transfer) -> Result<(), ErrorDto> {
+async fn ask(desk: &mut Line, command: Transfer) -> Result<(), ErrorDto> {
     match command {
         Transfer::List => list(desk, "transfer.list").await,
         Transfer::Waiting => list(desk, "transfer.waiting").await,
@@ -36,18 +36,20 @@ async fn ask(desk: &mut Desk, command: Transfer) -> Result<(), ErrorDto> {
             desk.order("transfer.pass", &TransferPassInput { id, to }).await
         }
         Transfer::Return { id, note } => desk.order("transfer.return", &TransferReturnInput { id, note }).await,
+        Transfer::Recall { id, note } => desk.order("transfer.recall", &TransferReturnInput { id, note }).await,
+        Transfer::Decline { id, note } => desk.order("transfer.decline", &TransferReturnInput { id, note }).await,
         Transfer::Told { id } => desk.order("transfer.told", &IdInput { id }).await,
     }
 }
 
-async fn list(desk: &mut Desk, call: &str) -> Result<(), ErrorDto> {
+async fn list(desk: &mut Line, call: &str) -> Result<(), ErrorDto> {
     let rows: Vec<TransferRow> = desk.ask(call, &Nothing {}).await?;
     desk.tell(&rows, |rows| shown::transfers(rows));
     Ok(())
 }
 
 /// The id of an office below, by id or name.
-async fn below(desk: &mut Desk, meant: String) -> Result<String, ErrorDto> {
+async fn below(desk: &mut Line, meant: String) -> Result<String, ErrorDto> {
     let tree: Vec<OrgNode> = desk.ask("org.tree", &Nothing {}).await?;
     let known: Vec<&str> = tree.iter().filter(|node| node.depth > 0).map(|node| node.name.as_str()).collect();
     let named = |node: &&OrgNode| node.depth > 0 && (node.name == meant || node.id.as_deref() == Some(meant.as_str()));

@@ -1,6 +1,10 @@
 //! Lists with no row, with one, and with fifty thousand: how many there are is told, one page is answered, the last one too, in
 //! order and filtered. The rows are put straight into the read model, as copies of a real one with words and days of their own.
 
+mod grow;
+mod sealed;
+mod village;
+
 use crate::database::{ended, rows_of};
 use rusqlite::{Connection, params};
 use scenarios::Device;
@@ -89,9 +93,9 @@ fn multiply(conn: &Connection, types: &[(&str, &str)]) {
     }
     conn.execute_batch(
         "INSERT INTO items SELECT r.id, r.book, i.office, i.year, i.origin, i.state, i.finished, i.acknowledged, i.disputed,
-             r.date, r.text, i.leader, i.person, r.text FROM records r JOIN items i ON i.book = r.book
+             r.date, r.text, i.leader, i.person, r.about, r.text FROM records r JOIN items i ON i.book = r.book
          WHERE r.rtype = 'item' AND r.id <> i.id;
-         INSERT INTO concern_states SELECT r.id, r.book, c.standing FROM records r JOIN concern_states c ON c.book = r.book
+         INSERT INTO concern_states SELECT r.id, r.book, c.standing, c.waits, r.date, c.recorded FROM records r JOIN concern_states c ON c.book = r.book
          WHERE r.rtype = 'concern' AND r.id <> c.id;
          DELETE FROM record_months;
          INSERT INTO record_months SELECT rtype, substr(date, 1, 7), book, state, 0, count(*) FROM records WHERE date <> ''
