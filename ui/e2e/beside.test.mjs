@@ -42,6 +42,7 @@ test("a session saved as another kind says that its roll is not its own, and is 
   const session = mock.state.sessions.find((one) => one.id === "f0000");
   const before = session.roll.length;
   await page.getByRole("button", { name: "支部党员大会" }).click();
+  await page.getByRole("button", { name: "支委会" }).click();
   await page.getByText("保存时按当日名册重排点名名单", { exact: false }).waitFor();
   await page.getByRole("button", { name: /保存并点名/ }).click();
   await page.getByText("名单不是这次会议的,先重排").waitFor();
