@@ -47,6 +47,8 @@ function dueItems(state) {
   ];
 }
 
+const later = [{ code: "committee_meeting_missing", params: { days: "13" }, target: null }, { code: "round_table_due", params: { days: "3" }, target: null }];
+
 export const handlers = {
   search: (state, input) => {
     const hit = (rtype, row, title, date, more = {}) => ({ id: row.id, rtype, target: row.id, targetType: rtype, office: state.offices[0].id, officeName: "", date, title, kind: "", amount: 0, private: false, ...more });
@@ -73,8 +75,8 @@ export const handlers = {
     return { office: "n0000001", recoveryWords: root ? Array.from({ length: 24 }, (_, n) => `word${n + 1}`) : null };
   },
   "settings.get": (state) => state.settings,
-  today: (state) => ({
-    date: today, drafts: state.drafts, conflicts: state.conflicts, due: dueItems(state), moreDue: state.role === "branch" ? 2 : 0,
+  today: (state, input) => ({
+    date: today, drafts: state.drafts, conflicts: state.conflicts, due: [...dueItems(state), ...(input?.all && state.role === "branch" ? later : [])], moreDue: state.role === "branch" && !input?.all ? 2 : 0,
     returned: state.role === "branch" && state.visits.length > 0 ? [{ code: "submission_returned", params: { month: "2026-01", note: "1月党员大会缺决议" }, target: "2026-01" }] : [],
     fromAbove: state.role === "branch" ? state.items.filter((one) => one.origin === "superior" && one.progress.length === 0).map((one) => ({ code: "dispatched", params: { title: one.title }, target: one.id })) : [],
     undelivered: state.role === "branch" ? 12 : 0,

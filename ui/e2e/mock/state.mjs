@@ -160,7 +160,7 @@ export function session(state, id, kinds, date, topic, closed) {
   const due = state.members.filter((one) => !one.leftOn && (!committee || one.posts.length > 0));
   return {
     id, kinds, date, topic, closed, late: date < "2026-03", start: "19:30", place: "村会议室", chair: "王甲一", recorder: "李乙二", group: "", minutes: "", resolution: "", hours: null,
-    roll: due.map((one) => ({ member: one.id, name: one.name, group: committee ? "" : one.group, votes: one.votes, mark: closed ? "present" : "unconfirmed", reason: "", conflict: false })),
+    roll: due.map((one) => ({ member: one.id, name: one.name, group: committee ? "" : one.group, due: true, votes: one.votes, mark: closed ? "present" : "unconfirmed", reason: "", conflict: false })),
   };
 }
 

@@ -20,7 +20,7 @@ use crate::cases::{
 use crate::cx::Cx;
 use crate::dto::ListInput;
 use crate::dto::checklist::ItemState;
-use crate::dto::node::{DueItem, SilentOffice, Today, TodayCommittee, TodayDepartment};
+use crate::dto::node::{DueItem, SilentOffice, Today, TodayCommittee, TodayDepartment, TodayInput};
 use crate::error::Answer;
 
 /// Items shown at most; the rest is 另有 n 项.
@@ -49,11 +49,12 @@ pub(crate) fn due(cx: &Cx<'_>) -> Answer<(Vec<DueItem>, Vec<DueItem>)> {
 }
 
 /// `today`
-pub(crate) fn today(cx: &Cx<'_>) -> Answer<Today> {
+pub(crate) fn today(cx: &Cx<'_>, input: TodayInput) -> Answer<Today> {
     let kind = cx.kind();
     let (mut due, from_above) = due(cx)?;
-    let more_due = u32::try_from(due.len().saturating_sub(SHOWN)).unwrap_or(u32::MAX);
-    due.truncate(SHOWN);
+    let shown = if input.all { due.len() } else { SHOWN };
+    let more_due = u32::try_from(due.len().saturating_sub(shown)).unwrap_or(u32::MAX);
+    due.truncate(shown);
     Ok(Today {
         date: cx.today_text(),
         drafts: frame::drafts(cx)?,

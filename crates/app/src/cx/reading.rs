@@ -8,6 +8,7 @@ use ybz_domain::ledger::IndexRow;
 use ybz_domain::ledger::contents::contents;
 use ybz_domain::ledger::dues::{ASSESSMENT, RELIEF};
 use ybz_domain::ledger::member::{MEMBER, Member, settle_merges, stood_for};
+use ybz_domain::ledger::standing::{Event, MEMBER_CHANGE, note_away};
 use ybz_domain::ledger::transfer::{TRANSFER_OUT, TRANSFER_WORD, gone};
 use ybz_domain::ledger::twice::{MERGED, merged_away};
 use ybz_domain::office::OfficeKind;
@@ -307,9 +308,19 @@ impl Cx<'_> {
             .map(|(id, member)| (id, since_gone(&gone, id, member)))
             .collect();
         settle_merges(&mut members);
+        // Who never came from elsewhere was never away, and most changes are about that.
+        if !self.changes_of_kind(Event::TransferredIn)?.is_empty() {
+            let changes = self.records(MEMBER_CHANGE, None)?;
+            note_away(&mut members, changes.iter().map(|stored| &stored.view));
+        }
         let conflicted = records.iter().filter(|stored| stored.row.conflict).map(|stored| stored.view.id);
         let conflicted: BTreeSet<RecordId> = conflicted.collect();
         Ok(members.into_iter().map(|(id, member)| (id, member, conflicted.contains(&id))).collect())
+    }
+
+    fn changes_of_kind(&self, event: Event) -> Answer<Vec<Stored>> {
+        let (rtype, kind) = (Some(MEMBER_CHANGE.to_owned()), Some(event.as_str().to_owned()));
+        self.own_query(&Query { rtype, kind, offices: Some(vec![self.office]), ..Query::default() })
     }
 
     /// Members that the committee told were taken in elsewhere, with the day.

@@ -101,6 +101,15 @@ pub struct InitOutput {
     pub recovery_words: Option<Vec<String>>,
 }
 
+/// What `today` is asked for.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TodayInput {
+    /// Everything that is due, instead of the first seven.
+    #[serde(default)]
+    pub all: bool,
+}
+
 /// `today`: what there is to do this evening. Lists are in the order of the screen.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -384,6 +393,9 @@ pub struct Changes {
 pub struct DateInput {
     /// As typed.
     pub text: String,
+    /// A deadline or something planned: without a year it is the next such day, as where it is saved.
+    #[serde(default)]
+    pub ahead: bool,
 }
 
 /// The date understood.

@@ -210,6 +210,8 @@ pub(super) const NAMES: &[&str] = &[
     "transfer.pass",
     "transfer.return",
     "transfer.told",
+    "transfer.recall",
+    "transfer.decline",
     "admission.list",
     "admission.get",
     "admission.save",

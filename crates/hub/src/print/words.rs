@@ -184,6 +184,8 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("not_assessed", "这位党员还没有核定标准。请先核定。", "This member is not assessed yet. Assess first."),
     ("relief_not_less", "减免后的金额应少于原标准 {full} 分。", "The reduced amount must be less than the full due of {full} fen."),
     ("approval_before_decision", "要先有支部决定,上级批准不能早于支部决定。", "The branch decides first; the approval cannot be earlier."),
+    ("month_far", "这个月份({month})离现在太远,只能登记到明年。", "This month ({month}) is too far away: months up to next year can be entered."),
+    ("relief_month", "停止的月份要在 {from} 至 {to} 之间。", "The month must be one of {from} to {to}."),
     ("relief_decided", "两级决定已齐全,不能再改。有变化请撤回,另行登记。", "Both decisions are there; nothing more is changed. Withdraw it and record another."),
     ("centre_retains_nothing", "自愿一次多交的全部上缴中央,不留存。", "Extras for the centre go up whole; nothing is retained."),
     ("slip_used", "票据号 {slip} 已用过。请核对。", "Slip number {slip} is used already. Check it."),

@@ -19,6 +19,7 @@ name: string,
 group: string, 
 /**
  * 应到; else 列席.
+ * 应到: who is not is beside it, 列席.
  */
 due: boolean, 
 /**
@@ -26,7 +27,7 @@ due: boolean,
  */
 votes: boolean, 
 /**
- * Attendance.
+ * Attendance. 列席 says nothing of somebody who is due: ledgers and sheets count such a one 未确认.
  */
 mark: Mark, 
 /**

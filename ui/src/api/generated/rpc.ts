@@ -305,6 +305,7 @@ import type { TextMerge } from "./TextMerge";
 import type { TextSeenInput } from "./TextSeenInput";
 import type { Ticket } from "./Ticket";
 import type { Today } from "./Today";
+import type { TodayInput } from "./TodayInput";
 import type { TrainingInput } from "./TrainingInput";
 import type { TrainingTable } from "./TrainingTable";
 import type { TransferAcceptInput } from "./TransferAcceptInput";
@@ -369,7 +370,7 @@ export interface RpcTable {
   "reminder.take": { input: ReminderInput; output: ReminderTaken };
   "sample.make": { input: Nothing; output: SampleMade };
   "sample.remove": { input: Nothing; output: Nothing };
-  "today": { input: Nothing; output: Today };
+  "today": { input: TodayInput; output: Today };
   "date.read": { input: DateInput; output: DateOutput };
   "changes.wait": { input: WaitInput; output: Changes };
   "draft.list": { input: Nothing; output: Array<DraftRow> };

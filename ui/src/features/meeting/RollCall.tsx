@@ -72,7 +72,8 @@ export function RollCall({ view }: { view: SessionView }) {
         latest.current = saved(latest.current, marks);
         setState((now) => saved(now, marks));
         say(t("roll.finished"));
-        void navigate({ to: "/meetings" });
+        // Votes, minutes and resolution come next, and stand there.
+        void navigate({ to: "/meeting", search: { id: view.row.id } });
       },
     });
     setAsking(null);

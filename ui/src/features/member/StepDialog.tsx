@@ -2,6 +2,7 @@ import { type Input, listInput, useQuery } from "../../api";
 import type { StageRow } from "../../api/generated/StageRow";
 import { DateField, Notice, SelectField, TextField } from "../../components";
 import { useTexts } from "../../locales";
+import { VotePick } from "../meeting/VotePick";
 import { useForm } from "./form";
 import { FormDialog } from "./FormDialog";
 import { useTyped } from "./typed";
@@ -51,6 +52,7 @@ export function StepDialog({ applicant, stage, onClose }: { applicant: string; s
       {voting ? (
         <>
           <Sessions value={typed.session} onChange={(session) => set({ session })} />
+          <VotePick session={typed.session} onPick={(counted) => setNumbers({ ...numbers, ...Object.fromEntries(votes.map((name) => [name, String(counted[name])])) })} />
           <div className="fields">{votes.map((name) => field(name, name, name !== "written"))}</div>
           <p className="soft">{t("admission.secret")}</p>
           {form.at("votes").error ? <Notice tone="red" alert>{form.at("votes").error}</Notice> : null}

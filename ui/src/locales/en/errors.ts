@@ -180,6 +180,8 @@ export const errors = {
   relief_not_less: "The reduced amount must be less than the full due of {full} fen.",
   approval_before_decision: "The branch decides first; the approval cannot be earlier.",
   relief_decided: "Both decisions are there; nothing more is changed. Withdraw it and record another.",
+  month_far: "This month ({month}) is too far away: months up to next year can be entered.",
+  relief_month: "The month must be one of {from} to {to}.",
   centre_retains_nothing: "Extras for the centre go up whole; nothing is retained.",
   slip_used: "Slip number {slip} is used already. Check it.",
   rules_not_understood: "This rule text is not understood ({kind}: {detail}). Nothing of it is applied.",

@@ -43,6 +43,8 @@ export const plan = {
 
 export const vote = {
   title: "Votes",
+  takeOver: "Take over a recorded vote",
+  takeOverNone: "Type the numbers",
   none: "No votes in this meeting yet.",
   add: "Record a vote",
   edit: "Change",

@@ -180,6 +180,8 @@ export const errors = {
   relief_not_less: "减免后的金额应少于原标准 {full} 分。",
   approval_before_decision: "要先有支部决定,上级批准不能早于支部决定。",
   relief_decided: "两级决定已齐全,不能再改。有变化请撤回,另行登记。",
+  month_far: "这个月份({month})离现在太远,只能登记到明年。",
+  relief_month: "停止的月份要在 {from} 至 {to} 之间。",
   centre_retains_nothing: "自愿一次多交的全部上缴中央,不留存。",
   slip_used: "票据号 {slip} 已用过。请核对。",
   rules_not_understood: "看不懂这份标准({kind}:{detail})。没有采用其中任何一条。",

@@ -43,6 +43,8 @@ export const plan = {
 
 export const vote = {
   title: "表决",
+  takeOver: "采用已记的表决",
+  takeOverNone: "自己填",
   none: "这次会议还没有表决。",
   add: "记一次表决",
   edit: "修改",

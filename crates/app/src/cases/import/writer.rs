@@ -223,16 +223,22 @@ impl Writer<'_, '_> {
         let owed = jiff::civil::Date::new(year, month, 1).map(|first| first.last_of_month());
         let owed = owed.map_err(|error| ErrorDto::internal("import", &error))?;
         let on = new.on.unwrap_or(owed).min(cx.today);
+        let member = self.person(&new.member)?;
         let payment = Payment {
-            member: self.person(&new.member)?.to_string(),
+            member: member.to_string(),
             month: new.month.clone(),
             amount_fen: new.amount_fen,
             on: on.to_string(),
-            handed_by: new.handed_by.clone(),
             recorded_on: cx.today_text(),
             ..Payment::default()
         };
-        self.batch.push(vec![(cx.book(BookKind::dues(), on.year()), payment.create(cx.new_id()))])
+        let (id, name) = (cx.new_id(), cut(&new.handed_by, 40));
+        let weights: Vec<_> = (!name.is_empty())
+            .then(|| (cx.book(BookKind::private(), on.year()), Weight::sealed(name.len())))
+            .into_iter()
+            .collect();
+        let create = vec![(cx.book(BookKind::dues(), on.year()), payment.create(id))];
+        self.batch.with(create, &weights, |cx, edits| dues::hand::seal(cx, edits, id, member, on.year(), &name))
     }
 
     fn session(&mut self, new: &NewSession, roster: &Roster) -> Answer<()> {

@@ -50,6 +50,7 @@ pub(super) fn filled() -> Vec<(BookKind, RecordOp)> {
         merged_into: word(),
         transfer: word(),
         origin: word(),
+        away: Vec::new(),
     };
     let session = Session {
         kinds: vec![SessionKind::Lesson],
@@ -166,6 +167,7 @@ pub(super) fn filled() -> Vec<(BookKind, RecordOp)> {
         approved_on: word(),
         approval: word(),
         withdrawn_on: word(),
+        withdrawn_from: word(),
         recorded_on: word(),
     };
     let remittance = Remittance {
