@@ -128,7 +128,9 @@ async fn a_list_made_on_two_computers_is_one_list_and_each_keeps_what_was_done()
         if std::ptr::eq(device, &laptop) {
             made["entries"].as_array_mut().unwrap().remove(0);
         }
-        device.ok("template.make", json!({"id": "secretary-month", "period": "2026-03", "entries": made["entries"]})).await;
+        device
+            .ok("template.make", json!({"id": "secretary-month", "period": "2026-03", "entries": made["entries"]}))
+            .await;
     }
     laptop.sync().await;
     computer.until("checklist.list", json!({}), |page| page["total"] == 10).await;
@@ -162,7 +164,8 @@ async fn members_with_whom_nobody_talked_this_year_are_listed_with_the_rule() {
     let due = village.ok("talk.due", json!({})).await;
     assert_eq!(due.as_array().map(Vec::len), Some(2), "{due}");
     assert!(due[0]["rule"]["text"].as_str().unwrap().contains("每年一般不少于1次"), "{due}");
-    let talk = |date: &str| json!({"date": date, "trigger": "ordinary", "member": ids[0], "by": "赵甲一", "text": "近况"});
+    let talk =
+        |date: &str| json!({"date": date, "trigger": "ordinary", "member": ids[0], "by": "赵甲一", "text": "近况"});
     village.ok("talk.save", talk("2025-12-30")).await;
     assert_eq!(village.ok("talk.due", json!({})).await.as_array().map(Vec::len), Some(2), "of last year");
     village.ok("talk.save", talk("2026-01-05")).await;

@@ -122,7 +122,9 @@ async fn everything_that_is_sealed_is_looked_through_as_it_opens_here() {
     let visit = record(&village).await;
     let home = village.ok("household.list", json!({})).await["rows"][0]["id"].clone();
     let member = village.ok("member.list", json!({})).await["rows"][0]["id"].clone();
-    village.ok("pairing.save", json!({"household": home, "cadre": "周丙三", "note": "独居老人", "since": "0301"})).await;
+    village
+        .ok("pairing.save", json!({"household": home, "cadre": "周丙三", "note": "独居老人", "since": "0301"}))
+        .await;
     village.ok("aid.save", json!({"subject": home, "on": "0302", "reason": "大病住院", "state": "asked"})).await;
     village.ok("care.save", json!({"subject": member, "whom": "household", "reason": "伤残军人"})).await;
     let talk = json!({"date": "0305", "trigger": "ordinary", "member": member, "by": "赵甲一", "place": "村部", "text": "想学电商", "followUp": "请人来教"});
@@ -144,8 +146,15 @@ async fn everything_that_is_sealed_is_looked_through_as_it_opens_here() {
         assert!(types(&village, typed).await.contains(&rtype.to_owned()), "{typed}");
     }
     let hits = village.ok("search", json!({"text": "00000077"})).await;
-    assert_eq!((&hits[0]["title"], &hits[0]["target"]), (&json!("吕张三"), &member), "whose it is, never the number: {hits}");
-    assert!(types(&village, "139").await.iter().all(|rtype| rtype != "member_private"), "three digits are in every phone");
+    assert_eq!(
+        (&hits[0]["title"], &hits[0]["target"]),
+        (&json!("吕张三"), &member),
+        "whose it is, never the number: {hits}"
+    );
+    assert!(
+        types(&village, "139").await.iter().all(|rtype| rtype != "member_private"),
+        "three digits are in every phone"
+    );
     // Handed in, its note is found still, and what is opened is what was handed in.
     let kept = visit["concernIds"].as_array().and_then(|all| all.first()).cloned();
     let kept = match kept {

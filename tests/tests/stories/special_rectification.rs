@@ -104,7 +104,10 @@ async fn problems_are_found_by_class_listed_accepted_by_another_role_closed_and_
     assert!(first[3].to_string().contains("逐户核对") && first[10].to_string().contains("2026-04-10"), "{first:?}");
     assert!(line("问题1")[9].to_string().contains("纪检组周督查"), "the acceptance after the return");
     let short = one.ok("sheet.get", json!({"kind": "rectification", "year": 2026, "limit": 5})).await;
-    assert_eq!((short["parts"][0]["tables"][0]["rows"].as_array().map(Vec::len), &short["leftOut"]), (Some(5), &json!(195)));
+    assert_eq!(
+        (short["parts"][0]["tables"][0]["rows"].as_array().map(Vec::len), &short["leftOut"]),
+        (Some(5), &json!(195))
+    );
     let rates = street.ok("flow.rates", json!({"flow": "rectification", "below": true, "by": ["office"]})).await;
     assert_eq!([&rates["total"][0]["numerator"], &rates["total"][0]["denominator"]], [&json!(3), &json!(256)]);
     let rows = rates["rows"].as_array().unwrap();

@@ -66,9 +66,8 @@ fn line(no: u32, one: &Found, flow: &Flow, now: &Course<'_>) -> Vec<SheetCell> {
     };
     let word = |event: &Event| flow.event(&event.kind).map(|kind| kind.name.clone()).unwrap_or_default();
     let accepted = last(now, &["accept", "return"]).map(|event| said(event, &word(event)));
-    let tells = |event: &&Event| {
-        ["progress", "rectify", "report"].contains(&event.kind.as_str()) && !event.note.is_empty()
-    };
+    let tells =
+        |event: &&Event| ["progress", "rectify", "report"].contains(&event.kind.as_str()) && !event.note.is_empty();
     let done = now.events().into_iter().filter(tells).map(|event| format!("{} {}", event.on, event.note));
     let done: Vec<String> = done.collect();
     let due = listed.map(|event| event.due.as_str()).filter(|due| !due.is_empty()).unwrap_or(&item.due);

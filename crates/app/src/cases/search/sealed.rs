@@ -57,7 +57,8 @@ impl Opened for Lines<Sealed> {
         for home in household::homes(cx)?.all() {
             let known = &home.identity;
             let id = home.id.to_string();
-            let mut one = sealed(home.id, HOUSEHOLD, id.clone(), HOUSEHOLD, "", &[&known.name, &known.door, &known.note]);
+            let mut one =
+                sealed(home.id, HOUSEHOLD, id.clone(), HOUSEHOLD, "", &[&known.name, &known.door, &known.note]);
             one.row.subject = id;
             // It is shown with the household, so that any part of it is found.
             one.said.push_str(&said(&[&known.phone]));
@@ -78,7 +79,9 @@ impl Opened for Lines<Sealed> {
         each(cx, &opener, PAIRING, &mut lines, |stored, one: Pairing| {
             line(stored, PAIRING, "", PAIRING, &[&one.note, &one.cadre])
         })?;
-        each(cx, &opener, AID, &mut lines, |stored, one: Aid| line(stored, AID, "", AID, &[&one.reason, &one.decision]))?;
+        each(cx, &opener, AID, &mut lines, |stored, one: Aid| {
+            line(stored, AID, "", AID, &[&one.reason, &one.decision])
+        })?;
         each(cx, &opener, CARE, &mut lines, |stored, one: Care| line(stored, CARE, "", CARE, &[&one.reason]))?;
         each(cx, &opener, HANDED_IN, &mut lines, |stored, one: HandedIn| {
             line(stored, HANDED_IN, stored.view.str("subject"), MEMBER, &[&one.name])
@@ -108,7 +111,13 @@ fn each<T: DeserializeOwned>(
 }
 
 /// A record that is itself what is opened for it, where nothing else is named.
-fn line(stored: &Stored, rtype: &'static str, target: &str, target_type: &'static str, texts: &[&String]) -> Line<Sealed> {
+fn line(
+    stored: &Stored,
+    rtype: &'static str,
+    target: &str,
+    target_type: &'static str,
+    texts: &[&String],
+) -> Line<Sealed> {
     let id = stored.view.id;
     let target = if target.is_empty() { id.to_string() } else { target.to_owned() };
     let texts: Vec<&str> = texts.iter().map(|text| text.as_str()).collect();
