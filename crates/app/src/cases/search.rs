@@ -8,7 +8,7 @@ use ybz_domain::date::read_date;
 use ybz_domain::ids::{OfficeId, RecordId};
 use ybz_domain::ledger::admission::{ADMISSION_DECISION, ADMISSION_STEP};
 use ybz_domain::ledger::answer::ANSWER;
-use ybz_domain::ledger::dues::{ASSESSMENT, PAYMENT, REASON, RELIEF, SETTLEMENT};
+use ybz_domain::ledger::dues::{ASSESSMENT, HANDED_IN, PAYMENT, REASON, RELIEF, SETTLEMENT};
 use ybz_domain::ledger::flow::FLOW_EVENT;
 use ybz_domain::ledger::member::{MEMBER, Member};
 use ybz_domain::ledger::standing::MEMBER_CHANGE;
@@ -31,8 +31,6 @@ use crate::node::store_error;
 const LONGEST: usize = 100;
 const DEFAULT_LIMIT: u32 = 20;
 const MOST: u32 = 200;
-/// Most members by their name, before everything that names one.
-const PEOPLE: usize = 8;
 /// Characters of a title.
 const SHOWN: usize = 60;
 
@@ -43,9 +41,6 @@ pub(crate) fn search(cx: &Cx<'_>, input: SearchInput) -> Answer<Vec<SearchHit>> 
     if typed.is_empty() {
         return Ok(Vec::new());
     }
-    let mut hits = private(cx, &typed)?;
-    hits.extend(people(cx, &typed)?);
-
     let query = SearchQuery {
         words: expression(&typed),
         date: date(cx, &typed),
@@ -58,10 +53,6 @@ pub(crate) fn search(cx: &Cx<'_>, input: SearchInput) -> Answer<Vec<SearchHit>> 
     let mut open = Vec::new();
     // Private books of an office that is kept here in custody are looked through when that office is chosen.
     for record in found.iter().filter(|one| one.office == cx.office || one.key.kind.scope() != Scope::Own) {
-        let hit = hit(cx, record, &typed)?;
-        if !hits.iter().any(|known| known.id == hit.id && known.office == hit.office) {
-            hits.push(hit);
-        }
         open.push(hit(cx, record, &typed)?);
     }
     let most = usize::try_from(limit).unwrap_or(usize::MAX);
@@ -172,32 +163,6 @@ fn excerpt(text: &str, wanted: &str) -> String {
     format!("{}{piece}{}", if start > 0 { "…" } else { "" }, if cut { "…" } else { "" })
 }
 
-/// Members whose name was typed: who looks for a person is not shown first where the person took part.
-fn people(cx: &Cx<'_>, typed: &str) -> Answer<Vec<SearchHit>> {
-    if !cx.sees(&BookKind::roster()) {
-        return Ok(Vec::new());
-    }
-    let words: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
-    let mut found: Vec<(bool, SearchHit)> = Vec::new();
-    for stored in cx.records(MEMBER, None)? {
-        let name = stored.view.str("name");
-        if !words.iter().all(|word| pinyin::matches(name, word)) {
-            continue;
-        }
-        let hit = SearchHit {
-            date: stored.row.date.clone(),
-            kind: stored.row.kind.clone(),
-            private: false,
-            ..sealed(cx, stored.view.id.to_string(), MEMBER, name.to_owned())
-        };
-        found.push((!name.eq_ignore_ascii_case(typed), hit));
-    }
-    found.sort_by(|a, b| (a.0, &a.1.title).cmp(&(b.0, &b.1.title)));
-    Ok(found.into_iter().map(|(_, hit)| hit).take(PEOPLE).collect())
-}
-
-/// What was opened and looked through here: it leads to itself.
-fn sealed(cx: &Cx<'_>, id: String, rtype: &str, title: String) -> SearchHit {
 /// A record of this office that is opened itself.
 fn own(cx: &Cx<'_>, id: String, rtype: &str) -> SearchHit {
     SearchHit {
@@ -208,51 +173,42 @@ fn own(cx: &Cx<'_>, id: String, rtype: &str) -> SearchHit {
         office: cx.office.to_string(),
         office_name: String::new(),
         date: String::new(),
-        title,
+        title: String::new(),
         kind: String::new(),
         amount: 0,
-        private: true,
+        private: false,
     }
 }
 
-/// Households, and concerns that were not handed in, as they open here.
-fn private(cx: &Cx<'_>, typed: &str) -> Answer<Vec<SearchHit>> {
-    if !cx.sees(&BookKind::households()) || cx.must_open_private().is_err() {
-        return Ok(Vec::new());
-    }
-    let wanted: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
-    let all = |texts: &[&str]| wanted.iter().all(|word| texts.iter().any(|text| pinyin::matches(text, word)));
-    let mut hits = Vec::new();
-    let homes = household::homes(cx)?;
-    for one in homes.all() {
-        let known = &one.identity;
-        if all(&[&known.name, &known.door, &known.phone, &known.note]) {
-            let title = [known.name.as_str(), known.door.as_str()].join(" ").trim().to_owned();
-            hits.push(sealed(cx, one.id.to_string(), HOUSEHOLD, title));
-        title: String::new(),
-        private: false,
-
 /// Households, and everything else that is sealed, as it opens here.
 fn private(cx: &Cx<'_>, typed: &str, most: usize) -> Answer<(Vec<SearchHit>, Vec<SearchHit>)> {
+    if !cx.sees(&BookKind::households()) || cx.must_open_private().is_err() {
         return Ok(Default::default());
+    }
+    let wanted: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
     let all = unsealed::opened::<Lines<Sealed>>(cx)?;
+    // Who handed dues in is told with the payment, to whoever sees that.
+    let dues = cx.sees(&BookKind::dues());
     let found = |home: bool| {
         let of_sort = all.0.iter().filter(move |line| (line.row.rtype == HOUSEHOLD) == home);
+        let of_sort = of_sort.filter(move |line| dues || line.row.rtype != HANDED_IN);
         of_sort.filter(|line| holds(line, &wanted)).take(most).map(|line| &line.row)
     };
     let homes = found(true).map(|one| SearchHit {
-        title: one.texts.iter().take(2).map(String::as_str).collect::<Vec<_>>().join(" "),
+        title: one.texts.first().cloned().unwrap_or_default(),
+        private: true,
         ..own(cx, one.id.to_string(), HOUSEHOLD)
     });
     let homes: Vec<SearchHit> = homes.collect();
     let rest: Vec<&Sealed> = found(false).collect();
     if rest.is_empty() {
         return Ok((homes, Vec::new()));
+    }
     cx.note_opened(rest.iter().map(|one| one.id))?;
     let subjects = Subjects::load(cx)?;
-    // What was handed in is opened as such, and has its day; of the others their visits or talks have it.
-    let ids: Vec<RecordId> = rest.iter().map(|one| concern::handed_id(&one.id)).collect();
-    let handed = cx.find_each(&ids)?;
+    // What was handed in is opened as such; the others have the day of what they stand beside.
+    let about = rest.iter().flat_map(|one| [Some(concern::handed_id(&one.id)), one.beside]);
+    let about = cx.find_each(&about.flatten().collect::<Vec<_>>())?;
     let mut told = Vec::new();
     for one in rest {
         let known = subjects.get(&one.subject).map(|subject| subject.name).unwrap_or_default();
@@ -264,22 +220,16 @@ fn private(cx: &Cx<'_>, typed: &str, most: usize) -> Answer<(Vec<SearchHit>, Vec
             ..own(cx, one.id.to_string(), one.target_type)
         };
         hit.target.clone_from(&one.target);
-        if let Some(concern) = handed.get(&concern::handed_id(&one.id)).filter(|_| one.rtype == KEPT_CONCERN) {
+        if let Some(beside) = one.beside.and_then(|id| about.get(&id)).filter(|_| hit.date.is_empty()) {
+            hit.date.clone_from(&beside.row.date);
+        }
+        if let Some(concern) = about.get(&concern::handed_id(&one.id)).filter(|_| one.rtype == KEPT_CONCERN) {
             hit.target = concern.view.id.to_string();
             hit.target_type = CONCERN.to_owned();
             hit.date.clone_from(&concern.row.date);
         }
         told.push(hit);
     }
-    let kept = concern::Kept::load(cx, None)?;
-    let found = kept.newest().filter(|(_, one)| all(&[&one.concern.private_note]));
-    let rows: Vec<_> = found.map(|(day, one)| one.row(cx, day)).collect();
-    cx.note_opened(rows.iter().filter_map(|row| row.id.parse().ok()))?;
-    for row in rows {
-        let title = excerpt(&row.private_note, &wanted.join(" "));
-        hits.push(SearchHit { date: row.date, ..sealed(cx, row.id, KEPT_CONCERN, title) });
-    }
-    Ok(hits)
     Ok((homes, told))
 }
 
