@@ -8,7 +8,7 @@ use ybz_domain::date::read_date;
 use ybz_domain::ids::{OfficeId, RecordId};
 use ybz_domain::ledger::admission::{ADMISSION_DECISION, ADMISSION_STEP};
 use ybz_domain::ledger::answer::ANSWER;
-use ybz_domain::ledger::dues::{ASSESSMENT, PAYMENT, REASON, RELIEF, SETTLEMENT};
+use ybz_domain::ledger::dues::{ASSESSMENT, HANDED_IN, PAYMENT, REASON, RELIEF, SETTLEMENT};
 use ybz_domain::ledger::flow::FLOW_EVENT;
 use ybz_domain::ledger::member::{MEMBER, Member};
 use ybz_domain::ledger::standing::MEMBER_CHANGE;
@@ -187,12 +187,15 @@ fn private(cx: &Cx<'_>, typed: &str, most: usize) -> Answer<(Vec<SearchHit>, Vec
     }
     let wanted: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
     let all = unsealed::opened::<Lines<Sealed>>(cx)?;
+    // Who handed dues in is told with the payment, to whoever sees that.
+    let dues = cx.sees(&BookKind::dues());
     let found = |home: bool| {
         let of_sort = all.0.iter().filter(move |line| (line.row.rtype == HOUSEHOLD) == home);
+        let of_sort = of_sort.filter(move |line| dues || line.row.rtype != HANDED_IN);
         of_sort.filter(|line| holds(line, &wanted)).take(most).map(|line| &line.row)
     };
     let homes = found(true).map(|one| SearchHit {
-        title: one.texts.iter().take(2).map(String::as_str).collect::<Vec<_>>().join(" "),
+        title: one.texts.first().cloned().unwrap_or_default(),
         private: true,
         ..own(cx, one.id.to_string(), HOUSEHOLD)
     });
@@ -203,9 +206,9 @@ fn private(cx: &Cx<'_>, typed: &str, most: usize) -> Answer<(Vec<SearchHit>, Vec
     }
     cx.note_opened(rest.iter().map(|one| one.id))?;
     let subjects = Subjects::load(cx)?;
-    // What was handed in is opened as such, and has its day; of the others their visits or talks have it.
-    let ids: Vec<RecordId> = rest.iter().map(|one| concern::handed_id(&one.id)).collect();
-    let handed = cx.find_each(&ids)?;
+    // What was handed in is opened as such; the others have the day of what they stand beside.
+    let about = rest.iter().flat_map(|one| [Some(concern::handed_id(&one.id)), one.beside]);
+    let about = cx.find_each(&about.flatten().collect::<Vec<_>>())?;
     let mut told = Vec::new();
     for one in rest {
         let known = subjects.get(&one.subject).map(|subject| subject.name).unwrap_or_default();
@@ -217,7 +220,10 @@ fn private(cx: &Cx<'_>, typed: &str, most: usize) -> Answer<(Vec<SearchHit>, Vec
             ..own(cx, one.id.to_string(), one.target_type)
         };
         hit.target.clone_from(&one.target);
-        if let Some(concern) = handed.get(&concern::handed_id(&one.id)).filter(|_| one.rtype == KEPT_CONCERN) {
+        if let Some(beside) = one.beside.and_then(|id| about.get(&id)).filter(|_| hit.date.is_empty()) {
+            hit.date.clone_from(&beside.row.date);
+        }
+        if let Some(concern) = about.get(&concern::handed_id(&one.id)).filter(|_| one.rtype == KEPT_CONCERN) {
             hit.target = concern.view.id.to_string();
             hit.target_type = CONCERN.to_owned();
             hit.date.clone_from(&concern.row.date);
