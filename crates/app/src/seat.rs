@@ -8,11 +8,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::ErrorDto;
 use crate::area::{Area, area_of};
+use crate::cases::frame;
+use crate::dto::Nothing;
 use crate::error::Answer;
 use crate::node::{Inner, store_error};
 
 /// Seats that are remembered; the one that was used least lately gives way, and has to choose again.
 const SEATS: usize = 64;
+
+/// Bytes of a name that readers tell as declared.
+const DECLARED: usize = 64;
 
 /// Calls that a locked seat may make.
 const OPEN: [&str; 3] = ["profile.list", "profile.choose", "profile.lock"];
@@ -22,7 +27,7 @@ const OPEN: [&str; 3] = ["profile.list", "profile.choose", "profile.lock"];
 pub(crate) struct Who {
     /// Id of the profile.
     pub(crate) profile: Option<String>,
-    /// Its name, which changes declare.
+    /// Its name, which changes declare; without profiles, the 记录人 of this machine.
     pub(crate) name: Option<String>,
     /// What it does not see.
     pub(crate) hidden: BTreeSet<Area>,
@@ -83,13 +88,20 @@ pub(crate) fn admit(inner: &Inner, seat: Option<&str>, call: &str) -> Answer<Arc
     };
     let Some(profile) = profile else {
         let free = OPEN.contains(&call) || inner.store.profiles().map_err(store_error)?.is_empty();
-        return if free { Ok(Arc::default()) } else { Err(ErrorDto::new("locked")) };
+        return if free { Ok(Arc::new(recorder(inner)?)) } else { Err(ErrorDto::new("locked")) };
     };
     let hidden: BTreeSet<Area> = profile.hidden.iter().filter_map(|word| Area::read(word)).collect();
     if let Some(area) = area_of(call).filter(|area| hidden.contains(area)) {
         return Err(ErrorDto::new("profile_hides").with("area", area.as_str()));
     }
     Ok(Arc::new(Who { profile: Some(profile.id), name: Some(profile.name), hidden }))
+}
+
+/// Where nobody chooses a profile the 记录人 of the settings is declared: the frame shows that name as who records here.
+fn recorder(inner: &Inner) -> Answer<Who> {
+    let settings = frame::settings(inner, Nothing {})?;
+    let name = settings.recorder.map(|name| name.trim().to_owned()).filter(|name| (1..=DECLARED).contains(&name.len()));
+    Ok(Who { name, ..Who::default() })
 }
 
 #[cfg(test)]

@@ -47,6 +47,8 @@ function dueItems(state) {
   ];
 }
 
+const later = [{ code: "committee_meeting_missing", params: { days: "13" }, target: null }, { code: "round_table_due", params: { days: "3" }, target: null }];
+
 export const handlers = {
   search: (state, input) => {
     const hit = (rtype, row, title, date, more = {}) => ({ id: row.id, rtype, target: row.id, targetType: rtype, office: state.offices[0].id, officeName: "", date, title, kind: "", amount: 0, private: false, ...more });
@@ -73,8 +75,8 @@ export const handlers = {
     return { office: "n0000001", recoveryWords: root ? Array.from({ length: 24 }, (_, n) => `word${n + 1}`) : null };
   },
   "settings.get": (state) => state.settings,
-  today: (state) => ({
-    date: today, drafts: state.drafts, conflicts: state.conflicts, due: dueItems(state), moreDue: state.role === "branch" ? 2 : 0,
+  today: (state, input) => ({
+    date: today, drafts: state.drafts, conflicts: state.conflicts, due: [...dueItems(state), ...(input?.all && state.role === "branch" ? later : [])], moreDue: state.role === "branch" && !input?.all ? 2 : 0,
     returned: state.role === "branch" && state.visits.length > 0 ? [{ code: "submission_returned", params: { month: "2026-01", note: "1月党员大会缺决议" }, target: "2026-01" }] : [],
     fromAbove: state.role === "branch" ? state.items.filter((one) => one.origin === "superior" && one.progress.length === 0).map((one) => ({ code: "dispatched", params: { title: one.title }, target: one.id })) : [],
     undelivered: state.role === "branch" ? 12 : 0,
@@ -104,20 +106,6 @@ export const handlers = {
     state.drafts = state.drafts.filter((one) => one.form !== input.form || one.key !== input.key);
     if (input.value !== null) state.drafts.push({ ...input, savedOn: today });
     state.touch("draft");
-  },
-  "conflict.list": (state) => state.conflicts,
-  "conflict.settle": (state, input) => {
-    const settled = state.conflicts.find((one) => one.record === input.record && one.field === input.field);
-    state.conflicts = state.conflicts.filter((one) => one !== settled);
-    state.settled = settled;
-    state.touch("conflict");
-    return { undo: { record: input.record, field: input.field, settled: "c03", values: ["c01", "c02"] } };
-  },
-  "conflict.reopen": (state, input) => {
-    if (state.settled?.record !== input.record) throw new Fault("changed_since", {}, "field");
-    state.conflicts.push(state.settled);
-    state.settled = undefined;
-    state.touch("conflict");
   },
   "sync.status": status,
   "sync.now": (state) => {

@@ -90,7 +90,7 @@ export async function fillMonth(world) {
   await second.rpc("meeting.roll", before1);
   await branch.rpc("meeting.roll", { id: made[0], marks: [{ member: absent, mark: "absent", reason: "" }] });
   const item = items.find((row) => row.origin === "own" && row.state === "open");
-  const change = (row, who) => ({ id: row.id, title: row.title, origin: row.origin, measure: row.measure, leader: row.leader, person: who, deadline: row.deadline, problem: row.problem });
+  const change = (row, who) => ({ id: row.id, title: row.title, origin: row.origin, measure: row.measure, leader: row.leader, person: who, deadline: row.deadline, problem: row.problem, keepMatches: true });
   await second.rpc("checklist.save", change(item, one(4)));
   await branch.rpc("checklist.save", change(item, one(1)));
   await second.serve();

@@ -50,7 +50,7 @@ export function useAsk(): <K extends Name>(name: K, input: Input<K>) => Promise<
   return (name, input) => call(name, id, input) as Promise<never>;
 }
 
-export const nothing: Input<"today"> = {};
+export const nothing: Input<"node.overview"> = {};
 
 /** One page of a list of the given year. */
 export function listInput(part: Partial<Input<"visit.list">> = {}): Input<"visit.list"> {

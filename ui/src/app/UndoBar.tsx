@@ -13,6 +13,8 @@ const ROWS = 20;
 
 /** Calls after which 已保存 would be the wrong word. */
 const said: Record<string, TextKey> = { "deleted.mark": "undo.deleted", "deleted.restore": "undo.restored" };
+/** What makes many records of one kind at once: the bar says how many go back with the button. */
+const many = new Set(["dues.collect", "dues.assess_year", "meeting.plan_save", "meeting.resolve", "template.make", "concern.hand_in"]);
 const noKeys: Shortcuts = {};
 
 interface Told {
@@ -110,7 +112,7 @@ export function UndoBar({ path }: { path: string }) {
       <div className="undo-bar no-print" role="status">
         {shown ? (
           <div className="row">
-            <span>{t(shown.words, { what: recordTitle(texts, shown.row) })}</span>
+            <span>{t(shown.words, { what: many.has(shown.row.call) && shown.row.records > 1 ? t("undo.andMore", { what: recordTitle(texts, shown.row), n: shown.row.records }) : recordTitle(texts, shown.row) })}</span>
             <Button onClick={() => { setShown(null); void start(shown.back, false); }}>{t(shown.button)}</Button>
             <Button type="text" aria-label={t("common.close")} onClick={() => setShown(null)}>✕</Button>
           </div>

@@ -8,9 +8,11 @@ import { type FieldProps, TextField } from "./Field";
 import { Mark } from "./Words";
 
 /** A date as typed; what the node understands stands below it. */
-export function DateField({ value, onChange, onRead, confirm, hint, error, ...field }: FieldProps & {
+export function DateField({ value, onChange, onRead, confirm, ahead = false, hint, error, ...field }: FieldProps & {
   value: string;
   onChange: (value: string) => void;
+  /** A deadline or something planned: without a year it is the next such day. */
+  ahead?: boolean;
   /** Told which day was understood, null while none is: for a screen that asks by the day, without a form to send. */
   onRead?: (iso: string | null) => void;
   /** Offered when the date is more than a year from today. */
@@ -18,7 +20,7 @@ export function DateField({ value, onChange, onRead, confirm, hint, error, ...fi
 }) {
   const texts = useTexts();
   const { t, date } = texts;
-  const { read, refused } = useDateReading(value);
+  const { read, refused } = useDateReading(value, ahead);
   const iso = read?.date ?? null;
   const latest = useRef(onRead);
   useEffect(() => {
@@ -48,7 +50,7 @@ function ReadDate({ read, text }: { read: DateOutput; text: string }) {
   );
 }
 
-function useDateReading(text: string): { read: DateOutput | null; refused: unknown } {
+function useDateReading(text: string, ahead: boolean): { read: DateOutput | null; refused: unknown } {
   const ask = useAsk();
   const [answer, setAnswer] = useState<{ text: string; read: DateOutput | null; refused: unknown } | null>(null);
   const typed = text.trim();
@@ -56,7 +58,7 @@ function useDateReading(text: string): { read: DateOutput | null; refused: unkno
     if (typed === "") return;
     let stale = false;
     const timer = setTimeout(() => {
-      ask("date.read", { text: typed }).then(
+      ask("date.read", { text: typed, ahead }).then(
         (read) => stale || setAnswer({ text: typed, read, refused: null }),
         (refused: unknown) => stale || setAnswer({ text: typed, read: null, refused }),
       );

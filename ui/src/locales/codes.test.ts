@@ -85,4 +85,15 @@ describe("codes of the node", () => {
     const quarters = [1, 2, 3, 4].flatMap((of) => [`quarter_${of}`, `quarter_${of}_on`]);
     for (const { importField } of [zhCN, en]) expect(missing([...Object.values<string>(codeOf), ...quarters, "month_on"], importField)).toEqual([]);
   });
+
+  it("say of every kind of session that it is missing", () => {
+    const session = sources(join(crates, "domain", "src", "ledger")).find((file) => file.path === "session.rs")?.text ?? "";
+    const kinds = [...(/pub fn as_str\(self\)[^}]*/.exec(session)?.[0] ?? "").matchAll(/=> "(\w+)"/g)].map((match) => match[1] ?? "");
+    expect(kinds.length).toBeGreaterThan(6);
+    for (const { gap, due, meeting } of [zhCN, en]) {
+      expect(missing(kinds, gap)).toEqual([]);
+      expect(missing(kinds, meeting)).toEqual([]);
+      expect(missing(kinds.map((kind) => `${kind}_missing`), due)).toEqual([]);
+    }
+  });
 });

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ybz_domain::date::{CLOCK_FLOOR, clock_plausible, is_late, read_date};
+use ybz_domain::date::{CLOCK_FLOOR, clock_plausible, is_late, read_date, read_deadline};
 
 use ybz_store::Draft;
 
@@ -19,7 +19,7 @@ const SETTINGS: &str = "settings";
 const MAX_DRAFT: usize = 512 * 1024;
 
 /// `settings.get`
-pub(crate) fn settings(node: &Arc<Inner>, _: Nothing) -> Answer<Settings> {
+pub(crate) fn settings(node: &Inner, _: Nothing) -> Answer<Settings> {
     let kept = node.store.setting(SETTINGS).map_err(store_error)?;
     Ok(kept.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default())
 }
@@ -80,9 +80,10 @@ pub(crate) fn save_draft(cx: &Cx<'_>, input: DraftInput) -> Answer<Nothing> {
 /// `date.read`
 pub(crate) fn date(node: &Arc<Inner>, input: DateInput) -> Answer<DateOutput> {
     let today = node.today();
-    let date = read_date(&input.text, today)
+    let read = if input.ahead { read_deadline } else { read_date };
+    let date = read(&input.text, today)
         .map_err(|_| ErrorDto::new("date_not_understood").at("text").with("text", &input.text))?;
-    Ok(DateOutput { date: date.to_string(), late: is_late(date, today) })
+    Ok(DateOutput { date: date.to_string(), late: !input.ahead && is_late(date, today) })
 }
 
 /// Whether the clock may pre-fill dates.

@@ -8,6 +8,7 @@ use ybz_domain::ledger::admission::{ADMISSION_DECISION, ADMISSION_STEP};
 use ybz_domain::ledger::answer::ANSWER;
 use ybz_domain::ledger::dues::{ASSESSMENT, PAYMENT, REASON, RELIEF, SETTLEMENT};
 use ybz_domain::ledger::flow::FLOW_EVENT;
+use ybz_domain::ledger::member::MEMBER;
 use ybz_domain::ledger::standing::MEMBER_CHANGE;
 use ybz_domain::ledger::visit::{HOUSEHOLD, KEPT_CONCERN, STEP};
 use ybz_domain::pinyin;
@@ -24,6 +25,8 @@ use crate::node::store_error;
 const LONGEST: usize = 100;
 const DEFAULT_LIMIT: u32 = 20;
 const MOST: u32 = 200;
+/// Most members by their name, before everything that names one.
+const PEOPLE: usize = 8;
 /// Characters of a title.
 const SHOWN: usize = 60;
 
@@ -35,6 +38,7 @@ pub(crate) fn search(cx: &Cx<'_>, input: SearchInput) -> Answer<Vec<SearchHit>> 
         return Ok(Vec::new());
     }
     let mut hits = private(cx, &typed)?;
+    hits.extend(people(cx, &typed)?);
     let query = SearchQuery {
         words: expression(&typed),
         date: date(cx, &typed),
@@ -46,7 +50,10 @@ pub(crate) fn search(cx: &Cx<'_>, input: SearchInput) -> Answer<Vec<SearchHit>> 
     let found = cx.node.store.read(|reader| reader.search(&query)).map_err(store_error)?;
     // Private books of an office that is kept here in custody are looked through when that office is chosen.
     for record in found.iter().filter(|one| one.office == cx.office || one.key.kind.scope() != Scope::Own) {
-        hits.push(hit(cx, record, &typed)?);
+        let hit = hit(cx, record, &typed)?;
+        if !hits.iter().any(|known| known.id == hit.id && known.office == hit.office) {
+            hits.push(hit);
+        }
     }
     hits.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(hits)
@@ -123,6 +130,47 @@ fn excerpt(text: &str, wanted: &str) -> String {
     format!("{}{piece}{}", if start > 0 { "…" } else { "" }, if cut { "…" } else { "" })
 }
 
+/// Members whose name was typed: who looks for a person is not shown first where the person took part.
+fn people(cx: &Cx<'_>, typed: &str) -> Answer<Vec<SearchHit>> {
+    if !cx.sees(&BookKind::roster()) {
+        return Ok(Vec::new());
+    }
+    let words: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
+    let mut found: Vec<(bool, SearchHit)> = Vec::new();
+    for stored in cx.records(MEMBER, None)? {
+        let name = stored.view.str("name");
+        if !words.iter().all(|word| pinyin::matches(name, word)) {
+            continue;
+        }
+        let hit = SearchHit {
+            date: stored.row.date.clone(),
+            kind: stored.row.kind.clone(),
+            private: false,
+            ..sealed(cx, stored.view.id.to_string(), MEMBER, name.to_owned())
+        };
+        found.push((!name.eq_ignore_ascii_case(typed), hit));
+    }
+    found.sort_by(|a, b| (a.0, &a.1.title).cmp(&(b.0, &b.1.title)));
+    Ok(found.into_iter().map(|(_, hit)| hit).take(PEOPLE).collect())
+}
+
+/// What was opened and looked through here: it leads to itself.
+fn sealed(cx: &Cx<'_>, id: String, rtype: &str, title: String) -> SearchHit {
+    SearchHit {
+        target: id.clone(),
+        id,
+        rtype: rtype.to_owned(),
+        target_type: rtype.to_owned(),
+        office: cx.office.to_string(),
+        office_name: String::new(),
+        date: String::new(),
+        title,
+        kind: String::new(),
+        amount: 0,
+        private: true,
+    }
+}
+
 /// Households, and concerns that were not handed in, as they open here.
 fn private(cx: &Cx<'_>, typed: &str) -> Answer<Vec<SearchHit>> {
     if !cx.sees(&BookKind::households()) || cx.must_open_private().is_err() {
@@ -130,27 +178,13 @@ fn private(cx: &Cx<'_>, typed: &str) -> Answer<Vec<SearchHit>> {
     }
     let wanted: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
     let all = |texts: &[&str]| wanted.iter().all(|word| texts.iter().any(|text| pinyin::matches(text, word)));
-    let hit = |id: String, target: String, rtype: &str, target_type: &str, date: String, title: String| SearchHit {
-        id,
-        rtype: rtype.to_owned(),
-        target,
-        target_type: target_type.to_owned(),
-        office: cx.office.to_string(),
-        office_name: String::new(),
-        date,
-        title,
-        kind: String::new(),
-        amount: 0,
-        private: true,
-    };
     let mut hits = Vec::new();
     let homes = household::homes(cx)?;
     for one in homes.all() {
         let known = &one.identity;
         if all(&[&known.name, &known.door, &known.phone, &known.note]) {
-            let id = one.id.to_string();
             let title = [known.name.as_str(), known.door.as_str()].join(" ").trim().to_owned();
-            hits.push(hit(id.clone(), id, HOUSEHOLD, HOUSEHOLD, String::new(), title));
+            hits.push(sealed(cx, one.id.to_string(), HOUSEHOLD, title));
         }
     }
     let kept = concern::Kept::load(cx, None)?;
@@ -159,7 +193,7 @@ fn private(cx: &Cx<'_>, typed: &str) -> Answer<Vec<SearchHit>> {
     cx.note_opened(rows.iter().filter_map(|row| row.id.parse().ok()))?;
     for row in rows {
         let title = excerpt(&row.private_note, &wanted.join(" "));
-        hits.push(hit(row.id.clone(), row.id, KEPT_CONCERN, KEPT_CONCERN, row.date, title));
+        hits.push(SearchHit { date: row.date, ..sealed(cx, row.id, KEPT_CONCERN, title) });
     }
     Ok(hits)
 }

@@ -101,6 +101,15 @@ pub struct InitOutput {
     pub recovery_words: Option<Vec<String>>,
 }
 
+/// What `today` is asked for.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TodayInput {
+    /// Everything that is due, instead of the first seven.
+    #[serde(default)]
+    pub all: bool,
+}
+
 /// `today`: what there is to do this evening. Lists are in the order of the screen.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -131,7 +140,7 @@ pub struct Today {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct DueItem {
-    /// `members_meeting_missing`, `committee_meeting_missing`, `lesson_missing`, `theme_day_missing`,
+    /// `members_meeting_missing`, `committee_meeting_missing`, `group_meeting_groups_missing`, `lesson_missing`, `theme_day_missing`,
     /// `dues_unpaid`, `concern_due`, `checklist_due`, `concern_not_handed_in`, `dispatched`, `concern_answered`, `round_table_due`,
     /// `consolation_due`,
     /// `month_end`, `submission_returned`, `submission_disputed`, `item_returned`, `item_disputed`.
@@ -384,6 +393,9 @@ pub struct Changes {
 pub struct DateInput {
     /// As typed.
     pub text: String,
+    /// A deadline or something planned: without a year it is the next such day, as where it is saved.
+    #[serde(default)]
+    pub ahead: bool,
 }
 
 /// The date understood.

@@ -7,4 +7,8 @@ export type DateInput = {
 /**
  * As typed.
  */
-text: string, };
+text: string, 
+/**
+ * A deadline or something planned: without a year it is the next such day, as where it is saved.
+ */
+ahead: boolean, };

@@ -18,11 +18,16 @@ name: string,
  */
 group: string, 
 /**
+ * 应到; else 列席.
+ * 应到: who is not is beside it, 列席.
+ */
+due: boolean, 
+/**
  * 有表决权 on the day the session was made.
  */
 votes: boolean, 
 /**
- * Attendance.
+ * Attendance. 列席 says nothing of somebody who is due: ledgers and sheets count such a one 未确认.
  */
 mark: Mark, 
 /**

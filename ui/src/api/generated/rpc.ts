@@ -305,6 +305,7 @@ import type { TextMerge } from "./TextMerge";
 import type { TextSeenInput } from "./TextSeenInput";
 import type { Ticket } from "./Ticket";
 import type { Today } from "./Today";
+import type { TodayInput } from "./TodayInput";
 import type { TrainingInput } from "./TrainingInput";
 import type { TrainingTable } from "./TrainingTable";
 import type { TransferAcceptInput } from "./TransferAcceptInput";
@@ -369,7 +370,7 @@ export interface RpcTable {
   "reminder.take": { input: ReminderInput; output: ReminderTaken };
   "sample.make": { input: Nothing; output: SampleMade };
   "sample.remove": { input: Nothing; output: Nothing };
-  "today": { input: Nothing; output: Today };
+  "today": { input: TodayInput; output: Today };
   "date.read": { input: DateInput; output: DateOutput };
   "changes.wait": { input: WaitInput; output: Changes };
   "draft.list": { input: Nothing; output: Array<DraftRow> };
@@ -422,6 +423,7 @@ export interface RpcTable {
   "meeting.get": { input: IdInput; output: SessionView };
   "meeting.save": { input: SessionInput; output: Saved };
   "meeting.roll": { input: RollInput; output: SessionView };
+  "meeting.reroll": { input: IdInput; output: SessionView };
   "meeting.plan": { input: ListInput; output: YearPlan };
   "meeting.plan_save": { input: PlanInput; output: Array<Saved> };
   "meeting.plan_drop": { input: DropInput; output: Nothing };
@@ -749,6 +751,7 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "meeting.get": { kind: "query", tags: ["session"] },
   "meeting.save": { kind: "command", tags: ["session"] },
   "meeting.roll": { kind: "command", tags: ["session"] },
+  "meeting.reroll": { kind: "command", tags: ["session"] },
   "meeting.plan": { kind: "query", tags: ["session","member"] },
   "meeting.plan_save": { kind: "command", tags: ["session"] },
   "meeting.plan_drop": { kind: "command", tags: ["session"] },

@@ -88,7 +88,7 @@ function Accept({ from, initial, continues, onTyped, onGone, onClose }: {
         <SelectField {...field("category")} label={t("flow.category")} required empty={t("cases.choose")} options={categories.map((value) => ({ value, label: code("category", value) }))} />
         <SelectField {...field("channel")} label={t("flow.channel")} options={channels.map((value) => ({ value, label: t(`cases.channel_${value}`) }))} />
         <DateField {...field("on")} label={t("cases.acceptedOn")} hint={t("flow.onHint")} confirm={confirm("on")} />
-        <DateField {...field("due")} label={t("cases.dueOn")} required confirm={confirm("due")} />
+        <DateField {...field("due")} ahead label={t("cases.dueOn")} required confirm={confirm("due")} />
         <TextField {...field("unit")} label={t("flow.unit")} keep={keep("unit")} />
         <TextField {...field("person")} label={t("flow.person")} />
       </div>

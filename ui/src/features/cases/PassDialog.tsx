@@ -81,7 +81,7 @@ function Pass({ view, below, initial, continues, onTyped, onGone, onClose }: {
       <TextField {...field("title")} label={t("flow.itemTitle")} required keep={keep("title")} />
       <TextField {...field("text")} label={t("flow.text")} required rows={3} hint={t("cases.textHint")} keep={keep("text")} />
       <div className="fields">
-        <DateField {...field("due")} label={t("cases.answerBy")} required confirm={confirm("due")} />
+        <DateField {...field("due")} ahead label={t("cases.answerBy")} required confirm={confirm("due")} />
         <DateField {...field("on")} label={t("flow.on")} hint={t("flow.onHint")} confirm={confirm("on")} />
         {down ? <TextField {...field("person")} label={t("cases.passPerson")} hint={t("cases.passPersonHint")} /> : null}
         {down ? <TextField {...field("unit")} label={t("flow.unit")} /> : null}

@@ -106,7 +106,7 @@ function DispatchForm({ units, initial, onTyped, onGone }: {
     <form className="card stack" onSubmit={(event) => { event.preventDefault(); submit(); }}>
       <TextField label={t("dispatch.itemTitle")} required value={form.title} onChange={(title) => set({ title })} error={errors["title"]} keep={keep("title")} />
       <TextField label={t("dispatch.measure")} rows={3} value={form.measure} onChange={(measure) => set({ measure })} error={errors["measure"]} keep={keep("measure")} />
-      <DateField label={t("dispatch.deadline")} required value={form.deadline} onChange={(deadline) => set({ deadline })} error={errors["deadline"]} confirm={far ? () => submit(false, true) : undefined} />
+      <DateField ahead label={t("dispatch.deadline")} required value={form.deadline} onChange={(deadline) => set({ deadline })} error={errors["deadline"]} confirm={far ? () => submit(false, true) : undefined} />
       {groups.length > 0 ? (
         <SelectField label={t("sent.useGroup")} value="" empty={t("sent.noGroup")} options={groups.map((group) => ({ value: group.id, label: `${group.name} (${group.units.length})` }))} onChange={addGroup} />
       ) : null}

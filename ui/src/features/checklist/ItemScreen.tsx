@@ -100,7 +100,7 @@ function ItemForm({ id, initial, continues, onTyped, onGone }: {
       <div className="fields">
         <TextField {...text("leader")} />
         <TextField {...text("person")} required />
-        <DateField {...text("deadline")} required confirm={farDate ? () => { setFarDate(false); submit(true); } : undefined} />
+        <DateField {...text("deadline")} ahead required confirm={farDate ? () => { setFarDate(false); submit(true); } : undefined} />
       </div>
       {errors[""] ? <Notice tone="red" alert action={stopped?.at === "" ? <KeepButton typed={form} onKeep={stopped.keep} onClean={(clean) => { set(clean); setErrors({}); }} /> : null}>{errors[""]}</Notice> : null}
       <div className="row end">

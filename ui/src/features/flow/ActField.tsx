@@ -28,7 +28,7 @@ export function ActField({ may, template, name, needed, value, error, keep, conf
   if (name === "value") {
     return <Choice label={label} required={needed} value={value} error={error} onChange={onChange} options={may.values.map((one) => ({ value: one.id, label: nameOf(texts, one.name) }))} />;
   }
-  if (name === "due") return <DateField label={label} required={needed} value={value} error={error} onChange={onChange} confirm={confirm} />;
+  if (name === "due") return <DateField ahead label={label} required={needed} value={value} error={error} onChange={onChange} confirm={confirm} />;
   if (several.has(name) && words.length > 0) {
     const chosen = value.split("、").filter(Boolean);
     const toggle = (word: string) => onChange((chosen.includes(word) ? chosen.filter((one) => one !== word) : words.filter((one) => one === word || chosen.includes(one))).join("、"));

@@ -103,7 +103,7 @@ function Open({ template, part, initial, continues, onTyped, onGone, onClose, on
         <TextField {...text("category")} />
         <TextField {...text("form")} />
         <DateField {...field("on")} hint={t("flow.onHint")} confirm={confirm("on")} />
-        <DateField {...field("due")} confirm={confirm("due")} />
+        <DateField {...field("due")} ahead confirm={confirm("due")} />
         <TextField {...text("leader")} />
         <TextField {...text("person")} />
       </div>

@@ -153,7 +153,7 @@ function ChangeDialog({ member, rule, onClose }: { member: string; rule: string;
       <SelectField label={t("memberFile.event")} required value={typed.event} onChange={(event) => set({ event })} {...form.at("event")}
         options={events.map((value) => ({ value, label: code("memberEvent", value) }))} />
       <DateField label={t("memberFile.on")} required value={typed.on} onChange={(on) => set({ on })} {...form.at("on")} />
-      {typed.event === "extended" ? <DateField label={t("memberFile.until")} required value={typed.until} onChange={(until) => set({ until })} hint={`${t("memberFile.untilHint")} · ${rule}`} {...form.at("until")} /> : null}
+      {typed.event === "extended" ? <DateField ahead label={t("memberFile.until")} required value={typed.until} onChange={(until) => set({ until })} hint={`${t("memberFile.untilHint")} · ${rule}`} {...form.at("until")} /> : null}
       <TextField label={t("memberFile.note")} value={typed.note} onChange={(note) => set({ note })} {...form.at("note")} />
     </FormDialog>
   );

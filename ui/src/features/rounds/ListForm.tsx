@@ -104,7 +104,7 @@ export function ListForm({ initial, onTyped, onGone }: { initial: Form | null; o
                 <TextField label={t("rounds.measure")} value={line.measure} {...stoppedAt(`lines.${n}.measure`)} onChange={(measure) => setLine(n, { measure })} />
                 <TextField label={t("flow.leader")} value={line.leader} error={errors[`lines.${n}.leader`]} onChange={(leader) => setLine(n, { leader })} />
                 <TextField label={t("flow.person")} value={line.person} error={errors[`lines.${n}.person`]} onChange={(person) => setLine(n, { person })} />
-                <DateField label={t("rounds.lineDue")} required value={line.due} error={errors[`lines.${n}.due`]} confirm={confirm(`lines.${n}.due`)} onChange={(due) => setLine(n, { due })} />
+                <DateField ahead label={t("rounds.lineDue")} required value={line.due} error={errors[`lines.${n}.due`]} confirm={confirm(`lines.${n}.due`)} onChange={(due) => setLine(n, { due })} />
               </div>
               {form.lines.length > 1 ? <div><Button onClick={() => set({ lines: form.lines.filter((_, at) => at !== n) })} aria-label={t("rounds.dropLineNo", { n: n + 1 })}>{t("rounds.dropLine")}</Button></div> : null}
             </fieldset>

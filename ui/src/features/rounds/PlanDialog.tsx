@@ -50,7 +50,7 @@ export function PlanDialog({ round, onClose }: { round: Round; onClose: () => vo
         <Button type="primary" loading={plan.isPending} onClick={() => send(false)}>{t("rounds.plan")}</Button>
       </>
     }>
-      <DateField label={t("rounds.planOn")} required value={on} onChange={setOn} error={errors["on"]} confirm={far ? () => send(true) : undefined} />
+      <DateField ahead label={t("rounds.planOn")} required value={on} onChange={setOn} error={errors["on"]} confirm={far ? () => send(true) : undefined} />
       {free.length === 0 ? <Blank>{t("rounds.noMoreUnits")}</Blank> : <UnitsField units={free} chosen={chosen} error={errors["units"]} onChange={setChosen} />}
       {chosen.length > 0 ? <p><Mark tone={fits ? "green" : "yellow"} glyph="info">{t("rounds.unitCount", { n: total, min: round.rules.unitsMin, max: round.rules.unitsMax })}</Mark></p> : null}
       <Check label={t("rounds.notify")} checked={notify} onChange={setNotify} />

@@ -12,7 +12,7 @@ import { formOf, whereOf } from "./drafts";
 import { dueLink } from "./due-link";
 
 /** 没写完的 · 退回和冲突 · 到期 · 上级来的 · 未送达, in this order; empty: one calm line. */
-export function TodayLists({ today }: { today: Today }) {
+export function TodayLists({ today, onAll }: { today: Today; onAll: () => void }) {
   const texts = useTexts();
   const { t } = texts;
   const role = roleOf(useOffice().office);
@@ -53,7 +53,7 @@ export function TodayLists({ today }: { today: Today }) {
       </Section>
       <Section title={t("today.due")} show={today.due.length > 0}>
         {today.due.map((item, index) => <Due key={`${item.code} ${item.target ?? index}`} item={item} />)}
-        {today.moreDue > 0 ? <li className="soft">{t("today.moreDue", { n: today.moreDue })}</li> : null}
+        {today.moreDue > 0 ? <li><button type="button" className="plain-button" onClick={onAll}>{t("today.moreDue", { n: today.moreDue })}</button></li> : null}
       </Section>
       <Section title={t("today.fromAbove")} show={today.fromAbove.length > 0}>
         {today.fromAbove.map((item, index) => <Due key={item.target ?? index} item={item} />)}

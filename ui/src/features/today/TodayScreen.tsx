@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
-import { nothing, useQuery } from "../../api";
+import { useState } from "react";
+import { useQuery } from "../../api";
 import { Loaded, Page } from "../../components";
 import { useTexts } from "../../locales";
 import { Guide } from "./Guide";
@@ -11,7 +12,8 @@ import "./today.css";
 /** 今日: what there is to do this evening, for each kind of office. */
 export function TodayScreen() {
   const { t, date } = useTexts();
-  const today = useQuery("today", nothing);
+  const [all, setAll] = useState(false);
+  const today = useQuery("today", { all }, { keep: true });
   return (
     <Page title={t("today.title")} links={<Link to="/calendar" className="ant-btn">{t("nav.calendar")}</Link>} actions={today.data ? <span className="soft">{date(today.data.date)}</span> : null}>
       <Loaded query={today}>
@@ -20,7 +22,7 @@ export function TodayScreen() {
             {data.committee || data.department ? null : <><TodayBranch /><Guide /></>}
             {data.committee ? <TodayCommitteePart part={data.committee} /> : null}
             {data.department ? <TodayDepartmentPart part={data.department} /> : null}
-            <TodayLists today={data} />
+            <TodayLists today={data} onAll={() => setAll(true)} />
           </>
         )}
       </Loaded>

@@ -16,7 +16,7 @@ export function CarePart() {
   const [shown, setShown] = useState(50);
   const care = useQuery("care.list", { subject: null, offset: 0, limit: shown }, { keep: true });
   const { declaredToday } = useOffice();
-  const today = useQuery("today", nothing);
+  const today = useQuery("today", { all: false });
   const [adding, setAdding] = useState(false);
   return (
     <Loaded query={care}>

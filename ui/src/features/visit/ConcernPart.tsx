@@ -36,7 +36,7 @@ export function ConcernPart({ form, errors, candidates, onChange, confirm }: {
               error={errors["concern.nextStep"]} />
             <TextField label={t("visit.owner")} required value={form.owner} onChange={(owner) => onChange({ owner })} list={candidates}
               error={errors["concern.owner"]} />
-            <DateField label={t("visit.deadline")} required value={form.deadline} onChange={(deadline) => onChange({ deadline })}
+            <DateField ahead label={t("visit.deadline")} required value={form.deadline} onChange={(deadline) => onChange({ deadline })}
               error={errors["concern.deadline"]} hint={t("visit.dateHint")} confirm={confirm} />
             <TextField label={t("visit.matterUnit")} value={form.matterUnit} onChange={(matterUnit) => onChange({ matterUnit })}
               error={errors["concern.unit"]} hint={t("visit.matterUnitHint")} />

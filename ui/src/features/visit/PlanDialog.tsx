@@ -41,7 +41,7 @@ export function PlanDialog({ row, reopen, onClose }: { row: ConcernRow; reopen: 
       {reopen ? <TextField label={t("concern.reopenWhy")} required rows={2} value={form.reopen} onChange={(value) => set({ reopen: value })} error={errors["reopen"]} keep={keep("reopen")} /> : null}
       <TextField label={t("visit.nextStep")} required value={form.nextStep} onChange={(nextStep) => set({ nextStep })} error={errors["nextStep"]} keep={keep("nextStep")} />
       <TextField label={t("visit.owner")} required value={form.owner} onChange={(owner) => set({ owner })} error={errors["owner"]} keep={keep("owner")} />
-      <DateField label={t("visit.deadline")} required value={form.deadline} onChange={(deadline) => set({ deadline })} hint={t("visit.dateHint")} error={errors["deadline"]} confirm={far ? () => save(false, true) : undefined} />
+      <DateField ahead label={t("visit.deadline")} required value={form.deadline} onChange={(deadline) => set({ deadline })} hint={t("visit.dateHint")} error={errors["deadline"]} confirm={far ? () => save(false, true) : undefined} />
       <TextField label={t("visit.matterUnit")} value={form.unit} onChange={(unit) => set({ unit })} hint={t("visit.matterUnitHint")} error={errors["unit"]} keep={keep("unit")} />
       {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton typed={form} onKeep={() => save(true)} onClean={set} /> : null}>{errors[""]}</Notice> : null}
     </Dialog>

@@ -15,7 +15,7 @@ export const frame = {
   goTo: "Open {screen}",
   recorder: "Recorder",
   recorderNone: "No recorder named",
-  recorderHint: "Declared only, not proved.",
+  recorderHint: "Declared only, not proved. What you record carries this name.",
   own: "own office",
   kindBranch: "Party branch",
   kindGeneralBranch: "General branch",

@@ -6,6 +6,7 @@ export const undo = {
   redo: "Redo",
   step: "Undo this step",
   saved: "Saved: {what}",
+  andMore: "{what} and others, {n} in all",
   deleted: "Deleted: {what}",
   restored: "Restored: {what}",
   undid: "Undone: {what}",

@@ -15,7 +15,7 @@ export const frame = {
   goTo: "打开“{screen}”",
   recorder: "记录人",
   recorderNone: "未填记录人",
-  recorderHint: "只作登记,不作证明。",
+  recorderHint: "只作登记,不作证明。你记的内容会带上这个名字。",
   own: "本级",
   kindBranch: "党支部",
   kindGeneralBranch: "党总支",

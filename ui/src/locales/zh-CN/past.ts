@@ -6,6 +6,7 @@ export const undo = {
   redo: "重做",
   step: "撤销这一步",
   saved: "已保存:{what}",
+  andMore: "{what} 等 {n} 条",
   deleted: "已删除:{what}",
   restored: "已恢复:{what}",
   undid: "已撤销:{what}",
