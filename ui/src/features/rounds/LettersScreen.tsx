@@ -104,7 +104,7 @@ function SendDialog({ list, taken, onClose }: { list: LetterList; taken: readonl
       </div>
       <UnitsField units={units} chosen={chosen} error={errors["to"]} onChange={setPicked} />
       <Notice tone="blue">{t("rounds.letterLeaves")}</Notice>
-      {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton onKeep={() => submit(true)} /> : null}>{errors[""]}</Notice> : null}
+      {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton typed={base} onKeep={() => submit(true)} onClean={(clean) => { setBase(clean); setErrors({}); setStopped(null); }} /> : null}>{errors[""]}</Notice> : null}
     </Dialog>
   );
 }

@@ -115,7 +115,7 @@ export function ListForm({ initial, onTyped, onGone }: { initial: Form | null; o
       <section className="card stack">
         <UnitsField units={units} chosen={form.to} error={errors["to"]} onChange={(to) => set({ to })} />
         <Notice tone="blue">{t("rounds.listLeaves")}</Notice>
-        {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton onKeep={() => submit({ keep: true })} /> : null}>{errors[""]}</Notice> : null}
+        {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton typed={form} onKeep={() => submit({ keep: true })} onClean={(clean) => { set(clean); setErrors({}); }} /> : null}>{errors[""]}</Notice> : null}
         <div className="row end"><Button type="primary" htmlType="submit" loading={send.isPending}>{t("rounds.listSendN", { lines: form.lines.length, units: form.to.length })}</Button></div>
       </section>
     </form>

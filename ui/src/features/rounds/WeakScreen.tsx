@@ -92,7 +92,7 @@ function AddDialog({ year, taken, onClose }: { year: string; taken: readonly str
       <TextField label={t("rounds.weakWhy")} required rows={3} value={why} onChange={(next) => { setWhy(next); setStopped(null); }} error={errors["why"]} keep={stopped === "why" ? () => send(true) : undefined} />
       <UnitsField units={units} chosen={chosen} error={errors["offices"]} onChange={setChosen} />
       <Notice tone="blue">{t("rounds.weakLeaves")}</Notice>
-      {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton onKeep={() => send(true)} /> : null}>{errors[""]}</Notice> : null}
+      {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton typed={why} onKeep={() => send(true)} onClean={(clean) => { setWhy(clean); setErrors({}); setStopped(null); }} /> : null}>{errors[""]}</Notice> : null}
     </Dialog>
   );
 }
