@@ -64,3 +64,11 @@ pub(crate) fn optional(field: &str, text: &str, max: usize) -> Answer<String> {
     }
     Ok(text.to_owned())
 }
+
+/// A number within bounds, both included.
+pub(crate) fn within<N: PartialOrd + std::fmt::Display>(field: &str, number: N, from: N, to: N) -> Answer<N> {
+    if number < from || number > to {
+        return Err(ErrorDto::new("number_out_of_range").at(field).with("from", from).with("to", to));
+    }
+    Ok(number)
+}

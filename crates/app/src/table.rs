@@ -136,6 +136,7 @@ table! {
     "meeting.get" Query books dto::IdInput => dto::meeting::SessionView, ["session"], meeting::get;
     "meeting.save" Command books dto::meeting::SessionInput => dto::Saved, ["session"], meeting::save;
     "meeting.roll" Command books dto::meeting::RollInput => dto::meeting::SessionView, ["session"], meeting::roll;
+    "meeting.reroll" Command books dto::IdInput => dto::meeting::SessionView, ["session"], meeting::reroll;
     "meeting.plan" Query books dto::ListInput => dto::plan::YearPlan, ["session", "member"], plan::plan;
     "meeting.plan_save" Command books dto::plan::PlanInput => Vec<dto::Saved>, ["session"], plan::save;
     "meeting.plan_drop" Command books dto::vote::DropInput => Nothing, ["session"], plan::set_dropped;
@@ -274,6 +275,8 @@ table! {
     "transfer.pass" Command books dto::transfer::TransferPassInput => Nothing, ["member"], transfer::pass;
     "transfer.return" Command books dto::transfer::TransferReturnInput => Nothing, ["member"], transfer::give_back;
     "transfer.told" Command books dto::IdInput => Nothing, ["member"], transfer::told;
+    "transfer.recall" Command books dto::transfer::TransferReturnInput => Nothing, ["member"], transfer::recall;
+    "transfer.decline" Command books dto::transfer::TransferReturnInput => Nothing, ["member"], member::transfer::decline;
     "admission.list" Query books dto::ListInput => dto::Page<dto::admission::ApplicantRow>, ["member"], admission::list;
     "admission.get" Query books dto::IdInput => dto::admission::AdmissionView, ["member"], admission::get;
     "admission.save" Command books dto::admission::ApplicantInput => dto::Saved, ["member"], admission::save;

@@ -321,7 +321,6 @@ async fn a_relative_or_another_member_may_hand_it_in_with_consent_and_an_organiz
     for (input, code) in [
         (hand("", "钱乙二", true), "dues_way_missing"),
         (hand("relative", "钱乙二", false), "dues_consent_missing"),
-        (hand("relative", "", true), "required"),
         (hand("organization", "示范一村", true), "dues_not_by_organization"),
         (hand("member", "示范一村", true), "dues_not_by_organization"),
         (hand("member", "河东街道党工委", true), "dues_not_by_organization"),

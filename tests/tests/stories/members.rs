@@ -6,14 +6,14 @@ use scenarios::{Device, stage};
 use serde_json::{Value, json};
 
 /// A street with two villages below it, joined and met once.
-struct Street {
-    _department: Device,
-    street: Device,
-    first: Device,
-    second: Device,
+pub(crate) struct Street {
+    pub(crate) _department: Device,
+    pub(crate) street: Device,
+    pub(crate) first: Device,
+    pub(crate) second: Device,
 }
 
-async fn street() -> Street {
+pub(crate) async fn street() -> Street {
     let (department, street) = stage::street().await;
     street.serve().await;
     let mut villages = Vec::new();
@@ -67,7 +67,7 @@ async fn a_member_who_moves_is_counted_once_however_late_the_word_comes() {
     second.sync().await;
     let today = second.until("today", json!({}), |today| one_code(today, "transfer_arriving")).await;
     assert!(one_code(&today, "transfer_arriving"), "{today}");
-    second.ok("transfer.accept", json!({"id": id, "group": "一组"})).await;
+    second.ok("transfer.accept", json!({"id": id, "group": "一组", "on": "2026-03-18"})).await;
     let list = second.ok("member.list", json!({})).await;
     assert_eq!(names(&list), ["孙丙三", "赵甲一"].as_slice(), "{list}");
     assert_eq!(one(&list["rows"], "name", "赵甲一")["birthMonth"], "1980-05");
@@ -91,7 +91,9 @@ async fn a_member_who_moves_is_counted_once_however_late_the_word_comes() {
     let list = first.until("member.list", json!({}), |list| list["total"] == 1).await;
     assert_eq!(names(&list), ["钱乙二"].as_slice(), "{list}");
     assert_eq!(first.ok("transfer.list", json!({})).await[0]["state"], "accepted");
-    let past = first.ok("member.past", json!({"on": "2026-03-19"})).await;
+    let left = first.ok("member.get", json!({"id": member["id"]})).await;
+    assert_eq!(left["leftOn"], "2026-03-18", "the day on which the other took in, not that of the word: {left}");
+    let past = first.ok("member.past", json!({"on": "2026-03-17"})).await;
     assert_eq!(past["total"], 2, "the day before, the member was here: {past}");
     // The sheets that both sign now add up to the same.
     for village in [&first, &second] {

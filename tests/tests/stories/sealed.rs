@@ -39,7 +39,8 @@ async fn both_values_of_a_household_are_opened_and_one_call_settles_them() {
     let (computer, laptop) = two().await;
     let id = computer.ok("household.save", json!({"name": "钱乙二", "door": "3-1"})).await["id"].clone();
     laptop.sync().await;
-    let home = |phone: &str, note: &str| json!({"id": id, "name": "钱乙二", "door": "3-1", "phone": phone, "note": note});
+    let home =
+        |phone: &str, note: &str| json!({"id": id, "name": "钱乙二", "door": "3-1", "phone": phone, "note": note});
     computer.ok("household.save", home("13800000001", "")).await;
     laptop.ok("household.save", home("", "独居")).await;
     laptop.sync().await;
@@ -97,7 +98,11 @@ async fn what_is_the_same_in_both_is_settled_without_a_word() {
     let moved = |homes: &Value| homes["rows"][0]["door"] == "3-2";
     for device in [&computer, &laptop] {
         device.until("household.list", json!({}), moved).await;
-        device.until("record.history", json!({"id": id}), |one| one["fields"][0]["values"].as_array().is_some_and(|v| v.len() == 3)).await;
+        device
+            .until("record.history", json!({"id": id}), |one| {
+                one["fields"][0]["values"].as_array().is_some_and(|v| v.len() == 3)
+            })
+            .await;
         assert_eq!(device.ok("conflict.list", json!({})).await, json!([]), "the ciphertexts differ, the words do not");
         let waiting = device.ok("decide.list", json!({"offset": 0, "limit": 0})).await;
         assert!(!waiting.to_string().contains("conflict/"), "{waiting}");
@@ -125,8 +130,12 @@ async fn pairings_talks_concerns_and_members_numbers_are_settled_the_same_way() 
     computer.ok("visit.save", visit).await;
     let concern = computer.ok("concern.list", json!({})).await["rows"][0]["id"].clone();
     laptop.sync().await;
-    for (device, word, phone, home) in [(&computer, "电脑", "13800000002", &ids[1]), (&laptop, "笔记本", "13800000003", &ids[2])] {
-        device.ok("pairing.save", json!({"id": pairing, "household": home, "cadre": "王某", "since": "2026-03-01"})).await;
+    for (device, word, phone, home) in
+        [(&computer, "电脑", "13800000002", &ids[1]), (&laptop, "笔记本", "13800000003", &ids[2])]
+    {
+        device
+            .ok("pairing.save", json!({"id": pairing, "household": home, "cadre": "王某", "since": "2026-03-01"}))
+            .await;
         let talk = json!({"id": talk, "date": "0304", "trigger": "difficulty", "household": home, "text": word});
         device.ok("talk.save", talk).await;
         let plan = json!({"id": concern, "nextStep": word, "owner": "王某", "deadline": "2026-03-21"});
@@ -137,11 +146,14 @@ async fn pairings_talks_concerns_and_members_numbers_are_settled_the_same_way() 
     for device in [&computer, &laptop] {
         device.until("conflict.list", json!({}), |list| list.as_array().is_some_and(|rows| rows.len() == 4)).await;
     }
-    let log = |log: &Value| log["rows"].as_array().unwrap().iter().filter(|line| line["code"] == "private_opened").count();
+    let log =
+        |log: &Value| log["rows"].as_array().unwrap().iter().filter(|line| line["code"] == "private_opened").count();
     assert!(log(&laptop.ok("log.list", json!({})).await) > 0, "the log tells that they were opened");
     let list = laptop.ok("conflict.list", json!({})).await;
     assert!(!list.to_string().contains(NUMBER), "a number in which both agree stays masked: {list}");
-    let of = |rtype: &str| rows(&list).iter().find(|row| row["recordType"] == rtype).unwrap_or_else(|| panic!("{rtype}: {list}"));
+    let of = |rtype: &str| {
+        rows(&list).iter().find(|row| row["recordType"] == rtype).unwrap_or_else(|| panic!("{rtype}: {list}"))
+    };
     let paired = of("pairing");
     for (rtype, name, word) in [
         ("pairing", "subject", "孙丙三"),
@@ -192,18 +204,20 @@ async fn a_profile_without_households_sees_no_sealed_conflict_and_settles_none()
 async fn another_value_is_typed_as_its_field_takes_it() {
     let (computer, laptop) = two().await;
     let member = computer.ok("member.save", json!({"name": "赵甲一", "kind": "full"})).await;
-    let session = computer.ok("meeting.save", json!({"kinds": ["members_meeting"], "date": "0301"})).await["id"].clone();
+    let session =
+        computer.ok("meeting.save", json!({"kinds": ["members_meeting"], "date": "0301"})).await["id"].clone();
     laptop.sync().await;
     for (device, date, place) in [(&computer, "0302", "村部"), (&laptop, "0303", "祠堂")] {
-        device.ok("meeting.save", json!({"id": session, "kinds": ["members_meeting"], "date": date, "place": place})).await;
+        device
+            .ok("meeting.save", json!({"id": session, "kinds": ["members_meeting"], "date": date, "place": place}))
+            .await;
     }
     laptop.sync().await;
-    let list = laptop.until("conflict.list", json!({}), |list| list.as_array().is_some_and(|rows| rows.len() == 2)).await;
+    let list =
+        laptop.until("conflict.list", json!({}), |list| list.as_array().is_some_and(|rows| rows.len() == 2)).await;
     let of = |field: &str| rows(&list).iter().find(|row| row["field"] == field).unwrap();
     assert_eq!((&of("date")["entry"], &of("place")["entry"]), (&json!("date"), &json!("text")), "{list}");
-    let typed = |field: &str, value: &str| {
-        json!({"book": of(field)["book"], "record": of(field)["record"], "field": field, "value": value})
-    };
+    let typed = |field: &str, value: &str| json!({"book": of(field)["book"], "record": of(field)["record"], "field": field, "value": value});
     let error = laptop.call("conflict.settle", typed("date", "哪天")).await.unwrap_err();
     assert_eq!((error.code.as_str(), error.field.as_deref()), ("date_not_understood", Some("value")));
     let error = laptop.call("conflict.settle", typed("date", "2019-03-06")).await.unwrap_err();
@@ -213,6 +227,6 @@ async fn another_value_is_typed_as_its_field_takes_it() {
     assert_eq!(error.code, "required");
     laptop.ok("conflict.settle", typed("place", "老井边")).await;
     let view = laptop.ok("meeting.get", json!({"id": session})).await;
-    assert_eq!((&view["row"]["date"], &view["row"]["place"]), (&json!("2026-03-04"), &json!("老井边")), "{view}");
+    assert_eq!((&view["row"]["date"], &view["place"]), (&json!("2026-03-04"), &json!("老井边")), "{view}");
     assert!(member["id"].is_string());
 }

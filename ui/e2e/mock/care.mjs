@@ -80,6 +80,8 @@ export const handlers = {
   },
 };
 
+const talkRule = { id: "must_talk", text: "党支部应当经常开展谈心谈话,每年一般不少于1次。", citation: "《中国共产党支部工作条例(试行)》第十九条", version: "2026-01" };
+
 /** Some of each, for the screens. */
 export function seedCare(state) {
   const [first, second, third] = state.households;
@@ -87,5 +89,5 @@ export function seedCare(state) {
   state.aids.push({ id: "a10001", subject: third.id, on: "2026-02-10", reason: "住院花费大", askedFen: 300000, state: "granted", grantedFen: 200000, decision: "支委会同意", decidedOn: "2026-02-15" });
   state.cares.push({ id: "c10001", subject: first.id, whom: "household", reason: "独居" }, { id: "", subject: state.members[0].id, whom: "old_member", reason: "" });
   state.talks.push({ id: "t10001", date: "2026-03-02", trigger: "difficulty", with: state.members[3].name, member: state.members[3].id, household: null, by: "王甲一", place: "村部", text: "了解家里情况", followUp: "", late: false, custodian: false, conflict: false });
-  state.talkDue.push({ member: state.members[5].id, name: state.members[5].name, post: "organization", since: "2026-03-10" });
+  state.talkDue.push({ member: state.members[5].id, name: state.members[5].name, post: "organization", since: "2026-03-10", rule: talkRule }, { member: state.members[7].id, name: state.members[7].name, post: "", since: "", rule: talkRule });
 }

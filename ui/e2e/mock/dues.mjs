@@ -68,7 +68,7 @@ function arrears(state) {
     return months.length === 0 ? [] : [{ member: row.member, name: row.name, months, owedFen: months.reduce((sum, one) => sum + one.openFen, 0), run: months.length > 1 && !state.reasons.has(row.member) ? 6 : months.length, remind: months.length > 1 && !state.reasons.has(row.member) }];
   });
   rows.sort((a, b) => Number(b.remind) - Number(a.remind));
-  return { asOf: today, limit: 6, rule: { ...rule, id: "dues_arrears", text: "对不按照规定交纳党费的党员,应及时批评教育、限期改正。本程序只提醒,不改变任何人的状态。" }, rows, owedFen: rows.reduce((sum, row) => sum + row.owedFen, 0) };
+  return { asOf: today, limit: 6, rule: { ...rule, id: "dues_arrears", text: "对不按照规定交纳党费的党员,应及时批评教育、限期改正。本程序只提醒,不改变任何人的状态。" }, rows, owedFen: rows.reduce((sum, row) => sum + row.owedFen, 0), left: 1, leftFen: 4500, undated: 0 };
 }
 
 function ledger(state) {
@@ -125,8 +125,8 @@ export const handlers = {
     return { assessed: rows.length, unchanged: plan.rows.filter((row) => row.done).length, leftOut: plan.rows.filter((row) => row.fault !== "").length };
   },
   "dues.relief": (state, input) => {
-    const { withdraw, id, ...row } = input;
-    const next = { ...row, id: id ?? state.id("re"), toMonth: row.toMonth || "2026-12", decidedOn: row.decidedOn && readDate(row.decidedOn), approvedOn: row.approvedOn && readDate(row.approvedOn), withdrawnOn: withdraw ? today : "" };
+    const { withdraw, withdrawFrom, id, ...row } = input;
+    const next = { ...row, id: id ?? state.id("re"), toMonth: row.toMonth || "2026-12", decidedOn: row.decidedOn && readDate(row.decidedOn), approvedOn: row.approvedOn && readDate(row.approvedOn), withdrawnOn: withdraw ? today : "", withdrawnFrom: withdraw ? withdrawFrom : "" };
     next.complete = next.decidedOn !== "" && next.approvedOn !== "";
     state.reliefs = [...state.reliefs.filter((one) => one.id !== next.id), next];
     state.touch("dues");

@@ -140,6 +140,8 @@ export const handlers = {
   "transfer.waiting": (state) => kept(state).moves,
   "transfer.pass": (state, input) => { Object.assign(find(kept(state).moves, input.id), { state: "passed", to: "乙村党支部" }); state.touch("member"); },
   "transfer.return": (state, input) => { Object.assign(find(kept(state).moves, input.id), { state: "returned", note: input.note }); state.touch("member"); },
+  "transfer.recall": (state, input) => { const row = find(kept(state).moves, input.id); Object.assign(row, row.state === "to_recall" ? { state: "withdrawn" } : { state: "waiting", to: null, note: input.note }); state.touch("member"); },
+  "transfer.decline": (state, input) => { Object.assign(find(kept(state).transfers, input.id), { state: "declined", note: input.note }); state.touch("member"); },
   "transfer.told": (state, input) => { find(kept(state).moves, input.id).state = "accepted"; state.touch("member"); },
   "admission.list": (state, input) => page(kept(state).applicants.map(applicantRow).filter((one) => !input.text || one.name.includes(input.text)), input),
   "admission.get": (state, input) => { const one = find(kept(state).applicants, input.id); return { row: applicantRow(one), stages: course(one), roster: null }; },

@@ -72,9 +72,8 @@ export const handlers = {
     state.touch("visit");
     return {};
   },
-  "names.clean": (_state, { texts }) => texts.map((text) => text.replaceAll(/钱乙二|周大山/g, "该户")),
   "names.clean": (state, { texts, also = [] }) => {
-    const words = ["钱乙二", ...state.households.map((one) => one.name), ...also].filter((word) => word && word.length > 1);
+    const words = ["钱乙二", "周大山", ...state.households.map((one) => one.name), ...also].filter((word) => word && word.length > 1);
     return texts.map((text) => words.reduce((clean, word) => clean.replaceAll(word, "该户"), text));
   },
   "past.page": (state, { day, ledger, changedOnly, text }) => {

@@ -60,7 +60,7 @@ function judged(state, input) {
   return {
     ...input, choices: input.choices.map(verdict), excluded: left, dropped: input.dropped ?? false, custodian: false, conflict: false,
     quorum: {
-      light, due, present, written, neededToOpen, neededToPass: half,
+      rollOfOther: false, light, due, present, written, neededToOpen, neededToPass: half,
       missing: voters.filter((person) => person.mark !== "present" && !(settled && left.some((other) => other.member === person.member))).map((person) => named(person)),
       excluded: settled ? left : [], notExcludedYet: settled ? [] : left,
       noVote: one.roll.filter((person) => !person.votes).map((person) => named(person, "probationary")),
@@ -111,7 +111,8 @@ function twice(state) {
   live.forEach((one, n) => live.slice(n + 1).forEach((other) => {
     const apart = state.apart.some(([a, b]) => a === one.id && b === other.id);
     if (apart || one.date !== other.date || !one.kinds.some((kind) => other.kinds.includes(kind))) return;
-    pairs.push({ one: row(one), oneBy: { by: "王甲一", on: one.date }, other: row(other), otherBy: { by: "李乙二", on: other.date }, why: one.topic === other.topic ? ["day_and_kind", "topic"] : ["day_and_kind"] });
+    const only = (there, here) => [["marks", there.roll.filter((person) => person.mark !== "unconfirmed").length], ["minutes", there.minutes && !here.minutes ? 1 : 0]].filter(([what, count]) => count > 0 && (what !== "marks" || here.roll.every((person) => person.mark === "unconfirmed"))).map(([what, count]) => ({ what, count }));
+    pairs.push({ onlyOne: only(one, other), onlyOther: only(other, one), one: row(one), oneBy: { by: "王甲一", on: one.date }, other: row(other), otherBy: { by: "李乙二", on: other.date }, why: one.topic === other.topic ? ["day_and_kind", "topic"] : ["day_and_kind"] });
   }));
   return pairs;
 }
@@ -155,7 +156,12 @@ export const handlers = {
   },
   "meeting.twice": twice,
   "meeting.merge": (state, input) => {
-    find(state, input.merge).mergedInto = input.keep;
+    const [kept, other] = [find(state, input.keep), find(state, input.merge)];
+    other.mergedInto = input.keep;
+    if (input.take) {
+      kept.minutes ||= other.minutes;
+      for (const person of kept.roll) if (person.mark === "unconfirmed") person.mark = other.roll.find((known) => known.member === person.member)?.mark ?? person.mark;
+    }
     state.touch("session");
     return nothing;
   },

@@ -8,6 +8,8 @@ export interface OfficeChoice {
   overview: NodeOverview | null;
   year: number | null;
   choose: (office: string) => void;
+  /** Years to choose from: those of the books, and the next one, for which a branch arranges before it begins. */
+  years: readonly number[];
   chooseYear: (year: number) => void;
   /** Today as the user gave it, because this machine's clock is plainly wrong. */
   declaredToday: string | null;
@@ -19,6 +21,7 @@ const Context = createContext<OfficeChoice>({
   overview: null,
   year: null,
   choose: () => {},
+  years: [],
   chooseYear: () => {},
   declaredToday: null,
   declareToday: () => {},

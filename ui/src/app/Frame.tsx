@@ -9,10 +9,9 @@ import { RecorderButton } from "./RecorderButton";
 export function Frame({ menuOpen, onMenu, onSearch }: { menuOpen: boolean; onMenu: () => void; onSearch: () => void }) {
   const { t } = useTexts();
   const help = useHelp();
-  const { office, overview, year, choose, chooseYear } = useOffice();
+  const { office, overview, year, years, choose, chooseYear } = useOffice();
   const status = useQuery("sync.status", nothing);
   const offices = overview?.offices ?? [];
-  const years = overview?.years ?? [];
   return (
     <header className={menuOpen ? "frame-bar open" : "frame-bar"}>
       <div className="brand">

@@ -29,12 +29,17 @@ export function OfficeChoiceProvider({ children }: { children: ReactNode }) {
 
   const value = useMemo(() => {
     const offices = overview.data?.offices ?? [];
-    const years = overview.data?.years ?? [];
-    const year = chosenYear !== null && years.includes(chosenYear) ? chosenYear : (years.at(-1) ?? null);
+    const now = Number((declaredToday ?? overview.data?.today ?? "").slice(0, 4));
+    const known = overview.data?.years ?? [];
+    const years = now > 0 ? [...new Set([...known, now, now + 1])].toSorted((a, b) => a - b) : known;
+    // A book of a later year, also one that a mistyped date made, moves nobody there.
+    const usual = now > 0 ? now : (known.at(-1) ?? null);
+    const year = chosenYear !== null && years.includes(chosenYear) ? chosenYear : usual;
     return {
       overview: overview.data ?? null,
       office: offices.find((office) => office.id === chosen) ?? offices[0] ?? null,
       year,
+      years,
       choose: (office: string) => {
         remember(office);
         setChosen(office);

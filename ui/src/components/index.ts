@@ -5,7 +5,6 @@ export { DateField } from "./DateField";
 export { DeleteButton } from "./DeleteButton";
 export { Dialog } from "./Dialog";
 export { ErrorNotice, errorText, fieldErrors, type FieldErrors, keptAt, toDto } from "./errors";
-export { Field, FieldError, type FieldProps, KeepButton, type Option, SelectField, TextField } from "./Field";
 export { Filters } from "./Filters";
 export { Field, FieldError, type FieldProps, type Option, SelectField, TextField } from "./Field";
 export { Glyph, type GlyphName } from "./Glyph";

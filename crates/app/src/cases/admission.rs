@@ -25,7 +25,7 @@ use crate::dto::admission::{
     AdmissionRecord, AdmissionStepInput, AdmissionView, ApplicantInput, ApplicantRow, StageRow, VotesDto,
 };
 use crate::dto::{IdInput, ListInput, Nothing, Page, Saved};
-use crate::error::{Answer, optional, required};
+use crate::error::{Answer, optional, required, within};
 use crate::{ErrorDto, pinyin};
 
 type Steps = Vec<(RecordId, AdmissionStep)>;
@@ -194,8 +194,8 @@ pub(crate) fn step(cx: &Cx<'_>, input: AdmissionStepInput) -> Answer<Saved> {
         person: optional("person", &input.person, 80)?,
         note: optional("note", &input.note, 500)?,
         reason,
-        days: input.days.filter(|days| *days <= 366),
-        amount: input.amount.filter(|amount| *amount <= 10_000),
+        days: input.days.map(|days| within("days", days, 0, 366)).transpose()?,
+        amount: input.amount.map(|amount| within("amount", amount, 0, 10_000)).transpose()?,
         session,
         votes,
         void: false,

@@ -16,7 +16,7 @@ use crate::error::{Answer, required};
 
 pub(crate) use follow::{add, add_progress, day, plan, tell};
 pub(crate) use kept::Kept;
-pub(crate) use rows::{Handed, below, by_id, handed_row, kept, of_visit, open, open_now, opened, states_of_visit};
+pub(crate) use rows::{Handed, below, by_id, handed_row, of_visit, open, open_now, opened, states_of_visit};
 
 /// A concern that two devices hand in is one record.
 pub(crate) fn handed_id(kept: &RecordId) -> RecordId {

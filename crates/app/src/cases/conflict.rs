@@ -221,12 +221,7 @@ pub(crate) fn settle(cx: &Cx<'_>, input: SettleInput) -> Answer<Settled> {
 }
 
 /// The chosen ciphertext, with the subject under whose key it opens where the record names another, or several.
-fn chosen_sealed(
-    cx: &Cx<'_>,
-    stored: &Stored,
-    field: &FieldView,
-    token: &str,
-) -> Answer<Vec<(&'static str, Value)>> {
+fn chosen_sealed(cx: &Cx<'_>, stored: &Stored, field: &FieldView, token: &str) -> Answer<Vec<(&'static str, Value)>> {
     cx.must_open_private()?;
     let sides = sealed::sides(cx, stored, field)?;
     if sides.iter().any(|side| side.opened.is_none()) {

@@ -232,7 +232,7 @@ fn unconfirms(cx: &Cx<'_>, removed: &Place) -> Answer<Vec<DeviceRow>> {
     lost.collect()
 }
 
-pub(super) fn count(number: usize) -> u32 {
+pub(crate) fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 

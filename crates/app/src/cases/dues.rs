@@ -2,6 +2,7 @@
 
 pub(crate) mod arrears;
 pub(crate) mod collect;
+pub(crate) mod hand;
 mod kept;
 pub(crate) mod relief;
 pub(crate) mod remit;
@@ -110,6 +111,16 @@ fn month(text: &str, field: &str) -> Answer<String> {
     Ok(month_text(year, month))
 }
 
+/// The same of a month that is written into a book: a mistyped year would make the book of that year. The next year's months may
+/// be known already.
+fn near_month(cx: &Cx<'_>, text: &str, field: &str) -> Answer<String> {
+    let month = month(text, field)?;
+    match year_of(&month).is_some_and(|year| year <= cx.today.year() + 1) {
+        true => Ok(month),
+        false => Err(ErrorDto::new("month_far").at(field).with("month", month)),
+    }
+}
+
 /// The year of `2026-03`.
 fn year_of(month: &str) -> Option<i16> {
     month.get(..4)?.parse().ok()
@@ -138,7 +149,7 @@ pub(crate) fn record(cx: &Cx<'_>, input: AssessInput) -> Answer<AssessOutput> {
 
 /// Adds the steps of an assessment to an edit. The rules are those of the first day for which it holds; their version is kept.
 fn stage(cx: &Cx<'_>, edits: &mut Edits, member: RecordId, input: &AssessInput) -> Answer<Assessed> {
-    let from_month = month(&input.from_month, "fromMonth")?;
+    let from_month = near_month(cx, &input.from_month, "fromMonth")?;
     let year = year_of(&from_month).unwrap_or_else(|| cx.today.year());
     let rules = cx.rules_on(&first_day(&from_month))?;
     let (assessed, base) = computed(rules, input)?;
@@ -200,10 +211,10 @@ pub(crate) fn sheet(cx: &Cx<'_>, input: ListInput) -> Answer<DuesSheet> {
 
 /// The sheet out of an account that was read already.
 pub(crate) fn sheet_of(cx: &Cx<'_>, account: &Account, members: &[(RecordId, Member)], year: i16) -> Answer<DuesSheet> {
-    let this_month = month_text(cx.today.year(), cx.today.month());
+    let (this_month, hands) = (month_text(cx.today.year(), cx.today.month()), hand::names(cx)?);
     let (mut rows, mut wanted) = (Vec::new(), BTreeMap::new());
     for (id, member) in members {
-        let mut row = member_row(account, id, member, year, &this_month);
+        let mut row = member_row(account, (id, member), year, &this_month, &hands);
         if !member.belongs_on(&format!("{year:04}-01-01")) && row.due_fen == 0 && row.paid_fen == 0 {
             continue;
         }
@@ -233,7 +244,13 @@ pub(crate) fn sheet_of(cx: &Cx<'_>, account: &Account, members: &[(RecordId, Mem
     Ok(DuesSheet { year, rows, due_fen, paid_fen, owed_fen })
 }
 
-fn member_row(account: &Account, id: &RecordId, member: &Member, year: i16, this_month: &str) -> DuesRow {
+fn member_row(
+    account: &Account,
+    (id, member): (&RecordId, &Member),
+    year: i16,
+    this_month: &str,
+    hands: &BTreeMap<String, String>,
+) -> DuesRow {
     let id = id.to_string();
     let (mut due_fen, mut paid_fen) = (0, 0);
     let months: Vec<DuesCell> = (1..=12u8)
@@ -250,7 +267,7 @@ fn member_row(account: &Account, id: &RecordId, member: &Member, year: i16, this
                 paid_fen: slot.paid_fen,
                 full_fen: due.full_fen,
                 incomplete: due.incomplete,
-                payments: payment_rows(&slot),
+                payments: payment_rows(&slot, hands),
                 double: slot.double,
             }
         })
@@ -273,14 +290,15 @@ fn member_row(account: &Account, id: &RecordId, member: &Member, year: i16, this
     }
 }
 
-fn payment_rows(slot: &Slot<'_>) -> Vec<PaymentRow> {
+/// Entries with the names of those who handed them in: sealed ones, or as ledgers of before have them.
+fn payment_rows(slot: &Slot<'_>, hands: &BTreeMap<String, String>) -> Vec<PaymentRow> {
     let row = |(id, payment): &(RecordId, Payment)| PaymentRow {
         id: id.to_string(),
         amount_fen: payment.amount_fen,
         on: payment.on.clone(),
         month: payment.month.clone(),
         kind: payment.kind.clone(),
-        handed_by: payment.handed_by.clone(),
+        handed_by: hands.get(&id.to_string()).unwrap_or(&payment.handed_by).clone(),
         way: payment.way.as_str().to_owned(),
         quarterly: payment.quarterly,
         receipt: payment.receipt.clone(),

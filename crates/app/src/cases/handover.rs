@@ -13,11 +13,11 @@ use super::org::{handover_setting, must_keep};
 use super::{backup, concern, dues, item_list, status};
 use crate::ErrorDto;
 use crate::cx::{Cx, Edits};
+use crate::dto::Nothing;
 use crate::dto::checklist::{ItemOrigin, ItemState};
 use crate::dto::concern::ConcernState;
 use crate::dto::handover::{HandoverSheet, InstallInput, OpenConcerns, OpenItem};
 use crate::dto::sync::Ticket;
-use crate::dto::{ListInput, Nothing};
 use crate::error::Answer;
 use crate::node::store_error;
 
@@ -77,7 +77,6 @@ pub(crate) fn install(cx: &Cx<'_>, input: InstallInput) -> Answer<Ticket> {
 pub(crate) fn sheet(cx: &Cx<'_>) -> Answer<HandoverSheet> {
     cx.must_open_private()?;
     let cx = &cx.unlimited();
-    let all = || ListInput { limit: u32::MAX, ..ListInput::default() };
     let mut items: Vec<OpenItem> = item_list::list(cx, item_list::all_items())?
         .rows
         .into_iter()
@@ -99,16 +98,9 @@ pub(crate) fn sheet(cx: &Cx<'_>) -> Answer<HandoverSheet> {
             *count = count.saturating_add(1);
         }
     }
-    let month = cx.today.month();
-    let (mut members, mut months, mut fen) = (0u32, 0u32, 0i64);
-    for row in dues::sheet(cx, all())?.rows {
-        let due = row.months.iter().filter(|cell| i16::from(cell.month) <= i16::from(month));
-        let owed: Vec<i64> =
-            due.map(|cell| cell.due_fen.saturating_sub(cell.paid_fen)).filter(|owed| *owed > 0).collect();
-        members = members.saturating_add(u32::from(!owed.is_empty()));
-        months = months.saturating_add(u32::try_from(owed.len()).unwrap_or(u32::MAX));
-        fen = owed.into_iter().fold(fen, i64::saturating_add);
-    }
+    // Of every year: what was open before this one is handed over as well.
+    let owing = dues::arrears::arrears(cx)?;
+    let months: usize = owing.rows.iter().map(|row| row.months.len()).sum();
     let status = status::status(cx)?;
     // Those of profiles as well.
     let (common, of_profiles) = (format!("{}/", cx.office), format!("{}@", cx.office));
@@ -123,9 +115,9 @@ pub(crate) fn sheet(cx: &Cx<'_>) -> Answer<HandoverSheet> {
         concerns_kept: kept,
         unsent: status.unsent,
         drafts: super::device::count(drafts.len()),
-        arrears_members: members,
-        arrears_months: months,
-        arrears_fen: fen,
+        arrears_members: super::device::count(owing.rows.len()),
+        arrears_months: super::device::count(months),
+        arrears_fen: owing.owed_fen,
         problems: status.problems,
         devices: rows_of(cx, &cx.office, false)?,
         last_backup: backup::last_on(cx.node)?,

@@ -41,6 +41,25 @@ pub(crate) fn list(cx: &Cx<'_>, input: ListInput) -> Answer<Vec<MatterRow>> {
     found.iter().map(|(stored, matter)| row(cx, stored, matter)).collect()
 }
 
+/// 决议公开 and 实施结果公开 whose day is wanted: day, matter, step and note, oldest first. A result is often published in a later
+/// year than that in which the matter was begun.
+pub(crate) fn published(
+    cx: &Cx<'_>,
+    wanted: impl Fn(&str) -> bool,
+) -> Answer<Vec<(String, String, MatterStep, String)>> {
+    use matter::MatterStep::{ResolutionPublished, ResultPublished};
+    let mut out = Vec::new();
+    for matter in cx.records(MATTER, None)?.iter().filter_map(|stored| Matter::read(&stored.view)) {
+        for step in [ResolutionPublished, ResultPublished].into_iter().filter(|_| !matter.dropped) {
+            if let Some(done) = matter.steps.get(&step).filter(|done| !done.on.is_empty() && wanted(&done.on)) {
+                out.push((done.on.clone(), matter.title.clone(), MatterStep::from(step), done.note.clone()));
+            }
+        }
+    }
+    out.sort_by(|(a, one, ..), (b, other, ..)| (a, one).cmp(&(b, other)));
+    Ok(out)
+}
+
 /// `matter.get`
 pub(crate) fn get(cx: &Cx<'_>, input: IdInput) -> Answer<MatterRow> {
     let stored = cx.own_record(&input.id, MATTER)?;

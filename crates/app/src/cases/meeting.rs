@@ -1,5 +1,7 @@
 //! 三会一课: sessions, roll call, the quorum light.
 
+mod roll;
+
 use std::collections::BTreeMap;
 
 use ybz_domain::book::{BookKind, RecordOp, Value};
@@ -10,14 +12,17 @@ use ybz_domain::ledger::session::{self, Mark as DomainMark, SESSION, Session, Se
 use ybz_domain::ledger::twice::merged_of;
 
 use crate::ErrorDto;
+use crate::cases::member::roster::Roster;
 use crate::cases::vote;
 use crate::cx::{Cx, Edits, Stored};
-use crate::dto::meeting::{
-    Light, Mark, Quorum, RollInput, RollRow, SessionInput, SessionKind, SessionLink, SessionRow, SessionView,
-};
+use crate::dto::meeting::{Light, Mark, Quorum, SessionInput, SessionKind, SessionLink, SessionRow, SessionView};
 use crate::dto::{IdInput, ListInput, Page, Saved};
 use crate::error::{Answer, optional};
 
+pub(crate) use roll::{due_of, reroll, roll};
+
+/// Tenths of an hour of one session, at most.
+const MOST_HOURS: u32 = 240;
 /// Characters of minutes: each is an operation, and one change may hold 20,000.
 const MAX_MINUTES: usize = 10_000;
 /// Characters of a resolution.
@@ -60,6 +65,10 @@ pub(crate) fn save(cx: &Cx<'_>, input: SessionInput) -> Answer<Saved> {
     if input.kinds.contains(&SessionKind::GroupMeeting) && group.is_empty() {
         return Err(ErrorDto::new("required").at("group"));
     }
+    if let Some(hours) = input.hours.filter(|tenths| *tenths == 0 || *tenths > MOST_HOURS) {
+        let error = ErrorDto::new("hours_out_of_range").at("hours").with("max", MOST_HOURS / 10);
+        return Err(error.with("value", hours));
+    }
     let session = Session {
         kinds: input.kinds.iter().map(|kind| Kind::from(*kind)).collect(),
         date: date.to_string(),
@@ -71,7 +80,7 @@ pub(crate) fn save(cx: &Cx<'_>, input: SessionInput) -> Answer<Saved> {
         group,
         minutes: optional("minutes", input.minutes.as_deref().unwrap_or_default(), MAX_MINUTES)?,
         resolution: optional("resolution", input.resolution.as_deref().unwrap_or_default(), MAX_RESOLUTION)?,
-        hours: input.hours.filter(|tenths| *tenths <= 240),
+        hours: input.hours,
         talks: input.talks,
         problems: optional("problems", input.problems.as_deref().unwrap_or_default(), MAX_PART)?,
         measures: optional("measures", input.measures.as_deref().unwrap_or_default(), MAX_PART)?,
@@ -82,7 +91,7 @@ pub(crate) fn save(cx: &Cx<'_>, input: SessionInput) -> Answer<Saved> {
     let mut edits = Edits::default();
     let id = match &input.id {
         None => {
-            let due = due(cx, &session)?;
+            let due = due_of(&Roster::load(cx)?, &session);
             if due.is_empty() {
                 return Err(ErrorDto::new("nobody_due").at("kinds"));
             }
@@ -95,6 +104,7 @@ pub(crate) fn save(cx: &Cx<'_>, input: SessionInput) -> Answer<Saved> {
         Some(id) => {
             let stored = cx.own_record(id, SESSION)?;
             change(&mut edits, &stored, &session, &input);
+            roll::follow(cx, &mut edits, &stored, &session, input.reroll)?;
             if stored.view.str("date") != session.date {
                 vote::move_with(cx, &mut edits, &stored, &session.date)?;
             }
@@ -104,21 +114,6 @@ pub(crate) fn save(cx: &Cx<'_>, input: SessionInput) -> Answer<Saved> {
     edits.finish_draft("meeting", input.id.as_deref().unwrap_or("new"));
     cx.commit(edits)?;
     Ok(Saved { id: id.to_string(), late: is_late(date, cx.today) })
-}
-
-/// Who is due by the roster of the session's day, for any of its kinds.
-fn due(cx: &Cx<'_>, session: &Session) -> Answer<Vec<(RecordId, bool)>> {
-    Ok(due_of(&cx.members()?, session))
-}
-
-/// Who of these members is due, each with whether it votes.
-pub(crate) fn due_of(members: &[(RecordId, Member)], session: &Session) -> Vec<(RecordId, bool)> {
-    members
-        .iter()
-        .filter(|(_, member)| member.belongs_on(&session.date))
-        .filter(|(_, member)| session.kinds.iter().any(|kind| kind.due(member, &session.group)))
-        .map(|(id, member)| (*id, member.votes()))
-        .collect()
 }
 
 fn change(edits: &mut Edits, stored: &Stored, session: &Session, input: &SessionInput) {
@@ -152,6 +147,14 @@ fn change(edits: &mut Edits, stored: &Stored, session: &Session, input: &Session
     if let Some(talks) = session.talks.filter(|talks| stored.view.int("talks") != Some(i64::from(*talks))) {
         set("talks", Value::Int(talks.into()));
     }
+    for (field, was) in [("hours", stored.view.int("hours")), ("talks", stored.view.int("talks"))] {
+        if was.is_some() && input.clear.iter().any(|one| one == field) {
+            edits.push(stored.book.clone(), RecordOp::Clear { id, field: field.to_owned() });
+        }
+    }
+    let mut set = |field: &str, value: Value| {
+        edits.push(stored.book.clone(), RecordOp::Set { id, field: field.to_owned(), value });
+    };
     for (field, given, text) in [
         ("problems", input.problems.is_some(), &session.problems),
         ("measures", input.measures.is_some(), &session.measures),
@@ -171,42 +174,10 @@ fn change(edits: &mut Edits, stored: &Stored, session: &Session, input: &Session
     }
 }
 
-/// `meeting.roll`: marks of one pass as one change.
-pub(crate) fn roll(cx: &Cx<'_>, input: RollInput) -> Answer<SessionView> {
-    let stored = cx.own_record(&input.id, SESSION)?;
-    let session = Session::read(&stored.view).ok_or_else(|| ErrorDto::new("not_found"))?;
-    let id = stored.view.id;
-    let mut edits = Edits::default();
-    let mut set = |field: String, value: Value| edits.push(stored.book.clone(), RecordOp::Set { id, field, value });
-    for (index, mark) in input.marks.iter().enumerate() {
-        let member: RecordId =
-            mark.member.parse().map_err(|_| ErrorDto::new("invalid_input").at(&format!("marks.{index}.member")))?;
-        let entry = session.roll.get(&member);
-        let known = entry.is_some_and(|entry| entry.due) || mark.mark == Mark::NonVoting;
-        if !known {
-            return Err(ErrorDto::new("not_found").at(&format!("marks.{index}.member")));
-        }
-        let word = DomainMark::from(mark.mark);
-        let same = entry.is_some_and(|entry| entry.mark == word && !entry.conflict);
-        if !same {
-            set(format!("mark/{member}"), word.as_str().into());
-        }
-        let reason = optional(&format!("marks.{index}.reason"), &mark.reason, 100)?;
-        if entry.map_or("", |entry| entry.reason.as_str()) != reason {
-            set(format!("reason/{member}"), reason.into());
-        }
-    }
-    if input.close != session.closed {
-        set("closed".to_owned(), Value::Bool(input.close));
-    }
-    cx.commit(edits)?;
-    get(cx, IdInput { id: input.id })
-}
-
-/// Sessions of a year that count: what was merged into another is left out.
+/// Sessions with a day in a year that count, whichever year's book they stand in: what was merged into another is left out.
 pub(crate) fn counting(cx: &Cx<'_>, year: i16) -> Answer<Vec<(Stored, Session)>> {
     let mut all: Vec<(Stored, Session)> = cx
-        .records(SESSION, Some(year))?
+        .dated(SESSION, year)?
         .into_iter()
         .filter_map(|stored| Session::read(&stored.view).map(|session| (stored, session)))
         .collect();
@@ -245,6 +216,7 @@ pub(crate) fn row(cx: &Cx<'_>, stored: &Stored, session: &Session) -> SessionRow
         custodian: cx.is_custodian(&stored.view),
         conflict: stored.row.conflict,
         merged_into: session.merged_into.map(|id| id.to_string()),
+        roll_of_other: session.roll_of_other(),
     }
 }
 
@@ -253,7 +225,7 @@ pub(crate) fn list(cx: &Cx<'_>, input: ListInput) -> Answer<Page<SessionRow>> {
     let kind = input.state.as_deref().and_then(Kind::from_word);
     let wanted = input.text.as_deref().unwrap_or_default().trim().to_lowercase();
     let mut rows: Vec<SessionRow> = cx
-        .records(SESSION, Some(input.year.unwrap_or_else(|| cx.today.year())))?
+        .dated(SESSION, input.year.unwrap_or_else(|| cx.today.year()))?
         .iter()
         .filter_map(|stored| Session::read(&stored.view).map(|session| (stored, session)))
         .filter(|(_, session)| kind.is_none_or(|kind| session.kinds.contains(&kind)))
@@ -271,27 +243,8 @@ pub(crate) fn get(cx: &Cx<'_>, input: IdInput) -> Answer<SessionView> {
     let stored = cx.own_record(&input.id, SESSION)?;
     let session = Session::read(&stored.view).ok_or_else(|| ErrorDto::new("not_found"))?;
     let members: BTreeMap<RecordId, Member> = cx.members()?.into_iter().collect();
-    let mut now: Vec<RecordId> = due(cx, &session)?.into_iter().map(|(id, _)| id).collect();
-    now.sort();
-    let then: Vec<RecordId> = session.roll.iter().filter(|(_, entry)| entry.due).map(|(id, _)| *id).collect();
-    let mut roll: Vec<RollRow> = session
-        .roll
-        .iter()
-        .map(|(id, entry)| {
-            let member = members.get(id);
-            RollRow {
-                member: id.to_string(),
-                name: member.map(|member| member.name.clone()).unwrap_or_default(),
-                group: member.map(|member| member.group.clone()).unwrap_or_default(),
-                due: entry.due,
-                votes: entry.votes,
-                mark: entry.mark.into(),
-                reason: entry.reason.clone(),
-                conflict: entry.conflict,
-            }
-        })
-        .collect();
-    roll.sort_by_cached_key(|row| (crate::natural::key(&row.group), crate::pinyin::key(&row.name), row.member.clone()));
+    let reroll = roll::offered(cx, &session, &members)?;
+    let roll = roll::rows(&session, &members);
     Ok(SessionView {
         row: row(cx, &stored, &session),
         quorum: light(cx, &session)?,
@@ -307,7 +260,8 @@ pub(crate) fn get(cx: &Cx<'_>, input: IdInput) -> Answer<SessionView> {
         problems: session.problems,
         measures: session.measures,
         roll,
-        roster_changed: now != then,
+        beside: session.beside.into_iter().collect(),
+        reroll,
     })
 }
 

@@ -4,6 +4,7 @@ pub(crate) mod changes;
 pub(crate) mod duplicates;
 pub(crate) mod mobile;
 pub(crate) mod private;
+pub(crate) mod roster;
 pub(crate) mod transfer;
 
 use jiff::civil::Date;
@@ -55,6 +56,7 @@ pub(crate) fn checked(input: &MemberInput, today: Date) -> Answer<Member> {
         merged_into: String::new(),
         transfer: String::new(),
         origin: String::new(),
+        away: Vec::new(),
         name: required("name", &input.name, 40)?,
         sex: input.sex,
         birth_month: match input.birth_month.trim() {

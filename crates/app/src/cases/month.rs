@@ -5,16 +5,15 @@ use std::collections::BTreeSet;
 use ybz_domain::book::BookKind;
 use ybz_domain::date::{month_text, read_month};
 use ybz_domain::ids::{OfficeId, RecordId};
-use ybz_domain::ledger::session::{Mark, SESSION, Session};
+use ybz_domain::ledger::session::{Mark, Session};
 use ybz_domain::ledger::submission::{EXPLAINED, Ledger, SUBMISSION, SUBMISSION_STEP, Submission, Word, is_row};
 use ybz_domain::ledger::verdict::Act;
-use ybz_domain::rules::Every;
 use ybz_store::ItemQuery;
 
 use crate::ErrorDto;
 use crate::cases::submission::{self, Known, Now};
 use crate::cases::upward::Upward;
-use crate::cases::{dues, frame, item_list, period};
+use crate::cases::{dues, frame, item_list, period, plan};
 use crate::cx::{Cx, Edits};
 use crate::dto::month::{Gap, LedgerCheck, MonthCheck, MonthInput, MonthState, SaidInput, SubmissionView, Unconfirmed};
 use crate::dto::{ListInput, Saved};
@@ -95,26 +94,23 @@ fn open_items(cx: &Cx<'_>, month: &str) -> ItemQuery {
     ItemQuery { offices: vec![cx.office], finished: Some(false), to: Some(to), ..ItemQuery::default() }
 }
 
-/// Sessions that the frequency rules expect by the end of the month and that were not held.
+/// Sessions that the plan of the year asks for by the end of the month and that were not held, of each kind how many: a group
+/// that did not meet is one.
 fn sessions_missing(cx: &Cx<'_>, year: i16, month: i8) -> Answer<Vec<Gap>> {
     if cx.members()?.is_empty() {
         return Ok(Vec::new());
     }
-    let sessions: Vec<Session> =
-        cx.records(SESSION, Some(year))?.iter().filter_map(|stored| Session::read(&stored.view)).collect();
-    let mut gaps = Vec::new();
-    for frequency in &cx.rules().frequency {
-        let first = match frequency.every {
-            Every::Month => month,
-            Every::Quarter if month % 3 == 0 => month - 2,
-            Every::Year if month == 12 => 1,
-            Every::Quarter | Every::Year => continue,
-        };
-        let (from, to) = (month_text(year, first), format!("{}-31", month_text(year, month)));
-        let held = |one: &Session| one.kinds.contains(&frequency.kind) && one.date >= from && one.date <= to;
-        if !sessions.iter().any(held) {
-            let rule = Some(cx.rule(&frequency.article)?);
-            gaps.push(Gap { code: frequency.kind.as_str().to_owned(), count: 1, rule });
+    let mut gaps: Vec<Gap> = Vec::new();
+    for slot in plan::asked(cx, year)?.0 {
+        let ends = slot.period.to.year() == year && slot.period.to.month() == month;
+        if !ends || !slot.held.is_empty() {
+            continue;
+        }
+        let of_group = if slot.group.is_empty() { "" } else { "_groups" };
+        let code = format!("{}{of_group}", slot.kind.as_str());
+        match gaps.iter_mut().find(|gap| gap.code == code) {
+            Some(gap) => gap.count += 1,
+            None => gaps.push(Gap { code, count: 1, rule: Some(cx.rule(&slot.article)?) }),
         }
     }
     Ok(gaps)

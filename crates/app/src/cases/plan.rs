@@ -10,6 +10,7 @@ use ybz_domain::ledger::session::{SESSION, Session, SessionKind as Kind};
 
 use crate::ErrorDto;
 use crate::cases::meeting::{counting, due_of};
+use crate::cases::member::roster::Roster;
 use crate::cases::upward::Upward;
 use crate::cases::vote::drop_record;
 use crate::cx::{Cx, Edits, Stored};
@@ -22,23 +23,29 @@ use crate::natural;
 /// Planned sessions saved at once.
 const MOST: usize = 400;
 
-/// `meeting.plan`
-pub(crate) fn plan(cx: &Cx<'_>, input: ListInput) -> Answer<YearPlan> {
-    let year = input.year.unwrap_or_else(|| cx.today.year());
+/// What a year asks for and what is there, with its planned sessions by day: the plan, 今日 and 月底核对 all say what follows
+/// from this.
+pub(crate) fn asked(cx: &Cx<'_>, year: i16) -> Answer<(Vec<Slot>, Vec<(Stored, Planned)>)> {
     let members: Vec<Member> = cx.members()?.into_iter().map(|(_, member)| member).collect();
     let today = cx.today_text();
     let here = |member: &&Member| member.belongs_on(&today) && !member.group.is_empty();
     let groups: BTreeSet<String> = members.iter().filter(here).map(|member| member.group.clone()).collect();
     let sessions: Vec<_> = counting(cx, year)?.into_iter().map(|(stored, session)| (stored.view.id, session)).collect();
     let mut found: Vec<(Stored, Planned)> = cx
-        .records(PLANNED, Some(year))?
+        .dated(PLANNED, year)?
         .into_iter()
         .filter_map(|stored| Planned::read(&stored.view).map(|planned| (stored, planned)))
         .collect();
     found.sort_by(|(a, one), (b, other)| (&one.date, a.view.id).cmp(&(&other.date, b.view.id)));
     let planned: Vec<_> = found.iter().map(|(stored, planned)| (stored.view.id, planned.clone())).collect();
-    let asked =
-        slots(cx.rules(), &Year { year, today: cx.today, groups: &groups, sessions: &sessions, planned: &planned });
+    let year = Year { year, today: cx.today, groups: &groups, sessions: &sessions, planned: &planned };
+    Ok((slots(cx.rules(), &year), found))
+}
+
+/// `meeting.plan`
+pub(crate) fn plan(cx: &Cx<'_>, input: ListInput) -> Answer<YearPlan> {
+    let year = input.year.unwrap_or_else(|| cx.today.year());
+    let (asked, found) = asked(cx, year)?;
     let mut articles: Vec<&str> = asked.iter().map(|slot| slot.article.as_str()).collect();
     articles.sort_unstable();
     articles.dedup();
@@ -171,7 +178,7 @@ pub(crate) fn hold(cx: &Cx<'_>, input: PlanHoldInput) -> Answer<Saved> {
                 recorded_on: cx.today_text(),
                 ..Session::default()
             };
-            let due = due_of(&cx.members()?, &session);
+            let due = due_of(&Roster::load(cx)?, &session);
             if due.is_empty() {
                 return Err(ErrorDto::new("nobody_due").at("kinds"));
             }

@@ -1,5 +1,7 @@
 //! 五必谈: that a talk took place goes up with date and trigger; with whom and about what is sealed here.
 
+mod yearly;
+
 use std::collections::BTreeMap;
 
 use ybz_domain::book::{BookKind, RecordOp, Value};
@@ -224,12 +226,13 @@ pub(crate) fn get(cx: &Cx<'_>, input: IdInput) -> Answer<TalkRow> {
 }
 
 /// `talk.due`: members who took a post some weeks ago and with whom nobody talked about it since. A post that was entered with
-/// the member is no news.
+/// the member is no news. After them, members with whom fewer talks were had this year than the rule asks for.
 pub(crate) fn due(cx: &Cx<'_>) -> Answer<Vec<TalkDue>> {
     cx.must_open_private()?;
     let Ok(from) = cx.today.checked_sub(jiff::Span::new().days(cx.rules().visits.talk_days)) else {
         return Ok(Vec::new());
     };
+    let rule = cx.rule(&cx.rules().visits.talk_article)?;
     let about_post = Trigger::ALL.into_iter().filter(|trigger| trigger.is_about_post());
     let kinds: Vec<String> = about_post.map(|trigger| trigger.as_str().to_owned()).collect();
     let mut days: BTreeMap<RecordId, String> = BTreeMap::new();
@@ -257,10 +260,17 @@ pub(crate) fn due(cx: &Cx<'_>) -> Answer<Vec<TalkDue>> {
             let (_, on) = cx.author(&stored.book, seen)?;
             let done = talked.get(&id).is_some_and(|last| *last >= on);
             if !on.is_empty() && on >= from.to_string() && !done {
-                out.push(TalkDue { member: id.clone(), name: member.name.clone(), post: post.to_owned(), since: on });
+                out.push(TalkDue {
+                    member: id.clone(),
+                    name: member.name.clone(),
+                    post: post.to_owned(),
+                    since: on,
+                    rule: rule.clone(),
+                });
             }
         }
     }
     out.sort_by(|a, b| a.since.cmp(&b.since).then(a.member.cmp(&b.member)).then(a.post.cmp(&b.post)));
+    out.extend(yearly::due(cx)?);
     Ok(out)
 }

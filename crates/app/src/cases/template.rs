@@ -1,5 +1,7 @@
 //! 清单模板: lists that items are made from in one action.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use ybz_domain::book::BookKind;
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::checklist::{ITEM, Item};
@@ -144,7 +146,8 @@ pub(crate) fn expand(cx: &Cx<'_>, input: ExpandInput) -> Answer<Expanded> {
     let template = find(cx, &input.id)?;
     let mark = mark(&input.id, &input.period);
     let before = cx.records(ITEM, None)?.iter().filter(|stored| stored.view.str("template") == mark).count();
-    let entries = template.expand(year, month).into_iter().map(|(entry, due)| ExpandedEntry {
+    let entries = (1..).zip(template.expand(year, month)).map(|(line, (entry, due))| ExpandedEntry {
+        line,
         title: entry.title,
         measure: entry.measure,
         leader: String::new(),
@@ -154,14 +157,29 @@ pub(crate) fn expand(cx: &Cx<'_>, input: ExpandInput) -> Answer<Expanded> {
     Ok(Expanded { entries: entries.collect(), made_before: u32::try_from(before).unwrap_or(u32::MAX) })
 }
 
+/// The items of a template's lines for a period: made on two devices, each is one.
+fn line_ids(template: &Template, mark: &str, year: i16, month: Option<i8>) -> Vec<RecordId> {
+    let mut seen: BTreeMap<(String, String), u32> = BTreeMap::new();
+    let lines = template.expand(year, month).into_iter().map(|(entry, due)| (entry.title, due.to_string()));
+    lines
+        .map(|line| {
+            // A template may have one line twice.
+            let times = seen.entry(line.clone()).or_default();
+            *times += 1;
+            let parts = [mark.as_bytes(), line.0.as_bytes(), line.1.as_bytes(), &times.to_be_bytes()];
+            RecordId::natural("ybz template item 1", &parts)
+        })
+        .collect()
+}
+
 fn mark(id: &str, period: &str) -> String {
     format!("{id}/{period}")
 }
 
 /// `template.make`: items as one change, in the book of the period's year.
 pub(crate) fn make(cx: &Cx<'_>, input: MakeInput) -> Answer<Made> {
-    let (year, _) = parts(&input.period)?;
-    find(cx, &input.id)?;
+    let (year, month) = parts(&input.period)?;
+    let lines = line_ids(&find(cx, &input.id)?, &mark(&input.id, &input.period), year, month);
     if input.entries.is_empty() {
         return Err(ErrorDto::new("required").at("entries"));
     }
@@ -169,7 +187,7 @@ pub(crate) fn make(cx: &Cx<'_>, input: MakeInput) -> Answer<Made> {
         return Err(ErrorDto::new("too_many").at("entries").with("max", MAX_MADE));
     }
     let mut upward = Upward::load(cx, input.keep_matches)?;
-    let mut edits = Edits::default();
+    let (mut edits, mut made) = (Edits::default(), BTreeSet::new());
     for (n, entry) in input.entries.iter().enumerate() {
         let at = |name: &str| format!("entries.{n}.{name}");
         let due = deadline(cx, &entry.deadline, input.confirm_date).map_err(|error| error.at(&at("deadline")))?;
@@ -186,10 +204,15 @@ pub(crate) fn make(cx: &Cx<'_>, input: MakeInput) -> Answer<Made> {
         };
         upward.check(&at("title"), &item.title)?;
         upward.check(&at("measure"), &item.measure)?;
-        let id = cx.new_id();
+        let place = usize::try_from(entry.line).ok().and_then(|line| line.checked_sub(1));
+        let id = place.and_then(|place| lines.get(place)).copied().unwrap_or_else(|| cx.new_id());
+        // What was made before stands as it is, with whatever was done about it.
+        if cx.find(&id.to_string())?.is_some() || !made.insert(id) {
+            continue;
+        }
         upward.log(&mut edits, id);
         edits.push(cx.book(BookKind::tasks(), year), item.create(id, ITEM));
     }
     cx.commit(edits)?;
-    Ok(Made { count: u32::try_from(input.entries.len()).unwrap_or(u32::MAX) })
+    Ok(Made { count: u32::try_from(made.len()).unwrap_or(u32::MAX) })
 }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use ybz_domain::book::{BookKind, RecordOp};
+use ybz_domain::book::{BookKind, RecordOp, Value};
 use ybz_domain::date::read_date;
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::dues::MAX_AMOUNT_FEN;
 use ybz_domain::ledger::fund::{FUND, FundEntry};
-use ybz_domain::ledger::member::{MEMBER, MemberKind};
+use ybz_domain::ledger::member::{MEMBER, Member, MemberKind};
 use ybz_domain::ledger::term::{OFFICE_POST, PostHeld, TERM, Term, size_verdict, verdict};
 
 use crate::ErrorDto;
@@ -16,7 +16,7 @@ use crate::cases::upward::Upward;
 use crate::cx::{Cx, Edits};
 use crate::dto::term::{FundInput, FundRow, FundView, PostInput, PostRow, TermInput, TermRow, TermView};
 use crate::dto::{IdInput, ListInput, Nothing, Saved};
-use crate::error::{Answer, optional, required};
+use crate::error::{Answer, optional, required, within};
 
 /// `term.save`
 pub(crate) fn save(cx: &Cx<'_>, input: TermInput) -> Answer<Saved> {
@@ -34,9 +34,9 @@ pub(crate) fn save(cx: &Cx<'_>, input: TermInput) -> Answer<Saved> {
             .map_err(|_| ErrorDto::new("date_not_understood").at("start").with("text", &input.start))?
             .to_string(),
         years,
-        shift: input.shift.clamp(-60, 60),
+        shift: within("shift", input.shift, -60, 60)?,
         decision: optional("decision", &input.decision, 200)?,
-        size: input.size.filter(|size| (1..=99).contains(size)),
+        size: input.size.map(|size| within("size", size, 1, 99)).transpose()?,
         trained: match input.trained.trim() {
             "" => String::new(),
             text => past_day(cx, "trained", text)?.to_string(),
@@ -63,7 +63,25 @@ pub(crate) fn save(cx: &Cx<'_>, input: TermInput) -> Answer<Saved> {
     Ok(Saved { id: id.to_string(), late: false })
 }
 
-/// `term.post`: a post begins, or one that is held ends.
+/// Puts a post that begins today or before onto the roster, or takes one off that ended: whoever enters it has said who holds it.
+/// One that the member holds by another entry stays.
+fn on_roster(cx: &Cx<'_>, edits: &mut Edits, id: RecordId, held: &PostHeld) -> Answer<()> {
+    let today = cx.today_text();
+    let runs = |held: &PostHeld| held.until.is_empty() || held.until > today;
+    let stored = cx.own_record(&held.member, MEMBER)?;
+    let Some(member) = Member::read(&stored.view) else { return Ok(()) };
+    let all = cx.records(OFFICE_POST, None)?;
+    let others = all.iter().filter(|stored| stored.view.id != id).filter_map(|stored| PostHeld::read(&stored.view));
+    let same = |other: &PostHeld| other.member == held.member && other.post == held.post && runs(other);
+    let holds = runs(held) || others.into_iter().any(|other| same(&other));
+    if member.posts.contains(&held.post) != holds {
+        let (id, field) = (stored.view.id, format!("post/{}", held.post));
+        edits.push(stored.book, RecordOp::Set { id, field, value: Value::Bool(holds) });
+    }
+    Ok(())
+}
+
+/// `term.post`: a post begins, or one that is held ends; the roster says so in the same commit.
 pub(crate) fn post(cx: &Cx<'_>, input: PostInput) -> Answer<Saved> {
     let mut edits = Edits::default();
     let until = match input.until.trim() {
@@ -77,7 +95,8 @@ pub(crate) fn post(cx: &Cx<'_>, input: PostInput) -> Answer<Saved> {
             return Err(ErrorDto::new("dates_reversed").at("until"));
         }
         let id = stored.view.id;
-        edits.push(stored.book, RecordOp::Set { id, field: "until".to_owned(), value: until.into() });
+        edits.push(stored.book, RecordOp::Set { id, field: "until".to_owned(), value: until.as_str().into() });
+        on_roster(cx, &mut edits, id, &PostHeld { until, ..held })?;
         id
     } else {
         if !POSTS.contains(&input.post.as_str()) {
@@ -90,6 +109,7 @@ pub(crate) fn post(cx: &Cx<'_>, input: PostInput) -> Answer<Saved> {
         let member = cx.own_record(&input.member, MEMBER)?.view.id.to_string();
         let id = cx.new_id();
         let held = PostHeld { member, post: input.post, from, until, recorded_on: cx.today_text() };
+        on_roster(cx, &mut edits, id, &held)?;
         edits.push(cx.book(BookKind::roster(), cx.today.year()), held.create(id));
         id
     };

@@ -1,10 +1,13 @@
 //! 今日: what there is to do this evening, one sentence and one button each.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use ybz_domain::book::BookKind;
 use ybz_domain::date::month_text;
+use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::checklist::DISPATCHED;
-use ybz_domain::ledger::plan::{PLANNED, Planned};
+use ybz_domain::ledger::plan::Slot;
 use ybz_domain::ledger::visit::{VISIT, VisitKind};
 use ybz_domain::office::OfficeKind;
 use ybz_domain::rules::Every;
@@ -12,7 +15,7 @@ use ybz_store::{ConcernDay, RecordQuery};
 
 use crate::cases::alike::Overlay;
 use crate::cases::{
-    admission, concern, conflict, decide, dues, frame, item_list, meeting, member, org, returned, snapshot, term, visit,
+    admission, concern, conflict, decide, dues, frame, item_list, member, org, plan, returned, snapshot, term, visit,
 };
 use crate::cx::Cx;
 use crate::dto::ListInput;
@@ -127,55 +130,42 @@ fn visits_due(cx: &Cx<'_>) -> Answer<Vec<DueItem>> {
     Ok(due)
 }
 
-/// Sessions that the frequency rules expect in the current period and that are not held or planned yet.
+/// Sessions that the plan asks for in the current period and that are neither held nor arranged for a day to come.
 fn sessions_missing(cx: &Cx<'_>) -> Answer<Vec<DueItem>> {
     if cx.members()?.is_empty() {
         return Ok(Vec::new());
     }
-    let sessions = meeting::counting(cx, cx.today.year())?;
     let today = cx.today_text();
-    // Arranged for a day to come.
-    let planned: Vec<Planned> = cx
-        .records(PLANNED, Some(cx.today.year()))?
-        .iter()
-        .filter_map(|stored| Planned::read(&stored.view))
-        .filter(|planned| planned.stands() && planned.date >= today)
-        .collect();
+    let (slots, planned) = plan::asked(cx, cx.today.year())?;
+    // What was arranged for a day that has passed and did not become a session arranges nothing any more.
+    let passed: BTreeSet<RecordId> =
+        planned.iter().filter(|(_, one)| one.date < today).map(|(stored, _)| stored.view.id).collect();
+    let open = |slot: &&Slot| slot.held.is_empty() && slot.planned.iter().all(|id| passed.contains(id));
     let mut due = Vec::new();
     for frequency in &cx.rules().frequency {
-        let (from, to) = period(frequency.every, cx.today);
-        let Some(days) = days_to(cx.today, &to) else { continue };
+        let now =
+            |slot: &&Slot| slot.kind == frequency.kind && slot.period.from <= cx.today && cx.today <= slot.period.to;
+        let missing: Vec<&Slot> = slots.iter().filter(now).filter(open).collect();
+        let Some(first) = missing.first() else { continue };
+        let days = cx.today.until(first.period.to).map(|span| span.get_days()).unwrap_or_default();
         // A month's session is mentioned in its second half, a year's in its last quarter.
         let soon = match frequency.every {
             Every::Month => 15,
             Every::Quarter => 45,
             Every::Year => 90,
         };
-        let within = |date: &str| date >= from.as_str() && date <= to.as_str();
-        let held = sessions
-            .iter()
-            .map(|(_, session)| (&session.kinds, &session.date))
-            .chain(planned.iter().map(|planned| (&planned.kinds, &planned.date)))
-            .any(|(kinds, date)| kinds.contains(&frequency.kind) && within(date));
-        if !held && days <= soon {
-            let code = format!("{}_missing", frequency.kind.as_str());
-            due.push(item(&code, [("days", days.to_string())], None));
+        if days > soon {
+            continue;
         }
+        let kind = frequency.kind.as_str();
+        due.push(if first.group.is_empty() {
+            item(&format!("{kind}_missing"), [("days", days.to_string())], None)
+        } else {
+            let params = [("days", days.to_string()), ("count", missing.len().to_string())];
+            item(&format!("{kind}_groups_missing"), params, None)
+        });
     }
     Ok(due)
-}
-
-fn period(every: Every, today: Date) -> (String, String) {
-    let (first, last) = match every {
-        Every::Month => (today.month(), today.month()),
-        Every::Quarter => {
-            let first = (today.month() - 1) / 3 * 3 + 1;
-            (first, first + 2)
-        }
-        Every::Year => (1, 12),
-    };
-    let end = Date::new(today.year(), last, 1).map_or(today, |date| date.last_of_month());
-    (format!("{}-01", month_text(today.year(), first)), end.to_string())
 }
 
 /// Dues of this month, places that look double, and those of whom the rule of six months is to be shown.

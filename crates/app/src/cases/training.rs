@@ -6,6 +6,7 @@ use ybz_domain::book::BookKind;
 use ybz_domain::date::{is_late, read_date};
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::member::Member;
+use ybz_domain::ledger::session::Session;
 use ybz_domain::ledger::training::{Hours, TRAINING, Training, hours, wanted};
 
 use crate::ErrorDto;
@@ -27,13 +28,16 @@ pub(crate) fn table(cx: &Cx<'_>, input: ListInput) -> Answer<TrainingTable> {
     let year = input.year.unwrap_or_else(|| cx.today.year());
     let members: BTreeMap<RecordId, Member> = cx.members()?.into_iter().collect();
     let mut found: Vec<(Stored, Training)> = cx
-        .records(TRAINING, Some(year))?
+        .dated(TRAINING, year)?
         .into_iter()
         .filter_map(|stored| Training::read(&stored.view).map(|training| (stored, training)))
         .collect();
     found.sort_by(|(a, one), (b, other)| (&other.date, b.view.id).cmp(&(&one.date, a.view.id)));
     let sessions = counting(cx, year)?;
-    let sums = hours(sessions.iter().map(|(_, session)| session), found.iter().map(|(_, one)| one), year);
+    let stood = cx.stood_for()?;
+    let heard: Vec<Session> = sessions.iter().map(|(_, session)| session.with_people(&stood)).collect();
+    let given: Vec<Training> = found.iter().map(|(_, one)| one.with_people(&stood)).collect();
+    let sums = hours(&heard, &given, year);
     let day = cx.end_of(year).to_string();
     let mut rows: Vec<HoursRow> = members
         .iter()

@@ -1,12 +1,15 @@
 //! 组织关系转接 at the committee: what was written out below it is passed on or returned, and once the target took the member
 //! in, the branch that wrote out is told. Adding up, each member counts once at any time.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use ybz_domain::book::BookKey;
 use ybz_domain::ids::{OfficeId, RecordId};
 use ybz_domain::ledger::member::{MEMBER, Member, settle_merges};
-use ybz_domain::ledger::transfer::{TRANSFER_OUT, TRANSFER_PASS, TRANSFER_WORD, Transfer, Word, counted_once, latest};
+use ybz_domain::ledger::standing::{Change, Event, MEMBER_CHANGE};
+use ybz_domain::ledger::transfer::{
+    TRANSFER_OUT, TRANSFER_PASS, TRANSFER_WORD, Transfer, Word, counted_once, ended, latest,
+};
 
 use crate::cases::alike::Overlay;
 use crate::cases::member::transfer::{OUTSIDE, transfer_row};
@@ -18,25 +21,56 @@ use crate::{ErrorDto, natural};
 
 /// One device of the committee or two: passed on to one target it is one record.
 const PASS_TAG: &str = "ybz transfer pass 1";
+/// The same once more, after it was ended.
+const AGAIN_TAG: &str = "ybz transfer pass again 1";
+
+/// One passing-on.
+struct Pass {
+    id: RecordId,
+    to: OfficeId,
+    /// How it ended, and what was said of it; none: it is open.
+    ended: Option<Word>,
+}
 
 /// A transfer below with what became of it.
 struct Case {
     office: OfficeId,
     out: Transfer,
-    target: Option<OfficeId>,
-    taken_in: bool,
+    passes: Vec<Pass>,
+    /// The target, and its own record of the member.
+    taken_in: Option<(OfficeId, RecordId)>,
     word: Option<Word>,
 }
 
 impl Case {
+    /// The passing-on that a target has still to answer; not of the one that took the member in.
+    fn open(&self) -> Option<&Pass> {
+        let took = self.taken_in.map(|(office, _)| office);
+        self.passes.iter().find(|pass| pass.ended.is_none() && Some(pass.to) != took)
+    }
+
+    /// The last that was declined, where nobody has it now.
+    fn declined(&self) -> Option<&Word> {
+        let last = self.passes.iter().filter_map(|pass| pass.ended.as_ref()).max_by_key(|word| &word.on)?;
+        Some(last).filter(|word| word.state == "declined" && self.open().is_none())
+    }
+
+    fn target(&self) -> Option<OfficeId> {
+        self.taken_in.map(|(office, _)| office).or_else(|| self.open().map(|pass| pass.to))
+    }
+
     fn state(&self) -> &'static str {
         let said = self.word.as_ref().map_or("", |word| word.state.as_str());
         match (said, self.taken_in) {
+            // Somebody else may still wait for the member.
+            _ if self.out.withdrawn && self.taken_in.is_none() && self.open().is_some() => "to_recall",
+            ("accepted", _) if self.open().is_some() => "to_recall",
             ("accepted", _) => "accepted",
-            (_, true) => "to_tell",
+            (_, Some(_)) => "to_tell",
             _ if self.out.withdrawn => "withdrawn",
             ("returned", _) => "returned",
-            _ if self.target.is_some() => "passed",
+            _ if self.open().is_some() => "passed",
+            _ if self.declined().is_some() => "declined",
             _ => "waiting",
         }
     }
@@ -47,28 +81,41 @@ fn cases(cx: &Cx<'_>) -> Answer<Vec<Case>> {
     if outs.is_empty() {
         return Ok(Vec::new());
     }
-    let mut words: BTreeMap<String, Vec<(RecordId, Word)>> = BTreeMap::new();
+    // Of an office its own words and those to it.
+    let mut words: BTreeMap<(OfficeId, String), Vec<(RecordId, Word)>> = BTreeMap::new();
     for stored in cx.below(TRANSFER_WORD, None)? {
         if let Some(word) = Word::read(&stored.view) {
-            words.entry(word.transfer.clone()).or_default().push((stored.view.id, word));
+            words.entry((stored.book.office, word.transfer.clone())).or_default().push((stored.view.id, word));
         }
     }
-    let passes = cx.below(TRANSFER_PASS, None)?;
-    let targets: BTreeMap<String, OfficeId> =
-        passes.iter().filter_map(|stored| Some((Transfer::read(&stored.view)?.id, stored.book.office))).collect();
-    let taken_in: BTreeSet<String> =
-        cx.below(MEMBER, None)?.iter().map(|stored| stored.view.str("transfer").to_owned()).collect();
-    let case = |stored: &Stored| {
+    let mut passes: BTreeMap<String, Vec<Pass>> = BTreeMap::new();
+    for stored in cx.below(TRANSFER_PASS, None)? {
+        if let Some(passed) = Transfer::read(&stored.view) {
+            let (id, to) = (stored.view.id, stored.book.office);
+            let about = words.get(&(to, passed.id.clone()));
+            let ended = ended(&id, about.into_iter().flatten()).cloned();
+            passes.entry(passed.id).or_default().push(Pass { id, to, ended });
+        }
+    }
+    let taken_in: BTreeMap<String, (OfficeId, RecordId)> = cx
+        .below(MEMBER, None)?
+        .iter()
+        .filter(|stored| !stored.view.str("transfer").is_empty())
+        .map(|stored| (stored.view.str("transfer").to_owned(), (stored.book.office, stored.view.id)))
+        .collect();
+    let mut case = |stored: &Stored| {
         let out = Transfer::read(&stored.view).filter(|out| out.office != OUTSIDE)?;
+        let told = words.get(&(stored.book.office, out.id.clone()));
+        let told: Vec<_> = told.into_iter().flatten().filter(|(_, word)| word.pass.is_empty()).collect();
         Some(Case {
             office: stored.book.office,
-            target: targets.get(&out.id).copied(),
-            taken_in: taken_in.contains(&out.id),
-            word: words.get(&out.id).and_then(latest).cloned(),
+            passes: passes.remove(&out.id).unwrap_or_default(),
+            taken_in: taken_in.get(&out.id).copied(),
+            word: latest(told).cloned(),
             out,
         })
     };
-    Ok(outs.iter().filter_map(case).collect())
+    Ok(outs.iter().filter_map(&mut case).collect())
 }
 
 fn find(cx: &Cx<'_>, id: &str, states: &[&str]) -> Answer<Case> {
@@ -84,8 +131,8 @@ fn find(cx: &Cx<'_>, id: &str, states: &[&str]) -> Answer<Case> {
 /// `transfer.waiting`: what was written out below this committee, what waits for it first.
 pub(crate) fn waiting(cx: &Cx<'_>) -> Answer<Vec<TransferRow>> {
     let rank = |state: &str| match state {
-        "to_tell" => 0,
-        "waiting" => 1,
+        "to_tell" | "to_recall" => 0,
+        "waiting" | "declined" => 1,
         "passed" => 2,
         _ => 3,
     };
@@ -93,37 +140,56 @@ pub(crate) fn waiting(cx: &Cx<'_>) -> Answer<Vec<TransferRow>> {
         .into_iter()
         .map(|case| {
             let state = case.state();
-            let note = case.word.as_ref().filter(|_| state == "returned").map(|word| word.note.clone());
-            let counted_by = if case.taken_in { "target" } else { "source" };
-            let row = transfer_row(case.out, "below", state.to_owned(), note.unwrap_or_default(), counted_by);
-            TransferRow { from: cx.name_of(&case.office), to: case.target.map(|target| cx.name_of(&target)), ..row }
+            let said = match state {
+                "returned" => case.word.as_ref(),
+                "declined" => case.declined(),
+                _ => None,
+            };
+            let note = said.map(|word| word.note.clone()).unwrap_or_default();
+            let counted_by = if case.taken_in.is_some() { "target" } else { "source" };
+            // Who is to be told that the member does not come, where that is open.
+            let to = if state == "to_recall" { case.open().map(|pass| pass.to) } else { case.target() };
+            let to = to.map(|target| cx.name_of(&target));
+            let row = transfer_row(case.out, "below", state.to_owned(), note, counted_by);
+            TransferRow { from: cx.name_of(&case.office), to, ..row }
         })
         .collect();
     rows.sort_by(|a, b| (rank(&a.state), &b.on, &b.id).cmp(&(rank(&b.state), &a.on, &a.id)));
     Ok(rows)
 }
 
-fn tell(cx: &Cx<'_>, edits: &mut Edits, case: &Case, state: &str, note: String) {
-    let word = Word {
+fn word(cx: &Cx<'_>, case: &Case, state: &str, note: String) -> Word {
+    Word {
         transfer: case.out.id.clone(),
+        pass: String::new(),
         state: state.to_owned(),
         on: cx.today_text(),
         note,
         recorded_on: cx.today_text(),
-    };
+    }
+}
+
+/// Tells the branch that wrote out.
+fn tell(cx: &Cx<'_>, edits: &mut Edits, case: &Case, word: &Word) {
     let book = BookKey::dispatch(case.office, cx.office, cx.today.year());
     edits.push(book, word.create(cx.new_id()));
 }
 
 /// `transfer.pass`: to an office below this one; the branch that wrote out is told where to.
 pub(crate) fn pass(cx: &Cx<'_>, input: TransferPassInput) -> Answer<Nothing> {
-    let case = find(cx, &input.id, &["waiting"])?;
+    let case = find(cx, &input.id, &["waiting", "declined"])?;
     let unknown = || ErrorDto::new("office_unknown").at("to");
     let to: OfficeId = input.to.parse().map_err(|_| unknown())?;
     if to == case.office || !cx.membership().children(&cx.office).contains(&to) {
         return Err(unknown());
     }
-    let id = RecordId::natural(PASS_TAG, &[case.out.id.as_bytes(), to.as_bytes()]);
+    let first = RecordId::natural(PASS_TAG, &[case.out.id.as_bytes(), to.as_bytes()]);
+    // Declined or recalled before, it is another one: those that ended stay ended.
+    let before = u32::try_from(case.passes.iter().filter(|pass| pass.to == to).count()).unwrap_or(u32::MAX);
+    let id = match before {
+        0 => first,
+        times => RecordId::natural(AGAIN_TAG, &[first.as_bytes(), &times.to_be_bytes()]),
+    };
     let passed = Transfer {
         on: cx.today_text(),
         office: String::new(),
@@ -136,28 +202,56 @@ pub(crate) fn pass(cx: &Cx<'_>, input: TransferPassInput) -> Answer<Nothing> {
     edits.push(BookKey::dispatch(to, cx.office, cx.today.year()), passed.pass_on(id));
     // The name of an office, which nobody typed.
     edits.checked.insert(cx.name_of(&to));
-    tell(cx, &mut edits, &case, "passed", cx.name_of(&to));
+    tell(cx, &mut edits, &case, &word(cx, &case, "passed", cx.name_of(&to)));
     cx.commit(edits)?;
     Ok(Nothing {})
 }
 
-/// `transfer.return`: before it was passed on.
+/// `transfer.return`: before it was passed on, or after the target declined.
 pub(crate) fn give_back(cx: &Cx<'_>, input: TransferReturnInput) -> Answer<Nothing> {
-    let case = find(cx, &input.id, &["waiting"])?;
+    let case = find(cx, &input.id, &["waiting", "declined"])?;
     let mut edits = Edits::default();
-    tell(cx, &mut edits, &case, "returned", required("note", &input.note, 200)?);
+    tell(cx, &mut edits, &case, &word(cx, &case, "returned", required("note", &input.note, 200)?));
     cx.commit(edits)?;
     Ok(Nothing {})
 }
 
-/// `transfer.told`: the branch that wrote out learns that the member was taken in.
+/// `transfer.recall`: what was passed to the wrong office, or was withdrawn by the branch, is taken back from the target. Should the
+/// target have taken the member in meanwhile, that counts.
+pub(crate) fn recall(cx: &Cx<'_>, input: TransferReturnInput) -> Answer<Nothing> {
+    let case = find(cx, &input.id, &["passed", "to_recall"])?;
+    let pass = case.open().ok_or_else(|| ErrorDto::new("transfer_ended").with("state", case.state()))?;
+    let withdrawn = case.state() == "to_recall";
+    let note = if withdrawn { String::new() } else { required("note", &input.note, 200)? };
+    let state = if withdrawn { "withdrawn" } else { "recalled" };
+    let ends = Word { pass: pass.id.to_string(), ..word(cx, &case, state, note) };
+    let mut edits = Edits::default();
+    edits.push(BookKey::dispatch(pass.to, cx.office, cx.today.year()), ends.create(cx.new_id()));
+    if !withdrawn {
+        tell(cx, &mut edits, &case, &word(cx, &case, "recalled", String::new()));
+    }
+    cx.commit(edits)?;
+    Ok(Nothing {})
+}
+
+/// `transfer.told`: the branch that wrote out learns that the member was taken in, and from which day on.
 pub(crate) fn told(cx: &Cx<'_>, input: IdInput) -> Answer<Nothing> {
     let case = find(cx, &input.id, &["to_tell"])?;
+    let Some((target, member)) = case.taken_in else { return Err(ErrorDto::new("not_found").with("id", &input.id)) };
+    let on = taken_in_on(cx, target, &member)?.unwrap_or_else(|| cx.today_text());
     let mut edits = Edits::default();
-    let to = case.target.map(|target| cx.name_of(&target)).unwrap_or_default();
-    tell(cx, &mut edits, &case, "accepted", to);
+    tell(cx, &mut edits, &case, &Word { on, ..word(cx, &case, "accepted", cx.name_of(&target)) });
     cx.commit(edits)?;
     Ok(Nothing {})
+}
+
+/// The day from which the target counts the member, by its own word: the first one that stands.
+fn taken_in_on(cx: &Cx<'_>, target: OfficeId, member: &RecordId) -> Answer<Option<String>> {
+    let changes = cx.about_in(MEMBER_CHANGE, target, &member.to_string())?;
+    let own = changes.iter().filter(|stored| stored.book.writer() == target);
+    let came = own.filter_map(|stored| Change::read(&stored.view));
+    let came = came.filter(|change| !change.void && change.event == Some(Event::TransferredIn));
+    Ok(came.map(|change| change.on).min())
 }
 
 /// `member.below`
@@ -179,7 +273,8 @@ pub(crate) fn below(cx: &Cx<'_>) -> Answer<MembersBelow> {
         .map(|(office, count)| MembersOf { office: office.to_string(), name: cx.name_of(&office), count })
         .collect();
     offices.sort_by_cached_key(|row| natural::key(&row.name));
-    let moving = cases(cx)?.iter().filter(|case| matches!(case.state(), "waiting" | "passed" | "to_tell")).count();
+    let moving =
+        cases(cx)?.iter().filter(|case| matches!(case.state(), "waiting" | "declined" | "passed" | "to_tell")).count();
     Ok(MembersBelow {
         total: u32::try_from(counted.len()).unwrap_or(u32::MAX),
         moving: u32::try_from(moving).unwrap_or(u32::MAX),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use ybz_domain::date::month_text;
 use ybz_domain::ledger::dues::ASSESSMENT;
-use ybz_domain::ledger::session::SESSION;
+use ybz_domain::ledger::plan::{PLANNED, Planned};
 use ybz_store::ItemQuery;
 
 use crate::cases::submission::{self, Known};
@@ -41,6 +41,9 @@ pub(crate) fn year(cx: &Cx<'_>, input: YearInput) -> Answer<YearTurn> {
     let closed = period::covering(cx, &format!("{year:04}"))?.is_some();
     let next = cx.records(ASSESSMENT, Some(year + 1))?;
     let assessed: BTreeSet<&str> = next.iter().map(|stored| stored.view.str("ref")).collect();
+    // Held ones among them: they were arranged all the same.
+    let planned = cx.dated(PLANNED, year + 1)?;
+    let planned = planned.iter().filter_map(|stored| Planned::read(&stored.view)).filter(|one| !one.dropped).count();
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     Ok(YearTurn {
         year,
@@ -50,7 +53,7 @@ pub(crate) fn year(cx: &Cx<'_>, input: YearInput) -> Answer<YearTurn> {
         arrears: arrears(cx, year)?,
         closed,
         may_close: !closed && open.total == 0 && cx.today.year() >= year,
-        next_sessions: count(cx.records(SESSION, Some(year + 1))?.len()),
+        next_sessions: count(planned),
         next_assessed: count(assessed.len()),
     })
 }

@@ -1,5 +1,7 @@
 //! Sessions entered on two devices: proposed, merged by a person, taken apart again. Nothing is dropped.
 
+mod take;
+
 use ybz_domain::book::{RecordOp, Value};
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::session::{SESSION, Session};
@@ -27,6 +29,8 @@ pub(crate) fn list(cx: &Cx<'_>, input: ListInput) -> Answer<Vec<TwicePair>> {
                     one_by: written_by(cx, one_at)?,
                     other: row(cx, other_at, other),
                     other_by: written_by(cx, other_at)?,
+                    only_one: take::only(cx, (other_at, other), (one_at, one))?,
+                    only_other: take::only(cx, (one_at, one), (other_at, other))?,
                     why: why.into_iter().map(|why| why.as_str().to_owned()).collect(),
                 });
             }
@@ -52,10 +56,19 @@ pub(crate) fn merge(cx: &Cx<'_>, input: MergeInput) -> Answer<Nothing> {
     if keep.view.id == merge.view.id {
         return Err(ErrorDto::new("invalid_input").at("merge").with("value", &input.merge));
     }
-    if Session::read(&keep.view).is_some_and(|session| session.merged_into.is_some()) {
+    let read = |stored: &Stored| Session::read(&stored.view).ok_or_else(|| ErrorDto::new("not_found"));
+    let (kept, other) = (read(&keep)?, read(&merge)?);
+    if kept.merged_into.is_some() {
         return Err(ErrorDto::new("merged_already").at("keep"));
     }
-    set(cx, &merge, "merged_into", keep.view.id.to_string().into())
+    let mut edits = Edits::default();
+    if input.take {
+        take::take(cx, &mut edits, (&keep, &kept), (&merge, &other))?;
+    }
+    let (id, field, value) = (merge.view.id, "merged_into".to_owned(), keep.view.id.to_string().into());
+    edits.push(merge.book.clone(), RecordOp::Set { id, field, value });
+    cx.commit(edits)?;
+    Ok(Nothing {})
 }
 
 /// `meeting.unmerge`: it counts by itself again.
@@ -83,13 +96,6 @@ pub(crate) fn apart(cx: &Cx<'_>, input: ApartInput) -> Answer<Nothing> {
     // Said of one of them it holds for both; taken back, of whichever it was said.
     say(&one, other.view.id, input.apart);
     say(&other, one.view.id, false);
-    cx.commit(edits)?;
-    Ok(Nothing {})
-}
-
-fn set(cx: &Cx<'_>, stored: &Stored, field: &str, value: Value) -> Answer<Nothing> {
-    let mut edits = Edits::default();
-    edits.push(stored.book.clone(), RecordOp::Set { id: stored.view.id, field: field.to_owned(), value });
     cx.commit(edits)?;
     Ok(Nothing {})
 }

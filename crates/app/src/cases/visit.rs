@@ -20,7 +20,7 @@ use crate::cx::{Cx, Edits, Stored};
 use crate::dto::Saved;
 use crate::dto::concern::ConcernInput;
 use crate::dto::visit::{VisitDefaults, VisitInput, VisitKind};
-use crate::error::{Answer, optional, required};
+use crate::error::{Answer, optional, required, within};
 
 pub(crate) use list::{get, list, rows_of};
 pub(crate) use record::{cadence, current_cadence, of_months, record, records, set_cadence};
@@ -149,7 +149,7 @@ fn checked(cx: &Cx<'_>, input: &VisitInput, date: jiff::civil::Date) -> Answer<V
         situation_text: optional("situationText", &input.situation_text, 500)?,
         place: optional("place", &input.place, 100)?,
         theme: optional("theme", &input.theme, 200)?,
-        minutes: input.minutes.filter(|minutes| *minutes > 0 && *minutes <= 24 * 60),
+        minutes: input.minutes.map(|minutes| within("minutes", minutes, 1, 24 * 60)).transpose()?,
         public_place: input.public_place,
         table: table_of(cx, input)?,
         start: start_of(&input.start)?,

@@ -238,6 +238,7 @@ fn row(cx: &Cx<'_>, stored: Option<&Stored>, vote: &Vote, session: &Session, mem
             excluded: people(&light.excluded),
             not_excluded_yet: people(&light.not_excluded_yet),
             no_vote: without.map(|(id, _)| person(id, why_no_vote(members.get(id)))).collect(),
+            roll_of_other: session.roll_of_other(),
             rule: cx.rule(&light.article)?,
         },
         dropped: vote.dropped,

@@ -8,6 +8,7 @@ use ybz_domain::ledger::IndexRow;
 use ybz_domain::ledger::contents::contents;
 use ybz_domain::ledger::dues::{ASSESSMENT, RELIEF};
 use ybz_domain::ledger::member::{MEMBER, Member, settle_merges, stood_for};
+use ybz_domain::ledger::standing::{Event, MEMBER_CHANGE, note_away};
 use ybz_domain::ledger::transfer::{TRANSFER_OUT, TRANSFER_WORD, gone};
 use ybz_domain::ledger::twice::{MERGED, merged_away};
 use ybz_domain::office::OfficeKind;
@@ -53,6 +54,21 @@ impl Cx<'_> {
     /// Records of a type in this office's books; of one book year, or of all.
     pub(crate) fn records(&self, rtype: &str, year: Option<i16>) -> Answer<Vec<Stored>> {
         let query = Query { rtype: Some(rtype.to_owned()), offices: Some(vec![self.office]), year, ..Query::default() };
+        self.own_query(&query)
+    }
+
+    /// Records of a type with a day in a year, whichever year's book they stand in: a day that was corrected across New Year
+    /// leaves a record in the book in which it was opened.
+    pub(crate) fn dated(&self, rtype: &str, year: i16) -> Answer<Vec<Stored>> {
+        let of_year = format!("{year:04}");
+        let query = Query {
+            rtype: Some(rtype.to_owned()),
+            offices: Some(vec![self.office]),
+            around: Some(year),
+            from: Some(of_year.clone()),
+            to: Some(of_year),
+            ..Query::default()
+        };
         self.own_query(&query)
     }
 
@@ -292,9 +308,19 @@ impl Cx<'_> {
             .map(|(id, member)| (id, since_gone(&gone, id, member)))
             .collect();
         settle_merges(&mut members);
+        // Who never came from elsewhere was never away, and most changes are about that.
+        if !self.changes_of_kind(Event::TransferredIn)?.is_empty() {
+            let changes = self.records(MEMBER_CHANGE, None)?;
+            note_away(&mut members, changes.iter().map(|stored| &stored.view));
+        }
         let conflicted = records.iter().filter(|stored| stored.row.conflict).map(|stored| stored.view.id);
         let conflicted: BTreeSet<RecordId> = conflicted.collect();
         Ok(members.into_iter().map(|(id, member)| (id, member, conflicted.contains(&id))).collect())
+    }
+
+    fn changes_of_kind(&self, event: Event) -> Answer<Vec<Stored>> {
+        let (rtype, kind) = (Some(MEMBER_CHANGE.to_owned()), Some(event.as_str().to_owned()));
+        self.own_query(&Query { rtype, kind, offices: Some(vec![self.office]), ..Query::default() })
     }
 
     /// Members that the committee told were taken in elsewhere, with the day.
@@ -310,6 +336,11 @@ impl Cx<'_> {
     /// Records of members that others stand for, each with the one that stands for it in the end.
     pub(crate) fn merged(&self) -> Answer<BTreeMap<String, String>> {
         Ok(stood_for(&self.members()?))
+    }
+
+    /// The same by ids, for what is counted by person.
+    pub(crate) fn stood_for(&self) -> Answer<BTreeMap<RecordId, RecordId>> {
+        Ok(self.merged()?.into_iter().filter_map(|(of, by)| Some((of.parse().ok()?, by.parse().ok()?))).collect())
     }
 
     /// Book years that hold anything, and the current one.

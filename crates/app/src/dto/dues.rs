@@ -201,6 +201,9 @@ pub struct CollectInput {
     /// Collected by the quarter; the branch consented to it.
     #[serde(default)]
     pub quarterly: bool,
+    /// The day of payment is more than a year ago, and it is right.
+    #[serde(default)]
+    pub confirm_date: bool,
 }
 
 /// What `dues.collect` took.
@@ -247,7 +250,7 @@ pub struct CollectEntry {
     /// 自愿多交: beside what is owed.
     #[serde(default)]
     pub extra: bool,
-    /// Who handed it in, when not the member.
+    /// Who handed it in, when not the member; it stays here, sealed. Empty: not kept.
     #[serde(default)]
     pub handed_by: String,
     /// Who that is: `relative` or `member`; empty: the member's own hand. An organization is refused.

@@ -82,6 +82,13 @@ pub struct SessionInput {
     /// 谈心谈话, for an organization-life meeting: how many there were; none leaves it.
     #[serde(default)]
     pub talks: Option<u32>,
+    /// Of `hours` and `talks` those that are to be empty.
+    #[serde(default)]
+    pub clear: Vec<String>,
+    /// Kinds, date or group change: who is due follows by the roster of the day, and marks stay. Else the roll stays as it is
+    /// and says that it was made for another session.
+    #[serde(default)]
+    pub reroll: bool,
     /// 查摆的问题; none leaves it.
     #[serde(default)]
     pub problems: Option<String>,
@@ -127,6 +134,8 @@ pub struct SessionRow {
     pub conflict: bool,
     /// The session into which a person merged this one; it counts there.
     pub merged_into: Option<String>,
+    /// The roll was made for another kind, day or group, and its numbers are of that.
+    pub roll_of_other: bool,
 }
 
 /// A session that something else is about.
@@ -175,8 +184,24 @@ pub struct SessionView {
     pub roll: Vec<RollRow>,
     /// For meetings that vote.
     pub quorum: Option<Quorum>,
-    /// The roster has changed since: a warning, nothing is changed here.
-    pub roster_changed: bool,
+    /// 列席 of people who are not on the roster: their names.
+    pub beside: Vec<String>,
+    /// The roll is not that of the roster of the day: how it would change. Nothing is changed by itself.
+    pub reroll: Option<Reroll>,
+}
+
+/// What 按当日名册重排 would change.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Reroll {
+    /// Kinds, day or group were changed after the roll was made.
+    pub of_other: bool,
+    /// Names of those who come in.
+    pub added: Vec<String>,
+    /// Names of those who go.
+    pub gone: Vec<String>,
+    /// Names of those who get or lose a vote.
+    pub votes: Vec<String>,
 }
 
 /// One person of the roll.
@@ -189,11 +214,11 @@ pub struct RollRow {
     pub name: String,
     /// 党小组
     pub group: String,
-    /// 应到: who is not is beside it, 列席.
+    /// 应到; else 列席.
     pub due: bool,
     /// 有表决权 on the day the session was made.
     pub votes: bool,
-    /// Attendance. 列席 says nothing of somebody who is due: ledgers and sheets count such a one 未确认.
+    /// Attendance.
     pub mark: Mark,
     /// 请假事由
     pub reason: String,
@@ -253,6 +278,12 @@ pub struct RollInput {
     pub id: String,
     /// Only those that changed.
     pub marks: Vec<RollMark>,
+    /// 列席: names of people who are not on the roster, to be added. A member who is not due is marked instead.
+    #[serde(default)]
+    pub beside: Vec<String>,
+    /// Such names to be taken away.
+    #[serde(default)]
+    pub not_beside: Vec<String>,
     /// 结束点名
     #[serde(default)]
     pub close: bool,

@@ -80,8 +80,10 @@ pub struct TalkDue {
     pub member: String,
     /// Name.
     pub name: String,
-    /// The post's code or name.
+    /// The post's code or name; empty: of this year a talk is missing.
     pub post: String,
-    /// The day on which it was entered.
+    /// The day on which it was entered; empty without a post.
     pub since: String,
+    /// The rule.
+    pub rule: super::meeting::RuleRef,
 }

@@ -102,6 +102,9 @@ pub struct ExpandedEntry {
     pub person: String,
     /// 时限, as typed.
     pub deadline: String,
+    /// Which line of the template's expansion it is, counted from 1: made on two devices it is one item. 0: none of them.
+    #[serde(default)]
+    pub line: u32,
 }
 
 /// `template.make`: items from a template as one change.
@@ -126,6 +129,6 @@ pub struct MakeInput {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Made {
-    /// Items.
+    /// Items; those that were there already are not among them.
     pub count: u32,
 }

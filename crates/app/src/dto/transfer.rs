@@ -32,13 +32,14 @@ pub struct TransferPassInput {
     pub to: String,
 }
 
-/// `transfer.return`
+/// `transfer.return`, `transfer.recall` and `transfer.decline`
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TransferReturnInput {
     /// The transfer.
     pub id: String,
-    /// Why.
+    /// Why; not needed to tell a target of a withdrawal.
+    #[serde(default)]
     pub note: String,
 }
 
@@ -79,9 +80,11 @@ pub struct TransferRow {
     /// ISO date.
     pub on: String,
     /// `waiting` (nobody passed it on), `passed`, `returned`, `accepted`, `withdrawn`, `outside`; at the committee also
-    /// `to_tell`: it was taken in, and the branch that wrote out has not been told.
+    /// `to_tell` (it was taken in, and the branch that wrote out has not been told), `declined` (by the target, and nobody has it
+    /// now) and `to_recall` (it was withdrawn or taken in elsewhere, and the target `to` waits for the member still); at the target
+    /// also `recalled` and `declined`.
     pub state: String,
-    /// Comment of a return.
+    /// Comment of a return, a recall or a refusal.
     pub note: String,
     /// Who counts the member now: `source`, `target` or `nobody`.
     pub counted_by: String,

@@ -19,6 +19,21 @@ pub struct TwicePair {
     pub other_by: WrittenBy,
     /// Why: `day_and_kind`, `topic`, `start`, `place`, `present`.
     pub why: Vec<String>,
+    /// What `one` has and `other` has not.
+    pub only_one: Vec<OnlyThere>,
+    /// What `other` has and `one` has not.
+    pub only_other: Vec<OnlyThere>,
+}
+
+/// Something that only one of two sessions has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OnlyThere {
+    /// `kinds`, `marks`, `beside`, `grades`, `votes`, or a field: `minutes`, `resolution`, `hours`, `talks`, `start`, `place`,
+    /// `chair`, `recorder`, `title`, `problems`, `measures`.
+    pub what: String,
+    /// Of people, kinds and votes how many; of a field 1.
+    pub count: u32,
 }
 
 /// Who wrote something.
@@ -39,6 +54,9 @@ pub struct MergeInput {
     pub keep: String,
     /// The session that is the same one.
     pub merge: String,
+    /// What only the other has goes over to the one that stays, in the same action.
+    #[serde(default)]
+    pub take: bool,
 }
 
 /// `meeting.apart`: they are two, or that is taken back.

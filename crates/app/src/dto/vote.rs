@@ -187,6 +187,8 @@ pub struct VoteQuorum {
     pub not_excluded_yet: Vec<VotePerson>,
     /// On the roll without a vote, with the reason: `probationary`, `on_probation_inside_party`, `detained` or empty.
     pub no_vote: Vec<VotePerson>,
+    /// The roll was made for another kind, day or group: the light is of that, and gives no colour.
+    pub roll_of_other: bool,
     /// The rule it used.
     pub rule: RuleRef,
 }

@@ -10,8 +10,7 @@ use super::build::{day, number, table, text, words};
 use super::{Asked, Made, dues};
 use crate::cases::{matter, meeting};
 use crate::cx::{Cx, Stored};
-use crate::dto::ListInput;
-use crate::dto::matter::{MatterRow, MatterStep};
+use crate::dto::matter::MatterStep;
 use crate::dto::sheet::{SheetCell, SheetPart, SheetTable};
 use crate::error::Answer;
 
@@ -66,8 +65,9 @@ fn held(sessions: &[(Stored, Session)]) -> SheetTable {
 /// Attendance of each member: of how many sessions due.
 fn attendance(cx: &Cx<'_>, sessions: &[(Stored, Session)]) -> Answer<SheetTable> {
     let mut counts: BTreeMap<RecordId, [u32; 5]> = BTreeMap::new();
+    let stood = cx.stood_for()?;
     for (_, session) in sessions {
-        for (member, entry) in session.roll.iter().filter(|(_, entry)| entry.due) {
+        for (member, entry) in session.with_people(&stood).roll.iter().filter(|(_, entry)| entry.due) {
             let of = counts.entry(*member).or_default();
             let [due, present, excused, absent, open] = of;
             *due += 1;
@@ -102,19 +102,9 @@ fn attendance(cx: &Cx<'_>, sessions: &[(Stored, Session)]) -> Answer<SheetTable>
 
 /// 决议公开 and 实施结果公开 of the period.
 fn published(cx: &Cx<'_>, asked: &Asked<'_>) -> Answer<SheetTable> {
-    let input = ListInput { year: Some(asked.period.year), ..ListInput::default() };
-    let mut found: Vec<(String, MatterRow, MatterStep, String)> = Vec::new();
-    for matter in matter::list(cx, input)?.into_iter().filter(|matter| !matter.dropped) {
-        for step in &matter.steps {
-            let shown = matches!(step.step, MatterStep::ResolutionPublished | MatterStep::ResultPublished);
-            if let Some(on) = step.on.as_ref().filter(|on| shown && asked.period.has(on)) {
-                found.push((on.clone(), matter.clone(), step.step, step.note.clone()));
-            }
-        }
-    }
-    found.sort_by(|(a, one, ..), (b, other, ..)| (a, &one.title).cmp(&(b, &other.title)));
-    let row = |(on, matter, step, note): (String, MatterRow, MatterStep, String)| {
-        vec![day(&on), text(matter.title), text(super::words::step(step)), text(note)]
+    let found = matter::published(cx, |on| asked.period.has(on))?;
+    let row = |(on, title, step, note): (String, String, MatterStep, String)| {
+        vec![day(&on), text(title), text(super::words::step(step)), text(note)]
     };
     let columns = [("date", "日期", 9u16), ("title", "事项", 16), ("step", "公开内容", 10), ("note", "说明", 20)];
     Ok(table("matters", "四议两公开", &columns, found.into_iter().map(row).collect()))

@@ -22,7 +22,7 @@ type Members = BTreeMap<RecordId, Member>;
 pub(super) fn make(cx: &Cx<'_>, asked: &Asked<'_>) -> Answer<Made> {
     let year = match asked.record {
         // A record says itself when it was.
-        Some(id) => cx.own(id)?.book.year.unwrap_or(asked.period.year),
+        Some(id) => year_of(&cx.own(id)?).unwrap_or(asked.period.year),
         None => asked.period.year,
     };
     let mut all = counting(cx, year)?;
@@ -40,6 +40,11 @@ pub(super) fn make(cx: &Cx<'_>, asked: &Asked<'_>) -> Answer<Made> {
     let parts = all.iter().map(|(stored, session)| part(cx, stored, session, &members)).collect::<Answer<Vec<_>>>()?;
     let title = if asked.record.is_some() { asked.title.to_owned() } else { asked.titled() };
     Ok(Made { title, parts, ..Made::default() })
+}
+
+/// The year of a record's day; the book may be of another once the day was corrected.
+fn year_of(stored: &Stored) -> Option<i16> {
+    stored.view.str("date").get(..4).and_then(|year| year.parse().ok()).or(stored.book.year)
 }
 
 fn part(cx: &Cx<'_>, stored: &Stored, session: &Session, members: &Members) -> Answer<SheetPart> {
@@ -104,14 +109,15 @@ fn roll(session: &Session, members: &Members) -> Vec<SheetFact> {
     let listed = |names: Vec<String>| text(several(names.iter().map(String::as_str)));
     // A mark of 列席 on somebody who is due says nothing about attendance: such a one is not confirmed.
     let open = |due: bool, mark: Mark| due && matches!(mark, Mark::Unconfirmed | Mark::NonVoting);
-    let beside = names(&|due, mark| !due && mark == Mark::NonVoting);
+    let mut beside = names(&|due, mark| !due && mark == Mark::NonVoting);
+    beside.extend(session.beside.iter().cloned());
     vec![
         fact("due", "应到", number(count.due)),
         fact("present", "实到", number(count.present)),
         fact("excused_count", "请假", number(count.excused)),
         fact("absent_count", "缺席", number(count.absent)),
         fact("unconfirmed_count", "未确认", number(count.unconfirmed)),
-        fact("non_voting_count", "列席", number(i64::try_from(beside.len()).unwrap_or(i64::MAX))),
+        fact("non_voting_count", "列席", number(count.beside)),
         fact("voters", "有表决权(到/应到)", text(format!("{}/{}", count.voters_present, count.voters_due))),
         wide("present_names", "到会人员", listed(names(&|due, mark| due && mark == Mark::Present))),
         wide("excused", "请假人员及事由", listed(names(&|due, mark| due && mark == Mark::Excused))),

@@ -13,7 +13,7 @@ use crate::ledger::desk::body::{BODY, BODY_CHANGE};
 use crate::ledger::desk::case::{CASE_PRIVATE, CASE_TOLD};
 use crate::ledger::desk::group::DESK_GROUP;
 use crate::ledger::desk::units::UNIT_GROUP;
-use crate::ledger::dues::{ASSESSMENT, PAYMENT, REASON, RELIEF, REMITTANCE, SETTLEMENT};
+use crate::ledger::dues::{ASSESSMENT, HANDED_IN, PAYMENT, REASON, RELIEF, REMITTANCE, SETTLEMENT};
 use crate::ledger::flow::{FLOW_EVENT, FLOW_ITEM};
 use crate::ledger::fund::FUND;
 use crate::ledger::matter::MATTER;
@@ -74,7 +74,7 @@ pub fn rule_of(rtype: &str) -> Rule {
         APPLICANT => rule(Whole(&[ADMISSION_STEP])),
         VOTE | PLANNED | TRAINING | MATTER | CONTACT | TERM | OFFICE_POST | TEMPLATE | PAIRING | AID | CARE
         | HOUSEHOLD | UNIT_GROUP => rule(Whole(&[])),
-        VISIT_LINK | TALK_NOTE | MEMBER_PRIVATE | INCOME_BASE | ASSESSMENT | REASON => rule(Along(&[])),
+        VISIT_LINK | TALK_NOTE | MEMBER_PRIVATE | INCOME_BASE | HANDED_IN | ASSESSMENT | REASON => rule(Along(&[])),
         CONCERN => never("undo_concern"),
         STEP => along("undo_step"),
         MEMBER_CHANGE => along("undo_member_change"),
@@ -111,6 +111,12 @@ impl Deletion {
 /// Whether the field that marks a record as deleted may stand in records of a type.
 pub fn may_be_marked(rtype: &str) -> bool {
     rule_of(rtype).deletion != Deletion::Never
+}
+
+/// Whether undo takes back what was written into a field of a record that is otherwise taken back by another entry: the withdrawal
+/// of a relief is a person's word about months to come, and not money.
+pub fn field_undone(rtype: &str, field: &str) -> bool {
+    matches!((rtype, field), (RELIEF, "withdrawn_on" | "withdrawn_from"))
 }
 
 /// Fields in which a record names another without depending on it: where something came from, or what it led to. They do not

@@ -1,5 +1,5 @@
 //! 党费: assessments, relief, payments, reversals and remittances, in `up/dues`. Entries are only ever added; the income base
-//! stands sealed in `own/households`.
+//! stands sealed in `own/households`, and who handed a payment in for another in `own/private`.
 
 mod account;
 mod assess;
@@ -17,7 +17,7 @@ use crate::ids::RecordId;
 
 pub use account::{Account, Cash, Due, Slot, owes};
 pub use assess::{AssessError, Assessed, arithmetic, assess, mean_of_quarter};
-pub use payment::{EXTRA, EXTRA_CENTRE, Payment, Way, months_between};
+pub use payment::{EXTRA, EXTRA_CENTRE, HandedIn, Payment, Way, months_between};
 pub use relief::Relief;
 pub use remittance::{Reason, Remittance, Settlement};
 pub use report::{Balance, Ledger, LedgerRow, Notice, NoticeRow, balance, ledger, notice};
@@ -26,6 +26,8 @@ pub use report::{Balance, Ledger, LedgerRow, Notice, NoticeRow, balance, ledger,
 pub const ASSESSMENT: &str = "dues_assessment";
 /// Record type of a payment or its reversal (缴纳, 冲正).
 pub const PAYMENT: &str = "dues_payment";
+/// Record type of who handed a payment in, sealed in `own/private`.
+pub const HANDED_IN: &str = "dues_handed_in";
 /// Record type of a hardship relief with its two decisions (困难减免).
 pub const RELIEF: &str = "dues_relief";
 /// Record type of a remittance upward or its reversal (上缴).

@@ -76,6 +76,9 @@ pub struct Member {
     pub transfer: String,
     /// The member's record in the branch that it came from, or empty.
     pub origin: String,
+    /// Stretches in which the member belonged elsewhere: from one day to the day before another (ISO dates; the first empty: since
+    /// ever). No field of the record: it follows from the changes ([`super::standing::note_away`]).
+    pub away: Vec<(String, String)>,
 }
 
 impl Member {
@@ -98,6 +101,7 @@ impl Member {
             merged_into: record.str("merged_into").to_owned(),
             transfer: record.str("transfer").to_owned(),
             origin: record.str("origin").to_owned(),
+            away: Vec::new(),
         })
     }
 

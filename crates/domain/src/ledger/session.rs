@@ -1,5 +1,7 @@
 //! 三会一课: sessions with who was due, attendance, the quorum light. In `up/meetings`.
 
+mod roll;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -9,6 +11,8 @@ use crate::ids::RecordId;
 use crate::ledger::appraisal::{self, Appraised};
 use crate::ledger::member::Member;
 use crate::rules::Rules;
+
+pub use roll::RollDiff;
 
 /// Record type.
 pub const SESSION: &str = "session";
@@ -177,6 +181,10 @@ pub struct Session {
     pub apart: BTreeSet<RecordId>,
     /// 民主评议: grade and standing by member.
     pub appraisal: BTreeMap<RecordId, Appraised>,
+    /// 列席 of people who are not on the roster: their names.
+    pub beside: BTreeSet<String>,
+    /// What the roll was made for ([`Session::roll_word`]), once kinds, day or group were changed after that; else empty.
+    pub roll_of: String,
 }
 
 /// Numbers of a roll.
@@ -196,6 +204,8 @@ pub struct RollCount {
     pub voters_due: u32,
     /// Of them present
     pub voters_present: u32,
+    /// 列席: members who are not due, and people who are not on the roster.
+    pub beside: u32,
 }
 
 impl Session {
@@ -208,7 +218,7 @@ impl Session {
         for (member, field) in record.below("due/") {
             if let Ok(id) = member.parse() {
                 let entry = roll.entry(id).or_default();
-                entry.due = true;
+                entry.due = field.shown().is_some();
                 entry.votes = field.shown().and_then(Value::as_str) == Some("votes");
             }
         }
@@ -250,31 +260,19 @@ impl Session {
             merged_into: record.str("merged_into").parse().ok(),
             apart: super::flags(record, "apart/"),
             appraisal: appraisal::read(record),
+            beside: record
+                .below("beside/")
+                .filter(|(_, field)| field.shown() == Some(&Value::Bool(true)))
+                .map(|(name, _)| name.to_owned())
+                .collect(),
+            roll_of: record.str("roll_of").to_owned(),
         })
     }
 
-    /// Counts the roll. Who is not due counts nowhere but in 列席.
-    pub fn count(&self) -> RollCount {
-        let mut count = RollCount::default();
-        for entry in self.roll.values().filter(|entry| entry.due) {
-            count.due += 1;
-            count.voters_due += u32::from(entry.votes);
-            match entry.mark {
-                Mark::Present => {
-                    count.present += 1;
-                    count.voters_present += u32::from(entry.votes);
-                }
-                Mark::Excused => count.excused += 1,
-                Mark::Absent => count.absent += 1,
-                Mark::Unconfirmed | Mark::NonVoting => count.unconfirmed += 1,
-            }
-        }
-        count
-    }
-
-    /// Who was there.
+    /// Who of those due was there.
     pub fn present(&self) -> BTreeSet<RecordId> {
-        self.roll.iter().filter(|(_, entry)| entry.mark == Mark::Present).map(|(id, _)| *id).collect()
+        let here = |entry: &RollEntry| entry.due && entry.mark == Mark::Present;
+        self.roll.iter().filter(|(_, entry)| here(entry)).map(|(id, _)| *id).collect()
     }
 
     /// First fields of a new record; `due` are the members due, each with whether it votes.
@@ -304,10 +302,7 @@ impl Session {
         );
         fields.extend(self.hours.map(|hours| ("hours".to_owned(), Value::Int(hours.into()))));
         fields.extend(self.talks.map(|talks| ("talks".to_owned(), Value::Int(talks.into()))));
-        fields.extend(
-            due.iter()
-                .map(|(member, votes)| (format!("due/{member}"), if *votes { "votes" } else { "no_vote" }.into())),
-        );
+        fields.extend(due.iter().map(|(member, votes)| (format!("due/{member}"), roll::due_word(*votes))));
         fields
     }
 }

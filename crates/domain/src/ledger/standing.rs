@@ -1,9 +1,11 @@
 //! 党籍变动: what happened to a member's place in the branch, each with its day, so that a past roster can be asked.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::made;
-use super::member::{Member, MemberKind};
+use super::member::{Member, MemberKind, stood_for};
 use crate::book::{RecordOp, RecordView, Value};
 use crate::ids::RecordId;
 
@@ -187,6 +189,45 @@ pub fn now(member: &Member, changes: &[(RecordId, Change)]) -> Option<(MemberKin
     (!told.is_empty()).then_some((kind, left_on))
 }
 
+/// Stretches in which a member belonged elsewhere, by the changes: before a transfer in, and between leaving and coming back. Each
+/// from a day to the day before another; the first day empty: since ever.
+pub fn away(changes: &[(RecordId, Change)]) -> Vec<(String, String)> {
+    let told = told(changes);
+    let mut places = told.iter().filter(|(_, event)| event.enters() || event.leaves()).peekable();
+    // Who is admitted here was nowhere before.
+    let mut left = places.peek().is_some_and(|(_, event)| *event == Event::TransferredIn).then_some("");
+    let mut out = Vec::new();
+    for (on, event) in places {
+        if event.leaves() {
+            left = left.or(Some(on));
+        } else if let Some(from) = left.take() {
+            out.push((from.to_owned(), (*on).to_owned()));
+        }
+    }
+    out
+}
+
+/// Notes at members where they were by the changes among the records. Of members that others stand for, the one that stands for
+/// them has all changes.
+pub fn note_away<'a>(members: &mut [(RecordId, Member)], records: impl IntoIterator<Item = &'a RecordView>) {
+    let mut of: BTreeMap<String, Vec<(RecordId, Change)>> = BTreeMap::new();
+    for record in records {
+        if let Some(change) = Change::read(record) {
+            of.entry(change.member.clone()).or_default().push((record.id, change));
+        }
+    }
+    if of.is_empty() {
+        return;
+    }
+    for (merged, into) in stood_for(members) {
+        let changes = of.remove(&merged).unwrap_or_default();
+        of.entry(into).or_default().extend(changes);
+    }
+    for (id, member) in members {
+        member.away = of.get(&id.to_string()).map(|changes| away(changes)).unwrap_or_default();
+    }
+}
+
 /// Events that count with their days, oldest first; of one day in the order of entry.
 fn told(changes: &[(RecordId, Change)]) -> Vec<(&str, Event)> {
     let mut told: Vec<(&str, &str, &RecordId, Event)> = changes
@@ -252,6 +293,22 @@ mod tests {
         assert_eq!(at(&Member::default(), &full, "2025-06-30"), (true, MemberKind::Probationary));
         let merged = Member { merged_into: "x".to_owned(), ..Member::default() };
         assert!(!on_day(&merged, &[], "2026-01-01").belongs);
+    }
+
+    #[test]
+    fn a_member_was_away_before_a_transfer_in_and_between_leaving_and_coming_back() {
+        use Event::{Full, Probationary, TransferredIn, TransferredOut};
+        let away_by = |told: &[(&str, Event)]| away(&changes(told));
+        let stretch = |from: &str, to: &str| (from.to_owned(), to.to_owned());
+        assert_eq!(away_by(&[("2024-03-01", Probationary), ("2025-03-01", Full)]), []);
+        let came = [("1999-07-01", Full), ("2026-06-10", TransferredIn)];
+        assert_eq!(away_by(&came), [stretch("", "2026-06-10")]);
+        let back = [("2024-03-01", Probationary), ("2025-01-10", TransferredOut), ("2026-06-01", TransferredIn)];
+        assert_eq!(away_by(&back), [stretch("2025-01-10", "2026-06-01")]);
+        assert_eq!(away_by(&back[..2]), [], "the roster has the day on which the member left");
+        let mut void = changes(&came);
+        void[1].1.void = true;
+        assert_eq!(away(&void), []);
     }
 
     #[test]

@@ -77,6 +77,14 @@ pub struct Hours {
     pub concentrated: u32,
 }
 
+impl Training {
+    /// The same for who stands for whom: a record of a member that another stands for is that one.
+    pub fn with_people(&self, stood: &BTreeMap<RecordId, RecordId>) -> Self {
+        let members = self.members.iter().map(|id| stood.get(id).copied().unwrap_or(*id)).collect();
+        Self { members, ..self.clone() }
+    }
+}
+
 impl Hours {
     /// All of them.
     pub fn total(self) -> u32 {
@@ -113,7 +121,7 @@ pub fn hours<'a>(
     let mut out: BTreeMap<RecordId, Hours> = BTreeMap::new();
     for session in sessions.into_iter().filter(|session| within(&session.date)) {
         let Some(hours) = session.hours else { continue };
-        for (member, _) in session.roll.iter().filter(|(_, entry)| entry.mark == Mark::Present) {
+        for (member, _) in session.roll.iter().filter(|(_, entry)| entry.due && entry.mark == Mark::Present) {
             let sum = out.entry(*member).or_default();
             sum.sessions = sum.sessions.saturating_add(hours);
         }
@@ -139,7 +147,10 @@ mod tests {
         let session = |date: &str, hours: Option<u32>, marks: &[(u8, Mark)]| Session {
             date: date.to_owned(),
             hours,
-            roll: marks.iter().map(|(n, mark)| (id(*n), RollEntry { mark: *mark, ..RollEntry::default() })).collect(),
+            roll: marks
+                .iter()
+                .map(|(n, mark)| (id(*n), RollEntry { due: true, mark: *mark, ..RollEntry::default() }))
+                .collect(),
             ..Session::default()
         };
         let sessions = [

@@ -13,7 +13,8 @@ use crate::ids::RecordId;
 pub const TRANSFER_OUT: &str = "transfer_out";
 /// The committee passes a member on, in `down/dispatch` of the target.
 pub const TRANSFER_PASS: &str = "transfer_pass";
-/// What became of a transfer, in `down/dispatch` of the branch that wrote out: `passed`, `returned` or `accepted`.
+/// What became of a transfer. In `down/dispatch` of the branch that wrote out: `passed`, `recalled`, `returned` or `accepted`. About
+/// one passing-on: in `down/dispatch` of the target `recalled` or `withdrawn`, in `up/roster` of the target `declined`.
 pub const TRANSFER_WORD: &str = "transfer_word";
 
 /// What travels of a member; no number and no phone.
@@ -124,12 +125,14 @@ impl Transfer {
     }
 }
 
-/// What the committee tells the branch that wrote out.
+/// What the committee tells the branch that wrote out or the target, or the target the committee.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Word {
     /// The transfer.
     pub transfer: String,
-    /// `passed`, `returned` or `accepted`.
+    /// The passing-on that it ends; empty: it is about the transfer.
+    pub pass: String,
+    /// `passed`, `returned`, `accepted`, `recalled`, `withdrawn` or `declined`.
     pub state: String,
     /// ISO date: of an acceptance the day from which the member belongs elsewhere.
     pub on: String,
@@ -144,6 +147,7 @@ impl Word {
     pub fn read(record: &RecordView) -> Option<Self> {
         (record.rtype == TRANSFER_WORD).then(|| Self {
             transfer: record.str("transfer").to_owned(),
+            pass: record.str("ref").to_owned(),
             state: record.str("state").to_owned(),
             on: record.str("date").to_owned(),
             note: record.str("note").to_owned(),
@@ -155,6 +159,7 @@ impl Word {
     pub fn create(&self, id: RecordId) -> RecordOp {
         let texts = [
             ("transfer", self.transfer.as_str()),
+            ("ref", &self.pass),
             ("state", &self.state),
             ("date", &self.on),
             ("note", &self.note),
@@ -168,6 +173,14 @@ impl Word {
 pub fn latest<'a>(words: impl IntoIterator<Item = &'a (RecordId, Word)>) -> Option<&'a Word> {
     let rank = |word: &Word| word.state == "accepted";
     words.into_iter().max_by_key(|(id, word)| (rank(word), &word.on, &word.recorded_on, *id)).map(|(_, word)| word)
+}
+
+/// The word that ends a passing-on: several that crossed say in this order what became of it. None: it is open.
+pub fn ended<'a>(pass: &RecordId, words: impl IntoIterator<Item = &'a (RecordId, Word)>) -> Option<&'a Word> {
+    const ENDS: [&str; 3] = ["withdrawn", "recalled", "declined"];
+    let (pass, rank) = (pass.to_string(), |word: &Word| ENDS.iter().position(|end| *end == word.state));
+    let about = words.into_iter().filter(|(_, word)| word.pass == pass && rank(word).is_some());
+    about.min_by_key(|(id, word)| (rank(word), *id)).map(|(_, word)| word)
 }
 
 /// Members that a branch no longer counts because the committee told it that they were taken in elsewhere, each with the

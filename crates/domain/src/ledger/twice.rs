@@ -1,9 +1,13 @@
 //! Sessions entered twice: which look alike, and which count where they were merged into. Nothing is merged but by a person.
 
+mod take;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ids::RecordId;
 use crate::ledger::session::{Session, SessionKind};
+
+pub use take::{Taken, counted, only_there};
 
 /// State of a merged session in the read model.
 pub const MERGED: &str = "merged";

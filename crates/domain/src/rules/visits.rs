@@ -10,6 +10,8 @@ pub struct VisitRules {
     pub occasion_days: i32,
     /// Days for which somebody who took a post is on the list of talks.
     pub talk_days: i32,
+    /// Talks with each member in a year, at least.
+    pub talks_a_year: u32,
     /// Years of membership from which somebody is proposed as an old member.
     pub old_member_years: i16,
     /// Source of the occasions.

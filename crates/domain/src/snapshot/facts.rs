@@ -9,6 +9,7 @@ use crate::ledger::checklist::{DISPATCHED, ITEM, Item, progress};
 use crate::ledger::dues::{Account, Payment};
 use crate::ledger::member::{Member, settle_merges, stood_for};
 use crate::ledger::session::{SESSION, Session, SessionKind};
+use crate::ledger::standing::note_away;
 use crate::ledger::submission::DECISION;
 use crate::ledger::talk::Talk;
 use crate::ledger::transfer::gone;
@@ -94,6 +95,7 @@ fn figures(sources: Sources<'_>) -> Figures {
     let read = |record: &RecordView| Some((record.id, Member::read(record)?));
     let mut roster: Vec<(RecordId, Member)> = sources.records.iter().filter_map(read).collect();
     settle_merges(&mut roster);
+    note_away(&mut roster, sources.records);
     let account = Account::of(sources.records, &stood_for(&roster));
     for (id, mut member) in roster {
         if let Some(on) = gone.get(&id).filter(|_| member.left_on.is_empty()) {

@@ -298,6 +298,24 @@ pub(crate) enum Transfer {
         #[arg(long, value_name = "TEXT")]
         note: String,
     },
+    /// At the committee: take it back from the office that it was passed to, and tell a target of a withdrawal
+    Recall {
+        /// Its id
+        #[arg(value_name = "TRANSFER")]
+        id: String,
+        /// Why; not needed for one that was withdrawn
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        note: String,
+    },
+    /// Do not take in a member who was passed to here
+    Decline {
+        /// Its id
+        #[arg(value_name = "TRANSFER")]
+        id: String,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        note: String,
+    },
     /// At the committee: tell the branch that wrote out that the member was taken in
     Told {
         /// Its id

@@ -128,7 +128,7 @@ impl Reader<'_> {
 
     /// Whether an item that is asked for is dated after a day. Few are, so that they are found by their day.
     pub fn flows_dated_after(&self, query: &TallyQuery, day: Date) -> Result<bool, StoreError> {
-        let books = self.books_of_flows(&query.offices, query.desk, None)?.ids();
+        let books = self.books_of_flows(&query.offices, query.desk)?.ids();
         let mut filter = Filter::default();
         filter.text("day > ?", Some(&day.to_string()));
         filter.text("flow = ?", Some(&query.flow));

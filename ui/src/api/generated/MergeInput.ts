@@ -11,4 +11,8 @@ keep: string,
 /**
  * The session that is the same one.
  */
-merge: string, };
+merge: string, 
+/**
+ * What only the other has goes over to the one that stays, in the same action.
+ */
+take: boolean, };

@@ -14,6 +14,14 @@ id: string,
  */
 marks: Array<RollMark>, 
 /**
+ * 列席: names of people who are not on the roster, to be added. A member who is not due is marked instead.
+ */
+beside: Array<string>, 
+/**
+ * Such names to be taken away.
+ */
+notBeside: Array<string>, 
+/**
  * 结束点名
  */
 close: boolean, };

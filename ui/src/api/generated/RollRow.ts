@@ -18,6 +18,7 @@ name: string,
  */
 group: string, 
 /**
+ * 应到; else 列席.
  * 应到: who is not is beside it, 列席.
  */
 due: boolean, 

@@ -58,6 +58,15 @@ hours: number | null,
  */
 talks: number | null, 
 /**
+ * Of `hours` and `talks` those that are to be empty.
+ */
+clear: Array<string>, 
+/**
+ * Kinds, date or group change: who is due follows by the roster of the day, and marks stay. Else the roll stays as it is
+ * and says that it was made for another session.
+ */
+reroll: boolean, 
+/**
  * 查摆的问题; none leaves it.
  */
 problems: string | null, 

@@ -64,4 +64,8 @@ conflict: boolean,
 /**
  * The session into which a person merged this one; it counts there.
  */
-mergedInto: string | null, };
+mergedInto: string | null, 
+/**
+ * The roll was made for another kind, day or group, and its numbers are of that.
+ */
+rollOfOther: boolean, };

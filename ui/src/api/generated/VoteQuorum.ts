@@ -48,6 +48,10 @@ notExcludedYet: Array<VotePerson>,
  */
 noVote: Array<VotePerson>, 
 /**
+ * The roll was made for another kind, day or group: the light is of that, and gives no colour.
+ */
+rollOfOther: boolean, 
+/**
  * The rule it used.
  */
 rule: RuleRef, };

@@ -13,7 +13,7 @@ export const contents: Record<string, Record<string, { fields: string[]; sealed:
     body_change: { fields: ["ref","date","kind","to","note","void","recorded_on","custodian"], sealed: [] },
   },
   "up/meetings": {
-    session: { fields: ["kind/","date","start","place","chair","recorder","title","group","hours","minutes","resolution","due/","mark/","reason/","closed","talks","problems","measures","grade/","standing/","merged_into","apart/","seen/","recorded_on","custodian"], sealed: [] },
+    session: { fields: ["kind/","date","start","place","chair","recorder","title","group","hours","minutes","resolution","due/","mark/","reason/","beside/","roll_of","closed","talks","problems","measures","grade/","standing/","merged_into","apart/","seen/","recorded_on","custodian"], sealed: [] },
     vote: { fields: ["ref","kind","title","choice/","for/","against/","abstain/","secret","issued","returned","written_for","written_against","excluded/","consent","approved","elector/","dropped","date","recorded_on","custodian"], sealed: [] },
     planned_session: { fields: ["kind/","date","title","person","group","ref","dropped","recorded_on","custodian"], sealed: [] },
     training: { fields: ["date","title","hours","concentrated","with/","dropped","recorded_on","custodian"], sealed: [] },

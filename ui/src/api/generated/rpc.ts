@@ -423,6 +423,7 @@ export interface RpcTable {
   "meeting.get": { input: IdInput; output: SessionView };
   "meeting.save": { input: SessionInput; output: Saved };
   "meeting.roll": { input: RollInput; output: SessionView };
+  "meeting.reroll": { input: IdInput; output: SessionView };
   "meeting.plan": { input: ListInput; output: YearPlan };
   "meeting.plan_save": { input: PlanInput; output: Array<Saved> };
   "meeting.plan_drop": { input: DropInput; output: Nothing };
@@ -750,6 +751,7 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "meeting.get": { kind: "query", tags: ["session"] },
   "meeting.save": { kind: "command", tags: ["session"] },
   "meeting.roll": { kind: "command", tags: ["session"] },
+  "meeting.reroll": { kind: "command", tags: ["session"] },
   "meeting.plan": { kind: "query", tags: ["session","member"] },
   "meeting.plan_save": { kind: "command", tags: ["session"] },
   "meeting.plan_drop": { kind: "command", tags: ["session"] },

@@ -2,7 +2,7 @@ import { nothing, useQuery } from "../../api";
 import { ItemDecideDialog } from "../checklist/ItemDecideDialog";
 import { DecideDialog } from "./Admissions";
 import type { Matter } from "./deeds";
-import { PassDialog } from "./Transfers";
+import { PassDialog, RecallDialog } from "./Transfers";
 
 /** What a row opens over the list. */
 export function Detail({ matter, onClose }: { matter: Matter; onClose: () => void }) {
@@ -26,5 +26,6 @@ function Admission({ step, onClose }: { step: string; onClose: () => void }) {
 function Transfer({ id, onClose }: { id: string; onClose: () => void }) {
   const moves = useQuery("transfer.waiting", nothing);
   const row = moves.data?.find((one) => one.id === id);
+  if (row?.state === "to_recall") return <RecallDialog row={row} onClose={onClose} />;
   return row ? <PassDialog row={row} onClose={onClose} /> : null;
 }

@@ -1,19 +1,23 @@
 import { Button } from "antd";
-import { nothing, useQuery } from "../../api";
+import { useState } from "react";
+import { nothing, useQuery, useRecords } from "../../api";
 import type { TransferRow } from "../../api/generated/TransferRow";
-import { Dialog, Mark, SelectField, TextField } from "../../components";
+import { Dialog, Mark, Notice, SelectField, TextField } from "../../components";
 import { useTexts } from "../../locales";
 import { useForm } from "../member/form";
+import { FormDialog } from "../member/FormDialog";
 import { transferTones } from "../member/Transfers";
 import { useTyped } from "../member/typed";
 
 /** Whether the committee has something to do about it. */
-const waitsHere = (row: TransferRow) => row.state === "waiting" || row.state === "to_tell";
+const waitsHere = (row: TransferRow) => ["waiting", "declined", "to_tell", "to_recall"].includes(row.state);
 
 /** Transfers that others are at, where they stand. */
 export function UnderWay() {
   const { t, code, date } = useTexts();
   const moves = useQuery("transfer.waiting", nothing);
+  const records = useRecords();
+  const [recalled, setRecalled] = useState<TransferRow | null>(null);
   const others = (moves.data ?? []).filter((row) => !waitsHere(row));
   if (others.length === 0) return null;
   return (
@@ -26,11 +30,30 @@ export function UnderWay() {
               <strong>{row.name}</strong> {t("transfer.dirBelow", { from: row.from, place: row.to ?? row.place })}
               <div className="soft">{[date(row.on), row.letter, code("transfer", `counted_${row.countedBy}`), row.note].filter(Boolean).join(" · ")}</div>
             </div>
-            <Mark tone={transferTones[row.state] ?? "grey"}>{code("transfer", `state_${row.state}`)}</Mark>
+            <span className="row">
+              <Mark tone={transferTones[row.state] ?? "grey"}>{code("transfer", `state_${row.state}`)}</Mark>
+              {row.state === "passed" && records ? <Button aria-haspopup="dialog" aria-label={`${t("transfer.recall")} ${row.name}`} onClick={() => setRecalled(row)}>{t("transfer.recall")}</Button> : null}
+            </span>
           </li>
         ))}
       </ul>
+      {recalled ? <RecallDialog row={recalled} onClose={() => setRecalled(null)} /> : null}
     </details>
+  );
+}
+
+/** Taken back from the office that it was passed to, or that office is told of a withdrawal. */
+export function RecallDialog({ row, onClose }: { row: TransferRow; onClose: () => void }) {
+  const { t } = useTexts();
+  const gone = row.state === "to_recall";
+  const { typed, set, done } = useTyped("case", `recall ${row.id}`, { note: "" });
+  const form = useForm("transfer.recall", ["note"], () => { done(); onClose(); });
+  return (
+    <FormDialog title={`${row.name} · ${t("transfer.dirBelow", { from: row.from, place: row.to ?? row.place })}`} form={form} save={t(gone ? "transfer.tellGone" : "transfer.recall")}
+      onClose={onClose} onSave={() => form.submit({ id: row.id, note: typed.note }, gone ? [] : ["note"])}>
+      <p>{t(gone ? "transfer.state_to_recall" : "transfer.recallHint")}</p>
+      {gone ? null : <TextField label={t("transfer.recallWhy")} required rows={2} value={typed.note} onChange={(note) => set({ note })} {...form.at("note")} />}
+    </FormDialog>
   );
 }
 
@@ -54,6 +77,7 @@ export function PassDialog({ row, onClose }: { row: TransferRow; onClose: () => 
       <Button loading={back.pending} onClick={() => back.submit({ id: row.id, note: typed.note }, ["note"])}>{t("transfer.return")}</Button>
       <Button type="primary" loading={pass.pending} onClick={() => pass.submit({ id: row.id, to: typed.to || guess }, ["to"])}>{t("transfer.pass")}</Button>
     </>}>
+      {row.state === "declined" ? <Notice tone="yellow">{[t("transfer.state_declined"), row.note].filter(Boolean).join(" · ")}</Notice> : null}
       <SelectField label={t("transfer.passTo")} value={typed.to || guess} onChange={(to) => set({ to })} empty="" options={below.map((node) => ({ value: node.id ?? "", label: node.name }))} error={pass.at("to").error} />
       <TextField label={t("transfer.returnWhy")} rows={2} value={typed.note} onChange={(note) => set({ note })} {...back.at("note")} />
       {foot ? <p role="alert">{foot}</p> : null}

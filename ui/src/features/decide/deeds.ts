@@ -39,10 +39,9 @@ function doing(row: DecideRow): Doing {
     case "item":
       return { ...look("dialog", "decide.act_acceptItem"), deed: "item" };
     case "flow":
-      return { open: plainFlow(row), act: flowAt(row, row.event), deed: null, label: "decide.act_look" };
+      return { open: plainFlow(row), act: flowAt(row, row.event), deed: null, label: row.event === "accept" ? "decide.act_toAccept" : row.event ? "decide.act_do" : "decide.act_look" };
     case "concern":
       return look({ to: "/concerns", search: { tab: "in", id: row.target } }, row.about === "again" ? "decide.act_reply" : "decide.act_takeIn");
-      return { open: plainFlow(row), act: flowAt(row, row.event), deed: null, label: row.event === "accept" ? "decide.act_toAccept" : row.event ? "decide.act_do" : "decide.act_look" };
     case "case":
       return row.about !== "passed_up" ? { open: plainFlow(row), act: flowAt(row, "assign"), deed: null, label: "decide.act_assign" } : look(plainFlow(row), "decide.act_look");
     case "answer":
@@ -50,7 +49,8 @@ function doing(row: DecideRow): Doing {
     case "admission":
       return look("dialog", "decide.act_admit");
     case "transfer":
-      return row.about === "to_tell" ? { open: "dialog", act: "dialog", deed: "tell", label: "decide.act_tell" } : look("dialog", "decide.act_pass");
+      return row.about === "to_tell" ? { open: "dialog", act: "dialog", deed: "tell", label: "decide.act_tell" }
+        : look("dialog", row.about === "to_recall" ? "decide.act_recall" : "decide.act_pass");
     case "join":
       return look({ to: "/org", search: {} }, "decide.act_check");
     case "conflict":
@@ -112,7 +112,7 @@ function fieldName({ has, code }: Texts, row: DecideRow): string {
 }
 
 export function matterOf(texts: Texts, row: DecideRow): Matter {
-  const special = row.kind === "transfer" && row.about === "to_tell" ? "to_tell" : row.kind === "transfer" ? "waiting" : row.kind;
+  const special = row.kind === "transfer" && (row.about === "to_tell" || row.about === "to_recall") ? row.about : row.kind === "transfer" ? "waiting" : row.kind;
   const name = [row.kind === "join" && row.about === "office" ? "" : row.officeName, titleOf(texts, row)].filter(Boolean).join(" ");
   return { row, name, ...doing(row), otherwise: `decide.else_${special}` };
 }

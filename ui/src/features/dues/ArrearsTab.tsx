@@ -14,18 +14,24 @@ export function ArrearsTab() {
   return (
     <>
       <Loaded query={query}>
-        {(sheet) => sheet.rows.length === 0 ? <Blank>{t("dues.arrearsNone")}</Blank> : (
+        {(sheet) => (
           <>
-            {sheet.rows.some((row) => row.remind) ? (
-              <Notice tone="yellow">
-                {sheet.rule.text} <span className="soft">{t("dues.rule", { citation: sheet.rule.citation, version: sheet.rule.version })}</span>
-                <br />{t("dues.arrearsRemedy", { n: rules?.backPayMonths ?? sheet.limit })}
-              </Notice>
-            ) : null}
-            <p>{t("dues.arrearsSum", { n: yuan(sheet.owedFen) })}</p>
-            <ul className="card flush list">
-              {sheet.rows.map((row) => <Row key={row.member} row={row} onReason={() => setAsked(row)} />)}
-            </ul>
+            {sheet.left > 0 ? <Notice tone="blue">{t("dues.arrearsLeft", { n: sheet.left, sum: yuan(sheet.leftFen) })}</Notice> : null}
+            {sheet.undated > 0 ? <Notice tone="blue">{t("dues.arrearsUndated", { n: sheet.undated })}</Notice> : null}
+            {sheet.rows.length === 0 ? <Blank>{t("dues.arrearsNone")}</Blank> : (
+              <>
+                {sheet.rows.some((row) => row.remind) ? (
+                  <Notice tone="yellow">
+                    {sheet.rule.text} <span className="soft">{t("dues.rule", { citation: sheet.rule.citation, version: sheet.rule.version })}</span>
+                    <br />{t("dues.arrearsRemedy", { n: rules?.backPayMonths ?? sheet.limit })}
+                  </Notice>
+                ) : null}
+                <p>{t("dues.arrearsSum", { n: yuan(sheet.owedFen) })}</p>
+                <ul className="card flush list">
+                  {sheet.rows.map((row) => <Row key={row.member} row={row} onReason={() => setAsked(row)} />)}
+                </ul>
+              </>
+            )}
           </>
         )}
       </Loaded>

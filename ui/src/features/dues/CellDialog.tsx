@@ -49,25 +49,25 @@ export function AddPayment({ member, month, open, onDone }: { member: string; mo
     amount: open > 0 ? formatYuan(open) : "", on: "", hand: own,
   });
   const [errors, setErrors] = useState<Record<string, string>>({});
+  const [far, setFar] = useState(false);
   const back = rules?.articles.find((article) => article.id === "dues_back_payment");
   const late = month !== null && overview?.clockPlausible ? monthsFrom(month, overview.today) : 0;
 
-  function save() {
+  function save(confirmDate = false) {
     const amountFen = readYuan(amount);
     const found: Record<string, string> = {};
     if (!amountFen) found["amountFen"] = t("errors.required");
-    if (hand.way !== "" && hand.handedBy.trim() === "") found["handedBy"] = t("errors.required");
     if (hand.way !== "" && !hand.consent) found["consent"] = t("errors.dues_consent_missing");
     setErrors(found);
     if (!amountFen || Object.keys(found).length > 0 || collect.isPending) return;
     const entry = { ...ownHand(member, month ?? "", amountFen), extra: month === null, ...hand, handedBy: hand.handedBy.trim() };
-    collect.mutate({ entries: [entry], on: on.trim(), quarterly: false }, {
+    collect.mutate({ entries: [entry], on: on.trim(), quarterly: false, confirmDate }, {
       onSuccess: (output) => {
         done();
         say([t("dues.collectDone", { n: 1 }), t("dues.receipt", { n: output.receipts[0]?.number ?? "" })].join(" · "));
         onDone();
       },
-      onError: (error) => { const dto = toDto(error); setErrors({ [dto.field === "on" ? "on" : ofEntry(dto.field)]: errorText(texts, dto) }); },
+      onError: (error) => { const dto = toDto(error); setFar(dto.code === "date_far"); setErrors({ [dto.field === "on" ? "on" : ofEntry(dto.field)]: errorText(texts, dto) }); },
     });
   }
 
@@ -77,12 +77,13 @@ export function AddPayment({ member, month, open, onDone }: { member: string; mo
       {rules && back && late > rules.backPayMonths ? <Notice tone="yellow">{t("dues.beyondWarn", { n: rules.backPayMonths, rule: back.text })}</Notice> : null}
       <TextField label={t("dues.amount")} required value={amount} onChange={(next) => set({ amount: next })} inputMode="decimal" autoFocus error={errors["amountFen"]}
         hint={month === null && rules ? t("dues.extraHint", { n: formatYuan(rules.centreExtraFen) }) : undefined} />
-      <DateField label={t("dues.collectOn")} value={on} onChange={(next) => set({ on: next })} hint={t("dues.collectOnHint")} error={errors["on"]} />
+      <DateField label={t("dues.collectOn")} value={on} onChange={(next) => set({ on: next })} hint={t("dues.collectOnHint")} error={errors["on"]}
+        confirm={far ? () => { setFar(false); save(true); } : undefined} />
       <HandInFields value={hand} errors={errors} onChange={(next) => set({ hand: next })} />
       {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
       <div className="row end">
         <Button onClick={onDone}>{t("common.cancel")}</Button>
-        <Button type="primary" onClick={save} loading={collect.isPending}>{t("common.save")}</Button>
+        <Button type="primary" onClick={() => save()} loading={collect.isPending}>{t("common.save")}</Button>
       </div>
     </div>
   );

@@ -2,7 +2,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { useCommand } from "../../api";
 import type { DuesSheet } from "../../api/generated/DuesSheet";
-import { Check, Choice, DateField, ErrorNotice, Notice, SelectField, useShortcuts, useToast } from "../../components";
+import { Check, Choice, DateField, ErrorNotice, errorText, Notice, SelectField, toDto, useShortcuts, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { byMember, monthsOf, monthSums, openEntries } from "./sums";
 
@@ -31,11 +31,12 @@ export function CollectBar({ sheet, month, quarterly, ticked, onMonth, onQuarter
   const sums = monthSums(sheet, month);
   const name = quarterly ? t("dues.quarterOf", { n: Math.ceil(month / 3) }) : texts.month(month);
 
-  function save() {
+  const failed = collect.isError ? toDto(collect.error) : null;
+  function save(confirmDate = false) {
     if (entries.length === 0 || collect.isPending) return;
     setAsked(quarterly && !consent);
     if (quarterly && !consent) return;
-    collect.mutate({ entries, on: on.trim(), quarterly }, {
+    collect.mutate({ entries, on: on.trim(), quarterly, confirmDate }, {
       onSuccess: (output) => {
         const numbers = output.receipts.map((receipt) => receipt.number).toSorted();
         say([t("dues.collectDone", { n: entries.length }), t("dues.receipts", { from: numbers[0] ?? "", to: numbers.at(-1) ?? "" })].join(" · "));
@@ -44,7 +45,7 @@ export function CollectBar({ sheet, month, quarterly, ticked, onMonth, onQuarter
       },
     });
   }
-  useShortcuts(ticked ? { "Ctrl+Enter": { label: "keys.saveDues", act: save } } : {});
+  useShortcuts(ticked ? { "Ctrl+Enter": { label: "keys.saveDues", act: () => save() } } : {});
 
   return (
     <div className="card stack collect-bar">
@@ -76,9 +77,10 @@ export function CollectBar({ sheet, month, quarterly, ticked, onMonth, onQuarter
             </>
           ) : null}
           <div className="row end">
-            <div className="grow"><DateField label={t("dues.collectOn")} value={on} onChange={setOn} hint={t("dues.collectOnHint")} /></div>
+            <div className="grow"><DateField label={t("dues.collectOn")} value={on} onChange={setOn} hint={t("dues.collectOnHint")}
+              error={failed?.field === "on" ? errorText(texts, failed) : undefined} confirm={failed?.code === "date_far" ? () => save(true) : undefined} /></div>
             <Button onClick={onStop}>{t("common.cancel")}</Button>
-            <Button type="primary" onClick={save} disabled={entries.length === 0} loading={collect.isPending}>
+            <Button type="primary" onClick={() => save()} disabled={entries.length === 0} loading={collect.isPending}>
               {t("dues.collectSave", { n: byMember(entries).size, sum: yuan(cash) })}
             </Button>
           </div>
@@ -86,7 +88,7 @@ export function CollectBar({ sheet, month, quarterly, ticked, onMonth, onQuarter
       ) : null}
       {!ticked && open.length === 0 ? <p className="soft">{t("dues.collectNone", { month: name })}</p> : null}
       {beyond ? <Notice tone="yellow">{beyond}</Notice> : null}
-      {collect.isError ? <ErrorNotice error={collect.error} /> : null}
+      {failed && failed.field !== "on" ? <ErrorNotice error={collect.error} /> : null}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { Check, Choice, TextField } from "../../components";
 import { useTexts } from "../../locales";
 
-/** Who hands a payment in. There is no choice for an organization: it may neither advance nor deduct dues. */
+/** Who hands a payment in. The name is not demanded: it stays here, sealed, while the payment goes up without it. There is no choice for an organization: it may neither advance nor deduct dues. */
 export interface HandIn {
   way: "" | "relative" | "member";
   handedBy: string;
@@ -20,7 +20,7 @@ export function HandInFields({ value, errors, onChange }: { value: HandIn; error
       <p className="soft">{t("dues.wayHint")}</p>
       {value.way === "" ? null : (
         <>
-          <TextField label={t("dues.handedByField")} required value={value.handedBy} onChange={(handedBy) => onChange({ ...value, handedBy })} error={errors["handedBy"]} />
+          <TextField label={t("dues.handedByField")} hint={t("dues.handedByStays")} value={value.handedBy} onChange={(handedBy) => onChange({ ...value, handedBy })} error={errors["handedBy"]} />
           <Check label={t("dues.consent")} checked={value.consent} onChange={(consent) => onChange({ ...value, consent })} />
           {errors["consent"] ? <p className="error" role="alert">{errors["consent"]}</p> : null}
         </>

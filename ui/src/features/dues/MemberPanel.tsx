@@ -4,7 +4,7 @@ import { useCommand, useQuery } from "../../api";
 import type { DuesMember } from "../../api/generated/DuesMember";
 import type { DuesStanding } from "../../api/generated/DuesStanding";
 import type { ReliefRow } from "../../api/generated/ReliefRow";
-import { Dialog, ErrorNotice, Loaded, Lock, Mark, Notice, useToast } from "../../components";
+import { Dialog, ErrorNotice, errorText, Loaded, Lock, Mark, Notice, TextField, toDto, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { AddPayment } from "./CellDialog";
 import { BothRight, PaymentItem } from "./PaymentItem";
@@ -65,28 +65,43 @@ function Standing({ standing }: { standing: DuesStanding }) {
 }
 
 function Relief({ member, row, onAdd }: { member: string; row: ReliefRow; onAdd: () => void }) {
-  const { t, date, yuan } = useTexts();
+  const texts = useTexts();
+  const { t, date, yuan } = texts;
   const say = useToast();
   const save = useCommand("dues.relief");
   const said = (on: string, no: string) => (on === "" ? t("dues.missing") : [date(on), no].filter(Boolean).join(" "));
-  const withdraw = () => save.mutate({ ...row, member, withdraw: true }, { onSuccess: () => say(t("dues.reliefDone")) });
+  const [ending, setEnding] = useState(false);
+  const [from, setFrom] = useState("");
+  const error = save.isError ? toDto(save.error) : null;
+  const withdraw = () => save.mutate({ ...row, member, withdraw: true, withdrawFrom: from.trim() }, { onSuccess: () => { say(t("dues.reliefWithdrawDone")); setEnding(false); } });
   return (
     <li className="stack tight">
       <div className="line">
         <span className="what">{t("dues.reliefLine", { from: date(row.fromMonth), to: date(row.toMonth), amount: yuan(row.monthlyFen) })}</span>
-        {row.withdrawnOn ? <Mark tone="grey" glyph="info">{t("dues.reliefWithdrawn", { date: date(row.withdrawnOn) })}</Mark>
+        {row.withdrawnOn ? <Mark tone="grey" glyph="info">{row.withdrawnFrom ? t("dues.reliefEnded", { month: date(row.withdrawnFrom), date: date(row.withdrawnOn) }) : t("dues.reliefWithdrawn", { date: date(row.withdrawnOn) })}</Mark>
           : row.complete ? <Mark tone="green">{t("dues.reliefComplete")}</Mark> : <Mark tone="yellow">{t("dues.reliefIncomplete")}</Mark>}
       </div>
       <p className="soft">
         {t("dues.decidedLine", { date: said(row.decidedOn, row.decision), no: "" })} · {t("dues.approvedLine", { date: said(row.approvedOn, row.approval), no: "" })}
       </p>
-      {row.withdrawnOn ? null : (
+      {row.withdrawnOn || ending ? null : (
         <div className="row">
           {row.complete ? null : <Button onClick={onAdd}>{t("dues.reliefComplement")}</Button>}
-          <Button onClick={withdraw} loading={save.isPending}>{t("dues.reliefWithdraw")}</Button>
+          <Button onClick={() => { setFrom(row.fromMonth); setEnding(true); }}>{t("dues.reliefWithdraw")}</Button>
         </div>
       )}
-      {save.isError ? <ErrorNotice error={save.error} /> : null}
+      {ending && !row.withdrawnOn ? (
+        <form className="stack tight" onSubmit={(event) => { event.preventDefault(); withdraw(); }}>
+          <TextField label={t("dues.reliefWithdrawFrom")} required value={from} onChange={setFrom} hint={t("dues.reliefWithdrawHint")} autoFocus
+            error={error?.field === "withdrawFrom" ? errorText(texts, error) : undefined} />
+          <p className="soft">{from.trim() === row.fromMonth ? t("dues.reliefWithdrawAll") : t("dues.reliefWithdrawKeeps")}</p>
+          <div className="row end">
+            <Button onClick={() => setEnding(false)}>{t("common.cancel")}</Button>
+            <Button type="primary" danger htmlType="submit" loading={save.isPending}>{t("dues.reliefWithdrawSave")}</Button>
+          </div>
+        </form>
+      ) : null}
+      {error && error.field !== "withdrawFrom" ? <ErrorNotice error={save.error} /> : null}
     </li>
   );
 }

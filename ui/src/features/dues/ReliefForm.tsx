@@ -32,7 +32,7 @@ export function ReliefForm({ member, year, before, rule, onDone }: {
     setErrors(monthlyFen === null ? { monthlyFen: t("errors.required") } : {});
     if (monthlyFen === null || save.isPending) return;
     const { amount: _, ...rest } = form;
-    const input: Input<"dues.relief"> = { id: before?.id ?? null, member, monthlyFen, withdraw: false, ...rest };
+    const input: Input<"dues.relief"> = { id: before?.id ?? null, member, monthlyFen, withdraw: false, withdrawFrom: "", ...rest };
     save.mutate(input, {
       onSuccess: () => { done(); say(t("dues.reliefDone")); onDone(); },
       onError: (error) => setErrors(fieldErrors(texts, error, fields)),

@@ -4,7 +4,7 @@ import { listInput, useCommand, useOffice, useQuery, useRecords } from "../../ap
 import type { DuesBalance } from "../../api/generated/DuesBalance";
 import type { RemitRow } from "../../api/generated/RemitRow";
 import type { RemitSheet } from "../../api/generated/RemitSheet";
-import { Check, DateField, Dialog, ErrorNotice, fieldErrors, type FieldErrors, HistoryButton, Loaded, LongList, Mark, Notice, TextField, useToast } from "../../components";
+import { Check, DateField, Dialog, ErrorNotice, fieldErrors, type FieldErrors, HistoryButton, Loaded, LongList, Mark, Notice, TextField, toDto, useToast } from "../../components";
 import { readYuan, useTexts } from "../../locales";
 import { Scroll } from "./Scroll";
 import { monthOf } from "./sums";
@@ -133,9 +133,10 @@ function RemitDialog({ year, onClose }: { year: number; onClose: () => void }) {
   const [retained, setRetained] = useState("");
   const [centre, setCentre] = useState(false);
   const [errors, setErrors] = useState<FieldErrors>({});
+  const [far, setFar] = useState(false);
   const set = (part: Partial<typeof form>) => setForm({ ...form, ...part });
 
-  function submit() {
+  function submit(confirmDate = false) {
     const amountFen = readYuan(amount);
     const retainedFen = centre || retained.trim() === "" ? 0 : readYuan(retained);
     const found: FieldErrors = {};
@@ -144,9 +145,9 @@ function RemitDialog({ year, onClose }: { year: number; onClose: () => void }) {
     if (form.slip.trim() === "") found["slip"] = t("errors.required");
     setErrors(found);
     if (!amountFen || retainedFen === null || Object.keys(found).length > 0 || save.isPending) return;
-    save.mutate({ ...form, amountFen, retainedFen, centre }, {
+    save.mutate({ ...form, amountFen, retainedFen, centre, confirmDate }, {
       onSuccess: () => { say(t("dues.remitDone")); onClose(); },
-      onError: (error) => setErrors(fieldErrors(texts, error, fields)),
+      onError: (error) => { setErrors(fieldErrors(texts, error, fields)); setFar(toDto(error).code === "date_far"); },
     });
   }
 
@@ -154,9 +155,10 @@ function RemitDialog({ year, onClose }: { year: number; onClose: () => void }) {
     <Dialog title={t("dues.remitAdd")} open onClose={onClose}
       footer={<>
         <Button onClick={onClose}>{t("common.cancel")}</Button>
-        <Button type="primary" onClick={submit} loading={save.isPending}>{t("common.save")}</Button>
+        <Button type="primary" onClick={() => submit()} loading={save.isPending}>{t("common.save")}</Button>
       </>}>
-      <DateField label={t("dues.remitOn")} value={form.on} onChange={(on) => set({ on })} hint={t("dues.collectOnHint")} error={errors["on"]} />
+      <DateField label={t("dues.remitOn")} value={form.on} onChange={(on) => set({ on })} hint={t("dues.collectOnHint")} error={errors["on"]}
+        confirm={far ? () => { setFar(false); submit(true); } : undefined} />
       <TextField label={t("dues.remitFrom")} required value={form.fromMonth} onChange={(fromMonth) => set({ fromMonth })} hint={t("dues.fromMonthHint")} error={errors["fromMonth"]} />
       <TextField label={t("dues.remitTo")} value={form.toMonth} onChange={(toMonth) => set({ toMonth })} hint={t("dues.remitToHint")} error={errors["toMonth"]} />
       <TextField label={t("dues.remitAmount")} required value={amount} onChange={setAmount} inputMode="decimal" error={errors["amountFen"]} />

@@ -4,13 +4,14 @@ import { useState } from "react";
 import { listInput, nothing, useCommand, useDraft, useOffice, useQuery } from "../../api";
 import type { SessionKind } from "../../api/generated/SessionKind";
 import type { SessionView } from "../../api/generated/SessionView";
-import { Chips, DateField, DeleteButton, fieldErrors, type FieldErrors, HistoryButton, Notice, Page, TextField, toDto, useShortcuts, useToast } from "../../components";
+import { Check, Chips, DateField, DeleteButton, fieldErrors, type FieldErrors, HistoryButton, Notice, Page, TextField, toDto, useShortcuts, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { TextsPart } from "../conflict";
 import { SheetLink } from "../sheet";
 import { MeetingParts } from "./MeetingParts";
 import { MergedNotice, TwicePart } from "./TwicePart";
-import { check, emptyMeeting, errorFields, formOf, inputOf, type MeetingForm } from "./form";
+import { check, emptyMeeting, errorFields, formOf, inputOf, type MeetingForm, rollOf } from "./form";
+import { RerollNotice } from "./Reroll";
 import { sessionKinds, withHours } from "./kinds";
 
 /** A session: kind, date, place, chair, topic, minutes. Who is due is written into it when it is made. */
@@ -28,7 +29,7 @@ export function MeetingScreen() {
   return (
     <Page title={t("meeting.formTitle")} narrow actions={id ? <><SheetLink kind="meetings" id={id} /><HistoryButton id={id} /><DeleteButton id={id} to="/meetings" /></> : null}>
       {view.data ? <Looked view={view.data} /> : null}
-      {view.data?.rosterChanged ? <Notice tone="grey">{t("meeting.rosterChanged")}</Notice> : null}
+      {view.data ? <RerollNotice view={view.data} /> : null}
       <Form key={id ?? "new"} id={id ?? null} before={view.data ? formOf(view.data) : null} initial={{ ...clean, ...draft.found }}
         continues={draft.found !== null} onTyped={draft.keep} onGone={draft.discard} />
       {view.data ? <MeetingParts view={view.data} /> : null}
@@ -64,6 +65,8 @@ function Form({ id, before, initial, continues, onTyped, onGone }: {
   const [form, setForm] = useState(initial);
   const [errors, setErrors] = useState<FieldErrors>({});
   const [farDate, setFarDate] = useState(false);
+  const [reroll, setReroll] = useState(false);
+  const other = before !== null && rollOf(before) !== rollOf(form);
   const names = members.data?.rows.map((row) => row.name) ?? [];
   const groups = [...new Set(members.data?.rows.map((row) => row.group).filter((group) => group !== null) ?? [])];
 
@@ -77,7 +80,7 @@ function Form({ id, before, initial, continues, onTyped, onGone }: {
     const found = check(form, texts);
     setErrors(found);
     if (Object.keys(found).length > 0 || save.isPending) return;
-    save.mutate(inputOf(form, id, before, confirmDate), {
+    save.mutate(inputOf(form, id, before, { confirmDate, reroll: other && reroll }), {
       onSuccess: (saved) => {
         onGone();
         say(saved.late ? t("common.savedLate") : t("common.saved"));
@@ -120,6 +123,7 @@ function Form({ id, before, initial, continues, onTyped, onGone }: {
             <TextField {...text("hours")} hint={t("meeting.hoursHint")} inputMode="decimal" />
           ) : null}
         </div>
+        {other ? <Check label={t("meeting.rerollWith")} checked={reroll} onChange={setReroll} /> : null}
         <TextField {...text("topic")} />
         <TextField {...text("minutes")} rows={5} />
         {form.kinds.includes("organization_life") ? (

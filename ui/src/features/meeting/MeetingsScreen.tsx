@@ -43,6 +43,7 @@ function Row({ row }: { row: SessionRow }) {
       </div>
       <span className="row">
         {row.mergedInto === null ? null : <Mark tone="grey" glyph="minus">{t("twice.merged")}</Mark>}
+        {row.rollOfOther ? <Mark tone="yellow" glyph="info">{t("meeting.rollOfOtherShort")}</Mark> : null}
         <RecordMarks late={row.late} custodian={row.custodian} conflict={row.conflict} />
         <Mark tone={row.closed ? "grey" : "blue"} glyph={row.closed ? "check" : "info"}>{t(row.closed ? "meeting.closed" : "meeting.open")}</Mark>
         <Link to="/roll" search={{ id: row.id }}>{t("meeting.goRoll")}</Link>

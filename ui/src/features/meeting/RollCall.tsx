@@ -1,14 +1,19 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useEffect, useRef, useState } from "react";
-import { holdback, useCommand } from "../../api";
+import { holdback, type Holdback, useCommand } from "../../api";
 import type { Mark } from "../../api/generated/Mark";
 import type { SessionView } from "../../api/generated/SessionView";
 import { Dialog, ErrorNotice, Mark as Word, useShortcuts, useToast } from "../../components";
 import { useTexts } from "../../locales";
+import { Beside } from "./Beside";
 import { QuorumLight } from "./QuorumLight";
+import { RerollNotice } from "./Reroll";
 import { RollGrid } from "./RollGrid";
-import { count, mark, saved, startRoll, undo } from "./roll-state";
+import { count, mark, markOf, saved, startRoll, undo } from "./roll-state";
+
+/** 列席 is written by its own part of the screen. */
+const nobody = { beside: [], notBeside: [] };
 
 /** One screen for the whole roll; every mark is kept shortly after it is made. */
 export function RollCall({ view }: { view: SessionView }) {
@@ -24,6 +29,8 @@ export function RollCall({ view }: { view: SessionView }) {
     latest.current = state;
   });
   const counts = count(state.rows);
+  const beside = view.beside.length + view.roll.filter((row) => !row.due && row.mark === "non_voting").length;
+  const page = useRef<HTMLDivElement>(null);
   const waiting = Object.keys(state.unsaved).length > 0;
   const { mutate, isPending } = send;
 
@@ -31,21 +38,25 @@ export function RollCall({ view }: { view: SessionView }) {
   useEffect(() => {
     keepUp.current = () => {
       const marks = Object.values(latest.current.unsaved);
-      if (marks.length > 0) mutate({ id: view.row.id, marks, close: false }, { onSuccess: () => setState((now) => saved(now, marks)) });
+      if (marks.length > 0) mutate({ ...nobody, id: view.row.id, marks, close: false }, { onSuccess: () => setState((now) => saved(now, marks)) });
     };
   });
   // Who marks without a pause is kept up with too.
-  const [wait] = useState(() => holdback(() => keepUp.current()));
+  const wait = useRef<Holdback | null>(null);
   useEffect(() => {
-    if (waiting && !isPending && !closing.isPending) wait.touch();
-    else wait.stop();
-  }, [waiting, isPending, closing.isPending, state, wait]);
-  useEffect(() => wait.stop, [wait]);
+    const held = holdback(() => keepUp.current());
+    wait.current = held;
+    return held.stop;
+  }, []);
+  useEffect(() => {
+    if (waiting && !isPending && !closing.isPending) wait.current?.touch();
+    else wait.current?.stop();
+  }, [waiting, isPending, closing.isPending, state]);
 
   // Leaving the screen sends what is still waiting.
   useEffect(() => () => {
     const marks = Object.values(latest.current.unsaved);
-    if (marks.length > 0) mutate({ id: view.row.id, marks, close: false });
+    if (marks.length > 0) mutate({ ...nobody, id: view.row.id, marks, close: false });
   }, [mutate, view.row.id]);
 
   function setMark(member: string, value: Mark, reason = "") {
@@ -53,14 +64,14 @@ export function RollCall({ view }: { view: SessionView }) {
   }
 
   function rest() {
-    setState((now) => mark(now, now.rows.filter((row) => row.mark === "unconfirmed" || row.conflict)
+    setState((now) => mark(now, now.rows.filter((row) => markOf(row) === "unconfirmed")
       .map((row) => ({ member: row.member, mark: "present" as const, reason: "" }))));
     setAsking(null);
   }
 
   function finish() {
     const marks = Object.values(state.unsaved);
-    closing.mutate({ id: view.row.id, marks, close: true }, {
+    closing.mutate({ ...nobody, id: view.row.id, marks, close: true }, {
       onSuccess: () => {
         latest.current = saved(latest.current, marks);
         setState((now) => saved(now, marks));
@@ -76,7 +87,7 @@ export function RollCall({ view }: { view: SessionView }) {
   useShortcuts({ "Ctrl+Z": { label: "common.undo", act: () => setState(undo) }, "Ctrl+Enter": { label: "keys.endRoll", act: end } });
 
   return (
-    <div className="page">
+    <div className="page" ref={page}>
       <div className="roll-head stack tight">
         <div className="row apart">
           <h1>{date(view.row.date)} {several(view.row.kinds.map((kind) => t(`meeting.${kind}`)))}</h1>
@@ -90,10 +101,12 @@ export function RollCall({ view }: { view: SessionView }) {
           <p className="roll-counts" role="status">
             {([["due", counts.due], ["present", counts.present], ["excused", counts.excused], ["absent", counts.absent], ["unconfirmed", counts.unconfirmed]] as const)
               .map(([key, n]) => <span key={key}>{t(`roll.${key}`)}<strong>{n}</strong></span>)}
-            {counts.nonVoting > 0 ? <span>{t("roll.nonVoting")}<strong>{counts.nonVoting}</strong></span> : null}
+            {beside > 0 ? <span>{t("roll.nonVoting")}<strong>{beside}</strong></span> : null}
             <span>{t("roll.voters", { due: counts.votersDue, here: counts.votersPresent })}</span>
           </p>
-          {view.quorum ? <QuorumLight quorum={view.quorum} here={counts.votersPresent} rows={state.rows} /> : null}
+          {!view.quorum ? null : view.row.rollOfOther ? <span role="status"><Word tone="grey" glyph="info">{t("meeting.rollOfOtherLight")}</Word></span> : (
+            <QuorumLight quorum={view.quorum} here={counts.votersPresent} rows={state.rows} />
+          )}
         </div>
         {send.isError || closing.isError ? <ErrorNotice error={closing.error ?? send.error} /> : null}
       </div>
@@ -101,8 +114,9 @@ export function RollCall({ view }: { view: SessionView }) {
         <span id="roll-keys">{t("roll.keys")}</span>
         <span role="status">{send.isError ? null : <Word tone="grey">{t(waiting || isPending ? "roll.saving" : "roll.allSaved")}</Word>}</span>
       </div>
-      {counts.dueBeside > 0 ? <p className="soft">{t("roll.dueBeside", { n: counts.dueBeside })}</p> : null}
-      <RollGrid rows={state.rows} onMark={setMark} />
+      <RerollNotice view={view} busy={waiting || isPending} onDone={(next) => setState(startRoll(next.roll))} />
+      <RollGrid rows={state.rows} onMark={setMark} onBeside={() => page.current?.querySelector<HTMLInputElement>("[data-beside] input")?.focus()} />
+      <Beside view={view} />
       <Dialog title={t("roll.restPresent")} open={asking === "rest"} onClose={() => setAsking(null)}
         footer={<>
           <Button onClick={() => setAsking(null)}>{t("common.cancel")}</Button>

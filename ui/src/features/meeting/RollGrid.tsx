@@ -4,7 +4,7 @@ import type { Mark } from "../../api/generated/Mark";
 import type { RollRow } from "../../api/generated/RollRow";
 import { Glyph, type GlyphName, usePartKeys } from "../../components";
 import { type TextKey, useTexts } from "../../locales";
-import { groupsOf, markOfKey } from "./roll-state";
+import { groupsOf, markOf, markOfKey } from "./roll-state";
 
 const words: Record<Mark, { text: TextKey; glyph: GlyphName; tone: string }> = {
   present: { text: "roll.keyPresent", glyph: "check", tone: "tone-green" },
@@ -15,7 +15,12 @@ const words: Record<Mark, { text: TextKey; glyph: GlyphName; tone: string }> = {
 };
 
 /** Names by group in three columns; one tab stop, arrows move, digits mark and go on. */
-export function RollGrid({ rows, onMark }: { rows: RollRow[]; onMark: (member: string, mark: Mark, reason?: string) => void }) {
+export function RollGrid({ rows, onMark, onBeside }: {
+  rows: RollRow[];
+  onMark: (member: string, mark: Mark, reason?: string) => void;
+  /** 列席 is no mark of those who are due: the key leads to the field beside the roll. */
+  onBeside: () => void;
+}) {
   const { t } = useTexts();
   const box = useRef<HTMLDivElement>(null);
   const ordered = groupsOf(rows).flatMap((group) => group.rows);
@@ -62,6 +67,7 @@ export function RollGrid({ rows, onMark }: { rows: RollRow[]; onMark: (member: s
 
   const onKey = usePartKeys([
     ...Object.entries(markOfKey).map(([key, value]) => ({ keys: [key], label: words[value].text, act: () => mark(value) })),
+    { keys: ["4"], label: "roll.keyBeside", act: onBeside },
     { keys: ["ArrowRight"], label: "keys.next", act: () => focus(at + 1) },
     { keys: ["ArrowLeft"], label: "keys.previous", act: () => focus(at - 1) },
     { keys: ["ArrowDown", "ArrowUp"], label: "keys.vertical", act: (key) => focus(vertical(key === "ArrowDown" ? 1 : -1)) },
@@ -76,7 +82,7 @@ export function RollGrid({ rows, onMark }: { rows: RollRow[]; onMark: (member: s
           <ul className="roll-grid">
             {group.rows.map((row) => {
               const index = ordered.indexOf(row);
-              const word = words[row.conflict ? "unconfirmed" : row.mark];
+              const word = words[markOf(row)];
               return (
                 <li key={row.member} className={`roll-name ${word.tone}`}>
                   <button type="button" data-member={row.member} tabIndex={index === at ? 0 : -1} aria-describedby="roll-keys"

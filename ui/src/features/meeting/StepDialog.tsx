@@ -5,6 +5,7 @@ import type { MatterStepRow } from "../../api/generated/MatterStepRow";
 import { DateField, Dialog, fieldErrors, type FieldErrors, KeepButton, keptAt, Notice, SelectField, TextField, toDto, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { readCount, sessionName } from "./kinds";
+import { VotePick } from "./VotePick";
 
 const fields = ["on", "note", "present", "inFavour"] as const;
 
@@ -55,13 +56,14 @@ export function StepDialog({ id, step, onClose }: { id: string; step: MatterStep
     }>
       <DateField label={t("matter.on")} required value={form.on} error={errors["on"]} onChange={(on) => set({ on })}
         confirm={farDate ? () => { setFarDate(false); submit(true); } : undefined} />
+      <SelectField label={t("matter.session")} value={form.session} empty={t("matter.noSession")} onChange={(session) => set({ session })} options={[...known, ...options]} />
+      {step.votes ? <VotePick session={form.session} onPick={({ present, inFavour }) => set({ present: String(present), inFavour: String(inFavour) })} /> : null}
       {step.votes ? (
         <div className="fields">
           <TextField label={t("matter.present")} inputMode="numeric" value={form.present} error={errors["present"]} onChange={(present) => set({ present })} />
           <TextField label={t("matter.inFavour")} inputMode="numeric" value={form.inFavour} error={errors["inFavour"]} onChange={(inFavour) => set({ inFavour })} />
         </div>
       ) : null}
-      <SelectField label={t("matter.session")} value={form.session} empty={t("matter.noSession")} onChange={(session) => set({ session })} options={[...known, ...options]} />
       <TextField label={t("matter.note")} rows={3} value={form.note} error={errors["note"]} onChange={(note) => set({ note })}
         keep={stopped === "note" ? () => submit(false, true) : undefined} />
       {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton typed={form} onKeep={() => submit(false, true)} onClean={set} /> : null}>{errors[""]}</Notice> : null}

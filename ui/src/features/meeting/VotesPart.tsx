@@ -5,7 +5,7 @@ import type { VoteChoiceRow } from "../../api/generated/VoteChoiceRow";
 import type { VoteRow } from "../../api/generated/VoteRow";
 import { ErrorNotice, Loaded, Mark, RecordMarks, type Tone, useToast } from "../../components";
 import { useTexts } from "../../locales";
-import { lightSentence } from "./VoteLight";
+import { lightSentence, lightTone } from "./VoteLight";
 import "./plan.css";
 
 const tones: Record<string, Tone> = { passed: "green", open: "grey", not_passed: "grey", no_quorum: "yellow", void: "yellow", unclear: "yellow" };
@@ -45,7 +45,7 @@ function Row({ row }: { row: VoteRow }) {
         <strong>{row.subject} <span className="soft">{t(`vote.${row.rule}`)}</span></strong>
         <span className="row">
           <RecordMarks custodian={row.custodian} conflict={row.conflict} />
-          {row.dropped ? <Mark tone="grey" glyph="minus">{t("vote.dropped")}</Mark> : <Mark tone={row.quorum.light}>{lightSentence(texts, row.quorum)}</Mark>}
+          {row.dropped ? <Mark tone="grey" glyph="minus">{t("vote.dropped")}</Mark> : <Mark tone={lightTone(row.quorum)}>{lightSentence(texts, row.quorum)}</Mark>}
         </span>
       </div>
       {row.issued !== null || row.returned !== null ? <div className="soft">{t("vote.ballots", { issued: row.issued ?? "—", returned: row.returned ?? "—" })}</div> : null}

@@ -38,19 +38,22 @@ export function check(form: MeetingForm, { t }: Texts): FieldErrors {
   const errors: FieldErrors = {};
   if (form.kinds.length === 0) errors["kinds"] = t("errors.required");
   if (form.date.trim() === "") errors["date"] = t("errors.required");
-  if (form.start.trim() !== "" && !/^([01]?\d|2[0-3])[::][0-5]\d$/.test(form.start.trim())) errors["start"] = t("meeting.startHint");
+  if (form.start.trim() !== "" && !/^([01]?\d|2[0-3])[:\uff1a][0-5]\d$/.test(form.start.trim())) errors["start"] = t("meeting.startHint");
   if (!/^\s*(\d{1,3}([.]\d)?)?\s*$/.test(form.hours)) errors["hours"] = t("meeting.hoursHint");
   if (form.talks.trim() !== "" && readCount(form.talks) === null) errors["talks"] = t("errors.invalid_input");
   return errors;
 }
 
+/** On what the roll depends. */
+export const rollOf = (form: MeetingForm): string => [form.kinds.toSorted().join(), form.date.trim(), form.kinds.includes("group_meeting") ? form.group.trim() : ""].join(" ");
+
 /** Text that was not touched is left alone, so that two devices can write on. */
-export function inputOf(form: MeetingForm, id: string | null, before: MeetingForm | null, confirmDate: boolean): Input<"meeting.save"> {
+export function inputOf(form: MeetingForm, id: string | null, before: MeetingForm | null, { confirmDate = false, reroll = false }: { confirmDate?: boolean; reroll?: boolean } = {}): Input<"meeting.save"> {
   return {
     id,
     kinds: form.kinds,
     date: form.date.trim(),
-    start: form.start.trim().replace(":", ":"),
+    start: form.start.trim().replace("\uff1a", ":"),
     place: form.place.trim(),
     chair: form.chair.trim(),
     recorder: form.recorder.trim(),
@@ -60,6 +63,8 @@ export function inputOf(form: MeetingForm, id: string | null, before: MeetingFor
     resolution: before && before.resolution === form.resolution ? null : form.resolution,
     hours: form.hours.trim() === "" ? null : Math.round(Number(form.hours) * 10),
     talks: readCount(form.talks),
+    clear: (["hours", "talks"] as const).filter((field) => before !== null && before[field] !== "" && form[field].trim() === ""),
+    reroll,
     problems: before && before.problems === form.problems ? null : form.problems,
     measures: before && before.measures === form.measures ? null : form.measures,
     confirmDate,

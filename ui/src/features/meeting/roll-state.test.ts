@@ -3,7 +3,7 @@ import type { Quorum } from "../../api/generated/Quorum";
 import type { RollRow } from "../../api/generated/RollRow";
 import { texts } from "../../locales";
 import { quorumSentence } from "./QuorumLight";
-import { count, lightOf, mark, saved, startRoll, undo } from "./roll-state";
+import { count, lightOf, mark, markOf, saved, startRoll, undo } from "./roll-state";
 
 const row = (member: string, part: Partial<RollRow> = {}): RollRow => ({ member, name: member, group: "", due: true, votes: true, mark: "unconfirmed", reason: "", conflict: false, ...part });
 const present = (member: string) => ({ member, mark: "present" as const, reason: "" });
@@ -13,8 +13,15 @@ const quorum: Quorum = { light: "red", votersDue: 48, votersPresent: 0, neededTo
 
 describe("the roll", () => {
   it("counts an unmarked and a conflicting mark as unconfirmed", () => {
-    const counts = count([row("a", { mark: "present" }), row("b", { mark: "present", conflict: true }), row("c"), row("d", { mark: "non_voting", due: false, votes: false }), row("e", { mark: "non_voting", votes: false })]);
-    expect(counts).toMatchObject({ due: 4, present: 1, unconfirmed: 2, nonVoting: 2, dueBeside: 1, votersDue: 3, votersPresent: 1 });
+    const counts = count([row("a", { mark: "present" }), row("b", { mark: "present", conflict: true }), row("c"), row("d", { due: false, mark: "non_voting", votes: false })]);
+    expect(counts).toMatchObject({ due: 3, present: 1, unconfirmed: 2, votersDue: 3, votersPresent: 1 });
+  });
+
+  it("counts 列席 on somebody who is due as the node does: due, and unconfirmed", () => {
+    const rows = [row("a", { mark: "non_voting" }), row("b", { mark: "present" })];
+    expect(count(rows)).toMatchObject({ due: 2, present: 1, unconfirmed: 1, votersDue: 2 });
+    expect(rows.map(markOf)).toEqual(["unconfirmed", "present"]);
+    expect(startRoll([...rows, row("c", { due: false, mark: "non_voting" })]).rows.map((one) => one.member)).toEqual(["a", "b"]);
   });
 
   it("takes back one step at a time, and tells the node again", () => {

@@ -4,9 +4,9 @@ import type { Quorum } from "../../api/generated/Quorum";
 import type { RollMark } from "../../api/generated/RollMark";
 import type { RollRow } from "../../api/generated/RollRow";
 
-/** Digits, never letters: an input method leaves them alone. */
+/** Digits, never letters: an input method leaves them alone. 4 is no mark: who is due is not 列席. */
 export const markOfKey: Record<string, Mark> = {
-  "1": "present", " ": "present", "2": "excused", "3": "absent", "4": "non_voting", "0": "unconfirmed",
+  "1": "present", " ": "present", "2": "excused", "3": "absent", "0": "unconfirmed",
 };
 
 export interface RollState {
@@ -17,7 +17,11 @@ export interface RollState {
   unsaved: Record<string, RollMark>;
 }
 
-export const startRoll = (rows: RollRow[]): RollState => ({ rows, past: [], unsaved: {} });
+/** The roll of those who are due; 列席 stands beside it. */
+export const startRoll = (rows: readonly RollRow[]): RollState => ({ rows: rows.filter((row) => row.due), past: [], unsaved: {} });
+
+/** How a row counts: a conflicting mark, and 列席 on somebody who is due, say nothing about attendance. */
+export const markOf = (row: RollRow): Mark => (row.conflict || (row.due && row.mark === "non_voting") ? "unconfirmed" : row.mark);
 
 function apply(state: RollState, marks: readonly RollMark[]): RollState {
   const by = new Map(marks.map((one) => [one.member, one]));
@@ -55,25 +59,21 @@ export interface Counts {
   present: number;
   excused: number;
   absent: number;
-  nonVoting: number;
-  /** Of these, who is due: the sheets count them 未确认. */
-  dueBeside: number;
   unconfirmed: number;
   votersDue: number;
   votersPresent: number;
 }
 
-/** A conflicting mark counts as unconfirmed until it is settled. */
-export function count(rows: readonly RollRow[]): Counts {
-  const of = (wanted: Mark) => rows.filter((row) => (row.conflict ? "unconfirmed" : row.mark) === wanted).length;
+/** As the node counts, of those who are due. */
+export function count(all: readonly RollRow[]): Counts {
+  const rows = all.filter((row) => row.due);
+  const of = (wanted: Mark) => rows.filter((row) => markOf(row) === wanted).length;
   const voters = rows.filter((row) => row.votes);
   return {
-    due: rows.filter((row) => row.due).length,
+    due: rows.length,
     present: of("present"),
     excused: of("excused"),
     absent: of("absent"),
-    nonVoting: of("non_voting"),
-    dueBeside: rows.filter((row) => row.due && row.mark === "non_voting" && !row.conflict).length,
     unconfirmed: of("unconfirmed"),
     votersDue: voters.length,
     votersPresent: voters.filter((row) => row.mark === "present" && !row.conflict).length,

@@ -28,7 +28,7 @@ describe("a vote's form", () => {
 describe("the light before a vote", () => {
   it("says how many are missing and what is needed", () => {
     const rule = { id: "r", version: "1", citation: "", text: "" };
-    const quorum: VoteQuorum = { light: "red", due: 48, present: 36, written: 0, neededToOpen: 39, neededToPass: 25, missing: [], excluded: [], notExcludedYet: [], noVote: [], rule };
+    const quorum: VoteQuorum = { light: "red", due: 48, present: 36, written: 0, neededToOpen: 39, neededToPass: 25, rollOfOther: false, missing: [], excluded: [], notExcludedYet: [], noVote: [], rule };
     const zh = texts("zh-CN");
     expect(lightSentence(zh, quorum)).toBe("还差3人");
     expect(lightSentence(zh, { ...quorum, light: "green", present: 39 })).toBe("可以表决,赞成需≥25");

@@ -2,6 +2,7 @@ import { type Input, listInput, useQuery } from "../../api";
 import type { StageRow } from "../../api/generated/StageRow";
 import { DateField, Notice, SelectField, TextField } from "../../components";
 import { useTexts } from "../../locales";
+import { VotePick } from "../meeting/VotePick";
 import { useForm } from "./form";
 import { FormDialog } from "./FormDialog";
 import { useTyped } from "./typed";
@@ -28,6 +29,8 @@ export function StepDialog({ applicant, stage, onClose }: { applicant: string; s
   const form = useForm("admission.step", ["on", "person", "note", "reason", "days", "amount", "votes"], () => { done(); onClose(); });
   const voting = stage.code === "vote" || stage.code === "full_vote";
   const number = (name: string) => (/^\d+(\.\d)?$/.test(numbers[name]?.trim() ?? "") ? Number(numbers[name]) : null);
+  const odd = ([["days", "days"], ["hours", "amount"], ["months", "amount"]] as const)
+    .filter(([name]) => (numbers[name] ?? "").trim() !== "" && number(name) === null).map(([, field]) => field);
   const counted = votes.some((name) => number(name) !== null);
   const input: Input<"admission.step"> = {
     applicant, code: stage.code, ...typed, days: number("days"),
@@ -40,7 +43,7 @@ export function StepDialog({ applicant, stage, onClose }: { applicant: string; s
   );
   const outside = form.code === "admission_too_early" || form.code === "admission_too_late";
   return (
-    <FormDialog title={code("stage", stage.code)} form={form} draft={draft} onClose={onClose} onSave={() => form.submit(input, ["on"])}>
+    <FormDialog title={code("stage", stage.code)} form={form} draft={draft} onClose={onClose} onSave={() => form.submit(input, ["on"], odd)}>
       <DateField label={t("admission.on")} required value={typed.on} onChange={(on) => set({ on })} {...form.at("on")} />
       {outside || typed.reason ? <TextField label={t("admission.reason")} rows={2} value={typed.reason} onChange={(reason) => set({ reason })} {...form.at("reason")} /> : null}
       {stage.code === "training" ? <div className="fields">{field("days", "days")}{field("hours", "hours")}</div> : null}
@@ -49,6 +52,7 @@ export function StepDialog({ applicant, stage, onClose }: { applicant: string; s
       {voting ? (
         <>
           <Sessions value={typed.session} onChange={(session) => set({ session })} />
+          <VotePick session={typed.session} onPick={(counted) => setNumbers({ ...numbers, ...Object.fromEntries(votes.map((name) => [name, String(counted[name])])) })} />
           <div className="fields">{votes.map((name) => field(name, name, name !== "written"))}</div>
           <p className="soft">{t("admission.secret")}</p>
           {form.at("votes").error ? <Notice tone="red" alert>{form.at("votes").error}</Notice> : null}

@@ -73,7 +73,7 @@ function TermDialog({ row, view, onClose }: { row: TermRow | null; view: TermVie
   const whole = (text: string) => (/^-?\d+$/.test(text.trim()) ? Number(text) : null);
   const input: Input<"term.save"> = { id: row?.id ?? null, start: typed.start, years: whole(typed.years), shift: whole(typed.shift) ?? 0, decision: typed.decision, size: whole(typed.size), trained: typed.trained };
   return (
-    <FormDialog title={t("term.newOne")} form={form} draft={draft} onClose={onClose} onSave={() => form.submit(input, ["start"])}>
+    <FormDialog title={t("term.newOne")} form={form} draft={draft} onClose={onClose} onSave={() => form.submit(input, ["start"], (["size", "shift"] as const).filter((field) => typed[field].trim() !== "" && whole(typed[field]) === null))}>
       <DateField label={t("term.start")} required value={typed.start} onChange={(start) => set({ start })} {...form.at("start")} />
       <Choice label={t("term.years")} value={typed.years} onChange={(years) => set({ years })} error={form.at("years").error}
         options={[{ value: String(view.villageYears), label: t("term.villageYears", { n: view.villageYears }) }, { value: String(view.otherYears), label: t("term.otherYears", { n: view.otherYears }) }]} />

@@ -9,7 +9,7 @@ import { FormDialog } from "./FormDialog";
 import { MemberField } from "./MemberField";
 import { useTyped } from "./typed";
 
-export const transferTones: Record<string, Tone> = { waiting: "yellow", passed: "blue", returned: "yellow", accepted: "green", withdrawn: "grey", outside: "grey", to_tell: "yellow" };
+export const transferTones: Record<string, Tone> = { waiting: "yellow", passed: "blue", returned: "yellow", accepted: "green", withdrawn: "grey", outside: "grey", to_tell: "yellow", declined: "yellow", recalled: "grey", to_recall: "yellow" };
 
 /** 转接: written out here, and arriving. */
 export function Transfers({ initial, resumes }: { initial: string | null; resumes: boolean }) {
@@ -17,20 +17,22 @@ export function Transfers({ initial, resumes }: { initial: string | null; resume
   const list = useQuery("transfer.list", nothing);
   const [out, setOut] = useState(initial !== null || resumes);
   const [taking, setTaking] = useState<TransferRow | null>(null);
+  const [declined, setDeclined] = useState<TransferRow | null>(null);
   return (
     <>
       <div className="row end"><Button type="primary" onClick={() => setOut(true)}>{t("transfer.out")}</Button></div>
       <Notice tone="blue">{t("transfer.rule")}<div className="soft">{t("transfer.fromOutside")}</div></Notice>
       <Loaded query={list}>
-        {(rows) => rows.length === 0 ? <Blank /> : <LongList rows={rows}>{(row) => <Row key={`${row.direction}${row.id}`} row={row} onTake={() => setTaking(row)} />}</LongList>}
+        {(rows) => rows.length === 0 ? <Blank /> : <LongList rows={rows}>{(row) => <Row key={`${row.direction}${row.id}`} row={row} onTake={() => setTaking(row)} onDecline={() => setDeclined(row)} />}</LongList>}
       </Loaded>
       {out ? <OutDialog initial={initial ?? ""} onClose={() => setOut(false)} /> : null}
+      {declined ? <DeclineDialog row={declined} onClose={() => setDeclined(null)} /> : null}
       {taking ? <TakeDialog row={taking} onClose={() => setTaking(null)} /> : null}
     </>
   );
 }
 
-function Row({ row, onTake }: { row: TransferRow; onTake: () => void }) {
+function Row({ row, onTake, onDecline }: { row: TransferRow; onTake: () => void; onDecline: () => void }) {
   const { t, code, date } = useTexts();
   const withdraw = useCommand("transfer.withdraw");
   const open = row.direction === "out" && ["waiting", "passed", "returned"].includes(row.state);
@@ -40,11 +42,11 @@ function Row({ row, onTake }: { row: TransferRow; onTake: () => void }) {
         <div className="what">
           <strong>{row.name}</strong> {code("transfer", row.direction === "in" ? "dirIn" : "dirOut", { place: row.place })}
           <div className="soft">{[date(row.on), row.letter, t(`transfer.counted_${row.countedBy === "target" ? "target" : row.countedBy === "nobody" ? "nobody" : "source"}`)].filter(Boolean).join(" · ")}</div>
-          {row.note && row.state === "returned" ? <div className="soft">{row.note}</div> : null}
+          {row.note && ["returned", "recalled", "declined"].includes(row.state) ? <div className="soft">{row.note}</div> : null}
         </div>
         <span className="row">
           <Mark tone={transferTones[row.state] ?? "grey"}>{code("transfer", `state_${row.state}`)}</Mark>
-          {row.direction === "in" && row.state === "passed" ? <Button type="primary" onClick={onTake}>{t("transfer.accept")}</Button> : null}
+          {row.direction === "in" && row.state === "passed" ? <><Button onClick={onDecline}>{t("transfer.decline")}</Button><Button type="primary" onClick={onTake}>{t("transfer.accept")}</Button></> : null}
           {open ? <Button onClick={() => withdraw.mutate({ id: row.id })}>{t("transfer.withdraw")}</Button> : null}
         </span>
       </div>
@@ -79,6 +81,17 @@ function TakeDialog({ row, onClose }: { row: TransferRow; onClose: () => void })
     <FormDialog title={`${t("transfer.accept")} · ${row.name}`} form={form} draft={draft} save={t("transfer.accept")} onClose={onClose} onSave={() => form.submit(typed)}>
       <TextField label={t("transfer.group")} value={typed.group} list={groups.data ?? []} onChange={(group) => set({ group })} {...form.at("group")} />
       <DateField label={t("transfer.on")} value={typed.on} onChange={(on) => set({ on })} {...form.at("on")} />
+    </FormDialog>
+  );
+}
+
+function DeclineDialog({ row, onClose }: { row: TransferRow; onClose: () => void }) {
+  const { t } = useTexts();
+  const { typed, set, draft, done } = useTyped("decline", row.id, { id: row.id, note: "" });
+  const form = useForm("transfer.decline", ["note"], () => { done(); onClose(); });
+  return (
+    <FormDialog title={`${t("transfer.decline")} · ${row.name}`} form={form} draft={draft} save={t("transfer.decline")} onClose={onClose} onSave={() => form.submit(typed, ["note"])}>
+      <TextField label={t("transfer.declineWhy")} required rows={2} value={typed.note} onChange={(note) => set({ note })} {...form.at("note")} />
     </FormDialog>
   );
 }

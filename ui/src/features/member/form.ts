@@ -12,13 +12,17 @@ export function useForm<K extends Name>(name: K, fields: readonly string[], onDo
   const [code, setCode] = useState<string | null>(null);
   const [stopped, setStopped] = useState<{ at: string; input: Input<K>; keep: () => void; clean: (input: Input<K>) => void } | null>(null);
 
-  function submit(input: Input<K>, required: readonly string[] = []) {
+  /** `odd`: fields in which something stands that is no number; it is not dropped without a word. */
+  function submit(input: Input<K>, required: readonly string[] = [], odd: readonly string[] = []) {
     const typed = input as Record<string, unknown>;
     const missing = required.filter((field) => String(typed[field] ?? "").trim() === "");
-    setErrors(Object.fromEntries(missing.map((field) => [field, texts.t("errors.required")])));
+    setErrors(Object.fromEntries([
+      ...odd.map((field) => [field, texts.t("errors.invalid_input")] as const),
+      ...missing.map((field) => [field, texts.t("errors.required")] as const),
+    ]));
     setStopped(null);
     setCode(null);
-    if (missing.length > 0 || command.isPending) return;
+    if (missing.length > 0 || odd.length > 0 || command.isPending) return;
     command.mutate(input, {
       onSuccess: (output) => {
         say(texts.t("common.saved"));

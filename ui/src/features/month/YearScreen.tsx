@@ -12,7 +12,7 @@ export function YearScreen() {
   const { t, date, yuan } = texts;
   const navigate = useNavigate();
   const search = useSearch({ strict: false });
-  const { overview } = useOffice();
+  const { overview, chooseYear } = useOffice();
   const asked = Number(search.id);
   const turn = useQuery("turn.year", { year: Number.isInteger(asked) && asked > 0 ? asked : null }, { keep: true });
   const now = Number(overview?.today.slice(0, 4) ?? 0);
@@ -21,14 +21,14 @@ export function YearScreen() {
       <Loaded query={turn}>
         {(data) => (
           <>
-            <SelectField label={t("common.year")} value={String(data.year)} options={[...new Set([now - 1, now, data.year])].toSorted().map((year) => ({ value: String(year), label: t("frame.yearOf", { year }) }))}
+            <SelectField label={t("common.year")} value={String(data.year)} options={[...new Set([now - 1, now, now + 1, data.year])].toSorted().map((year) => ({ value: String(year), label: t("frame.yearOf", { year }) }))}
               onChange={(value) => void navigate({ to: "/year", search: { id: value } })} />
             <Notice tone="blue">{t("month.nothingCopied")}</Notice>
             <section className="card stack" aria-label={t("month.newYear", { year: data.year + 1 })}>
               <h2>{t("month.newYear", { year: data.year + 1 })}</h2>
               <ol className="month-new">
-                <li><Link to="/meetings" search={{ tab: "plan" }}>{t("month.newPlan")}</Link> <span className="soft">{t("month.planned", { n: data.nextSessions })}</span></li>
-                <li><Link to="/dues" search={{ tab: "standard" }}>{t("month.newDues")}</Link> <span className="soft">{t("month.assessed", { n: data.nextAssessed })}</span></li>
+                <li><Link to="/meeting-plan" onClick={() => chooseYear(data.year + 1)}>{t("month.newPlan")}</Link> <span className="soft">{t("month.planned", { n: data.nextSessions })}</span></li>
+                <li><Link to="/dues" search={{ tab: "standard" }} onClick={() => chooseYear(data.year + 1)}>{t("month.newDues")}</Link> <span className="soft">{t("month.assessed", { n: data.nextAssessed })}</span></li>
                 <li><Link to="/templates" search={{ id: String(data.year + 1) }}>{t("month.newItems")}</Link></li>
               </ol>
             </section>

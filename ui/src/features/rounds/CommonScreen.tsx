@@ -104,7 +104,7 @@ function TasksDialog({ group, groups, year, onClose }: { group: CommonRow | null
       <ol>{of.map((one) => <li key={one.id}>{one.title}</li>)}</ol>
       <TextField label={t("flow.leader")} value={leader} onChange={setLeader} />
       <Notice tone="blue">{t("rounds.tasksLeave")}</Notice>
-      {tasks.isError ? <Notice tone="red" alert action={keptAt(tasks.error, []) === "" ? <KeepButton elsewhere onKeep={() => send(true)} /> : null}>{errorText(texts, toDto(tasks.error))}</Notice> : null}
+      {tasks.isError ? <Notice tone="red" alert action={keptAt(tasks.error, []) === "" ? <KeepButton onKeep={() => send(true)} /> : null}>{errorText(texts, toDto(tasks.error))}</Notice> : null}
     </Dialog>
   );
 }

@@ -47,7 +47,7 @@ export function IssueDialog({ id, unit, findings, onClose }: { id: string; unit:
       <ol>{findings.map((finding) => <li key={finding.id}><strong>{nameOf(texts, finding.topic)}</strong> {finding.note}</li>)}</ol>
       <TextField label={t("rounds.issuePerson")} value={person} onChange={setPerson} />
       <Notice tone="blue">{t("rounds.issueLeaves", { unit })}</Notice>
-      {issue.isError ? <Notice tone="red" alert action={keptAt(issue.error, []) === "" ? <KeepButton elsewhere onKeep={() => send(true)} /> : null}>{errorText(texts, toDto(issue.error))}</Notice> : null}
+      {issue.isError ? <Notice tone="red" alert action={keptAt(issue.error, []) === "" ? <KeepButton onKeep={() => send(true)} /> : null}>{errorText(texts, toDto(issue.error))}</Notice> : null}
     </Dialog>
   );
 }

@@ -3,8 +3,7 @@ import { useState } from "react";
 import { useCommand, useOffice, useQuery, useRecords } from "../../api";
 import type { LetterList } from "../../api/generated/LetterList";
 import type { LetterRow } from "../../api/generated/LetterRow";
-import { Blank, Dialog, fieldErrors, type FieldErrors, Loaded, Mark, Notice, Page, SelectField, TextField, Turn, useToast } from "../../components";
-import { Blank, Dialog, fieldErrors, type FieldErrors, keptAt, KeepButton, Loaded, Mark, Notice, Page, SelectField, TextField, useToast } from "../../components";
+import { Blank, Dialog, fieldErrors, type FieldErrors, KeepButton, keptAt, Loaded, Mark, Notice, Page, SelectField, TextField, Turn, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { nameOf } from "../flow/names";
 import { SheetLink } from "../sheet/SheetLink";
@@ -104,7 +103,7 @@ function SendDialog({ list, taken, onClose }: { list: LetterList; taken: readonl
       </div>
       <UnitsField units={units} chosen={chosen} error={errors["to"]} onChange={setPicked} />
       <Notice tone="blue">{t("rounds.letterLeaves")}</Notice>
-      {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton typed={base} onKeep={() => submit(true)} onClean={(clean) => { setBase(clean); setErrors({}); setStopped(null); }} /> : null}>{errors[""]}</Notice> : null}
+      {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton typed={base} onKeep={() => submit(true)} onClean={(clean) => { setBase(clean); setErrors({}); }} /> : null}>{errors[""]}</Notice> : null}
     </Dialog>
   );
 }

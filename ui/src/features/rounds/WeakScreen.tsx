@@ -2,8 +2,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { useCommand, useOffice, useQuery, useRecords } from "../../api";
 import type { WeakRow } from "../../api/generated/WeakRow";
-import { Blank, Dialog, fieldErrors, type FieldErrors, Loaded, Notice, Page, SelectField, TextField, Turn, useToast } from "../../components";
-import { Blank, Dialog, fieldErrors, type FieldErrors, keptAt, KeepButton, Loaded, Notice, Page, SelectField, TextField, useToast } from "../../components";
+import { Blank, Dialog, fieldErrors, type FieldErrors, KeepButton, keptAt, Loaded, Notice, Page, SelectField, TextField, Turn, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { DueLine } from "../flow/DueLine";
 import { everyUnit, FlowLink, StateMark, UnitsField, useAbove, useUnits, years } from "./parts";
@@ -92,7 +91,7 @@ function AddDialog({ year, taken, onClose }: { year: string; taken: readonly str
       <TextField label={t("rounds.weakWhy")} required rows={3} value={why} onChange={(next) => { setWhy(next); setStopped(null); }} error={errors["why"]} keep={stopped === "why" ? () => send(true) : undefined} />
       <UnitsField units={units} chosen={chosen} error={errors["offices"]} onChange={setChosen} />
       <Notice tone="blue">{t("rounds.weakLeaves")}</Notice>
-      {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton typed={why} onKeep={() => send(true)} onClean={(clean) => { setWhy(clean); setErrors({}); setStopped(null); }} /> : null}>{errors[""]}</Notice> : null}
+      {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton typed={why} onKeep={() => send(true)} onClean={(clean) => { setWhy(clean); setErrors({}); }} /> : null}>{errors[""]}</Notice> : null}
     </Dialog>
   );
 }

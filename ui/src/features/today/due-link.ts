@@ -9,7 +9,7 @@ export interface Target {
 export function dueLink(item: DueItem): Target {
   const id = item.target === null ? {} : { id: item.target };
   // `lesson_missing` and the like name the kind to arrange.
-  const kind = /^(\w+)_missing$/.exec(item.code)?.[1];
+  const kind = /^(\w+?)(?:_groups)?_missing$/.exec(item.code)?.[1];
   if (kind) return { to: "/meeting", search: { tab: kind } };
   switch (item.code) {
     case "dues_remind":

@@ -27,7 +27,7 @@ export function Talks({ openId, fresh }: { openId: string | null; fresh: boolean
   return (
     <>
       <p className="row"><Lock /> <span className="soft">{t("care.stays")}</span></p>
-      {due.data && due.data.length > 0 ? <Due rows={due.data} onTalk={(one) => setOpen({ member: { id: one.member, name: one.name }, trigger: "new_post" })} /> : null}
+      {due.data && due.data.length > 0 ? <Due rows={due.data} onTalk={(one) => setOpen({ member: { id: one.member, name: one.name }, trigger: one.post === "" ? "ordinary" : "new_post" })} /> : null}
       <div className="row at-foot">
         <div className="grow"><TextField label={t("talk.filter")} value={text} onChange={setText} /></div>
         <SelectField<Trigger> label={t("talk.trigger")} value={trigger} onChange={setTrigger} empty={t("talk.all")}
@@ -42,19 +42,39 @@ export function Talks({ openId, fresh }: { openId: string | null; fresh: boolean
 }
 
 function Due({ rows, onTalk }: { rows: readonly TalkDue[]; onTalk: (one: TalkDue) => void }) {
+  const { t } = useTexts();
+  const posts = rows.filter((one) => one.post !== "");
+  const yearly = rows.filter((one) => one.post === "");
+  return (
+    <>
+      {posts.length > 0 ? (
+        <section className="card flush" aria-labelledby="talk-due">
+          <h2 id="talk-due" className="list-title">{t("talk.due")}</h2>
+          <DueList rows={posts} onTalk={onTalk} />
+        </section>
+      ) : null}
+      {yearly.length > 0 ? (
+        <details className="card">
+          <summary>{t("talk.yearly", { n: yearly.length })}</summary>
+          {yearly[0] ? <p className="soft">{yearly[0].rule.text} {t("dues.rule", { citation: yearly[0].rule.citation, version: yearly[0].rule.version })}</p> : null}
+          <DueList rows={yearly} onTalk={onTalk} />
+        </details>
+      ) : null}
+    </>
+  );
+}
+
+function DueList({ rows, onTalk }: { rows: readonly TalkDue[]; onTalk: (one: TalkDue) => void }) {
   const { t, code, date } = useTexts();
   return (
-    <section className="card flush" aria-labelledby="talk-due">
-      <h2 id="talk-due" className="list-title">{t("talk.due")}</h2>
-      <ul className="list">
-        {rows.map((one) => (
-          <li className="line" key={`${one.member} ${one.post}`}>
-            <span className="what">{t("talk.dueLine", { name: one.name, post: code("post", one.post), date: date(one.since) })}</span>
-            <Button onClick={() => onTalk(one)} aria-haspopup="dialog" aria-label={`${t("talk.talkNow")} ${one.name}`}>{t("talk.talkNow")}</Button>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <ul className="list">
+      {rows.map((one) => (
+        <li className="line" key={`${one.member} ${one.post}`}>
+          <span className="what">{one.post === "" ? one.name : t("talk.dueLine", { name: one.name, post: code("post", one.post), date: date(one.since) })}</span>
+          <Button onClick={() => onTalk(one)} aria-haspopup="dialog" aria-label={`${t("talk.talkNow")} ${one.name}`}>{t("talk.talkNow")}</Button>
+        </li>
+      ))}
+    </ul>
   );
 }
 

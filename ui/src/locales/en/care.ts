@@ -116,6 +116,7 @@ export const talk = {
   all: "All",
   due: "New posts, no talk yet",
   dueLine: "{name} · {post} · entered {date}",
+  yearly: "No talk yet this year: {n} members",
   talkNow: "Talk",
   hidden: "Does not open",
   date: "Date",

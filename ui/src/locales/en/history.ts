@@ -54,6 +54,7 @@ export const recordType = {
   session: "Session",
   dues_assessment: "Dues assessment",
   dues_payment: "Dues payment or reversal",
+  dues_handed_in: "Who handed dues in (sealed)",
   dues_relief: "Relief from dues",
   dues_remittance: "Remittance of dues or reversal",
   dues_settlement: "Word on payments that look double",

@@ -83,7 +83,6 @@ export const names = {
   unreadable: "This computer cannot open the list of households, so this text cannot be checked. Save it?",
   change: "Write “that household”",
   changed: "It says “that household” now: look at it and save",
-  elsewhere: "To change it, go to where it was written.",
   notFound: "Nothing to change was recognised here: please change it yourself",
   keep: "Keep, and log it",
 };

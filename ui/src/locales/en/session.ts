@@ -43,6 +43,8 @@ export const plan = {
 
 export const vote = {
   title: "Votes",
+  takeOver: "Take over a recorded vote",
+  takeOverNone: "Type the numbers",
   none: "No votes in this meeting yet.",
   add: "Record a vote",
   edit: "Change",
@@ -239,9 +241,34 @@ export const twice = {
   mergedInto: "This meeting was merged into another and is not counted twice. Its roll and minutes are still here.",
   seeOther: "See the one that stays",
   unmerge: "Undo the merge",
+  onlyThere: "Only in the other: {what}",
+  takeTitle: "Before they are merged",
+  takeIntro: "The other has what the one that stays has not. It can be taken over; where both have something, the one that stays counts.",
+  take: "Take over and merge",
+  takeNot: "Merge without it",
   mergedDone: "Merged",
   unmerged: "The merge is undone",
   apartDone: "Noted: not the same",
+};
+
+/** What only one of two sessions has. */
+export const twiceOnly = {
+  kinds: "{n} kinds",
+  marks: "{n} marks of the roll",
+  beside: "{n} non-voting attendees",
+  grades: "{n} grades",
+  votes: "{n} votes",
+  minutes: "minutes",
+  resolution: "resolution",
+  hours: "hours",
+  talks: "number of talks",
+  chair: "chair",
+  recorder: "recorder",
+  problems: "problems found",
+  measures: "measures",
+  title: "topic",
+  start: "time",
+  place: "place",
 };
 
 export const textMerge = {
@@ -280,6 +307,8 @@ export const sessionFields = {
   session_grade: "Grade",
   session_standing: "Standing at the appraisal",
   session_merged_into: "Merged into",
+  session_beside: "Non-voting attendees",
+  session_roll_of: "What the roll was made for",
   session_apart: "Not the same meeting",
   session_seen: "Merged text seen",
   vote_ref: "Meeting",

@@ -116,6 +116,7 @@ export const talk = {
   all: "全部",
   due: "新任职,还没谈",
   dueLine: "{name} · {post} · {date}登记",
+  yearly: "今年还没谈过心:{n} 人",
   talkNow: "去谈",
   hidden: "打不开",
   date: "日期",

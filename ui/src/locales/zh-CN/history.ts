@@ -54,6 +54,7 @@ export const recordType = {
   session: "会议",
   dues_assessment: "党费核定",
   dues_payment: "党费缴纳和冲正",
+  dues_handed_in: "谁代交(封存)",
   dues_relief: "困难减免",
   dues_remittance: "党费上缴和冲正",
   dues_settlement: "疑似重复的核对",

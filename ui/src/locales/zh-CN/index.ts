@@ -29,7 +29,7 @@ import { deleted, names, past, undo } from "./past";
 import { profile } from "./people";
 import { roles } from "./roles";
 import { offs, rounds } from "./rounds";
-import { appraisal, hours, life, matter, plan, tasks, textMerge, twice, vote } from "./session";
+import { appraisal, hours, life, matter, plan, tasks, textMerge, twice, twiceOnly, vote } from "./session";
 import { check, conflicts, fault, metric, metricDefinition, settings, snapshot, value } from "./snapshot";
 import { sheet } from "./sheet";
 import { stick } from "./stick";
@@ -42,7 +42,7 @@ import { leaves, trouble } from "./trouble";
 import { category, concern, situation, visit } from "./visit";
 
 export const zhCN = {
-  common, field, firstUse, frame, nav, today, due, dueAction, visit, meeting, roll, plan, vote, tasks, life, appraisal, hours, matter, twice, textMerge, dues, checklist, dispatch, member, post, admission, memberEvent, memberFile, mobile, stage, term, transfer, importing, importKind, importField, importIssue, importOption, importTodo, situation, category, concern, status, sync,
+  common, field, firstUse, frame, nav, today, due, dueAction, visit, meeting, roll, plan, vote, tasks, life, appraisal, hours, matter, twice, twiceOnly, textMerge, dues, checklist, dispatch, member, post, admission, memberEvent, memberFile, mobile, stage, term, transfer, importing, importKind, importField, importIssue, importOption, importTodo, situation, category, concern, status, sync,
   book, org, join, order, root, ledger, record, snapshot, check, fault, metric, metricDefinition, conflicts, value, settings, errors: { ...errors, ...fillErrors, ...decideErrors, ...flowErrors, ...treeErrors },
   fill,
   gap, month, template, history, recordType, recordField, trouble, leaves, profile, log, roles, stick, device, handover, forget, security, unlock,

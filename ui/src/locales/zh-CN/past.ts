@@ -83,7 +83,6 @@ export const names = {
   unreadable: "本机打不开户的名单,没法核对这段文字里有没有户主姓名。要保存吗?",
   change: "改为“该户”",
   changed: "已改为“该户”,看一下再保存",
-  elsewhere: "要改,请到写这段文字的地方改。",
   notFound: "这里没有认出要改的字,请自己改一下",
   keep: "保留并留痕",
 };

@@ -43,6 +43,8 @@ export const plan = {
 
 export const vote = {
   title: "表决",
+  takeOver: "采用已记的表决",
+  takeOverNone: "自己填",
   none: "这次会议还没有表决。",
   add: "记一次表决",
   edit: "修改",
@@ -239,9 +241,34 @@ export const twice = {
   mergedInto: "这次会议已并入另一次会议,不重复计数。点名和记录还在这里。",
   seeOther: "看留下的那条",
   unmerge: "撤销合并",
+  onlyThere: "只在另一条里有:{what}",
+  takeTitle: "并过去之前",
+  takeIntro: "另一条里有留下的这条没有的内容。可以一并带过来;两条都有的以留下的为准。",
+  take: "带过来并合并",
+  takeNot: "只合并,不带",
   mergedDone: "已合并",
   unmerged: "已撤销合并",
   apartDone: "已记下:不是同一次",
+};
+
+/** What only one of two sessions has. */
+export const twiceOnly = {
+  kinds: "会议类别 {n} 种",
+  marks: "点名 {n} 人",
+  beside: "列席 {n} 人",
+  grades: "评议等次 {n} 人",
+  votes: "表决 {n} 次",
+  minutes: "会议记录",
+  resolution: "决议",
+  hours: "学时",
+  talks: "谈心谈话次数",
+  chair: "主持人",
+  recorder: "记录人",
+  problems: "查摆的问题",
+  measures: "整改措施",
+  title: "议题",
+  start: "时间",
+  place: "地点",
 };
 
 export const textMerge = {
@@ -280,6 +307,8 @@ export const sessionFields = {
   session_grade: "评议等次",
   session_standing: "评议时的身份",
   session_merged_into: "并入哪次会议",
+  session_beside: "列席人员",
+  session_roll_of: "名单按哪次会议排的",
   session_apart: "不是同一次",
   session_seen: "看过的合并文字",
   vote_ref: "哪次会议",

@@ -8,6 +8,7 @@ use ybz_domain::book::BookKind;
 use ybz_domain::ids::{OfficeId, RecordId};
 use ybz_domain::ledger::dues::Account;
 use ybz_domain::ledger::member::{MEMBER, Member};
+use ybz_domain::ledger::standing::note_away;
 use ybz_domain::ledger::term::{TERM, Term};
 use ybz_domain::rules::Who;
 use ybz_store::RecordQuery;
@@ -121,8 +122,11 @@ fn accounts(cx: &Cx<'_>, office: OfficeId) -> Answer<Accounts> {
         |kind: BookKind| RecordQuery { offices: Some(vec![office]), book_kind: Some(kind), ..RecordQuery::default() };
     let own = |stored: &Stored| stored.book.writer() == office;
     let dues: Vec<Stored> = cx.query(&query(BookKind::dues()))?.1.into_iter().filter(own).collect();
-    let roster = cx.query(&query(BookKind::roster()))?.1.into_iter().filter(own);
-    let members = roster.filter(|stored| stored.view.rtype == MEMBER && stored.view.str("merged_into").is_empty());
-    let members = members.filter_map(|stored| Some((stored.view.id, Member::read(&stored.view)?))).collect();
+    let roster: Vec<Stored> = cx.query(&query(BookKind::roster()))?.1.into_iter().filter(own).collect();
+    let stands = |stored: &&Stored| stored.view.rtype == MEMBER && stored.view.str("merged_into").is_empty();
+    let members = roster.iter().filter(stands);
+    let mut members: Vec<_> =
+        members.filter_map(|stored| Some((stored.view.id, Member::read(&stored.view)?))).collect();
+    note_away(&mut members, roster.iter().map(|stored| &stored.view));
     Ok((Arc::new(Account::read(dues.iter().map(|stored| &stored.view))), members))
 }

@@ -10,6 +10,7 @@ use ybz_store::RecordQuery;
 use zeroize::Zeroize;
 
 use super::handed_id;
+use crate::cases::conflict;
 use crate::cases::unsealed::{self, Line, Lines, Opened, Opener, Wipe};
 use crate::cx::{Cx, Stored};
 use crate::dto::concern::{ConcernRow, ConcernState};
@@ -25,9 +26,9 @@ pub(crate) struct OneKept {
 }
 
 impl OneKept {
-    pub(super) fn of(stored: &Stored, concern: KeptConcern) -> Self {
+    pub(super) fn of(cx: &Cx<'_>, stored: &Stored, concern: KeptConcern) -> Answer<Self> {
         let visit = stored.view.str("ref").to_owned();
-        Self { id: stored.view.id, visit, concern, conflict: stored.row.conflict }
+        Ok(Self { id: stored.view.id, visit, concern, conflict: conflict::waits(cx, stored)? })
     }
 
     /// As lists show it; its date is that of its visit.
@@ -68,11 +69,13 @@ impl Opened for Lines<OneKept> {
 
     fn open(cx: &Cx<'_>) -> Answer<Self> {
         let opener = Opener::new(cx)?;
-        let lines = cx.records(KEPT_CONCERN, None)?.into_iter().filter_map(|stored| {
-            let row = OneKept::of(&stored, opener.open_own(&stored)?);
-            Some(Line { said: String::new(), row, year: stored.book.year })
-        });
-        Ok(Self(lines.collect()))
+        let mut lines = Vec::new();
+        for stored in cx.records(KEPT_CONCERN, None)? {
+            let Some(concern) = opener.open_own(&stored) else { continue };
+            let row = OneKept::of(cx, &stored, concern)?;
+            lines.push(Line { said: String::new(), row, year: stored.book.year });
+        }
+        Ok(Self(lines))
     }
 }
 

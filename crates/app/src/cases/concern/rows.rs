@@ -11,7 +11,6 @@ use ybz_store::{ConcernDay, ConcernQuery};
 use super::handed_id;
 use super::kept::{Kept, OneKept};
 use crate::ErrorDto;
-use crate::cases::conflict;
 use crate::cases::household::open_sealed;
 use crate::cx::{Cx, Stored};
 use crate::dto::concern::{AnswerRow, ConcernRow, ConcernState, ProgressRow};
@@ -114,47 +113,9 @@ pub(crate) fn handed_row(cx: &Cx<'_>, stored: &Stored) -> Answer<Option<ConcernR
 }
 
 fn kept_row(cx: &Cx<'_>, stored: &Stored, concern: KeptConcern) -> Answer<ConcernRow> {
-    let one = OneKept::of(stored, concern);
+    let one = OneKept::of(cx, stored, concern)?;
     let date = cx.find(&one.visit)?.map(|visit| visit.row.date).unwrap_or_default();
     Ok(one.row(cx, &date))
-fn kept_row(cx: &Cx<'_>, stored: &Stored, kept: KeptConcern) -> Answer<ConcernRow> {
-    let visit = stored.view.str("ref").to_owned();
-    let date = cx.find(&visit)?.map(|visit| visit.row.date).unwrap_or_default();
-    Ok(ConcernRow {
-        id: stored.view.id.to_string(),
-        office: cx.office.to_string(),
-        office_name: cx.office_name(),
-        date,
-        category: kept.category,
-        text: kept.text,
-        private_note: kept.private_note,
-        next_step: kept.next_step,
-        owner: kept.owner,
-        deadline: (!kept.deadline.is_empty()).then_some(kept.deadline),
-        unit: kept.unit,
-        state: ConcernState::Kept,
-        visit,
-        progress: Vec::new(),
-        answers: Vec::new(),
-        answerable: false,
-        conflict: conflict::waits(cx, stored)?,
-        answered_with: Vec::new(),
-    })
-}
-
-/// Concerns that are kept here and not handed in, newest first.
-pub(crate) fn kept(cx: &Cx<'_>, year: Option<i16>) -> Answer<Vec<ConcernRow>> {
-    let mut out = Vec::new();
-    for stored in cx.records(KEPT_CONCERN, year)? {
-        if cx.find(&handed_id(&stored.view.id).to_string())?.is_some() {
-            continue;
-        }
-        if let Some(concern) = opened(cx, &stored) {
-            out.push(kept_row(cx, &stored, concern)?);
-        }
-    }
-    out.sort_by(|a, b| b.date.cmp(&a.date).then(b.id.cmp(&a.id)));
-    Ok(out)
 }
 
 /// Which of this office's handed-in concerns.

@@ -23,19 +23,8 @@ pub(super) enum Entry {
 }
 
 /// Words and numbers that are no free text and are typed nevertheless.
-const TYPED: &[&str] = &[
-    "name",
-    "person",
-    "leader",
-    "owner",
-    "chair",
-    "recorder",
-    "handed_by",
-    "start",
-    "receipt",
-    "slip",
-    "letter",
-];
+const TYPED: &[&str] =
+    &["name", "person", "leader", "owner", "chair", "recorder", "handed_by", "start", "receipt", "slip", "letter"];
 /// Words out of a list, and measures with forms of their own: only chosen among.
 const CHOSEN: &[&str] =
     &["category", "form", "channel", "region", "basis", "no_vote_reason", "fixed", "concentrated", "sex", "rate_bp"];
@@ -122,7 +111,9 @@ impl Entry {
 /// Characters that the forms let into a field.
 fn longest(field: &str) -> usize {
     match field {
-        "name" | "person" | "leader" | "owner" | "chair" | "recorder" | "handed_by" | "group" | "receipt" | "slip" => 40,
+        "name" | "person" | "leader" | "owner" | "chair" | "recorder" | "handed_by" | "group" | "receipt" | "slip" => {
+            40
+        }
         "start" => 20,
         "place" | "unit" => 100,
         "title" => 200,

@@ -134,7 +134,8 @@ mod tests {
             vec![part("id_number", number), part("phone", "13900000000")],
         ];
         mask_alike(&mut told);
-        let values: Vec<Vec<&str>> = told.iter().map(|parts| parts.iter().map(|one| one.value.as_str()).collect()).collect();
+        let values: Vec<Vec<&str>> =
+            told.iter().map(|parts| parts.iter().map(|one| one.value.as_str()).collect()).collect();
         assert_eq!(values, [["1****************X", "13800000000"], ["1****************X", "13900000000"]]);
         let mut told = vec![vec![part("id_number", number)], vec![]];
         mask_alike(&mut told);

@@ -75,7 +75,7 @@ pub(super) fn of_admission(case: CaseRow) -> DecideRow {
 }
 
 pub(super) fn of_transfer(transfer: TransferRow) -> Option<DecideRow> {
-    matches!(transfer.state.as_str(), "waiting" | "to_tell").then(|| DecideRow {
+    matches!(transfer.state.as_str(), "waiting" | "declined" | "to_tell" | "to_recall").then(|| DecideRow {
         office_name: transfer.from,
         title: transfer.name,
         note: transfer.to.unwrap_or(transfer.place),

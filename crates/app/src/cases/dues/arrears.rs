@@ -8,7 +8,7 @@ use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::dues::{Account, arithmetic};
 use ybz_domain::ledger::member::{MEMBER, Member};
 
-use super::{account, bases, payment_rows, relief};
+use super::{account, bases, hand, payment_rows, relief};
 use crate::ErrorDto;
 use crate::cx::{Cx, rule_in};
 use crate::dto::dues::{ArrearsMonth, ArrearsRow, ArrearsSheet, DuesMember, DuesMemberInput, DuesStanding};
@@ -51,15 +51,25 @@ pub(crate) fn arrears(cx: &Cx<'_>) -> Answer<ArrearsSheet> {
 /// The list out of an account that was read already.
 pub(crate) fn of(cx: &Cx<'_>, account: &Account, members: &[(RecordId, Member)]) -> Answer<ArrearsSheet> {
     let today = cx.today_text();
-    let here = members.iter().filter(|(_, member)| member.belongs_on(&today));
-    let mut rows: Vec<ArrearsRow> =
-        here.map(|(id, member)| row(cx, account, id, member)).filter(|row| !row.months.is_empty()).collect();
+    let (here, others): (Vec<_>, Vec<_>) = members.iter().partition(|(_, member)| member.belongs_on(&today));
+    let left = others.into_iter().filter(|(_, member)| member.merged_into.is_empty());
+    let left: Vec<ArrearsRow> =
+        left.map(|(id, member)| row(cx, account, id, member)).filter(|row| !row.months.is_empty()).collect();
+    let undated = here.iter().filter(|(_, member)| member.joined.is_empty()).count();
+    let mut rows: Vec<ArrearsRow> = here
+        .into_iter()
+        .map(|(id, member)| row(cx, account, id, member))
+        .filter(|row| !row.months.is_empty())
+        .collect();
     rows.sort_by_cached_key(|row| (!row.remind, crate::pinyin::key(&row.name), row.member.clone()));
     Ok(ArrearsSheet {
         as_of: today,
         limit: cx.rules().dues.arrears_months,
         rule: cx.rule("dues_arrears")?,
         owed_fen: rows.iter().map(|row| row.owed_fen).sum(),
+        left: crate::cases::device::count(left.len()),
+        left_fen: left.iter().map(|row| row.owed_fen).sum(),
+        undated: crate::cases::device::count(undated),
         rows,
     })
 }
@@ -67,7 +77,8 @@ pub(crate) fn of(cx: &Cx<'_>, account: &Account, members: &[(RecordId, Member)])
 /// `dues.member`: each amount of a member's year with its arithmetic and article, reliefs, extras, arrears.
 pub(crate) fn member(cx: &Cx<'_>, input: DuesMemberInput) -> Answer<DuesMember> {
     let stored = cx.own_record(&input.member, MEMBER)?;
-    let member = Member::read(&stored.view).ok_or_else(|| ErrorDto::new("not_found").at("member"))?;
+    let found = cx.members()?.into_iter().find(|(id, _)| *id == stored.view.id);
+    let (_, member) = found.ok_or_else(|| ErrorDto::new("not_found").at("member"))?;
     let (id, year, account) = (stored.view.id, input.year.unwrap_or_else(|| cx.today.year()), account(cx)?);
     let key = id.to_string();
     let held = (1..=12u8).filter_map(|month| account.assessment(&key, &format!("{year:04}-{month:02}")));
@@ -90,12 +101,12 @@ pub(crate) fn member(cx: &Cx<'_>, input: DuesMemberInput) -> Answer<DuesMember> 
     }
     let (first, last) = (format!("{year:04}-01"), format!("{year:04}-12"));
     let touching = account.reliefs(&key).iter().filter(|(_, one)| one.from_month <= last && one.to_month >= first);
-    let extras = account.extras(&key, year);
+    let (extras, hands) = (account.extras(&key, year), hand::names(cx)?);
     Ok(DuesMember {
         standings,
         reliefs: touching.map(|(id, one)| relief::row(id, one)).collect(),
         relief_rule: cx.rule("dues_hardship")?,
-        extras: extras.iter().flat_map(payment_rows).collect(),
+        extras: extras.iter().flat_map(|slot| payment_rows(slot, &hands)).collect(),
         extras_double: extras.iter().any(|slot| slot.double),
         arrears: row(cx, &account, &id, &member),
         name: member.name,

@@ -10,7 +10,7 @@ use ybz_domain::ids::{RecordId, tagged_hash};
 use ybz_domain::ledger::dues::{Account, EXTRA, EXTRA_CENTRE, MAX_AMOUNT_FEN, PAYMENT, Payment, Settlement, Way};
 use ybz_domain::rules::DuesRules;
 
-use super::{account, month};
+use super::{account, hand, near_month};
 use crate::ErrorDto;
 use crate::cx::{Cx, Edits, rule_in};
 use crate::dto::Saved;
@@ -24,17 +24,27 @@ const ORGANIZATIONS: [&str; 9] = ["支部", "总支", "党委", "党工委", "�
 const DIGITS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
 /// A day as typed; empty: today.
-pub(super) fn day(cx: &Cx<'_>, text: &str) -> Answer<Date> {
+fn day(cx: &Cx<'_>, text: &str) -> Answer<Date> {
     if text.trim().is_empty() {
         return Ok(cx.today);
     }
     read_date(text, cx.today).map_err(|_| ErrorDto::new("date_not_understood").at("on").with("text", text))
 }
 
+/// A day on which money was handed over, as typed; empty: today. Nobody has paid on a day to come, and a day of more than a
+/// year ago is asked about once: a mistyped year would make the book of that year.
+pub(super) fn paid_day(cx: &Cx<'_>, text: &str, confirmed: bool) -> Answer<Date> {
+    let on = day(cx, text)?;
+    if on > cx.today {
+        return Err(ErrorDto::new("date_in_future").at("on").with("date", on));
+    }
+    cx.check_far(Ok(on), "on", confirmed)
+}
+
 /// `dues.collect`: payments of several members and months as one change. A second payment for a month is taken and shown as
 /// 疑似重复; nothing is subtracted.
 pub(crate) fn collect(cx: &Cx<'_>, input: CollectInput) -> Answer<CollectOutput> {
-    let on = day(cx, &input.on)?;
+    let on = paid_day(cx, &input.on, input.confirm_date)?;
     if input.entries.is_empty() {
         return Err(ErrorDto::new("required").at("entries"));
     }
@@ -70,6 +80,7 @@ pub(crate) fn collect(cx: &Cx<'_>, input: CollectInput) -> Answer<CollectOutput>
         payment.member = member.to_string();
         let id = cx.new_id();
         last = Some(id);
+        hand::seal(cx, &mut edits, id, *member, on.year(), &std::mem::take(&mut payment.handed_by))?;
         // A back-payment belongs to the year in which it is paid and names the month owed.
         edits.push(cx.book(BookKind::dues(), on.year()), payment.create(id));
     }
@@ -85,7 +96,7 @@ pub(crate) fn collect(cx: &Cx<'_>, input: CollectInput) -> Answer<CollectOutput>
 
 /// One payment of the form, without day, number and member.
 fn checked(cx: &Cx<'_>, rules: &DuesRules, entry: &CollectEntry, at: &dyn Fn(&str) -> String) -> Answer<Payment> {
-    let owed = if entry.extra { String::new() } else { month(&entry.month, &at("month"))? };
+    let owed = if entry.extra { String::new() } else { near_month(cx, &entry.month, &at("month"))? };
     if !(1..=MAX_AMOUNT_FEN).contains(&entry.amount_fen) {
         let error = ErrorDto::new("amount_out_of_range").at(&at("amountFen"));
         return Err(error.with("from", 1).with("to", MAX_AMOUNT_FEN));
@@ -102,7 +113,6 @@ fn checked(cx: &Cx<'_>, rules: &DuesRules, entry: &CollectEntry, at: &dyn Fn(&st
         return Err(ErrorDto::new("dues_way_missing").at(&at("way")));
     }
     if way != Way::Own {
-        required(&at("handedBy"), &handed_by, 40)?;
         let above = cx.superior_name();
         if handed_by == cx.office_name()
             || above.as_ref() == Some(&handed_by)

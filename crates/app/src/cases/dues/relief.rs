@@ -7,7 +7,7 @@ use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::dues::{RELIEF, Reason, Relief};
 use ybz_domain::ledger::member::MEMBER;
 
-use super::{account, month, year_of};
+use super::{account, month, near_month, year_of};
 use crate::ErrorDto;
 use crate::cx::{Cx, Edits};
 use crate::dto::Saved;
@@ -26,6 +26,7 @@ pub(super) fn row(id: &RecordId, relief: &Relief) -> ReliefRow {
         approved_on: relief.approved_on.clone(),
         approval: relief.approval.clone(),
         withdrawn_on: relief.withdrawn_on.clone(),
+        withdrawn_from: relief.withdrawn_from.clone(),
     }
 }
 
@@ -51,16 +52,32 @@ fn last_month(from: &str, to: &str, otherwise: String) -> Answer<String> {
     Ok(to)
 }
 
+/// The first month without the relief: one of its own months, so that months before keep what was decided for them.
+fn ending(text: &str, from: &str, to: &str) -> Answer<String> {
+    if text.trim().is_empty() {
+        return Err(ErrorDto::new("required").at("withdrawFrom"));
+    }
+    let first = month(text, "withdrawFrom")?;
+    if first.as_str() < from || first.as_str() > to {
+        return Err(ErrorDto::new("relief_month").at("withdrawFrom").with("from", from).with("to", to));
+    }
+    Ok(first)
+}
+
 /// `dues.relief`: records a relief, or adds to it the decision that came later. The full due stands until both are there.
 pub(crate) fn save(cx: &Cx<'_>, input: ReliefInput) -> Answer<Saved> {
     let member = cx.own_record(&input.member, MEMBER)?.view.id;
-    let from_month = month(&input.from_month, "fromMonth")?;
+    let from_month = near_month(cx, &input.from_month, "fromMonth")?;
     let year = year_of(&from_month).unwrap_or_else(|| cx.today.year());
     // A relief is decided anew each year, so it ends with one.
     let to_month = last_month(&from_month, &input.to_month, format!("{year:04}-12"))?;
     if year_of(&to_month) != Some(year) {
         return Err(ErrorDto::new("relief_one_year").at("toMonth"));
     }
+    let withdrawn_from = match input.withdraw {
+        true => Some(ending(&input.withdraw_from, &from_month, &to_month)?),
+        false => None,
+    };
     let full = account(cx)?.due(&member.to_string(), None, &from_month);
     if full.assessment.is_none() {
         return Err(ErrorDto::new("not_assessed").at("member"));
@@ -87,6 +104,7 @@ pub(crate) fn save(cx: &Cx<'_>, input: ReliefInput) -> Answer<Saved> {
         approved_on: day(approved_on),
         approval: optional("approval", &input.approval, 100)?,
         withdrawn_on: if input.withdraw { cx.today_text() } else { String::new() },
+        withdrawn_from: withdrawn_from.unwrap_or_default(),
         recorded_on: cx.today_text(),
     };
     let mut edits = Edits::default();
@@ -108,6 +126,7 @@ pub(crate) fn save(cx: &Cx<'_>, input: ReliefInput) -> Answer<Saved> {
             }
             if !before.withdrawn_on.is_empty() {
                 relief.withdrawn_on.clone_from(&before.withdrawn_on);
+                relief.withdrawn_from.clone_from(&before.withdrawn_from);
             }
             for op in relief.update(stored.view.id, &before) {
                 edits.push(stored.book.clone(), op);
@@ -122,7 +141,7 @@ pub(crate) fn save(cx: &Cx<'_>, input: ReliefInput) -> Answer<Saved> {
 /// `dues.reason`: why months are unpaid, as a code; no free words, since dues go up.
 pub(crate) fn reason(cx: &Cx<'_>, input: ReasonInput) -> Answer<Saved> {
     let member = cx.own_record(&input.member, MEMBER)?.view.id;
-    let from_month = month(&input.from_month, "fromMonth")?;
+    let from_month = near_month(cx, &input.from_month, "fromMonth")?;
     let to_month = last_month(&from_month, &input.to_month, from_month.clone())?;
     if !Reason::CODES.contains(&input.code.as_str()) {
         return Err(ErrorDto::new("invalid_input").at("code").with("value", &input.code));

@@ -6,8 +6,8 @@ use ybz_domain::book::BookKind;
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::dues::{Account, Balance, MAX_AMOUNT_FEN, REMITTANCE, Remittance, balance};
 
-use super::collect::day;
-use super::{account, month};
+use super::collect::paid_day;
+use super::{account, near_month};
 use crate::ErrorDto;
 use crate::cx::{Cx, Edits};
 use crate::dto::dues::{DuesBalance, RemitInput, RemitMonth, RemitRow, RemitSheet, ReverseInput};
@@ -16,10 +16,10 @@ use crate::error::{Answer, optional, required};
 
 /// `dues.remit`
 pub(crate) fn remit(cx: &Cx<'_>, input: RemitInput) -> Answer<Saved> {
-    let on = day(cx, &input.on)?;
-    let from_month = month(&input.from_month, "fromMonth")?;
+    let on = paid_day(cx, &input.on, input.confirm_date)?;
+    let from_month = near_month(cx, &input.from_month, "fromMonth")?;
     let to_month =
-        if input.to_month.trim().is_empty() { from_month.clone() } else { month(&input.to_month, "toMonth")? };
+        if input.to_month.trim().is_empty() { from_month.clone() } else { near_month(cx, &input.to_month, "toMonth")? };
     if to_month < from_month {
         return Err(ErrorDto::new("months_reversed").at("toMonth"));
     }

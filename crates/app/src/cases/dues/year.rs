@@ -6,7 +6,7 @@ use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::dues::{Account, Assessment, DuesClass as Class, owes};
 use ybz_domain::ledger::member::Member;
 
-use super::{account, bases, computed, first_day, stage};
+use super::{account, bases, computed, first_day, near_month, stage};
 use crate::ErrorDto;
 use crate::cx::{Cx, Edits, rule_in};
 use crate::dto::dues::{
@@ -61,13 +61,14 @@ fn count<T>(rows: impl Iterator<Item = T>) -> u32 {
 }
 
 fn plan(cx: &Cx<'_>, year: i16, named: &[YearRow]) -> Answer<Vec<Planned>> {
+    near_month(cx, &format!("{year:04}-01"), "year")?;
     let (account, members) = (account(cx)?, cx.members()?);
     let named: BTreeMap<&str, &YearRow> = named.iter().map(|row| (row.member.as_str(), row)).collect();
     let mut known: BTreeSet<String> = BTreeSet::new();
     let mut wanted = BTreeSet::new();
     let mut due: Vec<(RecordId, Member, String)> = Vec::new();
     for (id, member) in members {
-        // From January, or from the month of admission.
+        // From January, from the month of admission, or from the first month on whose first day the member belongs here.
         let months = (1..=12u8).map(|month| format!("{year:04}-{month:02}"));
         let Some(from) = months.into_iter().find(|month| owes(&member, month)) else { continue };
         let last = account.assessment(&id.to_string(), &from);

@@ -14,6 +14,7 @@ use super::batch::{Batch, Weight};
 use super::progress::Watched;
 use crate::ErrorDto;
 use crate::cases::member::private;
+use crate::cases::member::roster::Roster;
 use crate::cases::{dues, household, meeting, member, visit};
 use crate::cx::Cx;
 use crate::dto::import::ImportStage;
@@ -49,8 +50,9 @@ pub(super) fn write(cx: &Cx<'_>, plan: &Plan, watched: &Watched) -> Answer<()> {
         writer.payment(payment)?;
         watched.step()?;
     }
+    let roster = Roster::of(cx, members)?;
     for session in &plan.sessions {
-        writer.session(session, &members)?;
+        writer.session(session, &roster)?;
         watched.step()?;
     }
     for completion in &plan.session_completions {
@@ -221,19 +223,25 @@ impl Writer<'_, '_> {
         let owed = jiff::civil::Date::new(year, month, 1).map(|first| first.last_of_month());
         let owed = owed.map_err(|error| ErrorDto::internal("import", &error))?;
         let on = new.on.unwrap_or(owed).min(cx.today);
+        let member = self.person(&new.member)?;
         let payment = Payment {
-            member: self.person(&new.member)?.to_string(),
+            member: member.to_string(),
             month: new.month.clone(),
             amount_fen: new.amount_fen,
             on: on.to_string(),
-            handed_by: new.handed_by.clone(),
             recorded_on: cx.today_text(),
             ..Payment::default()
         };
-        self.batch.push(vec![(cx.book(BookKind::dues(), on.year()), payment.create(cx.new_id()))])
+        let (id, name) = (cx.new_id(), cut(&new.handed_by, 40));
+        let weights: Vec<_> = (!name.is_empty())
+            .then(|| (cx.book(BookKind::private(), on.year()), Weight::sealed(name.len())))
+            .into_iter()
+            .collect();
+        let create = vec![(cx.book(BookKind::dues(), on.year()), payment.create(id))];
+        self.batch.with(create, &weights, |cx, edits| dues::hand::seal(cx, edits, id, member, on.year(), &name))
     }
 
-    fn session(&mut self, new: &NewSession, members: &[(RecordId, Member)]) -> Answer<()> {
+    fn session(&mut self, new: &NewSession, roster: &Roster) -> Answer<()> {
         let (cx, row) = (self.cx, &new.row);
         let session = Session {
             kinds: row.kinds.iter().map(|kind| Kind::from(*kind)).collect(),
@@ -252,9 +260,12 @@ impl Writer<'_, '_> {
             ..Session::default()
         };
         let marks = self.marks(&new.marks)?;
-        let mut due = meeting::due_of(members, &session);
+        let mut due = meeting::due_of(roster, &session);
+        // Whom the ledger has 列席 was beside those who were due.
+        let beside = |id: &RecordId| marks.iter().any(|(other, mark, _)| other == id && *mark == Mark::NonVoting);
+        due.retain(|(id, _)| !beside(id));
         let by_roster: BTreeSet<RecordId> = due.iter().map(|(id, _)| *id).collect();
-        // The roster of today is not that of an old session: whom the ledger marks was on its roll, though no vote is
+        // The roster does not know everything of an old day: whom the ledger marks was on its roll, though no vote is
         // made out of that.
         let by_ledger = marks.iter().filter(|(id, mark, _)| calls_for(*mark) && !by_roster.contains(id));
         due.extend(by_ledger.map(|(id, _, _)| (*id, false)));
@@ -265,6 +276,7 @@ impl Writer<'_, '_> {
                 fields.push((format!("reason/{id}"), reason.into()));
             }
         }
+        fields.extend(new.beside.iter().map(|name| (beside_field(name), Value::Bool(true))));
         let create = RecordOp::Create { id: cx.new_id(), rtype: SESSION.to_owned(), fields };
         self.batch.push(vec![(cx.book(BookKind::meetings(), row.date.year()), create)])
     }
@@ -295,6 +307,7 @@ impl Writer<'_, '_> {
             let edit = |text: &String| RecordOp::EditText { id, field: field.to_owned(), text: text.clone() };
             ops.extend(text.as_ref().map(edit));
         }
+        ops.extend(completion.beside.iter().map(|name| set(beside_field(name), Value::Bool(true))));
         for (member, mark, reason) in self.marks(&completion.marks)? {
             let entry = session.roll.get(&member);
             if calls_for(mark) && entry.is_none_or(|entry| !entry.due) {
@@ -343,6 +356,10 @@ impl Writer<'_, '_> {
             }
         })
     }
+}
+
+fn beside_field(name: &str) -> String {
+    format!("beside/{}", cut(name, 40))
 }
 
 /// Who is present, excused or absent was due; who sat in was not.

@@ -5,19 +5,20 @@ use std::collections::BTreeMap;
 use ybz_domain::book::{BookKind, RecordOp, Value};
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::member::{MEMBER, Member, MemberKind};
-use ybz_domain::ledger::session::{Mark, SESSION, Session};
+use ybz_domain::ledger::session::Mark;
 use ybz_domain::ledger::standing::{Change, Event, MEMBER_CHANGE, now};
 
 use super::{past_day, row};
 use crate::ErrorDto;
 use crate::cases::dues::account;
+use crate::cases::meeting::counting;
 use crate::cases::upward::Upward;
 use crate::cx::{Cx, Edits};
 use crate::dto::member_file::{ChangeInput, ChangeRow, MemberFile, PersonRef};
 use crate::dto::{IdInput, Nothing, Saved};
 use crate::error::{Answer, optional};
 
-type Changes = Vec<(RecordId, Change)>;
+pub(super) type Changes = Vec<(RecordId, Change)>;
 
 /// Changes by member, those of records that were merged with the one that stands for them.
 pub(super) fn by_member(cx: &Cx<'_>) -> Answer<BTreeMap<String, Changes>> {
@@ -135,7 +136,7 @@ pub(crate) fn file(cx: &Cx<'_>, input: IdInput) -> Answer<MemberFile> {
     let year = cx.today.year();
     let (mut due, mut present) = (0, 0);
     let people: Vec<RecordId> = others.iter().filter_map(|other| other.parse().ok()).chain([own]).collect();
-    for session in cx.records(SESSION, Some(year))?.iter().filter_map(|stored| Session::read(&stored.view)) {
+    for (_, session) in counting(cx, year)? {
         // Entered twice, the person sat in one session once.
         let entries = || people.iter().filter_map(|id| session.roll.get(id));
         due += u32::from(entries().any(|entry| entry.due));

@@ -1,18 +1,20 @@
 //! 组织关系转接 at the branches: written out, taken in. The committee's part is in `cases/transfer.rs`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ybz_domain::book::{BookKind, RecordOp, Value};
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::member::{MEMBER, Member, MemberKind};
 use ybz_domain::ledger::standing::{Change, Event};
-use ybz_domain::ledger::transfer::{TRANSFER_OUT, TRANSFER_PASS, TRANSFER_WORD, Transfer, Traveller, Word, latest};
+use ybz_domain::ledger::transfer::{
+    TRANSFER_OUT, TRANSFER_PASS, TRANSFER_WORD, Transfer, Traveller, Word, ended, latest,
+};
 
 use super::changes::stage;
 use super::past_day;
 use crate::ErrorDto;
 use crate::cx::{Cx, Edits};
-use crate::dto::transfer::{TransferAcceptInput, TransferOutInput, TransferRow};
+use crate::dto::transfer::{TransferAcceptInput, TransferOutInput, TransferReturnInput, TransferRow};
 use crate::dto::{IdInput, Nothing, Saved};
 use crate::error::{Answer, optional, required};
 
@@ -28,14 +30,58 @@ fn words(cx: &Cx<'_>) -> Answer<Vec<(RecordId, Word)>> {
 
 /// How a transfer stands for the branch that wrote it out.
 pub(crate) fn state(out: &Transfer, words: &[(RecordId, Word)]) -> (String, String) {
-    let of = words.iter().filter(|(_, word)| word.transfer == out.id).cloned().collect::<Vec<_>>();
-    match latest(&of) {
+    let of = words.iter().filter(|(_, word)| word.transfer == out.id && word.pass.is_empty());
+    match latest(of) {
         Some(word) if word.state == "accepted" => (word.state.clone(), word.note.clone()),
         _ if out.withdrawn => ("withdrawn".to_owned(), String::new()),
         _ if out.office == OUTSIDE => (OUTSIDE.to_owned(), String::new()),
-        Some(word) => (word.state.clone(), word.note.clone()),
-        None => ("waiting".to_owned(), String::new()),
+        // Taken back from where it was passed to, it waits again.
+        Some(word) if word.state != "recalled" => (word.state.clone(), word.note.clone()),
+        _ => ("waiting".to_owned(), String::new()),
     }
+}
+
+/// What was passed on to this office: the passing-on that is open, else the last one, with how it ended.
+fn arriving(cx: &Cx<'_>, words: &[(RecordId, Word)]) -> Answer<Vec<(RecordId, Transfer, Option<Word>)>> {
+    let mut by_transfer: BTreeMap<String, Vec<(RecordId, Transfer, Option<Word>)>> = BTreeMap::new();
+    for stored in cx.records(TRANSFER_PASS, None)? {
+        if let Some(passed) = Transfer::read(&stored.view) {
+            let ended = ended(&stored.view.id, words).cloned();
+            by_transfer.entry(passed.id.clone()).or_default().push((stored.view.id, passed, ended));
+        }
+    }
+    let stands = |(id, passed, ended): &(RecordId, Transfer, Option<Word>)| (ended.is_none(), passed.on.clone(), *id);
+    Ok(by_transfer.into_values().filter_map(|all| all.into_iter().max_by_key(stands)).collect())
+}
+
+/// One that is to be answered.
+fn open_arrival(cx: &Cx<'_>, id: &str) -> Answer<(RecordId, Transfer)> {
+    let found = arriving(cx, &words(cx)?)?.into_iter().find(|(_, passed, _)| passed.id == id);
+    let (pass, passed, ended) = found.ok_or_else(|| ErrorDto::new("not_found").with("id", id))?;
+    if cx.find(&taken_in(&passed.id).to_string())?.is_some() {
+        return Err(ErrorDto::new("transfer_ended").with("state", "accepted"));
+    }
+    match ended {
+        Some(word) => Err(ErrorDto::new("transfer_ended").with("state", word.state)),
+        None => Ok((pass, passed)),
+    }
+}
+
+/// `transfer.decline`: this office does not take the member in; the committee passes on anew or returns.
+pub(crate) fn decline(cx: &Cx<'_>, input: TransferReturnInput) -> Answer<Nothing> {
+    let (pass, passed) = open_arrival(cx, &input.id)?;
+    let word = Word {
+        transfer: passed.id,
+        pass: pass.to_string(),
+        state: "declined".to_owned(),
+        on: cx.today_text(),
+        note: required("note", &input.note, 200)?,
+        recorded_on: cx.today_text(),
+    };
+    let mut edits = Edits::default();
+    edits.push(cx.book(BookKind::roster(), cx.today.year()), word.create(cx.new_id()));
+    cx.commit(edits)?;
+    Ok(Nothing {})
 }
 
 /// Members written out whose transfer has not ended.
@@ -115,13 +161,8 @@ fn taken_in(transfer: &str) -> RecordId {
 
 /// `transfer.accept`: the member is counted here from now on, by a record that names the transfer and the one it continues.
 pub(crate) fn accept(cx: &Cx<'_>, input: TransferAcceptInput) -> Answer<Saved> {
-    let passed = cx.records(TRANSFER_PASS, None)?;
-    let passed = passed.iter().filter_map(|stored| Transfer::read(&stored.view)).find(|one| one.id == input.id);
-    let passed = passed.ok_or_else(|| ErrorDto::new("not_found").with("id", &input.id))?;
+    let (_, passed) = open_arrival(cx, &input.id)?;
     let id = taken_in(&passed.id);
-    if cx.find(&id.to_string())?.is_some() {
-        return Err(ErrorDto::new("transfer_ended").with("state", "accepted"));
-    }
     let on = past_day(cx, "on", &input.on)?;
     let member = Member {
         name: passed.who.name.clone(),
@@ -164,13 +205,14 @@ pub(crate) fn list(cx: &Cx<'_>) -> Answer<Vec<TransferRow>> {
         rows.push(transfer_row(out, "out", state, note, counted_by));
     }
     let members: BTreeSet<RecordId> = cx.members()?.into_iter().map(|(id, _)| id).collect();
-    let mut seen = BTreeSet::new();
-    for passed in cx.records(TRANSFER_PASS, None)?.iter().filter_map(|stored| Transfer::read(&stored.view)) {
-        if seen.insert(passed.id.clone()) {
-            let here = members.contains(&taken_in(&passed.id));
-            let (state, counted_by) = if here { ("accepted", "target") } else { ("passed", "source") };
-            rows.push(transfer_row(passed, "in", state.to_owned(), String::new(), counted_by));
-        }
+    for (_, passed, ended) in arriving(cx, &words)? {
+        let here = members.contains(&taken_in(&passed.id));
+        let (state, note, counted_by) = match (here, ended) {
+            (true, _) => ("accepted".to_owned(), String::new(), "target"),
+            (false, Some(word)) => (word.state, word.note, "source"),
+            (false, None) => ("passed".to_owned(), String::new(), "source"),
+        };
+        rows.push(transfer_row(passed, "in", state, note, counted_by));
     }
     rows.sort_by(|a, b| (&b.on, &b.id).cmp(&(&a.on, &a.id)));
     Ok(rows)

@@ -8,7 +8,7 @@ use ybz_domain::book::{
 };
 use ybz_domain::id_number::masked;
 use ybz_domain::ids::{BookId, ChangeHash, RecordId};
-use ybz_domain::ledger::deletion::{Deletion, rule_of};
+use ybz_domain::ledger::deletion::{Deletion, field_undone, rule_of};
 use ybz_domain::ledger::member::MEMBER_PRIVATE;
 use ybz_domain::ledger::visit::HOUSEHOLD;
 use ybz_store::Action;
@@ -75,7 +75,9 @@ pub(super) fn plan(cx: &Cx<'_>, action: &Action) -> Answer<Plan> {
         let mut stored = records_in(cx, &book, &ids)?;
         for one in records {
             let Some(stored) = stored.remove(&one.id) else { continue };
+            let alone = !one.made && one.fields.iter().all(|field| field_undone(&one.rtype, &field.field));
             if let Some(instead) = rule_of(&one.rtype).instead
+                && !alone
                 && one.fields.iter().all(|field| field.field != DELETED)
             {
                 out.refuse(instead, Some(&stored), &one.rtype);

@@ -107,33 +107,32 @@ pub(super) struct Found<'a> {
     pub(super) to: usize,
 }
 
-/// Names and phones, by their first character: each place of a text is compared with a few of them.
+/// Names and phones, by what all of them are at least as long as: each place of a text is compared with a few of them, also where
+/// all phones of a village begin alike.
 #[derive(Default)]
 pub(super) struct Words {
-    names: BTreeMap<char, Vec<Word>>,
-    phones: BTreeMap<char, Vec<Word>>,
+    names: BTreeMap<Vec<char>, Vec<Word>>,
+    phones: BTreeMap<Vec<char>, Vec<Word>>,
 }
 
 impl Words {
     pub(super) fn add(&mut self, name: &str, phone: &str) {
         let chars = plain(&letters(name));
-        if chars.len() >= MIN_NAME {
-            put(&mut self.names, Word { kind: "name", chars, shown: name.trim().to_owned() });
-        }
+        put(&mut self.names, MIN_NAME, Word { kind: "name", chars, shown: name.trim().to_owned() });
         for chars in phones(phone) {
-            put(&mut self.phones, Word { kind: "phone", chars, shown: phone.trim().to_owned() });
+            put(&mut self.phones, MIN_PHONE, Word { kind: "phone", chars, shown: phone.trim().to_owned() });
         }
     }
 
     /// Where they stand in a text, of which these are the letters and the digits.
     pub(super) fn find<'a>(&'a self, letters: &[Glyph], digits: &[Glyph]) -> Vec<Found<'a>> {
         let mut out = Vec::new();
-        for (words, row) in [(&self.names, letters), (&self.phones, digits)] {
-            for (at, first) in row.iter().enumerate() {
-                for word in words.get(&first.is).into_iter().flatten() {
-                    let place = row.get(at..).and_then(|rest| rest.get(..word.chars.len())).unwrap_or_default();
-                    let same = place.iter().map(|glyph| &glyph.is).eq(&word.chars);
-                    if let (true, [first, .., last]) = (same, place) {
+        for (words, row, least) in [(&self.names, letters, MIN_NAME), (&self.phones, digits, MIN_PHONE)] {
+            let chars = plain(row);
+            for (at, first) in chars.windows(least).enumerate() {
+                for word in words.get(first).into_iter().flatten() {
+                    let to = at + word.chars.len();
+                    if let (true, Some([first, .., last])) = (chars.get(at..to) == Some(&word.chars), row.get(at..to)) {
                         out.push(Found { word, from: first.from, to: last.to });
                     }
                 }
@@ -143,9 +142,20 @@ impl Words {
     }
 }
 
-fn put(words: &mut BTreeMap<char, Vec<Word>>, word: Word) {
-    if let Some(first) = word.chars.first() {
-        words.entry(*first).or_default().push(word);
+/// Keeps a word that is long enough.
+fn put(words: &mut BTreeMap<Vec<char>, Vec<Word>>, least: usize, word: Word) {
+    if let Some(first) = word.chars.get(..least) {
+        words.entry(first.to_vec()).or_default().push(word);
+    }
+}
+
+impl Drop for Words {
+    fn drop(&mut self) {
+        for words in [&mut self.names, &mut self.phones] {
+            while let Some((mut first, _)) = words.pop_first() {
+                first.zeroize();
+            }
+        }
     }
 }
 

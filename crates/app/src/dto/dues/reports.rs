@@ -177,6 +177,9 @@ pub struct RemitInput {
     /// Note.
     #[serde(default)]
     pub note: String,
+    /// The day is more than a year ago, and it is right.
+    #[serde(default)]
+    pub confirm_date: bool,
 }
 
 /// 上缴 of a year, reconciled.
@@ -283,6 +286,13 @@ pub struct ArrearsSheet {
     /// Sum.
     #[ts(type = "number")]
     pub owed_fen: i64,
+    /// Members who left with months unpaid; they are not among the rows.
+    pub left: u32,
+    /// What these owe.
+    #[ts(type = "number")]
+    pub left_fen: i64,
+    /// Members of today without a day of admission: they count as owing since the first assessment.
+    pub undated: u32,
 }
 
 /// What one member owes.

@@ -139,6 +139,9 @@ pub struct ReliefInput {
     /// The relief is withdrawn.
     #[serde(default)]
     pub withdraw: bool,
+    /// The first month for which it holds no more; with `withdraw` alone.
+    #[serde(default)]
+    pub withdraw_from: String,
 }
 
 /// A relief.
@@ -164,6 +167,8 @@ pub struct ReliefRow {
     pub approval: String,
     /// Day on which it was withdrawn.
     pub withdrawn_on: String,
+    /// The first month for which it holds no more; empty beside a day: none of its months counts.
+    pub withdrawn_from: String,
     /// Both decisions are there.
     pub complete: bool,
 }

@@ -51,6 +51,9 @@ const TRAVELLER: [&str; 13] = [
     "recorded_on",
     CUSTODIAN,
 ];
+/// From above, and from the target to it.
+const TRANSFER_WORDS: RecordType =
+    open(TRANSFER_WORD, &["transfer", "ref", "state", "date", "note", "recorded_on", CUSTODIAN]);
 pub(super) const ROSTER: &[RecordType] = &[
     open(
         MEMBER,
@@ -76,6 +79,7 @@ pub(super) const ROSTER: &[RecordType] = &[
     open(MOBILE, &["ref", "date", "until", "region", "place", "fixed", "person", "recorded_on", CUSTODIAN]),
     open(CONTACT, &["ref", "date", "note", "recorded_on", CUSTODIAN]),
     open(TRANSFER_OUT, &TRAVELLER),
+    TRANSFER_WORDS,
     open(TERM, &["date", "years", "shift", "decision", "size", "trained", "recorded_on", CUSTODIAN]),
     open(OFFICE_POST, &["ref", "kind", "date", "until", "recorded_on", CUSTODIAN]),
     open(
@@ -130,6 +134,8 @@ const SESSIONS: RecordType = open(
         "due/",
         "mark/",
         "reason/",
+        "beside/",
+        "roll_of",
         "closed",
         "talks",
         "problems",
@@ -189,7 +195,6 @@ pub(super) const DUES: &[RecordType] = &[
             "kind",
             "amount",
             "date",
-            "handed_by",
             "way",
             "consent",
             "quarterly",
@@ -212,6 +217,7 @@ pub(super) const DUES: &[RecordType] = &[
             "approved_on",
             "approval",
             "withdrawn_on",
+            "withdrawn_from",
             "recorded_on",
             CUSTODIAN,
         ],
@@ -374,7 +380,7 @@ pub(super) const DISPATCH: &[RecordType] = &[
             CUSTODIAN,
         ],
     ),
-    open(TRANSFER_WORD, &["transfer", "state", "date", "note", "recorded_on", CUSTODIAN]),
+    TRANSFER_WORDS,
     ANSWERS,
     PACK,
     open(DECISION, &["ref", "kind", "state", "note", "date", "person", "digest", "after", "recorded_on", CUSTODIAN]),

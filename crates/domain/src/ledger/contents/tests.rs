@@ -15,6 +15,7 @@ use crate::ledger::care::CARE;
 use crate::ledger::care::PAIRING;
 use crate::ledger::care::{Aid, Care, Pairing};
 use crate::ledger::desk::case::{CASE_PRIVATE, Caller};
+use crate::ledger::dues::{HANDED_IN, HandedIn};
 use crate::ledger::member::MEMBER_PRIVATE;
 use crate::ledger::member::MemberPrivate;
 use crate::ledger::talk::TalkNote;
@@ -49,7 +50,7 @@ fn every_kind_of_book_has_its_record_types() {
         assert!(!contents(&kind).is_empty(), "{kind}: name its record types here");
     }
     let listed: BTreeSet<&str> = BookKind::known().iter().flat_map(|kind| contents(kind)).map(|one| one.name).collect();
-    assert_eq!(listed.len(), 56, "a new record type needs its own line in the test of fields: {listed:?}");
+    assert_eq!(listed.len(), 57, "a new record type needs its own line in the test of fields: {listed:?}");
 }
 
 #[test]
@@ -66,6 +67,7 @@ fn what_is_sealed_is_named_as_the_plain_values_are() {
     assert_eq!(keys(serde_json::to_value(Care::default()).unwrap()), named(CARE));
     assert_eq!(keys(serde_json::to_value(TalkNote::default()).unwrap()), named(TALK_NOTE));
     assert_eq!(keys(serde_json::to_value(MemberPrivate::default()).unwrap()), named(MEMBER_PRIVATE));
+    assert_eq!(keys(serde_json::to_value(HandedIn::default()).unwrap()), named(HANDED_IN));
     assert_eq!(keys(serde_json::to_value(Caller::default()).unwrap()), named(CASE_PRIVATE));
 }
 

@@ -23,6 +23,7 @@ const DAYS: &[&str] = &[
     "decided_on",
     "approved_on",
     "withdrawn_on",
+    "withdrawn_from",
     "withdrawn",
     "trained",
     "on/",
@@ -69,6 +70,7 @@ const WORDS: &[&str] = &[
     "whom",
     "mark/",
     "due/",
+    "roll_of",
     "grade/",
     "standing/",
     "elector/",
@@ -78,7 +80,7 @@ const WORDS: &[&str] = &[
     "value",
 ];
 /// People who take part: names that are known above.
-const PEOPLE: &[&str] = &["name", "person", "leader", "owner", "chair", "recorder", "handed_by", "with/", "choice/"];
+const PEOPLE: &[&str] = &["name", "person", "leader", "owner", "chair", "recorder", "with/", "beside/", "choice/"];
 /// The word stands in the name of the field: somebody typed it, and it is checked like the text of any other.
 const IN_NAME: &[&str] = &["situation/", "unit/"];
 
@@ -149,7 +151,7 @@ mod tests {
     #[test]
     fn texts_are_found_in_books_that_go_up_or_down_alone() {
         let step =
-            create(ID, "dues_payment", [("note", "代缴".into()), ("ref", "x".into()), ("handed_by", "王某".into())]);
+            create(ID, "dues_payment", [("note", "代缴".into()), ("ref", "x".into()), ("way", "relative".into())]);
         assert_eq!(free_text(&BookKind::dues(), &step), [(ID, "note", "代缴")]);
         assert_eq!(free_text(&BookKind::private(), &step), []);
         let minutes = RecordOp::EditText { id: ID, field: "minutes".to_owned(), text: "开会".to_owned() };

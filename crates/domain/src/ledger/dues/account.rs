@@ -77,10 +77,13 @@ impl Cash {
     }
 }
 
-/// Whether a member owes dues for a month (`2026-03`): belongs to the branch on its first day, and joined in it or before.
+/// Whether a member owes dues here for a month (`2026-03`): belongs to the branch on its first day, and joined the Party in it or
+/// before. Of one who moves during a month the branch that was left has that month, and no other one asks for it.
 pub fn owes(member: &Member, month: &str) -> bool {
     let joined = member.joined.get(..7).is_none_or(|joined| joined <= month);
-    joined && member.belongs_on(&format!("{month}-01"))
+    let first = format!("{month}-01");
+    let away = member.away.iter().any(|(from, to)| from.as_str() <= first.as_str() && first.as_str() < to.as_str());
+    joined && !away && member.belongs_on(&first)
 }
 
 /// Fen that one record may stand for: what anybody wrote is summed, and no sum may run over.

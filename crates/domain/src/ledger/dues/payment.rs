@@ -1,5 +1,7 @@
 //! A payment, or the reversal of one.
 
+use serde::{Deserialize, Serialize};
+
 use super::PAYMENT;
 use crate::book::{RecordOp, RecordView, Value};
 use crate::ids::RecordId;
@@ -54,7 +56,8 @@ pub struct Payment {
     pub amount_fen: i64,
     /// Day of payment, ISO.
     pub on: String,
-    /// Who handed it in, when not the member.
+    /// Who handed it in, as ledgers of before have it. It is read and never written: it may be the name of a resident, and
+    /// dues go up. See [`HandedIn`].
     pub handed_by: String,
     /// Who that is to the member.
     pub way: Way,
@@ -104,7 +107,6 @@ impl Payment {
         let words = [
             ("month", Some(&self.month)),
             ("kind", Some(&self.kind)),
-            ("handed_by", Some(&self.handed_by)),
             ("way", Some(&self.way.as_str().to_owned())),
             ("receipt", Some(&self.receipt)),
             ("reverses", self.reverses.as_ref()),
@@ -130,6 +132,21 @@ impl Payment {
     /// Whole months from the month owed to the month of payment; negative when paid ahead, none when a date is not read.
     pub fn months_late(&self) -> Option<i32> {
         Some(month_number(&self.on)? - month_number(&self.month)?)
+    }
+}
+
+/// Who handed a payment in, when not the member: sealed in `own/private` under the key of the member who owed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct HandedIn {
+    /// As it was typed.
+    pub name: String,
+}
+
+impl HandedIn {
+    /// The record beside a payment.
+    pub fn id(payment: &RecordId) -> RecordId {
+        RecordId::natural("ybz dues handed in 1", &[payment.as_bytes()])
     }
 }
 

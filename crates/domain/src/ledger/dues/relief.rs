@@ -25,6 +25,9 @@ pub struct Relief {
     pub approval: String,
     /// Day on which it was withdrawn; empty: it stands.
     pub withdrawn_on: String,
+    /// The first month for which it holds no more; empty beside a day: it was withdrawn from the beginning, as ledgers of
+    /// before have it.
+    pub withdrawn_from: String,
     /// Day of entry.
     pub recorded_on: String,
 }
@@ -42,6 +45,7 @@ impl Relief {
             approved_on: record.str("approved_on").to_owned(),
             approval: record.str("approval").to_owned(),
             withdrawn_on: record.str("withdrawn_on").to_owned(),
+            withdrawn_from: record.str("withdrawn_from").to_owned(),
             recorded_on: record.str("recorded_on").to_owned(),
         })
     }
@@ -51,9 +55,10 @@ impl Relief {
         !self.decided_on.is_empty() && !self.approved_on.is_empty()
     }
 
-    /// Covers a month (`2026-03`) and was not withdrawn.
+    /// Covers a month (`2026-03`). A withdrawal ends it from its month on: the months before had both decisions.
     pub fn covers(&self, month: &str) -> bool {
-        self.withdrawn_on.is_empty() && self.from_month.as_str() <= month && month <= self.to_month.as_str()
+        let stands = self.withdrawn_on.is_empty() || month < self.withdrawn_from.as_str();
+        stands && self.from_month.as_str() <= month && month <= self.to_month.as_str()
     }
 
     fn fields(&self) -> Vec<(String, Value)> {
@@ -66,6 +71,7 @@ impl Relief {
             ("approved_on", &self.approved_on),
             ("approval", &self.approval),
             ("withdrawn_on", &self.withdrawn_on),
+            ("withdrawn_from", &self.withdrawn_from),
         ];
         let mut fields: Vec<(String, Value)> =
             words.into_iter().map(|(name, word)| (name.to_owned(), word.as_str().into())).collect();

@@ -25,16 +25,8 @@ async fn ask(line: &mut Line, command: Dispatch) -> Result<(), ErrorDto> {
     match command {
         Dispatch::Send { title, to, group, all, deadline, measure, keep } => {
             let to = addressees(line, &to, &group, all).await?;
-            let input = DispatchInput { to, title, measure, deadline, keep_matches: keep.names };
+            let input = DispatchInput { to, title, measure, deadline, confirm_date: true, keep_matches: keep.names };
             line.save("dispatch.send", &input).await?;
-async fn ask(client: &mut Client, common: &Common, command: Dispatch) -> Result<Done, ErrorDto> {
-    let office = client.office(common).await?;
-    let of = Some(office.id.as_str());
-    Ok(match command {
-        Dispatch::Send { title, to, group, all, deadline, measure } => {
-            let to = addressees(client, of, &to, &group, all).await?;
-            let input = DispatchInput { to, title, measure, deadline, confirm_date: true, keep_matches: false };
-            Done::Saved(client.ask("dispatch.send", of, &input).await?)
         }
         Dispatch::List { year, state } => {
             let input = SentListInput { year, state, limit: u32::MAX, ..SentListInput::default() };

@@ -36,6 +36,8 @@ async fn ask(desk: &mut Line, command: Transfer) -> Result<(), ErrorDto> {
             desk.order("transfer.pass", &TransferPassInput { id, to }).await
         }
         Transfer::Return { id, note } => desk.order("transfer.return", &TransferReturnInput { id, note }).await,
+        Transfer::Recall { id, note } => desk.order("transfer.recall", &TransferReturnInput { id, note }).await,
+        Transfer::Decline { id, note } => desk.order("transfer.decline", &TransferReturnInput { id, note }).await,
         Transfer::Told { id } => desk.order("transfer.told", &IdInput { id }).await,
     }
 }

@@ -4,6 +4,7 @@ use crate::ledger::care::{AID, CARE, PAIRING};
 use crate::ledger::desk::case::CASE_PRIVATE;
 use crate::ledger::desk::group::DESK_GROUP;
 use crate::ledger::desk::units::UNIT_GROUP;
+use crate::ledger::dues::HANDED_IN;
 use crate::ledger::member::MEMBER_PRIVATE;
 use crate::ledger::talk::TALK_NOTE;
 use crate::ledger::visit::{HOUSEHOLD, INCOME_BASE, KEPT_CONCERN, SEALED, VISIT_LINK};
@@ -32,6 +33,7 @@ pub(in crate::ledger::contents) const PRIVATE: &[RecordType] = &[
         &["ref", "subject", SEALED, "recorded_on", CUSTODIAN],
         &["member", "household", "name", "by", "place", "text", "follow_up"],
     ),
+    sealed(HANDED_IN, &["ref", "subject", SEALED, "recorded_on", CUSTODIAN], &["name"]),
 ];
 
 /// The office's working papers: an overlay over what its subordinates wrote.

@@ -50,6 +50,7 @@ pub(super) fn filled() -> Vec<(BookKind, RecordOp)> {
         merged_into: word(),
         transfer: word(),
         origin: word(),
+        away: Vec::new(),
     };
     let session = Session {
         kinds: vec![SessionKind::Lesson],
@@ -75,6 +76,8 @@ pub(super) fn filled() -> Vec<(BookKind, RecordOp)> {
     fields.extend([
         (format!("mark/{ID}"), word().into()),
         (format!("reason/{ID}"), word().into()),
+        (format!("beside/{}", "字"), Value::Bool(true)),
+        ("roll_of".to_owned(), word().into()),
         ("closed".to_owned(), Value::Bool(true)),
         // By the appraisal, by merging, by who looked at texts put together.
         (format!("grade/{ID}"), word().into()),
@@ -164,6 +167,7 @@ pub(super) fn filled() -> Vec<(BookKind, RecordOp)> {
         approved_on: word(),
         approval: word(),
         withdrawn_on: word(),
+        withdrawn_from: word(),
         recorded_on: word(),
     };
     let remittance = Remittance {

@@ -44,7 +44,7 @@ pub(super) fn filled_members() -> Vec<(BookKind, RecordOp)> {
         withdrawn: true,
         recorded_on: word(),
     };
-    let told = Word { transfer: word(), state: word(), on: word(), note: word(), recorded_on: word() };
+    let told = Word { transfer: word(), pass: word(), state: word(), on: word(), note: word(), recorded_on: word() };
     let term = Term {
         start: word(),
         years: 5,
