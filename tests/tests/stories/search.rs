@@ -186,6 +186,7 @@ async fn branches_below_a_general_branch_are_looked_through_at_the_committee() {
     let general = Device::below(&street, "示范总支", "general-branch").await;
     general.serve().await;
     let branch = Device::below(&general, "示范三支部", "branch").await;
+    branch.ok("member.save", json!({"name": "赵甲一", "kind": "full"})).await;
     branch.ok("meeting.save", json!({"kinds": ["members_meeting"], "date": "0310", "topic": "春耕安排"})).await;
     branch.sync().await;
     general.until("search", json!({"text": "春耕"}), |hits| hits.as_array().is_some_and(|hits| !hits.is_empty())).await;

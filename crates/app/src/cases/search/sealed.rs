@@ -30,6 +30,8 @@ pub(super) struct Sealed {
     /// Whom it is about, where that is a household or member.
     pub(super) subject: String,
     pub(super) date: String,
+    /// The record beside which it stands, such as a visit or a talk: that has its day where it has none itself.
+    pub(super) beside: Option<RecordId>,
     /// As they were typed, what it is called first.
     pub(super) texts: Vec<String>,
     /// A number that is found by its digits and never shown.
@@ -57,9 +59,11 @@ impl Opened for Lines<Sealed> {
         for home in household::homes(cx)?.all() {
             let known = &home.identity;
             let id = home.id.to_string();
-            let mut one =
-                sealed(home.id, HOUSEHOLD, id.clone(), HOUSEHOLD, "", &[&known.name, &known.door, &known.note]);
+            let mut named = format!("{} {}", known.name, known.door);
+            let texts = [named.trim_end(), &known.note];
+            let mut one = sealed(home.id, HOUSEHOLD, id.clone(), HOUSEHOLD, "", &texts);
             one.row.subject = id;
+            named.zeroize();
             // It is shown with the household, so that any part of it is found.
             one.said.push_str(&said(&[&known.phone]));
             lines.push(one);
@@ -123,6 +127,7 @@ fn line(
     let texts: Vec<&str> = texts.iter().map(|text| text.as_str()).collect();
     let mut one = sealed(id, rtype, target, target_type, &stored.row.date, &texts);
     stored.view.str("subject").clone_into(&mut one.row.subject);
+    one.row.beside = stored.view.str("ref").parse().ok();
     one
 }
 
@@ -142,6 +147,7 @@ fn sealed(
         target_type,
         subject: String::new(),
         date: date.to_owned(),
+        beside: None,
         texts: texts.iter().map(|text| (*text).to_owned()).collect(),
         phone: String::new(),
     };
