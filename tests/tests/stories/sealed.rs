@@ -227,6 +227,6 @@ async fn another_value_is_typed_as_its_field_takes_it() {
     assert_eq!(error.code, "required");
     laptop.ok("conflict.settle", typed("place", "老井边")).await;
     let view = laptop.ok("meeting.get", json!({"id": session})).await;
-    assert_eq!((&view["row"]["date"], &view["row"]["place"]), (&json!("2026-03-04"), &json!("老井边")), "{view}");
+    assert_eq!((&view["row"]["date"], &view["place"]), (&json!("2026-03-04"), &json!("老井边")), "{view}");
     assert!(member["id"].is_string());
 }

@@ -107,20 +107,6 @@ export const handlers = {
     if (input.value !== null) state.drafts.push({ ...input, savedOn: today });
     state.touch("draft");
   },
-  "conflict.list": (state) => state.conflicts,
-  "conflict.settle": (state, input) => {
-    const settled = state.conflicts.find((one) => one.record === input.record && one.field === input.field);
-    state.conflicts = state.conflicts.filter((one) => one !== settled);
-    state.settled = settled;
-    state.touch("conflict");
-    return { undo: { record: input.record, field: input.field, settled: "c03", values: ["c01", "c02"] } };
-  },
-  "conflict.reopen": (state, input) => {
-    if (state.settled?.record !== input.record) throw new Fault("changed_since", {}, "field");
-    state.conflicts.push(state.settled);
-    state.settled = undefined;
-    state.touch("conflict");
-  },
   "sync.status": status,
   "sync.now": (state) => {
     if (!state.offices[0]?.superior) return { delivered: false, hasSuperior: false, sent: 0, received: 0, reason: "not_joined", status: status(state) };

@@ -2,6 +2,7 @@ import * as above from "./above.mjs";
 import * as branch from "./branch.mjs";
 import * as forget from "./forget.mjs";
 import * as habits from "./habits.mjs";
+import * as conflicts from "./conflicts.mjs";
 import * as care from "./care.mjs";
 import * as fill from "./fill.mjs";
 import * as flow from "./flow.mjs";
@@ -31,6 +32,7 @@ export const handlers = {
   ...fill.handlers,
   ...flow.handlers,
   ...frame.handlers,
+  ...conflicts.handlers,
   ...branch.handlers,
   ...visit.handlers,
   ...care.handlers,

@@ -1,6 +1,7 @@
 // Made-up data: nobody here is real. Today is always 18 March 2026.
 import { seedSessions } from "./session-seed.mjs";
 import { seedCare } from "./care.mjs";
+import { attendance, everyKind } from "./conflicts.mjs";
 
 export class Fault extends Error {
   constructor(code, params = {}, field = null) {
@@ -61,6 +62,7 @@ export function newState(role, options) {
     receipts: 0,
     items: [],
     conflicts: [],
+    allConflicts: options.conflicts ?? false,
     snapshots: [],
     pending: [],
     invitations: [],
@@ -143,16 +145,8 @@ function seedBranch(state) {
     state.assessments.set(one.id, n % 5 === 4 ? { class: "salaried", baseFen: 450000, rateBp: 100, monthlyFen: 4500, arithmetic: "4,500.00 × 1% = 45.00" } : { class: "farmer", baseFen: null, rateBp: null, monthlyFen: 100 });
     for (const month of ["2026-01", "2026-02"]) if (!(n % 9 === 3 && month === "2026-02")) state.payments.push({ id: state.id("bb"), member: one.id, month, amountFen: state.assessments.get(one.id).monthlyFen, on: `${month}-20`, handedBy: "", reverses: null, reversed: false, note: "" });
   });
-  state.conflicts.push({
-    book: "k01", record: "f0000", recordType: "session", title: "3月3日支委会", field: "attendance/ab0001", subject: state.members[1].name,
-    sealed: false, entry: null,
-    values: [concurrent("present", { holder: "王甲一", device: "d".repeat(64), here: true }), concurrent("excused", { holder: "李乙二", device: "e".repeat(64), profile: "李乙二" })],
-  });
-}
-
-/** One of several values, and who wrote it. */
-export function concurrent(value, part) {
-  return { value, name: null, opened: [], closed: false, holder: null, device: null, here: false, role: "clerk", profile: null, on: "2026-03-05", ...part };
+  state.conflicts.push(attendance(state.members[1].name));
+  if (state.allConflicts) state.conflicts.push(...everyKind());
 }
 
 export function session(state, id, kinds, date, topic, closed) {

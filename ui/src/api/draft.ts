@@ -1,6 +1,6 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { JsonValue } from "./generated/serde_json/JsonValue";
-import { holdback, inOrder } from "./holdback";
+import { keeper } from "./holdback";
 import { nothing, useCommand, useQuery } from "./hooks";
 
 /**
@@ -11,7 +11,6 @@ import { nothing, useCommand, useQuery } from "./hooks";
 export function useDraft<T>(form: string, key: string) {
   const drafts = useQuery("draft.list", nothing);
   const { mutateAsync } = useCommand("draft.save");
-  const pending = useRef<JsonValue | undefined>(undefined);
   const [found, setFound] = useState<T | null | undefined>(undefined);
 
   // An answer from before the last change does not count.
@@ -20,42 +19,18 @@ export function useDraft<T>(form: string, key: string) {
     setFound((row?.value as T | undefined) ?? null);
   }
 
-  const { send, flush, wait } = useMemo(() => {
-    const send = inOrder((value: JsonValue | null) => mutateAsync({ form, key, value }));
-    const flush = () => {
-      if (pending.current === undefined) return;
-      const value = pending.current;
-      pending.current = undefined;
-      send(value);
-    };
-    return { send, flush, wait: holdback(flush) };
-  }, [form, key, mutateAsync]);
-
-  const keep = useCallback(
-    (value: T) => {
-      pending.current = value as JsonValue;
-      wait.touch();
-    },
-    [wait],
+  const { keep, flush, discard } = useMemo(
+    () => keeper<T>((value) => mutateAsync({ form, key, value: value as JsonValue })),
+    [form, key, mutateAsync],
   );
 
-  const discard = useCallback(() => {
-    wait.stop();
-    pending.current = undefined;
-    send(null);
-  }, [wait, send]);
-
   useEffect(() => {
-    const now = () => {
-      wait.stop();
+    globalThis.addEventListener("pagehide", flush);
+    return () => {
+      globalThis.removeEventListener("pagehide", flush);
       flush();
     };
-    globalThis.addEventListener("pagehide", now);
-    return () => {
-      globalThis.removeEventListener("pagehide", now);
-      now();
-    };
-  }, [flush, wait]);
+  }, [flush]);
 
   return { found, keep, discard };
 }

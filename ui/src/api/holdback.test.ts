@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { holdback, inOrder } from "./holdback";
+import { holdback, inOrder, keeper } from "./holdback";
 
 describe("what is typed", () => {
   beforeEach(() => { vi.useFakeTimers(); });
@@ -52,4 +52,21 @@ it("values arrive in the order in which they were sent, after a failed one too",
   await vi.waitFor(() => expect(arrived).toEqual(["a", "ab"]));
   answers[1]?.(true);
   await vi.waitFor(() => expect(arrived).toEqual(["a", "ab", ""]));
+});
+
+it("a form that is done with leaves nothing behind, and leaving it sends what was typed last", () => {
+  const send = vi.fn(() => Promise.resolve());
+  const kept = keeper<string>(send);
+  kept.keep("a");
+  kept.keep("ab");
+  kept.flush();
+  expect(send.mock.calls).toEqual([["ab"]]);
+  kept.flush();
+  expect(send).toHaveBeenCalledTimes(1);
+  const other = keeper<string>(send);
+  other.keep("abc");
+  other.discard();
+  expect(send.mock.calls.at(-1)).toEqual([null]);
+  other.flush();
+  expect(send).toHaveBeenCalledTimes(2);
 });

@@ -43,3 +43,29 @@ export function inOrder<T>(send: (value: T) => Promise<unknown>): (value: T) => 
     });
   };
 }
+
+/** Sends what is typed, held back as above; null when it is done with. */
+export function keeper<T>(send: (value: T | null) => Promise<unknown>): { keep: (value: T) => void; flush: () => void; discard: () => void } {
+  const sent = inOrder(send);
+  let pending: { value: T } | undefined;
+  const flush = () => {
+    wait.stop();
+    if (!pending) return;
+    const { value } = pending;
+    pending = undefined;
+    sent(value);
+  };
+  const wait = holdback(flush);
+  return {
+    keep: (value) => {
+      pending = { value };
+      wait.touch();
+    },
+    flush,
+    discard: () => {
+      wait.stop();
+      pending = undefined;
+      sent(null);
+    },
+  };
+}

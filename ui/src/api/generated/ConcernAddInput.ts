@@ -16,4 +16,8 @@ household: string | null,
 /**
  * The concern.
  */
-concern: ConcernInput, };
+concern: ConcernInput, 
+/**
+ * The user confirmed a date more than a year from today.
+ */
+confirmDate: boolean, };

@@ -29,6 +29,10 @@ unit: string,
  */
 reopen: string | null, 
 /**
+ * The user confirmed a date more than a year from today.
+ */
+confirmDate: boolean, 
+/**
  * 确认保留并留痕: lets through texts for above that name a household or cannot be checked; logged.
  */
 keepMatches: boolean, };

@@ -26,9 +26,18 @@ title: string,
  */
 field: string, 
 /**
- * Whom the field is about, when it is about someone.
+ * Whom the field is about, when it is about someone; of a sealed one only where it is opened to be chosen among.
  */
 subject: string | null, 
+/**
+ * The values stand sealed in the book.
+ */
+sealed: boolean, 
+/**
+ * How another value is typed: `text`, `date`, `month`, `amount` (fen), `hours` (tenths) or `number`. None: it is chosen
+ * among those that are there.
+ */
+entry: string | null, 
 /**
  * All values, oldest first.
  */

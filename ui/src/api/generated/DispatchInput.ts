@@ -21,6 +21,10 @@ measure: string,
  */
 deadline: string, 
 /**
+ * The user confirmed a date more than a year from today.
+ */
+confirmDate: boolean, 
+/**
  * 确认保留: what was found in the texts stays.
  */
 keepMatches: boolean, };

@@ -17,6 +17,10 @@ record: string,
  */
 field: string, 
 /**
- * The value that holds.
+ * The value that holds: one of those listed, or another as `entry` says.
  */
-value: string, };
+value: string, 
+/**
+ * A date far from today was meant.
+ */
+confirmDate: boolean, };

@@ -32,7 +32,7 @@ export function OtherValue({ entry, error, busy, onTyped, onUse }: {
   return (
     <form className="row at-foot" onSubmit={(event) => { event.preventDefault(); submit(); }}>
       <div className="grow">
-        {entry === "date" ? <DateField {...field} autoFocus confirm={far ? () => submit(true) : undefined} />
+        {entry === "date" ? <DateField {...field} confirm={far ? () => submit(true) : undefined} />
           : entry === "month" ? <TextField {...field} autoFocus hint={t("dues.fromMonthHint")} />
           : entry === "text" ? <TextField {...field} autoFocus />
           : <TextField {...field} autoFocus inputMode="decimal" hint={entry === "amount" ? t("conflicts.yuanHint") : undefined} />}

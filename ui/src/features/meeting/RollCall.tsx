@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useEffect, useRef, useState } from "react";
-import { holdback, useCommand } from "../../api";
+import { holdback, type Holdback, useCommand } from "../../api";
 import type { Mark } from "../../api/generated/Mark";
 import type { SessionView } from "../../api/generated/SessionView";
 import { Dialog, ErrorNotice, Mark as Word, useShortcuts, useToast } from "../../components";
@@ -42,12 +42,16 @@ export function RollCall({ view }: { view: SessionView }) {
     };
   });
   // Who marks without a pause is kept up with too.
-  const [wait] = useState(() => holdback(() => keepUp.current()));
+  const wait = useRef<Holdback | null>(null);
   useEffect(() => {
-    if (waiting && !isPending && !closing.isPending) wait.touch();
-    else wait.stop();
-  }, [waiting, isPending, closing.isPending, state, wait]);
-  useEffect(() => wait.stop, [wait]);
+    const held = holdback(() => keepUp.current());
+    wait.current = held;
+    return held.stop;
+  }, []);
+  useEffect(() => {
+    if (waiting && !isPending && !closing.isPending) wait.current?.touch();
+    else wait.current?.stop();
+  }, [waiting, isPending, closing.isPending, state]);
 
   // Leaving the screen sends what is still waiting.
   useEffect(() => () => {
@@ -100,7 +104,7 @@ export function RollCall({ view }: { view: SessionView }) {
             {beside > 0 ? <span>{t("roll.nonVoting")}<strong>{beside}</strong></span> : null}
             <span>{t("roll.voters", { due: counts.votersDue, here: counts.votersPresent })}</span>
           </p>
-          {!view.quorum ? null : view.row.rollOfOther ? <span role="status"><Word tone="grey">{t("meeting.rollOfOtherLight")}</Word></span> : (
+          {!view.quorum ? null : view.row.rollOfOther ? <span role="status"><Word tone="grey" glyph="info">{t("meeting.rollOfOtherLight")}</Word></span> : (
             <QuorumLight quorum={view.quorum} here={counts.votersPresent} rows={state.rows} />
           )}
         </div>

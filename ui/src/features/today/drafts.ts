@@ -8,6 +8,8 @@ export interface Form {
   tab?: string;
 }
 
+const none: Record<string, string> = {};
+
 /** Dialogs that open from a line of a list: where the line is. `of` reads the draft's key. */
 const lists: Record<string, { to: string; label: TextKey; of: (id: string, more: string) => Record<string, string> }> = {
   talk: { to: "/visits", label: "today.formTalk", of: (id) => ({ tab: "talks", ...(id === "new" ? { draft: "new" } : id === "member" ? {} : { id }) }) },
@@ -25,7 +27,7 @@ const lists: Record<string, { to: string; label: TextKey; of: (id: string, more:
   vote: { to: "/vote", label: "today.formVote", of: (session, id) => ({ session, ...(id === "new" ? {} : { id }) }) },
   plan: { to: "/meeting-plan", label: "today.formPlan", of: () => ({}) },
   progress: { to: "/checklists", label: "today.formProgress", of: (id, tab) => ({ id, tab }) },
-  make_items: { to: "/templates", label: "today.formMakeItems", of: (_, period) => (/^\d{4}$/.test(period) ? { id: period } : {}) },
+  make_items: { to: "/templates", label: "today.formMakeItems", of: (_, period) => (period.length === 4 ? { id: period } : none) },
 };
 
 const forms: Record<string, Form> = {
