@@ -1,7 +1,7 @@
 // Cases and rectification between a real street and a real branch, each offline until it syncs.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { becomes, keyboard, launch, realUrl } from "./browser.mjs";
+import { becomes, launch, realUrl } from "./browser.mjs";
 import { after as dayAfter } from "./world/names.mjs";
 import { bin } from "./world/node.mjs";
 import { screensIn } from "./world/screen.mjs";
