@@ -7,23 +7,22 @@ import { bin } from "./world/node.mjs";
 import { screensIn } from "./world/screen.mjs";
 import { places, startWorld } from "./world/world.mjs";
 
-const skip = realUrl !== null ? "YBZ_UI_URL asks for one node only" : bin === null ? "YBZ_BIN is not set: it names the program `ybz` that makes the real world" : false;
 let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+const unreal = realUrl !== null ? "YBZ_UI_URL asks for one node only" : bin === null ? "YBZ_BIN is not set: it names the program `ybz` that makes the real world" : false;
 let world;
 before(async () => {
-  if (!skip) [browser, world] = await Promise.all([launch(), startWorld()]);
+  if (!unreal) world = await startWorld();
 });
-after(async () => {
-  await browser?.close();
-  await world?.stop();
-});
+after(() => world?.stop());
 
 // A day well ahead, and less than a year.
 const late = dayAfter(new Date().toISOString().slice(0, 10), 90);
 
 const at = screensIn(() => browser);
 
-test("A7: a concern is taken in, passed down, answered by the branch, taken over, answered and rated", { skip }, async (t) => {
+test("A7: a concern is taken in, passed down, answered by the branch, taken over, answered and rated", { skip: unreal }, async (t) => {
   const household = { name: "周大山", door: "3-12", phone: "13900001111" };
   await world.branch.rpc("visit.save", {
     date: "今天", kind: "round_table", newHousehold: household, participants: ["王春生"], situation: ["normal"],
@@ -81,7 +80,7 @@ test("A7: a concern is taken in, passed down, answered by the branch, taken over
   assert.deepEqual([street.faults, branch.faults], [[], []]);
 });
 
-test("A7: a caller stays sealed at the street until the branch has to know", { skip }, async (t) => {
+test("A7: a caller stays sealed at the street until the branch has to know", { skip: unreal }, async (t) => {
   const street = await at(t, world.street, "/concerns");
   await street.page.getByRole("button", { name: "登记来访来电" }).click();
   await street.dialog.getByRole("textbox", { name: /^事项/ }).fill("水管漏水");
@@ -121,7 +120,7 @@ test("A7: a caller stays sealed at the street until the branch has to know", { s
   assert.deepEqual([street.faults, branch.faults], [[], []]);
 });
 
-test("A10: a problem is listed, rectified, reported, accepted by another role, closed out, and opened again on looking back", { skip }, async (t) => {
+test("A10: a problem is listed, rectified, reported, accepted by another role, closed out, and opened again on looking back", { skip: unreal }, async (t) => {
   const street = await at(t, world.street, "/flows");
   await street.page.getByRole("button", { name: "新开一项" }).click();
   await street.dialog.getByRole("textbox", { name: /^事项/ }).fill("会议记录不全");
@@ -157,7 +156,7 @@ test("A10: a problem is listed, rectified, reported, accepted by another role, c
   assert.deepEqual([street.faults, branch.faults], [[], []]);
 });
 
-test("A10: an acceptance that crossed a withdrawal is flagged on both sides, and settled", { skip }, async (t) => {
+test("A10: an acceptance that crossed a withdrawal is flagged on both sides, and settled", { skip: unreal }, async (t) => {
   const made = await world.street.rpc("flow.open", { flow: "rectification", to: [(await world.street.rpc("org.tree")).find((one) => one.name === places.branch).id], title: "公开栏不更新", category: "支部建设" });
   const [{ id }] = made.items;
   const street = await at(t, world.street, `/flow?id=${id}`);

@@ -1,4 +1,4 @@
-// Cases and rectification against the stand-in: keys, drafts and long lists.
+// Cases and rectification, on the stand-in: keys, drafts and long lists. Between real nodes: cases.test.mjs.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { becomes, focusWords, keyboard, launch, open, overflow, realUrl } from "./browser.mjs";
