@@ -190,6 +190,6 @@ async fn an_import_of_several_changes_of_one_book_is_taken_back_as_one_and_broug
     branch.node.close().await;
     let (store, _folder) = crate::database::store_of(branch);
     let first = store.actions(&office, "", 3).unwrap().pop().unwrap();
-    let book = first.changes[0].book;
-    assert!(first.changes.iter().filter(|change| change.book == book).count() > 1, "{:?}", first.changes);
+    let books: std::collections::BTreeSet<_> = first.changes.iter().map(|change| change.book).collect();
+    assert!(books.len() < first.changes.len(), "some book took several changes: {:?}", first.changes);
 }

@@ -1,6 +1,7 @@
 //! Copying a book's state into a new generation: every record as it stands, with where it came from, and without the
 //! texts that are to be forgotten.
 
+use super::record::disputed;
 use super::{RecordOp, RecordView, Value, plain_type};
 use crate::ids::{DeviceId, RecordId};
 
@@ -52,7 +53,7 @@ pub fn copy_record(record: &RecordView, without: &[(RecordId, String)], from: Co
             from.without.push(name.clone());
             continue;
         }
-        if field.conflicted() || field.values.iter().any(|seen| seen.value == Value::Unknown) {
+        if disputed(name, field) || field.values.iter().any(|seen| seen.value == Value::Unknown) {
             return None;
         }
         fields.push((name.clone(), field.shown()?.clone()));

@@ -149,10 +149,19 @@ impl RecordView {
             .map_while(move |(key, field)| key.strip_prefix(prefix).map(|rest| (rest, field)))
     }
 
-    /// Fields with differing concurrent values.
+    /// Fields with differing concurrent values, among which somebody chooses.
     pub fn conflicts(&self) -> impl Iterator<Item = (&str, &FieldView)> {
-        self.fields.iter().filter(|(_, field)| field.conflicted()).map(|(name, field)| (name.as_str(), field))
+        self.fields.iter().map(|(name, field)| (name.as_str(), field)).filter(|(name, field)| disputed(name, field))
     }
+}
+
+/// What nobody chooses: of a session, for what its roll was made. The value that is shown holds, and where it no longer fits the
+/// session itself says that the roll can be made anew.
+const FOLLOWS: &[&str] = &["roll_of"];
+
+/// Whether somebody has to choose among the values of a field.
+pub(super) fn disputed(name: &str, field: &FieldView) -> bool {
+    field.conflicted() && !FOLLOWS.contains(&name)
 }
 
 /// The type of a record without the mark of a deleted one.
