@@ -18,7 +18,7 @@ test("what is sealed is opened side by side, with what differs and who wrote it,
   await home.getByText("户 / 周大山 / 私密内容").waitFor();
   const sides = home.getByRole("region");
   await becomes(() => sides.count(), 2);
-  await sides.nth(0).getByText("王甲一 · 本机 3月5日").waitFor();
+  await sides.nth(0).getByText("王甲一 · 本机 2026年3月5日").waitFor();
   await sides.nth(0).getByText("13900001111").waitFor();
   await sides.nth(1).getByText("李乙二 · 电脑 eeeeeeee", { exact: false }).waitFor();
   await sides.nth(1).getByText("独居,夜里走动不便").waitFor();
@@ -43,7 +43,7 @@ test("another value is typed as its field takes it; amounts and people are shown
   const { page, mock, close } = await open(browser, all);
   t.after(close);
   const date = card(page, "日期");
-  await date.getByRole("button", { name: "2026年3月3日 · 王甲一 · 本机 3月5日" }).or(date.getByRole("button", { name: /3月3日 · 王甲一/ })).first().waitFor();
+  await date.getByRole("button", { name: "2026年3月3日 · 王甲一 · 本机 2026年3月5日" }).or(date.getByRole("button", { name: /3月3日 · 王甲一/ })).first().waitFor();
   await date.getByRole("button", { name: "另填" }).click();
   await date.getByLabel("另填的内容").fill("2019-03-06");
   await date.getByRole("button", { name: "用这个" }).click();
