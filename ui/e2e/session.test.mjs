@@ -229,6 +229,8 @@ test("a village matter is made and goes through its steps", { skip }, async () =
   await keys.press("Enter");
   await page.waitForFunction(() => document.activeElement?.closest("[role=dialog]") && document.activeElement.tagName === "INPUT");
   await keys.type("0310");
+  // Past the meeting at which it was, whose vote would be taken over.
+  await keys.press("Tab");
   await keys.press("Tab");
   await keys.type("37");
   await keys.press("Tab");
