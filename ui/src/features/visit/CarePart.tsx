@@ -1,7 +1,7 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
-import { nothing, useCommand, useOffice, useQuery } from "../../api";
+import { useCommand, useOffice, useQuery } from "../../api";
 import type { CareRow } from "../../api/generated/CareRow";
 import { Dialog, fieldErrors, type FieldErrors, Loaded, Lock, Mark, More, Notice, SelectField, TextField, TypedBefore } from "../../components";
 import { useTexts } from "../../locales";

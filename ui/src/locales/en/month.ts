@@ -112,7 +112,6 @@ export const gap = {
   theme_day: "no theme day this month",
   organization_life: "no organization-life meeting this year",
   appraisal: "no appraisal this year",
-  study_day: "no study day this month",
   dues_unpaid: "no dues recorded of {n} members this month",
   items_open: "{n} items due this month are open",
 };

@@ -112,7 +112,6 @@ export const gap = {
   theme_day: "主题党日本月没有记录",
   organization_life: "组织生活会今年没有记录",
   appraisal: "民主评议今年没有记录",
-  study_day: "学习日本月没有记录",
   dues_unpaid: "{n}人本月党费没有记录",
   items_open: "{n}项本月到期没办完",
 };
