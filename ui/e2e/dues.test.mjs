@@ -52,6 +52,7 @@ test("an organization cannot hand dues in; a relative can, with consent", { skip
   await page.getByRole("button", { name: "收一笔" }).click();
   await becomes(() => page.getByRole("radio", { name: /组织|支部/ }).count(), 0, "there is no such choice");
   await page.getByRole("radio", { name: "亲属" }).check();
+  await page.getByText("写了只封存在本机,不上报").waitFor();
   await page.getByLabel("代交人").fill("某街道甲村党支部");
   await page.getByRole("button", { name: /保\s?存/ }).click();
   await page.getByText("代交要经本人同意").waitFor();
@@ -93,6 +94,30 @@ test("a relief without the approval says that the full due stands, until the app
   await page.getByText("两级决定齐全").waitFor();
   await becomes(() => calls(mock, "dues.relief").length, 2);
   await close();
+});
+
+test("a relief ends from a month on, after one question", { skip }, async (t) => {
+  const { page, mock, close } = await open(browser, { path: "/dues?tab=standard" });
+  t.after(close);
+  const member = mock.state.members.filter((one) => !one.leftOn)[0].id;
+  mock.state.reliefs.push({ id: "re1", member, fromMonth: "2026-01", toMonth: "2026-12", monthlyFen: 0, decidedOn: "2026-01-05", decision: "", approvedOn: "2026-01-12", approval: "", withdrawnOn: "", withdrawnFrom: "", complete: true });
+  mock.state.touch("dues");
+  await page.locator(".list .plain-button").first().click();
+  await page.getByText("两级决定齐全").waitFor();
+  await page.getByRole("button", { name: "撤回", exact: true }).click();
+  assert.equal(calls(mock, "dues.relief").length, 0, "one press ends nothing");
+  await page.getByText("从第一个月起撤回").waitFor();
+  await page.getByLabel("从哪个月起停止减免").fill("2026-07");
+  await page.getByText("这个月以前仍按减免").waitFor();
+  await page.getByRole("button", { name: "确认停止减免" }).click();
+  await page.getByText(/2026年7月起停止减免/).waitFor();
+  await becomes(() => calls(mock, "dues.relief").map((one) => [one.withdraw, one.withdrawFrom]), [[true, "2026-07"]]);
+});
+
+test("who owes nothing any more here is told of, not listed", { skip }, async (t) => {
+  const { page, close } = await open(browser, { path: "/dues?tab=arrears" });
+  t.after(close);
+  await page.getByText("已离开本支部的党员中有 1 人还欠").waitFor();
 });
 
 test("arrears show the rule and the remedy, and a reason ends the reminder", { skip }, async () => {

@@ -50,6 +50,20 @@ test("a change has its day, and one entered by mistake is taken back", { skip },
   await close();
 });
 
+test("who was passed to the wrong branch is declined with a word", { skip }, async (t) => {
+  const { page, mock, close } = await open(browser, { path: "/members?tab=transfer" });
+  t.after(close);
+  await press(page, "不接收");
+  const dialog = page.getByRole("dialog");
+  await press(dialog, "不接收");
+  await dialog.getByText("这一项必须填写").waitFor();
+  await dialog.getByLabel("为什么不接收").fill("不是本村党员");
+  await press(dialog, "不接收");
+  await page.getByText("接收方没有接收").waitFor();
+  await page.getByText("不是本村党员").waitFor();
+  await becomes(() => called(mock, "transfer.decline"), [{ id: "a20001", note: "不是本村党员" }]);
+});
+
 test("the tabs of the roster go by arrows, and a past day is asked", { skip }, async () => {
   const { page, close } = await open(browser, { path: "/members" });
   await page.getByRole("tab", { name: "名册" }).focus();
@@ -168,5 +182,11 @@ test("the committee passes, refuses with a comment, and passes a member on", { s
   await press(dialog, "转交");
   await page.getByText(/^办着的转接/).click();
   await page.getByText("已转交,等接收").waitFor();
+  // To the wrong one: it comes back, and waits to be passed again.
+  await page.getByRole("button", { name: "收回 孙丙三" }).click();
+  await dialog.getByLabel("为什么收回").fill("转错了支部");
+  await press(dialog, "收回");
+  await page.getByRole("region", { name: "组织关系转接" }).getByRole("button", { name: /^去看/ }).waitFor();
+  await becomes(() => called(mock, "transfer.recall"), [{ id: "a50001", note: "转错了支部" }]);
   await close();
 });

@@ -100,9 +100,15 @@ async fn who_took_a_post_is_to_be_talked_to_and_a_first_entry_is_no_news() {
     let village = Device::with_office("示范一村", "branch").await;
     village.ok("member.save", json!({"name": "赵甲一", "kind": "full", "posts": ["secretary"]})).await;
     let member = village.ok("member.save", json!({"name": "钱乙二", "kind": "full"})).await["id"].clone();
-    assert_eq!(village.ok("talk.due", json!({})).await, json!([]));
+    // Whoever was not talked to this year is listed after them, and told of elsewhere.
+    let about_posts = async || {
+        let due = village.ok("talk.due", json!({})).await;
+        let about = due.as_array().unwrap().iter().filter(|one| one["post"] != "").cloned();
+        Value::Array(about.collect())
+    };
+    assert_eq!(about_posts().await, json!([]));
     village.ok("member.save", json!({"id": member, "name": "钱乙二", "kind": "full", "posts": ["organization"]})).await;
-    let due = village.ok("talk.due", json!({})).await;
+    let due = about_posts().await;
     assert_eq!(
         (&due[0]["name"], &due[0]["post"], &due[0]["since"]),
         (&json!("钱乙二"), &json!("organization"), &json!(scenarios::TODAY))
@@ -110,9 +116,9 @@ async fn who_took_a_post_is_to_be_talked_to_and_a_first_entry_is_no_news() {
     assert_eq!(due.as_array().unwrap().len(), 1, "{due}");
     let talk = |trigger: &str| json!({"date": scenarios::TODAY, "trigger": trigger, "member": member, "by": "赵甲一", "text": "谈职责"});
     village.ok("talk.save", talk("ordinary")).await;
-    assert_eq!(village.ok("talk.due", json!({})).await, due, "a talk about something else");
+    assert_eq!(about_posts().await, due, "a talk about something else");
     let saved = village.ok("talk.save", talk("new_post")).await;
-    assert_eq!(village.ok("talk.due", json!({})).await, json!([]));
+    assert_eq!(about_posts().await, json!([]));
     let list = village.ok("talk.list", json!({"text": "qye"})).await;
     assert_eq!((&list["total"], &list["rows"][0]["text"]), (&json!(2), &json!("")), "{list}");
     let talk = village.ok("talk.get", json!({"id": saved["id"]})).await;

@@ -111,3 +111,85 @@ async fn what_is_handed_over_has_the_arrears_of_earlier_years() {
     let told = (&sheet["arrearsMembers"], &sheet["arrearsMonths"], &sheet["arrearsFen"]);
     assert_eq!(told, (&json!(1), &json!(5), &json!(500)), "November to March: {sheet}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_list_made_on_two_computers_is_one_list_and_each_keeps_what_was_done() {
+    let computer = Device::with_office("示范一村", "branch").await;
+    computer.serve().await;
+    let laptop = computer.further(json!({"role": "keeper"})).await;
+    laptop.sync().await;
+    let wanted = json!({"id": "secretary-month", "period": "2026-03"});
+    for device in [&computer, &laptop] {
+        let mut made = device.ok("template.expand", wanted.clone()).await;
+        for entry in made["entries"].as_array_mut().unwrap() {
+            entry["person"] = json!("赵甲一");
+        }
+        // One line is left out on the laptop: the others are the same lines still.
+        if std::ptr::eq(device, &laptop) {
+            made["entries"].as_array_mut().unwrap().remove(0);
+        }
+        device
+            .ok("template.make", json!({"id": "secretary-month", "period": "2026-03", "entries": made["entries"]}))
+            .await;
+    }
+    laptop.sync().await;
+    computer.until("checklist.list", json!({}), |page| page["total"] == 10).await;
+    laptop.until("checklist.list", json!({}), |page| page["total"] == 10).await;
+    assert_eq!(computer.ok("conflict.list", json!({})).await, json!([]), "both wrote the same");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_post_that_begins_stands_on_the_roster_at_once_and_goes_when_it_ends() {
+    let village = Device::with_office("示范一村", "branch").await;
+    let member = village.ok("member.save", json!({"name": "赵甲一", "kind": "full"})).await["id"].clone();
+    let posts = async || village.ok("member.get", json!({"id": member})).await["posts"].clone();
+    let post = json!({"member": member, "post": "organization", "from": "2026-03-01"});
+    let held = village.ok("term.post", post).await["id"].clone();
+    assert_eq!(posts().await, json!(["organization"]));
+    village.ok("term.post", json!({"id": held, "until": "2026-03-15"})).await;
+    assert_eq!(posts().await, json!([]));
+    let listed = village.ok("undo.list", json!({})).await;
+    let preview = village.ok("undo.preview", json!({"id": listed["nextUndo"]})).await;
+    village.ok("undo.apply", json!({"id": listed["nextUndo"], "seen": preview["seen"]})).await;
+    assert_eq!(posts().await, json!(["organization"]), "one commit, undone as one");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn members_with_whom_nobody_talked_this_year_are_listed_with_the_rule() {
+    let village = Device::with_office("示范一村", "branch").await;
+    let mut ids = Vec::new();
+    for name in ["赵甲一", "钱乙二"] {
+        ids.push(village.ok("member.save", json!({"name": name, "kind": "full"})).await["id"].clone());
+    }
+    let due = village.ok("talk.due", json!({})).await;
+    assert_eq!(due.as_array().map(Vec::len), Some(2), "{due}");
+    assert!(due[0]["rule"]["text"].as_str().unwrap().contains("每年一般不少于1次"), "{due}");
+    let talk =
+        |date: &str| json!({"date": date, "trigger": "ordinary", "member": ids[0], "by": "赵甲一", "text": "近况"});
+    village.ok("talk.save", talk("2025-12-30")).await;
+    assert_eq!(village.ok("talk.due", json!({})).await.as_array().map(Vec::len), Some(2), "of last year");
+    village.ok("talk.save", talk("2026-01-05")).await;
+    let due = village.ok("talk.due", json!({})).await;
+    assert_eq!((due.as_array().map(Vec::len), &due[0]["member"]), (Some(1), &ids[1]), "{due}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_result_published_in_a_later_year_stands_on_that_years_board() {
+    let village = Device::with_office("示范一村", "branch").await;
+    let id = village.ok("matter.save", json!({"title": "修村口路"})).await["id"].clone();
+    for (step, on) in [
+        ("proposal", "2026-01-05"),
+        ("consultation", "2026-01-08"),
+        ("members_review", "2026-01-12"),
+        ("villagers_resolution", "2026-01-15"),
+        ("resolution_published", "2026-01-20"),
+        ("result_published", "2027-01-10"),
+    ] {
+        let done = json!({"id": id, "step": step, "on": on, "note": format!("{step}的说明"), "confirmDate": true});
+        village.ok("matter.step", done).await;
+    }
+    let board = async |year: i32| village.ok("sheet.get", json!({"kind": "board", "year": year})).await.to_string();
+    let (this, next) = (board(2026).await, board(2027).await);
+    assert!(this.contains("resolution_published的说明") && !this.contains("result_published的说明"), "{this}");
+    assert!(next.contains("result_published的说明") && !next.contains("resolution_published的说明"), "{next}");
+}

@@ -63,6 +63,7 @@ async fn what_was_passed_to_the_wrong_village_is_declined_passed_again_and_count
 
     // The same village again, since it was the right one after all.
     street.ok("transfer.pass", json!({"id": id, "to": second.office_id().await})).await;
+    assert_eq!(state(&street, "transfer.waiting", &id).await, "passed");
     second.sync().await;
     until_state(&second, "transfer.list", &id, "passed").await;
     street.ok("transfer.recall", json!({"id": id, "note": "先等等"})).await;

@@ -115,3 +115,82 @@ async fn nobody_finds_what_is_not_his() {
     }
     assert_eq!(of("路灯").await.as_array().map(Vec::len), Some(1), "the visit itself is everybody's");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn everything_that_is_sealed_is_looked_through_as_it_opens_here() {
+    let village = Device::with_office("示范一村", "branch").await;
+    let visit = record(&village).await;
+    let home = village.ok("household.list", json!({})).await["rows"][0]["id"].clone();
+    let member = village.ok("member.list", json!({})).await["rows"][0]["id"].clone();
+    village
+        .ok("pairing.save", json!({"household": home, "cadre": "周丙三", "note": "独居老人", "since": "0301"}))
+        .await;
+    village.ok("aid.save", json!({"subject": home, "on": "0302", "reason": "大病住院", "state": "asked"})).await;
+    village.ok("care.save", json!({"subject": member, "whom": "household", "reason": "伤残军人"})).await;
+    let talk = json!({"date": "0305", "trigger": "ordinary", "member": member, "by": "赵甲一", "place": "村部", "text": "想学电商", "followUp": "请人来教"});
+    village.ok("talk.save", talk).await;
+    village.ok("member.private_save", json!({"id": member, "phone": "13900000077"})).await;
+    let pay = json!({"member": member, "month": "2026-01", "amountFen": 4_500, "way": "relative", "handedBy": "吴戊五", "consent": true});
+    village.ok("dues.collect", json!({"entries": [pay]})).await;
+    for (typed, rtype) in [
+        ("路灯坏了", "kept_concern"),
+        ("dianshang", "talk_note"),
+        ("请人来教", "talk_note"),
+        ("独居", "pairing"),
+        ("周丙三", "pairing"),
+        ("住院", "aid"),
+        ("军人", "care"),
+        ("00000077", "member_private"),
+        ("wuwuwu", "dues_handed_in"),
+    ] {
+        assert!(types(&village, typed).await.contains(&rtype.to_owned()), "{typed}");
+    }
+    let hits = village.ok("search", json!({"text": "00000077"})).await;
+    assert_eq!(
+        (&hits[0]["title"], &hits[0]["target"]),
+        (&json!("吕张三"), &member),
+        "whose it is, never the number: {hits}"
+    );
+    assert!(
+        types(&village, "139").await.iter().all(|rtype| rtype != "member_private"),
+        "three digits are in every phone"
+    );
+    // Handed in, its note is found still, and what is opened is what was handed in.
+    let kept = visit["concernIds"].as_array().and_then(|all| all.first()).cloned();
+    let kept = match kept {
+        Some(id) => id,
+        None => village.ok("concern.list", json!({})).await["rows"][0]["id"].clone(),
+    };
+    village.ok("concern.hand_in", json!({"items": [{"id": kept, "text": "村口路灯不亮"}]})).await;
+    let hits = village.ok("search", json!({"text": "病人"})).await;
+    assert_eq!((&hits[0]["rtype"], &hits[0]["targetType"]), (&json!("kept_concern"), &json!("concern")), "{hits}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_member_is_shown_among_sixty_households_of_one_name() {
+    let village = Device::with_office("示范一村", "branch").await;
+    village.ok("member.save", json!({"name": "张三", "kind": "full"})).await;
+    for number in 0..60 {
+        village.ok("household.save", json!({"name": format!("张户{number}"), "door": format!("{number}-1")})).await;
+    }
+    for typed in ["张", "zhang"] {
+        let found = types(&village, typed).await;
+        assert_eq!(found.len(), 20, "{typed}");
+        assert_eq!(found.iter().filter(|rtype| *rtype == "member").count(), 1, "{typed}: {found:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn branches_below_a_general_branch_are_looked_through_at_the_committee() {
+    let Line { department, street, village } = Line::new().await;
+    let general = Device::below(&street, "示范总支", "general-branch").await;
+    general.serve().await;
+    let branch = Device::below(&general, "示范三支部", "branch").await;
+    branch.ok("member.save", json!({"name": "赵甲一", "kind": "full"})).await;
+    branch.ok("meeting.save", json!({"kinds": ["members_meeting"], "date": "0310", "topic": "春耕安排"})).await;
+    branch.sync().await;
+    general.until("search", json!({"text": "春耕"}), |hits| hits.as_array().is_some_and(|hits| !hits.is_empty())).await;
+    general.sync().await;
+    street.until("search", json!({"text": "春耕"}), |hits| hits.as_array().is_some_and(|hits| !hits.is_empty())).await;
+    drop((department, village));
+}

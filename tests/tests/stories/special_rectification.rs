@@ -93,6 +93,21 @@ async fn problems_are_found_by_class_listed_accepted_by_another_role_closed_and_
     for id in &ids[..3] {
         act(street, id, "close", json!({"person": "周督查"})).await;
     }
+    three.meet(0).await;
+    // The village's ledger has its 200 problems, with who accepted in which role.
+    let sheet = one.ok("sheet.get", json!({"kind": "rectification", "year": 2026})).await;
+    let lines = sheet["parts"][0]["tables"][0]["rows"].as_array().unwrap().clone();
+    assert_eq!(lines.len(), 200);
+    let line = |title: &str| lines.iter().find(|line| line[1].to_string().contains(&format!("\"{title}\""))).unwrap();
+    let first = line("问题0");
+    assert!(first[9].to_string().contains("2026-03-20 验收通过 书记王春生"), "{first:?}");
+    assert!(first[3].to_string().contains("逐户核对") && first[10].to_string().contains("2026-04-10"), "{first:?}");
+    assert!(line("问题1")[9].to_string().contains("纪检组周督查"), "the acceptance after the return");
+    let short = one.ok("sheet.get", json!({"kind": "rectification", "year": 2026, "limit": 5})).await;
+    assert_eq!(
+        (short["parts"][0]["tables"][0]["rows"].as_array().map(Vec::len), &short["leftOut"]),
+        (Some(5), &json!(195))
+    );
     let rates = street.ok("flow.rates", json!({"flow": "rectification", "below": true, "by": ["office"]})).await;
     assert_eq!([&rates["total"][0]["numerator"], &rates["total"][0]["denominator"]], [&json!(3), &json!(256)]);
     let rows = rates["rows"].as_array().unwrap();

@@ -111,7 +111,7 @@ function twice(state) {
   live.forEach((one, n) => live.slice(n + 1).forEach((other) => {
     const apart = state.apart.some(([a, b]) => a === one.id && b === other.id);
     if (apart || one.date !== other.date || !one.kinds.some((kind) => other.kinds.includes(kind))) return;
-    const only = (there, here) => [["marks", there.roll.filter((person) => person.mark !== "unconfirmed").length], ["minutes", there.minutes && !here.minutes ? 1 : 0]].filter(([what, n]) => n > 0 && (what !== "marks" || here.roll.every((person) => person.mark === "unconfirmed"))).map(([what, count]) => ({ what, count }));
+    const only = (there, here) => [["marks", there.roll.filter((person) => person.mark !== "unconfirmed").length], ["minutes", there.minutes && !here.minutes ? 1 : 0]].filter(([what, count]) => count > 0 && (what !== "marks" || here.roll.every((person) => person.mark === "unconfirmed"))).map(([what, count]) => ({ what, count }));
     pairs.push({ onlyOne: only(one, other), onlyOther: only(other, one), one: row(one), oneBy: { by: "王甲一", on: one.date }, other: row(other), otherBy: { by: "李乙二", on: other.date }, why: one.topic === other.topic ? ["day_and_kind", "topic"] : ["day_and_kind"] });
   }));
   return pairs;

@@ -22,7 +22,7 @@ export function targetOf(hit: SearchHit): Target {
     case "session":
       return { to: "/meeting", search: { id } };
     case "member":
-      return hit.rtype === "member" ? { to: "/member", search: { id } } : { to: "/dues", search: { tab: "collect" } };
+      return ["member", "member_private"].includes(hit.rtype) ? { to: "/member", search: { id } } : { to: "/dues", search: { tab: "collect" } };
     case "applicant":
       return { to: "/applicant", search: { id } };
     case "mobile":
@@ -51,6 +51,9 @@ export function targetOf(hit: SearchHit): Target {
     case "talk":
     case "talk_note":
       return { to: "/visits", search: { tab: "talks" } };
+    case "aid":
+    case "care":
+      return { to: "/visits", search: { tab: "consolation" } };
     case "pairing":
       return { to: "/visits", search: { tab: "pairings" } };
     case "item_template":

@@ -1,21 +1,27 @@
 //! 搜索: one field for everything that this office keeps or reads. What is sealed is opened and looked through here, never
 //! indexed; what the profile at the screen does not see is not looked for.
 
+mod sealed;
+
 use ybz_domain::book::{BookKind, RecordView, Scope};
 use ybz_domain::date::read_date;
-use ybz_domain::ids::OfficeId;
+use ybz_domain::ids::{OfficeId, RecordId};
 use ybz_domain::ledger::admission::{ADMISSION_DECISION, ADMISSION_STEP};
 use ybz_domain::ledger::answer::ANSWER;
-use ybz_domain::ledger::dues::{ASSESSMENT, PAYMENT, REASON, RELIEF, SETTLEMENT};
+use ybz_domain::ledger::dues::{ASSESSMENT, HANDED_IN, PAYMENT, REASON, RELIEF, SETTLEMENT};
 use ybz_domain::ledger::flow::FLOW_EVENT;
-use ybz_domain::ledger::member::MEMBER;
+use ybz_domain::ledger::member::{MEMBER, Member};
 use ybz_domain::ledger::standing::MEMBER_CHANGE;
-use ybz_domain::ledger::visit::{HOUSEHOLD, KEPT_CONCERN, STEP};
+use ybz_domain::ledger::visit::{CONCERN, HOUSEHOLD, KEPT_CONCERN, STEP};
 use ybz_domain::pinyin;
 use ybz_domain::search::expression;
 use ybz_store::{SearchQuery, StoredRecord};
 
-use super::{concern, household};
+use sealed::{Sealed, holds};
+
+use super::care::Subjects;
+use super::concern;
+use super::unsealed::{self, Lines};
 use crate::cx::Cx;
 use crate::dto::search::{SearchHit, SearchInput};
 use crate::error::Answer;
@@ -25,8 +31,6 @@ use crate::node::store_error;
 const LONGEST: usize = 100;
 const DEFAULT_LIMIT: u32 = 20;
 const MOST: u32 = 200;
-/// Most members by their name, before everything that names one.
-const PEOPLE: usize = 8;
 /// Characters of a title.
 const SHOWN: usize = 60;
 
@@ -37,8 +41,6 @@ pub(crate) fn search(cx: &Cx<'_>, input: SearchInput) -> Answer<Vec<SearchHit>> 
     if typed.is_empty() {
         return Ok(Vec::new());
     }
-    let mut hits = private(cx, &typed)?;
-    hits.extend(people(cx, &typed)?);
     let query = SearchQuery {
         words: expression(&typed),
         date: date(cx, &typed),
@@ -48,22 +50,53 @@ pub(crate) fn search(cx: &Cx<'_>, input: SearchInput) -> Answer<Vec<SearchHit>> 
         limit,
     };
     let found = cx.node.store.read(|reader| reader.search(&query)).map_err(store_error)?;
+    let mut open = Vec::new();
     // Private books of an office that is kept here in custody are looked through when that office is chosen.
     for record in found.iter().filter(|one| one.office == cx.office || one.key.kind.scope() != Scope::Own) {
-        let hit = hit(cx, record, &typed)?;
-        if !hits.iter().any(|known| known.id == hit.id && known.office == hit.office) {
-            hits.push(hit);
-        }
+        open.push(hit(cx, record, &typed)?);
     }
-    hits.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    Ok(hits)
+    let most = usize::try_from(limit).unwrap_or(usize::MAX);
+    let people = people(cx, &typed, most)?;
+    let (homes, told) = private(cx, &typed, most)?;
+    Ok(in_turn([people, homes, told, open], most))
 }
 
-/// This office and those whose records it reads.
+/// One of each sort after the other, so that many of one sort leave none of another out; each record once.
+fn in_turn<const N: usize>(sorts: [Vec<SearchHit>; N], most: usize) -> Vec<SearchHit> {
+    let mut out: Vec<SearchHit> = Vec::new();
+    let mut sorts = sorts.map(Vec::into_iter);
+    loop {
+        let before = sorts.iter().map(ExactSizeIterator::len).sum::<usize>();
+        for hit in sorts.iter_mut().filter_map(Iterator::next) {
+            if out.iter().all(|known| (&known.id, &known.office) != (&hit.id, &hit.office)) {
+                out.push(hit);
+            }
+        }
+        if before == 0 || out.len() >= most {
+            out.truncate(most);
+            return out;
+        }
+    }
+}
+
+/// This office and those whose records it reads: those below a general branch are read through it.
 fn offices(cx: &Cx<'_>) -> Vec<OfficeId> {
     let mut offices = vec![cx.office];
-    offices.extend(cx.children(&cx.office));
+    offices.extend(cx.offices_below());
     offices
+}
+
+/// Members of this office by name: who was entered long ago stands behind whatever was written since.
+fn people(cx: &Cx<'_>, typed: &str, most: usize) -> Answer<Vec<SearchHit>> {
+    let wanted = typed.to_lowercase();
+    let named = cx.members()?.into_iter().filter(|(_, member)| pinyin::matches(&member.name, &wanted));
+    let mut found: Vec<_> = named.filter(|(_, member)| member.merged_into.is_empty()).collect();
+    // The whole name first, and who belongs to the office today before who left.
+    found.sort_by_cached_key(|(id, member)| {
+        (member.name != typed, !member.left_on.is_empty(), pinyin::key(&member.name), *id)
+    });
+    let hit = |(id, member): (RecordId, Member)| SearchHit { title: member.name, ..own(cx, id.to_string(), MEMBER) };
+    Ok(found.into_iter().take(most).map(hit).collect())
 }
 
 /// A day as people type it. Fewer than three signs mean no day: somebody is still typing.
@@ -130,32 +163,8 @@ fn excerpt(text: &str, wanted: &str) -> String {
     format!("{}{piece}{}", if start > 0 { "…" } else { "" }, if cut { "…" } else { "" })
 }
 
-/// Members whose name was typed: who looks for a person is not shown first where the person took part.
-fn people(cx: &Cx<'_>, typed: &str) -> Answer<Vec<SearchHit>> {
-    if !cx.sees(&BookKind::roster()) {
-        return Ok(Vec::new());
-    }
-    let words: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
-    let mut found: Vec<(bool, SearchHit)> = Vec::new();
-    for stored in cx.records(MEMBER, None)? {
-        let name = stored.view.str("name");
-        if !words.iter().all(|word| pinyin::matches(name, word)) {
-            continue;
-        }
-        let hit = SearchHit {
-            date: stored.row.date.clone(),
-            kind: stored.row.kind.clone(),
-            private: false,
-            ..sealed(cx, stored.view.id.to_string(), MEMBER, name.to_owned())
-        };
-        found.push((!name.eq_ignore_ascii_case(typed), hit));
-    }
-    found.sort_by(|a, b| (a.0, &a.1.title).cmp(&(b.0, &b.1.title)));
-    Ok(found.into_iter().map(|(_, hit)| hit).take(PEOPLE).collect())
-}
-
-/// What was opened and looked through here: it leads to itself.
-fn sealed(cx: &Cx<'_>, id: String, rtype: &str, title: String) -> SearchHit {
+/// A record of this office that is opened itself.
+fn own(cx: &Cx<'_>, id: String, rtype: &str) -> SearchHit {
     SearchHit {
         target: id.clone(),
         id,
@@ -164,38 +173,71 @@ fn sealed(cx: &Cx<'_>, id: String, rtype: &str, title: String) -> SearchHit {
         office: cx.office.to_string(),
         office_name: String::new(),
         date: String::new(),
-        title,
+        title: String::new(),
         kind: String::new(),
         amount: 0,
-        private: true,
+        private: false,
     }
 }
 
-/// Households, and concerns that were not handed in, as they open here.
-fn private(cx: &Cx<'_>, typed: &str) -> Answer<Vec<SearchHit>> {
+/// Households, and everything else that is sealed, as it opens here.
+fn private(cx: &Cx<'_>, typed: &str, most: usize) -> Answer<(Vec<SearchHit>, Vec<SearchHit>)> {
     if !cx.sees(&BookKind::households()) || cx.must_open_private().is_err() {
-        return Ok(Vec::new());
+        return Ok(Default::default());
     }
     let wanted: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
-    let all = |texts: &[&str]| wanted.iter().all(|word| texts.iter().any(|text| pinyin::matches(text, word)));
-    let mut hits = Vec::new();
-    let homes = household::homes(cx)?;
-    for one in homes.all() {
-        let known = &one.identity;
-        if all(&[&known.name, &known.door, &known.phone, &known.note]) {
-            let title = [known.name.as_str(), known.door.as_str()].join(" ").trim().to_owned();
-            hits.push(sealed(cx, one.id.to_string(), HOUSEHOLD, title));
+    let all = unsealed::opened::<Lines<Sealed>>(cx)?;
+    // Who handed dues in is told with the payment, to whoever sees that.
+    let dues = cx.sees(&BookKind::dues());
+    let found = |home: bool| {
+        let of_sort = all.0.iter().filter(move |line| (line.row.rtype == HOUSEHOLD) == home);
+        let of_sort = of_sort.filter(move |line| dues || line.row.rtype != HANDED_IN);
+        of_sort.filter(|line| holds(line, &wanted)).take(most).map(|line| &line.row)
+    };
+    let homes = found(true).map(|one| SearchHit {
+        title: one.texts.first().cloned().unwrap_or_default(),
+        private: true,
+        ..own(cx, one.id.to_string(), HOUSEHOLD)
+    });
+    let homes: Vec<SearchHit> = homes.collect();
+    let rest: Vec<&Sealed> = found(false).collect();
+    if rest.is_empty() {
+        return Ok((homes, Vec::new()));
+    }
+    cx.note_opened(rest.iter().map(|one| one.id))?;
+    let subjects = Subjects::load(cx)?;
+    // What was handed in is opened as such; the others have the day of what they stand beside.
+    let about = rest.iter().flat_map(|one| [Some(concern::handed_id(&one.id)), one.beside]);
+    let about = cx.find_each(&about.flatten().collect::<Vec<_>>())?;
+    let mut told = Vec::new();
+    for one in rest {
+        let known = subjects.get(&one.subject).map(|subject| subject.name).unwrap_or_default();
+        let mut hit = SearchHit {
+            rtype: one.rtype.to_owned(),
+            date: one.date.clone(),
+            title: named(&one.texts, &wanted, &known),
+            private: true,
+            ..own(cx, one.id.to_string(), one.target_type)
+        };
+        hit.target.clone_from(&one.target);
+        if let Some(beside) = one.beside.and_then(|id| about.get(&id)).filter(|_| hit.date.is_empty()) {
+            hit.date.clone_from(&beside.row.date);
         }
+        if let Some(concern) = about.get(&concern::handed_id(&one.id)).filter(|_| one.rtype == KEPT_CONCERN) {
+            hit.target = concern.view.id.to_string();
+            hit.target_type = CONCERN.to_owned();
+            hit.date.clone_from(&concern.row.date);
+        }
+        told.push(hit);
     }
-    let kept = concern::Kept::load(cx, None)?;
-    let found = kept.newest().filter(|(_, one)| all(&[&one.concern.private_note]));
-    let rows: Vec<_> = found.map(|(day, one)| one.row(cx, day)).collect();
-    cx.note_opened(rows.iter().filter_map(|row| row.id.parse().ok()))?;
-    for row in rows {
-        let title = excerpt(&row.private_note, &wanted.join(" "));
-        hits.push(SearchHit { date: row.date, ..sealed(cx, row.id, KEPT_CONCERN, title) });
-    }
-    Ok(hits)
+    Ok((homes, told))
+}
+
+/// The text in which the words stand, else the first, else whom it is about.
+fn named(texts: &[String], wanted: &[String], known: &str) -> String {
+    let first = wanted.first().map(String::as_str).unwrap_or_default();
+    let holds = texts.iter().find(|text| pinyin::matches(text, first)).or_else(|| texts.first());
+    holds.map_or_else(|| known.to_owned(), |text| excerpt(text, &wanted.join(" ")))
 }
 
 #[cfg(test)]
@@ -211,6 +253,17 @@ mod tests {
         for typed in ["", "路灯", "4.555", "4..5", "-3", "2026-03-05", "99999999999"] {
             assert_eq!(fen(typed), None, "{typed}");
         }
+    }
+
+    #[test]
+    fn sorts_of_hits_come_in_turn_and_each_record_once() {
+        let hit = |id: &str| SearchHit { id: id.to_owned(), office: "o".to_owned(), ..SearchHit::default() };
+        let many: Vec<SearchHit> = (0..30).map(|n| hit(&format!("home {n}"))).collect();
+        let ids = |hits: Vec<SearchHit>| hits.into_iter().map(|hit| hit.id).collect::<Vec<_>>();
+        let mixed = ids(in_turn([vec![hit("member")], many.clone(), Vec::new(), vec![hit("visit"), hit("member")]], 5));
+        assert_eq!(mixed, ["member", "home 0", "visit", "home 1", "home 2"]);
+        assert_eq!(ids(in_turn([Vec::new(), many], 30)).len(), 30);
+        assert!(in_turn::<2>([Vec::new(), Vec::new()], 5).is_empty());
     }
 
     #[test]

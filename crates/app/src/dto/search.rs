@@ -14,7 +14,7 @@ pub struct SearchInput {
 }
 
 /// A record that was found.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SearchHit {
     /// The record.

@@ -119,6 +119,8 @@ pub(crate) struct KnownSession {
     pub resolution: String,
     /// Marks by member id; unconfirmed ones may be left out.
     pub marks: BTreeMap<String, Mark>,
+    /// 列席 of people who are not on the roster.
+    pub beside: BTreeSet<String>,
 }
 
 /// A household.

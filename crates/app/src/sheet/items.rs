@@ -13,7 +13,7 @@ use crate::error::Answer;
 /// Items read at once.
 const CHUNK: u32 = 5_000;
 
-/// 整改台账 of a year, with what earlier years left unfinished.
+/// 整改台账 of a year, with what earlier years left unfinished: items of the list, then problems of the flow 整改.
 pub(super) fn rectification(cx: &Cx<'_>, asked: &Asked<'_>) -> Answer<Made> {
     let columns = [
         ("no", "序号", 5u16),
@@ -28,7 +28,7 @@ pub(super) fn rectification(cx: &Cx<'_>, asked: &Asked<'_>) -> Answer<Made> {
         ("acceptance", "验收", 14),
         ("close_out", "销号", 11),
     ];
-    ledger(cx, asked, Some("rectification"), &columns, |no, item| {
+    let mut made = ledger(cx, asked, Some("rectification"), &columns, |no, item| {
         let [acceptance, close_out] = ended(&item);
         let progress = progress(&item);
         vec![
@@ -44,7 +44,16 @@ pub(super) fn rectification(cx: &Cx<'_>, asked: &Asked<'_>) -> Answer<Made> {
             acceptance,
             close_out,
         ]
-    })
+    })?;
+    if let Some(table) = made.parts.first_mut().and_then(|part| part.tables.first_mut()) {
+        let most = asked.limit.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX);
+        let mut more = super::rectified::rows(cx, asked.period.year, table.rows.len())?;
+        let left = more.len().saturating_sub(most.saturating_sub(table.rows.len()));
+        more.truncate(more.len() - left);
+        table.rows.append(&mut more);
+        made.left_out = made.left_out.saturating_add(u32::try_from(left).unwrap_or(u32::MAX));
+    }
+    Ok(made)
 }
 
 /// 工作清单: everything on the list, from above and of the branch's own.

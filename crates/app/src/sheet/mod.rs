@@ -10,6 +10,7 @@ mod letter;
 mod meetings;
 mod merged;
 mod period;
+mod rectified;
 mod visits;
 mod words;
 mod xlsx;

@@ -77,6 +77,11 @@ async fn a_template_makes_items_in_one_action_and_an_office_keeps_its_own() {
     assert_eq!((&list["total"], &list["rows"][0]["deadline"]), (&json!(10), &json!("2026-03-12")), "{list}");
     assert_eq!(list["rows"][0]["template"], "secretary-month/2026-03");
     assert_eq!(village.ok("template.expand", wanted).await["madeBefore"], 10, "a second making is told");
+    assert_eq!(
+        village.ok("template.make", input.clone()).await["count"],
+        0,
+        "what was made stands, and is not doubled"
+    );
     input["entries"][3]["person"] = json!("");
     let error = village.call("template.make", input).await.unwrap_err();
     assert_eq!(error.field.as_deref(), Some("entries.3.person"));

@@ -25,4 +25,16 @@ rows: Array<ArrearsRow>,
 /**
  * Sum.
  */
-owedFen: number, };
+owedFen: number, 
+/**
+ * Members who left with months unpaid; they are not among the rows.
+ */
+left: number, 
+/**
+ * What these owe.
+ */
+leftFen: number, 
+/**
+ * Members of today without a day of admission: they count as owing since the first assessment.
+ */
+undated: number, };

@@ -21,7 +21,7 @@ amountFen: number,
  */
 extra: boolean, 
 /**
- * Who handed it in, when not the member.
+ * Who handed it in, when not the member; it stays here, sealed. Empty: not kept.
  */
 handedBy: string, 
 /**

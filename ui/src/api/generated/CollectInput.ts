@@ -16,4 +16,8 @@ on: string,
 /**
  * Collected by the quarter; the branch consented to it.
  */
-quarterly: boolean, };
+quarterly: boolean, 
+/**
+ * The day of payment is more than a year ago, and it is right.
+ */
+confirmDate: boolean, };

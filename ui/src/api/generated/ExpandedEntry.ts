@@ -23,4 +23,8 @@ person: string,
 /**
  * 时限, as typed.
  */
-deadline: string, };
+deadline: string, 
+/**
+ * Which line of the template's expansion it is, counted from 1: made on two devices it is one item. 0: none of them.
+ */
+line: number, };

@@ -5,6 +5,6 @@
  */
 export type Made = { 
 /**
- * Items.
+ * Items; those that were there already are not among them.
  */
 count: number, };

@@ -43,4 +43,8 @@ approval: string,
 /**
  * The relief is withdrawn.
  */
-withdraw: boolean, };
+withdraw: boolean, 
+/**
+ * The first month for which it holds no more; with `withdraw` alone.
+ */
+withdrawFrom: string, };

@@ -41,6 +41,10 @@ approval: string,
  */
 withdrawnOn: string, 
 /**
+ * The first month for which it holds no more; empty beside a day: none of its months counts.
+ */
+withdrawnFrom: string, 
+/**
  * Both decisions are there.
  */
 complete: boolean, };

@@ -35,4 +35,8 @@ slip: string,
 /**
  * Note.
  */
-note: string, };
+note: string, 
+/**
+ * The day is more than a year ago, and it is right.
+ */
+confirmDate: boolean, };

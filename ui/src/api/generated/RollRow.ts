@@ -19,7 +19,6 @@ name: string,
 group: string, 
 /**
  * 应到; else 列席.
- * 应到: who is not is beside it, 列席.
  */
 due: boolean, 
 /**
@@ -27,7 +26,7 @@ due: boolean,
  */
 votes: boolean, 
 /**
- * Attendance. 列席 says nothing of somebody who is due: ledgers and sheets count such a one 未确认.
+ * Attendance.
  */
 mark: Mark, 
 /**

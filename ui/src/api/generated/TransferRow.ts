@@ -42,11 +42,13 @@ letter: string,
 on: string, 
 /**
  * `waiting` (nobody passed it on), `passed`, `returned`, `accepted`, `withdrawn`, `outside`; at the committee also
- * `to_tell`: it was taken in, and the branch that wrote out has not been told.
+ * `to_tell` (it was taken in, and the branch that wrote out has not been told), `declined` (by the target, and nobody has it
+ * now) and `to_recall` (it was withdrawn or taken in elsewhere, and the target `to` waits for the member still); at the target
+ * also `recalled` and `declined`.
  */
 state: string, 
 /**
- * Comment of a return.
+ * Comment of a return, a recall or a refusal.
  */
 note: string, 
 /**

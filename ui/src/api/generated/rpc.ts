@@ -562,6 +562,8 @@ export interface RpcTable {
   "transfer.pass": { input: TransferPassInput; output: Nothing };
   "transfer.return": { input: TransferReturnInput; output: Nothing };
   "transfer.told": { input: IdInput; output: Nothing };
+  "transfer.recall": { input: TransferReturnInput; output: Nothing };
+  "transfer.decline": { input: TransferReturnInput; output: Nothing };
   "admission.list": { input: ListInput; output: Page<ApplicantRow> };
   "admission.get": { input: IdInput; output: AdmissionView };
   "admission.save": { input: ApplicantInput; output: Saved };
@@ -890,6 +892,8 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "transfer.pass": { kind: "command", tags: ["member"] },
   "transfer.return": { kind: "command", tags: ["member"] },
   "transfer.told": { kind: "command", tags: ["member"] },
+  "transfer.recall": { kind: "command", tags: ["member"] },
+  "transfer.decline": { kind: "command", tags: ["member"] },
   "admission.list": { kind: "query", tags: ["member"] },
   "admission.get": { kind: "query", tags: ["member"] },
   "admission.save": { kind: "command", tags: ["member"] },

@@ -104,7 +104,7 @@ export function RollCall({ view }: { view: SessionView }) {
             {beside > 0 ? <span>{t("roll.nonVoting")}<strong>{beside}</strong></span> : null}
             <span>{t("roll.voters", { due: counts.votersDue, here: counts.votersPresent })}</span>
           </p>
-          {!view.quorum ? null : view.row.rollOfOther ? <span role="status"><Word tone="grey">{t("meeting.rollOfOtherLight")}</Word></span> : (
+          {!view.quorum ? null : view.row.rollOfOther ? <span role="status"><Word tone="grey" glyph="info">{t("meeting.rollOfOtherLight")}</Word></span> : (
             <QuorumLight quorum={view.quorum} here={counts.votersPresent} rows={state.rows} />
           )}
         </div>

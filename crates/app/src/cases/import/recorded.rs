@@ -138,6 +138,7 @@ fn of_session(view: &RecordView, session: Session) -> Option<KnownSession> {
         recorder: session.recorder,
         minutes: session.minutes,
         resolution: session.resolution,
+        beside: session.beside,
         marks: session
             .roll
             .iter()

@@ -276,6 +276,7 @@ impl Writer<'_, '_> {
                 fields.push((format!("reason/{id}"), reason.into()));
             }
         }
+        fields.extend(new.beside.iter().map(|name| (beside_field(name), Value::Bool(true))));
         let create = RecordOp::Create { id: cx.new_id(), rtype: SESSION.to_owned(), fields };
         self.batch.push(vec![(cx.book(BookKind::meetings(), row.date.year()), create)])
     }
@@ -306,6 +307,7 @@ impl Writer<'_, '_> {
             let edit = |text: &String| RecordOp::EditText { id, field: field.to_owned(), text: text.clone() };
             ops.extend(text.as_ref().map(edit));
         }
+        ops.extend(completion.beside.iter().map(|name| set(beside_field(name), Value::Bool(true))));
         for (member, mark, reason) in self.marks(&completion.marks)? {
             let entry = session.roll.get(&member);
             if calls_for(mark) && entry.is_none_or(|entry| !entry.due) {
@@ -354,6 +356,10 @@ impl Writer<'_, '_> {
             }
         })
     }
+}
+
+fn beside_field(name: &str) -> String {
+    format!("beside/{}", cut(name, 40))
 }
 
 /// Who is present, excused or absent was due; who sat in was not.

@@ -17,6 +17,8 @@ struct Folded {
     known: Option<usize>,
     row: MeetingRow,
     marks: BTreeMap<PersonRef, (Mark, String)>,
+    /// 列席 of people who are not on the roster.
+    beside: BTreeSet<String>,
 }
 
 fn same_kinds(one: &[SessionKind], other: &[SessionKind]) -> bool {
@@ -52,7 +54,7 @@ pub(super) fn plan(draft: &mut Draft<'_>, people: &People, rows: Vec<MeetingRow>
                 blank.topic.clone_from(&known.topic);
                 blank.group.clone_from(&known.group);
             }
-            sessions.push(Folded { known, row: blank, marks: BTreeMap::new() });
+            sessions.push(Folded { known, row: blank, marks: BTreeMap::new(), beside: BTreeSet::new() });
             sessions.len() - 1
         });
         let Some(folded) = sessions.get_mut(place) else { continue };
@@ -60,6 +62,11 @@ pub(super) fn plan(draft: &mut Draft<'_>, people: &People, rows: Vec<MeetingRow>
         fold_text(&mut folded.row, &row);
         let mut met: BTreeSet<PersonRef> = BTreeSet::new();
         for entry in &row.marks {
+            // Guests need not be on the roster.
+            if entry.mark == Mark::NonVoting && people.named(&entry.name).is_empty() {
+                folded.beside.insert(entry.name.clone());
+                continue;
+            }
             let origin = Origin { sheet: row.origin.sheet.clone(), row: entry.row, column: entry.column.clone() };
             let Some(person) = find(draft, people, &origin, entry, recorded, &met, &mut unknown) else { continue };
             met.insert(person.reference.clone());
@@ -168,7 +175,11 @@ fn add(draft: &mut Draft<'_>, folded: Folded) {
         words
     });
     draft.plan.new_rows += 1;
-    draft.plan.sessions.push(NewSession { row: folded.row, marks: planned(folded.marks) });
+    draft.plan.sessions.push(NewSession {
+        row: folded.row,
+        marks: planned(folded.marks),
+        beside: folded.beside.into_iter().collect(),
+    });
 }
 
 fn complete(draft: &mut Draft<'_>, folded: Folded, known: &KnownSession) {
@@ -210,6 +221,7 @@ fn complete(draft: &mut Draft<'_>, folded: Folded, known: &KnownSession) {
         minutes: filled(&known.minutes, &row.minutes),
         resolution: filled(&known.resolution, &row.resolution),
         marks,
+        beside: folded.beside.difference(&known.beside).cloned().collect(),
     };
     if completion == (SessionCompletion { id: known.id.clone(), ..SessionCompletion::default() }) {
         draft.plan.same_rows += 1;

@@ -128,6 +128,8 @@ pub(crate) struct NewSession {
     pub row: MeetingRow,
     /// Marks by person.
     pub marks: Vec<PlannedMark>,
+    /// 列席 of people who are not on the roster.
+    pub beside: Vec<String>,
 }
 
 /// Blank fields and unconfirmed marks of a recorded session that the file fills.
@@ -151,6 +153,8 @@ pub(crate) struct SessionCompletion {
     pub resolution: Option<String>,
     /// Marks that were unconfirmed.
     pub marks: Vec<PlannedMark>,
+    /// 列席 of people who are not on the roster and whom the record does not name.
+    pub beside: Vec<String>,
 }
 
 /// A household to make, with the visit that names it.

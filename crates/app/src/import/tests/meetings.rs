@@ -224,6 +224,7 @@ fn a_recorded_session_gets_what_is_missing_and_keeps_what_it_has() {
         minutes: String::new(),
         resolution: String::new(),
         marks: BTreeMap::from([("m0".to_owned(), Mark::Absent), ("m1".to_owned(), Mark::Present)]),
+        beside: std::collections::BTreeSet::new(),
     });
     let plan = planned(&people, &workbook);
     assert_eq!((plan.new_rows, plan.changed_rows), (1, 1));
@@ -248,5 +249,22 @@ fn group_meetings_of_one_day_are_several() {
     let plan = planned(&people, &workbook);
     assert_eq!(plan.sessions.len(), 2);
     assert_eq!(marks(&plan, 0), [entry("m0", Mark::Present, ""), entry("m1", Mark::Present, "")]);
+    assert_second_time_changes_nothing(&people, &plan, &workbook);
+}
+
+#[test]
+fn guests_who_sat_in_are_kept_by_their_names() {
+    let workbook = grid(
+        "支委会",
+        &[
+            &["时间", "会议类型", "议题", "参加人员", "列席人员"],
+            &["2026.3.5", "支委会", "研究工作", "赵甲、钱乙二", "孙丙三、驻村干部"],
+        ],
+    );
+    let people = known(&NAMES);
+    let plan = planned(&people, &workbook);
+    assert_eq!(at(&plan.warnings), Vec::<String>::new(), "a guest need not be on the roster");
+    assert_eq!(plan.sessions[0].beside, ["驻村干部"]);
+    assert!(marks(&plan, 0).contains(&entry("m2", Mark::NonVoting, "")));
     assert_second_time_changes_nothing(&people, &plan, &workbook);
 }

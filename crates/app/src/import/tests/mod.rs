@@ -204,6 +204,7 @@ fn written(known: &Known, plan: &Plan) -> Known {
             minutes: row.minutes.clone(),
             resolution: row.resolution.clone(),
             marks: session.marks.iter().map(|mark| (person(&mark.member), mark.mark)).collect(),
+            beside: session.beside.iter().cloned().collect(),
         });
     }
     for completion in &plan.session_completions {
@@ -211,6 +212,7 @@ fn written(known: &Known, plan: &Plan) -> Known {
         session.topic = completion.topic.clone().unwrap_or(session.topic.clone());
         session.place = completion.place.clone().unwrap_or(session.place.clone());
         session.chair = completion.chair.clone().unwrap_or(session.chair.clone());
+        session.beside.extend(completion.beside.iter().cloned());
         session.marks.extend(completion.marks.iter().map(|mark| (person(&mark.member), mark.mark)));
     }
     let homes = known.households.len();
