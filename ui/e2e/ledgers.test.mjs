@@ -128,6 +128,15 @@ test("the calendar is walked by keyboard and says what follows, what helps and b
   assert.deepEqual(faults, []);
 });
 
+test("on a phone what was sent is a line for each unit, with where it stands in one piece", { skip }, async (t) => {
+  const { page, close } = await open(browser, { role: "committee", path: "/dispatch?tab=sent&id=ba0000", width: 390, height: 844 });
+  t.after(close);
+  const first = page.getByRole("list", { name: "各家的进展" }).getByRole("listitem").first();
+  await first.locator(".mark").first().waitFor();
+  await becomes(async () => (await first.locator(".mark").first().boundingBox()).height < 60, true);
+  await becomes(() => page.getByRole("table").count(), 0);
+});
+
 test("a branch finds the calendar from 今日, with a way to each thing", { skip }, async (t) => {
   const { page, close } = await open(browser, { path: "/" });
   t.after(close);

@@ -88,9 +88,9 @@ table! {
     "changes.wait" Query later_node dto::node::WaitInput => dto::node::Changes, [], frame::wait;
     "draft.list" Query plain Nothing => Vec<dto::node::DraftRow>, ["draft"], frame::drafts;
     "draft.save" Command books dto::node::DraftInput => Nothing, ["draft"], frame::save_draft;
-    "conflict.list" Query plain Nothing => Vec<dto::node::ConflictRow>, ["conflict"], conflict::list;
-    "conflict.settle" Command books dto::node::SettleInput => dto::node::Settled, ["conflict"], conflict::settle;
-    "conflict.reopen" Command books dto::node::ReopenInput => Nothing, ["conflict"], conflict::reopen;
+    "conflict.list" Query plain Nothing => Vec<dto::conflict::ConflictRow>, ["conflict"], conflict::list;
+    "conflict.settle" Command books dto::conflict::SettleInput => dto::conflict::Settled, ["conflict"], conflict::settle;
+    "conflict.reopen" Command books dto::conflict::ReopenInput => Nothing, ["conflict"], conflict::reopen;
     "search" Query books dto::search::SearchInput => Vec<dto::search::SearchHit>, ["*"], search::search;
     "conflict.texts" Query plain Nothing => Vec<dto::twice::TextMerge>, ["conflict", "session"], texts::list;
     "conflict.text_seen" Command books dto::twice::TextSeenInput => Nothing, ["conflict", "session"], texts::seen;

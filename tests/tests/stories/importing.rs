@@ -153,3 +153,43 @@ async fn an_import_that_is_called_off_leaves_nothing() {
     let report = branch.ok("doctor.check", json!({})).await;
     assert_eq!(report["findings"], json!([]), "{report}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_import_of_several_changes_of_one_book_is_taken_back_as_one_and_brought_back() {
+    const ROWS: usize = 300;
+    let branch = Device::with_office("示范一村", "branch").await;
+    let told = "说起门前的路灯和水渠".repeat(40);
+    let rows = (0..ROWS)
+        .map(|row| format!("2026-{:02}-{:02},住户{},张某,第{row}次{told}", 1 + row % 2, 1 + row / 2 % 28, row % 40));
+    let lines: Vec<String> = std::iter::once("日期,户主,走访人,情况".to_owned()).chain(rows).collect();
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let import = request(&branch, csv(&lines), "visits").await;
+    assert_eq!(branch.ok("import.commit", import).await["newRows"], ROWS);
+    let listed = branch.ok("undo.list", json!({})).await;
+    let action = &listed["rows"][0];
+    assert_eq!((&action["call"], &action["id"]), (&json!("import.commit"), &listed["nextUndo"]));
+
+    let preview = branch.ok("undo.preview", json!({"id": action["id"]})).await;
+    let told = preview["records"].as_array().unwrap();
+    assert_eq!(
+        (preview["refused"].as_array().unwrap().len(), told.len()),
+        (0, 2 * ROWS + 40),
+        "visits, links, households"
+    );
+    assert!(told.iter().all(|one| one["what"] == "delete"), "{}", told[0]);
+    let undone = branch.ok("undo.apply", json!({"id": action["id"], "seen": preview["seen"]})).await;
+    let totals = async || {
+        let visits = branch.visits().await;
+        (visits, branch.ok("household.list", json!({})).await["total"].clone())
+    };
+    assert_eq!(totals().await, (json!(0), json!(0)));
+    branch.ok("undo.apply", json!({"id": undone["id"]})).await;
+    assert_eq!(totals().await, (json!(ROWS), json!(40)));
+
+    let office: ybz_domain::ids::OfficeId = branch.office_id().await.parse().unwrap();
+    branch.node.close().await;
+    let (store, _folder) = crate::database::store_of(branch);
+    let first = store.actions(&office, "", 3).unwrap().pop().unwrap();
+    let book = first.changes[0].book;
+    assert!(first.changes.iter().filter(|change| change.book == book).count() > 1, "{:?}", first.changes);
+}

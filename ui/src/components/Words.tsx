@@ -60,7 +60,7 @@ export function Notice({ tone, children, action, alert }: {
 }) {
   return (
     <div className={`notice tone-${tone}`} role={alert ? "alert" : undefined}>
-      <Glyph name={tone === "blue" ? "info" : toneGlyph[tone]} />
+      <Glyph name={tone === "blue" || tone === "grey" ? "info" : toneGlyph[tone]} />
       <div className="body">
         <div>{children}</div>
         {action}

@@ -15,7 +15,7 @@ use crate::ErrorDto;
 use crate::cases::{care, history, vote};
 use crate::cx::{Cx, Edits, Stored};
 use crate::dto::Nothing;
-use crate::dto::node::{ConflictRow, ConflictValue, ReopenInput, SettleInput, Settled};
+use crate::dto::conflict::{ConflictRow, ConflictValue, ReopenInput, SettleInput, Settled};
 use crate::error::Answer;
 use entry::Entry;
 

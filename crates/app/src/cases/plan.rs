@@ -23,15 +23,18 @@ use crate::natural;
 /// Planned sessions saved at once.
 const MOST: usize = 400;
 
+/// A planned session with its record.
+type Plan = (Stored, Planned);
+
 /// What a year asks for and what is there, with its planned sessions by day: the plan, 今日 and 月底核对 all say what follows
 /// from this.
-pub(crate) fn asked(cx: &Cx<'_>, year: i16) -> Answer<(Vec<Slot>, Vec<(Stored, Planned)>)> {
+pub(crate) fn asked(cx: &Cx<'_>, year: i16) -> Answer<(Vec<Slot>, Vec<Plan>)> {
     let members: Vec<Member> = cx.members()?.into_iter().map(|(_, member)| member).collect();
     let today = cx.today_text();
     let here = |member: &&Member| member.belongs_on(&today) && !member.group.is_empty();
     let groups: BTreeSet<String> = members.iter().filter(here).map(|member| member.group.clone()).collect();
     let sessions: Vec<_> = counting(cx, year)?.into_iter().map(|(stored, session)| (stored.view.id, session)).collect();
-    let mut found: Vec<(Stored, Planned)> = cx
+    let mut found: Vec<Plan> = cx
         .dated(PLANNED, year)?
         .into_iter()
         .filter_map(|stored| Planned::read(&stored.view).map(|planned| (stored, planned)))

@@ -88,9 +88,10 @@ fn offices(cx: &Cx<'_>) -> Vec<OfficeId> {
 
 /// Members of this office by name: who was entered long ago stands behind whatever was written since.
 fn people(cx: &Cx<'_>, typed: &str, most: usize) -> Answer<Vec<SearchHit>> {
-    let wanted = typed.to_lowercase();
-    let named = cx.members()?.into_iter().filter(|(_, member)| pinyin::matches(&member.name, &wanted));
-    let mut found: Vec<_> = named.filter(|(_, member)| member.merged_into.is_empty()).collect();
+    let words: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
+    let named = |member: &Member| words.iter().all(|word| pinyin::matches(&member.name, word));
+    let all = cx.members()?.into_iter().filter(|(_, member)| member.merged_into.is_empty());
+    let mut found: Vec<_> = all.filter(|(_, member)| named(member)).collect();
     // The whole name first, and who belongs to the office today before who left.
     found.sort_by_cached_key(|(id, member)| {
         (member.name != typed, !member.left_on.is_empty(), pinyin::key(&member.name), *id)

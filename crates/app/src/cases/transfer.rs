@@ -28,8 +28,8 @@ const AGAIN_TAG: &str = "ybz transfer pass again 1";
 struct Pass {
     id: RecordId,
     to: OfficeId,
-    /// How it ended, and what was said of it; none: it is open.
-    ended: Option<Word>,
+    /// The word that ended it; none: it is open.
+    ended: Option<(RecordId, Word)>,
 }
 
 /// A transfer below with what became of it.
@@ -51,7 +51,8 @@ impl Case {
 
     /// The last that was declined, where nobody has it now.
     fn declined(&self) -> Option<&Word> {
-        let last = self.passes.iter().filter_map(|pass| pass.ended.as_ref()).max_by_key(|word| &word.on)?;
+        let ended = self.passes.iter().filter_map(|pass| pass.ended.as_ref());
+        let (_, last) = ended.max_by_key(|(id, word)| (&word.on, *id))?;
         Some(last).filter(|word| word.state == "declined" && self.open().is_none())
     }
 

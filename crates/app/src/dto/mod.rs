@@ -16,6 +16,7 @@ pub mod checklist;
 pub mod committee;
 pub mod common_problem;
 pub mod concern;
+pub mod conflict;
 pub mod custody;
 pub mod decide;
 pub mod deleted;

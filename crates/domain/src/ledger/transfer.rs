@@ -175,12 +175,15 @@ pub fn latest<'a>(words: impl IntoIterator<Item = &'a (RecordId, Word)>) -> Opti
     words.into_iter().max_by_key(|(id, word)| (rank(word), &word.on, &word.recorded_on, *id)).map(|(_, word)| word)
 }
 
-/// The word that ends a passing-on: several that crossed say in this order what became of it. None: it is open.
-pub fn ended<'a>(pass: &RecordId, words: impl IntoIterator<Item = &'a (RecordId, Word)>) -> Option<&'a Word> {
+/// The word that ends a passing-on, with its id: several that crossed say in this order what became of it. None: it is open.
+pub fn ended<'a>(
+    pass: &RecordId,
+    words: impl IntoIterator<Item = &'a (RecordId, Word)>,
+) -> Option<&'a (RecordId, Word)> {
     const ENDS: [&str; 3] = ["withdrawn", "recalled", "declined"];
     let (pass, rank) = (pass.to_string(), |word: &Word| ENDS.iter().position(|end| *end == word.state));
     let about = words.into_iter().filter(|(_, word)| word.pass == pass && rank(word).is_some());
-    about.min_by_key(|(id, word)| (rank(word), *id)).map(|(_, word)| word)
+    about.min_by_key(|(id, word)| (rank(word), *id))
 }
 
 /// Members that a branch no longer counts because the committee told it that they were taken in elsewhere, each with the
@@ -332,6 +335,25 @@ mod tests {
         let circle = Member { origin: b.to_string(), ..Member::default() };
         let circle = BTreeMap::from([(a, circle), (b, Member { origin: a.to_string(), ..Member::default() })]);
         assert!(counted_once(&circle, DAY).is_empty());
+    }
+
+    #[test]
+    fn a_passing_on_is_open_until_a_word_names_it() {
+        let pass = RecordId([9; 16]);
+        let word = |n: u8, state: &str, about: &RecordId| {
+            (RecordId([n; 16]), Word { pass: about.to_string(), state: state.to_owned(), ..Word::default() })
+        };
+        let state = |words: &[(RecordId, Word)]| ended(&pass, words).map(|(_, word)| word.state.clone());
+        let (other, none) = (RecordId([8; 16]), Word { state: "recalled".to_owned(), ..Word::default() });
+        assert_eq!(
+            state(&[word(1, "declined", &other), (RecordId([2; 16]), none)]),
+            None,
+            "about another, or the transfer"
+        );
+        assert_eq!(state(&[word(1, "accepted", &pass)]), None, "that ends nothing");
+        let crossed = [word(1, "declined", &pass), word(2, "withdrawn", &pass), word(3, "recalled", &pass)];
+        assert_eq!(state(&crossed).as_deref(), Some("withdrawn"));
+        assert_eq!(state(&crossed[..1]).as_deref(), Some("declined"));
     }
 
     #[test]

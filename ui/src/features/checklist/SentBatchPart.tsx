@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { type Input, useQuery, useRecords } from "../../api";
 import type { SentRow } from "../../api/generated/SentRow";
-import { Check, ErrorNotice, Loaded, Mark, type Tone, UrgeDialog } from "../../components";
+import { Check, ErrorNotice, Loaded, Mark, type Tone, UrgeDialog, useMedia } from "../../components";
 import { useTexts } from "../../locales";
 import { ItemDecideDialog } from "./ItemDecideDialog";
 
@@ -16,7 +16,7 @@ export function SentBatchPart({ id }: { id: string }) {
   const [urging, setUrging] = useState<Partial<Input<"desk.urge">> | null>(null);
   const [open, setOpen] = useState<string | null>(null);
   const found = useQuery("checklist.get", { id: open ?? "" }, { enabled: open !== null });
-  const writes = useRecords();
+  const narrow = useMedia("(max-width: 40rem)");
   return (
     <>
       <p><Link to="/dispatch" search={{ tab: "sent" }}>{t("sent.back")}</Link></p>
@@ -34,25 +34,35 @@ export function SentBatchPart({ id }: { id: string }) {
                 <Check label={t("sent.only")} checked={only} onChange={setOnly} />
                 <Button onClick={() => setUrging({ batch: id })}>{t("urge.copy")}</Button>
               </div>
-              <div className="card flush scroll">
+              {narrow ? (
+                <ul className="card flush list" aria-label={t("sent.table")}>
+                  {rows.map((row) => (
+                    <li key={row.id} className="line">
+                      <div className="what stack tight">
+                        <strong>{row.officeName}</strong>
+                        <span className="row"><Standing row={row} /></span>
+                        <span className="soft">{[row.person, texts.pair(t("sent.asOf"), row.asOf ? date(row.asOf) : t("sent.never"))].filter(Boolean).join(" · ")}</span>
+                      </div>
+                      <span className="row no-print"><Deeds row={row} onOpen={() => setOpen(row.id)} onUrge={() => setUrging({ batch: id, office: row.office })} /></span>
+                    </li>
+                  ))}
+                </ul>
+              ) : <div className="card flush scroll">
                 <table className="table" aria-label={t("sent.table")}>
                   <thead><tr><th scope="col">{t("sent.name")}</th><th scope="col">{t("sent.where")}</th><th scope="col">{t("sent.who")}</th><th scope="col">{t("sent.asOf")}</th><td className="no-print" /></tr></thead>
                   <tbody>
                     {rows.map((row) => (
                       <tr key={row.id}>
                         <th scope="row">{row.officeName}</th>
-                        <td><span className="row"><State row={row} />{row.overdue ? <Mark tone="yellow">{t("checklist.overdue")}</Mark> : null}{row.disputed ? <Mark tone="yellow">{t("month.crossed")}</Mark> : null}</span></td>
+                        <td><span className="row"><Standing row={row} /></span></td>
                         <td>{row.person || "─"}</td>
                         <td className="nowrap">{row.asOf ? date(row.asOf) : t("sent.never")}</td>
-                        <td className="no-print"><span className="row">
-                          <Button onClick={() => setOpen(row.id)} aria-label={t(decides(row) && writes ? "sent.decide" : "sent.look", { name: row.officeName })}>{t(decides(row) && writes ? "sent.decideShort" : "sent.lookShort")}</Button>
-                          {row.finished || row.state === "done" ? null : <Button onClick={() => setUrging({ batch: id, office: row.office })} aria-label={t("urge.copyTo", { name: row.officeName })}>{t("ledger.urge")}</Button>}
-                        </span></td>
+                        <td className="no-print"><span className="row"><Deeds row={row} onOpen={() => setOpen(row.id)} onUrge={() => setUrging({ batch: id, office: row.office })} /></span></td>
                       </tr>
                     ))}
                   </tbody>
                 </table>
-              </div>
+              </div>}
             </>
           );
         }}
@@ -66,6 +76,22 @@ export function SentBatchPart({ id }: { id: string }) {
 
 const decides = (row: SentRow) => row.disputed || row.state === "done";
 const tones: Record<string, Tone> = { open: "grey", in_progress: "blue", done: "blue", accepted: "green", returned: "yellow" };
+
+function Standing({ row }: { row: SentRow }) {
+  const { t } = useTexts();
+  return <><State row={row} />{row.overdue ? <Mark tone="yellow">{t("checklist.overdue")}</Mark> : null}{row.disputed ? <Mark tone="yellow">{t("month.crossed")}</Mark> : null}</>;
+}
+
+function Deeds({ row, onOpen, onUrge }: { row: SentRow; onOpen: () => void; onUrge: () => void }) {
+  const { t } = useTexts();
+  const deciding = useRecords() && decides(row);
+  return (
+    <>
+      <Button onClick={onOpen} aria-label={t(deciding ? "sent.decide" : "sent.look", { name: row.officeName })}>{t(deciding ? "sent.decideShort" : "sent.lookShort")}</Button>
+      {row.finished || row.state === "done" ? null : <Button onClick={onUrge} aria-label={t("urge.copyTo", { name: row.officeName })}>{t("ledger.urge")}</Button>}
+    </>
+  );
+}
 
 /** Not knowing is said before anything else: nobody is taken for idle. */
 function State({ row }: { row: SentRow }) {

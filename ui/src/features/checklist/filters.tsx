@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { Input } from "../../api";
-import { SelectField, TextField } from "../../components";
+import { Filters, SelectField, TextField } from "../../components";
 import { useTexts } from "../../locales";
 
 type ListInput = Input<"checklist.list">;
@@ -21,13 +21,14 @@ export function useItemFilters(initialText = "") {
 
 export function ItemFilters({ filters, byOffice }: { filters: ReturnType<typeof useItemFilters>; byOffice?: boolean }) {
   const { t, code } = useTexts();
+  const kinds = [...states.map((value) => ({ value: value as string, label: code("checklist", `filter_${value}`) })), { value: "overdue", label: t("checklist.overdue") }];
+  const chosen = [kinds.find((one) => one.value === filters.state)?.label ?? t("common.all"), filters.text.trim() ? `“${filters.text.trim()}”` : ""];
   return (
-    <div className="fields">
+    <Filters chosen={chosen}>
       <TextField label={t("checklist.filter")} value={filters.text} onChange={filters.setText} />
-      <SelectField label={t("checklist.state")} value={filters.state} empty={t("common.all")} onChange={filters.setState}
-        options={[...states.map((value) => ({ value, label: code("checklist", `filter_${value}`) })), { value: "overdue" as const, label: t("checklist.overdue") }]} />
+      <SelectField label={t("checklist.state")} value={filters.state} empty={t("common.all")} onChange={filters.setState} options={kinds} />
       <SelectField label={t("checklist.sort")} value={filters.sort} empty={t("checklist.sort_due")} onChange={filters.setSort}
         options={[...sorts, ...(byOffice ? (["office"] as const) : [])].map((value) => ({ value, label: code("checklist", `sort_${value.replace("-", "down_")}`) }))} />
-    </div>
+    </Filters>
   );
 }

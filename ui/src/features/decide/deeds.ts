@@ -1,9 +1,10 @@
 import type { DecideRow } from "../../api/generated/DecideRow";
 import type { TextKey, Texts } from "../../locales";
+import { pathOf } from "../flow/names";
 import { nameOf } from "../flow/names";
 
 /** Where a row leads: a screen, or a dialog over the list. */
-export type Way = { to: "/submission" | "/flow" | "/org" | "/conflicts" | "/sync" | "/alike" | "/concerns"; search: Record<string, string> } | "dialog";
+export type Way = { to: "/submission" | "/flow" | "/case" | "/org" | "/conflicts" | "/sync" | "/alike" | "/concerns"; search: Record<string, string> } | "dialog";
 
 /** What a row's button does at once; none: it leads where the row leads. */
 export type Deed = "submission" | "item" | "tell" | "retry" | null;
@@ -21,8 +22,9 @@ export interface Matter {
   otherwise: TextKey;
 }
 
-const flowAt = (row: DecideRow, event: string): Way => ({ to: "/flow", search: event ? { id: row.target, draft: event } : { id: row.target } });
-const plainFlow = (row: DecideRow): Way => ({ to: "/flow", search: { id: row.target } });
+const pathTo = (row: DecideRow) => (row.kind === "case" || row.kind === "answer" ? "/case" : pathOf(row.about));
+const flowAt = (row: DecideRow, event: string): Way => ({ to: pathTo(row), search: event ? { id: row.target, draft: event } : { id: row.target } });
+const plainFlow = (row: DecideRow): Way => flowAt(row, "");
 
 /** What can be tried again; what proves something against somebody, or waits for a keeper, is looked at. */
 const retried = ["certify", "update"];

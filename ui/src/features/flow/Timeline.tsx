@@ -1,3 +1,4 @@
+import { useOffice } from "../../api";
 import type { FlowEventRow } from "../../api/generated/FlowEventRow";
 import type { FlowView } from "../../api/generated/FlowView";
 import { errorText, HistoryButton, Mark } from "../../components";
@@ -21,6 +22,8 @@ export function Timeline({ view }: { view: FlowView }) {
 function Step({ event }: { event: FlowEventRow }) {
   const texts = useTexts();
   const { t, date } = texts;
+  const { office } = useOffice();
+  const above = event.side === "superior" && event.office !== "" && event.office !== office?.id;
   const said = Object.entries(event.data).filter(([key]) => key !== "linked");
   return (
     <li className={event.counted ? (event.moves ? undefined : "noted") : "void"}>
@@ -34,7 +37,7 @@ function Step({ event }: { event: FlowEventRow }) {
         {event.counted ? null : <Mark tone="grey" glyph="info">{t("flow.notCounted")}</Mark>}
       </div>
       <div className="soft">
-        {[event.side === "superior" && event.office !== "" ? t("flow.bySuperior", { name: event.officeName }) : event.officeName, event.person, event.role, event.due ? texts.pair(fieldName(texts, event.event, "due"), date(event.due)) : ""].filter(Boolean).join(" · ")}
+        {[above ? t("flow.bySuperior", { name: event.officeName }) : event.officeName, event.person, event.role, event.due ? texts.pair(fieldName(texts, event.event, "due"), date(event.due)) : ""].filter(Boolean).join(" · ")}
       </div>
       {said.map(([key, value]) => <div key={key}>{texts.pair(fieldName(texts, event.event, key), key === "way" ? texts.code("cases", `way_${value}`) : value)}</div>)}
       {event.note ? <p className="prose">{event.note}</p> : null}

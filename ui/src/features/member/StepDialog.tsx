@@ -52,7 +52,7 @@ export function StepDialog({ applicant, stage, onClose }: { applicant: string; s
       {voting ? (
         <>
           <Sessions value={typed.session} onChange={(session) => set({ session })} />
-          <VotePick session={typed.session} onPick={(counted) => setNumbers({ ...numbers, ...Object.fromEntries(votes.map((name) => [name, String(counted[name])])) })} />
+          <VotePick session={typed.session} onPick={(vote) => setNumbers({ ...numbers, ...Object.fromEntries(votes.map((name) => [name, String(vote[name])])) })} />
           <div className="fields">{votes.map((name) => field(name, name, name !== "written"))}</div>
           <p className="soft">{t("admission.secret")}</p>
           {form.at("votes").error ? <Notice tone="red" alert>{form.at("votes").error}</Notice> : null}

@@ -43,6 +43,7 @@ const forms: Record<string, Form> = {
   admission: { to: "/applicant", label: "today.formAdmission", tab: "admission" },
   transfer: { to: "/members", label: "today.formTransfer", tab: "transfer" },
   accept: { to: "/members", label: "today.formTransfer", tab: "transfer" },
+  decline: { to: "/members", label: "today.formTransfer", tab: "transfer" },
   term: { to: "/members", label: "today.formTerm", tab: "term" },
   post: { to: "/members", label: "today.formPost", tab: "term" },
   fund: { to: "/members", label: "today.formFund", tab: "term" },

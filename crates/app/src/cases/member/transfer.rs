@@ -41,17 +41,24 @@ pub(crate) fn state(out: &Transfer, words: &[(RecordId, Word)]) -> (String, Stri
     }
 }
 
-/// What was passed on to this office: the passing-on that is open, else the last one, with how it ended.
+/// A passing-on with the word that ended it.
+type Arrival = (RecordId, Transfer, Option<(RecordId, Word)>);
+
+/// What was passed on to this office: the passing-on that is open, else the one that ended last, with the word that ended it.
 fn arriving(cx: &Cx<'_>, words: &[(RecordId, Word)]) -> Answer<Vec<(RecordId, Transfer, Option<Word>)>> {
-    let mut by_transfer: BTreeMap<String, Vec<(RecordId, Transfer, Option<Word>)>> = BTreeMap::new();
+    let mut by_transfer: BTreeMap<String, Vec<Arrival>> = BTreeMap::new();
     for stored in cx.records(TRANSFER_PASS, None)? {
         if let Some(passed) = Transfer::read(&stored.view) {
             let ended = ended(&stored.view.id, words).cloned();
             by_transfer.entry(passed.id.clone()).or_default().push((stored.view.id, passed, ended));
         }
     }
-    let stands = |(id, passed, ended): &(RecordId, Transfer, Option<Word>)| (ended.is_none(), passed.on.clone(), *id);
-    Ok(by_transfer.into_values().filter_map(|all| all.into_iter().max_by_key(stands)).collect())
+    let last = |all: Vec<Arrival>| {
+        let order = |ended: &Option<(RecordId, Word)>| ended.as_ref().map(|(id, word)| (word.on.clone(), *id));
+        let found = all.into_iter().max_by_key(|(id, _, ended)| (ended.is_none(), order(ended), *id));
+        found.map(|(id, passed, ended)| (id, passed, ended.map(|(_, word)| word)))
+    };
+    Ok(by_transfer.into_values().filter_map(last).collect())
 }
 
 /// One that is to be answered.

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::UnicodeNormalization;
+use ybz_domain::book::BookKind;
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::visit::{HOUSEHOLD, HouseholdIdentity};
 use ybz_store::RecordQuery;
 use zeroize::Zeroize;
 
-use crate::cases::unsealed::{Opened, Opener, Wipe};
+use crate::cases::unsealed::{self, Opened, Opener, Wipe, homes::Homes};
 use crate::cx::Cx;
 use crate::error::Answer;
 
@@ -179,11 +180,17 @@ impl Opened for HomeWords {
     const MADE_OF: &'static [&'static str] = &[];
 
     fn open(cx: &Cx<'_>) -> Answer<Self> {
-        let opener = Opener::new(cx)?;
+        let homes = unsealed::opened::<Homes>(cx)?;
         let mut out = Self::default();
-        for stored in
-            cx.records(HOUSEHOLD, None)?.into_iter().chain(cx.deleted_records(RecordQuery::of_type(HOUSEHOLD))?)
-        {
+        for home in homes.all() {
+            out.words.add(&home.identity.name, &home.identity.phone);
+        }
+        // What does not open, or came a moment ago, and what was deleted.
+        let rows = cx.rows(BookKind::households(), RecordQuery::of_type(HOUSEHOLD))?;
+        let left: Vec<RecordId> = rows.into_iter().map(|(id, _)| id).filter(|id| homes.get(id).is_none()).collect();
+        let left = cx.find_each(&left)?.into_values().chain(cx.deleted_records(RecordQuery::of_type(HOUSEHOLD))?);
+        let opener = Opener::new(cx)?;
+        for stored in left {
             match opener.open::<HouseholdIdentity>(&stored, &stored.view.id) {
                 Some(mut identity) => {
                     out.words.add(&identity.name, &identity.phone);
