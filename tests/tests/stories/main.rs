@@ -19,6 +19,7 @@ mod dues;
 mod dues_year;
 mod evening;
 mod evenings;
+mod far_days;
 mod filling;
 mod forgetting;
 mod handover;
