@@ -50,7 +50,7 @@ export const screens = [
   {
     name: "roll", role: "branch", path: "/roll",
     act: async (page) => {
-      for (const key of ["1", "1", "3", "1", "1", "4", "1", "1"]) await page.keyboard.press(key);
+      for (const key of ["1", "1", "3", "1", "1", "2", "1", "1"]) await page.keyboard.press(key);
     },
   },
   { name: "meeting-plan", role: "branch", path: "/meeting-plan", act: async (page) => { await page.getByRole("button", { name: "排一排" }).click(); await page.getByRole("button", { name: "全选", exact: true }).click(); await page.getByRole("button", { name: /保存 \d+ 次安排/ }).waitFor(); } },

@@ -18,9 +18,7 @@ async fn asks(device: &Device, call: &str, input: Value, field: &str) -> Value {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn deadlines_and_days_of_talks_are_asked_about_once() {
     let Line { street, village, .. } = Line::new().await;
-    let concern = |deadline: &str| {
-        json!({"category": "roads", "text": "路灯坏了", "nextStep": "报修", "owner": "王某", "deadline": deadline})
-    };
+    let concern = |deadline: &str| json!({"category": "roads", "text": "路灯坏了", "nextStep": "报修", "owner": "王某", "deadline": deadline});
     let visit = json!({"date": "0305", "kind": "round_table", "publicPlace": true, "participants": ["赵甲一"]});
     let mut raised = visit.clone();
     raised["concern"] = concern(FAR);
@@ -44,5 +42,11 @@ async fn deadlines_and_days_of_talks_are_asked_about_once() {
     let made = json!({"id": "secretary-month", "period": "2026-03", "entries": entries});
     asks(&village, "template.make", made, "entries.2.deadline").await;
 
-    asks(&street, "dispatch.send", json!({"to": [village.office_id().await], "title": "防汛检查", "deadline": FAR}), "deadline").await;
+    asks(
+        &street,
+        "dispatch.send",
+        json!({"to": [village.office_id().await], "title": "防汛检查", "deadline": FAR}),
+        "deadline",
+    )
+    .await;
 }
