@@ -69,6 +69,8 @@ impl Case {
             ("accepted", _) => "accepted",
             (_, Some(_)) => "to_tell",
             _ if self.out.withdrawn => "withdrawn",
+            // Two computers of the committee may have given it back and passed it on.
+            ("returned", _) if self.open().is_some() => "to_recall",
             ("returned", _) => "returned",
             _ if self.open().is_some() => "passed",
             _ if self.declined().is_some() => "declined",
@@ -258,11 +260,20 @@ fn taken_in_on(cx: &Cx<'_>, target: OfficeId, member: &RecordId) -> Answer<Optio
 /// `member.below`
 pub(crate) fn below(cx: &Cx<'_>) -> Answer<MembersBelow> {
     let records = cx.below(MEMBER, None)?;
-    let homes: BTreeMap<RecordId, OfficeId> = records.iter().map(|s| (s.view.id, s.book.office)).collect();
-    let mut members: Vec<(RecordId, Member)> =
-        records.iter().filter_map(|stored| Some((stored.view.id, Member::read(&stored.view)?))).collect();
+    let today = cx.today_text();
+    // Two targets may have taken in under one transfer, when a recall crossed an acceptance: whoever has the member today counts.
+    let mut known: BTreeMap<RecordId, (OfficeId, Member)> = BTreeMap::new();
+    for stored in &records {
+        let Some(member) = Member::read(&stored.view) else { continue };
+        let before = known.get(&stored.view.id).is_some_and(|(_, before)| before.belongs_on(&today));
+        if !before || member.belongs_on(&today) {
+            known.insert(stored.view.id, (stored.book.office, member));
+        }
+    }
+    let homes: BTreeMap<RecordId, OfficeId> = known.iter().map(|(id, (office, _))| (*id, *office)).collect();
+    let mut members: Vec<(RecordId, Member)> = known.into_iter().map(|(id, (_, member))| (id, member)).collect();
     settle_merges(&mut members);
-    let counted = counted_once(&members.into_iter().collect(), &cx.today_text());
+    let counted = counted_once(&members.into_iter().collect(), &today);
     // Who was merged on this office's desk counts once here; each branch goes on counting its own.
     let counted = Overlay::load(cx)?.once(&counted);
     let mut of: BTreeMap<OfficeId, u32> = homes.values().map(|office| (*office, 0)).collect();

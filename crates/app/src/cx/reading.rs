@@ -308,8 +308,12 @@ impl Cx<'_> {
             .map(|(id, member)| (id, since_gone(&gone, id, member)))
             .collect();
         settle_merges(&mut members);
-        // Who never came from elsewhere was never away, and most changes are about that.
-        if !self.changes_of_kind(Event::TransferredIn)?.is_empty() {
+        // Who came neither from elsewhere nor a second time was never away, and most changes are about neither.
+        let mut came = false;
+        for event in [Event::TransferredIn, Event::Probationary] {
+            came = came || !self.changes_of_kind(event)?.is_empty();
+        }
+        if came {
             let changes = self.records(MEMBER_CHANGE, None)?;
             note_away(&mut members, changes.iter().map(|stored| &stored.view));
         }

@@ -29,9 +29,17 @@ pub fn only_there(id: RecordId, keep: &Session, from: &Session) -> Vec<Taken> {
             out.push(Taken { what, count, ops });
         }
     };
-    let kinds: Vec<&SessionKind> = from.kinds.iter().filter(|kind| !keep.kinds.contains(kind)).collect();
+    // A group's meeting stays with its group.
+    let fits = |kind: &SessionKind| {
+        *kind != SessionKind::GroupMeeting || keep.group.is_empty() || keep.group == from.group
+    };
+    let kinds: Vec<&SessionKind> =
+        from.kinds.iter().filter(|kind| !keep.kinds.contains(kind) && fits(kind)).collect();
     let mut ops: Vec<RecordOp> =
         kinds.iter().map(|kind| set(format!("kind/{}", kind.as_str()), Value::Bool(true))).collect();
+    if kinds.contains(&&SessionKind::GroupMeeting) && keep.group.is_empty() && !from.group.is_empty() {
+        ops.push(set("group".to_owned(), from.group.as_str().into()));
+    }
     // Who is due at one of the kinds that come in.
     let due_there = |member: &RecordId| from.roll.get(member).is_some_and(|entry| entry.due);
     let due_here = |member: &RecordId| keep.roll.get(member).is_some_and(|entry| entry.due);
@@ -130,6 +138,18 @@ mod tests {
 
     fn due(votes: bool, mark: Mark) -> RollEntry {
         RollEntry { due: true, votes, mark, ..RollEntry::default() }
+    }
+
+    #[test]
+    fn a_meeting_of_a_group_comes_with_its_group_and_never_to_another() {
+        let keep = Session { kinds: vec![SessionKind::MembersMeeting], ..Session::default() };
+        let kinds = vec![SessionKind::MembersMeeting, SessionKind::GroupMeeting];
+        let from = Session { kinds, group: "一组".to_owned(), ..Session::default() };
+        let set = |field: &str, value: Value| RecordOp::Set { id: id(9), field: field.to_owned(), value };
+        let taken = only_there(id(9), &keep, &from);
+        assert_eq!(taken[0].ops, [set("kind/group_meeting", Value::Bool(true)), set("group", "一组".into())]);
+        let other = Session { group: "二组".to_owned(), ..keep };
+        assert_eq!(only_there(id(9), &other, &from), []);
     }
 
     #[test]
