@@ -181,6 +181,30 @@ async fn pairings_talks_concerns_and_members_numbers_are_settled_the_same_way() 
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_about_an_erased_household_stands_in_nobodys_way() {
+    let (computer, laptop) = two().await;
+    let mut homes = Vec::new();
+    for name in ["钱乙二", "孙丙三"] {
+        homes.push(computer.ok("household.save", json!({"name": name, "door": "1"})).await["id"].clone());
+    }
+    let pairing = computer.ok("pairing.save", json!({"household": homes[0], "cadre": "王某"})).await["id"].clone();
+    laptop.sync().await;
+    let save =
+        |home: &Value, cadre: &str| json!({"id": pairing, "household": home, "cadre": cadre, "since": "2026-03-01"});
+    computer.ok("pairing.save", save(&homes[1], "王某")).await;
+    laptop.ok("pairing.save", save(&homes[0], "李某")).await;
+    laptop.sync().await;
+    for device in [&computer, &laptop] {
+        device.until("conflict.list", json!({}), |list| list.as_array().is_some_and(|rows| rows.len() == 1)).await;
+    }
+    computer.ok("household.erase", json!({"id": homes[0]})).await;
+    assert_eq!(computer.ok("conflict.list", json!({})).await, json!([]));
+    computer.ok("pairing.save", save(&homes[1], "张某")).await;
+    let pairings = computer.ok("pairing.list", json!({})).await;
+    assert_eq!((&pairings["total"], &pairings["rows"][0]["name"]), (&json!(1), &json!("孙丙三")), "{pairings}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_profile_without_households_sees_no_sealed_conflict_and_settles_none() {
     let (computer, laptop) = two().await;
     let id = computer.ok("household.save", json!({"name": "钱乙二", "door": "3-1"})).await["id"].clone();

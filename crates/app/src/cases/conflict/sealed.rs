@@ -36,6 +36,12 @@ pub(super) fn sides<'a>(cx: &Cx<'_>, stored: &'a Stored, field: &'a FieldView) -
         let found = cx.node.store.history(&stored.book.id(), &stored.view.id, VALUES).map_err(store_error)?;
         let ever = found.map(|found| history::subjects(&stored.view.id, &found.values)).unwrap_or_default();
         sides = open_all(cx, stored, field, &ever);
+        // Once somebody whom the record was about is erased, what opens nowhere is no more: nobody could ever choose it, and it would
+        // stand in the way of what opens.
+        let erased = cx.erased()?;
+        if ever.iter().any(|subject| erased.contains_key(subject)) {
+            sides.retain(|side| side.opened.is_some());
+        }
     }
     Ok(sides)
 }
@@ -63,11 +69,7 @@ fn named(stored: &Stored) -> Vec<RecordId> {
 pub(super) fn waits(cx: &Cx<'_>, stored: &Stored) -> Answer<bool> {
     let Some(field) = stored.view.fields.get(SEALED).filter(|field| field.conflicted()) else { return Ok(false) };
     let sides = sides(cx, stored, field)?;
-    if sides.iter().all(|side| side.opened.is_none()) {
-        let erased = cx.erased()?;
-        return Ok(!named(stored).iter().any(|subject| erased.contains_key(subject)));
-    }
-    Ok(differ(&sides))
+    Ok(!sides.is_empty() && differ(&sides))
 }
 
 fn differ(sides: &[Side<'_>]) -> bool {

@@ -30,11 +30,9 @@ pub fn only_there(id: RecordId, keep: &Session, from: &Session) -> Vec<Taken> {
         }
     };
     // A group's meeting stays with its group.
-    let fits = |kind: &SessionKind| {
-        *kind != SessionKind::GroupMeeting || keep.group.is_empty() || keep.group == from.group
-    };
-    let kinds: Vec<&SessionKind> =
-        from.kinds.iter().filter(|kind| !keep.kinds.contains(kind) && fits(kind)).collect();
+    let fits =
+        |kind: &SessionKind| *kind != SessionKind::GroupMeeting || keep.group.is_empty() || keep.group == from.group;
+    let kinds: Vec<&SessionKind> = from.kinds.iter().filter(|kind| !keep.kinds.contains(kind) && fits(kind)).collect();
     let mut ops: Vec<RecordOp> =
         kinds.iter().map(|kind| set(format!("kind/{}", kind.as_str()), Value::Bool(true))).collect();
     if kinds.contains(&&SessionKind::GroupMeeting) && keep.group.is_empty() && !from.group.is_empty() {
