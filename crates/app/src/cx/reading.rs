@@ -309,11 +309,8 @@ impl Cx<'_> {
             .collect();
         settle_merges(&mut members);
         // Who came neither from elsewhere nor a second time was never away, and most changes are about neither.
-        let mut came = false;
-        for event in [Event::TransferredIn, Event::Probationary] {
-            came = came || !self.changes_of_kind(event)?.is_empty();
-        }
-        if came {
+        let came = |event| self.changes_of_kind(event).map(|changes| !changes.is_empty());
+        if came(Event::TransferredIn)? || came(Event::Probationary)? {
             let changes = self.records(MEMBER_CHANGE, None)?;
             note_away(&mut members, changes.iter().map(|stored| &stored.view));
         }
