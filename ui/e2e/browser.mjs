@@ -11,6 +11,12 @@ const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", 
 /** The address of a real node, whose data the tests that count on made-up names cannot use. */
 export const realUrl = process.env.YBZ_UI_URL ?? null;
 
+/**
+ * How many times slower the page computes, and the stand-in answers, than here: YBZ_UI_SLOW=6 shows which test
+ * counts on a fast machine.
+ */
+const SLOW = Number(process.env.YBZ_UI_SLOW ?? 1);
+
 export function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags });
 }
@@ -21,6 +27,7 @@ export async function open(browser, { role = "branch", width = 1280, height = 80
   const context = await browser.newContext({ viewport: { width, height }, locale: "zh-CN", reducedMotion: "reduce", permissions: [] });
   context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
+  if (SLOW > 1) await (await context.newCDPSession(page)).send("Emulation.setCPUThrottlingRate", { rate: SLOW });
   const faults = [];
   page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
   page.on("pageerror", (error) => faults.push(String(error)));
@@ -43,7 +50,7 @@ export async function open(browser, { role = "branch", width = 1280, height = 80
 }
 
 /** As long as a locator waits. */
-const PATIENCE = 15_000;
+const PATIENCE = 15_000 * SLOW;
 /** Between two looks, when nothing tells that something has changed. */
 const LOOK = 25;
 

@@ -10,6 +10,8 @@ import { Fault, newState } from "./state.mjs";
 
 const dist = fileURLToPath(new URL("../../dist", import.meta.url));
 const types = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
+// What an answer takes on a slow machine, in milliseconds (see SLOW in browser.mjs).
+const lateness = 25 * (Number(process.env.YBZ_UI_SLOW ?? 1) - 1);
 // The policy under which the real node serves the window.
 const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
 
@@ -56,5 +58,6 @@ async function rpc(state, request, response) {
     if (!(error instanceof Fault)) console.error(name, error);
     answer = { err: { code: error.code ?? "internal", field: error.field ?? null, params: error.params ?? {} } };
   }
+  if (lateness > 0) await new Promise((later) => { setTimeout(later, lateness); });
   response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer));
 }
