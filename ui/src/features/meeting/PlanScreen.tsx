@@ -120,7 +120,7 @@ function PlannedLine({ row }: { row: PlannedRow }) {
   const drop = useCommand("meeting.plan_drop");
   const asked = useSearch({ strict: false }).id;
   const [editing, setEditing] = useState(writes && asked === row.id && !row.session && !row.dropped);
-  const name = [sessionName(texts, row), row.group, row.lead].filter(Boolean).join(" · ");
+  const name = [sessionName(texts, row), row.lead].filter(Boolean).join(" · ");
   return (
     <li className="line">
       <span className="what">{name}</span>
