@@ -80,6 +80,7 @@ pub(super) const NAMES: &[&str] = &[
     "meeting.tasks",
     "meeting.twice",
     "meeting.merge",
+    "meeting.unmerge_preview",
     "meeting.unmerge",
     "meeting.apart",
     "vote.list",

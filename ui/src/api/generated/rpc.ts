@@ -327,6 +327,8 @@ import type { Undone } from "./Undone";
 import type { UnitGroupInput } from "./UnitGroupInput";
 import type { UnitGroupRow } from "./UnitGroupRow";
 import type { UnlockInput } from "./UnlockInput";
+import type { UnmergeInput } from "./UnmergeInput";
+import type { UnmergePreview } from "./UnmergePreview";
 import type { Urge } from "./Urge";
 import type { UrgeInput } from "./UrgeInput";
 import type { VerifyInput } from "./VerifyInput";
@@ -432,7 +434,8 @@ export interface RpcTable {
   "meeting.tasks": { input: IdInput; output: Array<ItemRow> };
   "meeting.twice": { input: ListInput; output: Array<TwicePair> };
   "meeting.merge": { input: MergeInput; output: Nothing };
-  "meeting.unmerge": { input: IdInput; output: Nothing };
+  "meeting.unmerge_preview": { input: IdInput; output: UnmergePreview };
+  "meeting.unmerge": { input: UnmergeInput; output: Nothing };
   "meeting.apart": { input: ApartInput; output: Nothing };
   "vote.list": { input: IdInput; output: Array<VoteRow> };
   "vote.check": { input: VoteInput; output: VoteRow };
@@ -762,6 +765,7 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "meeting.tasks": { kind: "query", tags: ["checklist"] },
   "meeting.twice": { kind: "query", tags: ["session"] },
   "meeting.merge": { kind: "command", tags: ["session","conflict"] },
+  "meeting.unmerge_preview": { kind: "query", tags: ["session","conflict"] },
   "meeting.unmerge": { kind: "command", tags: ["session","conflict"] },
   "meeting.apart": { kind: "command", tags: ["session"] },
   "vote.list": { kind: "query", tags: ["session"] },

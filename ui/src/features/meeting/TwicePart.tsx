@@ -86,25 +86,3 @@ function One({ row, by, onKeep, busy }: { row: SessionRow; by: WrittenBy; onKeep
     </div>
   );
 }
-
-/** On a session that was merged into another: where it counts, and 撤销合并. */
-export function MergedNotice({ row }: { row: SessionRow }) {
-  const { t } = useTexts();
-  const say = useToast();
-  const records = useRecords();
-  const undo = useCommand("meeting.unmerge");
-  if (row.mergedInto === null) return null;
-  return (
-    <Notice tone="grey" action={
-      <div className="row">
-        <Link to="/meeting" search={{ id: row.mergedInto }} className="ant-btn">{t("twice.seeOther")}</Link>
-        {!records ? null : (
-          <Button loading={undo.isPending} onClick={() => undo.mutate({ id: row.id }, { onSuccess: () => say(t("twice.unmerged")) })}>{t("twice.unmerge")}</Button>
-        )}
-      </div>
-    }>
-      {t("twice.mergedInto")}
-      {undo.isError ? <ErrorNotice error={undo.error} /> : null}
-    </Notice>
-  );
-}
