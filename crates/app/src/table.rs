@@ -256,6 +256,8 @@ table! {
     "transfer.told" Command books dto::IdInput => Nothing, ["member"], transfer::told;
     "transfer.recall" Command books dto::transfer::TransferReturnInput => Nothing, ["member"], transfer::recall;
     "transfer.decline" Command books dto::transfer::TransferReturnInput => Nothing, ["member"], member::transfer::decline;
+    "transfer.keep" Command books dto::transfer::TransferPassInput => Nothing, ["member"], transfer::keep;
+    "transfer.leave" Command books dto::IdInput => dto::Saved, ["member"], member::transfer::leave;
     "admission.list" Query books dto::ListInput => dto::Page<dto::admission::ApplicantRow>, ["member"], admission::list;
     "admission.get" Query books dto::IdInput => dto::admission::AdmissionView, ["member"], admission::get;
     "admission.save" Command books dto::admission::ApplicantInput => dto::Saved, ["member"], admission::save;

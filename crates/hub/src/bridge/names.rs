@@ -213,6 +213,8 @@ pub(super) const NAMES: &[&str] = &[
     "transfer.told",
     "transfer.recall",
     "transfer.decline",
+    "transfer.keep",
+    "transfer.leave",
     "admission.list",
     "admission.get",
     "admission.save",

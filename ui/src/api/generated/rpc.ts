@@ -567,6 +567,8 @@ export interface RpcTable {
   "transfer.told": { input: IdInput; output: Nothing };
   "transfer.recall": { input: TransferReturnInput; output: Nothing };
   "transfer.decline": { input: TransferReturnInput; output: Nothing };
+  "transfer.keep": { input: TransferPassInput; output: Nothing };
+  "transfer.leave": { input: IdInput; output: Saved };
   "admission.list": { input: ListInput; output: Page<ApplicantRow> };
   "admission.get": { input: IdInput; output: AdmissionView };
   "admission.save": { input: ApplicantInput; output: Saved };
@@ -898,6 +900,8 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "transfer.told": { kind: "command", tags: ["member"] },
   "transfer.recall": { kind: "command", tags: ["member"] },
   "transfer.decline": { kind: "command", tags: ["member"] },
+  "transfer.keep": { kind: "command", tags: ["member"] },
+  "transfer.leave": { kind: "command", tags: ["member"] },
   "admission.list": { kind: "query", tags: ["member"] },
   "admission.get": { kind: "query", tags: ["member"] },
   "admission.save": { kind: "command", tags: ["member"] },
