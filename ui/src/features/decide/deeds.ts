@@ -118,7 +118,7 @@ function fieldName({ has, code }: Texts, row: DecideRow): string {
 }
 
 export function matterOf(texts: Texts, row: DecideRow): Matter {
-const about = row.about;
+  const about = row.about;
   const ofTransfer = about === "to_tell" || about === "to_recall" || about === "taken_twice" ? about : "waiting";
   const special = row.kind === "transfer" ? ofTransfer : settledThere(row) ? "there" : row.kind;
   const name = [row.kind === "join" && row.about === "office" ? "" : row.officeName, titleOf(texts, row)].filter(Boolean).join(" ");
