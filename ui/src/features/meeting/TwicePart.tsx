@@ -6,7 +6,7 @@ import type { OnlyThere } from "../../api/generated/OnlyThere";
 import type { SessionRow } from "../../api/generated/SessionRow";
 import type { TwicePair } from "../../api/generated/TwicePair";
 import type { WrittenBy } from "../../api/generated/WrittenBy";
-import { Dialog, ErrorNotice, Notice, useToast } from "../../components";
+import { Dialog, ErrorNotice, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { sessionName } from "./kinds";
 
