@@ -135,7 +135,7 @@ export const conflicts = {
   unreadYes: "Choose without it",
   unreadTitle: "Choose without the one that does not open?",
   unreadWhat: "It does not open on this computer: {who}.",
-  unreadLater: "Its key may come with the next sync: wait if you can. The value stays in the history, and on a computer that opens it the choice can be taken back.",
+  unreadLater: "Its key may come with the next sync: wait if you can. The value stays in the history, where a computer that opens it shows it.",
   unreadLogged: "The local log will say that a value was passed over unread. It does not say what is in any of them.",
   picked: "your choice",
   changed: "The values changed after you looked, so nothing was chosen. Look at them as they are now, and choose.",

@@ -136,7 +136,7 @@ export const conflicts = {
   unreadYes: "不看它,选定",
   unreadTitle: "不看打不开的那份,就选定?",
   unreadWhat: "在本机打不开:{who}。",
-  unreadLater: "钥匙可能随下次同步到达,等得到就先等。选定以后它仍留在历史里;在能打开的电脑上可以撤销、重选。",
+  unreadLater: "钥匙可能随下次同步到达,等得到就先等。选定以后它仍留在历史里,能打开它的电脑看得到。",
   unreadLogged: "本机日志会记下:有一份没看到就选定了。不记内容。",
   picked: "您刚才选的",
   changed: "您看过以后,这里的值又变了,这次没有选定。请看清现在的几个值再选。",
