@@ -47,7 +47,10 @@ fn of_year(cx: &Cx<'_>, year: i16) -> Answer<Vec<Plan>> {
         .into_iter()
         .filter_map(|stored| Planned::read(&stored.view).map(|planned| (stored, planned)))
         .collect();
-    found.sort_by(|(a, one), (b, other)| (&one.date, a.view.id).cmp(&(&other.date, b.view.id)));
+    found.sort_by_cached_key(|(stored, one)| {
+        let kind = Kind::ALL.iter().position(|kind| one.kinds.contains(kind));
+        (one.date.clone(), kind, natural::key(&one.group), stored.view.id)
+    });
     Ok(found)
 }
 

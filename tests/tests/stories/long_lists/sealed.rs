@@ -191,9 +191,15 @@ async fn of_all_members(village: &Device, members: u32) {
 
 /// Tells how long the calls of the screens take, the first time and again.
 async fn took(village: &Device) {
-    for call in
-        ["dues.sheet", "dues.year_preview", "training.table", "training.list", "meeting.plan", "meeting.planned", "transfer.list"]
-    {
+    for call in [
+        "dues.sheet",
+        "dues.year_preview",
+        "training.table",
+        "training.list",
+        "meeting.plan",
+        "meeting.planned",
+        "transfer.list",
+    ] {
         for time in ["first", "again"] {
             let begun = std::time::Instant::now();
             village.ok(call, json!({"year": 2026})).await;

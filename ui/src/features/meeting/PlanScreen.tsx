@@ -124,7 +124,7 @@ function PlannedLine({ row }: { row: PlannedRow }) {
   const writes = useRecords();
   const drop = useCommand("meeting.plan_drop");
   const [editing, setEditing] = useState(false);
-  const name = [sessionName(texts, row), row.group, row.lead].filter(Boolean).join(" · ");
+  const name = [sessionName(texts, row), row.lead].filter(Boolean).join(" · ");
   return (
     <li className="line">
       <span className="what">{name}</span>

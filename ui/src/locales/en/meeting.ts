@@ -13,7 +13,7 @@ export const meeting = {
   kinds: "Kinds (several may apply)",
   date: "Date",
   start: "Time",
-  startHint: "Such as 19:30",
+  startHint: "Such as 1930 or 19:30",
   place: "Place",
   chair: "Chair",
   recorder: "Recorder",

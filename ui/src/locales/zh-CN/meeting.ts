@@ -13,7 +13,7 @@ export const meeting = {
   kinds: "类别(可多选)",
   date: "日期",
   start: "时间",
-  startHint: "如 19:30",
+  startHint: "可写 1930、19:30",
   place: "地点",
   chair: "主持人",
   recorder: "记录人",
