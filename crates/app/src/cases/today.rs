@@ -214,7 +214,7 @@ fn members_due(cx: &Cx<'_>) -> Answer<Vec<DueItem>> {
         let code = if days < 0 { "term_over" } else { "term_ending" };
         due.push(item(code, [("days", days.abs().to_string())], None));
     }
-    let arriving = member::transfer::list(cx)?;
+    let arriving = member::transfer::all(cx)?;
     let came = |state: &str| arriving.iter().filter(|row| row.direction == "in" && row.state == state).count();
     let (arriving, leaving) = (came("passed"), came("taken_twice"));
     let late = admission::list(cx, all())?.rows.iter().filter(|row| row.overdue).count();
