@@ -128,6 +128,7 @@ export const conflicts = {
   noUndo: "The same thing was changed elsewhere meanwhile; this choice cannot be undone.",
   undone: "Undone; choose again",
   choice: "{value} · {who}",
+  from: "from {month}",
   oneOf: "what {who} wrote",
   sealedHint: "Sealed; opened on this computer to be compared. What is not chosen stays in the history.",
   closedHint: "One of these does not open on this computer, and nothing is chosen unseen. Choose where all of them open.",

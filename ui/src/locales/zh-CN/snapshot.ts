@@ -128,6 +128,7 @@ export const conflicts = {
   noUndo: "选定的同时别处又改了这一处,不能撤销。",
   undone: "已撤销,请重新选定",
   choice: "{value} · {who}",
+  from: "{month}起",
   oneOf: "{who} 写的",
   sealedHint: "加密内容,在本机打开来对照。没选的一份留在历史里。",
   closedHint: "有一份在本机打不开,没看到就不能选。请在能打开的电脑上选。",
