@@ -1,5 +1,5 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { act, cleanup, render, screen } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import { invalidate, newQueryClient, useBegun, useFresh } from ".";
 
@@ -42,7 +42,7 @@ test("a form begins with no answer from before a change, and is not taken away b
 
 function Form({ record, continues = false }: { record: string; continues?: boolean }) {
   const begun = useBegun(record, continues);
-  return <button type="button" onClick={begun.typed}>{begun.name} {begun.elsewhere ? "elsewhere" : "here"}</button>;
+  return <button type="button" onClick={begun.typed} onDoubleClick={begun.done}>{begun.name} {begun.elsewhere ? "elsewhere" : "here"}</button>;
 }
 
 test("an untouched form begins anew with the record, one that was typed into stays and is told", async () => {
@@ -52,6 +52,8 @@ test("an untouched form begins anew with the record, one that was typed into sta
   await act(async () => form.click());
   rerender(<Form record="c" />);
   screen.getByText('"b" elsewhere');
+  fireEvent.doubleClick(form);
+  screen.getByText('"b" here');
   cleanup();
   const left = render(<Form record="a" continues />);
   left.rerender(<Form record="b" continues />);

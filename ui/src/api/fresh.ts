@@ -19,14 +19,34 @@ export function useFresh<K extends Name>(
   return { data: given === of ? data : undefined, isError, error, refetch };
 }
 
-/**
- * What a form of a record began with. `name` is its key: while nothing was typed it changes with the record, so that the form
- * begins anew when somebody else changed it, or a step was undone. Once something was `typed` the form stays, and `elsewhere` says
- * that the record is another by now.
- */
-export function useBegun(record: unknown, continues: boolean): { name: string; typed: () => void; again: () => void; elsewhere: boolean } {
+/** What the form of a record began with. */
+interface Begun {
+  /** The form's key: while nothing was typed it changes with the record, so that the form begins anew. */
+  name: string;
+  /** Something was typed: the form stays, whatever happens to the record. */
+  typed: () => void;
+  /** It was saved: what changes now is its own. */
+  done: () => void;
+  /** It was given up, and begins with the record as it is. */
+  again: () => void;
+  /** The record is another by now than the one that was typed into. */
+  elsewhere: boolean;
+}
+
+/** Lets a form follow its record, which somebody else changes or an undone step, until something is typed or goes on from a draft. */
+export function useBegun(record: unknown, continues: boolean): Begun {
   const now = JSON.stringify(record) ?? "";
   const [held, setHeld] = useState<string | null>(null);
+  const [saved, setSaved] = useState(false);
   if (continues && held === null) setHeld(now);
-  return { name: held ?? now, typed: () => setHeld((before) => before ?? now), again: () => setHeld(null), elsewhere: held !== null && held !== now };
+  return {
+    name: held ?? now,
+    typed: () => {
+      setSaved(false);
+      setHeld((before) => before ?? now);
+    },
+    done: () => setSaved(true),
+    again: () => setHeld(null),
+    elsewhere: !saved && held !== null && held !== now,
+  };
 }

@@ -31,7 +31,7 @@ export function ItemScreen() {
     <Page title={t("checklist.formTitle")} narrow actions={id ? <><HistoryButton id={id} /><DeleteButton id={id} to="/checklists" /><RedactButton id={id} /></> : null}>
       {row?.session ? <p>{t("tasks.from")} <Link to="/meeting" search={{ id: row.session.id }}>{sessionName(texts, row.session)}</Link></p> : null}
       {begun.elsewhere ? <Notice tone="yellow">{t("common.changedElsewhere")}</Notice> : null}
-      <ItemForm key={`${id ?? "new"} ${begun.name}`} id={id ?? null} initial={draft.found ?? clean} continues={draft.found !== null} onTyped={(form) => { begun.typed(); draft.keep(form); }} onGone={draft.discard} />
+      <ItemForm key={`${id ?? "new"} ${begun.name}`} id={id ?? null} initial={draft.found ?? clean} continues={draft.found !== null} onTyped={(form) => { begun.typed(); draft.keep(form); }} onGone={() => { begun.done(); draft.discard(); }} />
     </Page>
   );
 }

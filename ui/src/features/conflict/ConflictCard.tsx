@@ -20,7 +20,7 @@ export function saidOf(texts: Texts, row: ConflictRow, { value, name }: Pick<Con
 }
 
 /** One field that waits: its values with who wrote them, and the one click that settles it. */
-export function ConflictCard({ row, onSettled }: { row: ConflictRow; onSettled: (choice: { name: string; value: string; undo: ReopenInput | null }) => void }) {
+export function ConflictCard({ row, onSettled }: { row: ConflictRow; onSettled: (choice: { name: string; value: string; undo: ReopenInput | null; entered: boolean }) => void }) {
   const texts = useTexts();
   const { t, date } = texts;
   const name = conflictName(texts, row).join(" / ");
@@ -31,7 +31,7 @@ export function ConflictCard({ row, onSettled }: { row: ConflictRow; onSettled: 
 
   const use = (value: string, said: string, confirmDate = false) =>
     settle.mutate({ book: row.book, record: row.record, field: row.field, value, confirmDate }, {
-      onSuccess: ({ undo }) => onSettled({ name, value: said, undo }),
+      onSuccess: ({ undo }) => onSettled({ name, value: said, undo, entered: row.field.startsWith("over/") }),
     });
 
   return (

@@ -33,7 +33,7 @@ export function MeetingScreen() {
       {view.data ? <RerollNotice view={view.data} /> : null}
       {begun.elsewhere ? <Notice tone="yellow">{t("common.changedElsewhere")}</Notice> : null}
       <Form key={`${id ?? "new"} ${begun.name}`} id={id ?? null} before={view.data ? formOf(view.data) : null} initial={{ ...clean, ...draft.found }}
-        continues={draft.found !== null} onTyped={(form) => { begun.typed(); draft.keep(form); }} onGone={draft.discard} />
+        continues={draft.found !== null} onTyped={(form) => { begun.typed(); draft.keep(form); }} onGone={() => { begun.done(); draft.discard(); }} />
       {view.data ? <MeetingParts view={view.data} /> : null}
     </Page>
   );

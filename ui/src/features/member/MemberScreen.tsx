@@ -35,7 +35,7 @@ export function MemberScreen() {
     <Page title={t("member.formTitle")} narrow actions={id ? <><HistoryButton id={id} /><DeleteButton id={id} to="/members" /></> : null}>
       {begun.elsewhere ? <Notice tone="yellow">{t("common.changedElsewhere")}</Notice> : null}
       <MemberForm key={`${id ?? "new"} ${begun.name}`} id={id ?? null} groups={groups.data ?? []} initial={draft.found ?? (row ? formOf(row) : empty)}
-        continues={draft.found !== null} onTyped={(form) => { begun.typed(); draft.keep(form); }} onGone={draft.discard} />
+        continues={draft.found !== null} onTyped={(form) => { begun.typed(); draft.keep(form); }} onGone={() => { begun.done(); draft.discard(); }} />
       {id ? <MemberParts id={id} /> : null}
     </Page>
   );

@@ -60,6 +60,7 @@ function Visit({ id, table, subject, tab }: { id: string | null; table: string |
                 setRound({ n: round.n + 1, start: null });
               }}
               onSaved={(form, next, saved) => {
+                begun.done();
                 draft.discard();
                 if (next) setRound({ n: round.n + 1, start: nextForm(form, known, saved) });
                 else if (form.table !== null) void navigate({ to: "/visit", search: { id: form.table } });

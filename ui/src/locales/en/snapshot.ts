@@ -125,6 +125,7 @@ export const conflicts = {
   settle: "Use this",
   settledAs: "Settled: {name} is “{value}”.",
   undoHint: "Undo does not erase this choice: as one more edit it lays out the former values again, also on other computers once they have synced.",
+  enteredHint: "The chosen one was entered as a new assessment; the others stay in the history. To change it, assess once more.",
   noUndo: "The same thing was changed elsewhere meanwhile; this choice cannot be undone.",
   undone: "Undone; choose again",
   choice: "{value} · {who}",

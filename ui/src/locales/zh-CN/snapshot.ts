@@ -125,6 +125,7 @@ export const conflicts = {
   settle: "用这个",
   settledAs: "已选定:{name} 是“{value}”。",
   undoHint: "撤销不抹去这次选定:它作为一条新的修改,把原来的几种值照样摆出来再选,别的电脑同步后也会看到。",
+  enteredHint: "选定的作为一次新的核定记下,原来的都留在历史里。要改,再定一次标准。",
   noUndo: "选定的同时别处又改了这一处,不能撤销。",
   undone: "已撤销,请重新选定",
   choice: "{value} · {who}",
