@@ -43,11 +43,11 @@ async fn two_bases_stand_side_by_side_until_one_is_entered_over_both() {
     let list = laptop.ok("conflict.list", json!({})).await;
     let row = &list[0];
     let value = row["values"].as_array().unwrap().iter().find(|value| part(value, "base") == "420000").unwrap();
-    let choice = json!({"book": row["book"], "record": row["record"], "field": row["field"], "value": value["value"]});
-    let other = json!({"book": row["book"], "record": row["record"], "field": row["field"], "value": member["id"]});
+    let choice = json!({"book": row["book"], "record": row["record"], "field": row["field"], "value": value["value"], "seen": row["seen"]});
+    let other = json!({"book": row["book"], "record": row["record"], "field": row["field"], "value": member["id"], "seen": row["seen"]});
     assert_eq!(laptop.call("conflict.settle", other).await.unwrap_err().code, "invalid_input");
     laptop.ok("conflict.settle", choice.clone()).await;
-    assert_eq!(laptop.call("conflict.settle", choice).await.unwrap_err().code, "not_found", "nothing waits any more");
+    assert_eq!(laptop.call("conflict.settle", choice).await.unwrap_err().code, "changed_since", "nothing waits any more");
     laptop.sync().await;
     for device in [&computer, &laptop] {
         device.until("conflict.list", json!({}), |list| *list == json!([])).await;

@@ -39,7 +39,10 @@ pub(crate) fn asked(cx: &Cx<'_>, year: i16) -> Answer<(Vec<Slot>, Vec<Plan>)> {
         .into_iter()
         .filter_map(|stored| Planned::read(&stored.view).map(|planned| (stored, planned)))
         .collect();
-    found.sort_by(|(a, one), (b, other)| (&one.date, a.view.id).cmp(&(&other.date, b.view.id)));
+    found.sort_by_cached_key(|(stored, one)| {
+        let kind = Kind::ALL.iter().position(|kind| one.kinds.contains(kind));
+        (one.date.clone(), kind, natural::key(&one.group), stored.view.id)
+    });
     let planned: Vec<_> = found.iter().map(|(stored, planned)| (stored.view.id, planned.clone())).collect();
     let year = Year { year, today: cx.today, groups: &groups, sessions: &sessions, planned: &planned };
     Ok((slots(cx.rules(), &year), found))

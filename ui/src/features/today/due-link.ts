@@ -12,6 +12,8 @@ export function dueLink(item: DueItem): Target {
   const kind = /^(\w+?)(?:_groups)?_missing$/.exec(item.code)?.[1];
   if (kind) return { to: "/meeting", search: { tab: kind } };
   switch (item.code) {
+    case "session_today":
+      return { to: "/meeting-plan", search: {} };
     case "dues_remind":
       return { to: "/dues", search: { tab: "arrears" } };
     case "dues_double":
@@ -37,6 +39,7 @@ export function dueLink(item: DueItem): Target {
     case "term_over":
       return { to: "/members", search: { tab: "term" } };
     case "transfer_arriving":
+    case "transfer_leaving":
       return { to: "/members", search: { tab: "transfer" } };
     case "admission_late":
       return { to: "/members", search: { tab: "admission" } };

@@ -52,6 +52,12 @@ fn waiting(cx: &Cx<'_>, account: &Account) -> Answer<Vec<Vec<Side>>> {
     Ok(found)
 }
 
+/// Names what was shown: entries never change.
+fn seen_of(sides: &[Side]) -> String {
+    let ids: BTreeSet<String> = sides.iter().map(|side| side.id.to_string()).collect();
+    ids.into_iter().collect::<Vec<_>>().join(" ")
+}
+
 /// How many members and months wait.
 pub(super) fn count(cx: &Cx<'_>) -> Answer<usize> {
     Ok(waiting(cx, &*account(cx)?)?.len())
@@ -75,6 +81,7 @@ pub(super) fn rows(cx: &Cx<'_>, names: &BTreeMap<RecordId, String>, open: bool) 
             subject: assessment.member.parse().ok().and_then(|member| names.get(&member)).cloned(),
             sealed: true,
             entry: None,
+            seen: seen_of(&sides),
             values: Vec::new(),
         };
         for Side { id, assessment, written, .. } in &sides {
@@ -97,18 +104,23 @@ pub(super) fn rows(cx: &Cx<'_>, names: &BTreeMap<RecordId, String>, open: bool) 
 /// Enters what one side says once more, over all of them.
 ///
 /// # Errors
-/// `not_found` where nothing waits any more, `private_closed` where the chosen base does not open here.
+/// `changed_since` when others wait than were shown, or nothing any more. `private_closed` where a base does not open here, unless the
+/// person said to choose without it; what is chosen is never one of those.
 pub(super) fn settle(cx: &Cx<'_>, input: &SettleInput) -> Answer<Settled> {
     let account = account(cx)?;
     let found = waiting(cx, &account)?;
     let sides = found.iter().find(|sides| sides.iter().any(|side| side.id.to_string() == input.record));
-    let sides = sides.ok_or_else(|| ErrorDto::new("not_found").at("field"))?;
+    let sides = sides.filter(|sides| seen_of(sides) == input.seen);
+    let sides = sides.ok_or_else(|| ErrorDto::new("changed_since").at("field"))?;
     let chosen = sides.iter().find(|side| side.id.to_string() == input.value);
     let Side { id, assessment, stored, .. } = chosen.ok_or_else(|| ErrorDto::new("invalid_input").at("value"))?;
-    let base = bases(cx, &[id.to_string()].into())?.remove(&id.to_string());
-    if assessment.rate_bp.is_some() && base.is_none() {
+    let mut bases = bases(cx, &sides.iter().map(|side| side.id.to_string()).collect())?;
+    let shut = |side: &Side| side.assessment.rate_bp.is_some() && !bases.contains_key(&side.id.to_string());
+    let unread = sides.iter().filter(|side| shut(side)).count();
+    if unread > 0 && (!input.unread || chosen.is_some_and(shut)) {
         return Err(ErrorDto::new("private_closed").at("value"));
     }
+    let base = bases.remove(&id.to_string());
     let again = Assessment {
         over: account.assessed_from(&assessment.member, &assessment.from_month),
         recorded_on: cx.today_text(),
@@ -117,6 +129,9 @@ pub(super) fn settle(cx: &Cx<'_>, input: &SettleInput) -> Answer<Settled> {
     let member = again.member.parse().map_err(|error| ErrorDto::internal("member", &error))?;
     let year = stored.book.year.unwrap_or_else(|| cx.today.year());
     let mut edits = Edits::default();
+    if unread > 0 {
+        edits.log("conflict_unread", &[("record", id.to_string()), ("count", unread.to_string())]);
+    }
     put(cx, &mut edits, member, year, &again, base)?;
     cx.commit(edits)?;
     Ok(Settled { undo: None })
