@@ -47,7 +47,11 @@ async fn two_bases_stand_side_by_side_until_one_is_entered_over_both() {
     let other = json!({"book": row["book"], "record": row["record"], "field": row["field"], "value": member["id"], "seen": row["seen"]});
     assert_eq!(laptop.call("conflict.settle", other).await.unwrap_err().code, "invalid_input");
     laptop.ok("conflict.settle", choice.clone()).await;
-    assert_eq!(laptop.call("conflict.settle", choice).await.unwrap_err().code, "changed_since", "nothing waits any more");
+    assert_eq!(
+        laptop.call("conflict.settle", choice).await.unwrap_err().code,
+        "changed_since",
+        "nothing waits any more"
+    );
     laptop.sync().await;
     for device in [&computer, &laptop] {
         device.until("conflict.list", json!({}), |list| *list == json!([])).await;

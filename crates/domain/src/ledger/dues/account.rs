@@ -201,7 +201,11 @@ impl Account {
 
     /// Ids of the assessments of a member from a month on: what a new one is meant instead of.
     pub fn assessed_from(&self, member: &str, month: &str) -> BTreeSet<String> {
-        self.assessments(member).iter().filter(|(_, one)| one.from_month == month).map(|(id, _)| id.to_string()).collect()
+        self.assessments(member)
+            .iter()
+            .filter(|(_, one)| one.from_month == month)
+            .map(|(id, _)| id.to_string())
+            .collect()
     }
 
     /// Reliefs of a member.

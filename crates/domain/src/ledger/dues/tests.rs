@@ -74,7 +74,11 @@ fn assessments_that_did_not_know_of_each_other_stand_side_by_side_until_one_is_e
     };
     let earlier = view(assessment("m", "2026-01", DuesClass::Farmer, 50).create(id(9)));
     let (first, mended) = (one(1, 4000, &[]), one(2, 4200, &[1]));
-    assert_eq!(rivals(&[earlier.clone(), first.clone(), mended.clone()]), Vec::<Vec<RecordId>>::new(), "put right by whoever saw it");
+    assert_eq!(
+        rivals(&[earlier.clone(), first.clone(), mended.clone()]),
+        Vec::<Vec<RecordId>>::new(),
+        "put right by whoever saw it"
+    );
     let other = one(3, 4500, &[1]);
     let all = [earlier, first, mended, other];
     assert_eq!(rivals(&all), [vec![id(2), id(3)]]);
@@ -83,7 +87,11 @@ fn assessments_that_did_not_know_of_each_other_stand_side_by_side_until_one_is_e
     let same = [all.as_slice(), &[one(4, 4200, &[1, 2, 3])]].concat();
     assert_eq!(rivals(&same), Vec::<Vec<RecordId>>::new());
     assert_eq!(Account::read(&same).due("m", None, "2026-03").fen, 4200);
-    assert_eq!(rivals(&[one(1, 4000, &[]), one(2, 4000, &[])]), Vec::<Vec<RecordId>>::new(), "what says the same is no conflict");
+    assert_eq!(
+        rivals(&[one(1, 4000, &[]), one(2, 4000, &[])]),
+        Vec::<Vec<RecordId>>::new(),
+        "what says the same is no conflict"
+    );
 }
 
 #[test]
