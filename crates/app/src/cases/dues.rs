@@ -153,8 +153,10 @@ fn stage(cx: &Cx<'_>, edits: &mut Edits, member: RecordId, input: &AssessInput) 
     let year = year_of(&from_month).unwrap_or_else(|| cx.today.year());
     let rules = cx.rules_on(&first_day(&from_month))?;
     let (assessed, base) = computed(rules, input)?;
+    let member_id = member.to_string();
     let assessment = Assessment {
-        member: member.to_string(),
+        over: account(cx)?.assessed_from(&member_id, &from_month),
+        member: member_id,
         from_month,
         class: input.class.into(),
         rate_bp: assessed.rate_bp,
@@ -193,7 +195,7 @@ pub(crate) fn put(
 }
 
 /// Bases by the id of the assessment, as far as they open here; only those asked for are opened.
-fn bases(cx: &Cx<'_>, wanted: &BTreeSet<String>) -> Answer<BTreeMap<String, i64>> {
+pub(crate) fn bases(cx: &Cx<'_>, wanted: &BTreeSet<String>) -> Answer<BTreeMap<String, i64>> {
     let all = cx.records(INCOME_BASE, None)?;
     let opened = all.iter().filter(|stored| wanted.contains(stored.view.str("ref"))).filter_map(|stored| {
         let subject: RecordId = stored.view.str("subject").parse().ok()?;
