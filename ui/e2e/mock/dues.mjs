@@ -41,7 +41,8 @@ function sheet(state) {
   });
   const dueFen = rows.reduce((sum, row) => sum + row.dueFen, 0);
   const paidFen = rows.reduce((sum, row) => sum + row.paidFen, 0);
-  return { year: 2026, rows, dueFen, paidFen, owedFen: Math.max(0, dueFen - paidFen) };
+  const doubles = rows.flatMap((row) => row.months.filter((cell) => cell.double).map((cell) => ({ member: row.member, name: row.name, year: 2026, month: cell.month })));
+  return { year: 2026, rows, dueFen, paidFen, owedFen: Math.max(0, dueFen - paidFen), doubles };
 }
 
 function yearPlan(state, input) {

@@ -27,7 +27,7 @@ use crate::ErrorDto;
 use crate::cases::household::{open_sealed, plain_of, seal_for};
 use crate::cx::{Cx, Edits, rule_in};
 use crate::dto::ListInput;
-use crate::dto::dues::{AssessInput, AssessOutput, DuesCell, DuesClass, DuesRow, DuesSheet, PaymentRow};
+use crate::dto::dues::{AssessInput, AssessOutput, DoublePlace, DuesCell, DuesClass, DuesRow, DuesSheet, PaymentRow};
 use crate::error::Answer;
 
 pub(crate) use kept::{Accounts, account};
@@ -241,7 +241,24 @@ pub(crate) fn sheet_of(cx: &Cx<'_>, account: &Account, members: &[(RecordId, Mem
     let come = |cell: &&DuesCell| format!("{year:04}-{:02}", cell.month) <= this_month;
     let cells = rows.iter().flat_map(|row| row.months.iter().filter(come));
     let owed_fen = cells.map(|cell| (cell.due_fen - cell.paid_fen).max(0)).sum();
-    Ok(DuesSheet { year, rows, due_fen, paid_fen, owed_fen })
+    Ok(DuesSheet { year, rows, due_fen, paid_fen, owed_fen, doubles: double_places(account, members) })
+}
+
+/// Where payments look double, also in years that the sheet is not of: 今日 counts them all, and each has to be found.
+fn double_places(account: &Account, members: &[(RecordId, Member)]) -> Vec<DoublePlace> {
+    let names: BTreeMap<String, &str> = members.iter().map(|(id, one)| (id.to_string(), one.name.as_str())).collect();
+    let place = |(member, slot): (&str, Slot<'_>)| {
+        let (_, first) = slot.entries.first()?;
+        let extra = first.month.is_empty();
+        let day = if extra { &first.on } else { &first.month };
+        let mut parts = day.split('-');
+        let year = parts.next()?.parse().ok()?;
+        let month = parts.next()?.parse().ok().filter(|_| !extra);
+        Some(DoublePlace { member: member.to_owned(), name: (*names.get(member)?).to_owned(), year, month })
+    };
+    let mut places: Vec<DoublePlace> = account.doubles().into_iter().filter_map(place).collect();
+    places.sort_by_cached_key(|one| (-one.year, crate::pinyin::key(&one.name), one.month, one.member.clone()));
+    places
 }
 
 fn member_row(
