@@ -58,6 +58,8 @@ test("where no field shows it the foot of the form has the remedy", { skip }, as
   await page.getByRole("button", { name: /^列出 4 项/ }).click();
   await becomes(() => inputs(mock, "template.make").map((input) => [input.entries[2].title, input.entries[2].person, input.keepMatches]), [["入户走访,听取群众诉求", "李乙二", false], ["入户走访,该户诉求", "李乙二", false]]);
 
+  // What is made leads to its list; the next screen is asked for from there.
+  await page.waitForFunction(() => !location.hash.startsWith("#/templates"));
   await go("/meeting-plan");
   mock.state.households[0].name = "敬老院";
   await page.getByRole("button", { name: "排一排" }).click();

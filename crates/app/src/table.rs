@@ -187,6 +187,7 @@ table! {
     "checklist.get" Query books dto::IdInput => dto::checklist::ItemRow, ["checklist"], item_list::get;
     "checklist.save" Command books dto::checklist::ItemInput => dto::Saved, ["checklist"], checklist::save;
     "checklist.progress" Command books dto::checklist::ItemProgressInput => dto::Saved, ["checklist"], checklist::add_progress;
+    "checklist.accept" Command books dto::checklist::ItemAcceptInput => dto::Saved, ["checklist"], checklist::accept;
     "dispatch.send" Command books dto::checklist::DispatchInput => dto::Saved, ["checklist"], checklist::dispatch;
     "dispatch.sent" Query books dto::sent::SentListInput => dto::Page<dto::sent::SentBatch>, ["checklist", "sync"], sent::list;
     "dispatch.batch" Query books dto::IdInput => dto::sent::SentView, ["checklist", "sync"], sent::batch;

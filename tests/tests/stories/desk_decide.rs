@@ -137,6 +137,12 @@ async fn what_was_reported_waits_for_acceptance_and_what_crossed_for_settling() 
     let waiting = waits(&street, "disputed", 1).await;
     assert_eq!((&waiting["rows"][0]["about"], &waiting["rows"][0]["target"]), (&json!("flow"), &id), "{waiting}");
     assert_eq!(count(&waiting, "flow"), 0, "once in the list");
+    // By its template the unit settles it: what the street is shown says so, and names no step of its own.
+    assert_eq!(waiting["rows"][0]["event"], "", "{waiting}");
+    act(&first, &id, "stand", json!({})).await;
+    first.sync().await;
+    waits(&street, "disputed", 0).await;
+    assert_eq!(street.ok("flow.get", json!({"id": id})).await["row"]["state"], "accepted");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

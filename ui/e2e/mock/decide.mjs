@@ -22,7 +22,7 @@ async function waiting(state) {
   for (const one of state.below.filter(waits)) rows.push(row("concern", "new", one.id, { officeName: one.officeName, title: one.text.slice(0, 40), note: one.category, since: one.date, until: one.deadline, overdue: Boolean(one.deadline) && one.deadline < today }));
   const known = new Map([...matters, ...mine].map((one) => [one.id, one]));
   const matter = (kind, about, id, part) => known.has(id) && rows.push(row(kind, about, id, { officeName: known.get(id).sourceOfficeName || known.get(id).officeName, title: known.get(id).title, note: `${known.get(id).flowName} · ${known.get(id).stateName}`, since: "2026-03-12", ...part }));
-  matter("disputed", "flow", "fb0000", { until: "2026-03-15", overdue: true });
+  matter("disputed", "flow", "fb0000", { event: "stand", until: "2026-03-15", overdue: true });
   matter("flow", "rectification", "fb0001", { event: "accept" });
   matter("case", "taken_in", "fa0002", { until: "2026-03-31", since: "2026-03-16" });
   matter("answer", "answer", "fa0000", { until: "2026-04-02", since: "2026-03-16" });

@@ -1,6 +1,6 @@
 // Plan, votes, appraisal, hours, village matters, sessions entered twice: as the node answers, in its simplest form.
 import { Fault, session, today } from "./state.mjs";
-import { late, readDate } from "./frame.mjs";
+import { far, late, readDate } from "./frame.mjs";
 import { checkText } from "./visit.mjs";
 import { find, row } from "./meeting.mjs";
 
@@ -201,6 +201,7 @@ export const handlers = {
   "training.save": (state, input) => {
     if (input.members.length === 0) throw new Fault("required", {}, "members");
     const date = readDate(input.date);
+    far(date, input, "date");
     const saved = { ...input, id: input.id ?? state.id("fb"), date, dropped: false, late: late(date), custodian: false, conflict: false };
     state.trainings = [...state.trainings.filter((one) => one.id !== saved.id), saved];
     state.touch("session");

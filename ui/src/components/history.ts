@@ -29,6 +29,7 @@ export function historyValue(texts: Texts, type: string, name: string, value: st
   if (field === "hours") return String(Number(value) / 10);
   if (field === "sex") return value === "1" ? t("member.male") : t("member.female");
   if (/^\d{4}-\d{2}(-\d{2})?$/.test(value)) return date(value);
+  if (type === "step" && field === "state" && (value === "accepted" || value === "returned")) return t(`checklist.${value}`);
   if (field === "due") return code("history", value);
   if (field === "kind" && type === "dues_reason") return code("dues", `reason_${value}`);
   if (field === "kind" && type.startsWith("dues_")) return code("dues", value);

@@ -23,7 +23,7 @@ pub(crate) use read::{Found, find, merges, place_of};
 pub(crate) use store::{FlowQuery, FlowSort, flows};
 pub(crate) use templates::templates;
 pub(crate) use unmoved::Heads;
-pub(crate) use view::get;
+pub(crate) use view::{get, settled_by};
 
 /// The template whose items are cases: what a case can do beside what every item can is in [`super::case`].
 pub(crate) const CASE: &str = "case";

@@ -103,6 +103,6 @@ pub struct DecideRow {
     pub count: u32,
     /// Of a submission what its acceptance names.
     pub digest: String,
-    /// Of a flow the event that accepts.
+    /// Of a flow the event that accepts; of one that is disputed a step by which this office settles it, none where the other does.
     pub event: String,
 }

@@ -122,6 +122,7 @@ pub(super) const NAMES: &[&str] = &[
     "checklist.get",
     "checklist.save",
     "checklist.progress",
+    "checklist.accept",
     "dispatch.send",
     "dispatch.sent",
     "dispatch.batch",

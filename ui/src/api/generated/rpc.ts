@@ -152,6 +152,7 @@ import type { InterviewPlanInput } from "./InterviewPlanInput";
 import type { Invitation } from "./Invitation";
 import type { InviteDeviceInput } from "./InviteDeviceInput";
 import type { InviteOfficeInput } from "./InviteOfficeInput";
+import type { ItemAcceptInput } from "./ItemAcceptInput";
 import type { ItemInput } from "./ItemInput";
 import type { ItemListInput } from "./ItemListInput";
 import type { ItemProgressInput } from "./ItemProgressInput";
@@ -474,6 +475,7 @@ export interface RpcTable {
   "checklist.get": { input: IdInput; output: ItemRow };
   "checklist.save": { input: ItemInput; output: Saved };
   "checklist.progress": { input: ItemProgressInput; output: Saved };
+  "checklist.accept": { input: ItemAcceptInput; output: Saved };
   "dispatch.send": { input: DispatchInput; output: Saved };
   "dispatch.sent": { input: SentListInput; output: Page<SentBatch> };
   "dispatch.batch": { input: IdInput; output: SentView };
@@ -804,6 +806,7 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "checklist.get": { kind: "query", tags: ["checklist"] },
   "checklist.save": { kind: "command", tags: ["checklist"] },
   "checklist.progress": { kind: "command", tags: ["checklist"] },
+  "checklist.accept": { kind: "command", tags: ["checklist"] },
   "dispatch.send": { kind: "command", tags: ["checklist"] },
   "dispatch.sent": { kind: "query", tags: ["checklist","sync"] },
   "dispatch.batch": { kind: "query", tags: ["checklist","sync"] },

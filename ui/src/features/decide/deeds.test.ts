@@ -31,6 +31,15 @@ describe("what waits", () => {
     }
   });
 
+  it("says of what crossed who settles it", () => {
+    const here = matterOf(words["zh-CN"], row("disputed", { about: "flow", event: "return" }));
+    const there = matterOf(words["zh-CN"], row("disputed", { about: "flow", event: "" }));
+    expect([here.label, here.otherwise]).toEqual(["decide.act_decide", "decide.else_disputed"]);
+    expect([there.label, there.otherwise]).toEqual(["decide.act_look", "decide.else_there"]);
+    expect(there.open).toEqual({ to: "/flow", search: { id: "t1" } });
+    expect(matterOf(words["zh-CN"], row("disputed", { about: "item" })).label).toBe("decide.act_decide");
+  });
+
   it("does at once what is a plain yes, and leads elsewhere with the rest", () => {
     const deeds = all.map((one) => matterOf(words["zh-CN"], one).deed);
     expect(deeds.filter((deed) => deed !== null)).toEqual(["submission", "item", "tell", "retry"]);

@@ -29,12 +29,16 @@ const plainFlow = (row: DecideRow): Way => flowAt(row, "");
 /** What can be tried again; what proves something against somebody, or waits for a keeper, is looked at. */
 const retried = ["certify", "update"];
 
+/** Both sides acted, and it is the other one that settles it. */
+const settledThere = (row: DecideRow) => row.kind === "disputed" && row.about === "flow" && row.event === "";
+
 type Doing = Pick<Matter, "open" | "act" | "deed" | "label">;
 
 function doing(row: DecideRow): Doing {
   const look = (open: Way, label: TextKey): Doing => ({ open, act: open, deed: null, label });
   switch (row.kind) {
     case "disputed":
+      if (settledThere(row)) return look(plainFlow(row), "decide.act_look");
       return look(row.about === "submission" ? { to: "/submission", search: { id: row.target } } : row.about === "flow" ? plainFlow(row) : "dialog", "decide.act_decide");
     case "submission":
       return { ...look({ to: "/submission", search: { id: row.target } }, "decide.act_accept"), deed: "submission" };
@@ -114,7 +118,7 @@ function fieldName({ has, code }: Texts, row: DecideRow): string {
 }
 
 export function matterOf(texts: Texts, row: DecideRow): Matter {
-  const special = row.kind === "transfer" && (row.about === "to_tell" || row.about === "to_recall") ? row.about : row.kind === "transfer" ? "waiting" : row.kind;
+  const special = row.kind === "transfer" && (row.about === "to_tell" || row.about === "to_recall") ? row.about : row.kind === "transfer" ? "waiting" : settledThere(row) ? "there" : row.kind;
   const name = [row.kind === "join" && row.about === "office" ? "" : row.officeName, titleOf(texts, row)].filter(Boolean).join(" ");
   return { row, name, ...doing(row), otherwise: `decide.else_${special}` };
 }

@@ -1,7 +1,7 @@
+import { useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
 import { listInput, nothing, useOffice, useQuery, useRecords } from "../../api";
-import type { DuesRow } from "../../api/generated/DuesRow";
 import { Blank, Loaded, Mark, TextField } from "../../components";
 import { useTexts } from "../../locales";
 import { AssessDialog } from "./AssessDialog";
@@ -17,9 +17,11 @@ export function StandardTab() {
   const rules = useQuery("rules.list", nothing);
   const records = useRecords();
   const [text, setText] = useState("");
-  const [open, setOpen] = useState<DuesRow | null>(null);
+  const asked = useSearch({ strict: false }).id;
+  const [open, setOpen] = useState<string | null>(asked ?? null);
   const [member, setMember] = useState<string | null>(null);
   const [yearly, setYearly] = useState(false);
+  const standard = sheet.data?.rows.find((row) => row.member === open);
   return (
     <>
       <Loaded query={rules}>
@@ -52,14 +54,14 @@ export function StandardTab() {
                     {row.incomplete ? <> <Mark tone="yellow">{t("dues.incomplete")}</Mark></> : null}
                   </span>
                   <span className="num">{row.class ? t("common.yuan", { n: yuan(row.monthlyFen) }) : null}</span>
-                  {records ? <Button onClick={() => setOpen(row)} aria-label={`${t("dues.standard")} ${row.name}`}>{t("dues.standard")}</Button> : null}
+                  {records ? <Button onClick={() => setOpen(row.member)} aria-label={`${t("dues.standard")} ${row.name}`}>{t("dues.standard")}</Button> : null}
                 </li>
               ))}
             </ul>
           </>
         )}
       </Loaded>
-      {open && sheet.data ? <AssessDialog row={open} year={sheet.data.year} onClose={() => setOpen(null)} /> : null}
+      {standard && records && sheet.data ? <AssessDialog key={standard.member} row={standard} year={sheet.data.year} onClose={() => setOpen(null)} /> : null}
       {member && sheet.data ? <MemberPanel member={member} year={sheet.data.year} onClose={() => setMember(null)} /> : null}
     </>
   );

@@ -1,4 +1,4 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
 import { listInput, useCommand, useOffice, useQuery, useRecords } from "../../api";
@@ -118,7 +118,8 @@ function PlannedLine({ row }: { row: PlannedRow }) {
   const say = useToast();
   const writes = useRecords();
   const drop = useCommand("meeting.plan_drop");
-  const [editing, setEditing] = useState(false);
+  const asked = useSearch({ strict: false }).id;
+  const [editing, setEditing] = useState(writes && asked === row.id && !row.session && !row.dropped);
   const name = [sessionName(texts, row), row.lead].filter(Boolean).join(" · ");
   return (
     <li className="line">

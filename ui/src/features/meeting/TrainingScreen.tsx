@@ -1,3 +1,4 @@
+import { useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
 import { listInput, useCommand, useOffice, useQuery, useRecords } from "../../api";
@@ -17,7 +18,9 @@ export function TrainingScreen() {
   const { t } = useTexts();
   const { year } = useOffice();
   const table = useQuery("training.table", listInput({ year }));
-  const [editing, setEditing] = useState<TrainingRow | "new" | null>(null);
+  const { id, draft } = useSearch({ strict: false });
+  // A record of the list, or a new one.
+  const [editing, setEditing] = useState<string | null>(id ?? (draft === "new" ? "new" : null));
   return (
     <Page title={t("hours.title")} writes actions={<Button type="primary" onClick={() => setEditing("new")}>{t("hours.add")}</Button>}>
       <MeetingTabs here="hours" />
@@ -27,8 +30,8 @@ export function TrainingScreen() {
           <>
             <Table table={data} />
             <Source rule={data.rule} />
-            <Entries rows={data.entries} onEdit={setEditing} />
-            {editing ? <TrainingDialog row={editing === "new" ? null : editing} members={data.rows} onClose={() => setEditing(null)} /> : null}
+            <Entries rows={data.entries} onEdit={(row) => setEditing(row.id)} />
+            {editing === "new" || data.entries.some((one) => one.id === editing) ? <TrainingDialog row={data.entries.find((one) => one.id === editing) ?? null} members={data.rows} onClose={() => setEditing(null)} /> : null}
           </>
         )}
       </Loaded>

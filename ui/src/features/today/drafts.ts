@@ -27,6 +27,17 @@ const lists: Record<string, { to: string; label: TextKey; of: (id: string, more:
   vote: { to: "/vote", label: "today.formVote", of: (session, id) => ({ session, ...(id === "new" ? {} : { id }) }) },
   plan: { to: "/meeting-plan", label: "today.formPlan", of: () => ({}) },
   progress: { to: "/checklists", label: "today.formProgress", of: (id, tab) => ({ id, tab }) },
+  planned: { to: "/meeting-plan", label: "today.formPlanned", of: (id) => ({ id }) },
+  training: { to: "/training", label: "today.formTraining", of: (id) => (id === "new" ? { ...none, draft: "new" } : { ...none, id }) },
+  tasks: { to: "/meeting", label: "today.formTasks", of: (id) => ({ id, draft: "tasks" }) },
+  matter_step: { to: "/matter", label: "today.formMatterStep", of: (id, step) => ({ id, draft: step }) },
+  template: { to: "/templates", label: "today.formTemplate", of: (id, every) => ({ draft: `${id} ${every}` }) },
+  remit: { to: "/dues", label: "today.formRemit", of: () => ({ tab: "remit", draft: "new" }) },
+  assess: { to: "/dues", label: "today.formAssess", of: (id) => ({ tab: "standard", id }) },
+  common_put: { to: "/common", label: "today.formCommonPut", of: () => ({}) },
+  interview_plan: { to: "/interviews", label: "today.formInterviewPlan", of: () => ({}) },
+  answer_back: { to: "/case", label: "today.formAnswerBack", of: (id) => ({ id }) },
+  item_accept: { to: "/checklists", label: "today.formItemAccept", of: (id) => ({ tab: "rectification", id, draft: "accept" }) },
   make_items: { to: "/templates", label: "today.formMakeItems", of: (_, period) => (period.length === 4 ? { id: period } : none) },
 };
 

@@ -16,6 +16,7 @@ export const decide = {
   kind_trouble: "Changes without effect",
   kind_alike: "Likely duplicates",
   else_disputed: "Else: counts as returned or withdrawn, marked on both sides",
+  else_there: "That unit settles it, nothing to do here: until then it counts as returned or withdrawn",
   else_submission: "Else: stays submitted, not accepted",
   else_item: "Else: does not count as finished",
   else_concern: "Else: the village and whoever asked go on waiting",

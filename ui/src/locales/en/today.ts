@@ -70,6 +70,17 @@ export const today = {
   formVote: "Vote",
   formPlan: "Year plan",
   formProgress: "Progress on an item",
+  formPlanned: "Planned session",
+  formTraining: "Training",
+  formTasks: "Items from a resolution",
+  formMatterStep: "Step of a village decision",
+  formTemplate: "Checklist template",
+  formRemit: "Remittance of dues",
+  formAssess: "Dues standard",
+  formCommonPut: "Common problem",
+  formInterviewPlan: "Plan of interviews",
+  formAnswerBack: "Taking in an answer",
+  formItemAccept: "Acceptance of a rectification",
   formMakeItems: "Items from a template",
 };
 

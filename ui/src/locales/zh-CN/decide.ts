@@ -16,6 +16,7 @@ export const decide = {
   kind_trouble: "没有生效的改动",
   kind_alike: "疑似重复",
   else_disputed: "不定:按退回或撤回算,两边都标着",
+  else_there: "要由那个单位了结,这里不用办:了结以前按退回或撤回算",
   else_submission: "不接收:一直是“已提交”,不算接收",
   else_item: "不验收:一直不算办结",
   else_concern: "不受理也不答复:村里和报诉求的人一直等着",

@@ -124,7 +124,7 @@ export const recordField = {
   step_date: "日期",
   step_note: "做了什么",
   step_state: "状态",
-  step_person: "责任人",
+  step_person: "责任人或验收人",
   step_recorded_on: "登记日期",
   erasure_erased_mark: "户编号的指纹,看不出是哪一户",
   erasure_recorded_on: "删除日期",

@@ -68,6 +68,17 @@ export const today = {
   formVote: "表决",
   formPlan: "年度排会",
   formProgress: "事项进展",
+  formPlanned: "会议安排",
+  formTraining: "学时登记",
+  formTasks: "决议转清单",
+  formMatterStep: "四议两公开",
+  formTemplate: "清单模板",
+  formRemit: "党费上缴",
+  formAssess: "党费标准",
+  formCommonPut: "归为共性问题",
+  formInterviewPlan: "约谈安排",
+  formAnswerBack: "收下答复",
+  formItemAccept: "整改验收",
   formMakeItems: "用模板列清单",
 };
 

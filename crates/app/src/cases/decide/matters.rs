@@ -8,7 +8,7 @@ use ybz_domain::ledger::desk::case::{ANSWER_BACK, PASS, waiting};
 use ybz_domain::ledger::flow::{Flow, Flows, course};
 
 use super::rows;
-use crate::cases::flow::{CASE, FlowQuery, FlowSort, Found, find, flows, merges, row};
+use crate::cases::flow::{CASE, FlowQuery, FlowSort, Found, find, flows, merges, row, settled_by};
 use crate::cx::Cx;
 use crate::dto::decide::{DecideKind, DecideRow};
 use crate::error::Answer;
@@ -71,7 +71,11 @@ pub(super) fn page(cx: &Cx<'_>, kind: DecideKind, query: &FlowQuery) -> Answer<V
     let (_, found) = flows(cx, query)?;
     let of = |found: &Found| {
         let shown = row(cx, &known, &into, found);
-        let event = found.flow(&known).and_then(|flow| flow.awaits(&shown.state)).map(|kind| kind.id.clone());
+        let event = match kind {
+            // Which of the two sides settles it is the template's to say.
+            DecideKind::Disputed => settled_by(cx, found, &known),
+            _ => found.flow(&known).and_then(|flow| flow.awaits(&shown.state)).map(|kind| kind.id.clone()),
+        };
         let about = if kind == DecideKind::Disputed { "flow" } else { &found.item.flow };
         rows::of_flow(kind, about, &shown, last(found), event.as_deref().unwrap_or_default())
     };

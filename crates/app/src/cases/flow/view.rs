@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::desk::case::{ANSWER, ANSWER_BACK, PASS, TOLD};
 use ybz_domain::ledger::desk::round::ISSUE_LIST;
-use ybz_domain::ledger::flow::{Course, Event, Flow, Side, course};
+use ybz_domain::ledger::flow::{Course, Event, Flow, Flows, Side, course};
 
 use super::list::{due, plain};
 use super::read::{Found, find, merges, side_of};
@@ -91,6 +91,14 @@ fn may(flow: &Flow, now: &Course<'_>, side: Side) -> Vec<FlowMay> {
         })
     };
     now.open_to(side).into_iter().filter_map(one).collect()
+}
+
+/// A step by which this office would settle what crossed; none where another one has to, and none where nothing crossed.
+pub(crate) fn settled_by(cx: &Cx<'_>, found: &Found, known: &Flows) -> Option<String> {
+    let flow = found.flow(known)?;
+    let (side, _) = side_of(cx, &found.stored.book)?;
+    let step = may(flow, &course(flow, &found.events), side).into_iter().find(|step| step.settles)?;
+    Some(step.event)
 }
 
 fn marks(flow: &Flow, now: &Course<'_>) -> Vec<FlowMark> {
