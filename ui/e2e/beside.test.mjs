@@ -1,7 +1,7 @@
 // 列席, a roll remade for another kind of session, and what only one of two sessions has.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { becomes, keyboard, launch, open, realUrl } from "./browser.mjs";
+import { becomes, keyboard, launch, open, realUrl, seriousFindings } from "./browser.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -67,6 +67,21 @@ test("before two sessions are merged it is shown what only the other has, and ta
   await page.getByRole("button", { name: "带过来并合并" }).click();
   await page.getByText("已合并").waitFor();
   await becomes(() => [kept.minutes !== "", kept.roll.every((person) => person.mark === "present")], [true, true]);
+
+  // Taken back, it is shown what goes back with it, and what stays.
+  await page.evaluate(() => { location.hash = "/meeting?id=f0000"; });
+  await page.getByRole("button", { name: "撤销合并" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("合并时带过去的内容", { exact: false }).waitFor();
+  await dialog.getByText("后来改过,不动", { exact: true }).waitFor();
+  await dialog.getByText("表决退回这次会议").waitFor();
+  assert.deepEqual(await seriousFindings(page), []);
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/unmerge.png` });
+  await dialog.getByRole("button", { name: "撤销合并" }).click();
+  await dialog.waitFor({ state: "detached" });
+  await page.getByText("已撤销合并").waitFor();
+  await becomes(() => kept.minutes, "");
+  await becomes(() => mock.state.calls.find((call) => call.name === "meeting.unmerge").input, { id: "f0000", seen: "u1" });
   assert.deepEqual(faults, []);
 });
 

@@ -31,12 +31,60 @@ test("what is sealed is opened side by side, with what differs and who wrote it,
   assert.deepEqual(faults, []);
 });
 
-test("what does not open here is not chosen unseen", { skip }, async (t) => {
-  const { page, close } = await open(browser, all);
+test("what does not open here is passed over only by a person who says so", { skip }, async (t) => {
+  const { page, mock, close } = await open(browser, all);
   t.after(close);
   const talk = card(page, "谈话内容 / 私密内容");
-  await talk.getByText("没看到就不能选", { exact: false }).waitFor();
-  await becomes(() => talk.getByRole("button").count(), 0);
+  await talk.getByText("等不到的,可以不看它就选定", { exact: false }).waitFor();
+  await becomes(() => talk.getByRole("button").count(), 1, "what nobody can read here is not chosen");
+  await talk.getByRole("button", { name: /^不看打不开的,用这个/ }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("本机日志会记下", { exact: false }).waitFor();
+  assert.deepEqual(await seriousFindings(page), []);
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/conflict-unread.png` });
+  await dialog.getByRole("button", { name: "取 消" }).or(dialog.getByRole("button", { name: "取消" })).first().click();
+  await dialog.waitFor({ state: "detached" });
+  await becomes(() => chosen(mock), []);
+  await talk.getByRole("button", { name: /^不看打不开的,用这个/ }).click();
+  await dialog.getByRole("button", { name: "不看它,选定" }).click();
+  await becomes(() => mock.state.calls.filter((call) => call.name === "conflict.settle").map((call) => [call.input.value, call.input.unread]), [["3".repeat(64), true]]);
+  await talk.waitFor({ state: "detached" });
+});
+
+test("a value that came in meanwhile is shown before anything is chosen, and the choice is kept", { skip }, async (t) => {
+  const { page, mock, close } = await open(browser, all);
+  t.after(close);
+  const date = card(page, "日期");
+  await date.getByRole("button", { name: /3月4日/ }).waitFor();
+  // It arrives behind the back of the page.
+  const row = mock.state.conflicts.find((one) => one.record === "e00002");
+  row.values.push({ ...row.values[0], value: "2026-03-07" });
+  row.seen = "s2";
+  await date.getByRole("button", { name: /3月4日/ }).click();
+  await date.getByText("这里的值又变了", { exact: false }).waitFor();
+  await date.getByRole("button", { name: /3月7日/ }).waitFor();
+  await date.getByRole("button", { name: /3月4日.*您刚才选的/ }).waitFor();
+  assert.deepEqual(await seriousFindings(page), []);
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/conflict-changed.png` });
+  await date.getByRole("button", { name: /3月4日/ }).click();
+  await page.getByText(/已选定:3月3日支委会/).waitFor();
+  await becomes(() => mock.state.calls.filter((call) => call.name === "conflict.settle").map((call) => [call.input.value, call.input.seen]), [["2026-03-04", "s1"], ["2026-03-04", "s2"]]);
+
+  // Typed, it stands in its field still.
+  const amount = card(page, "4,500.00");
+  await amount.getByRole("button", { name: "另填" }).click();
+  await amount.getByLabel("另填的内容").fill("45.5");
+  mock.state.conflicts.find((one) => one.record === "e00003").seen = "s3";
+  await amount.getByRole("button", { name: "用这个" }).click();
+  await amount.getByText("这里的值又变了", { exact: false }).waitFor();
+  await becomes(() => amount.getByLabel("另填的内容").inputValue(), "45.5");
+
+  // Chosen on another computer, nothing is left to choose.
+  const link = card(page, "孙丙三");
+  mock.state.conflicts = mock.state.conflicts.filter((one) => one.record !== "e00004");
+  await link.getByRole("button", { name: /^赵丁四/ }).click();
+  await page.getByText(/值又变了,没有选定/).waitFor();
+  await link.waitFor({ state: "detached" });
 });
 
 test("another value is typed as its field takes it; amounts and people are shown as such", { skip }, async (t) => {

@@ -1,7 +1,7 @@
 // 党员 beyond the roster: private numbers, changes, stays, admission, transfers, terms; each by keyboard.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { becomes, launch, open, realUrl } from "./browser.mjs";
+import { becomes, launch, open, realUrl, seriousFindings } from "./browser.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -62,6 +62,47 @@ test("who was passed to the wrong branch is declined with a word", { skip }, asy
   await page.getByText("接收方没有接收").waitFor();
   await page.getByText("不是本村党员").waitFor();
   await becomes(() => called(mock, "transfer.decline"), [{ id: "a20001", note: "不是本村党员" }]);
+});
+
+test("whom the superior leaves with another branch is written out with one press", { skip }, async (t) => {
+  const { page, mock, faults, close } = await open(browser, { path: "/members?tab=transfer" });
+  t.after(close);
+  await page.getByText("已转交,等接收").waitFor();
+  Object.assign(mock.state.more.transfers[0], { state: "taken_twice", note: "丙村党支部", countedBy: "other" });
+  mock.state.touch("member");
+  await page.getByText("上级定由丙村党支部管理", { exact: false }).waitFor();
+  assert.deepEqual(await seriousFindings(page), []);
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/transfer-leave.png` });
+  await page.getByRole("button", { name: "转出 孙丙三" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByText("已按上级通知转出").waitFor();
+  await page.getByText("由丙村党支部管理", { exact: true }).waitFor();
+  await becomes(() => called(mock, "transfer.leave"), [{ id: "a20001" }]);
+  assert.deepEqual(faults, []);
+});
+
+test("the committee says which of two branches keeps a member", { skip }, async (t) => {
+  const { page, mock, faults, close } = await open(browser, { role: "committee", path: "/decide" });
+  t.after(close);
+  const moves = page.getByRole("region", { name: "组织关系转接" });
+  await moves.getByText("不转交:党员仍算在原支部").waitFor();
+  const holder = (office, name, on) => ({ office, name, on, told: false });
+  Object.assign(mock.state.more.moves[0], { state: "taken_twice", countedBy: "target", holders: [holder("b0001", "乙村党支部", "2026-03-12"), holder("b0002", "丙村党支部", "2026-03-15")] });
+  mock.state.touch("member");
+  await moves.getByText("从甲村党支部转出,乙村党支部、丙村党支部都已接收", { exact: false }).waitFor();
+  await moves.getByRole("button", { name: /^定由哪处管理/ }).focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("2026年3月15日接收").waitFor();
+  assert.deepEqual(await seriousFindings(page), []);
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/transfer-keep.png` });
+  await dialog.getByRole("button", { name: "留在丙村党支部" }).click();
+  await dialog.waitFor({ state: "detached" });
+  await page.getByText("已定由丙村党支部管理,已告知乙村党支部转出").waitFor();
+  await becomes(() => called(mock, "transfer.keep"), [{ id: "a50001", to: "b0002" }]);
+  await page.getByText(/^办着的转接/).click();
+  await page.getByText("等乙村党支部转出", { exact: false }).waitFor();
+  assert.deepEqual(faults, []);
 });
 
 test("the tabs of the roster go by arrows, and a past day is asked", { skip }, async () => {

@@ -146,6 +146,12 @@ test("a meeting entered twice is merged into the one that stays, and the merge i
   await page.getByText("已并入另一次会议", { exact: false }).waitFor();
   await keys.tabTo(/^撤销合并$/);
   await keys.press("Enter");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("这次会议重新单独算一次", { exact: false }).waitFor();
+  // Nothing was taken over: the button has the focus.
+  await page.waitForFunction(() => document.activeElement?.textContent === "撤销合并" && document.activeElement.closest("[role=dialog]"));
+  await keys.press("Enter");
+  await dialog.waitFor({ state: "detached" });
   await page.getByText("已撤销合并").waitFor();
   await page.getByRole("button", { name: "不是同一次" }).focus();
   await keys.press("Enter");

@@ -1,6 +1,8 @@
 //! The RPC table: every query and command with its types and tags. Hosts forward names to it and hold no logic.
 
 mod entry;
+#[macro_use]
+mod run;
 mod types;
 
 use crate::ErrorDto;
@@ -24,30 +26,6 @@ pub(crate) use types::Types;
 pub use types::write_types;
 
 use entry::{answer, parse};
-
-macro_rules! run {
-    (books, $input:ty, $call:expr) => {
-        Run::Books(|cx, input| answer(($call)(cx, parse::<$input>(input)?)))
-    };
-    (plain, $input:ty, $call:expr) => {
-        Run::Books(|cx, input| parse::<$input>(input).and_then(|_| answer(($call)(cx))))
-    };
-    (node, $input:ty, $call:expr) => {
-        Run::Node(|node, input| answer(($call)(node, parse::<$input>(input)?)))
-    };
-    (seat, $input:ty, $call:expr) => {
-        Run::Seat(|node, seat, input| answer(($call)(node, seat, parse::<$input>(input)?)))
-    };
-    (later, $input:ty, $call:expr) => {
-        Run::Later(|node, office, input| run!(waits node, office, input, $input, $call))
-    };
-    (later_node, $input:ty, $call:expr) => {
-        Run::LaterNode(|node, office, input| run!(waits node, office, input, $input, $call))
-    };
-    (waits $node:ident, $office:ident, $given:ident, $input:ty, $call:expr) => {
-        Box::pin(async move { answer(($call)($node, $office, parse::<$input>($given)?).await) })
-    };
-}
 
 macro_rules! table {
     ($($name:literal $kind:ident $how:ident $input:ty => $output:ty, [$($tag:literal),*], $call:expr;)*) => {
@@ -145,7 +123,8 @@ table! {
     "meeting.tasks" Query books dto::IdInput => Vec<dto::checklist::ItemRow>, ["checklist"], resolve::tasks;
     "meeting.twice" Query books dto::ListInput => Vec<dto::twice::TwicePair>, ["session"], twice::list;
     "meeting.merge" Command books dto::twice::MergeInput => Nothing, ["session", "conflict"], twice::merge;
-    "meeting.unmerge" Command books dto::IdInput => Nothing, ["session", "conflict"], twice::unmerge;
+    "meeting.unmerge_preview" Query books dto::IdInput => dto::twice::UnmergePreview, ["session", "conflict"], twice::unmerge_preview;
+    "meeting.unmerge" Command books dto::twice::UnmergeInput => Nothing, ["session", "conflict"], twice::unmerge;
     "meeting.apart" Command books dto::twice::ApartInput => Nothing, ["session"], twice::apart;
     "vote.list" Query books dto::IdInput => Vec<dto::vote::VoteRow>, ["session"], vote::list;
     "vote.check" Query books dto::vote::VoteInput => dto::vote::VoteRow, ["session"], vote::check;
@@ -278,6 +257,8 @@ table! {
     "transfer.told" Command books dto::IdInput => Nothing, ["member"], transfer::told;
     "transfer.recall" Command books dto::transfer::TransferReturnInput => Nothing, ["member"], transfer::recall;
     "transfer.decline" Command books dto::transfer::TransferReturnInput => Nothing, ["member"], member::transfer::decline;
+    "transfer.keep" Command books dto::transfer::TransferPassInput => Nothing, ["member"], transfer::keep;
+    "transfer.leave" Command books dto::IdInput => dto::Saved, ["member"], member::transfer::leave;
     "admission.list" Query books dto::ListInput => dto::Page<dto::admission::ApplicantRow>, ["member"], admission::list;
     "admission.get" Query books dto::IdInput => dto::admission::AdmissionView, ["member"], admission::get;
     "admission.save" Command books dto::admission::ApplicantInput => dto::Saved, ["member"], admission::save;

@@ -175,6 +175,9 @@ fn commit_all(
         }
         let actor = ActorId::bind(&device.id(), &row.book, incarnation);
         let doc = documents.get(&tx, &row)?;
+        if side.unwritten.iter().any(|seen| seen.key == edit.key && !seen.stands(doc)) {
+            return Err(StoreError::Moved(row.book));
+        }
         let Some((change, views)) = make(doc, &row, &actor, (today, by), &edit.ops)? else { continue };
         let weighed = if change.raw_bytes().len() > MAX_CHANGE_BYTES {
             Err(Refusal::Quota("bytes of a change".to_owned()))

@@ -1,7 +1,8 @@
 //! Rows that are kept in the same transaction as an edit of books.
 
+use automerge::Automerge;
 use rusqlite::Connection;
-use ybz_domain::book::BookKey;
+use ybz_domain::book::{BookKey, FieldView, read_record};
 use ybz_domain::ids::{ChangeHash, DeviceId, OfficeId, RecordId, Serial, TreeId};
 use ybz_domain::sign::Signed;
 use ybz_domain::trust::{Charter, Entry, Founding, Link as LogLink};
@@ -31,6 +32,30 @@ pub struct DropBook {
     pub seen: Vec<ChangeHash>,
     /// ISO date.
     pub on: String,
+}
+
+/// A field of a record as it was seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeenField {
+    /// The book.
+    pub key: BookKey,
+    /// The record.
+    pub record: RecordId,
+    /// The field.
+    pub field: String,
+    /// Its values.
+    pub view: FieldView,
+}
+
+impl SeenField {
+    /// The same values by the same actors stand there.
+    pub(crate) fn stands(&self, doc: &Automerge) -> bool {
+        let said =
+            |view: &FieldView| view.values.iter().map(|seen| (seen.actor, seen.value.clone())).collect::<Vec<_>>();
+        let record = read_record(doc, self.record);
+        let now = record.as_ref().and_then(|record| record.fields.get(&self.field)).map(said);
+        now.is_some_and(|now| now == said(&self.view))
+    }
 }
 
 /// Durable rows beside the books. All of them are kept, or nothing of the whole commit is.
@@ -72,6 +97,8 @@ pub struct SideWrites {
     pub action: Option<NewAction>,
     /// Heads of books as they were seen when this was decided; if they are others by now, the commit fails.
     pub unmoved: Vec<(BookKey, Vec<ChangeHash>)>,
+    /// Fields that this commit writes, as they were seen; if other values stand there by now, it fails.
+    pub unwritten: Vec<SeenField>,
     /// The invitation that a device takes with this commit; its join waits no longer. Fails when another device took it.
     pub admits: Option<(Serial, DeviceId)>,
 }

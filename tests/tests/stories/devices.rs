@@ -45,7 +45,7 @@ async fn a_mark_made_differently_on_two_devices_counts_unconfirmed_until_somebod
     }
     let conflicts = laptop.ok("conflict.list", json!({})).await;
     let row = &conflicts[0];
-    let excused = json!({"book": row["book"], "record": row["record"], "field": row["field"], "value": "excused"});
+    let excused = json!({"book": row["book"], "record": row["record"], "field": row["field"], "value": "excused", "seen": row["seen"]});
     let undo = laptop.ok("conflict.settle", excused).await["undo"].clone();
     assert_eq!(laptop.ok("conflict.list", json!({})).await, json!([]));
     laptop.sync().await;
@@ -63,7 +63,7 @@ async fn a_mark_made_differently_on_two_devices_counts_unconfirmed_until_somebod
     assert_eq!(view["row"]["unconfirmed"], 1, "it is undecided again, on the other device too: {view}");
     let again = laptop.call("conflict.reopen", undo).await.unwrap_err();
     assert_eq!(again.code, "changed_since", "a choice is taken back once");
-    let settle = json!({"book": row["book"], "record": row["record"], "field": row["field"], "value": "present"});
+    let settle = json!({"book": row["book"], "record": row["record"], "field": row["field"], "value": "present", "seen": row["seen"]});
     let undo = laptop.ok("conflict.settle", settle).await["undo"].clone();
     laptop.ok("meeting.roll", mark("absent")).await;
     let late = laptop.call("conflict.reopen", undo).await.unwrap_err();

@@ -9,6 +9,7 @@ mod canaries;
 mod care;
 mod case_handling;
 mod common_problems;
+mod crossed;
 mod custody_back;
 mod database;
 mod deleted;

@@ -31,7 +31,7 @@ fn holding<'a>(row: &'a Value, name: &str, word: &str) -> &'a Value {
 }
 
 fn choice(row: &Value, value: &Value) -> Value {
-    json!({"book": row["book"], "record": row["record"], "field": row["field"], "value": value["value"]})
+    json!({"book": row["book"], "record": row["record"], "field": row["field"], "value": value["value"], "seen": row["seen"]})
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -63,7 +63,7 @@ async fn both_values_of_a_household_are_opened_and_one_call_settles_them() {
 
     let list = laptop.ok("conflict.list", json!({})).await;
     let row = &list[0];
-    let unknown = json!({"book": row["book"], "record": row["record"], "field": row["field"], "value": "🔒"});
+    let unknown = json!({"book": row["book"], "record": row["record"], "field": row["field"], "value": "🔒", "seen": row["seen"]});
     assert_eq!(laptop.call("conflict.settle", unknown).await.unwrap_err().code, "invalid_input");
     let settled = laptop.ok("conflict.settle", choice(row, holding(row, "phone", "13800000001"))).await;
     laptop.sync().await;
@@ -241,7 +241,7 @@ async fn another_value_is_typed_as_its_field_takes_it() {
         laptop.until("conflict.list", json!({}), |list| list.as_array().is_some_and(|rows| rows.len() == 2)).await;
     let of = |field: &str| rows(&list).iter().find(|row| row["field"] == field).unwrap();
     assert_eq!((&of("date")["entry"], &of("place")["entry"]), (&json!("date"), &json!("text")), "{list}");
-    let typed = |field: &str, value: &str| json!({"book": of(field)["book"], "record": of(field)["record"], "field": field, "value": value});
+    let typed = |field: &str, value: &str| json!({"book": of(field)["book"], "record": of(field)["record"], "field": field, "value": value, "seen": of(field)["seen"]});
     let error = laptop.call("conflict.settle", typed("date", "哪天")).await.unwrap_err();
     assert_eq!((error.code.as_str(), error.field.as_deref()), ("date_not_understood", Some("value")));
     let error = laptop.call("conflict.settle", typed("date", "2019-03-06")).await.unwrap_err();
@@ -253,4 +253,101 @@ async fn another_value_is_typed_as_its_field_takes_it() {
     let view = laptop.ok("meeting.get", json!({"id": session})).await;
     assert_eq!((&view["row"]["date"], &view["place"]), (&json!("2026-03-04"), &json!("老井边")), "{view}");
     assert!(member["id"].is_string());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_choice_is_made_among_the_values_that_were_shown() {
+    let (computer, laptop) = two().await;
+    let third = computer.further(json!({"role": "clerk", "ownBooks": true})).await;
+    computer.ok("member.save", json!({"name": "赵甲一", "kind": "full"})).await;
+    let session =
+        computer.ok("meeting.save", json!({"kinds": ["members_meeting"], "date": "0301"})).await["id"].clone();
+    laptop.sync().await;
+    third.sync().await;
+    let at = |place: &str| json!({"id": session, "kinds": ["members_meeting"], "date": "0301", "place": place});
+    computer.ok("meeting.save", at("村部")).await;
+    laptop.ok("meeting.save", at("祠堂")).await;
+    third.ok("meeting.save", at("老井边")).await;
+    laptop.sync().await;
+    let shown = computer.until("conflict.list", json!({}), |list| list[0].is_object()).await;
+    let row = &shown[0];
+    assert_eq!((&row["field"], row["values"].as_array().unwrap().len()), (&json!("place"), 2), "{row}");
+
+    // The third computer brings its own between the list and the click.
+    third.sync().await;
+    let now = computer
+        .until("conflict.list", json!({}), |list| list[0]["values"].as_array().is_some_and(|values| values.len() == 3))
+        .await;
+    assert_ne!(now[0]["seen"], row["seen"]);
+    let of = |row: &Value, value: &str| json!({"book": row["book"], "record": row["record"], "field": "place", "value": value, "seen": row["seen"]});
+    let refused = computer.call("conflict.settle", of(row, "祠堂")).await.unwrap_err();
+    assert_eq!((refused.code.as_str(), refused.field.as_deref()), ("changed_since", Some("field")));
+    let typed = computer.call("conflict.settle", of(row, "广场")).await.unwrap_err();
+    assert_eq!(typed.code, "changed_since", "what is typed is a choice too");
+    assert_eq!(computer.ok("conflict.list", json!({})).await, now, "nothing was chosen");
+    computer.ok("conflict.settle", of(&now[0], "祠堂")).await;
+    assert_eq!(computer.ok("meeting.get", json!({"id": session})).await["place"], "祠堂");
+    // Chosen by now, also for whoever still has the list on the screen.
+    let late = computer.call("conflict.settle", of(&now[0], "村部")).await.unwrap_err();
+    assert_eq!(late.code, "changed_since");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_does_not_open_here_is_passed_over_by_a_person_who_says_so_and_the_log_tells() {
+    let (computer, laptop) = two().await;
+    let mut homes = Vec::new();
+    for name in ["钱乙二", "孙丙三"] {
+        homes.push(computer.ok("household.save", json!({"name": name, "door": "1"})).await["id"].clone());
+    }
+    let pairing = computer.ok("pairing.save", json!({"household": homes[0], "cadre": "王某"})).await["id"].clone();
+    laptop.sync().await;
+    let save =
+        |home: &Value, cadre: &str| json!({"id": pairing, "household": home, "cadre": cadre, "since": "2026-03-01"});
+    computer.ok("pairing.save", save(&homes[1], "张某")).await;
+    laptop.ok("pairing.save", save(&homes[0], "李某")).await;
+    laptop.sync().await;
+    laptop.until("conflict.list", json!({}), |list| list[0].is_object()).await;
+
+    // A computer on which the key of one household never arrived.
+    let folder = crate::database::ended(laptop);
+    let gone = homes[1].as_str().unwrap().parse::<ybz_domain::ids::RecordId>().unwrap();
+    let rows = crate::database::rows_of(folder.path());
+    assert_eq!(rows.execute("DELETE FROM household_keys WHERE household = ?1", [gone.0]).unwrap(), 1);
+    drop(rows);
+    let laptop = Device { node: scenarios::open(folder.path()).unwrap(), folder };
+    let list = laptop.ok("conflict.list", json!({})).await;
+    let row = rows_of(&list, "pairing");
+    let values = row["values"].as_array().unwrap();
+    let (open, closed): (Vec<&Value>, Vec<&Value>) = values.iter().partition(|value| value["closed"] == false);
+    assert_eq!((open.len(), closed.len()), (1, 1), "{row}");
+    let refused = laptop.call("conflict.settle", choice(row, open[0])).await.unwrap_err();
+    assert_eq!((refused.code.as_str(), refused.field.as_deref()), ("private_closed", Some("value")));
+    let unread = |value: &Value| {
+        let mut input = choice(row, value);
+        input["unread"] = json!(true);
+        input
+    };
+    let never = laptop.call("conflict.settle", unread(closed[0])).await.unwrap_err();
+    assert_eq!(never.code, "invalid_input", "what nobody can read here is not chosen itself");
+    laptop.ok("conflict.settle", unread(open[0])).await;
+    assert_eq!(laptop.ok("conflict.list", json!({})).await, json!([]));
+    let log = laptop.ok("log.list", json!({})).await;
+    let told: Vec<&Value> =
+        log["rows"].as_array().unwrap().iter().filter(|line| line["code"] == "conflict_unread").collect();
+    assert_eq!(told.len(), 1, "{log}");
+    assert_eq!(told[0]["params"], json!({"record": pairing, "count": "1"}), "a record and a number, no word of it");
+
+    // Whoever can open both may take the choice back out of its history: nothing is gone.
+    laptop.sync().await;
+    let chosen = computer.until("pairing.list", json!({}), |list| list["rows"][0]["name"] == "钱乙二").await;
+    assert_eq!(chosen["rows"][0]["cadre"], "李某");
+    let history = computer.ok("record.history", json!({"id": pairing})).await.to_string();
+    assert!(history.contains("张某"), "{history}");
+}
+
+/// The only row of a type.
+fn rows_of<'a>(list: &'a Value, rtype: &str) -> &'a Value {
+    let found: Vec<&Value> = rows(list).iter().filter(|row| row["recordType"] == rtype).collect();
+    let [row] = found.as_slice() else { panic!("{rtype} in {list}") };
+    row
 }

@@ -10,7 +10,7 @@ export function concurrent(value, by) {
   return { value, name: null, opened: [], closed: false, holder: null, device: null, here: false, role: "clerk", profile: null, on: "2026-03-05", ...by };
 }
 
-const row = (record, recordType, field, some) => ({ book: "k01", record, recordType, title: "", field, subject: null, sealed: false, entry: null, ...some });
+const row = (record, recordType, field, some) => ({ book: "k01", record, recordType, title: "", field, subject: null, sealed: false, entry: null, seen: "s1", ...some });
 
 /** The conflict that every branch has. */
 export const attendance = (name) => row("f0000", "session", "attendance/ab0001", {
@@ -36,6 +36,8 @@ export const handlers = {
   "conflict.list": (state) => state.conflicts,
   "conflict.settle": (state, input) => {
     const settled = state.conflicts.find((one) => one.record === input.record && one.field === input.field);
+    if (!settled || settled.seen !== input.seen) throw new Fault("changed_since", {}, "field");
+    if (settled.values.some((one) => one.closed) && !input.unread) throw new Fault("private_closed", {}, "value");
     if (settled.entry === "date" && /^20(?!2[567])/.test(input.value) && !input.confirmDate) throw new Fault("date_far", { date: input.value }, "value");
     state.conflicts = state.conflicts.filter((one) => one !== settled);
     state.settled = settled;

@@ -27,7 +27,10 @@ async function waiting(state) {
   matter("case", "taken_in", "fa0002", { until: "2026-03-31", since: "2026-03-16" });
   matter("answer", "answer", "fa0000", { until: "2026-04-02", since: "2026-03-16" });
   for (const one of members["admission.cases"](state)) rows.push(row("admission", one.code, one.step, { officeName: one.officeName, title: one.name, since: one.asked, until: one.latest, overdue: one.overdue }));
-  for (const one of members["transfer.waiting"](state)) if (["waiting", "declined", "to_tell", "to_recall"].includes(one.state)) rows.push(row("transfer", one.state, one.id, { officeName: one.from, title: one.name, note: one.to ?? one.place, since: one.on }));
+  for (const one of members["transfer.waiting"](state)) if (["waiting", "declined", "to_tell", "to_recall", "taken_twice"].includes(one.state)) {
+    const note = one.state === "taken_twice" ? one.holders.map((holder) => holder.name).join(" · ") : one.to ?? one.place;
+    rows.push(row("transfer", one.state, one.id, { officeName: one.from, title: one.name, note, since: one.on }));
+  }
   for (const one of state.pending) rows.push(row("join", one.invites, one.id, { officeName: one.officeName, title: one.holder ?? "", since: one.askedOn }));
   for (const one of state.conflicts) rows.push(row("conflict", one.recordType, one.record, { id: `conflict/${one.record}/${one.field}`, officeName: state.offices[0].name, title: one.title, note: one.field, since: one.values[0]?.on ?? null }));
   for (const one of trust["sync.troubles"](state)) rows.push(row("trouble", one.reason, one.book, { id: `trouble/${one.reason}/${one.book}/${one.device}`, officeName: one.office, title: [one.kind, one.year].filter(Boolean).join(" "), note: one.remedy, since: one.firstOn, count: one.count }));

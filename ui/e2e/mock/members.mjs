@@ -20,11 +20,11 @@ function kept(state) {
   state.more ??= {
     changes: [], private: {}, merged: {}, apart: new Set(),
     stays: [{ id: "a10001", member: state.members[5]?.id ?? "", name: state.members[5]?.name ?? "", since: "2025-08-01", until: null, region: "某省某市", place: "建筑工地", fixed: true, person: "王甲一", contacts: [], last: "2025-08-01", transferRule: rules.transfer, lostRule: rules.lost }],
-    transfers: [{ id: "a20001", direction: "in", name: "孙丙三", kind: "full", place: "乙村党支部", from: "", to: null, letter: "2026-7", on: "2026-03-10", state: "passed", note: "", countedBy: "source" }],
+    transfers: [{ id: "a20001", direction: "in", name: "孙丙三", kind: "full", place: "乙村党支部", from: "", to: null, letter: "2026-7", on: "2026-03-10", state: "passed", note: "", countedBy: "source", holders: [] }],
     applicants: [{ id: "a30001", name: "李丁四", sex: 2, birthMonth: "1996-04", applied: "2024-12-01", group: "第一党小组", person: "王甲一", member: null, closed: "", conflict: false, records: { application: [], talk: [record("r1", "2024-12-20")], activist: [record("r2", "2025-01-10")] } }],
     terms: [], posts: [], fund: [],
     cases: [{ step: "a40001", code: "pre_examination", office: "b0000", officeName: "甲村党支部", name: "李丁四", asked: "2026-03-01", latest: null, special: null, overdue: false, before: [{ code: "talk", on: "2024-12-20", reason: "", votes: null }, { code: "training", on: "2026-02-20", reason: "", votes: null }], rule: rules.step }],
-    moves: [{ id: "a50001", direction: "below", name: "孙丙三", kind: "full", place: "乙村党支部", from: "甲村党支部", to: null, letter: "2026-7", on: "2026-03-10", state: "waiting", note: "", countedBy: "source" }],
+    moves: [{ id: "a50001", direction: "below", name: "孙丙三", kind: "full", place: "乙村党支部", from: "甲村党支部", to: null, letter: "2026-7", on: "2026-03-10", state: "waiting", note: "", countedBy: "source", holders: [] }],
   };
   return state.more;
 }
@@ -131,7 +131,7 @@ export const handlers = {
     const id = state.id("a2");
     const name = find(state.members, input.member).name;
     if (kept(state).transfers.some((one) => one.name === name && one.state === "waiting")) throw new Fault("already_moving", { name }, "member");
-    kept(state).transfers.unshift({ id, direction: "out", name, kind: "full", place: input.place, from: "", to: null, letter: input.letter, on: input.on ? readDate(input.on) : today, state: input.outside ? "outside" : "waiting", note: "", countedBy: input.outside ? "nobody" : "source" });
+    kept(state).transfers.unshift({ id, direction: "out", name, kind: "full", place: input.place, from: "", to: null, letter: input.letter, on: input.on ? readDate(input.on) : today, state: input.outside ? "outside" : "waiting", note: "", countedBy: input.outside ? "nobody" : "source", holders: [] });
     state.touch("member");
     return { id, late: false };
   },
@@ -142,6 +142,15 @@ export const handlers = {
   "transfer.return": (state, input) => { Object.assign(find(kept(state).moves, input.id), { state: "returned", note: input.note }); state.touch("member"); },
   "transfer.recall": (state, input) => { const row = find(kept(state).moves, input.id); Object.assign(row, row.state === "to_recall" ? { state: "withdrawn" } : { state: "waiting", to: null, note: input.note }); state.touch("member"); },
   "transfer.decline": (state, input) => { Object.assign(find(kept(state).transfers, input.id), { state: "declined", note: input.note }); state.touch("member"); },
+  "transfer.keep": (state, input) => {
+    const row = find(kept(state).moves, input.id);
+    const holder = row.holders.find((one) => one.office === input.to);
+    if (!holder) throw new Fault("office_unknown", {}, "to");
+    for (const one of row.holders) one.told = one !== holder;
+    Object.assign(row, { state: "leaving", to: holder.name });
+    state.touch("member");
+  },
+  "transfer.leave": (state, input) => { find(kept(state).transfers, input.id).state = "left"; state.touch("member"); return { id: state.id("a1"), late: false }; },
   "transfer.told": (state, input) => { find(kept(state).moves, input.id).state = "accepted"; state.touch("member"); },
   "admission.list": (state, input) => page(kept(state).applicants.map(applicantRow).filter((one) => !input.text || one.name.includes(input.text)), input),
   "admission.get": (state, input) => { const one = find(kept(state).applicants, input.id); return { row: applicantRow(one), stages: course(one), roster: null }; },

@@ -117,6 +117,15 @@ function twice(state) {
   return pairs;
 }
 
+/** What goes back when a merge is taken back: the minutes, where they came from there. */
+function back(state, other) {
+  const kept = find(state, other.mergedInto);
+  const field = (name, standing, part) => ({ field: name, subject: null, was: [""], now: [String(kept[name])], standing, sealed: false, ...part });
+  const fields = other.minutes && kept.minutes === other.minutes ? [field("minutes", "free"), field("place", "changed", { was: ["村部"], now: ["祠堂"] })] : [];
+  const vote = { record: "fe0001", recordType: "vote", title: "2026-03-03 年度计划", what: "fields", fields: [field("ref", "free", { was: [other.id], now: [kept.id] }), field("date", "free", { now: [kept.date] })] };
+  return fields.length === 0 ? [] : [{ record: kept.id, recordType: "session", title: `${kept.date} ${kept.topic}`, what: "fields", fields }, vote];
+}
+
 export const handlers = {
   "meeting.plan": (state) => ({ year: 2026, slots: slots(state), planned: state.planned.toSorted((a, b) => a.date.localeCompare(b.date)), rules: [rule("frequency", "党员大会一般每季度召开1次。")] }),
   "meeting.plan_save": (state, input) => {
@@ -165,8 +174,13 @@ export const handlers = {
     state.touch("session");
     return nothing;
   },
+  "meeting.unmerge_preview": (state, input) => ({ records: back(state, find(state, input.id)), seen: "u1" }),
   "meeting.unmerge": (state, input) => {
-    find(state, input.id).mergedInto = null;
+    if (input.seen && input.seen !== "u1") throw new Fault("changed_since");
+    const other = find(state, input.id);
+    const kept = find(state, other.mergedInto);
+    for (const one of back(state, other).flatMap((record) => record.fields)) if (one.standing === "free") kept[one.field] = one.was[0] ?? "";
+    other.mergedInto = null;
     state.touch("session");
     return nothing;
   },

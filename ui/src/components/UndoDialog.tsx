@@ -98,13 +98,8 @@ function Part({ record, chosen, onChoose }: {
   );
 }
 
-function Line({ record, field, side, onChoose }: {
-  record: UndoRecord;
-  field: UndoField;
-  side: "back" | "now" | undefined;
-  onChoose: (field: string, side: "back" | "now") => void;
-}) {
-  const texts = useTexts();
+/** What a field is called, and its values in words. */
+export function undoWords(texts: Texts, record: UndoRecord, field: UndoField): { name: string; words: (values: readonly string[]) => string } {
   const { t } = texts;
   const name = field.field === "deleted" ? t("deleted.mark") : historyField(texts, record.recordType, field.field, field.subject);
   const words = (values: readonly string[]) => {
@@ -113,6 +108,18 @@ function Line({ record, field, side, onChoose }: {
     if (values.every((one) => one === "")) return t("history.emptied");
     return texts.several(values.map((one) => historyValue(texts, record.recordType, field.field, one)));
   };
+  return { name, words };
+}
+
+function Line({ record, field, side, onChoose }: {
+  record: UndoRecord;
+  field: UndoField;
+  side: "back" | "now" | undefined;
+  onChoose: (field: string, side: "back" | "now") => void;
+}) {
+  const texts = useTexts();
+  const { t } = texts;
+  const { name, words } = undoWords(texts, record, field);
   if (field.standing === "changed") {
     return (
       <li className="stack tight">

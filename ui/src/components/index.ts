@@ -29,7 +29,7 @@ export { receiptTime, stopReason, syncSentence, SyncWords } from "./SyncWords";
 export { PinField } from "./PinField";
 export { SecretField } from "./SecretField";
 export { issuedWords, RootRenew } from "./RootRenew";
-export { openChoices, recordTitle, UndoDialog } from "./UndoDialog";
+export { openChoices, recordTitle, UndoDialog, undoWords } from "./UndoDialog";
 export { TicketDialog } from "./TicketDialog";
 export { TakeOverPart } from "./TakeOverPart";
 export { TreeCard } from "./TreeCard";

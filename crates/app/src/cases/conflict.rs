@@ -6,7 +6,7 @@ mod sealed;
 use std::collections::BTreeMap;
 
 use ybz_domain::book::{FieldView, RecordOp, SeenValue, Value, reopen as reopening};
-use ybz_domain::ids::{ChangeHash, RecordId};
+use ybz_domain::ids::{ChangeHash, RecordId, tagged_hash};
 use ybz_domain::ledger::session::SESSION;
 use ybz_domain::ledger::visit::{HOUSEHOLD, SEALED};
 use ybz_store::Author;
@@ -93,6 +93,7 @@ fn rows(cx: &Cx<'_>, open: bool) -> Answer<Vec<ConflictRow>> {
                 sealed,
                 entry: Entry::of(field, view).map(|entry| entry.as_str().to_owned()),
                 values: Vec::new(),
+                seen: seen_of(view),
             };
             if sealed {
                 fill_sealed(cx, &stored, view, open, &mut row)?;
@@ -172,22 +173,52 @@ fn written(cx: &Cx<'_>, stored: &Stored, seen: &SeenValue) -> Answer<ConflictVal
     Ok(value)
 }
 
+/// Names the values of a field. Each stands for itself by who wrote it with which change; what it says is in it for those whose
+/// change is not known.
+fn seen_of(view: &FieldView) -> String {
+    let one = |seen: &SeenValue| {
+        let change = seen.change.map(|change| change.0).unwrap_or_default();
+        let said = match &seen.value {
+            Value::Bytes(bytes) => blake3::hash(bytes).as_bytes().to_vec(),
+            value => text_of(value).into_bytes(),
+        };
+        tagged_hash("ybz conflict value 1", &[&seen.actor.0, &change, &said])
+    };
+    let mut all: Vec<[u8; 32]> = view.values.iter().map(one).collect();
+    all.sort_unstable();
+    let parts: Vec<&[u8]> = all.iter().map(<[u8; 32]>::as_slice).collect();
+    data_encoding::HEXLOWER.encode(&tagged_hash("ybz conflict seen 1", &parts))
+}
+
 /// `conflict.settle`: writes one value over all concurrent ones: one of them, or another as the field's form reads it. Of sealed
 /// values the chosen ciphertext is written, and whom it is about with it.
 ///
 /// # Errors
-/// `private_closed` while a sealed value does not open here: the choice would be made unseen. `date_far` until confirmed.
+/// `changed_since` when other values stand there than were shown; nothing is chosen then. `private_closed` while a sealed value does
+/// not open here, unless the person said to choose without it. `date_far` until confirmed.
 pub(crate) fn settle(cx: &Cx<'_>, input: SettleInput) -> Answer<Settled> {
     let stored = cx.own(&input.record)?;
+    let changed = || ErrorDto::new("changed_since").at("field");
     let waiting = waiting(cx, &stored)?;
-    let found = waiting.into_iter().find(|(name, _)| *name == input.field);
-    let (name, field) = found.ok_or_else(|| ErrorDto::new("not_found").at("field"))?;
+    let Some((name, field)) = waiting.into_iter().find(|(name, _)| *name == input.field) else {
+        // Chosen elsewhere meanwhile, or written anew.
+        let there = stored.view.fields.contains_key(&input.field);
+        return Err(if there { changed() } else { ErrorDto::new("not_found").at("field") });
+    };
+    if seen_of(field) != input.seen {
+        return Err(changed());
+    }
     let id = stored.view.id;
     let set = |field: &str, value: Value| RecordOp::Set { id, field: field.to_owned(), value };
     let mut edits = Edits::default();
     if name == SEALED {
-        for (field, value) in chosen_sealed(cx, &stored, field, &input.value)? {
+        let (steps, unread) = chosen_sealed(cx, &stored, field, &input)?;
+        for (field, value) in steps {
             edits.push(stored.book.clone(), set(field, value));
+        }
+        if unread > 0 {
+            let params = [("record", id.to_string()), ("count", unread.to_string())];
+            edits.log("conflict_unread", &params);
         }
         edits.settle();
     } else {
@@ -209,6 +240,7 @@ pub(crate) fn settle(cx: &Cx<'_>, input: SettleInput) -> Answer<Settled> {
     }
     let values: Option<Vec<String>> =
         field.values.iter().map(|seen| seen.change.map(|hash| hash.to_string())).collect();
+    edits.unwritten(stored.book.clone(), id, name, field.clone());
     cx.commit(edits)?;
     let settled = written_by(&cx.own(&input.record)?, &input.field);
     let undo = settled.zip(values).map(|(settled, values)| ReopenInput {
@@ -220,14 +252,20 @@ pub(crate) fn settle(cx: &Cx<'_>, input: SettleInput) -> Answer<Settled> {
     Ok(Settled { undo })
 }
 
-/// The chosen ciphertext, with the subject under whose key it opens where the record names another, or several.
-fn chosen_sealed(cx: &Cx<'_>, stored: &Stored, field: &FieldView, token: &str) -> Answer<Vec<(&'static str, Value)>> {
+/// Fields with what is to be written into them.
+type Steps = Vec<(&'static str, Value)>;
+
+/// The chosen ciphertext, with the subject under whose key it opens where the record names another, or several; and how many of the
+/// others the person has chosen without, since they do not open here.
+fn chosen_sealed(cx: &Cx<'_>, stored: &Stored, field: &FieldView, input: &SettleInput) -> Answer<(Steps, usize)> {
     cx.must_open_private()?;
     let sides = sealed::sides(cx, stored, field)?;
-    if sides.iter().any(|side| side.opened.is_none()) {
+    let unread = sides.iter().filter(|side| side.opened.is_none()).count();
+    if unread > 0 && !input.unread {
         return Err(ErrorDto::new("private_closed").at("value"));
     }
-    let chosen = sides.iter().find(|side| side.token == token);
+    // What nobody here can read is never chosen itself.
+    let chosen = sides.iter().find(|side| side.token == input.value);
     let (seen, subject) = chosen
         .and_then(|side| Some((side.seen, side.opened.as_ref()?.0)))
         .ok_or_else(|| ErrorDto::new("invalid_input").at("value"))?;
@@ -238,7 +276,7 @@ fn chosen_sealed(cx: &Cx<'_>, stored: &Stored, field: &FieldView, token: &str) -
             steps.push(("subject", subject));
         }
     }
-    Ok(steps)
+    Ok((steps, unread))
 }
 
 /// The change that wrote the only value of a field.

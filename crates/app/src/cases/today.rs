@@ -215,14 +215,19 @@ fn members_due(cx: &Cx<'_>) -> Answer<Vec<DueItem>> {
         due.push(item(code, [("days", days.abs().to_string())], None));
     }
     let arriving = member::transfer::list(cx)?;
-    let arriving = arriving.iter().filter(|row| row.direction == "in" && row.state == "passed").count();
+    let came = |state: &str| arriving.iter().filter(|row| row.direction == "in" && row.state == state).count();
+    let (arriving, leaving) = (came("passed"), came("taken_twice"));
     let late = admission::list(cx, all())?.rows.iter().filter(|row| row.overdue).count();
     let away = member::mobile::list(cx, all())?.rows;
     let lost = away.iter().filter(|row| row.lost_rule.is_some()).count();
     let settled = away.iter().filter(|row| row.lost_rule.is_none() && row.transfer_rule.is_some()).count();
-    for (code, count) in
-        [("transfer_arriving", arriving), ("admission_late", late), ("mobile_lost", lost), ("mobile_settled", settled)]
-    {
+    for (code, count) in [
+        ("transfer_arriving", arriving),
+        ("transfer_leaving", leaving),
+        ("admission_late", late),
+        ("mobile_lost", lost),
+        ("mobile_settled", settled),
+    ] {
         if count > 0 {
             due.push(item(code, [("count", count.to_string())], None));
         }

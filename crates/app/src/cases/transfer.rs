@@ -1,6 +1,8 @@
 //! 组织关系转接 at the committee: what was written out below it is passed on or returned, and once the target took the member
 //! in, the branch that wrote out is told. Adding up, each member counts once at any time.
 
+mod keep;
+
 use std::collections::BTreeMap;
 
 use ybz_domain::book::BookKey;
@@ -8,7 +10,7 @@ use ybz_domain::ids::{OfficeId, RecordId};
 use ybz_domain::ledger::member::{MEMBER, Member, settle_merges};
 use ybz_domain::ledger::standing::{Change, Event, MEMBER_CHANGE};
 use ybz_domain::ledger::transfer::{
-    TRANSFER_OUT, TRANSFER_PASS, TRANSFER_WORD, Transfer, Word, counted_once, ended, latest,
+    TRANSFER_OUT, TRANSFER_PASS, TRANSFER_WORD, Transfer, Word, counted_once, ended, latest, told_elsewhere,
 };
 
 use crate::cases::alike::Overlay;
@@ -19,10 +21,15 @@ use crate::dto::{IdInput, Nothing};
 use crate::error::{Answer, required};
 use crate::{ErrorDto, natural};
 
+pub(crate) use keep::keep;
+
 /// One device of the committee or two: passed on to one target it is one record.
 const PASS_TAG: &str = "ybz transfer pass 1";
 /// The same once more, after it was ended.
 const AGAIN_TAG: &str = "ybz transfer pass again 1";
+
+/// Merges of a member's records that are followed.
+const MERGES: usize = 16;
 
 /// One passing-on.
 struct Pass {
@@ -32,21 +39,48 @@ struct Pass {
     ended: Option<(RecordId, Word)>,
 }
 
+/// A target that took the member in.
+struct Holder {
+    office: OfficeId,
+    /// Its own record of the member.
+    member: RecordId,
+    /// The member is on its roster today.
+    here: bool,
+    /// Words that tell it that another keeps the member.
+    told: Vec<RecordId>,
+}
+
 /// A transfer below with what became of it.
 struct Case {
     office: OfficeId,
     out: Transfer,
     passes: Vec<Pass>,
-    /// The target, and its own record of the member.
-    taken_in: Option<(OfficeId, RecordId)>,
+    took: Vec<Holder>,
     word: Option<Word>,
 }
 
 impl Case {
-    /// The passing-on that a target has still to answer; not of the one that took the member in.
+    /// The passing-on that a target has still to answer; not of one that took the member in.
     fn open(&self) -> Option<&Pass> {
-        let took = self.taken_in.map(|(office, _)| office);
-        self.passes.iter().find(|pass| pass.ended.is_none() && Some(pass.to) != took)
+        let took = |pass: &&Pass| self.took.iter().any(|holder| holder.office == pass.to);
+        self.passes.iter().find(|pass| pass.ended.is_none() && !took(pass))
+    }
+
+    /// The target that has the member: of several the one that was not told to write it out.
+    fn taken_in(&self) -> Option<&Holder> {
+        self.took.iter().min_by_key(|holder| (!holder.here, !holder.told.is_empty(), holder.office))
+    }
+
+    /// Targets on whose rosters the member is, where there are several; else none.
+    fn holders(&self) -> Vec<&Holder> {
+        let here: Vec<&Holder> = self.took.iter().filter(|holder| holder.here).collect();
+        if here.len() > 1 { here } else { Vec::new() }
+    }
+
+    /// Of several holders it is not settled which one keeps the member.
+    fn twice(&self) -> bool {
+        let holders = self.holders();
+        !holders.is_empty() && holders.iter().filter(|holder| holder.told.is_empty()).count() != 1
     }
 
     /// The last that was declined, where nobody has it now.
@@ -57,15 +91,18 @@ impl Case {
     }
 
     fn target(&self) -> Option<OfficeId> {
-        self.taken_in.map(|(office, _)| office).or_else(|| self.open().map(|pass| pass.to))
+        self.taken_in().map(|holder| holder.office).or_else(|| self.open().map(|pass| pass.to))
     }
 
     fn state(&self) -> &'static str {
         let said = self.word.as_ref().map_or("", |word| word.state.as_str());
-        match (said, self.taken_in) {
+        match (said, self.taken_in()) {
+            // A recall crossed an acceptance.
+            _ if self.twice() => "taken_twice",
             // Somebody else may still wait for the member.
-            _ if self.out.withdrawn && self.taken_in.is_none() && self.open().is_some() => "to_recall",
+            _ if self.out.withdrawn && self.took.is_empty() && self.open().is_some() => "to_recall",
             ("accepted", _) if self.open().is_some() => "to_recall",
+            ("accepted", _) if !self.holders().is_empty() => "leaving",
             ("accepted", _) => "accepted",
             (_, Some(_)) => "to_tell",
             _ if self.out.withdrawn => "withdrawn",
@@ -100,12 +137,26 @@ fn cases(cx: &Cx<'_>) -> Answer<Vec<Case>> {
             passes.entry(passed.id).or_default().push(Pass { id, to, ended });
         }
     }
-    let taken_in: BTreeMap<String, (OfficeId, RecordId)> = cx
-        .below(MEMBER, None)?
+    let members = cx.below(MEMBER, None)?;
+    let known: BTreeMap<(OfficeId, RecordId), Member> = members
         .iter()
-        .filter(|stored| !stored.view.str("transfer").is_empty())
-        .map(|stored| (stored.view.str("transfer").to_owned(), (stored.book.office, stored.view.id)))
+        .filter_map(|stored| Some(((stored.book.office, stored.view.id), Member::read(&stored.view)?)))
         .collect();
+    let mut took: BTreeMap<String, Vec<Holder>> = BTreeMap::new();
+    for ((office, id), member) in known.iter().filter(|(_, member)| !member.transfer.is_empty()) {
+        let about = words.get(&(*office, member.transfer.clone()));
+        let told = about.map(|words| told_elsewhere(&member.transfer, words)).unwrap_or_default();
+        // Merged there with another record, the member is on the roster as that one.
+        let into = |one: &&Member| one.merged_into.parse().ok().and_then(|next| known.get(&(*office, next)));
+        let last = std::iter::successors(Some(member), into).take(MERGES).last().unwrap_or(member);
+        let holder = Holder {
+            office: *office,
+            member: *id,
+            here: last.belongs_on(&cx.today_text()),
+            told: told.into_iter().map(|(id, _)| *id).collect(),
+        };
+        took.entry(member.transfer.clone()).or_default().push(holder);
+    }
     let mut case = |stored: &Stored| {
         let out = Transfer::read(&stored.view).filter(|out| out.office != OUTSIDE)?;
         let told = words.get(&(stored.book.office, out.id.clone()));
@@ -113,7 +164,7 @@ fn cases(cx: &Cx<'_>) -> Answer<Vec<Case>> {
         Some(Case {
             office: stored.book.office,
             passes: passes.remove(&out.id).unwrap_or_default(),
-            taken_in: taken_in.get(&out.id).copied(),
+            took: took.remove(&out.id).unwrap_or_default(),
             word: latest(told).cloned(),
             out,
         })
@@ -134,31 +185,31 @@ fn find(cx: &Cx<'_>, id: &str, states: &[&str]) -> Answer<Case> {
 /// `transfer.waiting`: what was written out below this committee, what waits for it first.
 pub(crate) fn waiting(cx: &Cx<'_>) -> Answer<Vec<TransferRow>> {
     let rank = |state: &str| match state {
-        "to_tell" | "to_recall" => 0,
+        "taken_twice" | "to_tell" | "to_recall" => 0,
         "waiting" | "declined" => 1,
         "passed" => 2,
         _ => 3,
     };
-    let mut rows: Vec<TransferRow> = cases(cx)?
-        .into_iter()
-        .map(|case| {
-            let state = case.state();
-            let said = match state {
-                "returned" => case.word.as_ref(),
-                "declined" => case.declined(),
-                _ => None,
-            };
-            let note = said.map(|word| word.note.clone()).unwrap_or_default();
-            let counted_by = if case.taken_in.is_some() { "target" } else { "source" };
-            // Who is to be told that the member does not come, where that is open.
-            let to = if state == "to_recall" { case.open().map(|pass| pass.to) } else { case.target() };
-            let to = to.map(|target| cx.name_of(&target));
-            let row = transfer_row(case.out, "below", state.to_owned(), note, counted_by);
-            TransferRow { from: cx.name_of(&case.office), to, ..row }
-        })
-        .collect();
+    let mut rows = cases(cx)?.into_iter().map(|case| row(cx, case)).collect::<Answer<Vec<TransferRow>>>()?;
     rows.sort_by(|a, b| (rank(&a.state), &b.on, &b.id).cmp(&(rank(&b.state), &a.on, &a.id)));
     Ok(rows)
+}
+
+fn row(cx: &Cx<'_>, case: Case) -> Answer<TransferRow> {
+    let state = case.state();
+    let said = match state {
+        "returned" => case.word.as_ref(),
+        "declined" => case.declined(),
+        _ => None,
+    };
+    let note = said.map(|word| word.note.clone()).unwrap_or_default();
+    let counted_by = if case.took.is_empty() { "source" } else { "target" };
+    // Who is to be told that the member does not come, where that is open.
+    let to = if state == "to_recall" { case.open().map(|pass| pass.to) } else { case.target() };
+    let to = to.filter(|_| state != "taken_twice").map(|target| cx.name_of(&target));
+    let holders = keep::rows(cx, &case)?;
+    let row = transfer_row(case.out, "below", state.to_owned(), note, counted_by);
+    Ok(TransferRow { from: cx.name_of(&case.office), to, holders, ..row })
 }
 
 fn word(cx: &Cx<'_>, case: &Case, state: &str, note: String) -> Word {
@@ -240,10 +291,11 @@ pub(crate) fn recall(cx: &Cx<'_>, input: TransferReturnInput) -> Answer<Nothing>
 /// `transfer.told`: the branch that wrote out learns that the member was taken in, and from which day on.
 pub(crate) fn told(cx: &Cx<'_>, input: IdInput) -> Answer<Nothing> {
     let case = find(cx, &input.id, &["to_tell"])?;
-    let Some((target, member)) = case.taken_in else { return Err(ErrorDto::new("not_found").with("id", &input.id)) };
-    let on = taken_in_on(cx, target, &member)?.unwrap_or_else(|| cx.today_text());
+    let missing = || ErrorDto::new("not_found").with("id", &input.id);
+    let Holder { office: target, member, .. } = case.taken_in().ok_or_else(missing)?;
+    let on = taken_in_on(cx, *target, member)?.unwrap_or_else(|| cx.today_text());
     let mut edits = Edits::default();
-    tell(cx, &mut edits, &case, &Word { on, ..word(cx, &case, "accepted", cx.name_of(&target)) });
+    tell(cx, &mut edits, &case, &Word { on, ..word(cx, &case, "accepted", cx.name_of(target)) });
     cx.commit(edits)?;
     Ok(Nothing {})
 }

@@ -1,18 +1,21 @@
 //! Sessions entered on two devices: proposed, merged by a person, taken apart again. Nothing is dropped.
 
+mod back;
 mod take;
 
 use ybz_domain::book::{RecordOp, Value};
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::session::{SESSION, Session};
-use ybz_domain::ledger::twice::alike;
+use ybz_domain::ledger::twice::{alike, groups_apart};
 
 use crate::ErrorDto;
 use crate::cases::meeting::{counting, row};
 use crate::cx::{Cx, Edits, Stored};
 use crate::dto::twice::{ApartInput, MergeInput, TwicePair, WrittenBy};
-use crate::dto::{IdInput, ListInput, Nothing};
+use crate::dto::{ListInput, Nothing};
 use crate::error::Answer;
+
+pub(crate) use back::{unmerge, unmerge_preview};
 
 /// `meeting.twice`: pairs of sessions of a year that look like one, the newest first.
 pub(crate) fn list(cx: &Cx<'_>, input: ListInput) -> Answer<Vec<TwicePair>> {
@@ -49,7 +52,8 @@ fn written_by(cx: &Cx<'_>, stored: &Stored) -> Answer<WrittenBy> {
 /// `meeting.merge`
 ///
 /// # Errors
-/// `invalid_input` for a session with itself, `merged_already` when the one that stays was merged into another.
+/// `invalid_input` for a session with itself, `merged_already` when the one that stays was merged into another, `groups_apart` for
+/// meetings of two groups: one of them would count nowhere.
 pub(crate) fn merge(cx: &Cx<'_>, input: MergeInput) -> Answer<Nothing> {
     let keep = cx.own_record(&input.keep, SESSION)?;
     let merge = cx.own_record(&input.merge, SESSION)?;
@@ -61,23 +65,16 @@ pub(crate) fn merge(cx: &Cx<'_>, input: MergeInput) -> Answer<Nothing> {
     if kept.merged_into.is_some() {
         return Err(ErrorDto::new("merged_already").at("keep"));
     }
+    if groups_apart(&kept, &other) {
+        let error = ErrorDto::new("groups_apart").at("merge");
+        return Err(error.with("group", kept.group).with("other", other.group));
+    }
     let mut edits = Edits::default();
     if input.take {
         take::take(cx, &mut edits, (&keep, &kept), (&merge, &other))?;
     }
     let (id, field, value) = (merge.view.id, "merged_into".to_owned(), keep.view.id.to_string().into());
     edits.push(merge.book.clone(), RecordOp::Set { id, field, value });
-    cx.commit(edits)?;
-    Ok(Nothing {})
-}
-
-/// `meeting.unmerge`: it counts by itself again.
-pub(crate) fn unmerge(cx: &Cx<'_>, input: IdInput) -> Answer<Nothing> {
-    let stored = cx.own_record(&input.id, SESSION)?;
-    let mut edits = Edits::default();
-    if stored.view.get("merged_into").is_some() {
-        edits.push(stored.book.clone(), RecordOp::Clear { id: stored.view.id, field: "merged_into".to_owned() });
-    }
     cx.commit(edits)?;
     Ok(Nothing {})
 }

@@ -19,7 +19,7 @@ use crate::dto::undo::{
 use crate::error::Answer;
 use crate::node::store_error;
 
-use plan::{Plan, plan};
+pub(crate) use plan::{Plan, plan};
 
 /// Actions that are looked at for what was undone.
 const LOOKED: u32 = 200;
@@ -125,7 +125,7 @@ pub(crate) fn preview(cx: &Cx<'_>, input: UndoInput) -> Answer<UndoPreview> {
 }
 
 /// Names what was looked at.
-fn seen(records: &[UndoRecord], refused: &[UndoRefusal]) -> Answer<String> {
+pub(crate) fn seen(records: &[UndoRecord], refused: &[UndoRefusal]) -> Answer<String> {
     let told = serde_json::to_vec(&(records, refused)).map_err(|error| ErrorDto::internal("undo", &error))?;
     Ok(data_encoding::HEXLOWER.encode(&tagged_hash("ybz undo 1", &[&told])))
 }

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use ybz_domain::book::{BookKey, RecordOp, Value};
+use ybz_domain::book::{BookKey, FieldView, RecordOp, Value};
 use ybz_domain::ids::{ChangeHash, DeviceId, OfficeId, RecordId, Serial};
 use ybz_domain::ledger::contents::CUSTODIAN;
 use ybz_domain::seal::HouseholdKey;
 use ybz_domain::sign::Signed;
 use ybz_domain::trust::{Entry, Link, LinkHash};
-use ybz_store::{BookEdit, DropBook, ErasedHousehold, HouseholdKeyRow, LogEntry, SideWrites};
+use ybz_store::{BookEdit, DropBook, ErasedHousehold, HouseholdKeyRow, LogEntry, SeenField, SideWrites};
 
 /// Steps collected for one commit, with the rows that go into the same transaction.
 #[derive(Default)]
@@ -74,6 +74,11 @@ impl Edits {
     /// Commits only while a book has these heads.
     pub(crate) fn unmoved(&mut self, key: BookKey, heads: Vec<ChangeHash>) {
         self.side.unmoved.push((key, heads));
+    }
+
+    /// Commits only while a field that it writes has these values.
+    pub(crate) fn unwritten(&mut self, key: BookKey, record: RecordId, field: &str, view: FieldView) {
+        self.side.unwritten.push(SeenField { key, record, field: field.to_owned(), view });
     }
 
     /// The steps, book by book.

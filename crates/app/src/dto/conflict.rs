@@ -28,6 +28,8 @@ pub struct ConflictRow {
     pub entry: Option<String>,
     /// All values, oldest first.
     pub values: Vec<ConflictValue>,
+    /// Names these values, for `conflict.settle`.
+    pub seen: String,
 }
 
 /// One of the concurrent values.
@@ -69,9 +71,14 @@ pub struct SettleInput {
     pub field: String,
     /// The value that holds: one of those listed, or another as `entry` says.
     pub value: String,
+    /// The values that were shown, as [`ConflictRow`] named them: a choice is made among what was seen.
+    pub seen: String,
     /// A date far from today was meant.
     #[serde(default)]
     pub confirm_date: bool,
+    /// The person chooses although a sealed value does not open on this device; the local log tells of it.
+    #[serde(default)]
+    pub unread: bool,
 }
 
 /// What `conflict.settle` did.

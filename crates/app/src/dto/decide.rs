@@ -90,7 +90,7 @@ pub struct DecideRow {
     pub office_name: String,
     /// What it is about, as people wrote it; of a submission the month.
     pub title: String,
-    /// A second word: where a transfer goes, the field of a conflict, the remedy of a trouble, the state of a flow by its name, the
+    /// A second word: where a transfer goes or, ` · ` between them, who took the member in; the field of a conflict, the remedy of a trouble, the state of a flow by its name, the
     /// category of a concern.
     pub note: String,
     /// Since when, ISO; none: not known.

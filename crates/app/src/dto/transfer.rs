@@ -22,13 +22,13 @@ pub struct TransferOutInput {
     pub on: String,
 }
 
-/// `transfer.pass`
+/// `transfer.pass` and `transfer.keep`
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TransferPassInput {
     /// The transfer.
     pub id: String,
-    /// Office that is to take the member in.
+    /// Office that is to take the member in, or of those that did the one that keeps it.
     pub to: String,
 }
 
@@ -81,13 +81,31 @@ pub struct TransferRow {
     pub on: String,
     /// `waiting` (nobody passed it on), `passed`, `returned`, `accepted`, `withdrawn`, `outside`; at the committee also
     /// `to_tell` (it was taken in, and the branch that wrote out has not been told), `declined` (by the target, and nobody has it
-    /// now) and `to_recall` (it was withdrawn or taken in elsewhere, and the target `to` waits for the member still); at the target
-    /// also `recalled` and `declined`.
+    /// now), `to_recall` (it was withdrawn or taken in elsewhere, and the target `to` waits for the member still), `taken_twice`
+    /// (`holders` have it on their rosters, and nobody said which one keeps it) and `leaving` (that was said, and not all of them
+    /// have written the member out); at the target also `recalled`, `declined`, `taken_twice` (another has the member and keeps it:
+    /// it is to be written out here) and `left` (it was).
     pub state: String,
-    /// Comment of a return, a recall or a refusal.
+    /// Comment of a return, a recall or a refusal; at a target in `taken_twice` and `left` who keeps the member.
     pub note: String,
-    /// Who counts the member now: `source`, `target` or `nobody`.
+    /// Who counts the member now: `source`, `target`, `other` (another target) or `nobody`.
     pub counted_by: String,
+    /// At the committee: the branches on whose rosters the member is, where there are several.
+    pub holders: Vec<TransferHolder>,
+}
+
+/// A branch that took a member in whom another took in as well.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TransferHolder {
+    /// The branch.
+    pub office: String,
+    /// Its name.
+    pub name: String,
+    /// Day on which it took the member in, as it says; none: it does not.
+    pub on: Option<String>,
+    /// It was told to write the member out.
+    pub told: bool,
 }
 
 /// `member.below`: members of all subordinates, each once.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::meeting::SessionRow;
+use super::undo::UndoRecord;
 
 /// Two sessions that look like one.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -57,6 +58,28 @@ pub struct MergeInput {
     /// What only the other has goes over to the one that stays, in the same action.
     #[serde(default)]
     pub take: bool,
+}
+
+/// `meeting.unmerge_preview`: what goes back to where it came from when a merge is taken back.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct UnmergePreview {
+    /// Records with the fields that the merge filled. `free` and `merged` ones go back; into `changed` ones somebody wrote since, and
+    /// they stay as they are.
+    pub records: Vec<UndoRecord>,
+    /// Names all of this, so that what is done is what was looked at.
+    pub seen: String,
+}
+
+/// `meeting.unmerge`: it counts by itself again, and what was taken over goes back where nobody wrote into it since.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct UnmergeInput {
+    /// The session that was merged.
+    pub id: String,
+    /// What was looked at, as the preview named it; none: whatever stands now.
+    #[serde(default)]
+    pub seen: Option<String>,
 }
 
 /// `meeting.apart`: they are two, or that is taken back.

@@ -76,8 +76,8 @@ pub struct Member {
     pub transfer: String,
     /// The member's record in the branch that it came from, or empty.
     pub origin: String,
-    /// Stretches in which the member belonged elsewhere: from one day to the day before another (ISO dates; the first empty: since
-    /// ever). No field of the record: it follows from the changes ([`super::standing::note_away`]).
+    /// Stretches in which the member belonged elsewhere or was none yet: from one day to the day before another (ISO dates; the first
+    /// empty: since ever). No field of the record: it follows from the changes ([`super::standing::note_away`]).
     pub away: Vec<(String, String)>,
 }
 

@@ -224,8 +224,21 @@ pub fn note_away<'a>(members: &mut [(RecordId, Member)], records: impl IntoItera
         of.entry(into).or_default().extend(changes);
     }
     for (id, member) in members {
-        member.away = of.get(&id.to_string()).map(|changes| away(changes)).unwrap_or_default();
+        let changes = of.remove(&id.to_string()).unwrap_or_default();
+        member.away = away(&changes);
+        // The roster does not say since when; whoever was admitted here was no member before the month of it.
+        let admitted = member.joined.is_empty().then(|| admitted(&changes)).flatten();
+        if let Some(month) = admitted.as_deref().and_then(|on| on.get(..7)) {
+            member.away.insert(0, (String::new(), format!("{month}-01")));
+        }
     }
+}
+
+/// The day on which a member was admitted (接收为预备党员), where that is how the member came to be here.
+fn admitted(changes: &[(RecordId, Change)]) -> Option<String> {
+    let told = told(changes);
+    let (on, event) = told.iter().find(|(_, event)| event.enters() || event.leaves())?;
+    (*event == Event::Probationary).then(|| (*on).to_owned())
 }
 
 /// Events that count with their days, oldest first; of one day in the order of entry.
@@ -242,6 +255,8 @@ fn told(changes: &[(RecordId, Change)]) -> Vec<(&str, Event)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::book::{FieldView, SeenValue};
+    use crate::ids::ActorId;
 
     fn changes(told: &[(&str, Event)]) -> Vec<(RecordId, Change)> {
         let change = |(n, (on, event)): (usize, &(&str, Event))| {
@@ -309,6 +324,31 @@ mod tests {
         let mut void = changes(&came);
         void[1].1.void = true;
         assert_eq!(away(&void), []);
+    }
+
+    #[test]
+    fn who_was_admitted_here_was_no_member_before_that_month_even_where_the_roster_has_no_day() {
+        let member = |joined: &str| Member { joined: joined.to_owned(), ..Member::default() };
+        let id = RecordId([7; 16]);
+        let record = |(own, change): (RecordId, Change)| {
+            let seen = |value: Value| SeenValue { value, actor: ActorId([1; 16]), change: None };
+            let texts =
+                [("ref", id.to_string()), ("date", change.on), ("kind", change.event.unwrap().as_str().to_owned())];
+            let fields = texts.map(|(name, text)| (name.to_owned(), FieldView { values: vec![seen(text.into())] }));
+            RecordView { id: own, rtype: MEMBER_CHANGE.to_owned(), fields: fields.into() }
+        };
+        let about = |told: &[(&str, Event)]| changes(told).into_iter().map(record).collect::<Vec<_>>();
+        let away_of = |joined: &str, told: &[(&str, Event)]| {
+            let mut members = [(id, member(joined))];
+            note_away(&mut members, &about(told));
+            members[0].1.away.clone()
+        };
+        let admitted = [("2026-05-20", Event::Probationary)];
+        assert_eq!(away_of("", &admitted), [(String::new(), "2026-05-01".to_owned())]);
+        assert_eq!(away_of("2026-05-20", &admitted), [], "the roster says it");
+        let came = [("2026-04-02", Event::TransferredIn), ("2026-05-20", Event::Full)];
+        assert_eq!(away_of("", &came), [(String::new(), "2026-04-02".to_owned())], "a member of elsewhere before");
+        assert_eq!(away_of("", &[("2026-05-20", Event::Full)]), []);
     }
 
     #[test]

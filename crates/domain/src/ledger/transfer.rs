@@ -2,6 +2,8 @@
 //! (`down/dispatch` of the target) and tells the branch what became of it (`down/dispatch` of the branch), the target
 //! takes in by a member record of its own that names the transfer and the record it continues.
 
+mod elsewhere;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::made;
@@ -9,12 +11,15 @@ use super::member::Member;
 use crate::book::{RecordOp, RecordView, Value};
 use crate::ids::RecordId;
 
+pub use elsewhere::{ELSEWHERE, STAYS, told_elsewhere};
+
 /// A member is on the way out, in `up/roster`. Its id is the transfer's id.
 pub const TRANSFER_OUT: &str = "transfer_out";
 /// The committee passes a member on, in `down/dispatch` of the target.
 pub const TRANSFER_PASS: &str = "transfer_pass";
 /// What became of a transfer. In `down/dispatch` of the branch that wrote out: `passed`, `recalled`, `returned` or `accepted`. About
-/// one passing-on: in `down/dispatch` of the target `recalled` or `withdrawn`, in `up/roster` of the target `declined`.
+/// one passing-on: in `down/dispatch` of the target `recalled`, `withdrawn`, [`ELSEWHERE`] or [`STAYS`], in `up/roster` of the target
+/// `declined`.
 pub const TRANSFER_WORD: &str = "transfer_word";
 
 /// What travels of a member; no number and no phone.
@@ -130,11 +135,11 @@ impl Transfer {
 pub struct Word {
     /// The transfer.
     pub transfer: String,
-    /// The passing-on that it ends; empty: it is about the transfer.
+    /// The passing-on that it ends, of [`STAYS`] the word that it takes back; empty: it is about the transfer.
     pub pass: String,
-    /// `passed`, `returned`, `accepted`, `recalled`, `withdrawn` or `declined`.
+    /// `passed`, `returned`, `accepted`, `recalled`, `withdrawn`, `declined`, [`ELSEWHERE`] or [`STAYS`].
     pub state: String,
-    /// ISO date: of an acceptance the day from which the member belongs elsewhere.
+    /// ISO date: of an acceptance and of [`ELSEWHERE`] the day from which the member belongs elsewhere.
     pub on: String,
     /// Comment, or the name of the office it was passed to.
     pub note: String,

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::ids::RecordId;
 use crate::ledger::session::{Session, SessionKind};
 
-pub use take::{Taken, counted, only_there};
+pub use take::{Taken, counted, groups_apart, only_there};
 
 /// State of a merged session in the read model.
 pub const MERGED: &str = "merged";

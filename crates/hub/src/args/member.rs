@@ -316,6 +316,21 @@ pub(crate) enum Transfer {
         #[arg(long, value_name = "TEXT")]
         note: String,
     },
+    /// At the committee: of two branches that took a member in say which one keeps it; the other is told to write it out
+    Keep {
+        /// Its id
+        #[arg(value_name = "TRANSFER")]
+        id: String,
+        /// Name or id of the branch that keeps the member
+        #[arg(value_name = "OFFICE")]
+        to: String,
+    },
+    /// Write out a member whom another branch took in as well, once the committee has said so
+    Leave {
+        /// Its id
+        #[arg(value_name = "TRANSFER")]
+        id: String,
+    },
     /// At the committee: tell the branch that wrote out that the member was taken in
     Told {
         /// Its id

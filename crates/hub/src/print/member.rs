@@ -5,7 +5,7 @@ use ybz_app::dto::admission::{AdmissionView, ApplicantRow, CaseRow};
 use ybz_app::dto::member::{MemberKind, MemberRow};
 use ybz_app::dto::member_file::{MemberFile, MobileRow, PrivateView};
 use ybz_app::dto::term::TermView;
-use ybz_app::dto::transfer::TransferRow;
+use ybz_app::dto::transfer::{TransferHolder, TransferRow};
 use ybz_app::yuan;
 
 fn kind(kind: MemberKind) -> &'static str {
@@ -148,24 +148,36 @@ pub(crate) fn transfers(rows: &[TransferRow]) -> String {
             "withdrawn" => "已撤回 withdrawn",
             "outside" => "已转往外单位 gone outside",
             "to_tell" => "待回告 to be told",
+            "declined" => "未接收 declined",
+            "recalled" => "已收回 recalled",
+            "to_recall" => "待告知不来 to be recalled",
+            "taken_twice" => "两处在册 on two rosters",
+            "leaving" => "等一处转出 one is to write out",
+            "left" => "已写出 written out",
             other => other,
         };
         let counted = match row.counted_by.as_str() {
             "source" => "计在转出支部 counted by the source",
             "target" => "计在接收支部 counted by the target",
+            "other" => "计在另一支部 counted by another target",
             _ => "不再计 counted by nobody",
         };
         let way: Vec<&str> = [row.from.as_str(), row.to.as_deref().unwrap_or(&row.place)]
             .into_iter()
             .filter(|name| !name.is_empty())
             .collect();
+        let holder = |one: &TransferHolder| match one.told {
+            true => format!("{} (已告知 told)", one.name),
+            false => one.name.clone(),
+        };
+        let holders: Vec<String> = row.holders.iter().map(holder).collect();
         text.push_str(&format!(
             "{}\t{}\t{}\t{}\t{state}\t{counted}\t{}\n",
             row.id,
             row.on,
             row.name,
             way.join(" → "),
-            row.note
+            if holders.is_empty() { row.note.clone() } else { holders.join(" · ") }
         ));
     }
     text

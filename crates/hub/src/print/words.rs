@@ -216,6 +216,7 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("alike_apart", "有人说过这里有两条不是同一个。要归并,先撤回那句话(ybz alike groups KIND --apart)。", "Somebody said that two of these are two. To merge them, take that back first (`ybz alike groups KIND --apart`)."),
     ("already_merged", "这两条已经合并过。", "These two are merged already."),
     ("already_moving", "{name}正在转接,或已经不在本支部。", "{name} is being transferred, or is no longer in this branch."),
+    ("groups_apart", "两条是不同党小组的会({group}、{other})。并在一起,有一个组的会就不算了。组别写错了,先改组别再合并。", "These are meetings of two groups ({group}, {other}). Merged, one group's meeting would count no more. If a group is wrong, correct it first."),
     ("transfer_ended", "这次转接的情况已经变了,请看最新状态。", "This transfer stands otherwise by now. Look at its latest state."),
     ("admission_too_early", "还不到时候(最早 {date})。依据:{citation}。确有原因的,写明原因后保存。", "Too early (not before {date}). Rule: {citation}. If there is a reason, write it down and save."),
     ("admission_too_late", "已超过规定时间(最晚 {date})。依据:{citation}。写明原因后保存。", "Past its time (not after {date}). Rule: {citation}. Write down why and save."),

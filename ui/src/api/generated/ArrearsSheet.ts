@@ -35,6 +35,6 @@ left: number,
  */
 leftFen: number, 
 /**
- * Members of today without a day of admission: they count as owing since the first assessment.
+ * Members of today of whom neither the roster nor a change says since when: they count as owing since the first assessment.
  */
 undated: number, };

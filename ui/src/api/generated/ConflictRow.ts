@@ -41,4 +41,8 @@ entry: string | null,
 /**
  * All values, oldest first.
  */
-values: Array<ConflictValue>, };
+values: Array<ConflictValue>, 
+/**
+ * Names these values, for `conflict.settle`.
+ */
+seen: string, };

@@ -33,7 +33,7 @@ officeName: string,
  */
 title: string, 
 /**
- * A second word: where a transfer goes, the field of a conflict, the remedy of a trouble, the state of a flow by its name, the
+ * A second word: where a transfer goes or, ` · ` between them, who took the member in; the field of a conflict, the remedy of a trouble, the state of a flow by its name, the
  * category of a concern.
  */
 note: string, 

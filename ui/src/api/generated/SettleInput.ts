@@ -21,6 +21,14 @@ field: string,
  */
 value: string, 
 /**
+ * The values that were shown, as [`ConflictRow`] named them: a choice is made among what was seen.
+ */
+seen: string, 
+/**
  * A date far from today was meant.
  */
-confirmDate: boolean, };
+confirmDate: boolean, 
+/**
+ * The person chooses although a sealed value does not open on this device; the local log tells of it.
+ */
+unread: boolean, };

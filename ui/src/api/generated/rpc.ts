@@ -328,6 +328,8 @@ import type { Undone } from "./Undone";
 import type { UnitGroupInput } from "./UnitGroupInput";
 import type { UnitGroupRow } from "./UnitGroupRow";
 import type { UnlockInput } from "./UnlockInput";
+import type { UnmergeInput } from "./UnmergeInput";
+import type { UnmergePreview } from "./UnmergePreview";
 import type { Urge } from "./Urge";
 import type { UrgeInput } from "./UrgeInput";
 import type { VerifyInput } from "./VerifyInput";
@@ -433,7 +435,8 @@ export interface RpcTable {
   "meeting.tasks": { input: IdInput; output: Array<ItemRow> };
   "meeting.twice": { input: ListInput; output: Array<TwicePair> };
   "meeting.merge": { input: MergeInput; output: Nothing };
-  "meeting.unmerge": { input: IdInput; output: Nothing };
+  "meeting.unmerge_preview": { input: IdInput; output: UnmergePreview };
+  "meeting.unmerge": { input: UnmergeInput; output: Nothing };
   "meeting.apart": { input: ApartInput; output: Nothing };
   "vote.list": { input: IdInput; output: Array<VoteRow> };
   "vote.check": { input: VoteInput; output: VoteRow };
@@ -566,6 +569,8 @@ export interface RpcTable {
   "transfer.told": { input: IdInput; output: Nothing };
   "transfer.recall": { input: TransferReturnInput; output: Nothing };
   "transfer.decline": { input: TransferReturnInput; output: Nothing };
+  "transfer.keep": { input: TransferPassInput; output: Nothing };
+  "transfer.leave": { input: IdInput; output: Saved };
   "admission.list": { input: ListInput; output: Page<ApplicantRow> };
   "admission.get": { input: IdInput; output: AdmissionView };
   "admission.save": { input: ApplicantInput; output: Saved };
@@ -764,6 +769,7 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "meeting.tasks": { kind: "query", tags: ["checklist"] },
   "meeting.twice": { kind: "query", tags: ["session"] },
   "meeting.merge": { kind: "command", tags: ["session","conflict"] },
+  "meeting.unmerge_preview": { kind: "query", tags: ["session","conflict"] },
   "meeting.unmerge": { kind: "command", tags: ["session","conflict"] },
   "meeting.apart": { kind: "command", tags: ["session"] },
   "vote.list": { kind: "query", tags: ["session"] },
@@ -897,6 +903,8 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "transfer.told": { kind: "command", tags: ["member"] },
   "transfer.recall": { kind: "command", tags: ["member"] },
   "transfer.decline": { kind: "command", tags: ["member"] },
+  "transfer.keep": { kind: "command", tags: ["member"] },
+  "transfer.leave": { kind: "command", tags: ["member"] },
   "admission.list": { kind: "query", tags: ["member"] },
   "admission.get": { kind: "query", tags: ["member"] },
   "admission.save": { kind: "command", tags: ["member"] },

@@ -2,6 +2,7 @@ import { nothing, useQuery } from "../../api";
 import { ItemDecideDialog } from "../checklist/ItemDecideDialog";
 import { DecideDialog } from "./Admissions";
 import type { Matter } from "./deeds";
+import { KeepDialog } from "./KeepDialog";
 import { PassDialog, RecallDialog } from "./Transfers";
 
 /** What a row opens over the list. */
@@ -27,5 +28,6 @@ function Transfer({ id, onClose }: { id: string; onClose: () => void }) {
   const moves = useQuery("transfer.waiting", nothing);
   const row = moves.data?.find((one) => one.id === id);
   if (row?.state === "to_recall") return <RecallDialog row={row} onClose={onClose} />;
+  if (row?.state === "taken_twice") return <KeepDialog row={row} onClose={onClose} />;
   return row ? <PassDialog row={row} onClose={onClose} /> : null;
 }

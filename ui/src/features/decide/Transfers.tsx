@@ -10,11 +10,11 @@ import { transferTones } from "../member/Transfers";
 import { useTyped } from "../member/typed";
 
 /** Whether the committee has something to do about it. */
-const waitsHere = (row: TransferRow) => ["waiting", "declined", "to_tell", "to_recall"].includes(row.state);
+const waitsHere = (row: TransferRow) => ["waiting", "declined", "to_tell", "to_recall", "taken_twice"].includes(row.state);
 
 /** Transfers that others are at, where they stand. */
 export function UnderWay() {
-  const { t, code, date } = useTexts();
+  const { t, code, date, several } = useTexts();
   const moves = useQuery("transfer.waiting", nothing);
   const records = useRecords();
   const [recalled, setRecalled] = useState<TransferRow | null>(null);
@@ -28,7 +28,7 @@ export function UnderWay() {
           <li key={row.id} className="line">
             <div className="what">
               <strong>{row.name}</strong> {t("transfer.dirBelow", { from: row.from, place: row.to ?? row.place })}
-              <div className="soft">{[date(row.on), row.letter, code("transfer", `counted_${row.countedBy}`), row.note].filter(Boolean).join(" · ")}</div>
+              <div className="soft">{[date(row.on), row.letter, code("transfer", `counted_${row.countedBy}`), row.note, row.holders.some((one) => one.told) ? t("transfer.waitsForLeave", { name: several(row.holders.filter((one) => one.told).map((one) => one.name)) }) : ""].filter(Boolean).join(" · ")}</div>
             </div>
             <span className="row">
               <Mark tone={transferTones[row.state] ?? "grey"}>{code("transfer", `state_${row.state}`)}</Mark>

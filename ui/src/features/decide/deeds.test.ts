@@ -12,7 +12,7 @@ const all: readonly DecideRow[] = [
   row("disputed", { about: "submission", title: "2026-02" }), row("disputed", { about: "item" }), row("disputed", { about: "flow" }),
   row("submission", { about: "submission", title: "2026-02", count: 59 }), row("item", { about: "item" }), row("flow", { about: "rectification", event: "accept" }),
   row("concern", { about: "new", note: "roads" }), row("concern", { about: "again", note: "roads" }), row("case", { about: "taken_in" }), row("case", { about: "passed_up" }), row("answer", { about: "answer" }), row("admission", { about: "probationary" }),
-  row("transfer", { about: "waiting", note: "乙村" }), row("transfer", { about: "to_tell", note: "乙村党支部" }), row("join", { about: "office" }), row("join", { about: "device", title: "" }),
+  row("transfer", { about: "waiting", note: "乙村" }), row("transfer", { about: "to_tell", note: "乙村党支部" }), row("transfer", { about: "taken_twice", note: "乙村党支部 · 丙村党支部" }), row("join", { about: "office" }), row("join", { about: "device", title: "" }),
   row("conflict", { about: "session", note: "mark/aa01" }), row("trouble", { about: "held", title: "up/visits 2026", note: "update", count: 3 }), row("trouble", { about: "equivocation", title: "up/roster", note: "report" }),
   row("alike", { about: "members", count: 12, since: null }),
 ];
@@ -50,8 +50,14 @@ describe("what waits", () => {
     expect(matterOf(words["zh-CN"], all[0] as DecideRow).open).toEqual({ to: "/submission", search: { id: "t1" } });
   });
 
+  it("names both branches that have one member", () => {
+    const twice = all.find((one) => one.about === "taken_twice") as DecideRow;
+    expect(factsOf(words["zh-CN"], twice, "2026-03-10")[0]).toBe("从甲村党支部转出,乙村党支部、丙村党支部都已接收");
+    expect(matterOf(words["zh-CN"], twice)).toMatchObject({ act: "dialog", deed: null, label: "decide.act_keep", otherwise: "decide.else_taken_twice" });
+  });
+
   it("says since when, by when and which unit", () => {
-    expect(all.filter((one) => unitOf(one) === "").map((one) => one.kind)).toEqual(["transfer", "transfer", "join"]);
+    expect(all.filter((one) => unitOf(one) === "").map((one) => one.kind)).toEqual(["transfer", "transfer", "transfer", "join"]);
     const facts = factsOf(words["zh-CN"], row("item", { about: "item", note: "李乙二", until: "2026-04-10" }), "2026-03-18");
     expect(facts).toEqual(["李乙二", "自2026年3月10日,8天", "时限2026年4月10日"]);
     expect(factsOf(words["zh-CN"], row("item", { about: "item", since: "2026-03-18" }), "2026-03-18")).toEqual(["自2026年3月18日"]);

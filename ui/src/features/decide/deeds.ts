@@ -56,7 +56,7 @@ function doing(row: DecideRow): Doing {
       return look("dialog", "decide.act_admit");
     case "transfer":
       return row.about === "to_tell" ? { open: "dialog", act: "dialog", deed: "tell", label: "decide.act_tell" }
-        : look("dialog", row.about === "to_recall" ? "decide.act_recall" : "decide.act_pass");
+        : look("dialog", row.about === "to_recall" ? "decide.act_recall" : row.about === "taken_twice" ? "decide.act_keep" : "decide.act_pass");
     case "join":
       return look({ to: "/org", search: {} }, "decide.act_check");
     case "conflict":
@@ -91,11 +91,11 @@ export function titleOf(texts: Texts, row: DecideRow): string {
 
 /** The second line of a row: what more is known of it. */
 export function factsOf(texts: Texts, row: DecideRow, today: string): string[] {
-  const { t, code, date, pair } = texts;
+  const { t, code, date, pair, several } = texts;
   const days = row.since && today ? Math.round((Date.parse(today) - Date.parse(row.since)) / 86_400_000) : 0;
   const since = row.since ? (days > 0 ? t("decide.sinceDays", { date: date(row.since), n: days }) : t("decide.since", { date: date(row.since) })) : "";
   const more = {
-    transfer: () => t("transfer.dirBelow", { from: row.officeName, place: row.note }),
+    transfer: () => (row.about === "taken_twice" ? t("transfer.onSeveral", { from: row.officeName, places: several(row.note.split(" · ")) }) : t("transfer.dirBelow", { from: row.officeName, place: row.note })),
     conflict: () => pair(code("recordType", row.about), fieldName(texts, row)),
     trouble: () => code("trouble", row.about),
     alike: () => t("decide.pairs", { n: row.count }),
@@ -118,7 +118,9 @@ function fieldName({ has, code }: Texts, row: DecideRow): string {
 }
 
 export function matterOf(texts: Texts, row: DecideRow): Matter {
-  const special = row.kind === "transfer" && (row.about === "to_tell" || row.about === "to_recall") ? row.about : row.kind === "transfer" ? "waiting" : settledThere(row) ? "there" : row.kind;
+  const about = row.about;
+  const ofTransfer = about === "to_tell" || about === "to_recall" || about === "taken_twice" ? about : "waiting";
+  const special = row.kind === "transfer" ? ofTransfer : settledThere(row) ? "there" : row.kind;
   const name = [row.kind === "join" && row.about === "office" ? "" : row.officeName, titleOf(texts, row)].filter(Boolean).join(" ");
   return { row, name, ...doing(row), otherwise: `decide.else_${special}` };
 }

@@ -6,7 +6,7 @@ import type { OnlyThere } from "../../api/generated/OnlyThere";
 import type { SessionRow } from "../../api/generated/SessionRow";
 import type { TwicePair } from "../../api/generated/TwicePair";
 import type { WrittenBy } from "../../api/generated/WrittenBy";
-import { Dialog, ErrorNotice, Notice, useToast } from "../../components";
+import { Dialog, ErrorNotice, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { sessionName } from "./kinds";
 
@@ -84,27 +84,5 @@ function One({ row, by, onKeep, busy }: { row: SessionRow; by: WrittenBy; onKeep
       </span>
       {onKeep ? <Button disabled={busy} onClick={onKeep} aria-label={t("twice.keepName", { name: `${name} ${by.by}` })}>{t("twice.keep")}</Button> : null}
     </div>
-  );
-}
-
-/** On a session that was merged into another: where it counts, and 撤销合并. */
-export function MergedNotice({ row }: { row: SessionRow }) {
-  const { t } = useTexts();
-  const say = useToast();
-  const records = useRecords();
-  const undo = useCommand("meeting.unmerge");
-  if (row.mergedInto === null) return null;
-  return (
-    <Notice tone="grey" action={
-      <div className="row">
-        <Link to="/meeting" search={{ id: row.mergedInto }} className="ant-btn">{t("twice.seeOther")}</Link>
-        {!records ? null : (
-          <Button loading={undo.isPending} onClick={() => undo.mutate({ id: row.id }, { onSuccess: () => say(t("twice.unmerged")) })}>{t("twice.unmerge")}</Button>
-        )}
-      </div>
-    }>
-      {t("twice.mergedInto")}
-      {undo.isError ? <ErrorNotice error={undo.error} /> : null}
-    </Notice>
   );
 }

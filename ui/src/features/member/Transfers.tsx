@@ -2,14 +2,14 @@ import { Button } from "antd";
 import { useState } from "react";
 import { type Input, nothing, useCommand, useQuery } from "../../api";
 import type { TransferRow } from "../../api/generated/TransferRow";
-import { Blank, Check, DateField, ErrorNotice, Loaded, LongList, Mark, Notice, TextField, type Tone } from "../../components";
+import { Blank, Check, DateField, ErrorNotice, Loaded, LongList, Mark, Notice, TextField, type Tone, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { useForm } from "./form";
 import { FormDialog } from "./FormDialog";
 import { MemberField } from "./MemberField";
 import { useTyped } from "./typed";
 
-export const transferTones: Record<string, Tone> = { waiting: "yellow", passed: "blue", returned: "yellow", accepted: "green", withdrawn: "grey", outside: "grey", to_tell: "yellow", declined: "yellow", recalled: "grey", to_recall: "yellow" };
+export const transferTones: Record<string, Tone> = { waiting: "yellow", passed: "blue", returned: "yellow", accepted: "green", withdrawn: "grey", outside: "grey", to_tell: "yellow", declined: "yellow", recalled: "grey", to_recall: "yellow", taken_twice: "yellow", leaving: "blue", left: "grey" };
 
 /** 转接: written out here, and arriving. */
 export function Transfers({ initial, resumes }: { initial: string | null; resumes: boolean }) {
@@ -35,22 +35,30 @@ export function Transfers({ initial, resumes }: { initial: string | null; resume
 function Row({ row, onTake, onDecline }: { row: TransferRow; onTake: () => void; onDecline: () => void }) {
   const { t, code, date } = useTexts();
   const withdraw = useCommand("transfer.withdraw");
+  const leave = useCommand("transfer.leave");
+  const say = useToast();
   const open = row.direction === "out" && ["waiting", "passed", "returned"].includes(row.state);
   return (
     <li className="stack tight">
       <div className="line">
         <div className="what">
           <strong>{row.name}</strong> {code("transfer", row.direction === "in" ? "dirIn" : "dirOut", { place: row.place })}
-          <div className="soft">{[date(row.on), row.letter, t(`transfer.counted_${row.countedBy === "target" ? "target" : row.countedBy === "nobody" ? "nobody" : "source"}`)].filter(Boolean).join(" · ")}</div>
+          <div className="soft">{[date(row.on), row.letter, code("transfer", `counted_${row.countedBy}`)].filter(Boolean).join(" · ")}</div>
           {row.note && ["returned", "recalled", "declined"].includes(row.state) ? <div className="soft">{row.note}</div> : null}
+          {row.state === "taken_twice" ? <div>{t("transfer.leaveWhy", { name: row.note })}</div> : null}
+          {row.state === "left" ? <div className="soft">{t("transfer.leftTo", { name: row.note })}</div> : null}
         </div>
         <span className="row">
           <Mark tone={transferTones[row.state] ?? "grey"}>{code("transfer", `state_${row.state}`)}</Mark>
           {row.direction === "in" && row.state === "passed" ? <><Button onClick={onDecline}>{t("transfer.decline")}</Button><Button type="primary" onClick={onTake}>{t("transfer.accept")}</Button></> : null}
+          {row.direction === "in" && row.state === "taken_twice" ? (
+            <Button type="primary" loading={leave.isPending} aria-label={`${t("transfer.leave")} ${row.name}`} onClick={() => leave.mutate({ id: row.id }, { onSuccess: () => say(t("transfer.leftDone", { name: row.name })) })}>{t("transfer.leave")}</Button>
+          ) : null}
           {open ? <Button onClick={() => withdraw.mutate({ id: row.id })}>{t("transfer.withdraw")}</Button> : null}
         </span>
       </div>
       {withdraw.isError ? <ErrorNotice error={withdraw.error} /> : null}
+      {leave.isError ? <ErrorNotice error={leave.error} /> : null}
     </li>
   );
 }

@@ -39,6 +39,7 @@ export function dueLink(item: DueItem): Target {
     case "term_over":
       return { to: "/members", search: { tab: "term" } };
     case "transfer_arriving":
+    case "transfer_leaving":
       return { to: "/members", search: { tab: "transfer" } };
     case "admission_late":
       return { to: "/members", search: { tab: "admission" } };

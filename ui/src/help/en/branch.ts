@@ -146,6 +146,7 @@ export const branch: HelpPages = {
     leaves: "Name, kind, group, posts and date of joining go to the superior. ID number, phone and address stay in the village.",
     when: [
       { when: "A person stands there twice", answer: "Merge the two as proposed; dues and attendance come together." },
+      { when: "The superior leaves a member with another branch", answer: "Two branches took one person in. Write the member out under Transfers, from the day on which the other took in." },
       { when: "A member died or left the Party", answer: "Open the member, enter the change with day and ground. What was stays." },
       { when: "A new term begins", answer: "Read the page on a new term." },
     ],
@@ -233,7 +234,10 @@ export const branch: HelpPages = {
     what: "Two computers wrote different things into one field. The program does not choose; it keeps both.",
     doing: ["See who wrote it, on which computer and day.", "Press the right one, or write another.", "Undo if it was the wrong one."],
     leaves: "The choice is delivered like everything else.",
-    when: [{ when: "Until it is settled", answer: "Attendance counts as open, other fields show the conflict. Nothing else is held up." }],
+    when: [
+      { when: "Until it is settled", answer: "Attendance counts as open, other fields show the conflict. Nothing else is held up." },
+      { when: "One does not open here", answer: "Choose where it opens. If its key will not come, you can choose without it; the local log tells." },
+    ],
     see: ["meetings", "sync"],
   },
 };

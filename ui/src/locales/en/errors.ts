@@ -205,6 +205,7 @@ export const errors = {
   id_number_duplicate: "{name} has the same ID number. Check whether one person was entered twice.",
   already_merged: "These two are merged already.",
   already_moving: "{name} is being transferred, or is no longer in this branch.",
+  groups_apart: "These are meetings of two groups ({group}, {other}). Merged, one group's meeting would count no more. If a group is wrong, correct it first; if they are two meetings, say so.",
   transfer_ended: "This transfer stands otherwise by now. Look at its latest state.",
   admission_too_early: "Too early (not before {date}). Rule: {citation}. If there is a reason, write it down and save.",
   admission_too_late: "Past its time (not after {date}). Rule: {citation}. Write down why and save.",

@@ -34,6 +34,7 @@ export const log = {
   code_custody_taken_over: "A village's books were taken over",
   code_member_revealed: "A member's ID number or phone was shown",
   code_case_told: "Who asked was told to the branch that handles the case",
+  code_conflict_unread: "A value that does not open here was passed over in a choice",
   code_private_opened: "Something private was opened",
   code_charter_renewed: "The charter was renewed",
   code_root_keeper_shut_out: "A root computer was shut out",

@@ -247,6 +247,11 @@ export const twice = {
   take: "Take over and merge",
   takeNot: "Merge without it",
   mergedDone: "Merged",
+  unmergeOnly: "This session counts by itself again. Nothing was taken over when they were merged.",
+  unmergeHow: "This session counts by itself again. What was taken over from it goes out of the one that stayed; what somebody changed since is left alone.",
+  stays: "changed since, left alone",
+  voteBack: "the vote goes back to this session",
+  voteStays: "the vote was moved elsewhere since, and is left alone",
   unmerged: "The merge is undone",
   apartDone: "Noted: not the same",
 };

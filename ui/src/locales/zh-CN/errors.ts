@@ -205,6 +205,7 @@ export const errors = {
   id_number_duplicate: "{name}也是这个身份证号。请核对是不是同一个人录了两次。",
   already_merged: "这两条已经合并过。",
   already_moving: "{name}正在转接,或已经不在本支部。",
+  groups_apart: "两条是不同党小组的会({group}、{other})。并在一起,有一个组的会就不算了。组别写错了,先改组别再合并;本来就是两次,点“不是同一次”。",
   transfer_ended: "这次转接的情况已经变了,请看最新状态。",
   admission_too_early: "还不到时候(最早 {date})。依据:{citation}。确有原因的,写明原因后保存。",
   admission_too_late: "已超过规定时间(最晚 {date})。依据:{citation}。写明原因后保存。",

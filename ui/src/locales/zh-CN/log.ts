@@ -34,6 +34,7 @@ export const log = {
   code_custody_taken_over: "接手了村里的账本",
   code_member_revealed: "显示了一名党员的身份证号或手机",
   code_case_told: "随单告知了来电来访人",
+  code_conflict_unread: "有一个值在本机打不开,没看它就选定了另一个",
   code_private_opened: "打开了私密内容",
   code_charter_renewed: "更换了根证书",
   code_root_keeper_shut_out: "停了一台根电脑",

@@ -248,6 +248,11 @@ export const twice = {
   takeNot: "只合并,不带",
   mergedDone: "已合并",
   unmerged: "已撤销合并",
+  unmergeOnly: "这次会议重新单独算一次。合并时没有带过去别的内容。",
+  unmergeHow: "这次会议重新单独算一次。合并时带过去的内容从留下的那条里退回;后来又改过的不动。",
+  stays: "后来改过,不动",
+  voteBack: "表决退回这次会议",
+  voteStays: "表决后来改到了别处,不动",
   apartDone: "已记下:不是同一次",
 };
 

@@ -75,10 +75,14 @@ pub(super) fn of_admission(case: CaseRow) -> DecideRow {
 }
 
 pub(super) fn of_transfer(transfer: TransferRow) -> Option<DecideRow> {
-    matches!(transfer.state.as_str(), "waiting" | "declined" | "to_tell" | "to_recall").then(|| DecideRow {
+    let waits = matches!(transfer.state.as_str(), "waiting" | "declined" | "to_tell" | "to_recall" | "taken_twice");
+    let holders: Vec<&str> = transfer.holders.iter().map(|holder| holder.name.as_str()).collect();
+    let note =
+        if transfer.state == "taken_twice" { holders.join(" · ") } else { transfer.to.unwrap_or(transfer.place) };
+    waits.then(|| DecideRow {
         office_name: transfer.from,
         title: transfer.name,
-        note: transfer.to.unwrap_or(transfer.place),
+        note,
         since: some(&transfer.on),
         ..row(DecideKind::Transfer, &transfer.state, &transfer.id)
     })

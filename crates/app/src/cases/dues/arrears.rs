@@ -55,7 +55,9 @@ pub(crate) fn of(cx: &Cx<'_>, account: &Account, members: &[(RecordId, Member)])
     let left = others.into_iter().filter(|(_, member)| member.merged_into.is_empty());
     let left: Vec<ArrearsRow> =
         left.map(|(id, member)| row(cx, account, id, member)).filter(|row| !row.months.is_empty()).collect();
-    let undated = here.iter().filter(|(_, member)| member.joined.is_empty()).count();
+    // Who was admitted here, or came from elsewhere, is asked for nothing before that.
+    let since = |member: &Member| member.away.iter().any(|(from, _)| from.is_empty());
+    let undated = here.iter().filter(|(_, member)| member.joined.is_empty() && !since(member)).count();
     let mut rows: Vec<ArrearsRow> = here
         .into_iter()
         .map(|(id, member)| row(cx, account, id, member))

@@ -18,10 +18,10 @@ use crate::dto::member_file::{ChangeInput, ChangeRow, MemberFile, PersonRef};
 use crate::dto::{IdInput, Nothing, Saved};
 use crate::error::{Answer, optional};
 
-pub(super) type Changes = Vec<(RecordId, Change)>;
+pub(crate) type Changes = Vec<(RecordId, Change)>;
 
 /// Changes by member, those of records that were merged with the one that stands for them.
-pub(super) fn by_member(cx: &Cx<'_>) -> Answer<BTreeMap<String, Changes>> {
+pub(crate) fn by_member(cx: &Cx<'_>) -> Answer<BTreeMap<String, Changes>> {
     let merged = cx.merged()?;
     let mut out: BTreeMap<String, Changes> = BTreeMap::new();
     for stored in cx.records(MEMBER_CHANGE, None)? {

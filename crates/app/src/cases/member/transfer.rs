@@ -1,5 +1,7 @@
 //! 组织关系转接 at the branches: written out, taken in. The committee's part is in `cases/transfer.rs`.
 
+mod leave;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use ybz_domain::book::{BookKind, RecordOp, Value};
@@ -7,7 +9,7 @@ use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::member::{MEMBER, Member, MemberKind};
 use ybz_domain::ledger::standing::{Change, Event};
 use ybz_domain::ledger::transfer::{
-    TRANSFER_OUT, TRANSFER_PASS, TRANSFER_WORD, Transfer, Traveller, Word, ended, latest,
+    TRANSFER_OUT, TRANSFER_PASS, TRANSFER_WORD, Transfer, Traveller, Word, ended, latest, told_elsewhere,
 };
 
 use super::changes::stage;
@@ -17,6 +19,8 @@ use crate::cx::{Cx, Edits};
 use crate::dto::transfer::{TransferAcceptInput, TransferOutInput, TransferReturnInput, TransferRow};
 use crate::dto::{IdInput, Nothing, Saved};
 use crate::error::{Answer, optional, required};
+
+pub(crate) use leave::leave;
 
 /// In the field `office` of what is written out: the target is not below the same superior.
 pub(crate) const OUTSIDE: &str = "outside";
@@ -211,13 +215,19 @@ pub(crate) fn list(cx: &Cx<'_>) -> Answer<Vec<TransferRow>> {
         };
         rows.push(transfer_row(out, "out", state, note, counted_by));
     }
-    let members: BTreeSet<RecordId> = cx.members()?.into_iter().map(|(id, _)| id).collect();
+    let members = cx.members()?;
+    let known: BTreeSet<RecordId> = members.iter().map(|(id, _)| *id).collect();
     for (_, passed, ended) in arriving(cx, &words)? {
-        let here = members.contains(&taken_in(&passed.id));
-        let (state, note, counted_by) = match (here, ended) {
-            (true, _) => ("accepted".to_owned(), String::new(), "target"),
-            (false, Some(word)) => (word.state, word.note, "source"),
-            (false, None) => ("passed".to_owned(), String::new(), "source"),
+        let here = known.contains(&taken_in(&passed.id));
+        let told = told_elsewhere(&passed.id, &words).pop().filter(|_| here);
+        let (state, note, counted_by) = match (told, here, ended) {
+            (Some((_, word)), ..) if leave::on_roster(cx, &members, &passed.id).is_some() => {
+                ("taken_twice".to_owned(), word.note.clone(), "other")
+            }
+            (Some((_, word)), ..) => ("left".to_owned(), word.note.clone(), "other"),
+            (None, true, _) => ("accepted".to_owned(), String::new(), "target"),
+            (None, false, Some(word)) => (word.state, word.note, "source"),
+            (None, false, None) => ("passed".to_owned(), String::new(), "source"),
         };
         rows.push(transfer_row(passed, "in", state, note, counted_by));
     }
@@ -245,5 +255,6 @@ pub(crate) fn transfer_row(
         state,
         note,
         counted_by: counted_by.to_owned(),
+        holders: Vec::new(),
     }
 }

@@ -26,18 +26,18 @@ type Back = (BookKey, RecordId, FieldUndo, Vec<RecordOp>);
 
 /// What undoing an action means.
 #[derive(Default)]
-pub(super) struct Plan {
-    pub(super) records: Vec<UndoRecord>,
-    pub(super) refused: Vec<UndoRefusal>,
-    pub(super) back: Vec<Back>,
+pub(crate) struct Plan {
+    pub(crate) records: Vec<UndoRecord>,
+    pub(crate) refused: Vec<UndoRefusal>,
+    pub(crate) back: Vec<Back>,
     /// Records that the action made and that are marked as deleted, together with the first of them.
-    pub(super) delete: BTreeMap<RecordId, Stored>,
-    pub(super) root: Option<RecordId>,
+    pub(crate) delete: BTreeMap<RecordId, Stored>,
+    pub(crate) root: Option<RecordId>,
     /// Others wrote into one of them since.
-    pub(super) written: bool,
-    pub(super) heads: Vec<(BookKey, Vec<ChangeHash>)>,
+    pub(crate) written: bool,
+    pub(crate) heads: Vec<(BookKey, Vec<ChangeHash>)>,
     /// Records of which something sealed is told; the local log hears of each that is looked at.
-    pub(super) opened: BTreeSet<RecordId>,
+    pub(crate) opened: BTreeSet<RecordId>,
 }
 
 impl Plan {
@@ -51,7 +51,7 @@ impl Plan {
 }
 
 /// What undoing an action means as the books stand now.
-pub(super) fn plan(cx: &Cx<'_>, action: &Action) -> Answer<Plan> {
+pub(crate) fn plan(cx: &Cx<'_>, action: &Action) -> Answer<Plan> {
     let names: BTreeMap<String, String> =
         cx.members()?.into_iter().map(|(id, member)| (id.to_string(), member.name)).collect();
     let mut out = Plan::default();

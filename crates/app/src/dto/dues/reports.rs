@@ -291,7 +291,7 @@ pub struct ArrearsSheet {
     /// What these owe.
     #[ts(type = "number")]
     pub left_fen: i64,
-    /// Members of today without a day of admission: they count as owing since the first assessment.
+    /// Members of today of whom neither the roster nor a change says since when: they count as owing since the first assessment.
     pub undated: u32,
 }
 

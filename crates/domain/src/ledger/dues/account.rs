@@ -78,7 +78,8 @@ impl Cash {
 }
 
 /// Whether a member owes dues here for a month (`2026-03`): belongs to the branch on its first day, and joined the Party in it or
-/// before. Of one who moves during a month the branch that was left has that month, and no other one asks for it.
+/// before; where the roster does not say when, the month in which the changes say that it was admitted decides
+/// ([`crate::ledger::standing::note_away`]), and without either a member is a member. Of one who moves during a month the branch that was left has that month, and no other one asks for it.
 pub fn owes(member: &Member, month: &str) -> bool {
     let joined = member.joined.get(..7).is_none_or(|joined| joined <= month);
     let first = format!("{month}-01");

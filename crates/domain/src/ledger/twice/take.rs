@@ -29,13 +29,11 @@ pub fn only_there(id: RecordId, keep: &Session, from: &Session) -> Vec<Taken> {
             out.push(Taken { what, count, ops });
         }
     };
-    // A group's meeting stays with its group.
-    let fits =
-        |kind: &SessionKind| *kind != SessionKind::GroupMeeting || keep.group.is_empty() || keep.group == from.group;
-    let kinds: Vec<&SessionKind> = from.kinds.iter().filter(|kind| !keep.kinds.contains(kind) && fits(kind)).collect();
+    let kinds: Vec<&SessionKind> = from.kinds.iter().filter(|kind| !keep.kinds.contains(kind)).collect();
     let mut ops: Vec<RecordOp> =
         kinds.iter().map(|kind| set(format!("kind/{}", kind.as_str()), Value::Bool(true))).collect();
-    if kinds.contains(&&SessionKind::GroupMeeting) && keep.group.is_empty() && !from.group.is_empty() {
+    // A group's meeting comes with its group: what stands there where no group met says nothing.
+    if kinds.contains(&&SessionKind::GroupMeeting) && keep.group != from.group {
         ops.push(set("group".to_owned(), from.group.as_str().into()));
     }
     // Who is due at one of the kinds that come in.
@@ -111,6 +109,13 @@ pub fn only_there(id: RecordId, keep: &Session, from: &Session) -> Vec<Taken> {
     out
 }
 
+/// Both are meetings of groups, and not of the same one. A session has one group: merged, the other group's meeting would count
+/// nowhere any more.
+pub fn groups_apart(one: &Session, other: &Session) -> bool {
+    let met = |session: &Session| session.kinds.contains(&SessionKind::GroupMeeting);
+    met(one) && met(other) && one.group != other.group
+}
+
 /// A text with what another adds; none when it adds nothing.
 fn joined(here: &str, there: &str) -> Option<String> {
     let (one, other) = (here.trim(), there.trim());
@@ -139,15 +144,18 @@ mod tests {
     }
 
     #[test]
-    fn a_meeting_of_a_group_comes_with_its_group_and_never_to_another() {
+    fn a_meeting_of_a_group_comes_with_its_group_and_two_groups_stay_two() {
         let keep = Session { kinds: vec![SessionKind::MembersMeeting], ..Session::default() };
         let kinds = vec![SessionKind::MembersMeeting, SessionKind::GroupMeeting];
         let from = Session { kinds, group: "一组".to_owned(), ..Session::default() };
         let set = |field: &str, value: Value| RecordOp::Set { id: id(9), field: field.to_owned(), value };
         let taken = only_there(id(9), &keep, &from);
         assert_eq!(taken[0].ops, [set("kind/group_meeting", Value::Bool(true)), set("group", "一组".into())]);
-        let other = Session { group: "二组".to_owned(), ..keep };
-        assert_eq!(only_there(id(9), &other, &from), []);
+        let untold = Session { group: "二组".to_owned(), ..keep };
+        assert_eq!(only_there(id(9), &untold, &from), taken, "where no group met, none is written over");
+        assert!(!groups_apart(&untold, &from));
+        let other = Session { kinds: from.kinds.clone(), ..untold };
+        assert!(groups_apart(&other, &from) && groups_apart(&from, &other) && !groups_apart(&from, &from));
     }
 
     #[test]

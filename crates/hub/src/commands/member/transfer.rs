@@ -38,6 +38,11 @@ async fn ask(desk: &mut Line, command: Transfer) -> Result<(), ErrorDto> {
         Transfer::Return { id, note } => desk.order("transfer.return", &TransferReturnInput { id, note }).await,
         Transfer::Recall { id, note } => desk.order("transfer.recall", &TransferReturnInput { id, note }).await,
         Transfer::Decline { id, note } => desk.order("transfer.decline", &TransferReturnInput { id, note }).await,
+        Transfer::Keep { id, to } => {
+            let to = below(desk, to).await?;
+            desk.order("transfer.keep", &TransferPassInput { id, to }).await
+        }
+        Transfer::Leave { id } => desk.save("transfer.leave", &IdInput { id }).await,
         Transfer::Told { id } => desk.order("transfer.told", &IdInput { id }).await,
     }
 }

@@ -1,0 +1,86 @@
+import { Link } from "@tanstack/react-router";
+import { Button } from "antd";
+import { useState } from "react";
+import { useCommand, useQuery, useRecords } from "../../api";
+import type { SessionRow } from "../../api/generated/SessionRow";
+import type { UndoRecord } from "../../api/generated/UndoRecord";
+import { Dialog, ErrorNotice, Loaded, Mark, Notice, recordTitle, undoWords, useToast } from "../../components";
+import { useTexts } from "../../locales";
+
+/** On a session that was merged into another: where it counts, and 撤销合并. */
+export function MergedNotice({ row }: { row: SessionRow }) {
+  const { t } = useTexts();
+  const records = useRecords();
+  const [asking, setAsking] = useState(false);
+  if (row.mergedInto === null) return null;
+  return (
+    <Notice tone="grey" action={
+      <div className="row">
+        <Link to="/meeting" search={{ id: row.mergedInto }} className="ant-btn">{t("twice.seeOther")}</Link>
+        {records ? <Button aria-haspopup="dialog" onClick={() => setAsking(true)}>{t("twice.unmerge")}</Button> : null}
+      </div>
+    }>
+      {t("twice.mergedInto")}
+      {asking ? <UnmergeDialog id={row.id} onClose={() => setAsking(false)} /> : null}
+    </Notice>
+  );
+}
+
+/** What goes back where it came from, and what stays because somebody wrote into it since. */
+function UnmergeDialog({ id, onClose }: { id: string; onClose: () => void }) {
+  const { t } = useTexts();
+  const say = useToast();
+  const preview = useQuery("meeting.unmerge_preview", { id });
+  const undo = useCommand("meeting.unmerge");
+  const found = preview.data;
+  return (
+    <Dialog title={t("twice.unmerge")} open onClose={onClose} footer={<>
+      <Button disabled={undo.isPending} onClick={onClose}>{t("common.cancel")}</Button>
+      <Button type="primary" disabled={!found} loading={undo.isPending} onClick={() => {
+        if (!found || undo.isPending) return;
+        undo.mutate({ id, seen: found.seen }, { onSuccess: () => { say(t("twice.unmerged")); onClose(); } });
+      }}>{t("twice.unmerge")}</Button>
+    </>}>
+      <Loaded query={preview}>
+        {({ records }) => (
+          <div className="stack">
+            <p>{t(records.length === 0 ? "twice.unmergeOnly" : "twice.unmergeHow")}</p>
+            {records.map((one) => <GoesBack key={one.record} record={one} />)}
+          </div>
+        )}
+      </Loaded>
+      {undo.isError ? <ErrorNotice error={undo.error} /> : null}
+    </Dialog>
+  );
+}
+
+function GoesBack({ record }: { record: UndoRecord }) {
+  const texts = useTexts();
+  const { t } = texts;
+  const vote = record.recordType === "vote";
+  // Of a vote the session and its day go back together, and neither says more.
+  const fields = vote ? record.fields.filter((one) => one.field === "ref") : record.fields;
+  return (
+    <section className="stack tight">
+      <h3>{recordTitle(texts, record)}</h3>
+      <ul className="stack tight">
+        {fields.map((field) => {
+          const { name, words } = undoWords(texts, record, field);
+          const stays = field.standing === "changed";
+          return (
+            <li key={field.field}>
+              {vote ? t(stays ? "twice.voteStays" : "twice.voteBack") : (
+                <>
+                  <span className="soft">{name}:</span>
+                  <span className="prose">{stays ? words(field.now) : `${words(field.now)} → ${words(field.was)}`}</span>
+                  {stays ? <> <Mark tone="yellow">{t("twice.stays")}</Mark></> : null}
+                  {field.standing === "merged" ? <span className="block soft">{t("undo.mergedHint")}</span> : null}
+                </>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
