@@ -100,6 +100,65 @@ test("bases of everybody and grades are there after going elsewhere", { skip }, 
   await becomes(() => mock.state.drafts.length, 0);
 });
 
+// Dialogs and parts that open from a line: how each is opened, what is typed into it, and what stands there again.
+const left = [
+  ["a planned session", "/meeting-plan", "planned", (page) => page.getByRole("button", { name: /^改安排/ }).first(), "议题", "上廉洁党课"],
+  ["a training", "/training", "training", (page) => page.getByRole("button", { name: "记一次培训" }), "内容", "县里集中轮训"],
+  ["items of a resolution", "/meeting?id=f0000", "tasks", (page) => page.getByRole("button", { name: "把决议转成清单" }), "事项 1", "修好三组路灯"],
+  ["a template", "/templates", "template", (page) => page.getByRole("button", { name: "自建模板" }), "模板名称", "我支部每月清单"],
+  ["a remittance", "/dues?tab=remit", "remit", (page) => page.getByRole("button", { name: "记一次上缴" }), "备注", "一季度"],
+  ["a member's standard", "/dues?tab=standard", "assess", (page) => page.getByRole("button", { name: /^定标准 / }).first(), "从哪个月起", "2026-05"],
+];
+for (const [what, path, form, button, label, text] of left) {
+  test(`${what} that was left goes on from 今日, and begins anew on request`, { skip }, async (t) => {
+    const { page, mock, go, faults, close } = await open(browser, { path });
+    t.after(close);
+    await button(page).focus();
+    await page.keyboard.press("Enter");
+    const field = page.getByLabel(label, { exact: false }).and(page.locator("input, textarea")).first();
+    await field.waitFor();
+    const clean = await field.inputValue();
+    await field.fill(text);
+    await becomes(() => JSON.stringify(mock.state.drafts.find((one) => one.form === form)?.value ?? "").includes(text), true);
+    if (await dialog(page).isVisible()) {
+      await page.keyboard.press("Escape");
+      await dialog(page).waitFor({ state: "hidden" });
+    }
+    await go("/");
+    await page.getByRole("button", { name: "接着写" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByText("接着上次没写完的内容。").waitFor();
+    await becomes(() => field.inputValue(), text);
+    await page.getByRole("button", { name: "清空重写" }).focus();
+    await page.keyboard.press("Enter");
+    await becomes(() => field.inputValue(), clean);
+    await becomes(() => mock.state.drafts.length, 0);
+    assert.deepEqual(faults, []);
+  });
+}
+
+test("a step of a village matter goes on where it was left, and is kept once it is saved", { skip }, async (t) => {
+  const { page, mock, go, close } = await open(browser, { path: "/matters" });
+  t.after(close);
+  await page.getByRole("button", { name: "新增事项" }).click();
+  await dialog(page).getByRole("textbox").first().fill("修村道");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "修村道" }).waitFor();
+  await page.getByRole("button", { name: "记这一步 党员大会审议" }).click();
+  await dialog(page).getByLabel("说明").fill("会上有人问路宽");
+  await page.keyboard.press("Escape");
+  await dialog(page).waitFor({ state: "hidden" });
+  await becomes(() => mock.state.drafts.find((one) => one.form === "matter_step")?.value.note, "会上有人问路宽");
+  await go("/");
+  await page.getByRole("button", { name: "接着写" }).click();
+  await becomes(() => dialog(page).getByLabel("说明").inputValue(), "会上有人问路宽");
+  await dialog(page).getByLabel("日期").fill("0310");
+  await dialog(page).getByRole("button", { name: "保存", exact: true }).click();
+  await dialog(page).waitFor({ state: "hidden" });
+  await becomes(() => mock.state.matters.at(-1).steps.members_review.note, "会上有人问路宽");
+  await becomes(() => mock.state.drafts.length, 0);
+});
+
 test("killed while somebody types, the node gives back all but the last moment", { skip: skipReal }, async (t) => {
   const folder = await mkdtemp(join(tmpdir(), "ybz-"));
   const node = new Node(folder, "branch");

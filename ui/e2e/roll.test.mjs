@@ -80,3 +80,37 @@ test("arrows move by line and by name, 0 takes a mark back", { skip }, async () 
   await page.getByText("未确认50").waitFor();
   await close();
 });
+
+test("who types on loses no mark: behind an excuse, and where 4 led to the field of 列席", { skip }, async (t) => {
+  const { page, mock, faults, close } = await open(browser, { path: "/roll" });
+  t.after(close);
+  const keys = keyboard(page);
+  const roll = mock.state.sessions.find((one) => one.id === "f0001").roll;
+  const ids = await page.locator("[data-member]").evaluateAll((all) => all.slice(0, 7).map((one) => one.getAttribute("data-member")));
+  const marks = () => ids.map((id) => roll.find((row) => row.member === id).mark);
+  await becomes(() => focusedMember(page), ids[0]);
+  await keys.press("1", "2", "3", "4", "1", "2", "1", "4", "4", "3");
+  await becomes(marks, ["present", "excused", "absent", "present", "excused", "present", "absent"]);
+  await becomes(() => focusedMember(page), await page.locator("[data-member]").nth(7).getAttribute("data-member"));
+  await becomes(() => page.getByLabel("加列席:姓名").inputValue(), "");
+
+  // What begins as a name is one, digits and all; so is a reason.
+  await keys.press("4");
+  await page.waitForFunction(() => document.activeElement?.closest("[data-beside]"));
+  await keys.type("镇二中");
+  await becomes(() => page.getByLabel("加列席:姓名").inputValue(), "镇二中");
+  await keys.press("1");
+  await becomes(() => page.getByLabel("加列席:姓名").inputValue(), "镇二中1");
+  await page.locator(`[data-member="${ids[0]}"]`).focus();
+  await keys.press("2");
+  await page.getByLabel("请假事由").waitFor();
+  await keys.type("外出");
+  await becomes(() => page.getByLabel("请假事由").inputValue(), "外出");
+  await keys.press("3");
+  await becomes(() => page.getByLabel("请假事由").inputValue(), "外出3");
+  await keys.press("Enter");
+  await becomes(() => roll.find((row) => row.member === ids[0]).reason, "外出3");
+  // The digits after it were no marks.
+  await becomes(() => marks().slice(1), ["excused", "absent", "present", "excused", "present", "absent"]);
+  assert.deepEqual(faults, []);
+});

@@ -77,6 +77,15 @@ export const screens = [
   { name: "rules", role: "committee", path: "/rules", act: async (page) => { await page.getByRole("button", { name: "从现行标准开始" }).click(); await page.getByRole("button", { name: "检查" }).click(); await page.getByText("看得懂").waitFor(); } },
   { name: "checklists", role: "branch", path: "/checklists" },
   { name: "item", role: "branch", path: "/item?tab=rectification" },
+  { name: "item-accept", role: "branch", path: "/checklists?tab=rectification", act: async (page) => {
+    const dialog = page.getByRole("dialog");
+    await page.getByRole("button", { name: /^记进展/ }).click();
+    await dialog.getByLabel("做了什么").fill("四季度记录已补齐");
+    await dialog.getByRole("radio", { name: "已办结" }).click();
+    await dialog.getByRole("button", { name: "保存", exact: true }).click();
+    await page.getByRole("button", { name: /^验收/ }).click();
+    await dialog.getByLabel("验收人").waitFor();
+  } },
   { name: "templates", role: "branch", path: "/templates", act: (page) => page.getByRole("button", { name: "用这个 书记每月工作清单" }).click() },
   { name: "month", role: "branch", path: "/month" },
   { name: "month-accepted", role: "branch", path: "/month?id=2026-02" },

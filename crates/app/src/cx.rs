@@ -316,11 +316,21 @@ impl<'a> Cx<'a> {
         Page { total, rows: rows.into_iter().skip(skip).take(take).collect() }
     }
 
+    /// The same of a list that is whole as long as it is short: with no limit up to `WHOLE` rows.
+    pub(crate) fn page_whole<T>(&self, rows: Vec<T>, input: &ListInput) -> Page<T> {
+        let limit = if input.limit == 0 { WHOLE } else { input.limit };
+        self.page(rows, &ListInput { offset: input.offset, limit, ..ListInput::default() })
+    }
+
     /// 代录: entered under a custodian's certificate.
     pub(crate) fn is_custodian(&self, record: &RecordView) -> bool {
         record.flag(CUSTODIAN)
     }
 }
+
+/// Rows of what is asked for as a whole: a sheet of all members, a year's plan. A branch has some fifty members and rarely more
+/// than a hundred; beyond this the answer is a page, and says how many there are.
+pub(crate) const WHOLE: u32 = 300;
 
 /// The form under which a draft of a profile, or of nobody, is kept.
 pub(crate) fn draft_form(office: &str, profile: Option<&str>, form: &str) -> String {

@@ -72,3 +72,41 @@ pub(crate) fn within<N: PartialOrd + std::fmt::Display>(field: &str, number: N, 
     }
     Ok(number)
 }
+
+/// A time of day as `19:30`; `1930` and a full-width colon are understood.
+pub(crate) fn time_of_day(field: &str, text: &str) -> Answer<String> {
+    let text = optional(field, text, 10)?.replace(['：', '.', '点'], ":");
+    if text.is_empty() {
+        return Ok(text);
+    }
+    let refused = || ErrorDto::new("time_not_understood").at(field).with("text", &text);
+    let (hour, minute) = match text.split_once(':') {
+        Some((hour, "")) => (hour, "0"),
+        Some((hour, minute)) => (hour, minute),
+        None if matches!(text.len(), 3 | 4) && text.is_ascii() => text.split_at(text.len() - 2),
+        None => return Err(refused()),
+    };
+    match (hour.parse::<u8>(), minute.parse::<u8>()) {
+        (Ok(hour @ 0..=23), Ok(minute @ 0..=59)) => Ok(format!("{hour:02}:{minute:02}")),
+        _ => Err(refused()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::time_of_day;
+
+    #[test]
+    fn a_time_of_day_is_read_as_it_is_typed() {
+        for text in ["19:30", "1930", "19：30", "19.30", "19点30"] {
+            assert_eq!(time_of_day("start", text).unwrap(), "19:30", "{text}");
+        }
+        assert_eq!(time_of_day("start", " 930 ").unwrap(), "09:30");
+        assert_eq!(time_of_day("start", "8点").unwrap(), "08:00");
+        assert_eq!(time_of_day("start", "").unwrap(), "");
+        for text in ["25:00", "1960", "19", "晚上", "19:3a"] {
+            let error = time_of_day("start", text).unwrap_err();
+            assert_eq!((error.code.as_str(), error.field.as_deref()), ("time_not_understood", Some("start")), "{text}");
+        }
+    }
+}

@@ -116,6 +116,7 @@ table! {
     "meeting.roll" Command books dto::meeting::RollInput => dto::meeting::SessionView, ["session"], meeting::roll;
     "meeting.reroll" Command books dto::IdInput => dto::meeting::SessionView, ["session"], meeting::reroll;
     "meeting.plan" Query books dto::ListInput => dto::plan::YearPlan, ["session", "member"], plan::plan;
+    "meeting.planned" Query books dto::ListInput => dto::Page<dto::plan::PlannedRow>, ["session"], plan::list;
     "meeting.plan_save" Command books dto::plan::PlanInput => Vec<dto::Saved>, ["session"], plan::save;
     "meeting.plan_drop" Command books dto::vote::DropInput => Nothing, ["session"], plan::set_dropped;
     "meeting.plan_hold" Command books dto::plan::PlanHoldInput => dto::Saved, ["session"], plan::hold;
@@ -133,6 +134,7 @@ table! {
     "appraisal.get" Query books dto::IdInput => dto::appraisal::AppraisalView, ["session"], appraisal::get;
     "appraisal.save" Command books dto::appraisal::AppraisalInput => dto::appraisal::AppraisalView, ["session"], appraisal::save;
     "training.table" Query books dto::ListInput => dto::training::TrainingTable, ["session", "member"], training::table;
+    "training.list" Query books dto::ListInput => dto::Page<dto::training::TrainingRow>, ["session", "member"], training::list;
     "training.save" Command books dto::training::TrainingInput => dto::Saved, ["session"], training::save;
     "training.drop" Command books dto::vote::DropInput => Nothing, ["session"], training::set_dropped;
     "matter.list" Query books dto::ListInput => Vec<dto::matter::MatterRow>, ["session"], matter::list;
@@ -166,6 +168,7 @@ table! {
     "checklist.get" Query books dto::IdInput => dto::checklist::ItemRow, ["checklist"], item_list::get;
     "checklist.save" Command books dto::checklist::ItemInput => dto::Saved, ["checklist"], checklist::save;
     "checklist.progress" Command books dto::checklist::ItemProgressInput => dto::Saved, ["checklist"], checklist::add_progress;
+    "checklist.accept" Command books dto::checklist::ItemAcceptInput => dto::Saved, ["checklist"], checklist::accept;
     "dispatch.send" Command books dto::checklist::DispatchInput => dto::Saved, ["checklist"], checklist::dispatch;
     "dispatch.sent" Query books dto::sent::SentListInput => dto::Page<dto::sent::SentBatch>, ["checklist", "sync"], sent::list;
     "dispatch.batch" Query books dto::IdInput => dto::sent::SentView, ["checklist", "sync"], sent::batch;
@@ -246,7 +249,7 @@ table! {
     "mobile.list" Query books dto::ListInput => dto::Page<dto::member_file::MobileRow>, ["member"], member::mobile::list;
     "mobile.save" Command books dto::member_file::MobileInput => dto::Saved, ["member"], member::mobile::save;
     "mobile.contact" Command books dto::member_file::ContactInput => dto::Saved, ["member"], member::mobile::contact;
-    "transfer.list" Query plain Nothing => Vec<dto::transfer::TransferRow>, ["member"], member::transfer::list;
+    "transfer.list" Query books dto::ListInput => dto::Page<dto::transfer::TransferRow>, ["member"], member::transfer::list;
     "transfer.out" Command books dto::transfer::TransferOutInput => dto::Saved, ["member"], member::transfer::out;
     "transfer.withdraw" Command books dto::IdInput => Nothing, ["member"], member::transfer::withdraw;
     "transfer.accept" Command books dto::transfer::TransferAcceptInput => dto::Saved, ["member"], member::transfer::accept;

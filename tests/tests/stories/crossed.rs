@@ -5,7 +5,13 @@ use crate::members::{Street, street};
 use scenarios::Device;
 use serde_json::{Value, json};
 
-fn at<'a>(rows: &'a Value, id: &Value) -> &'a Value {
+/// The rows of a page, or of a list that is answered whole.
+fn listed(answer: &Value) -> &Value {
+    answer.get("rows").unwrap_or(answer)
+}
+
+fn at<'a>(answer: &'a Value, id: &Value) -> &'a Value {
+    let rows = listed(answer);
     let found = rows.as_array().unwrap().iter().find(|row| row["id"] == *id);
     found.unwrap_or_else(|| panic!("no {id} in {rows}"))
 }
@@ -15,8 +21,8 @@ async fn state(device: &Device, call: &str, id: &Value) -> String {
 }
 
 async fn until_state(device: &Device, call: &str, id: &Value, wanted: &str) {
-    let is = |rows: &Value| {
-        rows.as_array().is_some_and(|rows| rows.iter().any(|row| row["id"] == *id && row["state"] == wanted))
+    let is = |answer: &Value| {
+        listed(answer).as_array().is_some_and(|rows| rows.iter().any(|row| row["id"] == *id && row["state"] == wanted))
     };
     device.until(call, json!({}), is).await;
 }

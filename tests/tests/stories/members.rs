@@ -50,7 +50,7 @@ async fn a_member_who_moves_is_counted_once_however_late_the_word_comes() {
     let again = first.call("transfer.out", out).await.unwrap_err();
     assert_eq!(again.code, "already_moving");
     assert_eq!(first.ok("member.list", json!({})).await["total"], 2);
-    assert_eq!(first.ok("transfer.list", json!({})).await[0]["state"], "waiting");
+    assert_eq!(first.ok("transfer.list", json!({})).await["rows"][0]["state"], "waiting");
     first.sync().await;
     let waiting = street.until("transfer.waiting", json!({}), |rows| rows[0]["state"] == "waiting").await;
     assert_eq!((&waiting[0]["from"], &waiting[0]["place"]), (&json!("示范一村"), &json!("示范二村")), "{waiting}");
@@ -90,7 +90,7 @@ async fn a_member_who_moves_is_counted_once_however_late_the_word_comes() {
     first.sync().await;
     let list = first.until("member.list", json!({}), |list| list["total"] == 1).await;
     assert_eq!(names(&list), ["钱乙二"].as_slice(), "{list}");
-    assert_eq!(first.ok("transfer.list", json!({})).await[0]["state"], "accepted");
+    assert_eq!(first.ok("transfer.list", json!({})).await["rows"][0]["state"], "accepted");
     let left = first.ok("member.get", json!({"id": member["id"]})).await;
     assert_eq!(left["leftOn"], "2026-03-18", "the day on which the other took in, not that of the word: {left}");
     let past = first.ok("member.past", json!({"on": "2026-03-17"})).await;

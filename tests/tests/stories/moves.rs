@@ -25,20 +25,25 @@ async fn passed(street: &Device, from: &Device, to: &Device, name: &str) -> Valu
         .await;
     street.ok("transfer.pass", json!({"id": out, "to": to.office_id().await})).await;
     to.sync().await;
-    to.until("transfer.list", json!({}), |rows| {
-        rows.as_array().is_some_and(|rows| rows.iter().any(|row| row["id"] == out))
+    to.until("transfer.list", json!({}), |page| {
+        listed(page).as_array().is_some_and(|rows| rows.iter().any(|row| row["id"] == out))
     })
     .await;
     out
 }
 
+/// The rows of a page, or of a list that is answered whole.
+fn listed(answer: &Value) -> &Value {
+    answer.get("rows").unwrap_or(answer)
+}
+
 async fn state(device: &Device, call: &str, id: &Value) -> String {
-    at(&device.ok(call, json!({})).await, id)["state"].as_str().unwrap().to_owned()
+    at(listed(&device.ok(call, json!({})).await), id)["state"].as_str().unwrap().to_owned()
 }
 
 async fn until_state(device: &Device, call: &str, id: &Value, wanted: &str) {
-    let is = |rows: &Value| {
-        rows.as_array().is_some_and(|rows| rows.iter().any(|row| row["id"] == *id && row["state"] == wanted))
+    let is = |answer: &Value| {
+        listed(answer).as_array().is_some_and(|rows| rows.iter().any(|row| row["id"] == *id && row["state"] == wanted))
     };
     device.until(call, json!({}), is).await;
 }

@@ -164,6 +164,31 @@ async fn plan_today_and_the_month_agree_on_what_is_missing() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_arranged_for_today_is_told_until_it_is_held_and_stands_in_the_order_of_kinds_and_groups() {
+    let (office, _) = branch().await;
+    let group = |name: &str| json!({"kinds": ["group_meeting"], "date": TODAY, "group": name, "lead": "", "topic": ""});
+    let members = json!({"kinds": ["members_meeting"], "date": TODAY, "group": "", "lead": "", "topic": ""});
+    let entries = json!([group("第十党小组"), group("第二党小组"), members]);
+    let planned = office.ok("meeting.plan_save", json!({"entries": entries})).await;
+    let listed = office.ok("meeting.plan", json!({})).await["planned"].as_array().unwrap().clone();
+    let names: Vec<&str> = listed.iter().map(|one| one["group"].as_str().unwrap()).collect();
+    assert_eq!(names, ["", "第二党小组", "第十党小组"]);
+    let told = async || {
+        let today = office.ok("today", json!({"all": true})).await;
+        let due = today["due"].as_array().unwrap().clone();
+        due.iter().find(|one| one["code"] == "session_today").map(|one| one["params"]["count"].clone())
+    };
+    assert_eq!(told().await, Some(json!("3")));
+    office.ok("meeting.plan_hold", json!({"id": planned[2]["id"]})).await;
+    office.ok("meeting.plan_drop", json!({"id": planned[0]["id"], "dropped": true})).await;
+    assert_eq!(told().await, Some(json!("1")));
+    let group = json!({"kinds": ["group_meeting"], "date": TODAY, "group": "第一党小组", "start": "1930"});
+    office.ok("meeting.save", group).await;
+    let rows = office.ok("meeting.list", json!({})).await["rows"].as_array().unwrap().clone();
+    assert!(rows.iter().any(|row| row["group"] == "第一党小组"), "{rows:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_day_corrected_across_new_year_counts_in_the_year_in_which_it_was() {
     let (office, _) = branch().await;
     let id = session(&office, json!(["theme_day"]), "0102").await;

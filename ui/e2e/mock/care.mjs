@@ -1,5 +1,5 @@
 // 结对, 慰问, 求助 and talks, as the node answers them.
-import { late, page, readDate } from "./frame.mjs";
+import { far, late, page, readDate } from "./frame.mjs";
 import { Fault, today } from "./state.mjs";
 
 const has = (text, ...fields) => !text || fields.some((field) => String(field ?? "").includes(text));
@@ -61,6 +61,7 @@ export const handlers = {
     const whom = input.member ?? input.household;
     const { member, household, trigger, by, place, text, followUp } = input;
     const date = readDate(input.date);
+    far(date, input, "date");
     state.talkDue = state.talkDue.filter((one) => one.member !== member);
     return put(state, state.talks, input, { date, trigger, with: whom ? subject(state, whom).name : input.name, member, household, by, place, text, followUp, late: late(date), custodian: false, conflict: false }, "t1");
   },

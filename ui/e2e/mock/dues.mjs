@@ -41,8 +41,16 @@ function sheet(state) {
   });
   const dueFen = rows.reduce((sum, row) => sum + row.dueFen, 0);
   const paidFen = rows.reduce((sum, row) => sum + row.paidFen, 0);
-  return { year: 2026, rows, dueFen, paidFen, owedFen: Math.max(0, dueFen - paidFen) };
+  const months = Array.from({ length: 12 }, (_, n) => {
+    const cells = rows.map((row) => row.months[n]);
+    const sum = (of) => cells.reduce((all, cell) => all + of(cell), 0);
+    return { month: n + 1, dueFen: sum((cell) => cell.dueFen), paidFen: sum((cell) => cell.paidFen), owedFen: sum((cell) => Math.max(0, cell.dueFen - cell.paidFen)) };
+  });
+  return { year: 2026, rows, total: rows.length, months, dueFen, paidFen, owedFen: Math.max(0, dueFen - paidFen) };
 }
+
+/** Rows of a sheet that is asked for as a whole. */
+const WHOLE = 300;
 
 function yearPlan(state, input) {
   const typed = new Map((input.rows ?? []).map((row) => [row.member, row]));
@@ -58,7 +66,7 @@ function yearPlan(state, input) {
       return { ...base, fault: fault.code, faultField: fault.field ?? "" };
     }
   });
-  return { year: 2026, rows, monthlyFen: rows.reduce((sum, row) => sum + (row.monthlyFen ?? 0), 0), ready: rows.filter((row) => row.fault === "" && !row.done).length, rule };
+  return { year: 2026, rows, total: rows.length, done: rows.every((row) => row.done), monthlyFen: rows.reduce((sum, row) => sum + (row.monthlyFen ?? 0), 0), ready: rows.filter((row) => row.fault === "" && !row.done).length, rule };
 }
 
 function arrears(state) {
@@ -113,7 +121,11 @@ function memberPanel(state, input) {
 
 export const handlers = {
   ...rules,
-  "dues.sheet": sheet,
+  "dues.sheet": (state, input) => {
+    const whole = sheet(state);
+    const found = whole.rows.filter((row) => !input.text || row.name.includes(input.text));
+    return { ...whole, total: found.length, rows: found.slice(input.offset ?? 0, (input.offset ?? 0) + (input.limit || WHOLE)) };
+  },
   "dues.assess_preview": (_, input) => { const { baseFen: _base, ...out } = assess(input); return out; },
   "dues.year_preview": yearPlan,
   "dues.assess_year": (state, input) => {

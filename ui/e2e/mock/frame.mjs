@@ -1,4 +1,4 @@
-import { Fault, today } from "./state.mjs";
+import { Fault, spoken, today } from "./state.mjs";
 
 export function readDate(text) {
   const typed = text.trim();
@@ -9,6 +9,11 @@ export function readDate(text) {
   if ((match = /^(\d{2})(\d{2})$/.exec(typed))) return iso(2026, match[1], match[2]);
   if ((match = /^(\d{1,2})[.月/-](\d{1,2})日?$/.exec(typed))) return iso(2026, match[1], match[2]);
   throw new Fault("date_not_understood", { text: typed });
+}
+
+/** A day more than a year from today is asked about once. */
+export function far(date, input, field) {
+  if (!input.confirmDate && (date < "2025-03-18" || date > "2027-03-18")) throw new Fault("date_far", { date }, field);
 }
 
 const iso = (year, month, day) => {
@@ -52,8 +57,14 @@ const later = [{ code: "committee_meeting_missing", params: { days: "13" }, targ
 export const handlers = {
   search: (state, input) => {
     const hit = (rtype, row, title, date, more = {}) => ({ id: row.id, rtype, target: row.id, targetType: rtype, office: state.offices[0].id, officeName: "", date, title, kind: "", amount: 0, private: false, ...more });
-    const found = (text) => String(text ?? "").includes(input.text.trim());
+    const text = input.text.trim().toLowerCase();
+    const found = (words) => String(words ?? "").includes(text) || (/^[a-z]+$/.test(text) && spoken(String(words ?? "")).some((sound) => sound.startsWith(text)));
+    const amount = (fen) => /^\d+(\.\d{1,2})?$/.test(text) && fen === Math.round(Number(text) * 100);
+    const name = (id) => state.members.find((one) => one.id === id)?.name ?? "";
     return [
+      ...state.members.filter((one) => found(one.name)).map((one) => hit("member", one, one.name, "")),
+      ...state.sessions.filter((one) => one.date === text || found(one.topic)).map((one) => hit("session", one, one.topic, one.date)),
+      ...state.payments.filter((one) => amount(one.amountFen)).map((one) => hit("dues_payment", one, name(one.member), one.on, { amount: one.amountFen, target: one.member, targetType: "member" })),
       ...state.households.filter((one) => found(one.name) || found(one.door)).map((one) => hit("household", one, [one.name, one.door].join(" "), "", { private: true })),
       ...state.concerns.filter((one) => found(one.text)).map((one) => hit(one.state === "kept" ? "kept_concern" : "concern", one, one.text, one.date, { private: one.state === "kept" })),
       ...state.items.filter((one) => found(one.title)).map((one) => hit(one.origin === "superior" ? "dispatched_item" : "item", one, one.title, one.deadline)),

@@ -1,5 +1,5 @@
 import { Fault, session } from "./state.mjs";
-import { late, page, readDate } from "./frame.mjs";
+import { far, late, page, readDate } from "./frame.mjs";
 
 const rule = { id: "vote.ordinary", version: "2026.1", citation: "《中国共产党支部工作条例(试行)》", text: "有表决权的党员半数以上到会可以开会;赞成人数超过应到会有表决权党员的半数为通过。" };
 
@@ -44,6 +44,7 @@ export const handlers = {
   "meeting.get": (state, input) => view(find(state, input.id)),
   "meeting.save": (state, input) => {
     const date = readDate(input.date);
+    far(date, input, "date");
     if (JSON.stringify(input).includes("钱乙二") && input.keepMatches !== true) throw new Fault("name_private_match", { word: "钱乙二" }, "title");
     if (input.kinds.length === 0) throw new Fault("required", {}, "kinds");
     let one = state.sessions.find((known) => known.id === input.id);

@@ -126,7 +126,7 @@ export const handlers = {
     state.touch("member");
     return { id: state.id("a1"), late: false };
   },
-  "transfer.list": (state) => kept(state).transfers,
+  "transfer.list": (state, input) => page(kept(state).transfers.filter((one) => !input.text || one.name.includes(input.text)), input),
   "transfer.out": (state, input) => {
     const id = state.id("a2");
     const name = find(state.members, input.member).name;

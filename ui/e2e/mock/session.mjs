@@ -1,6 +1,6 @@
 // Plan, votes, appraisal, hours, village matters, sessions entered twice: as the node answers, in its simplest form.
 import { Fault, session, today } from "./state.mjs";
-import { late, readDate } from "./frame.mjs";
+import { far, late, page, readDate } from "./frame.mjs";
 import { checkText } from "./visit.mjs";
 import { find, row } from "./meeting.mjs";
 
@@ -69,6 +69,8 @@ function judged(state, input) {
   };
 }
 
+const trainings = (state) => state.trainings.map((one) => ({ ...one, names: one.members.map((id) => state.members.find((known) => known.id === id).name) }));
+
 function hoursRow(state, one) {
   const here = (other) => other.roll.some((person) => person.member === one.id && person.mark === "present");
   const sessions = state.sessions.filter((other) => other.hours && here(other)).reduce((sum, other) => sum + other.hours, 0);
@@ -129,6 +131,7 @@ function back(state, other) {
 
 export const handlers = {
   "meeting.plan": (state) => ({ year: 2026, slots: slots(state), planned: state.planned.toSorted((a, b) => a.date.localeCompare(b.date)), rules: [rule("frequency", "党员大会一般每季度召开1次。")] }),
+  "meeting.planned": (state, input) => page(state.planned.toSorted((a, b) => a.date.localeCompare(b.date)), input),
   "meeting.plan_save": (state, input) => {
     const made = input.entries.map((entry, at) => {
       checkText(state, `entries.${at}.topic`, entry.topic, input.keepMatches);
@@ -209,13 +212,15 @@ export const handlers = {
     return appraisal(state, input.id);
   },
   "training.table": (state) => ({
-    year: 2026, rows: state.members.filter((one) => !one.leftOn).map((one) => hoursRow(state, one)),
-    entries: state.trainings.map((one) => ({ ...one, names: one.members.map((id) => state.members.find((known) => known.id === id).name) })),
+    year: 2026, rows: state.members.filter((one) => !one.leftOn).map((one) => hoursRow(state, one)), total: state.members.filter((one) => !one.leftOn).length,
+    entries: trainings(state),
     rule: rule("hours", "党员每年集中学习培训时间一般不少于32学时;书记和班子成员不少于56学时,至少参加1次集中培训。"),
   }),
+  "training.list": (state, input) => page(trainings(state), input),
   "training.save": (state, input) => {
     if (input.members.length === 0) throw new Fault("required", {}, "members");
     const date = readDate(input.date);
+    far(date, input, "date");
     const saved = { ...input, id: input.id ?? state.id("fb"), date, dropped: false, late: late(date), custodian: false, conflict: false };
     state.trainings = [...state.trainings.filter((one) => one.id !== saved.id), saved];
     state.touch("session");

@@ -18,6 +18,12 @@ const pinyin = { 张: "zhang", 李: "li", 王: "wang", 赵: "zhao", 陈: "chen",
 
 export const personName = (n) => family[n % 20] + stem[Math.floor(n / 2) % 10] + digit[(n + Math.floor(n / 20)) % 5];
 export const pinyinOf = (name) => `${pinyin[name[0]] ?? ""} ${(pinyin[name[0]] ?? "")[0] ?? ""}`;
+const heard = { ...pinyin, 甲: "jia", 乙: "yi", 丙: "bing", 丁: "ding", 戊: "wu", 己: "ji", 庚: "geng", 辛: "xin", 壬: "ren", 癸: "gui", 一: "yi", 二: "er", 三: "san", 四: "si", 五: "wu" };
+/** A name as it is typed by sound: whole syllables, and their first letters. Of other words nothing. */
+export function spoken(name) {
+  const sounds = [...name].map((sign) => heard[sign]);
+  return sounds.length > 3 || sounds.includes(undefined) ? [] : [sounds.join(""), sounds.map((sound) => sound[0]).join("")];
+}
 export const hex = (kind, n) => `${kind}${String(n).padStart(4, "0")}`;
 
 const offices = {

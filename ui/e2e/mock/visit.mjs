@@ -1,5 +1,5 @@
 // 夜谈走访: evenings, visits, concerns and their answers, as the node answers them.
-import { late, page, readDate } from "./frame.mjs";
+import { far, late, page, readDate } from "./frame.mjs";
 import { Fault, today } from "./state.mjs";
 
 const has = (text, ...fields) => !text || fields.some((field) => String(field ?? "").toLowerCase().includes(text.toLowerCase()));
@@ -59,7 +59,7 @@ export const handlers = {
   },
   "visit.save": (state, input) => {
     const date = readDate(input.date);
-    if (!input.confirmDate && (date < "2025-03-18" || date > "2027-03-18")) throw new Fault("date_far", {}, "date");
+    far(date, input, "date");
     if (input.participants.length === 0) throw new Fault("participants_required", {}, "participants");
     if (!input.household && !input.newHousehold && !input.publicPlace && !input.member) throw new Fault("household_required", {}, "household");
     for (const field of ["situationText", "place", "theme", "unit"]) checkText(state, field, input[field], input.keepMatches, input.newHousehold?.name);

@@ -57,7 +57,7 @@ export function listInput(part: Partial<Input<"visit.list">> = {}): Input<"visit
   return { year: null, text: null, state: null, offset: 0, limit: 0, ...part };
 }
 
-type ListName = "visit.list" | "concern.list" | "meeting.list" | "checklist.list" | "member.list" | "member.past" | "merged.list" | "answer.list" | "pairing.list" | "aid.list" | "talk.list" | "mobile.list" | "admission.list" | "flow.list" | "common.problems" | "dispatch.sent";
+type ListName = "visit.list" | "concern.list" | "meeting.list" | "checklist.list" | "member.list" | "member.past" | "merged.list" | "answer.list" | "pairing.list" | "aid.list" | "talk.list" | "mobile.list" | "admission.list" | "flow.list" | "transfer.list" | "training.list" | "meeting.planned" | "common.problems" | "dispatch.sent";
 type Row<K extends ListName> = Output<K>["rows"][number];
 
 const pageSize = 50;

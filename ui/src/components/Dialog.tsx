@@ -1,10 +1,11 @@
 import { Modal } from "antd";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTexts } from "../locales";
+import { usePartKeys } from "./keys";
 
 /**
  * A question or small form over the page; Esc closes, focus stays inside, starts where one writes or decides, and goes
- * back to where it came from.
+ * back to where it came from. Where one writes, Ctrl+Enter does what the main button does.
  */
 export function Dialog({ title, open, onClose, footer, children }: {
   title: string;
@@ -41,5 +42,24 @@ function Body({ children }: { children: ReactNode }) {
       });
     };
   }, [before]);
-  return <div className="stack" ref={box}>{children}</div>;
+  const [writes, setWrites] = useState(false);
+  useEffect(() => setWrites(box.current !== null && fieldIn(box.current) !== null && mainIn(box.current) !== null));
+  // A form within the dialog that has a main button of its own is meant before the dialog.
+  const send = () => {
+    const form = document.activeElement?.closest<HTMLElement>("form");
+    const main = (form && box.current?.contains(form) ? form.querySelector<HTMLElement>(primary) : null) ?? (box.current ? mainIn(box.current) : null);
+    main?.click();
+  };
+  const onKey = usePartKeys(writes ? [{ keys: ["Ctrl+Enter"], label: "common.save", act: send }] : []);
+  // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+  return <div className="stack" ref={box} onKeyDown={onKey}>{children}</div>;
+}
+
+/** The button that stands out; one that destroys is pressed by itself. */
+const primary = ".ant-btn-primary:not(.ant-btn-dangerous, :disabled)";
+const fieldIn = (box: HTMLElement) => box.querySelector<HTMLElement>("input, select, textarea");
+/** That of the dialog itself before one among its words. */
+function mainIn(box: HTMLElement): HTMLElement | null {
+  const dialog = box.closest("[role=dialog]");
+  return dialog?.querySelector<HTMLElement>(`.ant-modal-footer ${primary}`) ?? dialog?.querySelector<HTMLElement>(primary) ?? null;
 }

@@ -19,6 +19,7 @@ export { useMedia } from "./media";
 export { NamesProvider } from "./Names";
 export { Blank, Loaded, More, Page, Tabs } from "./Page";
 export { LongList, Paged } from "./Paged";
+export { Pages } from "./Pages";
 export { type RowAct, useRowKeys } from "./RowKeys";
 export { Turn } from "./Turn";
 export { TypedBefore } from "./TypedBefore";

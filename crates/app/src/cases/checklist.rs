@@ -5,17 +5,18 @@ use std::collections::BTreeSet;
 use ybz_domain::book::{BookKey, BookKind, RecordOp};
 use ybz_domain::date::{is_late, read_date, read_deadline};
 use ybz_domain::ids::OfficeId;
-use ybz_domain::ledger::checklist::{DISPATCHED, ITEM, Item};
+use ybz_domain::ledger::checklist::{DISPATCHED, ITEM, Item, RECTIFICATION};
 use ybz_domain::ledger::submission::{DECISION, ON_ITEM, Word};
 use ybz_domain::ledger::verdict::{Act, Standing, after_field};
 use ybz_domain::ledger::visit::Step;
 
 use crate::ErrorDto;
 use crate::cases::item_list::{find, progress_of};
+use crate::cases::member::past_day;
 use crate::cases::upward::Upward;
 use crate::cx::{Cx, Edits};
 use crate::dto::Saved;
-use crate::dto::checklist::{DispatchInput, ItemInput, ItemOrigin, ItemProgressInput, ItemState};
+use crate::dto::checklist::{DispatchInput, ItemAcceptInput, ItemInput, ItemOrigin, ItemProgressInput, ItemState};
 use crate::dto::month::DecideInput;
 use crate::error::{Answer, optional, required};
 
@@ -78,9 +79,13 @@ pub(crate) fn add_progress(cx: &Cx<'_>, input: ItemProgressInput) -> Answer<Save
         Err(_) => cx.own_record(&input.id, DISPATCHED)?,
     };
     let sent_down = item.view.rtype == DISPATCHED;
-    let stands = if sent_down { Some(progress_of(&find(cx, &input.id)?).outcome) } else { None };
-    let reports = stands.as_ref().filter(|_| input.state == ItemState::Done);
+    let judged = sent_down || item.view.str("kind") == RECTIFICATION;
+    let stands = if judged { Some(progress_of(&find(cx, &input.id)?)) } else { None };
+    let reports = stands.as_ref().filter(|_| input.state == ItemState::Done).map(|now| &now.outcome);
+    let accepted = stands.as_ref().is_some_and(|now| now.outcome.standing == Standing::Accepted);
+    // Of its own 办结 the office may speak again; what was accepted stands until it is returned.
     if let Some(outcome) = reports
+        && (sent_down || accepted)
         && !outcome.permits(Act::HandIn)
     {
         let code = if outcome.standing == Standing::Accepted { "item_accepted" } else { "item_handed_in" };
@@ -117,6 +122,56 @@ pub(crate) fn add_progress(cx: &Cx<'_>, input: ItemProgressInput) -> Answer<Save
     if let (RecordOp::Create { fields, .. }, Some(outcome)) = (&mut op, reports) {
         fields.extend(after_field(outcome.tips.keys()));
     }
+    edits.push(cx.book(BookKind::tasks(), year), op);
+    cx.commit(edits)?;
+    Ok(Saved { id: id.to_string(), late: false })
+}
+
+/// `checklist.accept`: 验收 of a rectification of the office's own. Who carried it out does not accept it; the day is not
+/// before that on which it was done. Errors: `item_not_done`, `accepts_own`, `accepted_before_done`, and those of days.
+pub(crate) fn accept(cx: &Cx<'_>, input: ItemAcceptInput) -> Answer<Saved> {
+    let item = cx.own_record(&input.id, ITEM)?;
+    if item.view.str("kind") != RECTIFICATION {
+        return Err(ErrorDto::new("not_allowed").at("id"));
+    }
+    let found = find(cx, &input.id)?;
+    let now = progress_of(&found);
+    let act = if input.accept { Act::Accept } else { Act::Return };
+    if !now.may_inspect(act) {
+        return Err(ErrorDto::new("item_not_done"));
+    }
+    let person = required("person", &input.person, 40)?;
+    if person == now.person {
+        return Err(ErrorDto::new("accepts_own").at("person"));
+    }
+    let on = past_day(cx, "on", &input.on)?.to_string();
+    let steps = found.about.iter().filter_map(|one| Step::read(&one.view));
+    let done = steps.filter(|step| step.state == Act::HandIn.as_str()).map(|step| step.on).max().unwrap_or_default();
+    if on < done {
+        return Err(ErrorDto::new("accepted_before_done").at("on").with("date", done));
+    }
+    let note = match act {
+        Act::Return => required("note", &input.note, 500)?,
+        _ => optional("note", &input.note, 500)?,
+    };
+    let step = Step {
+        about: input.id.clone(),
+        on,
+        note,
+        state: act.as_str().to_owned(),
+        person,
+        recorded_on: cx.today_text(),
+    };
+    let mut upward = Upward::load(cx, input.keep_matches)?;
+    upward.check("note", &step.note)?;
+    let id = cx.new_id();
+    let mut edits = Edits::default();
+    upward.log(&mut edits, id);
+    let mut op = step.create(id);
+    if let RecordOp::Create { fields, .. } = &mut op {
+        fields.extend(after_field(now.outcome.tips.keys()));
+    }
+    let year = item.book.year.unwrap_or_else(|| cx.today.year());
     edits.push(cx.book(BookKind::tasks(), year), op);
     cx.commit(edits)?;
     Ok(Saved { id: id.to_string(), late: false })

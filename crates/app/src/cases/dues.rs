@@ -27,7 +27,7 @@ use crate::ErrorDto;
 use crate::cases::household::{open_sealed, plain_of, seal_for};
 use crate::cx::{Cx, Edits, rule_in};
 use crate::dto::ListInput;
-use crate::dto::dues::{AssessInput, AssessOutput, DuesCell, DuesClass, DuesRow, DuesSheet, PaymentRow};
+use crate::dto::dues::{AssessInput, AssessOutput, DuesCell, DuesClass, DuesMonthSum, DuesRow, DuesSheet, PaymentRow};
 use crate::error::Answer;
 
 pub(crate) use kept::{Accounts, account};
@@ -153,8 +153,10 @@ fn stage(cx: &Cx<'_>, edits: &mut Edits, member: RecordId, input: &AssessInput) 
     let year = year_of(&from_month).unwrap_or_else(|| cx.today.year());
     let rules = cx.rules_on(&first_day(&from_month))?;
     let (assessed, base) = computed(rules, input)?;
+    let member_id = member.to_string();
     let assessment = Assessment {
-        member: member.to_string(),
+        over: account(cx)?.assessed_from(&member_id, &from_month),
+        member: member_id,
         from_month,
         class: input.class.into(),
         rate_bp: assessed.rate_bp,
@@ -193,7 +195,7 @@ pub(crate) fn put(
 }
 
 /// Bases by the id of the assessment, as far as they open here; only those asked for are opened.
-fn bases(cx: &Cx<'_>, wanted: &BTreeSet<String>) -> Answer<BTreeMap<String, i64>> {
+pub(crate) fn bases(cx: &Cx<'_>, wanted: &BTreeSet<String>) -> Answer<BTreeMap<String, i64>> {
     let all = cx.records(INCOME_BASE, None)?;
     let opened = all.iter().filter(|stored| wanted.contains(stored.view.str("ref"))).filter_map(|stored| {
         let subject: RecordId = stored.view.str("subject").parse().ok()?;
@@ -204,20 +206,54 @@ fn bases(cx: &Cx<'_>, wanted: &BTreeSet<String>) -> Answer<BTreeMap<String, i64>
 
 /// `dues.sheet`: members × months. Arrears run up to the current month.
 pub(crate) fn sheet(cx: &Cx<'_>, input: ListInput) -> Answer<DuesSheet> {
-    let year = input.year.unwrap_or_else(|| cx.today.year());
     let account = account(cx)?;
-    sheet_of(cx, &account, &cx.members()?, year)
+    sheet_of(cx, &account, &cx.members()?, &input)
 }
 
-/// The sheet out of an account that was read already.
-pub(crate) fn sheet_of(cx: &Cx<'_>, account: &Account, members: &[(RecordId, Member)], year: i16) -> Answer<DuesSheet> {
-    let (this_month, hands) = (month_text(cx.today.year(), cx.today.month()), hand::names(cx)?);
-    let (mut rows, mut wanted) = (Vec::new(), BTreeMap::new());
-    for (id, member) in members {
-        let mut row = member_row(account, (id, member), year, &this_month, &hands);
-        if !member.belongs_on(&format!("{year:04}-01-01")) && row.due_fen == 0 && row.paid_fen == 0 {
+/// The sheet out of an account that was read already. Sums are made of all members; rows with their payments of those alone
+/// that are asked for.
+pub(crate) fn sheet_of(
+    cx: &Cx<'_>,
+    account: &Account,
+    members: &[(RecordId, Member)],
+    input: &ListInput,
+) -> Answer<DuesSheet> {
+    let year = input.year.unwrap_or_else(|| cx.today.year());
+    let this_month = month_text(cx.today.year(), cx.today.month());
+    let first = format!("{year:04}-01-01");
+    let text = input.text.as_deref().unwrap_or_default().trim().to_lowercase();
+    let months = (1..=12u8).map(|month| DuesMonthSum { month, ..DuesMonthSum::default() });
+    let mut sheet =
+        DuesSheet { year, rows: Vec::new(), total: 0, months: months.collect(), due_fen: 0, paid_fen: 0, owed_fen: 0 };
+    let mut listed: Vec<&(RecordId, Member)> = Vec::new();
+    for one in members {
+        let own = months_of(account, one, year);
+        let come = own.iter().take_while(|sum| format!("{year:04}-{:02}", sum.month) <= this_month).count();
+        let due_fen: i64 = own.iter().take(come).map(|sum| sum.due_fen).sum();
+        let paid_fen: i64 = own.iter().map(|sum| sum.paid_fen).sum();
+        if !one.1.belongs_on(&first) && due_fen == 0 && paid_fen == 0 {
             continue;
         }
+        sheet.due_fen += due_fen;
+        sheet.paid_fen += paid_fen;
+        // 欠 counts months that have come and are not paid: neither the surplus of others nor what is paid ahead sets it off.
+        sheet.owed_fen += own.iter().take(come).map(|sum| sum.owed_fen).sum::<i64>();
+        for (all, own) in sheet.months.iter_mut().zip(&own) {
+            all.due_fen += own.due_fen;
+            all.paid_fen += own.paid_fen;
+            all.owed_fen += own.owed_fen;
+        }
+        if text.is_empty() || crate::pinyin::matches(&one.1.name, &text) {
+            listed.push(one);
+        }
+    }
+    listed.sort_by_cached_key(|(id, member)| (crate::pinyin::key(&member.name), id.to_string()));
+    let page = cx.page_whole(listed, input);
+    sheet.total = page.total;
+    let hands = hand::names(cx)?;
+    let mut wanted = BTreeMap::new();
+    for (id, member) in page.rows {
+        let mut row = member_row(account, (id, member), year, &this_month, &hands);
         if let Some((assessment, content)) = account.assessment(&row.member, &month_text(year, 12)) {
             wanted.insert(row.member.clone(), (assessment.to_string(), content));
             row.rules.clone_from(&content.rules);
@@ -225,23 +261,27 @@ pub(crate) fn sheet_of(cx: &Cx<'_>, account: &Account, members: &[(RecordId, Mem
             let article = rules.article(content.class.article());
             row.reason = article.map(|article| article.citation.clone()).unwrap_or_default();
         }
-        rows.push(row);
+        sheet.rows.push(row);
     }
     let bases = bases(cx, &wanted.values().map(|(id, _)| id.clone()).collect())?;
-    for row in &mut rows {
+    for row in &mut sheet.rows {
         if let Some((id, content)) = wanted.get(&row.member) {
             row.base_fen = bases.get(id).copied();
             row.arithmetic = arithmetic(content, row.base_fen);
         }
     }
-    rows.sort_by_cached_key(|row| (crate::pinyin::key(&row.name), row.member.clone()));
-    let due_fen = rows.iter().map(|row| row.due_fen).sum();
-    let paid_fen = rows.iter().map(|row| row.paid_fen).sum();
-    // 欠 counts months that have come and are not paid: neither the surplus of others nor what is paid ahead sets it off.
-    let come = |cell: &&DuesCell| format!("{year:04}-{:02}", cell.month) <= this_month;
-    let cells = rows.iter().flat_map(|row| row.months.iter().filter(come));
-    let owed_fen = cells.map(|cell| (cell.due_fen - cell.paid_fen).max(0)).sum();
-    Ok(DuesSheet { year, rows, due_fen, paid_fen, owed_fen })
+    Ok(sheet)
+}
+
+/// What one member owes and has paid, month by month.
+fn months_of(account: &Account, (id, member): &(RecordId, Member), year: i16) -> Vec<DuesMonthSum> {
+    let id = id.to_string();
+    let of = |month: u8| {
+        let text = format!("{year:04}-{month:02}");
+        let (due_fen, paid_fen) = (account.due(&id, Some(member), &text).fen, account.paid(&id, &text).paid_fen);
+        DuesMonthSum { month, due_fen, paid_fen, owed_fen: (due_fen - paid_fen).max(0) }
+    };
+    (1..=12u8).map(of).collect()
 }
 
 fn member_row(

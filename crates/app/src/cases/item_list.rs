@@ -1,8 +1,9 @@
 //! 清单: lists of items, filtered, sorted and cut into pages in the read model.
 
 use ybz_domain::ids::OfficeId;
-use ybz_domain::ledger::checklist::{DISPATCHED, Item, Progress, progress};
+use ybz_domain::ledger::checklist::{DISPATCHED, Item, Progress, inspects, progress};
 use ybz_domain::ledger::submission::{DECISION, ON_ITEM, Word};
+use ybz_domain::ledger::verdict::Act;
 use ybz_domain::ledger::visit::{STEP, Step};
 use ybz_store::{FoundItem, ItemQuery, ItemSort};
 
@@ -46,12 +47,27 @@ pub(crate) fn row(cx: &Cx<'_>, found: &FoundItem) -> Option<ItemRow> {
     let mut words: Vec<_> = found.about.iter().filter_map(|one| Some((one.view.id, Word::read(&one.view)?))).collect();
     words.retain(|(_, word)| word.kind == ON_ITEM);
     words.sort_by(|(a, x), (b, y)| (&x.on, a).cmp(&(&y.on, b)));
-    let decisions = words.into_iter().map(|(_, word)| ItemDecision {
-        accepted: word.state == "accepted",
-        note: word.note,
-        on: word.on,
-        person: word.person,
-    });
+    let mut decisions: Vec<ItemDecision> = words
+        .into_iter()
+        .map(|(_, word)| ItemDecision {
+            accepted: word.state == "accepted",
+            note: word.note,
+            on: word.on,
+            person: word.person,
+        })
+        .collect();
+    let mut progress = Vec::new();
+    for (_, step) in steps {
+        match inspects(view, &step) {
+            Some(act) => decisions.push(ItemDecision {
+                accepted: act == Act::Accept,
+                note: step.note,
+                on: step.on,
+                person: step.person,
+            }),
+            None => progress.push(ProgressRow { on: step.on, note: step.note, state: step.state }),
+        }
+    }
     Some(ItemRow {
         id: view.id.to_string(),
         office: found.item.office.to_string(),
@@ -74,12 +90,9 @@ pub(crate) fn row(cx: &Cx<'_>, found: &FoundItem) -> Option<ItemRow> {
         finished: now.finished,
         acknowledged: now.acknowledged,
         disputed: now.outcome.disputed,
-        decisions: decisions.collect(),
+        decisions,
         template: item.template,
-        progress: steps
-            .into_iter()
-            .map(|(_, step)| ProgressRow { on: step.on, note: step.note, state: step.state })
-            .collect(),
+        progress,
         late: false,
         custodian: cx.is_custodian(view),
         conflict: found.item.row.conflict,
@@ -164,6 +177,9 @@ pub(crate) fn list(cx: &Cx<'_>, input: ItemListInput) -> Answer<Page<ItemRow>> {
         "unfinished" => query.finished = Some(false),
         "finished" => query.finished = Some(true),
         "disputed" => query.disputed = Some(true),
+        "awaits_acceptance" => {
+            (query.origin, query.states) = (Some("rectification".to_owned()), vec!["done".to_owned()]);
+        }
         "not_acknowledged" => (query.acknowledged, query.finished) = (Some(false), Some(false)),
         state => match state.strip_prefix("origin:") {
             Some(origin) => query.origin = Some(origin.to_owned()),

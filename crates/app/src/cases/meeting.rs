@@ -17,7 +17,7 @@ use crate::cases::vote;
 use crate::cx::{Cx, Edits, Stored};
 use crate::dto::meeting::{Light, Mark, Quorum, SessionInput, SessionKind, SessionLink, SessionRow, SessionView};
 use crate::dto::{IdInput, ListInput, Page, Saved};
-use crate::error::{Answer, optional};
+use crate::error::{Answer, optional, time_of_day};
 
 pub(crate) use roll::{due_of, reroll, roll};
 
@@ -69,10 +69,11 @@ pub(crate) fn save(cx: &Cx<'_>, input: SessionInput) -> Answer<Saved> {
         let error = ErrorDto::new("hours_out_of_range").at("hours").with("max", MOST_HOURS / 10);
         return Err(error.with("value", hours));
     }
+    let stored = input.id.as_deref().map(|id| cx.own_record(id, SESSION)).transpose()?;
     let session = Session {
         kinds: input.kinds.iter().map(|kind| Kind::from(*kind)).collect(),
         date: date.to_string(),
-        start: optional("start", &input.start, 20)?,
+        start: start(stored.as_ref(), &input.start)?,
         place: optional("place", &input.place, 100)?,
         chair: optional("chair", &input.chair, 40)?,
         recorder: optional("recorder", &input.recorder, 40)?,
@@ -89,7 +90,7 @@ pub(crate) fn save(cx: &Cx<'_>, input: SessionInput) -> Answer<Saved> {
         ..Session::default()
     };
     let mut edits = Edits::default();
-    let id = match &input.id {
+    let id = match stored {
         None => {
             let due = due_of(&Roster::load(cx)?, &session);
             if due.is_empty() {
@@ -101,8 +102,7 @@ pub(crate) fn save(cx: &Cx<'_>, input: SessionInput) -> Answer<Saved> {
             edits.push(cx.book(BookKind::meetings(), date.year()), create);
             id
         }
-        Some(id) => {
-            let stored = cx.own_record(id, SESSION)?;
+        Some(stored) => {
             change(&mut edits, &stored, &session, &input);
             roll::follow(cx, &mut edits, &stored, &session, input.reroll)?;
             if stored.view.str("date") != session.date {
@@ -114,6 +114,14 @@ pub(crate) fn save(cx: &Cx<'_>, input: SessionInput) -> Answer<Saved> {
     edits.finish_draft("meeting", input.id.as_deref().unwrap_or("new"));
     cx.commit(edits)?;
     Ok(Saved { id: id.to_string(), late: is_late(date, cx.today) })
+}
+
+/// When it began, as visits read it. What was imported stays as the paper has it for as long as nobody writes another.
+fn start(stored: Option<&Stored>, text: &str) -> Answer<String> {
+    match stored.map(|stored| stored.view.str("start")) {
+        Some(before) if before == text.trim() => Ok(before.to_owned()),
+        _ => time_of_day("start", text),
+    }
 }
 
 fn change(edits: &mut Edits, stored: &Stored, session: &Session, input: &SessionInput) {
@@ -206,6 +214,7 @@ pub(crate) fn row(cx: &Cx<'_>, stored: &Stored, session: &Session) -> SessionRow
         kinds: session.kinds.iter().map(|kind| SessionKind::from(*kind)).collect(),
         date: session.date.clone(),
         topic: session.topic.clone(),
+        group: session.group.clone(),
         due: count.due,
         present: count.present,
         excused: count.excused,

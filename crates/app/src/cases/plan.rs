@@ -13,10 +13,10 @@ use crate::cases::meeting::{counting, due_of};
 use crate::cases::member::roster::Roster;
 use crate::cases::upward::Upward;
 use crate::cases::vote::drop_record;
-use crate::cx::{Cx, Edits, Stored};
+use crate::cx::{Cx, Edits, Stored, WHOLE};
 use crate::dto::plan::{PlanEntry, PlanHoldInput, PlanInput, PlanSlot, PlannedRow, YearPlan};
 use crate::dto::vote::DropInput;
-use crate::dto::{ListInput, Nothing, Saved};
+use crate::dto::{ListInput, Nothing, Page, Saved};
 use crate::error::{Answer, optional};
 use crate::natural;
 
@@ -34,15 +34,24 @@ pub(crate) fn asked(cx: &Cx<'_>, year: i16) -> Answer<(Vec<Slot>, Vec<Plan>)> {
     let here = |member: &&Member| member.belongs_on(&today) && !member.group.is_empty();
     let groups: BTreeSet<String> = members.iter().filter(here).map(|member| member.group.clone()).collect();
     let sessions: Vec<_> = counting(cx, year)?.into_iter().map(|(stored, session)| (stored.view.id, session)).collect();
+    let found = of_year(cx, year)?;
+    let planned: Vec<_> = found.iter().map(|(stored, planned)| (stored.view.id, planned.clone())).collect();
+    let year = Year { year, today: cx.today, groups: &groups, sessions: &sessions, planned: &planned };
+    Ok((slots(cx.rules(), &year), found))
+}
+
+/// Planned sessions of a year by day.
+fn of_year(cx: &Cx<'_>, year: i16) -> Answer<Vec<Plan>> {
     let mut found: Vec<Plan> = cx
         .dated(PLANNED, year)?
         .into_iter()
         .filter_map(|stored| Planned::read(&stored.view).map(|planned| (stored, planned)))
         .collect();
-    found.sort_by(|(a, one), (b, other)| (&one.date, a.view.id).cmp(&(&other.date, b.view.id)));
-    let planned: Vec<_> = found.iter().map(|(stored, planned)| (stored.view.id, planned.clone())).collect();
-    let year = Year { year, today: cx.today, groups: &groups, sessions: &sessions, planned: &planned };
-    Ok((slots(cx.rules(), &year), found))
+    found.sort_by_cached_key(|(stored, one)| {
+        let kind = Kind::ALL.iter().position(|kind| one.kinds.contains(kind));
+        (one.date.clone(), kind, natural::key(&one.group), stored.view.id)
+    });
+    Ok(found)
 }
 
 /// `meeting.plan`
@@ -56,7 +65,15 @@ pub(crate) fn plan(cx: &Cx<'_>, input: ListInput) -> Answer<YearPlan> {
     let mut slots: Vec<PlanSlot> = asked.iter().map(|slot| slot_row(cx, slot)).collect();
     // Groups stand in the order of their numbers; the order of rules and periods stays.
     slots.sort_by_cached_key(|slot| (order(slot), natural::key(&slot.group), slot.period.clone()));
-    Ok(YearPlan { year, slots, planned: found.iter().map(|(stored, one)| row(cx, stored, one)).collect(), rules })
+    let first = found.iter().take(usize::try_from(WHOLE).unwrap_or(usize::MAX));
+    let planned = first.map(|(stored, one)| row(cx, stored, one)).collect();
+    Ok(YearPlan { year, slots, planned, rules })
+}
+
+/// `meeting.planned`: planned sessions of a year by date, those given up included.
+pub(crate) fn list(cx: &Cx<'_>, input: ListInput) -> Answer<Page<PlannedRow>> {
+    let page = cx.page(of_year(cx, input.year.unwrap_or_else(|| cx.today.year()))?, &input);
+    Ok(Page { total: page.total, rows: page.rows.iter().map(|(stored, one)| row(cx, stored, one)).collect() })
 }
 
 fn order(slot: &PlanSlot) -> usize {

@@ -35,6 +35,7 @@ const KINDS: [(&str, &[&str]); 9] = [
     (
         "sessions",
         &[
+            "session_today",
             "members_meeting_",
             "committee_meeting_",
             "group_meeting_",

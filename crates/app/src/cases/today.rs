@@ -45,7 +45,15 @@ pub(crate) fn due(cx: &Cx<'_>) -> Answer<(Vec<DueItem>, Vec<DueItem>)> {
     let (items, mut from_above) = items_due(cx)?;
     from_above.extend(answered);
     due.extend(items);
+    // What is nearest comes first, so that what the rules ask for in weeks hides nobody who waits today.
+    due.sort_by_key(nearness);
     Ok((due, from_above))
+}
+
+/// Days until something is late, negative when it is; what has no day is meant for today.
+fn nearness(item: &DueItem) -> i64 {
+    let days = item.params.get("days").and_then(|days| days.parse().ok()).unwrap_or(0);
+    if item.code == "term_over" { -days } else { days }
 }
 
 /// `today`
@@ -130,7 +138,8 @@ fn visits_due(cx: &Cx<'_>) -> Answer<Vec<DueItem>> {
     Ok(due)
 }
 
-/// Sessions that the plan asks for in the current period and that are neither held nor arranged for a day to come.
+/// Sessions arranged for today, and those that the plan asks for in the current period and that are neither held nor arranged
+/// for a day to come.
 fn sessions_missing(cx: &Cx<'_>) -> Answer<Vec<DueItem>> {
     if cx.members()?.is_empty() {
         return Ok(Vec::new());
@@ -142,6 +151,10 @@ fn sessions_missing(cx: &Cx<'_>) -> Answer<Vec<DueItem>> {
         planned.iter().filter(|(_, one)| one.date < today).map(|(stored, _)| stored.view.id).collect();
     let open = |slot: &&Slot| slot.held.is_empty() && slot.planned.iter().all(|id| passed.contains(id));
     let mut due = Vec::new();
+    let now = planned.iter().filter(|(_, one)| one.date == today && one.session.is_empty() && !one.dropped).count();
+    if now > 0 {
+        due.push(item("session_today", [("count", now.to_string())], None));
+    }
     for frequency in &cx.rules().frequency {
         let now =
             |slot: &&Slot| slot.kind == frequency.kind && slot.period.from <= cx.today && cx.today <= slot.period.to;
@@ -201,7 +214,7 @@ fn members_due(cx: &Cx<'_>) -> Answer<Vec<DueItem>> {
         let code = if days < 0 { "term_over" } else { "term_ending" };
         due.push(item(code, [("days", days.abs().to_string())], None));
     }
-    let arriving = member::transfer::list(cx)?;
+    let arriving = member::transfer::all(cx)?;
     let came = |state: &str| arriving.iter().filter(|row| row.direction == "in" && row.state == state).count();
     let (arriving, leaving) = (came("passed"), came("taken_twice"));
     let late = admission::list(cx, all())?.rows.iter().filter(|row| row.overdue).count();

@@ -13,10 +13,10 @@ use crate::ErrorDto;
 use crate::cases::meeting::counting;
 use crate::cases::upward::Upward;
 use crate::cases::vote::drop_record;
-use crate::cx::{Cx, Edits, Stored};
+use crate::cx::{Cx, Edits, Stored, WHOLE};
 use crate::dto::training::{HoursRow, TrainingInput, TrainingRow, TrainingTable};
 use crate::dto::vote::DropInput;
-use crate::dto::{ListInput, Nothing, Saved};
+use crate::dto::{ListInput, Nothing, Page, Saved};
 use crate::error::{Answer, required};
 use crate::{natural, pinyin};
 
@@ -27,26 +27,47 @@ const MOST: u32 = 2_400;
 pub(crate) fn table(cx: &Cx<'_>, input: ListInput) -> Answer<TrainingTable> {
     let year = input.year.unwrap_or_else(|| cx.today.year());
     let members: BTreeMap<RecordId, Member> = cx.members()?.into_iter().collect();
-    let mut found: Vec<(Stored, Training)> = cx
-        .dated(TRAINING, year)?
-        .into_iter()
-        .filter_map(|stored| Training::read(&stored.view).map(|training| (stored, training)))
-        .collect();
-    found.sort_by(|(a, one), (b, other)| (&other.date, b.view.id).cmp(&(&one.date, a.view.id)));
+    let found = of_year(cx, year)?;
     let sessions = counting(cx, year)?;
     let stood = cx.stood_for()?;
     let heard: Vec<Session> = sessions.iter().map(|(_, session)| session.with_people(&stood)).collect();
     let given: Vec<Training> = found.iter().map(|(_, one)| one.with_people(&stood)).collect();
     let sums = hours(&heard, &given, year);
     let day = cx.end_of(year).to_string();
-    let mut rows: Vec<HoursRow> = members
+    let text = input.text.as_deref().unwrap_or_default().trim().to_lowercase();
+    let mut listed: Vec<(&RecordId, &Member)> = members
         .iter()
         .filter(|(id, member)| member.belongs_on(&day) || sums.contains_key(*id))
-        .map(|(id, member)| hours_row(cx, id, member, sums.get(id).copied().unwrap_or_default()))
+        .filter(|(_, member)| text.is_empty() || pinyin::matches(&member.name, &text))
         .collect();
-    rows.sort_by_cached_key(|row| (!row.leads, natural::key(&row.group), pinyin::key(&row.name), row.id.clone()));
-    let entries = found.iter().map(|(stored, training)| row(cx, stored, training, &members)).collect();
-    Ok(TrainingTable { year, rows, entries, rule: cx.rule(&cx.rules().hours.article)? })
+    listed.sort_by_cached_key(|(id, member)| {
+        (!member.on_committee(), natural::key(&member.group), pinyin::key(&member.name), id.to_string())
+    });
+    let page = cx.page_whole(listed, &input);
+    let of = |(id, member): (&RecordId, &Member)| hours_row(cx, id, member, sums.get(id).copied().unwrap_or_default());
+    let rows = page.rows.into_iter().map(of).collect();
+    let newest = found.iter().take(usize::try_from(WHOLE).unwrap_or(usize::MAX));
+    let entries = newest.map(|(stored, training)| row(cx, stored, training, &members)).collect();
+    Ok(TrainingTable { year, rows, total: page.total, entries, rule: cx.rule(&cx.rules().hours.article)? })
+}
+
+/// Training of a year, the newest first.
+fn of_year(cx: &Cx<'_>, year: i16) -> Answer<Vec<(Stored, Training)>> {
+    let mut found: Vec<(Stored, Training)> = cx
+        .dated(TRAINING, year)?
+        .into_iter()
+        .filter_map(|stored| Training::read(&stored.view).map(|training| (stored, training)))
+        .collect();
+    found.sort_by(|(a, one), (b, other)| (&other.date, b.view.id).cmp(&(&one.date, a.view.id)));
+    Ok(found)
+}
+
+/// `training.list`: training of a year apart from sessions, the newest first.
+pub(crate) fn list(cx: &Cx<'_>, input: ListInput) -> Answer<Page<TrainingRow>> {
+    let members: BTreeMap<RecordId, Member> = cx.members()?.into_iter().collect();
+    let page = cx.page(of_year(cx, input.year.unwrap_or_else(|| cx.today.year()))?, &input);
+    let rows = page.rows.iter().map(|(stored, training)| row(cx, stored, training, &members)).collect();
+    Ok(Page { total: page.total, rows })
 }
 
 fn hours_row(cx: &Cx<'_>, id: &RecordId, member: &Member, sum: Hours) -> HoursRow {

@@ -20,7 +20,7 @@ use crate::cx::{Cx, Edits, Stored};
 use crate::dto::Saved;
 use crate::dto::concern::ConcernInput;
 use crate::dto::visit::{VisitDefaults, VisitInput, VisitKind};
-use crate::error::{Answer, optional, required, within};
+use crate::error::{Answer, optional, required, time_of_day, within};
 
 pub(crate) use list::{get, list, rows_of};
 pub(crate) use record::{cadence, current_cadence, of_months, record, records, set_cadence};
@@ -152,7 +152,7 @@ fn checked(cx: &Cx<'_>, input: &VisitInput, date: jiff::civil::Date) -> Answer<V
         minutes: input.minutes.map(|minutes| within("minutes", minutes, 1, 24 * 60)).transpose()?,
         public_place: input.public_place,
         table: table_of(cx, input)?,
-        start: start_of(&input.start)?,
+        start: time_of_day("start", &input.start)?,
         recorder: optional("recorder", &input.recorder, 40)?,
         occasion: one_of("occasion", &input.occasion, Occasion::from_word(&input.occasion).is_some())?,
         whom: one_of("whom", &input.whom, WHOM.contains(&input.whom.as_str()))?,
@@ -171,25 +171,6 @@ fn table_of(cx: &Cx<'_>, input: &VisitInput) -> Answer<String> {
         return Err(ErrorDto::new("invalid_input").at("table").with("value", id));
     }
     Ok(id.to_owned())
-}
-
-/// A time of day as `19:30`; `1930` and a full-width colon are understood.
-fn start_of(text: &str) -> Answer<String> {
-    let text = optional("start", text, 10)?.replace(['：', '.', '点'], ":");
-    if text.is_empty() {
-        return Ok(text);
-    }
-    let refused = || ErrorDto::new("time_not_understood").at("start").with("text", &text);
-    let (hour, minute) = match text.split_once(':') {
-        Some((hour, "")) => (hour, "0"),
-        Some((hour, minute)) => (hour, minute),
-        None if text.len() == 4 && text.is_ascii() => text.split_at(2),
-        None => return Err(refused()),
-    };
-    match (hour.parse::<u8>(), minute.parse::<u8>()) {
-        (Ok(hour @ 0..=23), Ok(minute @ 0..=59)) => Ok(format!("{hour:02}:{minute:02}")),
-        _ => Err(refused()),
-    }
 }
 
 /// What of a visit goes up names no household, the one that is entered with it included.

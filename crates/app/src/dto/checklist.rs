@@ -23,7 +23,7 @@ pub enum ItemState {
     Open,
     /// 进行中
     InProgress,
-    /// 已办结; where the item came from above: 已报完成, waits for acceptance
+    /// 已办结; where the item came from above: 已报完成, waits for acceptance, as a rectification does
     Done,
     /// 验收通过
     Accepted,
@@ -43,7 +43,8 @@ pub struct ItemListInput {
     pub year: Option<i16>,
     /// Substring of title, measure or problem, or of a responsible person, in pinyin too.
     pub text: Option<String>,
-    /// A state, `unfinished`, `finished`, `disputed`, `not_acknowledged`, or `origin:` and an origin.
+    /// A state, `unfinished`, `finished`, `disputed`, `not_acknowledged`, `awaits_acceptance` (rectifications of the office's
+    /// own that were done and not accepted yet), or `origin:` and an origin.
     pub state: Option<String>,
     /// Where they come from.
     pub origin: Option<ItemOrigin>,
@@ -66,7 +67,7 @@ pub struct ItemListInput {
     pub limit: u32,
 }
 
-/// A decision of the superior on an item.
+/// A decision of the superior on an item, or of somebody of the office on a rectification of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ItemDecision {
@@ -78,6 +79,27 @@ pub struct ItemDecision {
     pub on: String,
     /// Who, as far as it was said.
     pub person: String,
+}
+
+/// `checklist.accept`: 验收 of a rectification of the office's own, by somebody who did not carry it out.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ItemAcceptInput {
+    /// Item id.
+    pub id: String,
+    /// 验收通过 or 退回.
+    pub accept: bool,
+    /// 验收人
+    pub person: String,
+    /// Day, as typed; empty: today.
+    #[serde(default)]
+    pub on: String,
+    /// 验收意见; needed where it is returned.
+    #[serde(default)]
+    pub note: String,
+    /// 确认保留并留痕: lets through texts for above that name a household or cannot be checked; logged.
+    #[serde(default)]
+    pub keep_matches: bool,
 }
 
 /// `checklist.save`; `id` none makes a new one.
@@ -146,7 +168,7 @@ pub struct ItemRow {
     pub acknowledged: bool,
     /// Decisions disagree, and nobody has settled it. What counts until then is `state`.
     pub disputed: bool,
-    /// The superior's decisions, newest last.
+    /// The superior's decisions, or 验收 of a rectification of the office's own, newest last.
     pub decisions: Vec<ItemDecision>,
     /// The template and period that it was made from; empty: typed.
     pub template: String,

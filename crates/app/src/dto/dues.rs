@@ -35,14 +35,19 @@ pub enum DuesClass {
     AnnualSalary,
 }
 
-/// `dues.sheet`: members × months of one year.
+/// `dues.sheet`: members × months of one year. With `limit` 0 the first 300 members; `text` finds them by name. Sums are those of
+/// all members, whatever rows are asked for.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct DuesSheet {
     /// Year.
     pub year: i16,
-    /// In roster order.
+    /// By name, a page of them.
     pub rows: Vec<DuesRow>,
+    /// How many members there are, or were found.
+    pub total: u32,
+    /// 应收, 实收 and 欠 of each month.
+    pub months: Vec<DuesMonthSum>,
     /// 应收 of the year so far.
     #[ts(type = "number")]
     pub due_fen: i64,
@@ -50,6 +55,23 @@ pub struct DuesSheet {
     #[ts(type = "number")]
     pub paid_fen: i64,
     /// 欠
+    #[ts(type = "number")]
+    pub owed_fen: i64,
+}
+
+/// What a month has of all members together.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DuesMonthSum {
+    /// 1 to 12.
+    pub month: u8,
+    /// 应收
+    #[ts(type = "number")]
+    pub due_fen: i64,
+    /// 实收
+    #[ts(type = "number")]
+    pub paid_fen: i64,
+    /// 欠: what is not paid, with no surplus of others set off.
     #[ts(type = "number")]
     pub owed_fen: i64,
 }

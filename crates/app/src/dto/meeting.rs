@@ -114,6 +114,8 @@ pub struct SessionRow {
     pub date: String,
     /// 议题
     pub topic: String,
+    /// 党小组; empty when it is not a group's.
+    pub group: String,
     /// 应到
     pub due: u32,
     /// 实到

@@ -141,6 +141,7 @@ pub struct Today {
 #[serde(rename_all = "camelCase")]
 pub struct DueItem {
     /// `members_meeting_missing`, `committee_meeting_missing`, `group_meeting_groups_missing`, `lesson_missing`, `theme_day_missing`,
+    /// `session_today`,
     /// `dues_unpaid`, `concern_due`, `checklist_due`, `concern_not_handed_in`, `dispatched`, `concern_answered`, `round_table_due`,
     /// `consolation_due`,
     /// `month_end`, `submission_returned`, `submission_disputed`, `item_returned`, `item_disputed`.

@@ -13,7 +13,7 @@ pub struct YearPlan {
     pub year: i16,
     /// What each period asks for, by rule, group and period.
     pub slots: Vec<PlanSlot>,
-    /// Planned sessions by date, those given up included.
+    /// Planned sessions by date, those given up included: the first 300; `meeting.planned` has all.
     pub planned: Vec<PlannedRow>,
     /// The rules that slots name.
     pub rules: Vec<RuleRef>,

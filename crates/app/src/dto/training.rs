@@ -5,15 +5,17 @@ use ts_rs::TS;
 
 use super::meeting::RuleRef;
 
-/// `training.table`
+/// `training.table`: with `limit` 0 the first 300 members; `text` finds them by name.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TrainingTable {
     /// The year.
     pub year: i16,
-    /// Members of the branch, and who left during the year with hours.
+    /// Members of the branch, and who left during the year with hours: a page of them.
     pub rows: Vec<HoursRow>,
-    /// Training apart from sessions, the newest first.
+    /// How many members there are.
+    pub total: u32,
+    /// Training apart from sessions, the newest 300; `training.list` has all.
     pub entries: Vec<TrainingRow>,
     /// The rule.
     pub rule: RuleRef,

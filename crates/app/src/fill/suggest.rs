@@ -15,6 +15,13 @@ fn plain(text: &str) -> String {
     text.chars().filter(kept).flat_map(char::to_lowercase).collect()
 }
 
+/// The same without what stands in brackets at its end, as the unit of `金额(元)`.
+fn bare(text: &str) -> String {
+    let text = text.trim();
+    let open = text.ends_with([')', '）']).then(|| text.rfind(['(', '（'])).flatten();
+    plain(open.and_then(|at| text.get(..at)).unwrap_or(text))
+}
+
 /// Places that labels propose, for fields that were not pointed at yet.
 pub(super) fn suggestions(form: &Form, fields: &[FillField], places: &[FillPlace]) -> Vec<FillPlace> {
     proposed(form, fields, places).0
@@ -30,13 +37,25 @@ pub(super) fn proposed(form: &Form, fields: &[FillField], places: &[FillPlace]) 
             wanted.entry(plain(&field.label)).or_default().push(field);
         }
     }
+    // A label without its unit means a field where no other field is called so.
+    let mut bared: BTreeMap<String, Vec<&FillField>> = BTreeMap::new();
+    for field in wanted.values().flatten() {
+        bared.entry(bare(&field.label)).or_default().push(*field);
+    }
+    for (words, these) in bared {
+        if these.len() == 1 && !words.is_empty() {
+            wanted.entry(words).or_insert(these);
+        }
+    }
     let mut out = places.to_vec();
     let mut found: Vec<FillPlace> = Vec::new();
     let mut done: BTreeSet<&str> = BTreeSet::new();
     let mut tried: BTreeMap<&str, usize> = BTreeMap::new();
     for sheet in form.shown() {
-        let meant =
-            labels(form, sheet).filter_map(|(place, text)| wanted.get(&plain(&text)).map(|these| (place, these)));
+        let meant = labels(form, sheet).filter_map(|(place, text)| {
+            let these = wanted.get(&plain(&text)).or_else(|| wanted.get(&bare(&text)));
+            these.map(|these| (place, these))
+        });
         for (place, field) in
             meant.take(limits::LABELS).flat_map(|(place, these)| these.iter().map(move |f| (place, f)))
         {

@@ -6,7 +6,7 @@ use super::build::{day, number, of_table, table, text};
 use super::{Asked, Made};
 use crate::cases::item_list;
 use crate::cx::Cx;
-use crate::dto::checklist::{ItemRow, ItemState};
+use crate::dto::checklist::{ItemOrigin, ItemRow, ItemState};
 use crate::dto::sheet::SheetCell;
 use crate::error::Answer;
 
@@ -135,16 +135,18 @@ fn progress(item: &ItemRow) -> SheetCell {
     text(lines.join("\n"))
 }
 
-/// 验收 as the superior said it last, and the day on which the item was closed: that of the acceptance, or of the branch's own
-/// word where nobody above has to accept.
+/// 验收 as it was said last, by the superior or of a rectification by somebody of the branch, and the day on which the item was
+/// closed: that of the acceptance, or of the branch's own word where nobody has to accept.
 fn ended(item: &ItemRow) -> [SheetCell; 2] {
     let said = item.decisions.last().map(|last| {
         let word = if last.accepted { "验收通过" } else { "退回" };
         let note = if last.note.is_empty() { String::new() } else { format!(":{}", last.note) };
-        format!("{} {word}{note}", last.on)
+        let who = if last.person.is_empty() { String::new() } else { format!(" {}", last.person) };
+        format!("{} {word}{who}{note}", last.on)
     });
     let closed = match item.state {
         _ if !item.finished => None,
+        ItemState::Done if item.origin == ItemOrigin::Rectification => None,
         ItemState::Accepted => item.decisions.iter().rev().find(|one| one.accepted).map(|one| one.on.as_str()),
         _ => item.progress.iter().rev().find(|step| step.state == "done").map(|step| step.on.as_str()),
     };

@@ -89,12 +89,13 @@ pub(super) fn origin(origin: ItemOrigin) -> &'static str {
     }
 }
 
-/// State of an item; what came from above is done only when it was accepted there.
+/// State of an item; what came from above is done only when it was accepted there, and a rectification is closed so.
 pub(super) fn item(state: ItemState, origin: ItemOrigin) -> &'static str {
     match state {
         ItemState::Open => "未开始",
         ItemState::InProgress => "进行中",
         ItemState::Done if origin == ItemOrigin::Superior => "报完成,等验收",
+        ItemState::Done if origin == ItemOrigin::Rectification => "已整改,待验收",
         ItemState::Done => "已办结",
         ItemState::Accepted => "验收通过",
         ItemState::Returned => "已退回",

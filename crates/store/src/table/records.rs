@@ -11,7 +11,7 @@ use crate::table::record_months::Cell;
 use crate::table::{concern_states, decode, encode, flows, items, record_months, search, submitted, text_writes};
 
 /// Raised whenever the shape of the rows or what they are derived by changes.
-pub(crate) const VERSION: u32 = 10;
+pub(crate) const VERSION: u32 = 11;
 
 pub(crate) const DROP: &str = "DROP TABLE IF EXISTS records;";
 

@@ -138,3 +138,59 @@ async fn lists_of_items_are_filtered_and_sorted_as_asked() {
     let error = village.call("checklist.list", json!({"sort": "colour"})).await.unwrap_err();
     assert_eq!((error.code.as_str(), error.field.as_deref()), ("invalid_input", Some("sort")));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_rectification_of_ones_own_is_done_by_one_and_accepted_by_another() {
+    let village = Device::with_office("示范一村", "branch").await;
+    let item = json!({"title": "规范会议记录", "origin": "rectification", "problem": "记录不及时", "person": "钱乙二", "deadline": "2026-03-15"});
+    let id = village.ok("checklist.save", item).await["id"].clone();
+    let word = |accept: bool, person: &str, on: &str, note: &str| json!({"id": id, "accept": accept, "person": person, "on": on, "note": note});
+    let refused = |input: Value| async { village.call("checklist.accept", input).await.unwrap_err() };
+    let early = refused(word(true, "孙丙三", "", "")).await;
+    assert_eq!(early.code, "item_not_done", "nothing was done yet");
+    let step = |note: &str, state: &str, on: &str| json!({"id": id, "note": note, "state": state, "on": on});
+    village.ok("checklist.progress", step("已补齐", "done", "2026-03-10")).await;
+    let waiting = village.ok("checklist.list", json!({"state": "awaits_acceptance"})).await;
+    assert_eq!((&waiting["total"], &waiting["rows"][0]["state"]), (&json!(1), &json!("done")), "{waiting}");
+
+    let own = refused(word(true, "钱乙二", "", "")).await;
+    assert_eq!((own.code.as_str(), own.field.as_deref()), ("accepts_own", Some("person")));
+    let before = refused(word(true, "孙丙三", "2026-03-09", "")).await;
+    assert_eq!((before.code.as_str(), before.field.as_deref()), ("accepted_before_done", Some("on")));
+    assert_eq!(refused(word(true, "孙丙三", "2027-01-01", "")).await.code, "date_in_future");
+    let bare = refused(word(false, "孙丙三", "", "")).await;
+    assert_eq!((bare.code.as_str(), bare.field.as_deref()), ("required", Some("note")), "a return says why");
+
+    village.ok("checklist.accept", word(false, "孙丙三", "2026-03-11", "还缺二月的")).await;
+    let row = village.ok("checklist.get", json!({"id": id})).await;
+    assert_eq!(
+        (&row["state"], &row["finished"], &row["person"]),
+        (&json!("returned"), &json!(false), &json!("钱乙二"))
+    );
+    assert_eq!(refused(word(true, "孙丙三", "", "")).await.code, "item_not_done");
+    village.ok("checklist.progress", step("二月的也补齐", "done", "2026-03-12")).await;
+    let accepted = village.ok("checklist.accept", word(true, "李丁四", "2026-03-13", "")).await;
+    let row = village.ok("checklist.get", json!({"id": id})).await;
+    assert_eq!((&row["state"], &row["finished"]), (&json!("accepted"), &json!(true)), "{row}");
+    let words = json!([
+        {"accepted": false, "note": "还缺二月的", "on": "2026-03-11", "person": "孙丙三"},
+        {"accepted": true, "note": "", "on": "2026-03-13", "person": "李丁四"},
+    ]);
+    assert_eq!(row["decisions"], words);
+    assert_eq!(row["progress"].as_array().unwrap().len(), 2, "an acceptance is no progress");
+    let again = village.call("checklist.progress", step("再报", "done", "")).await.unwrap_err();
+    assert_eq!(again.code, "item_accepted");
+    let told = village.ok("record.history", json!({"id": accepted["id"]})).await;
+    assert!(told["fields"].to_string().contains("李丁四"), "{told}");
+
+    // A word is taken back by another one, as every step is; and a plain item has nobody who accepts it.
+    let last = village.ok("undo.list", json!({})).await["nextUndo"].clone();
+    assert_eq!(village.call("undo.apply", json!({"id": last})).await.unwrap_err().code, "undo_step");
+    village.ok("checklist.accept", word(false, "李丁四", "2026-03-16", "回头看又有缺的")).await;
+    assert_eq!(village.ok("checklist.get", json!({"id": id})).await["state"], "returned");
+    let plain = json!({"title": "修路灯", "origin": "own", "person": "钱乙二", "deadline": "2026-03-15"});
+    let plain = village.ok("checklist.save", plain).await["id"].clone();
+    let error =
+        village.call("checklist.accept", json!({"id": plain, "accept": true, "person": "孙丙三"})).await.unwrap_err();
+    assert_eq!(error.code, "not_allowed");
+}

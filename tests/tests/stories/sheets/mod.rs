@@ -109,7 +109,7 @@ async fn sums_are_those_counted_by_hand() {
     let items = sheet(&village, "rectification", json!({})).await;
     assert_eq!(
         (value(&items, 0, 0, "close_out"), value(&items, 0, 1, "state")),
-        (&json!("2026-03-14"), &json!("未开始"))
+        (&json!("2026-03-16"), &json!("未开始"))
     );
     let all = sheet(&village, "checklist", json!({})).await;
     assert_eq!(value(&all, 0, 1, "acceptance"), "2026-03-20 验收通过:属实", "{all}");

@@ -132,7 +132,7 @@ async fn visits(village: &Device) {
     village.ok("visit.save", other).await;
 }
 
-/// Two rectifications of the branch's own, one done; and one item from above that was accepted.
+/// Two rectifications of the branch's own, one done and accepted; and one item from above that was accepted.
 async fn items(street: &Device, village: &Device) {
     let item = |title: &str, problem: &str, deadline: &str| {
         json!({"title": title, "origin": "rectification", "problem": problem, "measure": "专人负责", "leader": "赵甲一",
@@ -144,6 +144,8 @@ async fn items(street: &Device, village: &Device) {
         |id: &Value, note: &str, state: &str, on: &str| json!({"id": id, "note": note, "state": state, "on": on});
     village.ok("checklist.progress", step(&done, "已补齐一季度记录", "in_progress", "2026-03-02")).await;
     village.ok("checklist.progress", step(&done, "支委会核对无误", "done", "2026-03-14")).await;
+    let accept = json!({"id": done, "accept": true, "person": "孙丙三", "on": "2026-03-16", "note": "记录齐全"});
+    village.ok("checklist.accept", accept).await;
 
     let office = village.office_id().await;
     street.ok("dispatch.send", json!({"to": [office], "title": "防汛检查", "deadline": "2026-04-10"})).await;

@@ -127,7 +127,7 @@ pub async fn september(story: &mut Story) {
     live("2026-09-18");
     story.neighbour_reaches().await;
     let arriving = neighbour.ok("transfer.list", json!({})).await;
-    let id = &one(&arriving, "name", "冯壬九")["id"];
+    let id = &one(&arriving["rows"], "name", "冯壬九")["id"];
     neighbour.ok("transfer.accept", json!({"id": id, "group": "一组"})).await;
     story.neighbour_reaches().await;
     assert_eq!(street.ok("member.below", json!({})).await["total"], 15);
@@ -146,7 +146,7 @@ pub async fn september(story: &mut Story) {
     let gone = computer.ok("member.past", json!({"on": "2026-09-17"})).await;
     assert_eq!(gone["total"], 13, "taken in by the other on 18 September, whenever that was told: {gone}");
     let arriving = computer.ok("transfer.list", json!({})).await;
-    let id = &one(&arriving, "name", "沈卯四")["id"];
+    let id = &one(&arriving["rows"], "name", "沈卯四")["id"];
     let saved = computer.ok("transfer.accept", json!({"id": id, "group": "第二党小组"})).await;
     let member = saved["id"].clone();
     let assess = json!({"member": member, "fromMonth": "2026-10", "class": "farmer", "fixedFen": 50});

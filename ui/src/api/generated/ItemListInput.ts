@@ -22,7 +22,8 @@ year: number | null,
  */
 text: string | null, 
 /**
- * A state, `unfinished`, `finished`, `disputed`, `not_acknowledged`, or `origin:` and an origin.
+ * A state, `unfinished`, `finished`, `disputed`, `not_acknowledged`, `awaits_acceptance` (rectifications of the office's
+ * own that were done and not accepted yet), or `origin:` and an origin.
  */
 state: string | null, 
 /**

@@ -70,7 +70,7 @@ acknowledged: boolean,
  */
 disputed: boolean, 
 /**
- * The superior's decisions, newest last.
+ * The superior's decisions, or 验收 of a rectification of the office's own, newest last.
  */
 decisions: Array<ItemDecision>, 
 /**

@@ -26,6 +26,10 @@ date: string,
  */
 topic: string, 
 /**
+ * 党小组; empty when it is not a group's.
+ */
+group: string, 
+/**
  * 应到
  */
 due: number, 

@@ -4,7 +4,7 @@ import type { RuleRef } from "./RuleRef";
 import type { TrainingRow } from "./TrainingRow";
 
 /**
- * `training.table`
+ * `training.table`: with `limit` 0 the first 300 members; `text` finds them by name.
  */
 export type TrainingTable = { 
 /**
@@ -12,11 +12,15 @@ export type TrainingTable = {
  */
 year: number, 
 /**
- * Members of the branch, and who left during the year with hours.
+ * Members of the branch, and who left during the year with hours: a page of them.
  */
 rows: Array<HoursRow>, 
 /**
- * Training apart from sessions, the newest first.
+ * How many members there are.
+ */
+total: number, 
+/**
+ * Training apart from sessions, the newest 300; `training.list` has all.
  */
 entries: Array<TrainingRow>, 
 /**

@@ -12,4 +12,12 @@ year: number | null,
 /**
  * What differs from the last assessment; members that are not named keep their class, base and amount.
  */
-rows: Array<YearRow>, };
+rows: Array<YearRow>, 
+/**
+ * First row of a preview, from 0.
+ */
+offset: number, 
+/**
+ * Rows of a preview at most; 0 means 300.
+ */
+limit: number, };

@@ -11,9 +11,17 @@ export type YearAssessment = {
  */
 year: number, 
 /**
- * Every member who owes dues in the year, by name.
+ * Members who owe dues in the year, by name: a page of them.
  */
 rows: Array<YearAssessmentRow>, 
+/**
+ * How many there are.
+ */
+total: number, 
+/**
+ * All of them are recorded already.
+ */
+done: boolean, 
 /**
  * Sum of the months' dues of all rows that can be assessed.
  */

@@ -16,7 +16,7 @@ year: number,
  */
 slots: Array<PlanSlot>, 
 /**
- * Planned sessions by date, those given up included.
+ * Planned sessions by date, those given up included: the first 300; `meeting.planned` has all.
  */
 planned: Array<PlannedRow>, 
 /**

@@ -152,6 +152,7 @@ import type { InterviewPlanInput } from "./InterviewPlanInput";
 import type { Invitation } from "./Invitation";
 import type { InviteDeviceInput } from "./InviteDeviceInput";
 import type { InviteOfficeInput } from "./InviteOfficeInput";
+import type { ItemAcceptInput } from "./ItemAcceptInput";
 import type { ItemInput } from "./ItemInput";
 import type { ItemListInput } from "./ItemListInput";
 import type { ItemProgressInput } from "./ItemProgressInput";
@@ -219,6 +220,7 @@ import type { PeriodListInput } from "./PeriodListInput";
 import type { PeriodRow } from "./PeriodRow";
 import type { PlanHoldInput } from "./PlanHoldInput";
 import type { PlanInput } from "./PlanInput";
+import type { PlannedRow } from "./PlannedRow";
 import type { PostInput } from "./PostInput";
 import type { PrivateInput } from "./PrivateInput";
 import type { PrivateSaved } from "./PrivateSaved";
@@ -307,6 +309,7 @@ import type { Ticket } from "./Ticket";
 import type { Today } from "./Today";
 import type { TodayInput } from "./TodayInput";
 import type { TrainingInput } from "./TrainingInput";
+import type { TrainingRow } from "./TrainingRow";
 import type { TrainingTable } from "./TrainingTable";
 import type { TransferAcceptInput } from "./TransferAcceptInput";
 import type { TransferOutInput } from "./TransferOutInput";
@@ -427,6 +430,7 @@ export interface RpcTable {
   "meeting.roll": { input: RollInput; output: SessionView };
   "meeting.reroll": { input: IdInput; output: SessionView };
   "meeting.plan": { input: ListInput; output: YearPlan };
+  "meeting.planned": { input: ListInput; output: Page<PlannedRow> };
   "meeting.plan_save": { input: PlanInput; output: Array<Saved> };
   "meeting.plan_drop": { input: DropInput; output: Nothing };
   "meeting.plan_hold": { input: PlanHoldInput; output: Saved };
@@ -444,6 +448,7 @@ export interface RpcTable {
   "appraisal.get": { input: IdInput; output: AppraisalView };
   "appraisal.save": { input: AppraisalInput; output: AppraisalView };
   "training.table": { input: ListInput; output: TrainingTable };
+  "training.list": { input: ListInput; output: Page<TrainingRow> };
   "training.save": { input: TrainingInput; output: Saved };
   "training.drop": { input: DropInput; output: Nothing };
   "matter.list": { input: ListInput; output: Array<MatterRow> };
@@ -477,6 +482,7 @@ export interface RpcTable {
   "checklist.get": { input: IdInput; output: ItemRow };
   "checklist.save": { input: ItemInput; output: Saved };
   "checklist.progress": { input: ItemProgressInput; output: Saved };
+  "checklist.accept": { input: ItemAcceptInput; output: Saved };
   "dispatch.send": { input: DispatchInput; output: Saved };
   "dispatch.sent": { input: SentListInput; output: Page<SentBatch> };
   "dispatch.batch": { input: IdInput; output: SentView };
@@ -557,7 +563,7 @@ export interface RpcTable {
   "mobile.list": { input: ListInput; output: Page<MobileRow> };
   "mobile.save": { input: MobileInput; output: Saved };
   "mobile.contact": { input: ContactInput; output: Saved };
-  "transfer.list": { input: Nothing; output: Array<TransferRow> };
+  "transfer.list": { input: ListInput; output: Page<TransferRow> };
   "transfer.out": { input: TransferOutInput; output: Saved };
   "transfer.withdraw": { input: IdInput; output: Nothing };
   "transfer.accept": { input: TransferAcceptInput; output: Saved };
@@ -760,6 +766,7 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "meeting.roll": { kind: "command", tags: ["session"] },
   "meeting.reroll": { kind: "command", tags: ["session"] },
   "meeting.plan": { kind: "query", tags: ["session","member"] },
+  "meeting.planned": { kind: "query", tags: ["session"] },
   "meeting.plan_save": { kind: "command", tags: ["session"] },
   "meeting.plan_drop": { kind: "command", tags: ["session"] },
   "meeting.plan_hold": { kind: "command", tags: ["session"] },
@@ -777,6 +784,7 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "appraisal.get": { kind: "query", tags: ["session"] },
   "appraisal.save": { kind: "command", tags: ["session"] },
   "training.table": { kind: "query", tags: ["session","member"] },
+  "training.list": { kind: "query", tags: ["session","member"] },
   "training.save": { kind: "command", tags: ["session"] },
   "training.drop": { kind: "command", tags: ["session"] },
   "matter.list": { kind: "query", tags: ["session"] },
@@ -810,6 +818,7 @@ export const rpcTags: Record<keyof RpcTable, { kind: "query" | "command"; tags: 
   "checklist.get": { kind: "query", tags: ["checklist"] },
   "checklist.save": { kind: "command", tags: ["checklist"] },
   "checklist.progress": { kind: "command", tags: ["checklist"] },
+  "checklist.accept": { kind: "command", tags: ["checklist"] },
   "dispatch.send": { kind: "command", tags: ["checklist"] },
   "dispatch.sent": { kind: "query", tags: ["checklist","sync"] },
   "dispatch.batch": { kind: "query", tags: ["checklist","sync"] },

@@ -1,13 +1,14 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
-import { useList, useOffice, useQuery } from "../../api";
+import { useList, useOffice, useQuery, useRecords } from "../../api";
 import type { ItemOrigin } from "../../api/generated/ItemOrigin";
 import { ErrorNotice, Page, Paged, Tabs } from "../../components";
 import { useTexts } from "../../locales";
 import { SentHere } from "../flow";
 import { RowLinks } from "../rounds/RowLinks";
 import { SheetLink } from "../sheet";
+import { AcceptItemDialog, maySeeTo } from "./AcceptItemDialog";
 import { allItems, ItemFilters, useItemFilters } from "./filters";
 import { ItemLine } from "./ItemLine";
 import { ProgressDialog } from "./ProgressDialog";
@@ -33,35 +34,41 @@ export function ChecklistsScreen() {
         onChange={(value) => void navigate({ to: "/checklists", search: { ...search, tab: value } })} />
       {tab === "superior" ? <RowLinks /> : null}
       {tab === "own" ? null : <SentHere {...(tab === "rectification" ? { flows: ["rectification"] } : {})} />}
-      <List key={tab} origin={tab} initialText={search.text ?? ""} openId={search.id ?? null} />
+      <List key={tab} origin={tab} initialText={search.text ?? ""} openId={search.id ?? null} accepting={search.draft === "accept"} />
     </Page>
   );
 }
 
-function List({ origin, initialText, openId }: { origin: ItemOrigin; initialText: string; openId: string | null }) {
+function List({ origin, initialText, openId, accepting }: { origin: ItemOrigin; initialText: string; openId: string | null; accepting: boolean }) {
   const { t } = useTexts();
   const { year } = useOffice();
   const filters = useItemFilters(initialText);
+  const records = useRecords();
   const [open, setOpen] = useState(openId);
+  const [accepts, setAccepts] = useState(accepting);
   const list = useList("checklist.list", { ...allItems, ...filters.part, origin, year });
   // By its id: one that is asked for from elsewhere may be far down the list, or of another year.
   const found = useQuery("checklist.get", { id: open ?? "" }, { enabled: open !== null });
   const chosen = open === null ? undefined : found.data;
   return (
     <>
-      <ItemFilters filters={filters} />
+      <ItemFilters filters={filters} accepts={origin === "rectification"} />
       <Paged list={list}>{(row) => {
         const fresh = row.origin === "superior" && !row.acknowledged;
         const label = t(fresh ? "checklist.acknowledge" : "checklist.progress");
         return (
           <ItemLine key={row.id} row={row}>
             {row.origin === "superior" ? null : <Link to="/item" search={{ id: row.id, tab: row.origin }}>{t("checklist.edit")}</Link>}
-            <Button onClick={() => setOpen(row.id)} aria-label={`${label} ${row.title}`}>{label}</Button>
+            {records && maySeeTo(row) ? (
+              <Button onClick={() => { setAccepts(true); setOpen(row.id); }} aria-label={`${t("checklist.acceptOwn")} ${row.title}`}>{t("checklist.acceptOwn")}</Button>
+            ) : null}
+            <Button onClick={() => { setAccepts(false); setOpen(row.id); }} aria-label={`${label} ${row.title}`}>{label}</Button>
           </ItemLine>
         );
       }}</Paged>
       {open !== null && found.isError ? <ErrorNotice error={found.error} /> : null}
-      {chosen ? <ProgressDialog row={chosen} onClose={() => setOpen(null)} /> : null}
+      {chosen && accepts ? <AcceptItemDialog row={chosen} onClose={() => setOpen(null)} /> : null}
+      {chosen && !accepts ? <ProgressDialog row={chosen} onClose={() => setOpen(null)} /> : null}
     </>
   );
 }

@@ -68,7 +68,7 @@ export function ItemSteps({ row }: { row: ItemRow }) {
         <ul>{row.progress.map((step, index) => <li key={index}>{date(step.on)} {step.note}</li>)}</ul>
       )}
       {row.decisions.length === 0 ? null : (
-        <ul aria-label={t("checklist.decisions")}>
+        <ul aria-label={t(row.origin === "superior" ? "checklist.decisions" : "checklist.acceptOwn")}>
           {row.decisions.map((one, index) => (
             <li key={index}><strong>{t(one.accepted ? "checklist.sent_accepted" : "checklist.sent_returned")}</strong> {date(one.on)} {one.person} {one.note}</li>
           ))}

@@ -5,12 +5,18 @@ import { useTexts } from "../../locales";
 
 export const itemTones: Record<ItemRow["state"], Tone> = { open: "grey", in_progress: "blue", done: "green", accepted: "green", returned: "yellow" };
 
+/** Where it stands, by who has to accept it: the superior, somebody of the office, or nobody. */
+export function itemWord(row: ItemRow) {
+  if (row.origin === "superior") return `checklist.sent_${row.state}` as const;
+  return row.origin === "rectification" && row.state === "done" ? "checklist.awaits" : (`checklist.${row.state}` as const);
+}
+
 /** One item of a list: what, who, until when, where it stands. Being late is told, not shouted. */
 export function ItemLine({ row, office, children }: { row: ItemRow; office?: boolean; children: ReactNode }) {
   const { t, date } = useTexts();
   const above = row.origin === "superior";
   const fresh = above && !row.acknowledged;
-  const words = fresh ? t("checklist.notAcknowledged") : t(above ? `checklist.sent_${row.state}` : `checklist.${row.state}`);
+  const words = fresh ? t("checklist.notAcknowledged") : t(itemWord(row));
   const comment = row.state === "returned" ? row.decisions.findLast((one) => !one.accepted)?.note : undefined;
   return (
     <li className="line">

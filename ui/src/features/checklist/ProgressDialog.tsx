@@ -22,7 +22,7 @@ export function ProgressDialog({ row, onClose }: { row: ItemRow; onClose: () => 
 
   const [stopped, setStopped] = useState(false);
   // What waits for the superior, or was accepted, is not handed in again.
-  const handsIn = !above || row.state === "open" || row.state === "in_progress" || row.state === "returned";
+  const handsIn = (!above && row.state !== "accepted") || row.state === "open" || row.state === "in_progress" || row.state === "returned";
   const states: readonly ItemState[] = handsIn ? (above ? ["in_progress", "done"] : ["open", "in_progress", "done"]) : ["in_progress"];
 
   function save(keepMatches = false) {

@@ -3,8 +3,9 @@ import { useState } from "react";
 import { useCommand } from "../../api";
 import type { TemplateLine } from "../../api/generated/TemplateLine";
 import type { TemplateRow } from "../../api/generated/TemplateRow";
-import { Dialog, fieldErrors, type FieldErrors, KeepButton, keptAt, Notice, SelectField, TextField, useToast } from "../../components";
+import { Dialog, fieldErrors, type FieldErrors, KeepButton, keptAt, Notice, SelectField, TextField, TypedBefore, useToast } from "../../components";
 import { useTexts } from "../../locales";
+import { useTyped } from "../member/typed";
 
 const roles = ["", "secretary", "deputy", "committee_member"] as const;
 
@@ -14,9 +15,9 @@ export function TemplateDialog({ row, every, onClose }: { row: TemplateRow | nul
   const { t, code } = texts;
   const say = useToast();
   const save = useCommand("template.save");
-  const [name, setName] = useState(row?.name ?? "");
-  const [role, setRole] = useState<string>(row?.role ?? "");
-  const [text, setText] = useState((row?.entries ?? []).map(write).join("\n"));
+  const { typed: { name, role, text }, set, draft, done } = useTyped("template", `${row?.id ?? "new"} ${every}`, {
+    name: row?.name ?? "", role: row?.role ?? "", text: (row?.entries ?? []).map(write).join("\n"),
+  });
   const [errors, setErrors] = useState<FieldErrors>({});
   const [stopped, setStopped] = useState<string | null>(null);
 
@@ -25,7 +26,7 @@ export function TemplateDialog({ row, every, onClose }: { row: TemplateRow | nul
     const entries = text.split("\n").map((line) => line.trim()).filter(Boolean).map((line) => read(line, every));
     if (entries.length === 0 && row === null) return setErrors({ entries: t("errors.required") });
     save.mutate({ id: row?.id ?? null, name: name.trim(), role, every, entries, keepMatches }, {
-      onSuccess: () => { say(t("common.saved")); onClose(); },
+      onSuccess: () => { done(); say(t("common.saved")); onClose(); },
       onError: (error) => { setErrors(fieldErrors(texts, error, ["name"])); setStopped(keptAt(error, ["name"])); },
     });
   }
@@ -35,11 +36,12 @@ export function TemplateDialog({ row, every, onClose }: { row: TemplateRow | nul
       <Button onClick={onClose}>{t("common.cancel")}</Button>
       <Button type="primary" loading={save.isPending} onClick={() => send()}>{t("common.save")}</Button>
     </>}>
-      <TextField label={t("template.name")} required value={name} onChange={(value) => { setName(value); setStopped(null); }} error={errors["name"]} keep={stopped === "name" ? () => send(true) : undefined} />
-      <SelectField label={t("template.role")} value={role} onChange={setRole} options={roles.map((value) => ({ value, label: code("template", `role_${value || "branch"}`) }))} />
-      <TextField label={t("template.entries")} required rows={8} value={text} onChange={setText} error={errors["entries"]} hint={t(every === "month" ? "template.hintMonth" : "template.hintYear")} />
+      <TypedBefore draft={draft} />
+      <TextField label={t("template.name")} required value={name} onChange={(value) => { set({ name: value }); setStopped(null); }} error={errors["name"]} keep={stopped === "name" ? () => send(true) : undefined} />
+      <SelectField label={t("template.role")} value={role} onChange={(value) => set({ role: value })} options={roles.map((value) => ({ value, label: code("template", `role_${value || "branch"}`) }))} />
+      <TextField label={t("template.entries")} required rows={8} value={text} onChange={(value) => set({ text: value })} error={errors["entries"]} hint={t(every === "month" ? "template.hintMonth" : "template.hintYear")} />
       {errors[""] ? (
-        <Notice tone="red" alert action={stopped === "" ? <KeepButton typed={{ text, title: name }} onKeep={() => send(true)} onClean={(clean) => { setText(clean.text); setName(clean.title); setErrors({}); }} /> : null}>{errors[""]}</Notice>
+        <Notice tone="red" alert action={stopped === "" ? <KeepButton typed={{ text, title: name }} onKeep={() => send(true)} onClean={(clean) => { set({ text: clean.text, name: clean.title }); setErrors({}); }} /> : null}>{errors[""]}</Notice>
       ) : null}
     </Dialog>
   );

@@ -2,7 +2,6 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
 import { nothing, useOffice, useQuery, useRecords } from "../../api";
-import type { TemplateRow } from "../../api/generated/TemplateRow";
 import { Choice, DeleteButton, Loaded, Mark, Page, SelectField } from "../../components";
 import { useTexts } from "../../locales";
 import { MakeItems } from "./MakeItems";
@@ -16,13 +15,16 @@ export function TemplatesScreen() {
   const search = useSearch({ strict: false });
   const { overview } = useOffice();
   const today = overview?.today ?? "2026-01-01";
+  // A draft is of a template, or of a new one, and of how often it is made.
+  const [goesOn = null, goesOnEvery] = search.draft?.split(" ") ?? [];
   const asked = /^\d{4}$/.test(search.id ?? "") ? Number(search.id) : Number(today.slice(0, 4));
-  const [every, setEvery] = useState<"month" | "year">(search.id ? "year" : "month");
+  const [every, setEvery] = useState<"month" | "year">(search.id || goesOnEvery === "year" ? "year" : "month");
   const [year, setYear] = useState(asked);
   const [month, setMonth] = useState(Number(today.slice(5, 7)));
   const [chosen, setChosen] = useState<string | null>(null);
-  const [editing, setEditing] = useState<TemplateRow | "new" | null>(null);
+  const [editing, setEditing] = useState<string | null>(goesOn);
   const list = useQuery("template.list", nothing);
+  const edited = list.data?.find((row) => row.own && row.id === editing) ?? null;
   const period = every === "year" ? String(year) : `${year}-${String(month).padStart(2, "0")}`;
   const writes = useRecords();
   return (
@@ -47,7 +49,7 @@ export function TemplatesScreen() {
                 <span className="row">
                   <Mark tone="grey" glyph="info">{code("template", `role_${row.role || "branch"}`)}</Mark>
                   {row.own ? <Mark tone="blue" glyph="pen">{t("template.own")}</Mark> : null}
-                  {row.own && writes ? <Button onClick={() => setEditing(row)} aria-label={`${t("common.change")} ${row.name}`}>{t("common.change")}</Button> : null}
+                  {row.own && writes ? <Button onClick={() => setEditing(row.id)} aria-label={`${t("common.change")} ${row.name}`}>{t("common.change")}</Button> : null}
                   {row.own ? <DeleteButton id={row.id} name={row.name} /> : null}
                   {writes ? <Button aria-label={`${t("template.use")} ${row.name}`} onClick={() => setChosen(row.id)}>{t("template.use")}</Button> : null}
                 </span>
@@ -57,7 +59,7 @@ export function TemplatesScreen() {
         )}
       </Loaded>
       {chosen ? <MakeItems key={`${chosen} ${period}`} id={chosen} period={period} onMade={() => void navigate({ to: "/checklists", search: { tab: "own" } })} /> : null}
-      {editing ? <TemplateDialog row={editing === "new" ? null : editing} every={every} onClose={() => setEditing(null)} /> : null}
+      {edited || editing === "new" ? <TemplateDialog row={edited} every={every} onClose={() => setEditing(null)} /> : null}
     </Page>
   );
 }

@@ -19,9 +19,9 @@ export function useItemFilters(initialText = "") {
   return { part, text, setText, state, setState, sort, setSort };
 }
 
-export function ItemFilters({ filters, byOffice }: { filters: ReturnType<typeof useItemFilters>; byOffice?: boolean }) {
+export function ItemFilters({ filters, byOffice, accepts }: { filters: ReturnType<typeof useItemFilters>; byOffice?: boolean; accepts?: boolean }) {
   const { t, code } = useTexts();
-  const kinds = [...states.map((value) => ({ value: value as string, label: code("checklist", `filter_${value}`) })), { value: "overdue", label: t("checklist.overdue") }];
+  const kinds = [...(accepts ? (["awaits_acceptance", ...states] as const) : states).map((value) => ({ value: value as string, label: code("checklist", `filter_${value}`) })), { value: "overdue", label: t("checklist.overdue") }];
   const chosen = [kinds.find((one) => one.value === filters.state)?.label ?? t("common.all"), filters.text.trim() ? `“${filters.text.trim()}”` : ""];
   return (
     <Filters chosen={chosen}>

@@ -3,8 +3,9 @@ import { useState } from "react";
 import { type Input, useCommand, useQuery } from "../../api";
 import type { DuesClass } from "../../api/generated/DuesClass";
 import type { DuesRow } from "../../api/generated/DuesRow";
-import { Dialog, errorText, fieldErrors, type FieldErrors, Lock, Notice, SelectField, TextField, useToast } from "../../components";
+import { Dialog, errorText, fieldErrors, type FieldErrors, Lock, Notice, SelectField, TextField, TypedBefore, useToast } from "../../components";
 import { formatYuan, readYuan, useTexts } from "../../locales";
+import { useTyped } from "../member/typed";
 
 /** Classes that are chosen; relief from hardship is no class, it has two decisions of its own. */
 export const classes: readonly DuesClass[] = ["salaried", "annual_salary", "retired", "self_employed", "farmer", "student"];
@@ -12,17 +13,25 @@ export const classes: readonly DuesClass[] = ["salaried", "annual_salary", "reti
 export const byBase = new Set<DuesClass>(["salaried", "annual_salary", "retired", "self_employed"]);
 const byAmount = new Set<DuesClass>(["farmer"]);
 
+/** As typed; the base stays on this machine, like its draft. */
+interface Typed {
+  fromMonth: string;
+  kind: DuesClass;
+  base: string;
+  fixed: string;
+  quarter: string;
+}
+
 /** 标准: class and base from a month on, with the arithmetic before it is saved. */
 export function AssessDialog({ row, year, onClose }: { row: DuesRow; year: number; onClose: () => void }) {
   const texts = useTexts();
   const { t, yuan } = texts;
   const say = useToast();
   const assess = useCommand("dues.assess");
-  const [fromMonth, setFromMonth] = useState(`${year}-01`);
-  const [kind, setKind] = useState<DuesClass>(row.class && classes.includes(row.class) ? row.class : "salaried");
-  const [base, setBase] = useState(row.baseFen === null ? "" : formatYuan(row.baseFen));
-  const [fixed, setFixed] = useState(row.class && byAmount.has(row.class) ? formatYuan(row.monthlyFen) : "");
-  const [quarter, setQuarter] = useState("");
+  const { typed: { fromMonth, kind, base, fixed, quarter }, set, draft, done } = useTyped<Typed>("assess", `${row.member} ${year}`, {
+    fromMonth: `${year}-01`, kind: row.class && classes.includes(row.class) ? row.class : "salaried",
+    base: row.baseFen === null ? "" : formatYuan(row.baseFen), fixed: row.class && byAmount.has(row.class) ? formatYuan(row.monthlyFen) : "", quarter: "",
+  });
   const [errors, setErrors] = useState<FieldErrors>({});
 
   const input: Input<"dues.assess"> = {
@@ -44,7 +53,7 @@ export function AssessDialog({ row, year, onClose }: { row: DuesRow; year: numbe
     setErrors(found);
     if (Object.keys(found).length > 0) return;
     assess.mutate(input, {
-      onSuccess: (output) => { say(t("dues.assessDone", { n: yuan(output.monthlyFen) })); onClose(); },
+      onSuccess: (output) => { done(); say(t("dues.assessDone", { n: yuan(output.monthlyFen) })); onClose(); },
       onError: (error) => setErrors(fieldErrors(texts, error, ["baseFen", "quarterFen", "fixedFen", "fromMonth"])),
     });
   }
@@ -55,20 +64,21 @@ export function AssessDialog({ row, year, onClose }: { row: DuesRow; year: numbe
         <Button onClick={onClose}>{t("common.cancel")}</Button>
         <Button type="primary" onClick={save} loading={assess.isPending}>{t("common.save")}</Button>
       </>}>
-      <SelectField<DuesClass> label={t("dues.class")} required value={kind} onChange={setKind}
+      <TypedBefore draft={draft} />
+      <SelectField<DuesClass> label={t("dues.class")} required value={kind} onChange={(next) => set({ kind: next })}
         options={classes.map((value) => ({ value, label: t(`dues.${value}`) }))} />
-      <TextField label={t("dues.fromMonth")} required value={fromMonth} onChange={setFromMonth} hint={t("dues.fromMonthHint")} error={errors["fromMonth"]} />
+      <TextField label={t("dues.fromMonth")} required value={fromMonth} onChange={(next) => set({ fromMonth: next })} hint={t("dues.fromMonthHint")} error={errors["fromMonth"]} />
       {byBase.has(kind) ? (
         <div className="stays-here">
-          <TextField label={t("dues.base")} required value={base} onChange={setBase} inputMode="decimal" mark={<Lock />}
+          <TextField label={t("dues.base")} required value={base} onChange={(next) => set({ base: next })} inputMode="decimal" mark={<Lock />}
             hint={t("dues.baseHint")} error={errors["baseFen"]} />
           {kind === "self_employed" ? (
-            <TextField label={t("dues.quarter")} value={quarter} onChange={setQuarter} inputMode="decimal" hint={t("dues.quarterHint")} error={errors["quarterFen"]} />
+            <TextField label={t("dues.quarter")} value={quarter} onChange={(next) => set({ quarter: next })} inputMode="decimal" hint={t("dues.quarterHint")} error={errors["quarterFen"]} />
           ) : null}
         </div>
       ) : null}
       {byAmount.has(kind) ? (
-        <TextField label={t("dues.fixed")} required value={fixed} onChange={setFixed} inputMode="decimal"
+        <TextField label={t("dues.fixed")} required value={fixed} onChange={(next) => set({ fixed: next })} inputMode="decimal"
           hint={t("dues.fixedHint")} error={errors["fixedFen"]} />
       ) : null}
       <section className="card stack tight" aria-label={t("dues.preview")} aria-live="polite">

@@ -27,20 +27,21 @@ export function DuesGrid({ sheet, month, lastMonth, ticked, open, onToggle, onCe
   const body = useRef<HTMLTableSectionElement>(null);
   const box = useRef<HTMLDivElement>(null);
 
-  // The month that is asked about is never beyond the edge.
+  // The month that is asked about is never beyond the edge, also when amounts make it wider.
+  const paid = sheet.paidFen;
+  const ticking = ticked !== null;
   useEffect(() => {
     const head = box.current?.querySelector<HTMLElement>("th.here");
     if (!box.current || !head) return;
     box.current.scrollLeft = Math.max(0, head.offsetLeft + head.offsetWidth - box.current.clientWidth);
-  }, [month]);
+  }, [month, paid, ticking]);
 
   // Collecting goes on at the first name that is to be unticked, not at a button that is gone.
-  const collecting = ticked !== null;
   useEffect(() => {
-    if (!collecting) return;
+    if (!ticking) return;
     const first = body.current?.querySelector<HTMLElement>("[role=checkbox]");
     first?.focus();
-  }, [collecting]);
+  }, [ticking]);
 
   function move(down: number, right: number) {
     const next = {
@@ -102,7 +103,7 @@ export function DuesGrid({ sheet, month, lastMonth, ticked, open, onToggle, onCe
           ))}
         </tfoot>
       </table>
-      <p className="list-title soft">
+      <p className="list-title soft dues-foot">
         {t("dues.footYear")}: {t("dues.due")} {yuan(sheet.dueFen)} · {t("dues.paid")} {yuan(sheet.paidFen)} · {t("dues.owed")} {yuan(sheet.owedFen)}
       </p>
     </div>

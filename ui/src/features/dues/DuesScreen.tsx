@@ -2,7 +2,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { listInput, useOffice, useQuery } from "../../api";
 import type { DuesSheet } from "../../api/generated/DuesSheet";
-import { Blank, Loaded, Page, Tabs } from "../../components";
+import { Blank, Loaded, Page, Pages, Tabs, TextField, useSettled } from "../../components";
 import { useTexts } from "../../locales";
 import { SheetLink } from "../sheet";
 import { ArrearsTab } from "./ArrearsTab";
@@ -43,10 +43,21 @@ export function DuesScreen() {
 function CollectTab() {
   const { t } = useTexts();
   const { year } = useOffice();
-  const sheet = useQuery("dues.sheet", listInput({ year }));
+  const [name, setName] = useState("");
+  const [offset, setOffset] = useState(0);
+  const text = useSettled(name.trim());
+  const sheet = useQuery("dues.sheet", listInput({ year, offset, text: text || null }), { keep: true });
   return (
     <Loaded query={sheet}>
-      {(data) => (data.rows.length === 0 ? <Blank>{t("errors.nobody_due")}</Blank> : <Collect key={data.year} sheet={data} />)}
+      {(data) => (
+        <>
+          {name === "" && offset === 0 && data.rows.length >= data.total ? null : (
+            <TextField label={t("dues.filter")} value={name} hint={t("dues.pageHint")} onChange={(typed) => { setName(typed); setOffset(0); }} />
+          )}
+          {data.rows.length === 0 ? <Blank>{t("errors.nobody_due")}</Blank> : <Collect key={`${data.year} ${offset} ${text}`} sheet={data} />}
+          <Pages total={data.total} offset={offset} shown={data.rows.length} onTurn={setOffset} />
+        </>
+      )}
     </Loaded>
   );
 }

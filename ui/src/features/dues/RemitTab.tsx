@@ -1,11 +1,13 @@
+import { useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
 import { listInput, useCommand, useOffice, useQuery, useRecords } from "../../api";
 import type { DuesBalance } from "../../api/generated/DuesBalance";
 import type { RemitRow } from "../../api/generated/RemitRow";
 import type { RemitSheet } from "../../api/generated/RemitSheet";
-import { Check, DateField, Dialog, ErrorNotice, fieldErrors, type FieldErrors, HistoryButton, Loaded, LongList, Mark, Notice, TextField, toDto, useToast } from "../../components";
+import { Check, DateField, Dialog, ErrorNotice, fieldErrors, type FieldErrors, HistoryButton, Loaded, LongList, Mark, Notice, TextField, toDto, TypedBefore, useToast } from "../../components";
 import { readYuan, useTexts } from "../../locales";
+import { useTyped } from "../member/typed";
 import { Scroll } from "./Scroll";
 import { monthOf } from "./sums";
 
@@ -15,7 +17,8 @@ export function RemitTab() {
   const { year } = useOffice();
   const query = useQuery("dues.remittances", listInput({ year }));
   const records = useRecords();
-  const [adding, setAdding] = useState(false);
+  const goesOn = useSearch({ strict: false }).draft === "new";
+  const [adding, setAdding] = useState(records && goesOn);
   return (
     <Loaded query={query}>
       {(sheet) => (
@@ -128,13 +131,12 @@ function RemitDialog({ year, onClose }: { year: number; onClose: () => void }) {
   const { t } = texts;
   const say = useToast();
   const save = useCommand("dues.remit");
-  const [form, setForm] = useState({ on: "", fromMonth: monthOf(year, 1), toMonth: "", slip: "", note: "" });
-  const [amount, setAmount] = useState("");
-  const [retained, setRetained] = useState("");
-  const [centre, setCentre] = useState(false);
+  const { typed, set, draft, done } = useTyped("remit", String(year), {
+    on: "", fromMonth: monthOf(year, 1), toMonth: "", slip: "", note: "", amount: "", retained: "", centre: false,
+  });
+  const { amount, retained, centre, ...form } = typed;
   const [errors, setErrors] = useState<FieldErrors>({});
   const [far, setFar] = useState(false);
-  const set = (part: Partial<typeof form>) => setForm({ ...form, ...part });
 
   function submit(confirmDate = false) {
     const amountFen = readYuan(amount);
@@ -146,7 +148,7 @@ function RemitDialog({ year, onClose }: { year: number; onClose: () => void }) {
     setErrors(found);
     if (!amountFen || retainedFen === null || Object.keys(found).length > 0 || save.isPending) return;
     save.mutate({ ...form, amountFen, retainedFen, centre, confirmDate }, {
-      onSuccess: () => { say(t("dues.remitDone")); onClose(); },
+      onSuccess: () => { done(); say(t("dues.remitDone")); onClose(); },
       onError: (error) => { setErrors(fieldErrors(texts, error, fields)); setFar(toDto(error).code === "date_far"); },
     });
   }
@@ -157,13 +159,14 @@ function RemitDialog({ year, onClose }: { year: number; onClose: () => void }) {
         <Button onClick={onClose}>{t("common.cancel")}</Button>
         <Button type="primary" onClick={() => submit()} loading={save.isPending}>{t("common.save")}</Button>
       </>}>
+      <TypedBefore draft={draft} />
       <DateField label={t("dues.remitOn")} value={form.on} onChange={(on) => set({ on })} hint={t("dues.collectOnHint")} error={errors["on"]}
         confirm={far ? () => { setFar(false); submit(true); } : undefined} />
       <TextField label={t("dues.remitFrom")} required value={form.fromMonth} onChange={(fromMonth) => set({ fromMonth })} hint={t("dues.fromMonthHint")} error={errors["fromMonth"]} />
       <TextField label={t("dues.remitTo")} value={form.toMonth} onChange={(toMonth) => set({ toMonth })} hint={t("dues.remitToHint")} error={errors["toMonth"]} />
-      <TextField label={t("dues.remitAmount")} required value={amount} onChange={setAmount} inputMode="decimal" error={errors["amountFen"]} />
-      <Check label={t("dues.remitCentre")} checked={centre} onChange={setCentre} />
-      {centre ? null : <TextField label={t("dues.remitRetained")} value={retained} onChange={setRetained} inputMode="decimal" error={errors["retainedFen"]} />}
+      <TextField label={t("dues.remitAmount")} required value={amount} onChange={(next) => set({ amount: next })} inputMode="decimal" error={errors["amountFen"]} />
+      <Check label={t("dues.remitCentre")} checked={centre} onChange={(next) => set({ centre: next })} />
+      {centre ? null : <TextField label={t("dues.remitRetained")} value={retained} onChange={(next) => set({ retained: next })} inputMode="decimal" error={errors["retainedFen"]} />}
       <TextField label={t("dues.remitSlip")} required value={form.slip} onChange={(slip) => set({ slip })} error={errors["slip"]} />
       <TextField label={t("dues.note")} value={form.note} onChange={(note) => set({ note })} error={errors["note"]} />
       {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}

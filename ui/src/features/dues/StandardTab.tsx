@@ -1,8 +1,8 @@
+import { useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
 import { listInput, nothing, useOffice, useQuery, useRecords } from "../../api";
-import type { DuesRow } from "../../api/generated/DuesRow";
-import { Blank, Loaded, Mark, TextField } from "../../components";
+import { Blank, Loaded, Mark, Pages, TextField, useSettled } from "../../components";
 import { useTexts } from "../../locales";
 import { AssessDialog } from "./AssessDialog";
 import { MemberPanel } from "./MemberPanel";
@@ -13,13 +13,17 @@ import { YearAssess } from "./YearAssess";
 export function StandardTab() {
   const { t, yuan, code, date } = useTexts();
   const { year } = useOffice();
-  const sheet = useQuery("dues.sheet", listInput({ year }));
+  const [text, setText] = useState("");
+  const [offset, setOffset] = useState(0);
+  const found = useSettled(text.trim());
+  const sheet = useQuery("dues.sheet", listInput({ year, offset, text: found || null }), { keep: true });
   const rules = useQuery("rules.list", nothing);
   const records = useRecords();
-  const [text, setText] = useState("");
-  const [open, setOpen] = useState<DuesRow | null>(null);
+  const asked = useSearch({ strict: false }).id;
+  const [open, setOpen] = useState<string | null>(asked ?? null);
   const [member, setMember] = useState<string | null>(null);
   const [yearly, setYearly] = useState(false);
+  const standard = sheet.data?.rows.find((row) => row.member === open);
   return (
     <>
       <Loaded query={rules}>
@@ -34,16 +38,16 @@ export function StandardTab() {
         )}
       </Loaded>
       <Loaded query={sheet}>
-        {(data) => data.rows.length === 0 ? <Blank>{t("errors.nobody_due")}</Blank> : yearly ? (
+        {(data) => data.rows.length === 0 && text === "" ? <Blank>{t("errors.nobody_due")}</Blank> : yearly ? (
           <YearAssess year={data.year} onDone={() => setYearly(false)} />
         ) : (
           <>
             <div className="row apart">
-              <div className="grow"><TextField label={t("dues.filter")} value={text} onChange={setText} /></div>
+              <div className="grow"><TextField label={t("dues.filter")} value={text} onChange={(typed) => { setText(typed); setOffset(0); }} /></div>
               {records ? <Button type="primary" onClick={() => setYearly(true)}>{t("dues.yearAssess")}</Button> : null}
             </div>
             <ul className="card flush list">
-              {data.rows.filter((row) => row.name.includes(text.trim())).map((row) => (
+              {data.rows.map((row) => (
                 <li key={row.member} className="line">
                   <span className="what">
                     <button type="button" className="plain-button" onClick={() => setMember(row.member)}>{row.name}</button>{" "}
@@ -52,14 +56,15 @@ export function StandardTab() {
                     {row.incomplete ? <> <Mark tone="yellow">{t("dues.incomplete")}</Mark></> : null}
                   </span>
                   <span className="num">{row.class ? t("common.yuan", { n: yuan(row.monthlyFen) }) : null}</span>
-                  {records ? <Button onClick={() => setOpen(row)} aria-label={`${t("dues.standard")} ${row.name}`}>{t("dues.standard")}</Button> : null}
+                  {records ? <Button onClick={() => setOpen(row.member)} aria-label={`${t("dues.standard")} ${row.name}`}>{t("dues.standard")}</Button> : null}
                 </li>
               ))}
             </ul>
+            <Pages total={data.total} offset={offset} shown={data.rows.length} onTurn={setOffset} />
           </>
         )}
       </Loaded>
-      {open && sheet.data ? <AssessDialog row={open} year={sheet.data.year} onClose={() => setOpen(null)} /> : null}
+      {standard && records && sheet.data ? <AssessDialog key={standard.member} row={standard} year={sheet.data.year} onClose={() => setOpen(null)} /> : null}
       {member && sheet.data ? <MemberPanel member={member} year={sheet.data.year} onClose={() => setMember(null)} /> : null}
     </>
   );

@@ -1,9 +1,10 @@
 import { Button } from "antd";
+import { useState } from "react";
 import { type Input, useCommand, useQuery } from "../../api";
 import type { DuesClass } from "../../api/generated/DuesClass";
 import type { YearAssessment } from "../../api/generated/YearAssessment";
 import type { YearAssessmentRow } from "../../api/generated/YearAssessmentRow";
-import { ErrorNotice, Loaded, Lock, Mark, Notice, SelectField, TextField, TypedBefore, useShortcuts, useToast } from "../../components";
+import { ErrorNotice, Loaded, Lock, Mark, Notice, Pages, SelectField, TextField, TypedBefore, useShortcuts, useToast } from "../../components";
 import { formatYuan, readYuan, useTexts } from "../../locales";
 import { useTyped } from "../member/typed";
 import { byBase, classes } from "./AssessDialog";
@@ -33,8 +34,10 @@ export function YearAssess({ year, onDone }: { year: number; onDone: () => void 
   const say = useToast();
   const save = useCommand("dues.assess_year");
   const { typed: { rows: typed }, set, draft, done } = useTyped<{ rows: Record<string, Typed> }>("assess_year", String(year), { rows: {} });
-  const input = { year, rows: Object.entries(typed).map(([member, one]) => read(member, one)) };
-  const plan = useQuery("dues.year_preview", input, { keep: true });
+  const [offset, setOffset] = useState(0);
+  // All are assessed at once, whatever page of them is looked at.
+  const input = { year, rows: Object.entries(typed).map(([member, one]) => read(member, one)), offset: 0, limit: 0 };
+  const plan = useQuery("dues.year_preview", { ...input, offset }, { keep: true });
   const ready = plan.data?.ready ?? 0;
 
   function submit() {
@@ -53,7 +56,8 @@ export function YearAssess({ year, onDone }: { year: number; onDone: () => void 
           <>
             <p>{data.rule.text} <span className="soft">{t("dues.rule", { citation: data.rule.citation, version: data.rule.version })}</span></p>
             <Table plan={data} typed={typed} onTyped={(member, one) => set({ rows: { ...typed, [member]: one } })} />
-            {ready === 0 ? <p className="soft">{data.rows.every((row) => row.done) ? t("dues.yearNone") : t("errors.nobody_to_assess")}</p> : null}
+            <Pages total={data.total} offset={offset} shown={data.rows.length} onTurn={setOffset} />
+            {ready === 0 ? <p className="soft">{data.done ? t("dues.yearNone") : t("errors.nobody_to_assess")}</p> : null}
           </>
         )}
       </Loaded>

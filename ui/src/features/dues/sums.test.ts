@@ -7,7 +7,7 @@ const row = (member: string, dueFen: number, paidFen: number): DuesRow => ({
   member, name: member, class: "farmer", baseFen: null, rateBp: null, monthlyFen: dueFen, dueFen, paidFen, reason: "", arithmetic: "", rules: "", incomplete: false,
   months: [{ month: 3, dueFen, paidFen, fullFen: dueFen, incomplete: false, payments: [], double: false }],
 });
-const sheet: DuesSheet = { year: 2026, rows: [row("a", 100, 0), row("b", 100, 100), row("c", 4500, 2000), row("d", 0, 0)], dueFen: 0, paidFen: 0, owedFen: 0 };
+const sheet: DuesSheet = { year: 2026, rows: [row("a", 100, 0), row("b", 100, 100), row("c", 4500, 2000), row("d", 0, 0)], total: 4, months: [{ month: 3, dueFen: 4700, paidFen: 2100, owedFen: 2600 }], dueFen: 0, paidFen: 0, owedFen: 0 };
 
 describe("the dues of a month", () => {
   it("are collected only where something is open, to the fen", () => {
@@ -18,8 +18,9 @@ describe("the dues of a month", () => {
     expect([...byMember([...openEntries(sheet, monthsOf(2, true)), ownHand("c", "2026-02", 1)])]).toEqual([["a", 100], ["c", 2501]]);
   });
 
-  it("add up to 应收, 实收 and 欠; what one paid too much is nobody else's", () => {
-    expect(monthSums({ ...sheet, rows: [...sheet.rows, row("e", 100, 300)] }, 3)).toEqual({ due: 4800, paid: 2400, owed: 2600 });
+  it("are those of all members, whatever page of them is here", () => {
+    expect(monthSums({ ...sheet, rows: sheet.rows.slice(0, 1) }, 3)).toEqual({ due: 4700, paid: 2100, owed: 2600 });
+    expect(monthSums(sheet, 4)).toEqual({ due: 0, paid: 0, owed: 0 });
   });
 
   it("have a state in words", () => {

@@ -46,17 +46,8 @@ export function byMember(entries: readonly CollectEntry[]): ReadonlyMap<string, 
   return sums;
 }
 
-/** 应收 实收 欠 of one month. */
+/** 应收 实收 欠 of one month, of all members, whatever page of them is here. */
 export function monthSums(sheet: DuesSheet, month: number): { due: number; paid: number; owed: number } {
-  let due = 0;
-  let paid = 0;
-  let owed = 0;
-  for (const row of sheet.rows) {
-    const cell = cellOf(row, month);
-    if (!cell) continue;
-    due += cell.dueFen;
-    paid += cell.paidFen;
-    owed += Math.max(0, cell.dueFen - cell.paidFen);
-  }
-  return { due, paid, owed };
+  const sum = sheet.months.find((one) => one.month === month);
+  return { due: sum?.dueFen ?? 0, paid: sum?.paidFen ?? 0, owed: sum?.owedFen ?? 0 };
 }

@@ -2,11 +2,18 @@ import { Button } from "antd";
 import { useState } from "react";
 import { listInput, useCommand, useQuery, useRecords } from "../../api";
 import type { SessionView } from "../../api/generated/SessionView";
-import { ErrorNotice, TextField } from "../../components";
+import { ErrorNotice, TextField, usePartKeys } from "../../components";
 import { useTexts } from "../../locales";
+import { passKeys } from "./RollGrid";
 
 /** 列席: members who are not due, and people who are not on the roster. They count among nobody who is due. */
-export function Beside({ view }: { view: SessionView }) {
+export function Beside({ view, goOn = null, onLeave }: {
+  view: SessionView;
+  /** The pass led here by a key: until something is typed its keys go on with it. */
+  goOn?: ((key: string) => void) | null;
+  /** Something was typed, or the field was left. */
+  onLeave?: () => void;
+}) {
   const { t } = useTexts();
   const writes = useRecords();
   const send = useCommand("meeting.roll");
@@ -19,6 +26,8 @@ export function Beside({ view }: { view: SessionView }) {
   const on = new Set(view.roll.map((one) => one.member));
   const others = (members.data?.rows ?? []).filter((one) => !on.has(one.id));
   const nothing = { id: row.id, marks: [], beside: [], notBeside: [], close: row.closed };
+
+  const onKey = usePartKeys(goOn ? [{ keys: passKeys, label: "roll.keyGoOn", act: goOn }] : []);
 
   function add() {
     const typed = name.trim();
@@ -49,8 +58,8 @@ export function Beside({ view }: { view: SessionView }) {
       )}
       {writes ? (
         <form className="stack tight" onSubmit={(event) => { event.preventDefault(); add(); }}>
-          <div data-beside="">
-            <TextField label={t("roll.besideName")} hint={t("roll.besideHint")} value={name} onChange={setName} error={error} list={others.map((one) => one.name)} />
+          <div data-beside="" role="presentation" onKeyDown={onKey} onBlur={onLeave}>
+            <TextField label={t("roll.besideName")} hint={t("roll.besideHint")} value={name} onChange={(typed) => { setName(typed); onLeave?.(); }} error={error} list={others.map((one) => one.name)} />
           </div>
           <div className="row"><Button htmlType="submit" loading={send.isPending}>{t("roll.besideAdd")}</Button></div>
         </form>

@@ -29,7 +29,8 @@ function Steps({ row }: { row: MatterRow }) {
   const say = useToast();
   const writes = useRecords();
   const drop = useCommand("matter.drop");
-  const [editing, setEditing] = useState<MatterStepRow | null>(null);
+  const { draft } = useSearch({ strict: false });
+  const [editing, setEditing] = useState<MatterStepRow | null>(writes && !row.dropped ? row.steps.find((one) => one.step === draft) ?? null : null);
   return (
     <>
       {row.dropped ? <Mark tone="grey" glyph="minus">{t("matter.dropped")}</Mark> : null}

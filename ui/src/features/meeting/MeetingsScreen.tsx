@@ -6,6 +6,7 @@ import type { SessionRow } from "../../api/generated/SessionRow";
 import { Mark, Page, Paged, RecordMarks, TextField } from "../../components";
 import { useTexts } from "../../locales";
 import { SheetLink } from "../sheet";
+import { kindName } from "./kinds";
 import { MeetingTabs } from "./MeetingTabs";
 import { TwicePart } from "./TwicePart";
 
@@ -33,11 +34,12 @@ export function MeetingsScreen() {
 }
 
 function Row({ row }: { row: SessionRow }) {
-  const { t, date, several } = useTexts();
+  const texts = useTexts();
+  const { t, date } = texts;
   return (
     <li className="line">
       <div className="what">
-        <Link to="/meeting" search={{ id: row.id }}>{date(row.date)} {several(row.kinds.map((kind) => t(`meeting.${kind}`)))}</Link>
+        <Link to="/meeting" search={{ id: row.id }}>{date(row.date)} {kindName(texts, row)}</Link>
         <div>{row.topic}</div>
         <div className="soft">{t("meeting.line", { due: row.due, present: row.present, excused: row.excused, absent: row.absent, unconfirmed: row.unconfirmed })}</div>
       </div>

@@ -1,12 +1,12 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
-import { listInput, useCommand, useOffice, useQuery, useRecords } from "../../api";
+import { listInput, useCommand, useList, useOffice, useQuery, useRecords } from "../../api";
 import type { PlannedRow } from "../../api/generated/PlannedRow";
 import type { PlanSlot } from "../../api/generated/PlanSlot";
 import type { SessionKind } from "../../api/generated/SessionKind";
 import type { YearPlan } from "../../api/generated/YearPlan";
-import { Blank, ErrorNotice, type GlyphName, Loaded, LongList, Mark, Page, RecordMarks, type Tone, useToast } from "../../components";
+import { Blank, ErrorNotice, type GlyphName, Loaded, Mark, Page, Paged, RecordMarks, type Tone, useToast } from "../../components";
 import { type Texts, useTexts } from "../../locales";
 import { Arrange } from "./Arrange";
 import { HoldButton } from "./HoldButton";
@@ -51,7 +51,7 @@ export function PlanScreen() {
           <>
             {!records ? null : <Arrange key={data.year} plan={data} />}
             <Slots plan={data} />
-            <PlannedList rows={data.planned} />
+            <PlannedList year={data.year} first={data.planned} />
           </>
         )}
       </Loaded>
@@ -100,14 +100,19 @@ function Cited({ plan, id }: { plan: YearPlan; id: string }) {
   return rule ? <p className="soft">{t("roll.source", { citation: rule.citation, version: rule.version })}</p> : null;
 }
 
-function PlannedList({ rows }: { rows: readonly PlannedRow[] }) {
+function PlannedList({ year, first }: { year: number; first: readonly PlannedRow[] }) {
   const { t } = useTexts();
+  const list = useList("meeting.planned", listInput({ year }));
+  const writes = useRecords();
+  const { id } = useSearch({ strict: false });
+  // One that is asked for from elsewhere may be further down than what is shown.
+  const [open, setOpen] = useState(id);
+  const asked = first.find((row) => writes && row.id === open && !row.session && !row.dropped);
   return (
     <section className="stack" aria-labelledby="plan-list">
       <h2 id="plan-list">{t("plan.list")}</h2>
-      {rows.length === 0 ? <Blank>{t("plan.listNone")}</Blank> : (
-        <LongList rows={rows}>{(row) => <PlannedLine key={row.id} row={row} />}</LongList>
-      )}
+      {list.data?.total === 0 ? <Blank>{t("plan.listNone")}</Blank> : <Paged list={list}>{(row) => <PlannedLine key={row.id} row={row} />}</Paged>}
+      {asked ? <PlannedDialog row={asked} onClose={() => setOpen(undefined)} /> : null}
     </section>
   );
 }
@@ -119,7 +124,7 @@ function PlannedLine({ row }: { row: PlannedRow }) {
   const writes = useRecords();
   const drop = useCommand("meeting.plan_drop");
   const [editing, setEditing] = useState(false);
-  const name = [sessionName(texts, row), row.group, row.lead].filter(Boolean).join(" · ");
+  const name = [sessionName(texts, row), row.lead].filter(Boolean).join(" · ");
   return (
     <li className="line">
       <span className="what">{name}</span>

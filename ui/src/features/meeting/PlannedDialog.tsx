@@ -2,8 +2,9 @@ import { Button } from "antd";
 import { useState } from "react";
 import { listInput, useCommand, useOffice, useQuery } from "../../api";
 import type { PlannedRow } from "../../api/generated/PlannedRow";
-import { Dialog, errorText, KeepButton, keptAt, Notice, SelectField, TextField, toDto, useToast } from "../../components";
+import { Dialog, errorText, KeepButton, keptAt, Notice, SelectField, TextField, toDto, TypedBefore, useToast } from "../../components";
 import { useTexts } from "../../locales";
+import { useTyped } from "../member/typed";
 import { sessionName } from "./kinds";
 
 /** A planned session moved or reworded; or the session that was held is named. */
@@ -15,14 +16,14 @@ export function PlannedDialog({ row, onClose }: { row: PlannedRow; onClose: () =
   const save = useCommand("meeting.plan_save");
   const hold = useCommand("meeting.plan_hold");
   const sessions = useQuery("meeting.list", listInput({ year, limit: 200 }));
-  const [form, setForm] = useState({ date: row.date, topic: row.topic, lead: row.lead, session: "" });
+  const { typed: form, set: type, draft, done: forget } = useTyped("planned", row.id, { date: row.date, topic: row.topic, lead: row.lead, session: "" });
   const [error, setError] = useState<{ field: string; text: string; keep: boolean; far: boolean } | null>(null);
   const set = (part: Partial<typeof form>) => {
-    setForm((old) => ({ ...old, ...part }));
+    type(part);
     setError(null);
   };
   const done = {
-    onSuccess: () => { say(t("common.saved")); onClose(); },
+    onSuccess: () => { forget(); say(t("common.saved")); onClose(); },
     onError: (failed: unknown) => {
       const dto = toDto(failed);
       setError({ field: /^entries\.0\.(\w+)$/.exec(dto.field ?? "")?.[1] ?? "", text: errorText(texts, dto), keep: keptAt(failed, []) !== null, far: dto.code === "date_far" });
@@ -41,6 +42,7 @@ export function PlannedDialog({ row, onClose }: { row: PlannedRow; onClose: () =
         <Button type="primary" loading={save.isPending || hold.isPending} onClick={() => submit()}>{t("common.save")}</Button>
       </>
     }>
+      <TypedBefore draft={draft} />
       <TextField label={t("plan.date")} required value={form.date} error={error?.field === "date" ? error.text : undefined} onChange={(date) => set({ date })} />
       <TextField label={t("plan.topic")} value={form.topic} error={error?.field === "topic" ? error.text : undefined} onChange={(topic) => set({ topic })} />
       <TextField label={t("plan.lead")} value={form.lead} onChange={(lead) => set({ lead })} />

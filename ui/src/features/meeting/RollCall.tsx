@@ -31,6 +31,14 @@ export function RollCall({ view }: { view: SessionView }) {
   const counts = count(state.rows);
   const beside = view.beside.length + view.roll.filter((row) => !row.due && row.mark === "non_voting").length;
   const page = useRef<HTMLDivElement>(null);
+  // Where the pass goes on from the field of 列席, as long as nothing is typed there.
+  const [goOn, setGoOn] = useState<{ act: (key: string) => void } | null>(null);
+  function toBeside(act: (key: string) => void) {
+    const field = page.current?.querySelector<HTMLInputElement>("[data-beside] input");
+    if (!field) return;
+    field.focus();
+    setGoOn({ act });
+  }
   const waiting = Object.keys(state.unsaved).length > 0;
   const { mutate, isPending } = send;
 
@@ -115,8 +123,8 @@ export function RollCall({ view }: { view: SessionView }) {
         <span role="status">{send.isError ? null : <Word tone="grey">{t(waiting || isPending ? "roll.saving" : "roll.allSaved")}</Word>}</span>
       </div>
       <RerollNotice view={view} busy={waiting || isPending} onDone={(next) => setState(startRoll(next.roll))} />
-      <RollGrid rows={state.rows} onMark={setMark} onBeside={() => page.current?.querySelector<HTMLInputElement>("[data-beside] input")?.focus()} />
-      <Beside view={view} />
+      <RollGrid rows={state.rows} onMark={setMark} onBeside={toBeside} />
+      <Beside view={view} goOn={goOn?.act ?? null} onLeave={() => setGoOn(null)} />
       <Dialog title={t("roll.restPresent")} open={asking === "rest"} onClose={() => setAsking(null)}
         footer={<>
           <Button onClick={() => setAsking(null)}>{t("common.cancel")}</Button>

@@ -14,12 +14,18 @@ const words: Record<Mark, { text: TextKey; glyph: GlyphName; tone: string }> = {
   unconfirmed: { text: "roll.keyUnconfirmed", glyph: "info", tone: "" },
 };
 
-/** Names by group in three columns; one tab stop, arrows move, digits mark and go on. */
+/** Keys of the pass, for a field that it led to: until something is typed there they go on marking. */
+export const passKeys = [...Object.keys(markOfKey).filter((key) => key !== " "), "4"];
+
+/**
+ * Names by group in three columns; one tab stop, arrows move, digits mark and go on. Where a digit leads into a field, for a
+ * reason or for 列席, the digits that follow at once are marks of the names that follow: who types on loses none.
+ */
 export function RollGrid({ rows, onMark, onBeside }: {
   rows: RollRow[];
   onMark: (member: string, mark: Mark, reason?: string) => void;
-  /** 列席 is no mark of those who are due: the key leads to the field beside the roll. */
-  onBeside: () => void;
+  /** 列席 is no mark of those who are due: the key leads to the field beside the roll, and `goOn` back to where it was pressed. */
+  onBeside: (goOn: (key: string) => void) => void;
 }) {
   const { t } = useTexts();
   const box = useRef<HTMLDivElement>(null);
@@ -57,17 +63,34 @@ export function RollGrid({ rows, onMark, onBeside }: {
     return best;
   }
 
-  function mark(value: Mark) {
-    const row = ordered[at];
+  function mark(value: Mark, index = at) {
+    const row = ordered[index];
     if (!row) return;
     onMark(row.member, value);
     if (value === "excused") setReasonFor(row.member);
-    else focus(at + 1);
+    else focus(index + 1);
+  }
+
+  /** A key of the pass that was pressed in a field to which it led. */
+  function goOn(key: string, index: number) {
+    const value = markOfKey[key];
+    if (value) mark(value, index);
+    else beside(index);
+  }
+  const latest = useRef(goOn);
+  useEffect(() => {
+    latest.current = goOn;
+  });
+  function beside(index: number) {
+    onBeside((key) => {
+      focus(index);
+      latest.current(key, index);
+    });
   }
 
   const onKey = usePartKeys([
     ...Object.entries(markOfKey).map(([key, value]) => ({ keys: [key], label: words[value].text, act: () => mark(value) })),
-    { keys: ["4"], label: "roll.keyBeside", act: onBeside },
+    { keys: ["4"], label: "roll.keyBeside", act: () => beside(at) },
     { keys: ["ArrowRight"], label: "keys.next", act: () => focus(at + 1) },
     { keys: ["ArrowLeft"], label: "keys.previous", act: () => focus(at - 1) },
     { keys: ["ArrowDown", "ArrowUp"], label: "keys.vertical", act: (key) => focus(vertical(key === "ArrowDown" ? 1 : -1)) },
@@ -92,7 +115,7 @@ export function RollGrid({ rows, onMark, onBeside }: {
                     <span className="roll-mark"><Glyph name={word.glyph} />{t(word.text)}{row.reason ? `:${row.reason}` : ""}</span>
                   </button>
                   {reasonFor === row.member ? (
-                    <Reason initial={row.reason} onDone={(reason) => {
+                    <Reason initial={row.reason} onGoOn={(key) => goOn(key, Math.min(index + 1, ordered.length - 1))} onDone={(reason) => {
                       setReasonFor(null);
                       if (reason) onMark(row.member, "excused", reason);
                       focus(index + 1);
@@ -108,14 +131,17 @@ export function RollGrid({ rows, onMark, onBeside }: {
   );
 }
 
-/** 请假事由: Enter goes on, also with nothing written. */
-function Reason({ initial, onDone }: { initial: string; onDone: (reason: string) => void }) {
+/** 请假事由: Enter goes on, also with nothing written; so do the keys of the pass while nothing is. */
+function Reason({ initial, onDone, onGoOn }: { initial: string; onDone: (reason: string) => void; onGoOn: (key: string) => void }) {
   const { t } = useTexts();
   const [reason, setReason] = useState(initial);
+  const [typed, setTyped] = useState(false);
   const field = useRef<InputRef>(null);
-  const onKey = usePartKeys([{ keys: ["Enter", "Escape"], label: "keys.reasonDone", act: () => field.current?.blur() }]);
+  const leave = { keys: ["Enter", "Escape"], label: "keys.reasonDone" as const, act: () => field.current?.blur() };
+  const pass = { keys: passKeys, label: "roll.keyGoOn" as const, act: (key: string) => { field.current?.blur(); onGoOn(key); } };
+  const onKey = usePartKeys(typed ? [leave] : [leave, pass]);
   return (
     <Input autoFocus ref={field} aria-label={t("roll.reason")} placeholder={t("roll.reasonHint")} value={reason}
-      onChange={(event) => setReason(event.target.value)} onBlur={() => onDone(reason.trim())} onKeyDown={onKey} />
+      onChange={(event) => { setReason(event.target.value); setTyped(true); }} onBlur={() => onDone(reason.trim())} onKeyDown={onKey} />
   );
 }

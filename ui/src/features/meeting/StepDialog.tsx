@@ -2,8 +2,9 @@ import { Button } from "antd";
 import { useState } from "react";
 import { listInput, useCommand, useOffice, useQuery } from "../../api";
 import type { MatterStepRow } from "../../api/generated/MatterStepRow";
-import { DateField, Dialog, fieldErrors, type FieldErrors, KeepButton, keptAt, Notice, SelectField, TextField, toDto, useToast } from "../../components";
+import { DateField, Dialog, fieldErrors, type FieldErrors, KeepButton, keptAt, Notice, SelectField, TextField, toDto, TypedBefore, useToast } from "../../components";
 import { useTexts } from "../../locales";
+import { useTyped } from "../member/typed";
 import { readCount, sessionName } from "./kinds";
 import { VotePick } from "./VotePick";
 
@@ -17,14 +18,14 @@ export function StepDialog({ id, step, onClose }: { id: string; step: MatterStep
   const { year } = useOffice();
   const save = useCommand("matter.step");
   const sessions = useQuery("meeting.list", listInput({ year, limit: 200 }));
-  const [form, setForm] = useState({
+  const { typed: form, set: type, draft, done } = useTyped("matter_step", `${id} ${step.step}`, {
     on: step.on ?? "", note: step.note, present: String(step.present ?? ""), inFavour: String(step.inFavour ?? ""), session: step.session?.id ?? "",
   });
   const [errors, setErrors] = useState<FieldErrors>({});
   const [farDate, setFarDate] = useState(false);
   const [stopped, setStopped] = useState<string | null>(null);
   const set = (part: Partial<typeof form>) => {
-    setForm((old) => ({ ...old, ...part }));
+    type(part);
     setErrors({});
     setStopped(null);
   };
@@ -36,7 +37,7 @@ export function StepDialog({ id, step, onClose }: { id: string; step: MatterStep
     if (save.isPending) return;
     const { on, note, session } = form;
     save.mutate({ id, step: step.step, on: empty ? "" : on, note, present: readCount(form.present), inFavour: readCount(form.inFavour), session: session || null, confirmDate, keepMatches }, {
-      onSuccess: () => { say(t("common.saved")); onClose(); },
+      onSuccess: () => { done(); say(t("common.saved")); onClose(); },
       onError: (error) => {
         setErrors(fieldErrors(texts, error, fields));
         setFarDate(toDto(error).code === "date_far");
@@ -54,6 +55,7 @@ export function StepDialog({ id, step, onClose }: { id: string; step: MatterStep
         <Button type="primary" loading={save.isPending} onClick={() => submit()}>{t("common.save")}</Button>
       </>
     }>
+      <TypedBefore draft={draft} />
       <DateField label={t("matter.on")} required value={form.on} error={errors["on"]} onChange={(on) => set({ on })}
         confirm={farDate ? () => { setFarDate(false); submit(true); } : undefined} />
       <SelectField label={t("matter.session")} value={form.session} empty={t("matter.noSession")} onChange={(session) => set({ session })} options={[...known, ...options]} />

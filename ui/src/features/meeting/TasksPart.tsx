@@ -1,9 +1,10 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
 import { listInput, useCommand, useQuery, useRecords } from "../../api";
-import { errorText, KeepButton, keptAt, Loaded, Mark, Notice, TextField, toDto, useToast } from "../../components";
+import { errorText, KeepButton, keptAt, Loaded, Mark, Notice, TextField, toDto, TypedBefore, useToast } from "../../components";
 import { useTexts } from "../../locales";
+import { useTyped } from "../member/typed";
 
 interface Line {
   title: string;
@@ -24,7 +25,8 @@ export function TasksPart({ session, resolution }: { session: string; resolution
   const { t, date } = useTexts();
   const records = useRecords();
   const list = useQuery("meeting.tasks", { id: session });
-  const [making, setMaking] = useState(false);
+  const goesOn = useSearch({ strict: false }).draft === "tasks";
+  const [making, setMaking] = useState(records && goesOn);
   return (
     <section className="stack" aria-labelledby="tasks">
       <div className="row apart">
@@ -54,17 +56,18 @@ function Make({ session, initial, onDone }: { session: string; initial: Line[]; 
   const say = useToast();
   const make = useCommand("meeting.resolve");
   const members = useQuery("member.list", listInput({ limit: 200 }));
-  const [lines, setLines] = useState(initial);
+  const { typed: { lines }, set: type, draft, done } = useTyped("tasks", session, { lines: initial });
+  const setLines = (next: Line[]) => type({ lines: next });
   const [error, setError] = useState<{ at: string; text: string; keep: boolean; far: boolean } | null>(null);
   const names = members.data?.rows.map((row) => row.name) ?? [];
   const set = (at: number, part: Partial<Line>) => {
-    setLines((old) => old.map((line, other) => (other === at ? { ...line, ...part } : line)));
+    setLines(lines.map((line, other) => (other === at ? { ...line, ...part } : line)));
     setError(null);
   };
   function submit(confirmDate = false, keepMatches = false) {
     if (make.isPending) return;
     make.mutate({ session, items: lines, confirmDate, keepMatches }, {
-      onSuccess: (saved) => { say(t("tasks.saved", { n: saved.length })); onDone(); },
+      onSuccess: (saved) => { done(); say(t("tasks.saved", { n: saved.length })); onDone(); },
       onError: (failed) => {
         const dto = toDto(failed);
         setError({ at: dto.field ?? "", text: errorText(texts, dto), keep: keptAt(failed, []) !== null, far: dto.code === "date_far" });
@@ -74,6 +77,7 @@ function Make({ session, initial, onDone }: { session: string; initial: Line[]; 
   const wrong = (at: number, field: keyof Line) => (error?.at === `items.${at}.${field}` ? error.text : undefined);
   return (
     <form className="card stack" aria-label={t("tasks.make")} onSubmit={(event) => { event.preventDefault(); submit(); }}>
+      <TypedBefore draft={draft} />
       <p className="soft">{t("tasks.intro")}</p>
       {lines.map((line, at) => (
         <div key={at} className="stack tight">
@@ -82,14 +86,14 @@ function Make({ session, initial, onDone }: { session: string; initial: Line[]; 
             <TextField label={t("tasks.person")} required value={line.person} list={names} error={wrong(at, "person")} onChange={(person) => set(at, { person })} />
             <TextField label={t("tasks.deadline")} required value={line.deadline} error={wrong(at, "deadline")} hint={t("visit.dateHint")} onChange={(deadline) => set(at, { deadline })} />
           </div>
-          {lines.length > 1 ? <div className="row"><Button onClick={() => setLines((old) => old.filter((_, other) => other !== at))}>{t("tasks.remove", { n: at + 1 })}</Button></div> : null}
+          {lines.length > 1 ? <div className="row"><Button onClick={() => setLines(lines.filter((_, other) => other !== at))}>{t("tasks.remove", { n: at + 1 })}</Button></div> : null}
         </div>
       ))}
       {error ? (
         <Notice tone="red" alert action={error.keep ? <KeepButton typed={lines} onKeep={() => submit(false, true)} onClean={(clean) => { setLines(clean); setError(null); }} /> : error.far ? <Button onClick={() => submit(true)}>{t("errors.dateConfirm")}</Button> : null}>{error.text}</Notice>
       ) : null}
       <div className="row end">
-        <Button onClick={() => setLines((old) => [...old, empty])}>{t("tasks.add")}</Button>
+        <Button onClick={() => setLines([...lines, empty])}>{t("tasks.add")}</Button>
         <Button onClick={onDone}>{t("common.cancel")}</Button>
         <Button type="primary" htmlType="submit" loading={make.isPending}>{t("tasks.save", { n: lines.length })}</Button>
       </div>

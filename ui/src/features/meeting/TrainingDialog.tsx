@@ -3,8 +3,9 @@ import { useState } from "react";
 import { useCommand } from "../../api";
 import type { HoursRow } from "../../api/generated/HoursRow";
 import type { TrainingRow } from "../../api/generated/TrainingRow";
-import { Check, Chips, DateField, Dialog, fieldErrors, type FieldErrors, KeepButton, keptAt, Notice, TextField, toDto, useToast } from "../../components";
+import { Check, Chips, DateField, Dialog, fieldErrors, type FieldErrors, KeepButton, keptAt, Notice, TextField, toDto, TypedBefore, useToast } from "../../components";
 import { useTexts } from "../../locales";
+import { useTyped } from "../member/typed";
 import { hoursText, readHours } from "./kinds";
 
 const fields = ["date", "topic", "hours", "members"] as const;
@@ -15,14 +16,14 @@ export function TrainingDialog({ row, members, onClose }: { row: TrainingRow | n
   const { t } = texts;
   const say = useToast();
   const save = useCommand("training.save");
-  const [form, setForm] = useState({
+  const { typed: form, set: type, draft, done } = useTyped("training", row?.id ?? "new", {
     date: row?.date ?? "", topic: row?.topic ?? "", hours: row ? hoursText(row.hours) : "", concentrated: row?.concentrated ?? false, members: row?.members ?? [],
   });
   const [errors, setErrors] = useState<FieldErrors>({});
   const [farDate, setFarDate] = useState(false);
   const [stopped, setStopped] = useState<string | null>(null);
   const set = (part: Partial<typeof form>) => {
-    setForm((old) => ({ ...old, ...part }));
+    type(part);
     setErrors({});
     setStopped(null);
   };
@@ -32,7 +33,7 @@ export function TrainingDialog({ row, members, onClose }: { row: TrainingRow | n
     setErrors(found);
     if (hours === null || save.isPending) return;
     save.mutate({ ...form, id: row?.id ?? null, hours, confirmDate, keepMatches }, {
-      onSuccess: (saved) => { say(saved.late ? t("common.savedLate") : t("common.saved")); onClose(); },
+      onSuccess: (saved) => { done(); say(saved.late ? t("common.savedLate") : t("common.saved")); onClose(); },
       onError: (error) => {
         setErrors(fieldErrors(texts, error, fields));
         setFarDate(toDto(error).code === "date_far");
@@ -48,6 +49,7 @@ export function TrainingDialog({ row, members, onClose }: { row: TrainingRow | n
         <Button type="primary" loading={save.isPending} onClick={() => submit()}>{t("common.save")}</Button>
       </>
     }>
+      <TypedBefore draft={draft} />
       <DateField label={t("hours.date")} required value={form.date} error={errors["date"]} onChange={(date) => set({ date })}
         confirm={farDate ? () => { setFarDate(false); submit(true); } : undefined} />
       <TextField label={t("hours.topic")} required value={form.topic} error={errors["topic"]} onChange={(topic) => set({ topic })}

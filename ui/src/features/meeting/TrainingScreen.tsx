@@ -1,10 +1,11 @@
+import { useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
-import { listInput, useCommand, useOffice, useQuery, useRecords } from "../../api";
+import { listInput, useCommand, useList, useOffice, useQuery, useRecords } from "../../api";
 import type { HoursRow } from "../../api/generated/HoursRow";
 import type { TrainingRow } from "../../api/generated/TrainingRow";
 import type { TrainingTable } from "../../api/generated/TrainingTable";
-import { Blank, DeleteButton, ErrorNotice, Loaded, LongList, Mark, Page, RecordMarks, useToast } from "../../components";
+import { Blank, DeleteButton, ErrorNotice, Loaded, Mark, Page, Paged, Pages, RecordMarks, TextField, useSettled, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { hoursText } from "./kinds";
 import { MeetingTabs } from "./MeetingTabs";
@@ -16,8 +17,15 @@ import "./plan.css";
 export function TrainingScreen() {
   const { t } = useTexts();
   const { year } = useOffice();
-  const table = useQuery("training.table", listInput({ year }));
-  const [editing, setEditing] = useState<TrainingRow | "new" | null>(null);
+  const [name, setName] = useState("");
+  const [offset, setOffset] = useState(0);
+  const table = useQuery("training.table", listInput({ year, offset, text: useSettled(name.trim()) || null }), { keep: true });
+  const entries = useList("training.list", listInput({ year }));
+  const { id, draft } = useSearch({ strict: false });
+  // A record of the list, or a new one.
+  const [editing, setEditing] = useState<string | null>(id ?? (draft === "new" ? "new" : null));
+  // One that is asked for from elsewhere may be further down than what is shown.
+  const edited = (data: TrainingTable) => [...(entries.data?.rows ?? []), ...data.entries].find((one) => one.id === editing) ?? null;
   return (
     <Page title={t("hours.title")} writes actions={<Button type="primary" onClick={() => setEditing("new")}>{t("hours.add")}</Button>}>
       <MeetingTabs here="hours" />
@@ -25,10 +33,14 @@ export function TrainingScreen() {
       <Loaded query={table}>
         {(data) => (
           <>
+            {name === "" && offset === 0 && data.rows.length >= data.total ? null : (
+              <TextField label={t("hours.filter")} value={name} onChange={(typed) => { setName(typed); setOffset(0); }} />
+            )}
             <Table table={data} />
+            <Pages total={data.total} offset={offset} shown={data.rows.length} onTurn={setOffset} />
             <Source rule={data.rule} />
-            <Entries rows={data.entries} onEdit={setEditing} />
-            {editing ? <TrainingDialog row={editing === "new" ? null : editing} members={data.rows} onClose={() => setEditing(null)} /> : null}
+            <Entries list={entries} onEdit={(row) => setEditing(row.id)} />
+            {editing === "new" || edited(data) ? <TrainingDialog row={edited(data)} members={data.rows} onClose={() => setEditing(null)} /> : null}
           </>
         )}
       </Loaded>
@@ -75,13 +87,13 @@ function Line({ row }: { row: HoursRow }) {
   );
 }
 
-function Entries({ rows, onEdit }: { rows: readonly TrainingRow[]; onEdit: (row: TrainingRow) => void }) {
+function Entries({ list, onEdit }: { list: Parameters<typeof Paged<TrainingRow>>[0]["list"]; onEdit: (row: TrainingRow) => void }) {
   const { t } = useTexts();
   return (
     <section className="stack" aria-labelledby="training-entries">
       <h2 id="training-entries">{t("hours.entries")}</h2>
-      {rows.length === 0 ? <Blank>{t("hours.entriesNone")}</Blank> : (
-        <LongList rows={rows}>{(row) => <Entry key={row.id} row={row} onEdit={() => onEdit(row)} />}</LongList>
+      {list.data?.total === 0 ? <Blank>{t("hours.entriesNone")}</Blank> : (
+        <Paged list={list}>{(row) => <Entry key={row.id} row={row} onEdit={() => onEdit(row)} />}</Paged>
       )}
     </section>
   );

@@ -23,4 +23,9 @@ describe("the form of a session", () => {
     expect(check(typed, texts("zh-CN"))).toEqual({});
     expect(inputOf(typed, null, null).start).toBe("19:30");
   });
+
+  it("takes a time as visits take it", () => {
+    for (const start of ["1930", "930", "19.30", "8点", "8:05"]) expect(check({ ...meeting, start }, texts("zh-CN"))).toEqual({});
+    for (const start of ["2530", "19", "晚上"]) expect(check({ ...meeting, start }, texts("zh-CN"))).toHaveProperty("start");
+  });
 });

@@ -38,7 +38,7 @@ export function check(form: MeetingForm, { t }: Texts): FieldErrors {
   const errors: FieldErrors = {};
   if (form.kinds.length === 0) errors["kinds"] = t("errors.required");
   if (form.date.trim() === "") errors["date"] = t("errors.required");
-  if (form.start.trim() !== "" && !/^([01]?\d|2[0-3])[:\uff1a][0-5]\d$/.test(form.start.trim())) errors["start"] = t("meeting.startHint");
+  if (form.start.trim() !== "" && !/^([01]?\d|2[0-3])([:\uff1a.点]([0-5]?\d)?|[0-5]\d)$/.test(form.start.trim())) errors["start"] = t("meeting.startHint");
   if (!/^\s*(\d{1,3}([.]\d)?)?\s*$/.test(form.hours)) errors["hours"] = t("meeting.hoursHint");
   if (form.talks.trim() !== "" && readCount(form.talks) === null) errors["talks"] = t("errors.invalid_input");
   return errors;

@@ -8,9 +8,15 @@ export const sessionKinds: readonly SessionKind[] = [
 /** Kinds at which hours are learned. */
 export const withHours: readonly SessionKind[] = ["lesson", "theme_day", "study_day"];
 
+/** `党小组会 · 第一党小组`: what kind of session it is, and whose. */
+export function kindName({ t, several }: Texts, one: { kinds: readonly SessionKind[]; group?: string }): string {
+  const kinds = several(one.kinds.map((kind) => t(`meeting.${kind}`)));
+  return one.group && one.kinds.includes("group_meeting") ? `${kinds} · ${one.group}` : kinds;
+}
+
 /** `3月5日 支委会 学习文件`, as a session is named elsewhere. */
-export function sessionName({ t, date, several }: Texts, one: { date: string; kinds: readonly SessionKind[]; topic: string }): string {
-  return [date(one.date), several(one.kinds.map((kind) => t(`meeting.${kind}`))), one.topic].filter(Boolean).join(" ");
+export function sessionName(texts: Texts, one: { date: string; kinds: readonly SessionKind[]; topic: string; group?: string }): string {
+  return [texts.date(one.date), kindName(texts, one), one.topic].filter(Boolean).join(" ");
 }
 
 /** Tenths of an hour as people write hours: 1.5, 2. */

@@ -1,10 +1,10 @@
 import { Button } from "antd";
 import type { ReactNode } from "react";
-import { Dialog, KeepButton, Notice, TypedBefore, useShortcuts } from "../../components";
+import { Dialog, KeepButton, Notice, TypedBefore } from "../../components";
 import { useTexts } from "../../locales";
 import type { DialogDraft } from "./typed";
 
-/** A form over the page: Enter in a field of one line and Ctrl+Enter anywhere save, Esc closes, what no field shows stands at the foot. */
+/** A form over the page: Enter saves, Esc closes, what no field shows stands at the foot. */
 export function FormDialog<T>({ title, form, draft, save, extra, onSave, onClose, children }: {
   title: string;
   draft?: DialogDraft;
@@ -19,15 +19,13 @@ export function FormDialog<T>({ title, form, draft, save, extra, onSave, onClose
   const { t } = useTexts();
   // Closed while it saves nobody would be there to end the draft.
   const close = () => { if (!form.pending) onClose(); };
-  const send = () => { if (!form.pending) onSave(); };
-  useShortcuts({ "Ctrl+Enter": { label: "common.save", act: send, overDialogs: true } });
   return (
     <Dialog title={title} open onClose={close} footer={<>
       <Button disabled={form.pending} onClick={close}>{t("common.cancel")}</Button>
       {extra}
       <Button type="primary" loading={form.pending} onClick={onSave}>{save ?? t("common.save")}</Button>
     </>}>
-      <form className="stack" onSubmit={(event) => { event.preventDefault(); send(); }}>
+      <form className="stack" onSubmit={(event) => { event.preventDefault(); onSave(); }}>
         {draft ? <TypedBefore draft={draft} /> : null}
         {children}
         {form.foot ? <Notice tone="red" alert action={form.stoppedAtFoot ? <KeepButton typed={form.stoppedAtFoot.input} onKeep={form.stoppedAtFoot.keep} onClean={form.stoppedAtFoot.clean} /> : null}>{form.foot}</Notice> : null}

@@ -1,8 +1,8 @@
 import { Button } from "antd";
 import { useState } from "react";
-import { type Input, nothing, useCommand, useQuery } from "../../api";
+import { type Input, listInput, nothing, useCommand, useList, useQuery } from "../../api";
 import type { TransferRow } from "../../api/generated/TransferRow";
-import { Blank, Check, DateField, ErrorNotice, Loaded, LongList, Mark, Notice, TextField, type Tone, useToast } from "../../components";
+import { Check, DateField, ErrorNotice, Mark, Notice, Paged, TextField, type Tone, useSettled, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { useForm } from "./form";
 import { FormDialog } from "./FormDialog";
@@ -14,7 +14,8 @@ export const transferTones: Record<string, Tone> = { waiting: "yellow", passed: 
 /** 转接: written out here, and arriving. */
 export function Transfers({ initial, resumes }: { initial: string | null; resumes: boolean }) {
   const { t } = useTexts();
-  const list = useQuery("transfer.list", nothing);
+  const [text, setText] = useState("");
+  const list = useList("transfer.list", listInput({ text: useSettled(text.trim()) || null }));
   const [out, setOut] = useState(initial !== null || resumes);
   const [taking, setTaking] = useState<TransferRow | null>(null);
   const [declined, setDeclined] = useState<TransferRow | null>(null);
@@ -22,9 +23,8 @@ export function Transfers({ initial, resumes }: { initial: string | null; resume
     <>
       <div className="row end"><Button type="primary" onClick={() => setOut(true)}>{t("transfer.out")}</Button></div>
       <Notice tone="blue">{t("transfer.rule")}<div className="soft">{t("transfer.fromOutside")}</div></Notice>
-      <Loaded query={list}>
-        {(rows) => rows.length === 0 ? <Blank /> : <LongList rows={rows}>{(row) => <Row key={`${row.direction}${row.id}`} row={row} onTake={() => setTaking(row)} onDecline={() => setDeclined(row)} />}</LongList>}
-      </Loaded>
+      {text === "" && (list.data?.total ?? 0) <= 50 ? null : <TextField label={t("transfer.filter")} value={text} onChange={setText} />}
+      <Paged list={list}>{(row) => <Row key={`${row.direction}${row.id}`} row={row} onTake={() => setTaking(row)} onDecline={() => setDeclined(row)} />}</Paged>
       {out ? <OutDialog initial={initial ?? ""} onClose={() => setOut(false)} /> : null}
       {declined ? <DeclineDialog row={declined} onClose={() => setDeclined(null)} /> : null}
       {taking ? <TakeDialog row={taking} onClose={() => setTaking(null)} /> : null}

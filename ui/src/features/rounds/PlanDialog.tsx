@@ -2,8 +2,9 @@ import { Button } from "antd";
 import { useState } from "react";
 import { useCommand } from "../../api";
 import type { Round } from "../../api/generated/Round";
-import { Blank, Check, DateField, Dialog, fieldErrors, type FieldErrors, Mark, Notice, TextField, toDto, useToast } from "../../components";
+import { Blank, Check, DateField, Dialog, fieldErrors, type FieldErrors, Mark, Notice, TextField, toDto, TypedBefore, useToast } from "../../components";
 import { useTexts } from "../../locales";
+import { useTyped } from "../member/typed";
 import { UnitsField, useUnits } from "./parts";
 
 /** Units put into a month's round and, if wanted, told of the day. */
@@ -13,10 +14,8 @@ export function PlanDialog({ round, onClose }: { round: Round; onClose: () => vo
   const say = useToast();
   const plan = useCommand("interview.plan");
   const units = useUnits();
-  const [chosen, setChosen] = useState<string[]>([]);
-  const [on, setOn] = useState("");
-  const [notify, setNotify] = useState(true);
-  const [person, setPerson] = useState("");
+  const { typed: { chosen, on, notify, person }, set, draft, done } = useTyped<{ chosen: string[]; on: string; notify: boolean; person: string }>(
+    "interview_plan", round.month, { chosen: [], on: "", notify: true, person: "" });
   const [errors, setErrors] = useState<FieldErrors>({});
   const [far, setFar] = useState(false);
   const inside = new Set(round.units.map((unit) => unit.item.office));
@@ -33,6 +32,7 @@ export function PlanDialog({ round, onClose }: { round: Round; onClose: () => vo
     if (Object.keys(found).length > 0 || plan.isPending) return;
     plan.mutate({ month: round.month, on, units: chosen, notify, person, note: "", confirmDate }, {
       onSuccess: ({ made }) => {
+        done();
         say(t("rounds.planned", { n: made }));
         onClose();
       },
@@ -50,11 +50,12 @@ export function PlanDialog({ round, onClose }: { round: Round; onClose: () => vo
         <Button type="primary" loading={plan.isPending} onClick={() => send(false)}>{t("rounds.plan")}</Button>
       </>
     }>
-      <DateField ahead label={t("rounds.planOn")} required value={on} onChange={setOn} error={errors["on"]} confirm={far ? () => send(true) : undefined} />
-      {free.length === 0 ? <Blank>{t("rounds.noMoreUnits")}</Blank> : <UnitsField units={free} chosen={chosen} error={errors["units"]} onChange={setChosen} />}
+      <TypedBefore draft={draft} />
+      <DateField ahead label={t("rounds.planOn")} required value={on} onChange={(next) => set({ on: next })} error={errors["on"]} confirm={far ? () => send(true) : undefined} />
+      {free.length === 0 ? <Blank>{t("rounds.noMoreUnits")}</Blank> : <UnitsField units={free} chosen={chosen} error={errors["units"]} onChange={(next) => set({ chosen: next })} />}
       {chosen.length > 0 ? <p><Mark tone={fits ? "green" : "yellow"} glyph="info">{t("rounds.unitCount", { n: total, min: round.rules.unitsMin, max: round.rules.unitsMax })}</Mark></p> : null}
-      <Check label={t("rounds.notify")} checked={notify} onChange={setNotify} />
-      <TextField label={t("rounds.notifyPerson")} value={person} onChange={setPerson} error={errors["person"]} />
+      <Check label={t("rounds.notify")} checked={notify} onChange={(next) => set({ notify: next })} />
+      <TextField label={t("rounds.notifyPerson")} value={person} onChange={(next) => set({ person: next })} error={errors["person"]} />
       <Notice tone="blue">{t("rounds.planLeaves")}</Notice>
       {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
     </Dialog>

@@ -3,8 +3,9 @@ import { Button } from "antd";
 import { useState } from "react";
 import { useCommand, useList, useRecords } from "../../api";
 import type { CommonRow } from "../../api/generated/CommonRow";
-import { Check, Dialog, fieldErrors, type FieldErrors, Mark, Notice, Paged, SelectField, TextField, useSettled, useToast } from "../../components";
+import { Check, Dialog, fieldErrors, type FieldErrors, Mark, Notice, Paged, SelectField, TextField, TypedBefore, useSettled, useToast } from "../../components";
 import { useTexts } from "../../locales";
+import { useTyped } from "../member/typed";
 
 /** Problems of the units: those in no group, or those of one; chosen ones are put together. */
 export function ProblemsPart({ groups, shown, onShow }: { groups: readonly CommonRow[]; shown: string; onShow: (shown: string) => void }) {
@@ -57,12 +58,10 @@ function PutDialog({ groups, parts, onClose }: { groups: readonly CommonRow[]; p
   const say = useToast();
   const group = useCommand("common.group");
   const part = useCommand("common.part");
-  const [into, setInto] = useState("");
-  const [title, setTitle] = useState("");
-  const [note, setNote] = useState("");
+  const { typed: { into, title, note }, set, draft, done } = useTyped("common_put", "new", { into: "", title: "", note: "" });
   const [errors, setErrors] = useState<FieldErrors>({});
   const told = {
-    onSuccess: () => { say(t("rounds.putDone", { n: parts.length })); onClose(true); },
+    onSuccess: () => { done(); say(t("rounds.putDone", { n: parts.length })); onClose(true); },
     onError: (error: unknown) => setErrors(fieldErrors(texts, error, ["title", "note"])),
   };
   function send() {
@@ -74,11 +73,12 @@ function PutDialog({ groups, parts, onClose }: { groups: readonly CommonRow[]; p
     <Dialog title={t("rounds.putTitle", { n: parts.length })} open onClose={() => onClose(false)} footer={
       <><Button onClick={() => onClose(false)}>{t("common.cancel")}</Button><Button type="primary" loading={group.isPending || part.isPending} onClick={send}>{t("common.save")}</Button></>
     }>
-      <SelectField label={t("rounds.putInto")} value={into} empty={t("rounds.newCommon")} options={groups.map((one) => ({ value: one.id, label: one.title }))} onChange={setInto} />
+      <TypedBefore draft={draft} />
+      <SelectField label={t("rounds.putInto")} value={groups.some((one) => one.id === into) ? into : ""} empty={t("rounds.newCommon")} options={groups.map((one) => ({ value: one.id, label: one.title }))} onChange={(next) => set({ into: next })} />
       {into === "" ? (
         <>
-          <TextField label={t("rounds.commonTitle")} required value={title} onChange={setTitle} error={errors["title"]} />
-          <TextField label={t("rounds.commonNote")} value={note} onChange={setNote} error={errors["note"]} />
+          <TextField label={t("rounds.commonTitle")} required value={title} onChange={(next) => set({ title: next })} error={errors["title"]} />
+          <TextField label={t("rounds.commonNote")} value={note} onChange={(next) => set({ note: next })} error={errors["note"]} />
         </>
       ) : null}
       <Notice tone="grey">{t("rounds.overlay")}</Notice>

@@ -12,6 +12,8 @@ export function dueLink(item: DueItem): Target {
   const kind = /^(\w+?)(?:_groups)?_missing$/.exec(item.code)?.[1];
   if (kind) return { to: "/meeting", search: { tab: kind } };
   switch (item.code) {
+    case "session_today":
+      return { to: "/meeting-plan", search: {} };
     case "dues_remind":
       return { to: "/dues", search: { tab: "arrears" } };
     case "dues_double":

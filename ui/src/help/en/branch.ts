@@ -130,7 +130,7 @@ export const branch: HelpPages = {
   },
   checklists: {
     title: "Checklist",
-    what: "What the superior dispatched, the branch's own items, and rectifications, each with person and deadline.",
+    what: "What the superior dispatched, the branch's own items, and rectifications, each with person and deadline. A rectification that was done is accepted by somebody else, with name, day and result.",
     doing: ["Acknowledge what came from above and name a person.", "Enter progress as it is made.", "Finish it; the superior accepts what it dispatched."],
     leaves: "Progress on dispatched items goes to the superior; so do own items and rectifications.",
     when: [

@@ -1,4 +1,5 @@
 export const dues = {
+  pageHint: "With many members dues are collected page by page: “Collect all” is of this page alone. Sums are those of all.",
   title: "Dues",
   member: "Name",
   monthly: "Monthly",

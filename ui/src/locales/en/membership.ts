@@ -86,6 +86,7 @@ export const mobile = {
 };
 
 export const transfer = {
+  filter: "Search by name",
   out: "Transfer a member out",
   member: "Member",
   place: "To which branch",

@@ -159,6 +159,7 @@ export const appraisal = {
 };
 
 export const hours = {
+  filter: "Search by name",
   title: "Training hours",
   intro: "Hours of meetings attended, and training recorded apart. What a year asks comes from the rules, for comparison only.",
   name: "Name",

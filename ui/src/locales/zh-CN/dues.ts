@@ -1,4 +1,5 @@
 export const dues = {
+  pageHint: "人多时一页一页收:“本月全收”只收这一页的人。合计是全体的。",
   title: "党费",
   member: "姓名",
   monthly: "每月",

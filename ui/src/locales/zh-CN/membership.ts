@@ -86,6 +86,7 @@ export const mobile = {
 };
 
 export const transfer = {
+  filter: "查姓名",
   out: "转出党员",
   member: "党员",
   place: "转到哪个支部",

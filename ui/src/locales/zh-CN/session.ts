@@ -159,6 +159,7 @@ export const appraisal = {
 };
 
 export const hours = {
+  filter: "查姓名",
   title: "学时",
   intro: "到会的会议学时,加上另记的培训。年度要求来自规定,只作对照。",
   name: "姓名",

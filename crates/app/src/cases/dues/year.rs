@@ -9,6 +9,7 @@ use ybz_domain::ledger::member::Member;
 use super::{account, bases, computed, first_day, near_month, stage};
 use crate::ErrorDto;
 use crate::cx::{Cx, Edits, rule_in};
+use crate::dto::ListInput;
 use crate::dto::dues::{
     AssessInput, DuesClass, YearAssessInput, YearAssessment, YearAssessmentRow, YearOutput, YearRow,
 };
@@ -26,12 +27,19 @@ struct Planned {
 pub(crate) fn preview(cx: &Cx<'_>, input: YearAssessInput) -> Answer<YearAssessment> {
     let year = input.year.unwrap_or_else(|| cx.today.year());
     let rows: Vec<YearAssessmentRow> = plan(cx, year, &input.rows)?.into_iter().map(|planned| planned.row).collect();
+    let monthly_fen = rows.iter().filter_map(|row| row.monthly_fen).sum();
+    let ready = count(rows.iter().filter(|row| row.fault.is_empty() && !row.done));
+    let done = rows.iter().all(|row| row.done);
+    let page = ListInput { offset: input.offset, limit: input.limit, ..ListInput::default() };
+    let page = cx.page_whole(rows, &page);
     Ok(YearAssessment {
         year,
-        monthly_fen: rows.iter().filter_map(|row| row.monthly_fen).sum(),
-        ready: count(rows.iter().filter(|row| row.fault.is_empty() && !row.done)),
+        monthly_fen,
+        ready,
+        done,
+        total: page.total,
         rule: rule_in(cx.rules_on(&format!("{year:04}-01-01"))?, "dues_yearly")?,
-        rows,
+        rows: page.rows,
     })
 }
 

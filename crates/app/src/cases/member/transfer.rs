@@ -17,8 +17,9 @@ use super::past_day;
 use crate::ErrorDto;
 use crate::cx::{Cx, Edits};
 use crate::dto::transfer::{TransferAcceptInput, TransferOutInput, TransferReturnInput, TransferRow};
-use crate::dto::{IdInput, Nothing, Saved};
+use crate::dto::{IdInput, ListInput, Nothing, Page, Saved};
 use crate::error::{Answer, optional, required};
+use crate::pinyin;
 
 pub(crate) use leave::leave;
 
@@ -203,7 +204,17 @@ pub(crate) fn accept(cx: &Cx<'_>, input: TransferAcceptInput) -> Answer<Saved> {
 }
 
 /// `transfer.list`, newest first.
-pub(crate) fn list(cx: &Cx<'_>) -> Answer<Vec<TransferRow>> {
+pub(crate) fn list(cx: &Cx<'_>, input: ListInput) -> Answer<Page<TransferRow>> {
+    let mut rows = all(cx)?;
+    let text = input.text.as_deref().unwrap_or_default().trim().to_lowercase();
+    if !text.is_empty() {
+        rows.retain(|row| pinyin::matches(&row.name, &text) || row.place.to_lowercase().contains(&text));
+    }
+    Ok(cx.page(rows, &input))
+}
+
+/// Every transfer, newest first.
+pub(crate) fn all(cx: &Cx<'_>) -> Answer<Vec<TransferRow>> {
     let words = words(cx)?;
     let mut rows = Vec::new();
     for out in cx.records(TRANSFER_OUT, None)?.iter().filter_map(|stored| Transfer::read(&stored.view)) {

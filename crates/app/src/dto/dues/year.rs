@@ -16,6 +16,12 @@ pub struct YearAssessInput {
     /// What differs from the last assessment; members that are not named keep their class, base and amount.
     #[serde(default)]
     pub rows: Vec<YearRow>,
+    /// First row of a preview, from 0.
+    #[serde(default)]
+    pub offset: u32,
+    /// Rows of a preview at most; 0 means 300.
+    #[serde(default)]
+    pub limit: u32,
 }
 
 /// Class and base of one member.
@@ -46,8 +52,12 @@ pub struct YearRow {
 pub struct YearAssessment {
     /// Year.
     pub year: i16,
-    /// Every member who owes dues in the year, by name.
+    /// Members who owe dues in the year, by name: a page of them.
     pub rows: Vec<YearAssessmentRow>,
+    /// How many there are.
+    pub total: u32,
+    /// All of them are recorded already.
+    pub done: bool,
     /// Sum of the months' dues of all rows that can be assessed.
     #[ts(type = "number")]
     pub monthly_fen: i64,

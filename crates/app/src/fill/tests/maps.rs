@@ -66,6 +66,24 @@ fn labels_propose_the_cell_beside_or_below_them() {
 }
 
 #[test]
+fn a_unit_in_brackets_hides_no_label_unless_two_fields_differ_by_it() {
+    let proposed = |labels: [&str; 2]| {
+        let mut fields = fields(&sheet(2));
+        let columns = fields.iter_mut().filter(|field| field.group == "column");
+        for (field, label) in columns.zip(labels) {
+            field.label = label.to_owned();
+        }
+        let grid = form(&parts()).grid(row(), None, Vec::new(), fields).unwrap();
+        let columns = grid.suggestions.into_iter().filter(|place| place.key.starts_with("column/"));
+        columns.map(|place| (place.key, place.cell)).collect::<Vec<_>>()
+    };
+    let found = [("column/roll/name".to_owned(), "B5".to_owned()), ("column/roll/amount".to_owned(), "D5".to_owned())];
+    assert_eq!(proposed(["姓名", "金额(元)"]), found);
+    assert_eq!(proposed(["姓名（全称）", "金额（元）"]), found, "wide brackets too");
+    assert_eq!(proposed(["金额(元)", "金额(人)"]), [], "a person says which");
+}
+
+#[test]
 fn the_grid_shows_words_formulas_merges_and_what_is_printed() {
     let grid = form(&parts()).grid(row(), None, Vec::new(), Vec::new()).unwrap();
     assert_eq!((grid.sheet.as_str(), grid.sheets.len(), grid.cut), ("记录表", 3, false));

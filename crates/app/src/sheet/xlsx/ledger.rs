@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::look::{LINE, Look, MAX_HEIGHT, height, lines, over};
+use super::look::{LINE, Look, MAX_HEIGHT, height, lines, needed, over};
 use super::{Head, heading, signed, width};
 use crate::dto::sheet::SheetPart;
 
@@ -17,8 +17,15 @@ pub(super) fn write(worksheet: &mut Worksheet, look: &Look, head: &Head, part: S
     let Some(table) = tables.into_iter().next() else { return Ok(()) };
     let last = u16::try_from(table.columns.len()).unwrap_or(u16::MAX).saturating_sub(1);
     let weights: f64 = table.columns.iter().map(|column| f64::from(column.weight.max(1))).sum();
-    let wide: Vec<f64> =
-        table.columns.iter().map(|column| width(head) * f64::from(column.weight.max(1)) / weights).collect();
+    // A number that its column does not hold is shown as ###: the page is printed smaller then.
+    let wide: Vec<f64> = (0..)
+        .zip(&table.columns)
+        .map(|(at, column)| {
+            let share = width(head) * f64::from(column.weight.max(1)) / weights;
+            let cells = table.rows.iter().chain(&table.total).filter_map(|cells: &Vec<_>| cells.get(at));
+            cells.map(needed).fold(share, f64::max)
+        })
+        .collect();
     for (at, wide) in (0u16..).zip(&wide) {
         worksheet.set_column_width(at, *wide)?;
     }

@@ -149,6 +149,17 @@ pub(super) fn lines(cell: &SheetCell, wide: f64) -> usize {
     }
 }
 
+/// How many characters a column has to be wide for a value that does not wrap; fonts differ, so with some air.
+pub(super) fn needed(cell: &SheetCell) -> f64 {
+    let digits = match cell {
+        SheetCell::Empty | SheetCell::Text(_) => return 0.0,
+        SheetCell::Integer(count) => count.to_string().len(),
+        SheetCell::Fen(fen) => ybz_domain::money::yuan(*fen).replace(',', "").len(),
+        SheetCell::Date(on) => on.len(),
+    };
+    digits as f64 + 1.5
+}
+
 /// Lines of a text in a cell.
 pub(super) fn line_count(words: &str, wide: f64) -> usize {
     let mut count = 0;
@@ -184,6 +195,18 @@ fn wrap<'a>(words: &'a str, wide: f64, mut each: impl FnMut(&'a str)) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_asks_for_as_much_room_as_it_has_characters() {
+        let wide = [
+            SheetCell::Fen(120_000),
+            SheetCell::Fen(50),
+            SheetCell::Integer(1_234),
+            SheetCell::Date("2026-03-05".to_owned()),
+        ];
+        assert_eq!(wide.map(|cell| needed(&cell)), [8.5, 5.5, 5.5, 11.5]);
+        assert_eq!(needed(&SheetCell::Text("很长的一段话".to_owned())).to_bits(), 0.0f64.to_bits(), "text wraps");
+    }
 
     #[test]
     fn a_text_wraps_by_its_width_and_loses_nothing() {

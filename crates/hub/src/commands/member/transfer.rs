@@ -5,7 +5,7 @@ use ybz_app::dto::sync::OrgNode;
 use ybz_app::dto::transfer::{
     TransferAcceptInput, TransferOutInput, TransferPassInput, TransferReturnInput, TransferRow,
 };
-use ybz_app::dto::{IdInput, Nothing};
+use ybz_app::dto::{IdInput, ListInput, Nothing, Page};
 
 use super::Line;
 use crate::args::Common;
@@ -21,8 +21,13 @@ pub(in crate::commands) async fn run(common: &Common, command: Transfer) -> Outc
 
 async fn ask(desk: &mut Line, command: Transfer) -> Result<(), ErrorDto> {
     match command {
-        Transfer::List => list(desk, "transfer.list").await,
-        Transfer::Waiting => list(desk, "transfer.waiting").await,
+        Transfer::List => {
+            let all = ListInput { limit: u32::MAX, ..ListInput::default() };
+            let page: Page<TransferRow> = desk.ask("transfer.list", &all).await?;
+            desk.tell(&page.rows, |rows| shown::transfers(rows));
+            Ok(())
+        }
+        Transfer::Waiting => waiting(desk).await,
         Transfer::Out { member, place, letter, outside, on } => {
             let member = desk.member(member).await?;
             desk.save("transfer.out", &TransferOutInput { member, place, outside, letter, on }).await
@@ -47,8 +52,8 @@ async fn ask(desk: &mut Line, command: Transfer) -> Result<(), ErrorDto> {
     }
 }
 
-async fn list(desk: &mut Line, call: &str) -> Result<(), ErrorDto> {
-    let rows: Vec<TransferRow> = desk.ask(call, &Nothing {}).await?;
+async fn waiting(desk: &mut Line) -> Result<(), ErrorDto> {
+    let rows: Vec<TransferRow> = desk.ask("transfer.waiting", &Nothing {}).await?;
     desk.tell(&rows, |rows| shown::transfers(rows));
     Ok(())
 }
