@@ -16,5 +16,7 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/test-setup.ts"],
     restoreMocks: true,
+    // A busy machine is no fault; what never comes ends here.
+    testTimeout: 60_000,
   },
 });

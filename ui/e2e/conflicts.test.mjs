@@ -87,6 +87,21 @@ test("a value that came in meanwhile is shown before anything is chosen, and the
   await link.waitFor({ state: "detached" });
 });
 
+test("dues that two computers assessed from one month on are laid side by side, and one click settles them", { skip }, async (t) => {
+  const { page, mock, close } = await open(browser, all);
+  t.after(close);
+  const dues = card(page, "钱戊五");
+  await dues.getByText("党费核定 / 钱戊五 / 2026年1月起").waitFor();
+  const sides = dues.getByRole("region");
+  await sides.nth(0).getByText("3,800.00 元").waitFor();
+  await sides.nth(1).getByText("39.00 元").waitFor();
+  await sides.nth(1).getByText("收入基数").waitFor();
+  await becomes(() => sides.nth(1).getByText("不同").count(), 2, "base and due, not the class");
+  await sides.nth(1).getByRole("button", { name: /^用这个/ }).click();
+  await page.getByText(/已选定:党费核定 \/ 钱戊五/).waitFor();
+  await becomes(() => chosen(mock), [["e00006", "e00007", false]]);
+});
+
 test("another value is typed as its field takes it; amounts and people are shown as such", { skip }, async (t) => {
   const { page, mock, close } = await open(browser, all);
   t.after(close);

@@ -71,7 +71,9 @@ test("payments that look double are settled by a person, and the word is kept", 
   const first = mock.state.payments[0];
   mock.state.payments.push({ ...first, id: "double" });
   mock.state.touch("dues");
-  await page.locator('[data-cell="0-1"]').click();
+  await page.getByText("疑似重复 1 处").waitFor();
+  const { name } = mock.state.members.find((one) => one.id === first.member);
+  await page.getByRole("button", { name: `${name} ${Number(first.month.slice(5))}月`, exact: true }).click();
   await page.getByText("疑似重复,请核对").waitFor();
   await page.getByLabel("为什么都对").fill("补上个月少交的");
   await page.getByRole("button", { name: "都对,不是重复" }).click();

@@ -96,7 +96,7 @@ test("the committee says which of two branches keeps a member", { skip }, async 
   await dialog.getByText("2026年3月15日接收").waitFor();
   assert.deepEqual(await seriousFindings(page), []);
   if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/transfer-keep.png` });
-  await dialog.getByRole("button", { name: "留在丙村党支部" }).click();
+  await dialog.getByRole("button", { name: "留在这里 丙村党支部" }).click();
   await dialog.waitFor({ state: "detached" });
   await page.getByText("已定由丙村党支部管理,已告知乙村党支部转出").waitFor();
   await becomes(() => called(mock, "transfer.keep"), [{ id: "a50001", to: "b0002" }]);

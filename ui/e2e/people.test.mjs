@@ -30,6 +30,9 @@ test("with profiles nothing is shown before a PIN, and a wrong one says how many
   await page.getByRole("heading", { level: 1, name: "今日" }).waitFor();
   const chosen = mock.state.calls.findIndex((call) => call.name === "profile.choose");
   assert.ok(mock.state.calls.slice(0, chosen).every((call) => call.name === "profile.list"), "the locked screen asks for nothing else");
+  // Who it is stands in the frame, and leads back.
+  await page.getByRole("button", { name: "记录人 王甲一 · 现在锁定" }).click();
+  await page.getByRole("heading", { name: "谁在用" }).waitFor();
   await close();
 });
 

@@ -33,4 +33,19 @@ async fn a_payment_counts_for_its_month_however_late_or_early_and_hides_no_arrea
     }
     let now = village.ok("dues.sheet", json!({"year": 2026})).await;
     assert_eq!((now["owedFen"].as_i64(), now["rows"][0]["months"][0]["double"].as_bool()), (Some(200), Some(true)));
+    // Every place is named, also 自愿多交 and other years, whichever year's sheet one looks at.
+    for _ in 0..2 {
+        let extra = json!({"member": member["id"], "amountFen": 5_000, "extra": true});
+        village.ok("dues.collect", json!({"on": "2026-03-19", "entries": [extra]})).await;
+    }
+    village.ok("dues.collect", pay("2026-03-20", "2022-05")).await;
+    let double =
+        |year: i16, month: Value| json!({"member": member["id"], "name": "赵甲一", "year": year, "month": month});
+    let places = json!([double(2026, Value::Null), double(2026, json!(1)), double(2022, json!(5))]);
+    for year in [2022, 2026] {
+        assert_eq!(village.ok("dues.sheet", json!({"year": year})).await["doubles"], places);
+    }
+    let due = village.ok("today", json!({"all": true})).await["due"].as_array().unwrap().clone();
+    let told = due.iter().find(|one| one["code"] == "dues_double").unwrap();
+    assert_eq!(told["params"]["count"], "3", "今日 counts the same places");
 }

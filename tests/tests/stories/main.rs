@@ -3,6 +3,7 @@
 
 mod adversary;
 mod alike;
+mod assessed_twice;
 mod at_rest;
 mod bodies;
 mod canaries;

@@ -179,6 +179,9 @@ async fn what_is_arranged_for_today_is_told_until_it_is_held_and_stands_in_the_o
         due.iter().find(|one| one["code"] == "session_today").map(|one| one["params"]["count"].clone())
     };
     assert_eq!(told().await, Some(json!("3")));
+    let due = office.ok("today", json!({"all": true})).await["due"].as_array().unwrap().clone();
+    let days = |one: &Value| one["params"]["days"].as_str().map_or(0, |days| days.parse::<i64>().unwrap());
+    assert!(due.iter().any(|one| days(one) > 0) && due.is_sorted_by_key(days), "what is nearest comes first: {due:?}");
     office.ok("meeting.plan_hold", json!({"id": planned[2]["id"]})).await;
     office.ok("meeting.plan_drop", json!({"id": planned[0]["id"], "dropped": true})).await;
     assert_eq!(told().await, Some(json!("1")));

@@ -30,6 +30,13 @@ export const everyKind = () => [
   row("e00003", "dues_relief", "amount", { entry: "amount", values: [concurrent("450000", wang), concurrent("460000", li)] }),
   row("e00004", "visit_link", "member", { values: [concurrent("a".repeat(32), { ...wang, name: "孙丙三" }), concurrent("b".repeat(32), { ...li, name: "赵丁四" })] }),
   row("e00005", "talk_note", "sealed", { sealed: true, values: [concurrent("3".repeat(64), { ...wang, opened: [part("text", "谈一次")] }), concurrent("4".repeat(64), { ...li, closed: true })] }),
+  row("e00006", "dues_assessment", "over/2026-01", {
+    subject: "钱戊五", sealed: true,
+    values: [
+      concurrent("e00006", { ...wang, opened: [part("kind", "salaried"), part("base", "380000"), part("amount", "3800")] }),
+      concurrent("e00007", { ...li, opened: [part("kind", "salaried"), part("base", "390000"), part("amount", "3900")] }),
+    ],
+  }),
 ];
 
 export const handlers = {
@@ -42,6 +49,8 @@ export const handlers = {
     state.conflicts = state.conflicts.filter((one) => one !== settled);
     state.settled = settled;
     state.touch("conflict");
+    // An assessment is entered once more and no value chosen; what takes that back is the undoing of the step.
+    if (settled.recordType === "dues_assessment") return { undo: null };
     return { undo: { record: input.record, field: input.field, settled: "c03", values: ["c01", "c02"] } };
   },
   "conflict.reopen": (state, input) => {

@@ -46,7 +46,8 @@ function sheet(state) {
     const sum = (of) => cells.reduce((all, cell) => all + of(cell), 0);
     return { month: n + 1, dueFen: sum((cell) => cell.dueFen), paidFen: sum((cell) => cell.paidFen), owedFen: sum((cell) => Math.max(0, cell.dueFen - cell.paidFen)) };
   });
-  return { year: 2026, rows, total: rows.length, months, dueFen, paidFen, owedFen: Math.max(0, dueFen - paidFen) };
+  const doubles = rows.flatMap((row) => row.months.filter((cell) => cell.double).map((cell) => ({ member: row.member, name: row.name, year: 2026, month: cell.month })));
+  return { year: 2026, rows, total: rows.length, months, dueFen, paidFen, owedFen: Math.max(0, dueFen - paidFen), doubles };
 }
 
 /** Rows of a sheet that is asked for as a whole. */

@@ -16,8 +16,8 @@ export function seedSessions(state, options, session) {
   state.texts.push({
     record: "f0000", recordType: "session", title: "2026-03-03 研究月度工作", field: "minutes", now: meet.minutes, versions: "v1 v2",
     sides: [
-      { by: "李乙二", here: false, on: "2026-03-04", check: "sound", parts: [{ part: "same", text: "开会。学习文件。" }, { part: "added", text: "讨论发言。" }] },
-      { by: "", here: true, on: "2026-03-04", check: "sound", parts: [{ part: "added", text: "支部" }, { part: "same", text: "开会。" }, { part: "removed", text: "读报。" }, { part: "same", text: "学习文件。" }] },
+      { by: "李乙二", here: false, profile: null, on: "2026-03-04", check: "sound", parts: [{ part: "same", text: "开会。学习文件。" }, { part: "added", text: "讨论发言。" }] },
+      { by: "", here: true, profile: "王甲一", on: "2026-03-04", check: "sound", parts: [{ part: "added", text: "支部" }, { part: "same", text: "开会。" }, { part: "removed", text: "读报。" }, { part: "same", text: "学习文件。" }] },
     ],
   });
 }

@@ -123,7 +123,8 @@ function twice(state) {
 function back(state, other) {
   const kept = find(state, other.mergedInto);
   const field = (name, standing, part) => ({ field: name, subject: null, was: [""], now: [String(kept[name])], standing, sealed: false, ...part });
-  const fields = other.minutes && kept.minutes === other.minutes ? [field("minutes", "free"), field("place", "changed", { was: ["村部"], now: ["祠堂"] })] : [];
+  const marks = kept.roll.map((person) => field(`mark/${person.member}`, "free", { subject: person.name, was: ["unconfirmed"], now: [person.mark] }));
+  const fields = other.minutes && kept.minutes === other.minutes ? [...marks, field("minutes", "free"), field("place", "changed", { was: ["村部"], now: ["祠堂"] })] : [];
   const vote = { record: "fe0001", recordType: "vote", title: "2026-03-03 年度计划", what: "fields", fields: [field("ref", "free", { was: [other.id], now: [kept.id] }), field("date", "free", { now: [kept.date] })] };
   return fields.length === 0 ? [] : [{ record: kept.id, recordType: "session", title: `${kept.date} ${kept.topic}`, what: "fields", fields }, vote];
 }
@@ -182,7 +183,7 @@ export const handlers = {
     if (input.seen && input.seen !== "u1") throw new Fault("changed_since");
     const other = find(state, input.id);
     const kept = find(state, other.mergedInto);
-    for (const one of back(state, other).flatMap((record) => record.fields)) if (one.standing === "free") kept[one.field] = one.was[0] ?? "";
+    for (const one of back(state, other).flatMap((record) => record.fields)) if (one.standing === "free" && one.field in kept) kept[one.field] = one.was[0] ?? "";
     other.mergedInto = null;
     state.touch("session");
     return nothing;

@@ -3,6 +3,7 @@ export { followChanges, useChanges } from "./changes";
 export { listInput, nothing, useAsk, useCommand, useList, useQuery } from "./hooks";
 export { type OfficeChoice, OfficeProvider, type Role, roleOf, useOffice } from "./office";
 export { useDraft } from "./draft";
+export { useBegun, useFresh } from "./fresh";
 export { holdback, type Holdback } from "./holdback";
 export { notices, type NoticeState, onFileSaved, pickFile, RpcError, saveFile } from "../platform";
 export { LockProvider, useLock } from "./lock";

@@ -1,11 +1,26 @@
 import { Button } from "antd";
 import { useState } from "react";
-import { nothing, useCommand, useQuery } from "../api";
+import { nothing, useCommand, useLock, useQuery } from "../api";
 import { Dialog, Glyph, TextField } from "../components";
 import { useTexts } from "../locales";
 
-/** 记录人: who records on this machine, as declared. */
+/** 记录人: who records on this machine, as declared; where somebody chose a profile it is that one, and pressing leaves the seat. */
 export function RecorderButton() {
+  const { t } = useTexts();
+  const lock = useLock();
+  const { data: seat } = useQuery("profile.list", nothing);
+  const sits = seat?.profiles.find((one) => one.id === seat.current);
+  if (!sits) return <Declared />;
+  const who = `${t("frame.recorder")} ${sits.name}`;
+  return (
+    <button type="button" className="frame-button" title={t("profile.lockNow")} aria-label={`${who} · ${t("profile.lockNow")}`} onClick={lock}>
+      <Glyph name="pen" />
+      {who}
+    </button>
+  );
+}
+
+function Declared() {
   const { t } = useTexts();
   const settings = useQuery("settings.get", nothing);
   const set = useCommand("settings.set");

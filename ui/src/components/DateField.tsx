@@ -34,18 +34,19 @@ export function DateField({ value, onChange, onRead, confirm, ahead = false, hin
   return (
     <div className="stack tight">
       <TextField {...field} error={wrong} value={value} onChange={onChange}
-        hint={read ? <ReadDate read={read} text={date(read.date)} /> : hint ?? t("visit.dateHint")} />
+        hint={read ? <ReadDate late={read.late && onRead === undefined} text={date(read.date)} /> : hint ?? t("visit.dateHint")} />
       {confirm ? <Button onClick={confirm}>{t("errors.dateConfirm")}</Button> : null}
     </div>
   );
 }
 
-function ReadDate({ read, text }: { read: DateOutput; text: string }) {
+/** 补录 is said of what is recorded, and not of a day that is asked about. */
+function ReadDate({ late, text }: { late: boolean; text: string }) {
   const { t } = useTexts();
   return (
     <span className="row">
       {text}
-      {read.late ? <Mark tone="grey" glyph="info">{t("common.late")}</Mark> : null}
+      {late ? <Mark tone="grey" glyph="info">{t("common.late")}</Mark> : null}
     </span>
   );
 }

@@ -43,7 +43,16 @@ function Body({ children }: { children: ReactNode }) {
     };
   }, [before]);
   const [writes, setWrites] = useState(false);
-  useEffect(() => setWrites(box.current !== null && fieldIn(box.current) !== null && mainIn(box.current) !== null));
+  useEffect(() => {
+    const body = box.current;
+    if (!body) return;
+    const look = () => setWrites(fieldIn(body) !== null && mainIn(body) !== null);
+    look();
+    // What is read first comes later.
+    const changes = new MutationObserver(look);
+    changes.observe(body, { childList: true, subtree: true });
+    return () => changes.disconnect();
+  }, []);
   // A form within the dialog that has a main button of its own is meant before the dialog.
   const send = () => {
     const form = document.activeElement?.closest<HTMLElement>("form");

@@ -41,8 +41,9 @@ export function historyValue(texts: Texts, type: string, name: string, value: st
 
 /** A part of an opened value as people read it. */
 export function sealedPart(texts: Texts, { name, value }: OpenedPart): string {
-  if (name === "base" || name.endsWith("_fen")) return texts.t("common.yuan", { n: texts.yuan(Number(value)) });
+  if (name === "base" || name === "amount" || name.endsWith("_fen")) return texts.t("common.yuan", { n: texts.yuan(Number(value)) });
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return texts.date(value);
+  if (name === "kind") return texts.code("dues", value);
   return name === "category" || name === "whom" ? texts.code(name, value) : value;
 }
 
@@ -62,7 +63,7 @@ export function changed(field: HistoryField): boolean {
 
 /** Fields that say something to people: a bare link to another record does not. */
 export function told(history: RecordHistory): HistoryField[] {
-  return history.fields.filter((field) => field.field === "deleted" || !field.values.every((one) => one.value !== null && isId(one.value)));
+  return history.fields.filter((field) => field.field === "deleted" || (!field.field.startsWith("over/") && !field.values.every((one) => one.value !== null && isId(one.value))));
 }
 
 /** The first value of all, which tells who made the record. */

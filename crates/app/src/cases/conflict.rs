@@ -1,5 +1,6 @@
 //! 冲突: fields that devices set differently; all values are kept until a person settles it.
 
+mod dues;
 mod entry;
 mod sealed;
 
@@ -60,7 +61,7 @@ pub(crate) fn count(cx: &Cx<'_>) -> Answer<usize> {
     for stored in cx.conflicted()? {
         count += waiting(cx, &stored)?.len();
     }
-    Ok(count)
+    Ok(count + dues::count(cx)?)
 }
 
 /// `conflict.list`: open conflicts of the office's own books, sealed values opened. The local log tells that they were.
@@ -108,6 +109,7 @@ fn rows(cx: &Cx<'_>, open: bool) -> Answer<Vec<ConflictRow>> {
             rows.push(row);
         }
     }
+    rows.extend(dues::rows(cx, &names, open)?);
     Ok(rows)
 }
 
@@ -197,6 +199,9 @@ fn seen_of(view: &FieldView) -> String {
 /// `changed_since` when other values stand there than were shown; nothing is chosen then. `private_closed` while a sealed value does
 /// not open here, unless the person said to choose without it. `date_far` until confirmed.
 pub(crate) fn settle(cx: &Cx<'_>, input: SettleInput) -> Answer<Settled> {
+    if dues::is_one(&input.field) {
+        return dues::settle(cx, &input);
+    }
     let stored = cx.own(&input.record)?;
     let changed = || ErrorDto::new("changed_since").at("field");
     let waiting = waiting(cx, &stored)?;

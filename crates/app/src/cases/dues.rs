@@ -27,7 +27,7 @@ use crate::ErrorDto;
 use crate::cases::household::{open_sealed, plain_of, seal_for};
 use crate::cx::{Cx, Edits, rule_in};
 use crate::dto::ListInput;
-use crate::dto::dues::{AssessInput, AssessOutput, DuesCell, DuesClass, DuesMonthSum, DuesRow, DuesSheet, PaymentRow};
+use crate::dto::dues::{AssessInput, AssessOutput, DoublePlace, DuesCell, DuesClass, DuesMonthSum, DuesRow, DuesSheet, PaymentRow};
 use crate::error::Answer;
 
 pub(crate) use kept::{Accounts, account};
@@ -153,8 +153,10 @@ fn stage(cx: &Cx<'_>, edits: &mut Edits, member: RecordId, input: &AssessInput) 
     let year = year_of(&from_month).unwrap_or_else(|| cx.today.year());
     let rules = cx.rules_on(&first_day(&from_month))?;
     let (assessed, base) = computed(rules, input)?;
+    let member_id = member.to_string();
     let assessment = Assessment {
-        member: member.to_string(),
+        over: account(cx)?.assessed_from(&member_id, &from_month),
+        member: member_id,
         from_month,
         class: input.class.into(),
         rate_bp: assessed.rate_bp,
@@ -193,7 +195,7 @@ pub(crate) fn put(
 }
 
 /// Bases by the id of the assessment, as far as they open here; only those asked for are opened.
-fn bases(cx: &Cx<'_>, wanted: &BTreeSet<String>) -> Answer<BTreeMap<String, i64>> {
+pub(crate) fn bases(cx: &Cx<'_>, wanted: &BTreeSet<String>) -> Answer<BTreeMap<String, i64>> {
     let all = cx.records(INCOME_BASE, None)?;
     let opened = all.iter().filter(|stored| wanted.contains(stored.view.str("ref"))).filter_map(|stored| {
         let subject: RecordId = stored.view.str("subject").parse().ok()?;
@@ -221,8 +223,16 @@ pub(crate) fn sheet_of(
     let first = format!("{year:04}-01-01");
     let text = input.text.as_deref().unwrap_or_default().trim().to_lowercase();
     let months = (1..=12u8).map(|month| DuesMonthSum { month, ..DuesMonthSum::default() });
-    let mut sheet =
-        DuesSheet { year, rows: Vec::new(), total: 0, months: months.collect(), due_fen: 0, paid_fen: 0, owed_fen: 0 };
+    let mut sheet = DuesSheet {
+        year,
+        rows: Vec::new(),
+        total: 0,
+        months: months.collect(),
+        due_fen: 0,
+        paid_fen: 0,
+        owed_fen: 0,
+        doubles: double_places(account, members),
+    };
     let mut listed: Vec<&(RecordId, Member)> = Vec::new();
     for one in members {
         let own = months_of(account, one, year);
@@ -280,6 +290,22 @@ fn months_of(account: &Account, (id, member): &(RecordId, Member), year: i16) ->
         DuesMonthSum { month, due_fen, paid_fen, owed_fen: (due_fen - paid_fen).max(0) }
     };
     (1..=12u8).map(of).collect()
+}
+
+/// Where payments look double, also in years that the sheet is not of: 今日 counts them all, and each has to be found.
+fn double_places(account: &Account, members: &[(RecordId, Member)]) -> Vec<DoublePlace> {
+    let names: BTreeMap<String, &str> = members.iter().map(|(id, one)| (id.to_string(), one.name.as_str())).collect();
+    let place = |(member, slot): (&str, Slot<'_>)| {
+        let (_, first) = slot.entries.first()?;
+        let extra = first.month.is_empty();
+        let day = if extra { &first.on } else { &first.month };
+        let mut parts = day.split('-');
+        let year = parts.next()?.parse().ok()?;
+        let month = parts.next()?.parse().ok().filter(|_| !extra);
+        Some(DoublePlace { member: member.to_owned(), name: (*names.get(member)?).to_owned(), year, month })
+    let mut places: Vec<DoublePlace> = account.doubles().into_iter().filter_map(place).collect();
+    places.sort_by_cached_key(|one| (-one.year, crate::pinyin::key(&one.name), one.month, one.member.clone()));
+    places
 }
 
 fn member_row(

@@ -235,7 +235,9 @@ fn called(cx: &Cx<'_>, names: &BTreeMap<String, String>, then: &Stored) -> Strin
         let of = |name: &str| parts.iter().find(|part| part.name == name).map(|part| part.value.clone());
         return [of("name"), of("door")].into_iter().flatten().collect::<Vec<_>>().join(" ");
     }
-    let named = title(&then.view).trim_start_matches(then.view.str("date")).trim().to_owned();
+    let titled = title(&then.view).trim_start_matches(then.view.str("date")).trim().to_owned();
+    // A step has no title; what it tells stands for it.
+    let named = if titled.is_empty() { then.view.str("note").to_owned() } else { titled };
     match names.get(then.view.str("ref")) {
         Some(name) => format!("{name} {named}").trim().to_owned(),
         None => named,

@@ -92,6 +92,7 @@ fn side(cx: &Cx<'_>, key: &BookKey, before: &str, one: &AuthoredValue) -> TextSi
     TextSide {
         by: holder.or_else(short).unwrap_or_default(),
         here: one.device == Some(cx.device().id()),
+        profile: one.written.declared.clone().filter(|_| one.device.is_some()),
         on: one.written.on.map(|on| on.to_string()).unwrap_or_default(),
         check: one.check.as_str().to_owned(),
         parts: diff(before, text)

@@ -138,24 +138,25 @@ fn cases(cx: &Cx<'_>) -> Answer<Vec<Case>> {
         }
     }
     let members = cx.below(MEMBER, None)?;
-    let known: BTreeMap<(OfficeId, RecordId), Member> = members
-        .iter()
-        .filter_map(|stored| Some(((stored.book.office, stored.view.id), Member::read(&stored.view)?)))
-        .collect();
+    let at: BTreeMap<(OfficeId, RecordId), &Stored> =
+        members.iter().map(|stored| ((stored.book.office, stored.view.id), stored)).collect();
+    let read = |key: (OfficeId, RecordId)| at.get(&key).and_then(|stored| Member::read(&stored.view));
+    let moved = members.iter().filter(|stored| !stored.view.str("transfer").is_empty());
     let mut took: BTreeMap<String, Vec<Holder>> = BTreeMap::new();
-    for ((office, id), member) in known.iter().filter(|(_, member)| !member.transfer.is_empty()) {
-        let about = words.get(&(*office, member.transfer.clone()));
+    for (office, id) in moved.map(|stored| (stored.book.office, stored.view.id)) {
+        let Some(member) = read((office, id)) else { continue };
+        let about = words.get(&(office, member.transfer.clone()));
         let told = about.map(|words| told_elsewhere(&member.transfer, words)).unwrap_or_default();
         // Merged there with another record, the member is on the roster as that one.
-        let into = |one: &&Member| one.merged_into.parse().ok().and_then(|next| known.get(&(*office, next)));
-        let last = std::iter::successors(Some(member), into).take(MERGES).last().unwrap_or(member);
+        let into = |one: &Member| one.merged_into.parse().ok().and_then(|next| read((office, next)));
+        let last = std::iter::successors(Some(member.clone()), into).take(MERGES).last();
         let holder = Holder {
-            office: *office,
-            member: *id,
-            here: last.belongs_on(&cx.today_text()),
+            office,
+            member: id,
+            here: last.is_some_and(|last| last.belongs_on(&cx.today_text())),
             told: told.into_iter().map(|(id, _)| *id).collect(),
         };
-        took.entry(member.transfer.clone()).or_default().push(holder);
+        took.entry(member.transfer).or_default().push(holder);
     }
     let mut case = |stored: &Stored| {
         let out = Transfer::read(&stored.view).filter(|out| out.office != OUTSIDE)?;

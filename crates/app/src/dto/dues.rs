@@ -57,6 +57,22 @@ pub struct DuesSheet {
     /// 欠
     #[ts(type = "number")]
     pub owed_fen: i64,
+    /// 疑似重复, of every year that is here, the newest first.
+    pub doubles: Vec<DoublePlace>,
+}
+
+/// Where payments of one member look double.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DoublePlace {
+    /// Member.
+    pub member: String,
+    /// Name.
+    pub name: String,
+    /// Year of the sheet, or of the panel for 自愿多交, that shows it.
+    pub year: i16,
+    /// The month for which was paid; none for 自愿多交.
+    pub month: Option<u8>,
 }
 
 /// What a month has of all members together.

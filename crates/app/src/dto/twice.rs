@@ -150,6 +150,8 @@ pub struct TextSide {
     pub by: String,
     /// It is this device.
     pub here: bool,
+    /// Who the person said to be, as declared.
+    pub profile: Option<String>,
     /// Day; empty: not known.
     pub on: String,
     /// As in histories: `sound`, `unattested`, …

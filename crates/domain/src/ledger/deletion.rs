@@ -125,6 +125,7 @@ pub fn loose(rtype: &str, field: &str) -> bool {
     matches!((rtype, field), (PLANNED, "ref") | (ITEM, "template") | (ASSESSMENT, "rules"))
         || field.starts_with("distinct/")
         || field.starts_with("apart/")
+        || field.starts_with("over/")
         || field.starts_with("undecided/")
         || field == crate::book::DELETED
 }

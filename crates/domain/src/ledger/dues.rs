@@ -10,6 +10,8 @@ mod report;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::book::{RecordOp, RecordView, Value};
@@ -122,7 +124,12 @@ pub struct Assessment {
     pub rules: String,
     /// Day of entry.
     pub recorded_on: String,
+    /// Ids of those for the same member and month that were known when it was entered: it is meant instead of them.
+    pub over: BTreeSet<String>,
 }
+
+/// One key for each assessment that another is meant instead of.
+const OVER: &str = "over/";
 
 impl Assessment {
     /// Reads an assessment; none when the record is of another type or class.
@@ -139,6 +146,7 @@ impl Assessment {
             decision: record.str("decision").to_owned(),
             rules: record.str("rules").to_owned(),
             recorded_on: record.str("recorded_on").to_owned(),
+            over: record.fields.keys().filter_map(|field| field.strip_prefix(OVER)).map(str::to_owned).collect(),
         })
     }
 
@@ -156,6 +164,7 @@ impl Assessment {
         if !self.decision.is_empty() {
             fields.push(("decision".to_owned(), self.decision.as_str().into()));
         }
+        fields.extend(self.over.iter().map(|other| (format!("{OVER}{other}"), true.into())));
         RecordOp::Create { id, rtype: ASSESSMENT.to_owned(), fields }
     }
 }

@@ -177,6 +177,7 @@ pub fn member(growing: &Growing, n: u32) {
         rate_bp: None,
         monthly_fen: 100,
         decision: String::new(),
+        over: std::collections::BTreeSet::new(),
         rules: String::new(),
         recorded_on: day(n),
     };

@@ -14,6 +14,10 @@ by: string,
  */
 here: boolean, 
 /**
+ * Who the person said to be, as declared.
+ */
+profile: string | null, 
+/**
  * Day; empty: not known.
  */
 on: string, 

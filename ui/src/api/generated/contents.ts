@@ -22,7 +22,7 @@ export const contents: Record<string, Record<string, { fields: string[]; sealed:
     talk: { fields: ["date","kind","recorded_on","custodian"], sealed: [] },
   },
   "up/dues": {
-    dues_assessment: { fields: ["ref","date","kind","rate_bp","amount","decision","rules","recorded_on","custodian"], sealed: [] },
+    dues_assessment: { fields: ["ref","date","kind","rate_bp","amount","decision","rules","recorded_on","over/","custodian"], sealed: [] },
     dues_payment: { fields: ["ref","month","kind","amount","date","way","consent","quarterly","receipt","reverses","note","recorded_on","custodian"], sealed: [] },
     dues_relief: { fields: ["ref","date","to_month","amount","decided_on","decision","approved_on","approval","withdrawn_on","withdrawn_from","recorded_on","custodian"], sealed: [] },
     dues_remittance: { fields: ["date","month","to_month","kind","amount","retained","slip","reverses","note","recorded_on","custodian"], sealed: [] },

@@ -1,7 +1,7 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
-import { type Input, useCommand, useDraft, useQuery, useRecords } from "../../api";
+import { type Input, type Output, useBegun, useCommand, useDraft, useFresh, useRecords } from "../../api";
 import type { ItemOrigin } from "../../api/generated/ItemOrigin";
 import type { ItemRow } from "../../api/generated/ItemRow";
 import { Choice, DateField, DeleteButton, ErrorNotice, fieldErrors, type FieldErrors, HistoryButton, KeepButton, keptAt, Mark, Notice, Page, RedactButton, TextField, toDto, useShortcuts, useToast } from "../../components";
@@ -14,25 +14,29 @@ import { itemTones, itemWord } from "./ItemLine";
 type Form = Omit<Input<"checklist.save">, "id" | "confirmDate" | "keepMatches">;
 const fields = ["title", "problem", "measure", "leader", "person", "deadline"] as const;
 
+const formOf = (row: Output<"checklist.get">): Form => ({
+  title: row.title, origin: row.origin, measure: row.measure, leader: row.leader, person: row.person, deadline: row.deadline ?? "", problem: row.problem,
+});
+
 /** 本支部 and 整改: one item. */
 export function ItemScreen() {
   const texts = useTexts();
   const { t } = texts;
   const { id, tab } = useSearch({ strict: false });
-  const found = useQuery("checklist.get", { id: id ?? "" }, { enabled: id !== undefined });
+  const found = useFresh("checklist.get", { id: id ?? "" }, { enabled: id !== undefined });
   const draft = useDraft<Form>("item", id ?? "new");
   const row = id === undefined ? undefined : found.data;
+  const begun = useBegun(row ? formOf(row) : null, row !== undefined && Boolean(draft.found));
   if (id !== undefined && found.isError) return <Page title={t("checklist.formTitle")} narrow><ErrorNotice error={found.error} /></Page>;
   if (draft.found === undefined || (id !== undefined && !row)) return <Page title={t("checklist.formTitle")} narrow>{null}</Page>;
   const origin: ItemOrigin = tab === "rectification" ? "rectification" : "own";
-  const clean: Form = row
-    ? { title: row.title, origin: row.origin, measure: row.measure, leader: row.leader, person: row.person, deadline: row.deadline ?? "", problem: row.problem }
-    : { title: "", origin, measure: "", leader: "", person: "", deadline: "", problem: "" };
+  const clean: Form = row ? formOf(row) : { title: "", origin, measure: "", leader: "", person: "", deadline: "", problem: "" };
   return (
     <Page title={t("checklist.formTitle")} narrow actions={id ? <><HistoryButton id={id} /><DeleteButton id={id} to="/checklists" /><RedactButton id={id} /></> : null}>
       {row?.session ? <p>{t("tasks.from")} <Link to="/meeting" search={{ id: row.session.id }}>{sessionName(texts, row.session)}</Link></p> : null}
       {row && (row.progress.length > 0 || row.decisions.length > 0) ? <Standing row={row} /> : null}
-      <ItemForm key={id ?? "new"} id={id ?? null} initial={draft.found ?? clean} continues={draft.found !== null} onTyped={draft.keep} onGone={draft.discard} />
+      {begun.elsewhere ? <Notice tone="yellow">{t("common.changedElsewhere")}</Notice> : null}
+      <ItemForm key={`${id ?? "new"} ${begun.name}`} id={id ?? null} initial={draft.found ?? clean} continues={draft.found !== null} onTyped={(form) => { begun.typed(); draft.keep(form); }} onGone={() => { begun.done(); draft.discard(); }} />
     </Page>
   );
 }

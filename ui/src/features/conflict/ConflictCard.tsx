@@ -22,7 +22,7 @@ export function saidOf(texts: Texts, row: ConflictRow, { value, name }: Pick<Con
 }
 
 /** One field that waits: its values with who wrote them, and the one click that settles it. */
-export function ConflictCard({ row, onSettled }: { row: ConflictRow; onSettled: (choice: { name: string; value: string; undo: ReopenInput | null }) => void }) {
+export function ConflictCard({ row, onSettled }: { row: ConflictRow; onSettled: (choice: { name: string; value: string; undo: ReopenInput | null; entered: boolean }) => void }) {
   const texts = useTexts();
   const { t, date } = texts;
   const client = useQueryClient();
@@ -40,7 +40,7 @@ export function ConflictCard({ row, onSettled }: { row: ConflictRow; onSettled: 
   function use(value: string, said: string, { confirmDate = false, unread = false } = {}) {
     setPicked(value);
     settle.mutate({ book: row.book, record: row.record, field: row.field, value, seen: row.seen, confirmDate, unread }, {
-      onSuccess: ({ undo }) => onSettled({ name, value: said, undo }),
+      onSuccess: ({ undo }) => onSettled({ name, value: said, undo, entered: row.field.startsWith("over/") }),
       onError: (error) => {
         if (toDto(error).code !== "changed_since") return;
         // Where nothing is left to choose, the card goes, and with it what it says.

@@ -12,6 +12,8 @@ interface Choice {
   name: string;
   value: string;
   undo: ReopenInput | null;
+  /** Entered once more, over the others. */
+  entered: boolean;
   at: number;
 }
 
@@ -57,7 +59,7 @@ function Last({ choice, onUndone }: { choice: Choice; onUndone: () => void }) {
         </Button>
       ) : null}>
         <div>{t("conflicts.settledAs", { name: choice.name, value: choice.value })}</div>
-        <div className="soft">{t(undo ? "conflicts.undoHint" : "conflicts.noUndo")}</div>
+        <div className="soft">{t(choice.entered ? "conflicts.enteredHint" : undo ? "conflicts.undoHint" : "conflicts.noUndo")}</div>
       </Notice>
       {reopen.isError ? <ErrorNotice error={reopen.error} /> : null}
     </div>

@@ -41,7 +41,7 @@ export function Sealed({ row, who, busy, chosen, onUse }: {
                     const part = of(one, name);
                     return (
                       <div key={name} className={differs(name) ? "differs" : undefined}>
-                        <dt>{historyField(texts, row.recordType, name, null)} {differs(name) ? <Mark tone="yellow">{t("conflicts.differs")}</Mark> : null}</dt>
+                        <dt>{historyField(texts, name === "base" ? "income_base" : row.recordType, name, null)} {differs(name) ? <Mark tone="yellow">{t("conflicts.differs")}</Mark> : null}</dt>
                         <dd className="prose">{part ? sealedPart(texts, part) : <span className="soft">{t("history.emptied")}</span>}</dd>
                       </div>
                     );

@@ -53,7 +53,8 @@ function One({ row, linked }: { row: TextMerge; linked: boolean }) {
 
 function Side({ side }: { side: TextSide }) {
   const { t, date } = useTexts();
-  const by = side.here ? t("textMerge.here") : /^[0-9a-f]{8}$/.test(side.by) ? t("textMerge.computer", { id: side.by }) : side.by || t("textMerge.nobody");
+  const computer = side.here ? t("textMerge.here") : /^[0-9a-f]{8}$/.test(side.by) ? t("textMerge.computer", { id: side.by }) : side.by || t("textMerge.nobody");
+  const by = [computer, side.profile === null ? null : t("profile.declaredAs", { name: side.profile })].filter(Boolean).join(" · ");
   return (
     <div className="stack tight">
       <div className="row">

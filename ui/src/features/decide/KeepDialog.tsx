@@ -23,7 +23,7 @@ export function KeepDialog({ row, onClose }: { row: TransferRow; onClose: () => 
               {one.on ? <div className="soft">{t("transfer.tookOn", { date: date(one.on) })}</div> : null}
               {one.told ? <Mark tone="yellow">{t("transfer.toldToLeave")}</Mark> : null}
             </div>
-            <Button disabled={keep.isPending} aria-label={t("transfer.keepName", { name: one.name })}
+            <Button disabled={keep.isPending} aria-label={`${t("transfer.keep")} ${one.name}`}
               onClick={() => keep.mutate({ id: row.id, to: one.office }, { onSuccess: () => { say(t("transfer.keptSaid", { name: one.name, others: others(one.office) })); onClose(); } })}>
               {t("transfer.keep")}
             </Button>

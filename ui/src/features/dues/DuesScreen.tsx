@@ -1,8 +1,10 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Button } from "antd";
 import { useState } from "react";
 import { listInput, useOffice, useQuery } from "../../api";
+import type { DoublePlace } from "../../api/generated/DoublePlace";
 import type { DuesSheet } from "../../api/generated/DuesSheet";
-import { Blank, Loaded, Page, Pages, Tabs, TextField, useSettled } from "../../components";
+import { Blank, Loaded, Notice, Page, Pages, Tabs, TextField, useSettled } from "../../components";
 import { useTexts } from "../../locales";
 import { SheetLink } from "../sheet";
 import { ArrearsTab } from "./ArrearsTab";
@@ -90,10 +92,37 @@ function Collect({ sheet }: { sheet: DuesSheet }) {
         onQuarterly={(on) => { setQuarterly(on); setTicked(null); }}
         onStart={() => setTicked(new Set(open.keys()))}
         onStop={() => setTicked(null)} />
+      <Doubles sheet={sheet} onCell={(id, at) => setCell({ member: id, month: at })} onMember={setMember} />
       <DuesGrid sheet={sheet} month={month} lastMonth={lastMonth} ticked={ticked} open={open} onToggle={toggle}
         onCell={(id, at) => setCell({ member: id, month: at })} onMember={setMember} />
       {row && cell ? <CellDialog row={row} year={sheet.year} month={cell.month} onClose={() => setCell(null)} /> : null}
       {member ? <MemberPanel member={member} year={sheet.year} onClose={() => setMember(null)} /> : null}
     </>
+  );
+}
+
+/** 疑似重复: each place leads to where it is settled; one of another year, to that year first. */
+function Doubles({ sheet, onCell, onMember }: { sheet: DuesSheet; onCell: (member: string, month: number) => void; onMember: (member: string) => void }) {
+  const texts = useTexts();
+  const { t } = texts;
+  const { chooseYear } = useOffice();
+  if (sheet.doubles.length === 0) return null;
+  const open = ({ member, year, month }: DoublePlace) => {
+    if (year !== sheet.year) chooseYear(year);
+    // Of somebody on another page the whole account is shown.
+    else if (month === null || !sheet.rows.some((row) => row.member === member)) onMember(member);
+    else onCell(member, month);
+  };
+  return (
+    <Notice tone="yellow">
+      {t("dues.doubles", { n: sheet.doubles.length })}
+      <div className="row">
+        {sheet.doubles.map((one) => (
+          <Button key={`${one.member} ${one.year} ${one.month ?? ""}`} onClick={() => open(one)}>
+            {[one.name, one.year === sheet.year ? "" : t("dues.ofYear", { year: one.year }), one.month === null ? t("dues.extra") : texts.month(one.month)].filter(Boolean).join(" ")}
+          </Button>
+        ))}
+      </div>
+    </Notice>
   );
 }

@@ -7,7 +7,10 @@ const row = (member: string, dueFen: number, paidFen: number): DuesRow => ({
   member, name: member, class: "farmer", baseFen: null, rateBp: null, monthlyFen: dueFen, dueFen, paidFen, reason: "", arithmetic: "", rules: "", incomplete: false,
   months: [{ month: 3, dueFen, paidFen, fullFen: dueFen, incomplete: false, payments: [], double: false }],
 });
-const sheet: DuesSheet = { year: 2026, rows: [row("a", 100, 0), row("b", 100, 100), row("c", 4500, 2000), row("d", 0, 0)], total: 4, months: [{ month: 3, dueFen: 4700, paidFen: 2100, owedFen: 2600 }], dueFen: 0, paidFen: 0, owedFen: 0 };
+const sheet: DuesSheet = {
+  year: 2026, rows: [row("a", 100, 0), row("b", 100, 100), row("c", 4500, 2000), row("d", 0, 0)], total: 4,
+  months: [{ month: 3, dueFen: 4700, paidFen: 2100, owedFen: 2600 }], dueFen: 0, paidFen: 0, owedFen: 0, doubles: [],
+};
 
 describe("the dues of a month", () => {
   it("are collected only where something is open, to the fen", () => {

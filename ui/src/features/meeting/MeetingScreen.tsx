@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
-import { listInput, nothing, useCommand, useDraft, useOffice, useQuery } from "../../api";
+import { listInput, nothing, useBegun, useCommand, useDraft, useFresh, useOffice, useQuery } from "../../api";
 import type { SessionKind } from "../../api/generated/SessionKind";
 import type { SessionView } from "../../api/generated/SessionView";
 import { Check, Chips, DateField, DeleteButton, fieldErrors, type FieldErrors, HistoryButton, Notice, Page, TextField, toDto, useShortcuts, useToast } from "../../components";
@@ -21,8 +21,9 @@ export function MeetingScreen() {
   const { id, tab } = useSearch({ strict: false });
   const { overview, declaredToday } = useOffice();
   const settings = useQuery("settings.get", nothing);
-  const view = useQuery("meeting.get", { id: id ?? "" }, { enabled: id !== undefined });
+  const view = useFresh("meeting.get", { id: id ?? "" }, { enabled: id !== undefined });
   const draft = useDraft<MeetingForm>("meeting", id ?? "new");
+  const begun = useBegun(view.data ? formOf(view.data) : null, view.data !== undefined && Boolean(draft.found));
   if (draft.found === undefined || !settings.data || (id !== undefined && !view.data)) return <Page title={t("meeting.formTitle")} narrow>{null}</Page>;
   const date = overview?.clockPlausible ? overview.today : declaredToday;
   const kind = sessionKinds.find((one) => one === tab) ?? null;
@@ -31,8 +32,9 @@ export function MeetingScreen() {
     <Page title={t("meeting.formTitle")} narrow actions={id ? <><SheetLink kind="meetings" id={id} /><HistoryButton id={id} /><DeleteButton id={id} to="/meetings" /></> : null}>
       {view.data ? <Looked view={view.data} /> : null}
       {view.data ? <RerollNotice view={view.data} /> : null}
-      <Form key={id ?? "new"} id={id ?? null} before={view.data ? formOf(view.data) : null} initial={{ ...clean, ...draft.found }}
-        continues={draft.found !== null} onTyped={draft.keep} onGone={draft.discard} />
+      {begun.elsewhere ? <Notice tone="yellow">{t("common.changedElsewhere")}</Notice> : null}
+      <Form key={`${id ?? "new"} ${begun.name}`} id={id ?? null} before={view.data ? formOf(view.data) : null} initial={{ ...clean, ...draft.found }}
+        continues={draft.found !== null} onTyped={(form) => { begun.typed(); draft.keep(form); }} onGone={() => { begun.done(); draft.discard(); }} />
       {view.data ? <MeetingParts view={view.data} /> : null}
     </Page>
   );

@@ -3,9 +3,13 @@ import { Button } from "antd";
 import { useState } from "react";
 import { useCommand, useQuery, useRecords } from "../../api";
 import type { SessionRow } from "../../api/generated/SessionRow";
+import type { UndoField } from "../../api/generated/UndoField";
 import type { UndoRecord } from "../../api/generated/UndoRecord";
-import { Dialog, ErrorNotice, Loaded, Mark, Notice, recordTitle, undoWords, useToast } from "../../components";
+import { Dialog, ErrorNotice, historyField, Loaded, Mark, Notice, recordTitle, undoWords, useToast } from "../../components";
 import { useTexts } from "../../locales";
+
+/** Fields of one sort that are told one by one. */
+const most = 6;
 
 /** On a session that was merged into another: where it counts, and 撤销合并. */
 export function MergedNotice({ row }: { row: SessionRow }) {
@@ -59,11 +63,16 @@ function GoesBack({ record }: { record: UndoRecord }) {
   const { t } = texts;
   const vote = record.recordType === "vote";
   // Of a vote the session and its day go back together, and neither says more.
-  const fields = vote ? record.fields.filter((one) => one.field === "ref") : record.fields;
+  const told = vote ? record.fields.filter((one) => one.field === "ref") : record.fields;
+  // A roll of fifty people is told in one line.
+  const sort = (one: UndoField) => one.field.split("/")[0] ?? "";
+  const many = [...new Set(told.map(sort))].map((of) => ({ of, n: told.filter((one) => sort(one) === of && one.standing !== "changed").length })).filter((one) => one.n > most);
+  const fields = told.filter((one) => one.standing === "changed" || !many.some(({ of }) => of === sort(one)));
   return (
     <section className="stack tight">
       <h3>{recordTitle(texts, record)}</h3>
       <ul className="stack tight">
+        {many.map(({ of, n }) => <li key={of}>{t("twice.manyBack", { what: historyField(texts, record.recordType, of, null), n })}</li>)}
         {fields.map((field) => {
           const { name, words } = undoWords(texts, record, field);
           const stays = field.standing === "changed";

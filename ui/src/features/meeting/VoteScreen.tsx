@@ -1,7 +1,7 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useEffect, useState } from "react";
-import { type Input, useAsk, useCommand, useQuery } from "../../api";
+import { type Input, useAsk, useCommand, useFresh } from "../../api";
 import type { SessionView } from "../../api/generated/SessionView";
 import type { VoteRow } from "../../api/generated/VoteRow";
 import type { VoteRule } from "../../api/generated/VoteRule";
@@ -20,8 +20,8 @@ import "./plan.css";
 export function VoteScreen() {
   const { t } = useTexts();
   const { id, session } = useSearch({ strict: false });
-  const view = useQuery("meeting.get", { id: session ?? "" }, { enabled: session !== undefined });
-  const votes = useQuery("vote.list", { id: session ?? "" }, { enabled: session !== undefined });
+  const view = useFresh("meeting.get", { id: session ?? "" }, { enabled: session !== undefined });
+  const votes = useFresh("vote.list", { id: session ?? "" }, { enabled: session !== undefined });
   return (
     <Page title={t("vote.formTitle")} narrow actions={id ? <><HistoryButton id={id} /><DeleteButton id={id} to="/meetings" /></> : null}>
       <Loaded query={view}>

@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
-import { type Input, nothing, useCommand, useDraft, useQuery } from "../../api";
+import { type Input, nothing, useBegun, useCommand, useDraft, useFresh, useQuery } from "../../api";
 import type { MemberKind } from "../../api/generated/MemberKind";
 import type { MemberRow } from "../../api/generated/MemberRow";
 import { Chips, Choice, DateField, DeleteButton, ErrorNotice, fieldErrors, type FieldErrors, HistoryButton, Notice, Page, SelectField, TextField, toDto, useShortcuts, useToast } from "../../components";
@@ -24,16 +24,18 @@ const formOf = (row: MemberRow): Form => ({
 export function MemberScreen() {
   const { t } = useTexts();
   const { id } = useSearch({ strict: false });
-  const found = useQuery("member.get", { id: id ?? "" }, { enabled: id !== undefined });
+  const found = useFresh("member.get", { id: id ?? "" }, { enabled: id !== undefined });
   const groups = useQuery("member.groups", nothing);
   const draft = useDraft<Form>("member", id ?? "new");
   const row = id === undefined ? undefined : found.data;
+  const begun = useBegun(row ? formOf(row) : null, row !== undefined && Boolean(draft.found));
   if (id !== undefined && found.isError) return <Page title={t("member.formTitle")} narrow><ErrorNotice error={found.error} /></Page>;
   if (draft.found === undefined || (id !== undefined && !row)) return <Page title={t("member.formTitle")} narrow>{null}</Page>;
   return (
     <Page title={t("member.formTitle")} narrow actions={id ? <><HistoryButton id={id} /><DeleteButton id={id} to="/members" /></> : null}>
-      <MemberForm key={id ?? "new"} id={id ?? null} groups={groups.data ?? []} initial={draft.found ?? (row ? formOf(row) : empty)}
-        continues={draft.found !== null} onTyped={draft.keep} onGone={draft.discard} />
+      {begun.elsewhere ? <Notice tone="yellow">{t("common.changedElsewhere")}</Notice> : null}
+      <MemberForm key={`${id ?? "new"} ${begun.name}`} id={id ?? null} groups={groups.data ?? []} initial={draft.found ?? (row ? formOf(row) : empty)}
+        continues={draft.found !== null} onTyped={(form) => { begun.typed(); draft.keep(form); }} onGone={() => { begun.done(); draft.discard(); }} />
       {id ? <MemberParts id={id} /> : null}
     </Page>
   );

@@ -18,7 +18,7 @@ const lists: Record<string, { to: string; label: TextKey; of: (id: string, more:
   care: { to: "/visits", label: "today.formCare", of: () => ({ tab: "consolation" }) },
   concern_plan: { to: "/visits", label: "today.formConcern", of: (id) => ({ tab: "concerns", id }) },
   concern_progress: { to: "/visits", label: "today.formConcern", of: (id) => ({ tab: "concerns", id }) },
-  concern_add: { to: "/visit", label: "today.formConcern", of: (id) => ({ id }) },
+  concern_add: { to: "/visit", label: "today.formConcern", of: (id) => ({ id, draft: "concern" }) },
   answer: { to: "/concerns", label: "today.formAnswerBelow", of: (id) => ({ id }) },
   assess_year: { to: "/dues", label: "today.formAssessYear", of: () => ({ tab: "standard" }) },
   relief: { to: "/dues", label: "today.formRelief", of: () => ({ tab: "standard" }) },

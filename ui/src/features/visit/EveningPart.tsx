@@ -1,4 +1,4 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
 import { nothing, type Output, useCommand, useQuery } from "../../api";
@@ -13,7 +13,9 @@ import { VisitLine } from "./VisitLine";
 /** What belongs together: a round table with the visits of its evening, and the concerns raised there. */
 export function EveningPart({ view }: { view: Output<"visit.get"> }) {
   const { t, date } = useTexts();
-  const [adding, setAdding] = useState(false);
+  // What was left unfinished opens at once.
+  const { draft: left } = useSearch({ strict: false });
+  const [adding, setAdding] = useState(left === "concern");
   const round = view.row.kind === "round_table" && view.row.table === null;
   return (
     <>

@@ -40,8 +40,10 @@ function Row({ row, onOpen }: { row: PairingRow; onOpen: () => void }) {
           {[row.door, t("care.sinceDate", { date: date(row.since) }), row.lastVisit ? t("care.lastVisit", { date: date(row.lastVisit) }) : t("care.never"), row.note].filter(Boolean).join(" · ")}
         </div>
       </div>
-      <Button onClick={onOpen} aria-haspopup="dialog" aria-label={`${t("common.change")} ${row.cadre} ${row.name}`}>{t("common.change")}</Button>
-      <DeleteButton id={row.id} name={`${row.cadre} ${row.name}`} />
+      <span className="row">
+        <Button onClick={onOpen} aria-haspopup="dialog" aria-label={`${t("common.change")} ${row.cadre} ${row.name}`}>{t("common.change")}</Button>
+        <DeleteButton id={row.id} name={`${row.cadre} ${row.name}`} />
+      </span>
     </li>
   );
 }

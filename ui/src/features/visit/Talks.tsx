@@ -1,6 +1,6 @@
 import { Button } from "antd";
 import { useState } from "react";
-import { listInput, nothing, useCommand, useList, useOffice, useQuery } from "../../api";
+import { listInput, nothing, useCommand, useFresh, useList, useOffice, useQuery } from "../../api";
 import type { TalkDue } from "../../api/generated/TalkDue";
 import type { TalkRow } from "../../api/generated/TalkRow";
 import { DateField, DeleteButton, Dialog, fieldErrors, type FieldErrors, Loaded, Lock, Notice, Paged, RecordMarks, SeenAbove, SelectField, TextField, toDto, TypedBefore } from "../../components";
@@ -95,7 +95,7 @@ function Row({ row, onOpen }: { row: TalkRow; onOpen: () => void }) {
 }
 
 function Known({ id, today, onClose }: { id: string; today: string; onClose: () => void }) {
-  const talk = useQuery("talk.get", { id });
+  const talk = useFresh("talk.get", { id });
   return <Loaded query={talk}>{(row) => <TalkDialog row={row} today={today} start={null} onClose={onClose} />}</Loaded>;
 }
 

@@ -1,6 +1,6 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
-import { nothing, type Output, useDraft, useOffice, useQuery } from "../../api";
+import { nothing, type Output, useBegun, useDraft, useFresh, useOffice, useQuery } from "../../api";
 import { DeleteButton, HistoryButton, Loaded, Notice, Page, RedactButton } from "../../components";
 import { useTexts } from "../../locales";
 import { SheetLink } from "../sheet";
@@ -22,12 +22,13 @@ function Visit({ id, table, subject, tab }: { id: string | null; table: string |
   const navigate = useNavigate();
   const { declaredToday } = useOffice();
   const defaults = useQuery("visit.defaults", nothing);
-  const view = useQuery("visit.get", { id: id ?? "" }, { enabled: id !== null });
-  const evening = useQuery("visit.get", { id: table ?? "" }, { enabled: table !== null });
+  const view = useFresh("visit.get", { id: id ?? "" }, { enabled: id !== null });
+  const evening = useFresh("visit.get", { id: table ?? "" }, { enabled: table !== null });
   const care = useQuery("care.list", { subject, offset: 0, limit: 1 }, { enabled: subject !== null });
   const draft = useDraft<VisitForm>("visit", id ?? (table !== null ? `table:${table}` : subject !== null ? `subject:${subject}` : "new"));
   // Each new household gets a fresh form.
   const [round, setRound] = useState<{ n: number; start: VisitForm | null }>({ n: 0, start: null });
+  const begun = useBegun(view.data ? formOf(view.data) : null, id !== null && view.data !== undefined && Boolean(draft.found));
 
   return (
     <Page title={t("visit.formTitle")} narrow actions={id ? (
@@ -40,6 +41,7 @@ function Visit({ id, table, subject, tab }: { id: string | null; table: string |
       </>
     ) : null}>
       {view.data && view.data.row.householdErased !== null ? <Notice tone="grey">{t("forget.erasedHint", { date: date(view.data.row.householdErased) })}</Notice> : null}
+      {begun.elsewhere ? <Notice tone="yellow">{t("common.changedElsewhere")}</Notice> : null}
       <Loaded query={defaults}>
         {(known) => {
           if (draft.found === undefined || (id !== null && !view.data) || (table !== null && !evening.data) || (subject !== null && care.isPending)) return null;
@@ -50,13 +52,15 @@ function Visit({ id, table, subject, tab }: { id: string | null; table: string |
             : isKind(tab) ? { ...empty, kind: tab } : empty;
           const found = round.n === 0 ? draft.found : null;
           return (
-            <VisitFormPage key={round.n} id={id} defaults={known} initial={round.start ?? (found ? { ...clean, ...found } : clean)} continues={found !== null}
-              focus={round.n === 0 && table === null ? "date" : "household"} onTyped={draft.keep}
+            <VisitFormPage key={`${round.n} ${begun.name}`} id={id} defaults={known} initial={round.start ?? (found ? { ...clean, ...found } : clean)} continues={found !== null}
+              focus={round.n === 0 && table === null ? "date" : "household"} onTyped={(form) => { begun.typed(); draft.keep(form); }}
               onStartOver={() => {
                 draft.discard();
-                setRound({ n: round.n + 1, start: clean });
+                begun.again();
+                setRound({ n: round.n + 1, start: null });
               }}
               onSaved={(form, next, saved) => {
+                begun.done();
                 draft.discard();
                 if (next) setRound({ n: round.n + 1, start: nextForm(form, known, saved) });
                 else if (form.table !== null) void navigate({ to: "/visit", search: { id: form.table } });

@@ -54,6 +54,7 @@ export const common = {
   office: "Office",
   never: "never",
   today: "Today",
+  changedElsewhere: "This record was changed elsewhere just now (another computer, or a step was undone). What you typed is still here, and counts once you save it. “History” shows what changed.",
   typedBefore: "Continues what was left unfinished.",
   startOver: "Clear and start over",
   secretHint: "Do not write secret matters here.",

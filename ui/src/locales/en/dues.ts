@@ -153,6 +153,7 @@ export const dues = {
   bothRightDone: "Recorded",
   doubleSettle: "If it is double, reverse one; if both are right, say so.",
   doubles: "{n} places look double",
+  ofYear: "{year}",
   incomplete: "relief lacks a decision",
   arrearsNone: "Nobody is in arrears.",
   arrearsSum: "{n} yuan open in all",

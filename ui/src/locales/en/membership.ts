@@ -119,7 +119,6 @@ export const transfer = {
   keepWhy: "After {from} wrote the member out, a recall and an acceptance crossed, and each of these branches put the member on its roster. Say which one keeps the member. The other is told, and writes the member out itself.",
   keepHint: "The committee does not write the branches' books. Until it is written out there, sums count the member once.",
   keep: "Keep here",
-  keepName: "Keep at {name}",
   keptSaid: "{name} keeps the member; told to write out: {others}",
   tookOn: "taken in on {date}",
   toldToLeave: "told to write out",

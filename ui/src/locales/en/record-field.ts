@@ -49,6 +49,7 @@ export const recordField = {
   dues_assessment_amount: "Due each month",
   dues_assessment_decision: "Decision on relief",
   dues_assessment_rules: "Version of the rules",
+  dues_assessment_over: "Instead of an earlier one",
   dues_assessment_recorded_on: "Entered on",
   dues_payment_ref: "Member",
   dues_payment_month: "Month owed",

@@ -251,6 +251,7 @@ export const twice = {
   unmergeOnly: "This session counts by itself again. Nothing was taken over when they were merged.",
   unmergeHow: "This session counts by itself again. What was taken over from it goes out of the one that stayed; what somebody changed since is left alone.",
   stays: "changed since, left alone",
+  manyBack: "{what}: of {n} people goes back",
   voteBack: "the vote goes back to this session",
   voteStays: "the vote was moved elsewhere since, and is left alone",
   unmerged: "The merge is undone",

@@ -54,6 +54,7 @@ export const common = {
   office: "单位",
   never: "从未",
   today: "今天",
+  changedElsewhere: "这条记录刚才在别处改过(别的电脑,或撤销了一步)。你写的都还在;保存后以你写的为准。“历史”里能看到改了什么。",
   typedBefore: "接着上次没写完的内容。",
   startOver: "清空重写",
   secretHint: "涉密内容不要写在这里。",

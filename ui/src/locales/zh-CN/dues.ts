@@ -153,6 +153,7 @@ export const dues = {
   bothRightDone: "已记下",
   doubleSettle: "重复了就把多的一笔冲正;都对就点“都对”。",
   doubles: "疑似重复 {n} 处",
+  ofYear: "{year}年",
   incomplete: "减免决定不齐",
   arrearsNone: "没有人欠交。",
   arrearsSum: "共欠 {n} 元",

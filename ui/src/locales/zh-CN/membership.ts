@@ -119,7 +119,6 @@ export const transfer = {
   keepWhy: "从{from}转出后,收回和接收错开了,下面的支部都把他列入了名册。定下由哪一处管理,另一处会收到通知,由它自己转出。",
   keepHint: "街道不改村里的账。另一处转出之前,上级汇总只算一次。",
   keep: "留在这里",
-  keepName: "留在{name}",
   keptSaid: "已定由{name}管理,已告知{others}转出",
   tookOn: "{date}接收",
   toldToLeave: "已告知转出",

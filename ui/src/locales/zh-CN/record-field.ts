@@ -49,6 +49,7 @@ export const recordField = {
   dues_assessment_amount: "每月应缴",
   dues_assessment_decision: "减免决定",
   dues_assessment_rules: "规则版本",
+  dues_assessment_over: "代替先前的核定",
   dues_assessment_recorded_on: "登记日期",
   dues_payment_ref: "哪位党员",
   dues_payment_month: "所属月份",

@@ -252,6 +252,7 @@ export const twice = {
   unmergeOnly: "这次会议重新单独算一次。合并时没有带过去别的内容。",
   unmergeHow: "这次会议重新单独算一次。合并时带过去的内容从留下的那条里退回;后来又改过的不动。",
   stays: "后来改过,不动",
+  manyBack: "{what}:{n}人的退回",
   voteBack: "表决退回这次会议",
   voteStays: "表决后来改到了别处,不动",
   apartDone: "已记下:不是同一次",

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ybz_domain::book::{BookKind, RecordOp, Value};
 use ybz_domain::date::read_month;
 use ybz_domain::ids::RecordId;
-use ybz_domain::ledger::dues::{Assessment, DuesClass as Class, Payment, assess};
+use ybz_domain::ledger::dues::{Account, Assessment, DuesClass as Class, Payment, assess};
 use ybz_domain::ledger::member::{MEMBER, Member, MemberPrivate};
 use ybz_domain::ledger::session::{Mark, SESSION, Session, SessionKind as Kind};
 use ybz_domain::ledger::visit::{HouseholdIdentity, KeptConcern, Visit};
@@ -42,8 +42,9 @@ pub(super) fn write(cx: &Cx<'_>, plan: &Plan, watched: &Watched) -> Answer<()> {
         watched.step()?;
     }
     writer.complete_households(&plan.household_completions)?;
+    let account = dues::account(cx)?;
     for assessment in &plan.assessments {
-        writer.assessment(assessment)?;
+        writer.assessment(assessment, &account)?;
         watched.step()?;
     }
     for payment in &plan.payments {
@@ -189,7 +190,7 @@ impl Writer<'_, '_> {
     }
 
     /// What the ledger says is what was assessed; the rule fills in where it says nothing.
-    fn assessment(&mut self, new: &NewAssessment) -> Answer<()> {
+    fn assessment(&mut self, new: &NewAssessment, account: &Account) -> Answer<()> {
         let (cx, member, class) = (self.cx, self.person(&new.member)?, Class::from(new.class));
         let rules = cx.rules_on(&format!("{}-01", new.from_month))?;
         let by_rule = assess(rules, class, new.base_fen, new.monthly_fen).ok();
@@ -208,6 +209,7 @@ impl Writer<'_, '_> {
             decision: String::new(),
             rules: rules.version.clone(),
             recorded_on: cx.today_text(),
+            over: account.assessed_from(&member.to_string(), &new.from_month),
         };
         let weights = [
             (cx.book(BookKind::dues(), year), Weight::sealed(0)),

@@ -186,7 +186,10 @@ pub(super) const MEETINGS: &[RecordType] = &[
     TALKS,
 ];
 pub(super) const DUES: &[RecordType] = &[
-    open(ASSESSMENT, &["ref", "date", "kind", "rate_bp", "amount", "decision", "rules", "recorded_on", CUSTODIAN]),
+    open(
+        ASSESSMENT,
+        &["ref", "date", "kind", "rate_bp", "amount", "decision", "rules", "recorded_on", "over/", CUSTODIAN],
+    ),
     open(
         PAYMENT,
         &[

@@ -39,6 +39,7 @@ const NAMES: &[&str] = &[
     "merged_into",
     "distinct/",
     "apart/",
+    "over/",
     "reverses",
     "payments",
     "member",

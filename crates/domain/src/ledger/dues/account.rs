@@ -178,6 +178,36 @@ impl Account {
         self.assessments.get(member).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// Assessments of one member from one month on, each entered without knowing of the others, that do not say the same. Until
+    /// one is entered over all of them the newest counts (`in_force`).
+    pub fn rivals(&self) -> Vec<Vec<&(RecordId, Assessment)>> {
+        let mut found = Vec::new();
+        for list in self.assessments.values() {
+            let named: BTreeSet<&str> = list.iter().flat_map(|(_, one)| &one.over).map(String::as_str).collect();
+            for same in list.chunk_by(|(_, a), (_, b)| a.from_month == b.from_month) {
+                let stand = same.iter().filter(|(id, _)| !named.contains(id.to_string().as_str()));
+                let stand: Vec<_> = if same.len() > 1 { stand.collect() } else { Vec::new() };
+                let differ = stand.windows(2).any(|pair| match pair {
+                    [(_, a), (_, b)] => (a.class, a.monthly_fen) != (b.class, b.monthly_fen),
+                    _ => false,
+                });
+                if differ {
+                    found.push(stand);
+                }
+            }
+        }
+        found
+    }
+
+    /// Ids of the assessments of a member from a month on: what a new one is meant instead of.
+    pub fn assessed_from(&self, member: &str, month: &str) -> BTreeSet<String> {
+        self.assessments(member)
+            .iter()
+            .filter(|(_, one)| one.from_month == month)
+            .map(|(id, _)| id.to_string())
+            .collect()
+    }
+
     /// Reliefs of a member.
     pub fn reliefs(&self, member: &str) -> &[(RecordId, Relief)] {
         self.reliefs.get(member).map(Vec::as_slice).unwrap_or_default()

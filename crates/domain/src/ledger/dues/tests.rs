@@ -58,7 +58,40 @@ fn assessment(member: &str, from: &str, class: DuesClass, monthly_fen: i64) -> A
         decision: String::new(),
         rules: "1".to_owned(),
         recorded_on: "2026-01-01".to_owned(),
+        over: BTreeSet::new(),
     }
+}
+
+#[test]
+fn assessments_that_did_not_know_of_each_other_stand_side_by_side_until_one_is_entered_over_them() {
+    let one = |number: u16, monthly_fen: i64, over: &[u16]| {
+        let over = over.iter().map(|other| id(*other).to_string()).collect();
+        let of = Assessment { over, ..assessment("m", "2026-03", DuesClass::Salaried, monthly_fen) };
+        view(of.create(id(number)))
+    };
+    let rivals = |records: &[RecordView]| -> Vec<Vec<RecordId>> {
+        Account::read(records).rivals().into_iter().map(|list| list.into_iter().map(|(id, _)| *id).collect()).collect()
+    };
+    let earlier = view(assessment("m", "2026-01", DuesClass::Farmer, 50).create(id(9)));
+    let (first, mended) = (one(1, 4000, &[]), one(2, 4200, &[1]));
+    assert_eq!(
+        rivals(&[earlier.clone(), first.clone(), mended.clone()]),
+        Vec::<Vec<RecordId>>::new(),
+        "put right by whoever saw it"
+    );
+    let other = one(3, 4500, &[1]);
+    let all = [earlier, first, mended, other];
+    assert_eq!(rivals(&all), [vec![id(2), id(3)]]);
+    assert_eq!(Account::read(&all).due("m", None, "2026-03").fen, 4500, "the newest counts until then");
+    assert_eq!(Account::read(&all).assessed_from("m", "2026-03").len(), 3);
+    let same = [all.as_slice(), &[one(4, 4200, &[1, 2, 3])]].concat();
+    assert_eq!(rivals(&same), Vec::<Vec<RecordId>>::new());
+    assert_eq!(Account::read(&same).due("m", None, "2026-03").fen, 4200);
+    assert_eq!(
+        rivals(&[one(1, 4000, &[]), one(2, 4000, &[])]),
+        Vec::<Vec<RecordId>>::new(),
+        "what says the same is no conflict"
+    );
 }
 
 #[test]

@@ -141,6 +141,7 @@ pub(super) fn filled() -> Vec<(BookKind, RecordOp)> {
         decision: word(),
         rules: word(),
         recorded_on: word(),
+        over: [ID.to_string()].into(),
     };
     let payment = Payment {
         member: word(),
