@@ -69,8 +69,10 @@ for (const [role, path, name] of lists) {
 }
 
 test("dues of 50,000 members are looked at and collected page by page, with the sums of all", { skip }, async (t) => {
-  const { page, mock, go, faults, close } = await open(browser, { path: "/dues", options: { rows: many } });
+  const { page, mock, go, faults, close } = await open(browser, { path: "/dues" });
   t.after(close);
+  mock.state.rows = many;
+  await page.reload();
   const pages = page.getByRole("navigation", { name: "各页" });
   const asked = () => shown(page, "dues.sheet", mock);
   await pages.getByText("第 1–300 条,共 50000 条").waitFor();
