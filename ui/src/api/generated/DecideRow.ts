@@ -58,6 +58,6 @@ count: number,
  */
 digest: string, 
 /**
- * Of a flow the event that accepts.
+ * Of a flow the event that accepts; of one that is disputed a step by which this office settles it, none where the other does.
  */
 event: string, };
