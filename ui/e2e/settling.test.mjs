@@ -134,7 +134,7 @@ test("an admission waits for the committee, is refused with a comment and passed
   await street.closed();
   await cases.waitFor({ state: "detached" });
   await world.one.sync();
-  await becomes(async () => (await world.one.rpc("admission.get", { id })).stages.find((one) => one.code === "pre_examination").state, "done");
+  await becomes(async () => (await world.one.rpc("admission.get", { id })).stages.find((stage) => stage.code === "pre_examination").state, "done");
   quiet(one, street);
 });
 
@@ -150,12 +150,12 @@ test("a report accepted here and taken back there is disputed on both sides unti
 
   // The village's computer is off while the street accepts, the street's while the village takes its report back.
   await world.one.stop();
-  const before = await at(t, world.street, "/decide");
-  await waiting(before, "已报告、等验收的事项").getByRole("button", { name: /^去验收/ }).click();
-  await before.dialog.getByLabel("日期").waitFor();
-  await before.write({ 验收人: "孙丁四", 验收人的身份: "组织委员" });
-  await before.send();
-  await before.stands("验收通过");
+  const accepting = await at(t, world.street, "/decide");
+  await waiting(accepting, "已报告、等验收的事项").getByRole("button", { name: /^去验收/ }).click();
+  await accepting.dialog.getByLabel("日期").waitFor();
+  await accepting.write({ 验收人: "孙丁四", 验收人的身份: "组织委员" });
+  await accepting.send();
+  await accepting.stands("验收通过");
   await world.street.stop();
   await world.one.serve();
   const offline = await at(t, world.one, `/flow?id=${id}`);

@@ -123,7 +123,7 @@ function twice(state) {
 function back(state, other) {
   const kept = find(state, other.mergedInto);
   const field = (name, standing, part) => ({ field: name, subject: null, was: [""], now: [String(kept[name])], standing, sealed: false, ...part });
-  const marks = kept.roll.map((person) => field(`mark/${person.member}`, "free", { subject: person.name, was: ["unconfirmed"], now: [person.mark] }));
+  const marks = state.members.slice(0, 8).map((person) => field(`mark/${person.id}`, "free", { subject: person.name, was: ["unconfirmed"], now: ["present"] }));
   const fields = other.minutes && kept.minutes === other.minutes ? [...marks, field("minutes", "free"), field("place", "changed", { was: ["村部"], now: ["祠堂"] })] : [];
   const vote = { record: "fe0001", recordType: "vote", title: "2026-03-03 年度计划", what: "fields", fields: [field("ref", "free", { was: [other.id], now: [kept.id] }), field("date", "free", { now: [kept.date] })] };
   return fields.length === 0 ? [] : [{ record: kept.id, recordType: "session", title: `${kept.date} ${kept.topic}`, what: "fields", fields }, vote];

@@ -303,6 +303,7 @@ fn double_places(account: &Account, members: &[(RecordId, Member)]) -> Vec<Doubl
         let year = parts.next()?.parse().ok()?;
         let month = parts.next()?.parse().ok().filter(|_| !extra);
         Some(DoublePlace { member: member.to_owned(), name: (*names.get(member)?).to_owned(), year, month })
+    };
     let mut places: Vec<DoublePlace> = account.doubles().into_iter().filter_map(place).collect();
     places.sort_by_cached_key(|one| (-one.year, crate::pinyin::key(&one.name), one.month, one.member.clone()));
     places

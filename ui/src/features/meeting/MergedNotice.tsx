@@ -40,7 +40,8 @@ function UnmergeDialog({ id, onClose }: { id: string; onClose: () => void }) {
   return (
     <Dialog title={t("twice.unmerge")} open onClose={onClose} footer={<>
       <Button disabled={undo.isPending} onClick={onClose}>{t("common.cancel")}</Button>
-      <Button type="primary" disabled={!found} loading={undo.isPending} onClick={() => {
+      <Button type="primary" loading={undo.isPending} onClick={() => {
+        // Before it is shown what goes back nothing does.
         if (!found || undo.isPending) return;
         undo.mutate({ id, seen: found.seen }, { onSuccess: () => { say(t("twice.unmerged")); onClose(); } });
       }}>{t("twice.unmerge")}</Button>

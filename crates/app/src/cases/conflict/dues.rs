@@ -60,12 +60,12 @@ fn seen_of(sides: &[Side]) -> String {
 
 /// How many members and months wait.
 pub(super) fn count(cx: &Cx<'_>) -> Answer<usize> {
-    Ok(waiting(cx, &*account(cx)?)?.len())
+    Ok(waiting(cx, &account(cx)?)?.len())
 }
 
 /// Rows of `conflict.list`; the bases are opened only where somebody is to choose.
 pub(super) fn rows(cx: &Cx<'_>, names: &BTreeMap<RecordId, String>, open: bool) -> Answer<Vec<ConflictRow>> {
-    let found = waiting(cx, &*account(cx)?)?;
+    let found = waiting(cx, &account(cx)?)?;
     let wanted: BTreeSet<String> = found.iter().flatten().map(|side| side.id.to_string()).collect();
     let bases = if open && !wanted.is_empty() { bases(cx, &wanted)? } else { BTreeMap::new() };
     let part = |name: &str, value: String| OpenedPart { name: name.to_owned(), value };
