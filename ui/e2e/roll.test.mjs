@@ -86,6 +86,7 @@ test("who types on loses no mark: behind an excuse, and where 4 led to the field
   t.after(close);
   const keys = keyboard(page);
   const roll = mock.state.sessions.find((one) => one.id === "f0001").roll;
+  await page.waitForFunction(() => document.activeElement?.hasAttribute("data-member"));
   const ids = await page.locator("[data-member]").evaluateAll((all) => all.slice(0, 7).map((one) => one.getAttribute("data-member")));
   const marks = () => ids.map((id) => roll.find((row) => row.member === id).mark);
   await becomes(() => focusedMember(page), ids[0]);

@@ -74,6 +74,8 @@ test("whom one deprives of the vote is missing from the light before the next vo
   await becomes(() => page.getByLabel("不计表决权的原因").inputValue(), "on_probation_inside_party");
   await keys.press("Control+Enter");
   await becomes(() => mock.state.members.find((row) => row.id === "ab0004").votes, false);
+  // What is saved leads away; only then one goes on.
+  await page.waitForFunction(() => location.hash.startsWith("#/members"));
 
   // A meeting that is made from now on.
   await go("/meeting");
@@ -83,6 +85,7 @@ test("whom one deprives of the vote is missing from the light before the next vo
   await page.getByLabel("议题", { exact: false }).first().fill("选举支委会");
   await keys.press("Control+Enter");
   await becomes(() => mock.state.sessions.some((row) => row.topic === "选举支委会"), true);
+  await page.waitForFunction(() => !/^#\/meeting($|\?$)/.test(location.hash));
   const session = mock.state.sessions.find((row) => row.topic === "选举支委会");
   session.roll.filter((row) => row.votes).forEach((row, n) => { row.mark = n < 24 ? "present" : "absent"; });
   mock.state.touch("session");
