@@ -318,7 +318,7 @@ async fn stays_terms_and_funds_show_their_rules_and_change_nothing() {
     let view = village.ok("term.list", json!({})).await;
     assert_eq!((&view["terms"][0]["end"], &view["terms"][0]["days"]), (&json!("2026-05-01"), &json!(42)), "{view}");
     assert_eq!(view["terms"][0]["notes"], json!(["remind", "not_trained", "no_committee"]), "{view}");
-    assert!(one_code(&village.ok("today", json!({})).await, "term_ending"));
+    assert!(one_code(&village.ok("today", json!({"all": true})).await, "term_ending"));
     let post =
         village.ok("term.post", json!({"member": member["id"], "post": "secretary", "from": "2021-05-01"})).await;
     village.ok("term.post", json!({"id": post["id"], "until": "2026-03-01"})).await;
