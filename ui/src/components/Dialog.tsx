@@ -1,11 +1,12 @@
 import { Modal } from "antd";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTexts } from "../locales";
-import { usePartKeys } from "./keys";
+import { chord, usePartKeys } from "./keys";
 
 /**
  * A question or small form over the page; Esc closes, focus stays inside, starts where one writes or decides, and goes
- * back to where it came from. Where one writes, Ctrl+Enter does what the main button does.
+ * back to where it came from. Where one writes, Ctrl+Enter does what the main button does: that of the form within it that is
+ * written in, else that of the foot.
  */
 export function Dialog({ title, open, onClose, footer, children }: {
   title: string;
@@ -45,30 +46,39 @@ function Body({ children }: { children: ReactNode }) {
   const [writes, setWrites] = useState(false);
   useEffect(() => {
     const body = box.current;
-    if (!body) return;
-    const look = () => setWrites(fieldIn(body) !== null && mainIn(body) !== null);
+    const dialog = body?.closest("[role=dialog]");
+    if (!body || !dialog) return;
+    const look = () => setWrites([...body.querySelectorAll("input, select, textarea")].some((field) => mainOf(field, body) !== null));
     look();
-    // What is read first comes later.
+    // What is read first comes later, and a button may come to mean something else.
     const changes = new MutationObserver(look);
-    changes.observe(body, { childList: true, subtree: true });
+    changes.observe(dialog, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
     return () => changes.disconnect();
   }, []);
-  // A form within the dialog that has a main button of its own is meant before the dialog.
   const send = () => {
-    const form = document.activeElement?.closest<HTMLElement>("form");
-    const main = (form && box.current?.contains(form) ? form.querySelector<HTMLElement>(primary) : null) ?? (box.current ? mainIn(box.current) : null);
+    const main = box.current && document.activeElement ? mainOf(document.activeElement, box.current) : null;
+    // A button that cannot be pressed yet is not pressed by a key either.
     main?.click();
   };
-  const onKey = usePartKeys(writes ? [{ keys: ["Ctrl+Enter"], label: "common.save", act: send }] : []);
+  const onPartKey = usePartKeys(writes ? [{ keys: ["Ctrl+Enter"], label: "common.save", act: send }] : []);
+  const onKey = (event: KeyboardEvent<HTMLElement>) => {
+    // What is pressed in a dialog above comes here too, through the tree of components: it is not meant for this one.
+    if (!(event.target instanceof Element) || event.target.closest("[role=dialog]") !== box.current?.closest("[role=dialog]")) return;
+    // A key that is held down presses once, not also the button that comes next.
+    if (event.repeat && chord(event) === "Ctrl+Enter") event.preventDefault();
+    else onPartKey(event);
+  };
   // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
   return <div className="stack" ref={box} onKeyDown={onKey}>{children}</div>;
 }
 
-/** The button that stands out; one that destroys is pressed by itself. */
-const primary = ".ant-btn-primary:not(.ant-btn-dangerous, :disabled)";
-const fieldIn = (box: HTMLElement) => box.querySelector<HTMLElement>("input, select, textarea");
-/** That of the dialog itself before one among its words. */
-function mainIn(box: HTMLElement): HTMLElement | null {
-  const dialog = box.closest("[role=dialog]");
-  return dialog?.querySelector<HTMLElement>(`.ant-modal-footer ${primary}`) ?? dialog?.querySelector<HTMLElement>(primary) ?? null;
+/**
+ * The button that Ctrl+Enter means at a place: that of the form it is in, where that form has one; else that at the foot of
+ * the dialog. Never one among the words, nor one that destroys, which is pressed by itself.
+ */
+function mainOf(place: Element, box: HTMLElement): HTMLElement | null {
+  const form = place.closest("form");
+  const own = form && box.contains(form) ? form.querySelectorAll<HTMLElement>(".ant-btn-primary") : [];
+  const standing = own.length > 0 ? own : (box.closest("[role=dialog]")?.querySelectorAll<HTMLElement>(".ant-modal-footer .ant-btn-primary") ?? []);
+  return [...standing].find((button) => !button.matches(".ant-btn-dangerous")) ?? null;
 }

@@ -72,7 +72,10 @@ export function AddPayment({ member, month, open, onDone }: { member: string; mo
   }
 
   return (
-    <div className="card stack">
+    // Enter that opened it and is held down collects nothing.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <form className="card stack" onSubmit={(event) => { event.preventDefault(); save(); }}
+      onKeyDown={(event) => { if (event.key === "Enter" && event.repeat) event.preventDefault(); }}>
       <TypedBefore draft={draft} />
       {rules && back && late > rules.backPayMonths ? <Notice tone="yellow">{t("dues.beyondWarn", { n: rules.backPayMonths, rule: back.text })}</Notice> : null}
       <TextField label={t("dues.amount")} required value={amount} onChange={(next) => set({ amount: next })} inputMode="decimal" autoFocus error={errors["amountFen"]}
@@ -83,9 +86,9 @@ export function AddPayment({ member, month, open, onDone }: { member: string; mo
       {errors[""] ? <Notice tone="red" alert>{errors[""]}</Notice> : null}
       <div className="row end">
         <Button onClick={onDone}>{t("common.cancel")}</Button>
-        <Button type="primary" onClick={() => save()} loading={collect.isPending}>{t("common.save")}</Button>
+        <Button type="primary" htmlType="submit" loading={collect.isPending}>{t("common.save")}</Button>
       </div>
-    </div>
+    </form>
   );
 }
 

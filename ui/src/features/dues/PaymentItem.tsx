@@ -29,7 +29,7 @@ export function PaymentItem({ payment }: { payment: PaymentRow }) {
 
   function save() {
     setMissing(reason.trim() === "");
-    if (reason.trim() === "") return;
+    if (reason.trim() === "" || reverse.isPending) return;
     reverse.mutate({ payment: payment.id, reason: reason.trim() }, { onSuccess: () => { say(t("dues.reverseDone")); setReversing(false); } });
   }
 
@@ -41,15 +41,15 @@ export function PaymentItem({ payment }: { payment: PaymentRow }) {
         {payment.reverses || payment.reversed || reversing ? null : <Button onClick={() => setReversing(true)}>{t("dues.reverse")}</Button>}
       </div>
       {reversing ? (
-        <div className="stack tight">
+        <form className="stack tight" onSubmit={(event) => { event.preventDefault(); save(); }}>
           <TextField label={t("dues.reverseReason")} required value={reason} onChange={setReason} autoFocus
             error={missing ? t("errors.required") : undefined} />
           <div className="row end">
             <Button onClick={() => setReversing(false)}>{t("common.cancel")}</Button>
-            <Button type="primary" onClick={save} loading={reverse.isPending}>{t("dues.reverse")}</Button>
+            <Button type="primary" htmlType="submit" loading={reverse.isPending}>{t("dues.reverse")}</Button>
           </div>
           {reverse.isError ? <ErrorNotice error={reverse.error} /> : null}
-        </div>
+        </form>
       ) : null}
     </li>
   );

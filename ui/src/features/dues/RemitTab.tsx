@@ -68,6 +68,10 @@ function Row({ row }: { row: RemitRow }) {
   const reverse = useCommand("dues.remit_reverse");
   const [reversing, setReversing] = useState(false);
   const [reason, setReason] = useState("");
+  function save() {
+    if (reason.trim() === "" || reverse.isPending) return;
+    reverse.mutate({ payment: row.id, reason: reason.trim() }, { onSuccess: () => { say(t("dues.reverseDone")); setReversing(false); } });
+  }
   const line = t("dues.remitLine", { date: date(row.on), amount: yuan(row.amountFen) });
   const marks = [
     row.reverses ? t("dues.reversal") : "", row.reversed ? t("dues.reversed") : "",
@@ -84,17 +88,14 @@ function Row({ row }: { row: RemitRow }) {
         {row.reverses || row.reversed || reversing ? null : <Button onClick={() => setReversing(true)}>{t("dues.reverse")}</Button>}
       </div>
       {reversing ? (
-        <div className="stack tight">
+        <form className="stack tight" onSubmit={(event) => { event.preventDefault(); save(); }}>
           <TextField label={t("dues.reverseReason")} required value={reason} onChange={setReason} autoFocus />
           <div className="row end">
             <Button onClick={() => setReversing(false)}>{t("common.cancel")}</Button>
-            <Button type="primary" disabled={reason.trim() === ""} loading={reverse.isPending}
-              onClick={() => reverse.mutate({ payment: row.id, reason: reason.trim() }, { onSuccess: () => { say(t("dues.reverseDone")); setReversing(false); } })}>
-              {t("dues.reverse")}
-            </Button>
+            <Button type="primary" htmlType="submit" disabled={reason.trim() === ""} loading={reverse.isPending}>{t("dues.reverse")}</Button>
           </div>
           {reverse.isError ? <ErrorNotice error={reverse.error} /> : null}
-        </div>
+        </form>
       ) : null}
     </li>
   );

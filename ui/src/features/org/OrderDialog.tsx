@@ -39,7 +39,8 @@ export function OrderDialog({ node, tree, onClose }: { node: OrgNode; tree: read
       footer={<>
         <Button onClick={onClose}>{t("common.cancel")}</Button>
         {preview ? (
-          <Button type="primary" loading={give.isPending}
+          // Pressed by itself: the key that looked must not also give it.
+          <Button type="primary" danger loading={give.isPending}
             onClick={() => give.mutate(input, { onSuccess: () => { say(t("order.given", { name: node.name })); onClose(); } })}>
             {t("order.give")}
           </Button>

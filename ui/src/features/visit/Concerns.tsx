@@ -75,7 +75,7 @@ function Progress({ row, onPlan, onClose }: { row: Row; onPlan: () => void; onCl
 
   function save(keepMatches = false) {
     setMissing(note.trim() === "");
-    if (note.trim() === "") return;
+    if (note.trim() === "" || progress.isPending || tell.isPending) return;
     const said = { id: row.id, note: note.trim(), on: on.trim(), keepMatches };
     const onSuccess = () => { done(); onClose(); };
     if (answered) tell.mutate(said, { onSuccess });
@@ -83,7 +83,7 @@ function Progress({ row, onPlan, onClose }: { row: Row; onPlan: () => void; onCl
   }
 
   return (
-    <>
+    <form className="stack" onSubmit={(event) => { event.preventDefault(); save(); }}>
       <TypedBefore draft={draft} />
       <TextField label={t(answered ? "concern.tellNote" : "concern.note")} required rows={2} value={note}
         onChange={(text) => { set({ note: text }); progress.reset(); tell.reset(); }} error={missing ? t("errors.required") : errors["note"]}
@@ -94,8 +94,8 @@ function Progress({ row, onPlan, onClose }: { row: Row; onPlan: () => void; onCl
       <div className="row end">
         <Button onClick={onClose}>{t("common.cancel")}</Button>
         <Button onClick={onPlan}>{t("concern.plan")}</Button>
-        <Button type="primary" onClick={() => save()} loading={progress.isPending || tell.isPending}>{t(answered ? "concern.tell" : "common.save")}</Button>
+        <Button type="primary" htmlType="submit" loading={progress.isPending || tell.isPending}>{t(answered ? "concern.tell" : "common.save")}</Button>
       </div>
-    </>
+    </form>
   );
 }
