@@ -46,6 +46,40 @@ test("a quarter is collected only with the branch's consent, and has receipts", 
   await close();
 });
 
+test("a payment is collected and reversed by Enter, and only with its reason", { skip }, async (t) => {
+  const { page, mock, close } = await open(browser, { path: "/dues" });
+  t.after(close);
+  const keys = keyboard(page);
+  await page.locator('[data-cell="0-3"]').click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "收一笔" }).focus();
+  await keys.press("Enter");
+  const amount = dialog.getByLabel("金额(元)");
+  await amount.fill("12");
+  await keys.press("Enter");
+  await page.getByText("已收 1 笔").waitFor();
+  await becomes(() => calls(mock, "dues.collect").length, 1);
+  await dialog.getByRole("button", { name: "冲正" }).last().focus();
+  await keys.press("Enter");
+  await dialog.getByLabel("冲正原因").focus();
+  await keys.press("Control+Enter");
+  await dialog.getByText("这一项必须填写").waitFor();
+  assert.equal(calls(mock, "dues.reverse").length, 0, "nothing is reversed without a reason");
+  await dialog.getByLabel("冲正原因").fill("记错了人");
+  await keys.press("Control+Enter");
+  await becomes(() => calls(mock, "dues.reverse").map((one) => one.reason), ["记错了人"]);
+});
+
+test("a name that is not here is said to be not here, and the field stays", { skip }, async (t) => {
+  const { page, close } = await open(browser, { path: "/dues?tab=standard" });
+  t.after(close);
+  const filter = page.getByLabel("查姓名");
+  await filter.fill("没有这个人");
+  await page.getByText("没有这样的党员,换个名字再找").waitFor();
+  await filter.fill("");
+  await page.getByRole("button", { name: /^定标准 / }).nth(49).waitFor();
+});
+
 test("an organization cannot hand dues in; a relative can, with consent", { skip }, async () => {
   const { page, mock, close } = await open(browser, { path: "/dues" });
   await page.locator('[data-cell="0-3"]').click();

@@ -78,21 +78,37 @@ test("dues of 50,000 members are looked at and collected page by page, with the 
   await pages.getByText("第 1–300 条,共 50000 条").waitFor();
   await becomes(() => page.locator(".dues-grid tbody tr").count(), 300);
   assert.equal(await pages.getByRole("button", { name: "上一页" }).isDisabled(), true);
+  const month = page.getByLabel("收哪个月");
+  await month.selectOption("2");
   await pages.getByRole("button", { name: "下一页" }).focus();
   await page.keyboard.press("Enter");
+  // The rows of that page, not only its number.
+  await page.locator(".dues-grid tbody tr").first().getByRole("button", { name: /301$/ }).waitFor();
   await pages.getByText("第 301–600 条,共 50000 条").waitFor();
   await becomes(() => asked().offset, 300);
+  await becomes(() => month.inputValue(), "2", "the month stays from page to page");
   await page.getByRole("button", { name: "本月全收" }).focus();
   await page.keyboard.press("Enter");
   await becomes(() => page.locator(".dues-grid [role=checkbox]").count(), 300);
   await becomes(() => page.evaluate(() => document.activeElement?.getAttribute("role")), "checkbox");
   await page.keyboard.press("ArrowDown");
   await becomes(() => page.evaluate(() => document.activeElement?.getAttribute("data-cell")?.split("-")[0]), "1");
+  const filter = page.getByLabel("查姓名");
+  await becomes(() => filter.isDisabled(), true, "while something is ticked the page stays");
+  await becomes(() => pages.getByRole("button", { name: "下一页" }).isDisabled(), true);
   // A name is found among all, and its page begins anew.
   await page.getByRole("button", { name: "取消" }).focus();
   await page.keyboard.press("Enter");
-  await page.getByLabel("查姓名").fill("王");
+  await filter.fill("王");
   await becomes(() => [asked().text, asked().offset], ["王", 0]);
+  // The field stays where one types, also where so few are left that it would not have been there.
+  mock.state.rows = undefined;
+  await filter.fill("没有这个人");
+  await page.getByText("没有这样的党员,换个名字再找").waitFor();
+  await filter.fill("");
+  await becomes(() => page.locator(".dues-grid tbody tr").count(), 50);
+  assert.equal(await filter.isVisible(), true);
+  mock.state.rows = many;
   assert.ok((await overflow(page)) <= 0);
   await go("/training");
   await pages.getByText("第 1–300 条,共 50000 条").waitFor();

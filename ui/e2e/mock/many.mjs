@@ -10,6 +10,8 @@ export async function asLong(state, name, input, handler, answer) {
   const sample = answer.rows[0] ?? (await handler(state, { ...input, text: null, state: null, offset: 0 }))?.rows?.[0];
   const offset = input.offset ?? 0;
   const count = sample ? Math.max(0, Math.min(input.limit || (whole[name] ?? 50), total - offset)) : 0;
-  const copy = (n) => ("id" in sample ? { ...sample, id: `many${offset + n}` } : { ...sample, member: `many${offset + n}` });
+  // Where pages are turned, a name tells on which of them it is.
+  const named = (n) => (whole[name] ? { ...sample, name: `${sample.name}${offset + n + 1}` } : sample);
+  const copy = (n) => ("id" in sample ? { ...named(n), id: `many${offset + n}` } : { ...named(n), member: `many${offset + n}` });
   return { ...answer, total, rows: Array.from({ length: count }, (_, n) => copy(n)) };
 }

@@ -13,7 +13,7 @@ export { historyField, historyValue, historyWriter, sealedPart } from "./history
 export { interrupted, JoinPart } from "./JoinPart";
 export { KeepButton } from "./KeepButton";
 export { LeavesBrief, LeavesPart } from "./Leaves";
-export { useSettled } from "./settle";
+export { useEver, useOffset, useSettled } from "./settle";
 export { chord, composing, type KeyGroup, type ListedKeys, type Shortcuts, useListedKeys, usePartKeys, useShortcuts } from "./keys";
 export { useMedia } from "./media";
 export { NamesProvider } from "./Names";

@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { type Input, useCommand, useDraft } from "../../api";
 import type { CaseCaller } from "../../api/generated/CaseCaller";
-import { DateField, Dialog, type FieldErrors, KeepButton, Mark, Notice, SelectField, TextField, useShortcuts, useToast } from "../../components";
+import { DateField, Dialog, type FieldErrors, KeepButton, Mark, Notice, SelectField, TextField, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { categories } from "../flow/filters";
 import { CallerFields, noCaller } from "./CallerFields";
@@ -70,7 +70,6 @@ function Accept({ from, initial, continues, onTyped, onGone, onClose }: {
       onError: send.failed,
     });
   }
-  useShortcuts({ "Ctrl+Enter": { label: "common.save", act: () => submit(), overDialogs: true } });
 
   const field = (key: keyof Form) => ({ value: form[key], error: send.errors[key], onChange: (value: string) => set({ [key]: value }) });
   const keep = (key: string) => (send.stopped === key ? () => submit({ keep: true }) : undefined);

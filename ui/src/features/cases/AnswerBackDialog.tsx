@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useCommand } from "../../api";
 import type { FlowLink } from "../../api/generated/FlowLink";
 import type { FlowView } from "../../api/generated/FlowView";
-import { DateField, Dialog, KeepButton, Notice, TextField, TypedBefore, useShortcuts, useToast } from "../../components";
+import { DateField, Dialog, KeepButton, Notice, TextField, TypedBefore, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { useTyped } from "../member/typed";
 import { useSend } from "./useSend";
@@ -31,7 +31,6 @@ export function AnswerBackDialog({ view, link, onClose }: { view: FlowView; link
       onError: send.failed,
     });
   }
-  useShortcuts({ "Ctrl+Enter": { label: "common.save", act: () => submit(), overDialogs: true } });
 
   const field = (key: keyof typeof form) => ({ value: form[key], error: send.errors[key], onChange: (value: string) => { set({ [key]: value }); send.typed(); } });
   return (

@@ -2,7 +2,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { type Input, useCommand, useDraft } from "../../api";
 import type { FlowView } from "../../api/generated/FlowView";
-import { Choice, DateField, Dialog, type FieldErrors, KeepButton, Notice, TextField, useShortcuts, useToast } from "../../components";
+import { Choice, DateField, Dialog, type FieldErrors, KeepButton, Notice, TextField, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { useSend } from "./useSend";
 
@@ -54,7 +54,6 @@ function Answer({ view, initial, continues, onTyped, onGone, onClose }: {
       onError: send.failed,
     });
   }
-  useShortcuts({ "Ctrl+Enter": { label: "common.save", act: () => submit(), overDialogs: true } });
 
   const field = (key: "note" | "unit" | "person" | "on") => ({ value: form[key], error: send.errors[key], onChange: (value: string) => set({ [key]: value }) });
   return (

@@ -2,7 +2,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { type Input, nothing, useCommand, useDraft, useOffice, useQuery } from "../../api";
 import type { FlowView } from "../../api/generated/FlowView";
-import { Choice, DateField, Dialog, type FieldErrors, KeepButton, Notice, SeenAbove, SelectField, TextField, useShortcuts, useToast } from "../../components";
+import { Choice, DateField, Dialog, type FieldErrors, KeepButton, Notice, SeenAbove, SelectField, TextField, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { categoryName } from "../flow/names";
 import { useSend } from "./useSend";
@@ -63,7 +63,6 @@ function Pass({ view, below, initial, continues, onTyped, onGone, onClose }: {
       onError: send.failed,
     });
   }
-  useShortcuts({ "Ctrl+Enter": { label: "common.save", act: () => submit(), overDialogs: true } });
 
   const field = (key: keyof Form) => ({ value: form[key], error: send.errors[key], onChange: (value: string) => set({ [key]: value }) });
   const keep = (key: string) => (send.stopped === key ? () => submit({ keep: true }) : undefined);

@@ -7,11 +7,13 @@ import { useTexts } from "../../locales";
 import { byMember, monthsOf, monthSums, openEntries } from "./sums";
 
 /** Month or quarter, 本月全收, and the sums to count the cash against. */
-export function CollectBar({ sheet, month, quarterly, ticked, onMonth, onQuarterly, onStart, onStop }: {
+export function CollectBar({ sheet, month, quarterly, ticked, waits, onMonth, onQuarterly, onStart, onStop }: {
   sheet: DuesSheet;
   month: number;
   quarterly: boolean;
   ticked: ReadonlySet<string> | null;
+  /** Another page is asked for: nothing is collected of this one. */
+  waits: boolean;
   onQuarterly: (on: boolean) => void;
   onMonth: (month: number) => void;
   onStart: () => void;
@@ -33,7 +35,7 @@ export function CollectBar({ sheet, month, quarterly, ticked, onMonth, onQuarter
 
   const failed = collect.isError ? toDto(collect.error) : null;
   function save(confirmDate = false) {
-    if (entries.length === 0 || collect.isPending) return;
+    if (entries.length === 0 || waits || collect.isPending) return;
     setAsked(quarterly && !consent);
     if (quarterly && !consent) return;
     collect.mutate({ entries, on: on.trim(), quarterly, confirmDate }, {
@@ -44,6 +46,12 @@ export function CollectBar({ sheet, month, quarterly, ticked, onMonth, onQuarter
         onStop();
       },
     });
+  }
+  function start() {
+    // Consent is that of those who are collected from now.
+    setConsent(false);
+    setAsked(false);
+    onStart();
   }
   useShortcuts(ticked ? { "Ctrl+Enter": { label: "keys.saveDues", act: () => save() } } : {});
 
@@ -63,7 +71,7 @@ export function CollectBar({ sheet, month, quarterly, ticked, onMonth, onQuarter
           {ticked ? <div className="cash"><dt>{t("dues.cash")}</dt><dd>{yuan(cash)}</dd></div> : null}
         </dl>
         {ticked ? null : (
-          <Button type="primary" onClick={onStart} disabled={open.length === 0}>{t("dues.collectAll")}</Button>
+          <Button type="primary" onClick={start} disabled={open.length === 0 || waits}>{t("dues.collectAll")}</Button>
         )}
       </div>
       {ticked ? (
@@ -80,7 +88,7 @@ export function CollectBar({ sheet, month, quarterly, ticked, onMonth, onQuarter
             <div className="grow"><DateField label={t("dues.collectOn")} value={on} onChange={setOn} hint={t("dues.collectOnHint")}
               error={failed?.field === "on" ? errorText(texts, failed) : undefined} confirm={failed?.code === "date_far" ? () => save(true) : undefined} /></div>
             <Button onClick={onStop}>{t("common.cancel")}</Button>
-            <Button type="primary" onClick={() => save()} disabled={entries.length === 0} loading={collect.isPending}>
+            <Button type="primary" onClick={() => save()} disabled={entries.length === 0 || waits} loading={collect.isPending}>
               {t("dues.collectSave", { n: byMember(entries).size, sum: yuan(cash) })}
             </Button>
           </div>

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { listInput, useOffice, useQuery } from "../../api";
 import type { DoublePlace } from "../../api/generated/DoublePlace";
 import type { DuesSheet } from "../../api/generated/DuesSheet";
-import { Blank, Loaded, Notice, Page, Pages, Tabs, TextField, useSettled } from "../../components";
+import { Blank, Loaded, Notice, Page, Pages, Tabs, TextField, useEver, useOffset, useSettled } from "../../components";
 import { useTexts } from "../../locales";
 import { SheetLink } from "../sheet";
 import { ArrearsTab } from "./ArrearsTab";
@@ -24,6 +24,7 @@ const tabs = ["collect", "standard", "arrears", "ledger", "remit", "notice"] as 
 /** 党费: who paid which month, by which standard, what went up, and what is published. */
 export function DuesScreen() {
   const { t } = useTexts();
+  const { year } = useOffice();
   const navigate = useNavigate();
   const search = useSearch({ strict: false });
   const tab = tabs.find((one) => one === search.tab) ?? "collect";
@@ -32,7 +33,7 @@ export function DuesScreen() {
     <Page title={t("dues.title")} links={tab === "ledger" ? <SheetLink kind="dues_ledger" /> : tab === "notice" ? <SheetLink kind="dues_notice" /> : null}>
       <Tabs label={t("dues.title")} value={tab} onChange={(value) => void navigate({ to: "/dues", search: { tab: value } })}
         options={tabs.map((value) => ({ value, label: label[value] }))} />
-      {tab === "collect" ? <CollectTab /> : null}
+      {tab === "collect" ? <CollectTab key={year} /> : null}
       {tab === "standard" ? <StandardTab /> : null}
       {tab === "arrears" ? <ArrearsTab /> : null}
       {tab === "ledger" ? <LedgerTab /> : null}
@@ -44,35 +45,58 @@ export function DuesScreen() {
 
 function CollectTab() {
   const { t } = useTexts();
-  const { year } = useOffice();
+  const { year, overview } = useOffice();
   const [name, setName] = useState("");
-  const [offset, setOffset] = useState(0);
   const text = useSettled(name.trim());
+  const [offset, turn] = useOffset(text);
   const sheet = useQuery("dues.sheet", listInput({ year, offset, text: text || null }), { keep: true });
+  // Until the page that is asked for is here, what is shown is another's: nothing is collected of it.
+  const waits = sheet.isPlaceholderData || name.trim() !== text;
+  const filtered = useEver(name !== "" || offset > 0 || (sheet.data !== undefined && sheet.data.rows.length < sheet.data.total));
+  const today = overview?.clockPlausible && overview.today.startsWith(String(year)) ? Number(overview.today.slice(5, 7)) : 1;
+  // Month and way stay from page to page.
+  const [chosen, setChosen] = useState<number | null>(null);
+  const [quarterly, setQuarterly] = useState(false);
+  /** Members ticked while collecting; none: just looking. */
+  const [ticked, setTicked] = useState<ReadonlySet<string> | null>(null);
+  const month = chosen ?? today;
+  const tick = (members: ReadonlySet<string> | null) => {
+    setChosen(month);
+    setTicked(members);
+  };
   return (
     <Loaded query={sheet}>
       {(data) => (
         <>
-          {name === "" && offset === 0 && data.rows.length >= data.total ? null : (
-            <TextField label={t("dues.filter")} value={name} hint={t("dues.pageHint")} onChange={(typed) => { setName(typed); setOffset(0); }} />
+          {filtered ? <TextField label={t("dues.filter")} value={name} hint={t("dues.pageHint")} disabled={ticked !== null} onChange={setName} /> : null}
+          {data.rows.length === 0 ? <Blank>{text === "" && !waits ? t("errors.nobody_due") : t("common.noSuchMember")}</Blank> : (
+            <Collect sheet={data} page={`${offset} ${text}`} waits={waits} month={month} thisMonth={today} quarterly={quarterly} ticked={ticked} onTick={tick}
+              onMonth={setChosen} onQuarterly={setQuarterly} />
           )}
-          {data.rows.length === 0 ? <Blank>{t("errors.nobody_due")}</Blank> : <Collect key={`${data.year} ${offset} ${text}`} sheet={data} />}
-          <Pages total={data.total} offset={offset} shown={data.rows.length} onTurn={setOffset} />
+          <Pages total={data.total} offset={offset} shown={data.rows.length} still={ticked !== null} onTurn={turn} />
         </>
       )}
     </Loaded>
   );
 }
 
-function Collect({ sheet }: { sheet: DuesSheet }) {
+function Collect({ sheet, page, waits, month, thisMonth, quarterly, ticked, onTick, onMonth, onQuarterly }: {
+  sheet: DuesSheet;
+  /** Which page and filter it is; another begins at its first row. */
+  page: string;
+  /** Another page is asked for: this one is only looked at. */
+  waits: boolean;
+  month: number;
+  thisMonth: number;
+  quarterly: boolean;
+  ticked: ReadonlySet<string> | null;
+  onTick: (members: ReadonlySet<string> | null) => void;
+  onMonth: (month: number) => void;
+  onQuarterly: (on: boolean) => void;
+}) {
   const { overview } = useOffice();
-  const thisMonth = overview?.clockPlausible && overview.today.startsWith(String(sheet.year)) ? Number(overview.today.slice(5, 7)) : 1;
   const past = overview?.clockPlausible ? sheet.year < Number(overview.today.slice(0, 4)) : true;
   const lastMonth = past ? 12 : thisMonth;
-  const [month, setMonth] = useState(thisMonth);
-  const [quarterly, setQuarterly] = useState(false);
-  /** Members ticked while collecting; none: just looking. */
-  const [ticked, setTicked] = useState<ReadonlySet<string> | null>(null);
   const [cell, setCell] = useState<{ member: string; month: number } | null>(null);
   const [member, setMember] = useState<string | null>(null);
   const row = sheet.rows.find((one) => one.member === cell?.member);
@@ -82,18 +106,18 @@ function Collect({ sheet }: { sheet: DuesSheet }) {
     if (!ticked) return;
     const next = new Set(ticked);
     if (!next.delete(id)) next.add(id);
-    setTicked(next);
+    onTick(next);
   }
 
   return (
     <>
-      <CollectBar sheet={sheet} month={month} quarterly={quarterly} ticked={ticked}
-        onMonth={(value) => { setMonth(value); setTicked(null); }}
-        onQuarterly={(on) => { setQuarterly(on); setTicked(null); }}
-        onStart={() => setTicked(new Set(open.keys()))}
-        onStop={() => setTicked(null)} />
+      <CollectBar sheet={sheet} month={month} quarterly={quarterly} ticked={ticked} waits={waits}
+        onMonth={(value) => { onTick(null); onMonth(value); }}
+        onQuarterly={(on) => { onTick(null); onQuarterly(on); }}
+        onStart={() => onTick(new Set(open.keys()))}
+        onStop={() => onTick(null)} />
       <Doubles sheet={sheet} onCell={(id, at) => setCell({ member: id, month: at })} onMember={setMember} />
-      <DuesGrid sheet={sheet} month={month} lastMonth={lastMonth} ticked={ticked} open={open} onToggle={toggle}
+      <DuesGrid key={page} sheet={sheet} month={month} lastMonth={lastMonth} ticked={ticked} open={open} onToggle={toggle}
         onCell={(id, at) => setCell({ member: id, month: at })} onMember={setMember} />
       {row && cell ? <CellDialog row={row} year={sheet.year} month={cell.month} onClose={() => setCell(null)} /> : null}
       {member ? <MemberPanel member={member} year={sheet.year} onClose={() => setMember(null)} /> : null}

@@ -2,7 +2,7 @@ import { useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
 import { listInput, nothing, useOffice, useQuery, useRecords } from "../../api";
-import { Blank, Loaded, Mark, Pages, TextField, useSettled } from "../../components";
+import { Blank, Loaded, Mark, Pages, TextField, useEver, useOffset, useSettled } from "../../components";
 import { useTexts } from "../../locales";
 import { AssessDialog } from "./AssessDialog";
 import { MemberPanel } from "./MemberPanel";
@@ -14,9 +14,12 @@ export function StandardTab() {
   const { t, yuan, code, date } = useTexts();
   const { year } = useOffice();
   const [text, setText] = useState("");
-  const [offset, setOffset] = useState(0);
   const found = useSettled(text.trim());
+  const [offset, turn] = useOffset(`${year} ${found}`);
   const sheet = useQuery("dues.sheet", listInput({ year, offset, text: found || null }), { keep: true });
+  // Until the page that is asked for is here, what is shown is another's.
+  const waits = sheet.isPlaceholderData || text.trim() !== found;
+  const listed = useEver((sheet.data?.rows.length ?? 0) > 0);
   const rules = useQuery("rules.list", nothing);
   const records = useRecords();
   const asked = useSearch({ strict: false }).id;
@@ -38,29 +41,31 @@ export function StandardTab() {
         )}
       </Loaded>
       <Loaded query={sheet}>
-        {(data) => data.rows.length === 0 && text === "" ? <Blank>{t("errors.nobody_due")}</Blank> : yearly ? (
+        {(data) => !listed ? <Blank>{t("errors.nobody_due")}</Blank> : yearly ? (
           <YearAssess year={data.year} onDone={() => setYearly(false)} />
         ) : (
           <>
             <div className="row apart">
-              <div className="grow"><TextField label={t("dues.filter")} value={text} onChange={(typed) => { setText(typed); setOffset(0); }} /></div>
+              <div className="grow"><TextField label={t("dues.filter")} value={text} onChange={setText} /></div>
               {records ? <Button type="primary" onClick={() => setYearly(true)}>{t("dues.yearAssess")}</Button> : null}
             </div>
-            <ul className="card flush list">
-              {data.rows.map((row) => (
-                <li key={row.member} className="line">
-                  <span className="what">
-                    <button type="button" className="plain-button" onClick={() => setMember(row.member)}>{row.name}</button>{" "}
-                    {row.class ? <>{code("dues", row.class)} · <span className="num">{row.arithmetic}</span></> : t("dues.notAssessed")}
-                    {row.reason ? <span className="soft"> · {row.reason} · {t("dues.rulesVersion", { version: row.rules })}</span> : null}
-                    {row.incomplete ? <> <Mark tone="yellow">{t("dues.incomplete")}</Mark></> : null}
-                  </span>
-                  <span className="num">{row.class ? t("common.yuan", { n: yuan(row.monthlyFen) }) : null}</span>
-                  {records ? <Button onClick={() => setOpen(row.member)} aria-label={`${t("dues.standard")} ${row.name}`}>{t("dues.standard")}</Button> : null}
-                </li>
-              ))}
-            </ul>
-            <Pages total={data.total} offset={offset} shown={data.rows.length} onTurn={setOffset} />
+            {data.rows.length === 0 ? <Blank>{found === "" && !waits ? t("errors.nobody_due") : t("common.noSuchMember")}</Blank> : (
+              <ul className="card flush list">
+                {data.rows.map((row) => (
+                  <li key={row.member} className="line">
+                    <span className="what">
+                      <button type="button" className="plain-button" onClick={() => setMember(row.member)}>{row.name}</button>{" "}
+                      {row.class ? <>{code("dues", row.class)} · <span className="num">{row.arithmetic}</span></> : t("dues.notAssessed")}
+                      {row.reason ? <span className="soft"> · {row.reason} · {t("dues.rulesVersion", { version: row.rules })}</span> : null}
+                      {row.incomplete ? <> <Mark tone="yellow">{t("dues.incomplete")}</Mark></> : null}
+                    </span>
+                    <span className="num">{row.class ? t("common.yuan", { n: yuan(row.monthlyFen) }) : null}</span>
+                    {records ? <Button disabled={waits} onClick={() => setOpen(row.member)} aria-label={`${t("dues.standard")} ${row.name}`}>{t("dues.standard")}</Button> : null}
+                  </li>
+                ))}
+              </ul>
+            )}
+            <Pages total={data.total} offset={offset} shown={data.rows.length} onTurn={turn} />
           </>
         )}
       </Loaded>

@@ -1,10 +1,9 @@
 import { Button } from "antd";
-import { useState } from "react";
 import { type Input, useCommand, useQuery } from "../../api";
 import type { DuesClass } from "../../api/generated/DuesClass";
 import type { YearAssessment } from "../../api/generated/YearAssessment";
 import type { YearAssessmentRow } from "../../api/generated/YearAssessmentRow";
-import { ErrorNotice, Loaded, Lock, Mark, Notice, Pages, SelectField, TextField, TypedBefore, useShortcuts, useToast } from "../../components";
+import { ErrorNotice, Loaded, Lock, Mark, Notice, Pages, SelectField, TextField, TypedBefore, useOffset, useShortcuts, useToast } from "../../components";
 import { formatYuan, readYuan, useTexts } from "../../locales";
 import { useTyped } from "../member/typed";
 import { byBase, classes } from "./AssessDialog";
@@ -34,14 +33,16 @@ export function YearAssess({ year, onDone }: { year: number; onDone: () => void 
   const say = useToast();
   const save = useCommand("dues.assess_year");
   const { typed: { rows: typed }, set, draft, done } = useTyped<{ rows: Record<string, Typed> }>("assess_year", String(year), { rows: {} });
-  const [offset, setOffset] = useState(0);
+  const [offset, turn] = useOffset(String(year));
   // All are assessed at once, whatever page of them is looked at.
   const input = { year, rows: Object.entries(typed).map(([member, one]) => read(member, one)), offset: 0, limit: 0 };
   const plan = useQuery("dues.year_preview", { ...input, offset }, { keep: true });
   const ready = plan.data?.ready ?? 0;
+  // Number and sum on the button are of what was typed before, until they are here: nothing else is recorded than what it says.
+  const waits = plan.isPlaceholderData;
 
   function submit() {
-    if (ready === 0 || save.isPending) return;
+    if (ready === 0 || waits || save.isPending) return;
     save.mutate(input, { onSuccess: (out) => { done(); say(t("dues.yearDone", { n: out.assessed })); onDone(); } });
   }
   useShortcuts({ "Ctrl+Enter": { label: "common.save", act: submit } });
@@ -56,7 +57,7 @@ export function YearAssess({ year, onDone }: { year: number; onDone: () => void 
           <>
             <p>{data.rule.text} <span className="soft">{t("dues.rule", { citation: data.rule.citation, version: data.rule.version })}</span></p>
             <Table plan={data} typed={typed} onTyped={(member, one) => set({ rows: { ...typed, [member]: one } })} />
-            <Pages total={data.total} offset={offset} shown={data.rows.length} onTurn={setOffset} />
+            <Pages total={data.total} offset={offset} shown={data.rows.length} onTurn={turn} />
             {ready === 0 ? <p className="soft">{data.done ? t("dues.yearNone") : t("errors.nobody_to_assess")}</p> : null}
           </>
         )}
@@ -64,7 +65,7 @@ export function YearAssess({ year, onDone }: { year: number; onDone: () => void 
       {save.isError ? <ErrorNotice error={save.error} /> : null}
       <div className="row end">
         <Button onClick={onDone}>{t("common.cancel")}</Button>
-        <Button type="primary" onClick={submit} disabled={ready === 0} loading={save.isPending}>
+        <Button type="primary" onClick={submit} disabled={ready === 0 || waits} loading={save.isPending}>
           {t("dues.yearSave", { n: ready, sum: yuan(plan.data?.monthlyFen ?? 0) })}
         </Button>
       </div>

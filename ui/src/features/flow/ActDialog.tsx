@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useCommand, useDraft } from "../../api";
 import type { FlowMay } from "../../api/generated/FlowMay";
 import type { FlowView } from "../../api/generated/FlowView";
-import { DateField, Dialog, fieldErrors, type FieldErrors, keptAt, KeepButton, Notice, toDto, useShortcuts, useToast } from "../../components";
+import { DateField, Dialog, fieldErrors, type FieldErrors, keptAt, KeepButton, Notice, toDto, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { ActField } from "./ActField";
 import { type ActForm, actOf, keysOf, missingOf, startOf } from "./form";
@@ -66,7 +66,6 @@ function Act({ view, may, initial, continues, onTyped, onGone, onClose }: {
       },
     });
   }
-  useShortcuts({ "Ctrl+Enter": { label: "common.save", act: () => send(), overDialogs: true } });
 
   const confirm = (key: string) => (far === key ? () => send({ confirm: true }) : undefined);
   return (

@@ -2,7 +2,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { type Input, nothing, roleOf, useCommand, useDraft, useOffice, useQuery } from "../../api";
 import type { FlowTemplate } from "../../api/generated/FlowTemplate";
-import { Check, Choice, DateField, Dialog, FieldError, fieldErrors, type FieldErrors, keptAt, KeepButton, Notice, TextField, toDto, useShortcuts, useToast } from "../../components";
+import { Check, Choice, DateField, Dialog, FieldError, fieldErrors, type FieldErrors, keptAt, KeepButton, Notice, TextField, toDto, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { nameOf } from "./names";
 
@@ -83,7 +83,6 @@ function Open({ template, part, initial, continues, onTyped, onGone, onClose, on
       },
     });
   }
-  useShortcuts({ "Ctrl+Enter": { label: "common.save", act: () => send(), overDialogs: true } });
 
   const field = (key: Exclude<keyof Form, "to" | "desk">) => ({
     label: t(key === "title" ? "flow.itemTitle" : `flow.${key}`), value: form[key], error: errors[key], onChange: (value: string) => set({ [key]: value }),

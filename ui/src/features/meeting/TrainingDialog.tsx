@@ -10,7 +10,7 @@ import { hoursText, readHours } from "./kinds";
 
 const fields = ["date", "topic", "hours", "members"] as const;
 
-/** One training apart from sessions. */
+/** One training apart from sessions; `members` are those of the page that is looked at, others that are chosen stay chosen. */
 export function TrainingDialog({ row, members, onClose }: { row: TrainingRow | null; members: readonly HoursRow[]; onClose: () => void }) {
   const texts = useTexts();
   const { t } = texts;
@@ -58,7 +58,7 @@ export function TrainingDialog({ row, members, onClose }: { row: TrainingRow | n
       <Check label={t("hours.isConcentrated")} checked={form.concentrated} onChange={(concentrated) => set({ concentrated })} />
       <Chips label={t("hours.members")} required values={form.members} error={errors["members"]} onToggle={(id) => set({ members: toggled(id) })}
         options={members.map((one) => ({ value: one.id, label: one.name }))}
-        extra={{ label: t("hours.all"), onPress: () => set({ members: members.map((one) => one.id) }) }} />
+        {...(members.length > 0 ? { extra: { label: t("hours.all"), onPress: () => set({ members: [...new Set([...form.members, ...members.map((one) => one.id)])] }) } } : {})} />
       {errors[""] ? <Notice tone="red" alert action={stopped === "" ? <KeepButton typed={form} onKeep={() => submit(false, true)} onClean={set} /> : null}>{errors[""]}</Notice> : null}
     </Dialog>
   );

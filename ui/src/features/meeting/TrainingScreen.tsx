@@ -5,7 +5,7 @@ import { listInput, useCommand, useList, useOffice, useQuery, useRecords } from 
 import type { HoursRow } from "../../api/generated/HoursRow";
 import type { TrainingRow } from "../../api/generated/TrainingRow";
 import type { TrainingTable } from "../../api/generated/TrainingTable";
-import { Blank, DeleteButton, ErrorNotice, Loaded, Mark, Page, Paged, Pages, RecordMarks, TextField, useSettled, useToast } from "../../components";
+import { Blank, DeleteButton, ErrorNotice, Loaded, Mark, Page, Paged, Pages, RecordMarks, TextField, useEver, useOffset, useSettled, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { hoursText } from "./kinds";
 import { MeetingTabs } from "./MeetingTabs";
@@ -18,8 +18,10 @@ export function TrainingScreen() {
   const { t } = useTexts();
   const { year } = useOffice();
   const [name, setName] = useState("");
-  const [offset, setOffset] = useState(0);
-  const table = useQuery("training.table", listInput({ year, offset, text: useSettled(name.trim()) || null }), { keep: true });
+  const text = useSettled(name.trim());
+  const [offset, turn] = useOffset(`${year} ${text}`);
+  const table = useQuery("training.table", listInput({ year, offset, text: text || null }), { keep: true });
+  const filtered = useEver(name !== "" || offset > 0 || (table.data !== undefined && table.data.rows.length < table.data.total));
   const entries = useList("training.list", listInput({ year }));
   const { id, draft } = useSearch({ strict: false });
   // A record of the list, or a new one.
@@ -33,14 +35,12 @@ export function TrainingScreen() {
       <Loaded query={table}>
         {(data) => (
           <>
-            {name === "" && offset === 0 && data.rows.length >= data.total ? null : (
-              <TextField label={t("hours.filter")} value={name} onChange={(typed) => { setName(typed); setOffset(0); }} />
-            )}
-            <Table table={data} />
-            <Pages total={data.total} offset={offset} shown={data.rows.length} onTurn={setOffset} />
+            {filtered ? <TextField label={t("hours.filter")} value={name} onChange={setName} /> : null}
+            {data.rows.length === 0 ? <Blank>{text === "" && !(filtered && table.isPlaceholderData) ? null : t("common.noSuchMember")}</Blank> : <Table table={data} />}
+            <Pages total={data.total} offset={offset} shown={data.rows.length} onTurn={turn} />
             <Source rule={data.rule} />
             <Entries list={entries} onEdit={(row) => setEditing(row.id)} />
-            {editing === "new" || edited(data) ? <TrainingDialog row={edited(data)} members={data.rows} onClose={() => setEditing(null)} /> : null}
+            {editing === "new" || edited(data) ? <TrainingDialog row={edited(data)} members={table.isPlaceholderData ? [] : data.rows} onClose={() => setEditing(null)} /> : null}
           </>
         )}
       </Loaded>
@@ -50,7 +50,6 @@ export function TrainingScreen() {
 
 function Table({ table }: { table: TrainingTable }) {
   const { t } = useTexts();
-  if (table.rows.length === 0) return <Blank />;
   return (
     // A narrow window scrolls it by keyboard, too.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex

@@ -2,7 +2,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { type Input, listInput, nothing, useCommand, useList, useQuery } from "../../api";
 import type { TransferRow } from "../../api/generated/TransferRow";
-import { Check, DateField, ErrorNotice, Mark, Notice, Paged, TextField, type Tone, useSettled, useToast } from "../../components";
+import { Check, DateField, ErrorNotice, Mark, Notice, Paged, TextField, type Tone, useEver, useSettled, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { useForm } from "./form";
 import { FormDialog } from "./FormDialog";
@@ -16,6 +16,7 @@ export function Transfers({ initial, resumes }: { initial: string | null; resume
   const { t } = useTexts();
   const [text, setText] = useState("");
   const list = useList("transfer.list", listInput({ text: useSettled(text.trim()) || null }));
+  const filtered = useEver(text !== "" || (list.data?.total ?? 0) > 50);
   const [out, setOut] = useState(initial !== null || resumes);
   const [taking, setTaking] = useState<TransferRow | null>(null);
   const [declined, setDeclined] = useState<TransferRow | null>(null);
@@ -23,7 +24,7 @@ export function Transfers({ initial, resumes }: { initial: string | null; resume
     <>
       <div className="row end"><Button type="primary" onClick={() => setOut(true)}>{t("transfer.out")}</Button></div>
       <Notice tone="blue">{t("transfer.rule")}<div className="soft">{t("transfer.fromOutside")}</div></Notice>
-      {text === "" && (list.data?.total ?? 0) <= 50 ? null : <TextField label={t("transfer.filter")} value={text} onChange={setText} />}
+      {filtered ? <TextField label={t("transfer.filter")} value={text} onChange={setText} /> : null}
       <Paged list={list}>{(row) => <Row key={`${row.direction}${row.id}`} row={row} onTake={() => setTaking(row)} onDecline={() => setDeclined(row)} />}</Paged>
       {out ? <OutDialog initial={initial ?? ""} onClose={() => setOut(false)} /> : null}
       {declined ? <DeclineDialog row={declined} onClose={() => setDeclined(null)} /> : null}

@@ -15,6 +15,7 @@ export const common = {
   searchHere: "Find on this page",
   loading: "Opening…",
   empty: "No records yet",
+  noSuchMember: "No such member. Try another name.",
   filters: "Filters",
   moreFilters: "More conditions",
   pages: "Pages",

@@ -15,6 +15,7 @@ export const common = {
   searchHere: "在本页查找",
   loading: "正在打开…",
   empty: "还没有记录",
+  noSuchMember: "没有这样的党员,换个名字再找",
   filters: "筛选",
   moreFilters: "更多条件",
   pages: "各页",
