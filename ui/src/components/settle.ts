@@ -20,5 +20,6 @@ export function useEver(now: boolean): boolean {
 /** The row a page begins with, and a way to turn; a list of something else, another year or word, begins anew. */
 export function useOffset(of: string): [number, (offset: number) => void] {
   const [at, setAt] = useState({ of, offset: 0 });
+  if (at.of !== of) setAt({ of, offset: 0 });
   return [at.of === of ? at.offset : 0, (offset) => setAt({ of, offset })];
 }
