@@ -16,7 +16,7 @@ export const handlers = {
   "checklist.save": (state, input) => {
     const old = state.items.find((one) => one.id === input.id);
     far(readDate(input.deadline), input, "deadline");
-    const row = { ...plain, state: "open", progress: [], decisions: [], overdue: false, late: false, conflict: false, office: "b0000001", officeName: "某街道甲村党支部", ...old, ...input, id: input.id ?? state.id("aa"), deadline: readDate(input.deadline) };
+    const row = { ...plain, state: "open", progress: [], overdue: false, late: false, conflict: false, office: "b0000001", officeName: "某街道甲村党支部", ...old, ...input, id: input.id ?? state.id("aa"), deadline: readDate(input.deadline) };
     state.items = [...state.items.filter((one) => one.id !== row.id), row];
     state.touch("checklist");
     return { id: row.id, late: false };

@@ -134,7 +134,7 @@ export const handlers = {
   "template.expand": (state, { period }) => ({ entries: lines.map((line) => ({ title: line.title, measure: "", leader: "", person: "", deadline: `${period.length === 4 ? `${period}-12` : period}-${line.day || 31}` })), madeBefore: 0 }),
   "template.make": (state, { id, period, entries, keepMatches }) => {
     for (const entry of entries) checkText(state, "title", entry.title, keepMatches);
-    for (const entry of entries) state.items.push({ ...plain, ...entry, id: state.id("aa"), office: "b0000001", officeName: "某街道甲村党支部", origin: "own", state: "open", progress: [], decisions: [], template: `${id}/${period}` });
+    for (const entry of entries) state.items.push({ ...plain, ...entry, id: state.id("aa"), office: "b0000001", officeName: "某街道甲村党支部", origin: "own", state: "open", progress: [], template: `${id}/${period}` });
     state.touch("checklist");
     return { count: entries.length };
   },
