@@ -64,8 +64,9 @@ function Body({ children }: { children: ReactNode }) {
   const onKey = (event: KeyboardEvent<HTMLElement>) => {
     // What is pressed in a dialog above comes here too, through the tree of components: it is not meant for this one.
     if (!(event.target instanceof Element) || event.target.closest("[role=dialog]") !== box.current?.closest("[role=dialog]")) return;
-    // A key that is held down presses once, not also the button that comes next.
-    if (event.repeat && chord(event) === "Ctrl+Enter") event.preventDefault();
+    // A key that is held down presses once: not also the button that comes next, nor a form that has just come under it.
+    const pressed = chord(event);
+    if (event.repeat && (pressed === "Ctrl+Enter" || (pressed === "Enter" && event.target.matches("input")))) event.preventDefault();
     else onPartKey(event);
   };
   // oxlint-disable-next-line jsx-a11y/no-static-element-interactions

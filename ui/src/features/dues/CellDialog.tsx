@@ -72,10 +72,7 @@ export function AddPayment({ member, month, open, onDone }: { member: string; mo
   }
 
   return (
-    // Enter that opened it and is held down collects nothing.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <form className="card stack" onSubmit={(event) => { event.preventDefault(); save(); }}
-      onKeyDown={(event) => { if (event.key === "Enter" && event.repeat) event.preventDefault(); }}>
+    <form className="card stack" onSubmit={(event) => { event.preventDefault(); save(); }}>
       <TypedBefore draft={draft} />
       {rules && back && late > rules.backPayMonths ? <Notice tone="yellow">{t("dues.beyondWarn", { n: rules.backPayMonths, rule: back.text })}</Notice> : null}
       <TextField label={t("dues.amount")} required value={amount} onChange={(next) => set({ amount: next })} inputMode="decimal" autoFocus error={errors["amountFen"]}
