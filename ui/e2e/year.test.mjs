@@ -85,7 +85,7 @@ test("whom one deprives of the vote is missing from the light before the next vo
   await page.getByLabel("议题", { exact: false }).first().fill("选举支委会");
   await keys.press("Control+Enter");
   await becomes(() => mock.state.sessions.some((row) => row.topic === "选举支委会"), true);
-  await page.waitForFunction(() => !/^#\/meeting($|\?$)/.test(location.hash));
+  await page.waitForFunction(() => location.hash.startsWith("#/roll"));
   const session = mock.state.sessions.find((row) => row.topic === "选举支委会");
   session.roll.filter((row) => row.votes).forEach((row, n) => { row.mark = n < 24 ? "present" : "absent"; });
   mock.state.touch("session");
