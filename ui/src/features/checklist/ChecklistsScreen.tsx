@@ -1,7 +1,7 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
-import { useList, useOffice, useQuery, useRecords } from "../../api";
+import { useFresh, useList, useOffice, useRecords } from "../../api";
 import type { ItemOrigin } from "../../api/generated/ItemOrigin";
 import { ErrorNotice, Page, Paged, Tabs } from "../../components";
 import { useTexts } from "../../locales";
@@ -50,7 +50,7 @@ function List({ origin, initialText, openId, accepting }: { origin: ItemOrigin; 
   const [led, setLed] = useState(accepting);
   const list = useList("checklist.list", { ...allItems, ...filters.part, origin, year });
   // By its id: one that is asked for from elsewhere may be far down the list, or of another year.
-  const found = useQuery("checklist.get", { id: open ?? "" }, { enabled: open !== null });
+  const found = useFresh("checklist.get", { id: open ?? "" }, { enabled: open !== null });
   const chosen = open === null ? undefined : found.data;
   if (led && chosen) {
     setLed(false);
