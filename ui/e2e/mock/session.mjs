@@ -160,7 +160,7 @@ export const handlers = {
       for (const field of ["title", "person", "deadline"]) if (!item[field].trim()) throw new Fault("required", {}, `items.${at}.${field}`);
       return {
         id: state.id("aa"), office: "b0000001", officeName: "某街道甲村党支部", title: item.title, origin: "own", measure: "", problem: "", leader: "", person: item.person, deadline: readDate(item.deadline),
-        state: "open", progress: [], overdue: false, late: false, custodian: false, conflict: false, session: linkOf(state, input.session),
+        state: "open", progress: [], decisions: [], overdue: false, late: false, custodian: false, conflict: false, session: linkOf(state, input.session),
       };
     });
     state.items.push(...made);
