@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use ybz_domain::book::{BookKey, BookKind, RecordOp};
 use ybz_domain::date::{is_late, read_date, read_deadline};
 use ybz_domain::ids::OfficeId;
-use ybz_domain::ledger::checklist::{DISPATCHED, ITEM, Item, RECTIFICATION};
+use ybz_domain::ledger::checklist::{DISPATCHED, ITEM, Item, RECTIFICATION, inspects};
 use ybz_domain::ledger::submission::{DECISION, ON_ITEM, Word};
 use ybz_domain::ledger::verdict::{Act, Standing, after_field};
 use ybz_domain::ledger::visit::Step;
@@ -53,6 +53,10 @@ pub(crate) fn save(cx: &Cx<'_>, input: ItemInput) -> Answer<Saved> {
         Some(id) => {
             let stored = cx.own_record(id, ITEM)?;
             let before = Item::read(&stored.view).ok_or_else(|| ErrorDto::new("not_found"))?;
+            // What was accepted or returned was a rectification; of another item these words would mean nothing.
+            if before.origin != item.origin && before.origin == RECTIFICATION && inspected(cx, id)? {
+                return Err(ErrorDto::new("item_inspected").at("origin"));
+            }
             let item = Item { about: before.about.clone(), template: before.template.clone(), ..item };
             for op in item.update(stored.view.id, &before) {
                 edits.push(stored.book.clone(), op);
@@ -71,6 +75,24 @@ pub(crate) fn save(cx: &Cx<'_>, input: ItemInput) -> Answer<Saved> {
     Ok(Saved { id: id.to_string(), late: is_late(due, cx.today) })
 }
 
+/// Whether somebody accepted or returned a rectification of the office's own.
+fn inspected(cx: &Cx<'_>, id: &str) -> Answer<bool> {
+    let found = find(cx, id)?;
+    Ok(found
+        .about
+        .iter()
+        .filter_map(|one| Step::read(&one.view))
+        .any(|step| inspects(&found.item.view, &step).is_some()))
+}
+
+/// Whether somebody is among those whom a text names, however they are written one after the other.
+fn names_among(text: &str, person: &str) -> bool {
+    let bare = |text: &str| text.split_whitespace().collect::<String>();
+    let person = bare(person);
+    text.split(['、', ',', '，', ';', '；', '/'])
+        .any(|part| bare(part) == person || part.split_whitespace().any(|word| word == person))
+}
+
 /// `checklist.progress`: a step is added. Progress on an item from above stands in the office's own book; the superior's
 /// book is never written from below.
 pub(crate) fn add_progress(cx: &Cx<'_>, input: ItemProgressInput) -> Answer<Saved> {
@@ -84,8 +106,11 @@ pub(crate) fn add_progress(cx: &Cx<'_>, input: ItemProgressInput) -> Answer<Save
     let reports = stands.as_ref().filter(|_| input.state == ItemState::Done).map(|now| &now.outcome);
     let accepted = stands.as_ref().is_some_and(|now| now.outcome.standing == Standing::Accepted);
     // Of its own 办结 the office may speak again; what was accepted stands until it is returned.
+    if accepted && !sent_down {
+        return Err(ErrorDto::new("item_accepted").at("state"));
+    }
     if let Some(outcome) = reports
-        && (sent_down || accepted)
+        && sent_down
         && !outcome.permits(Act::HandIn)
     {
         let code = if outcome.standing == Standing::Accepted { "item_accepted" } else { "item_handed_in" };
@@ -141,7 +166,11 @@ pub(crate) fn accept(cx: &Cx<'_>, input: ItemAcceptInput) -> Answer<Saved> {
         return Err(ErrorDto::new("item_not_done"));
     }
     let person = required("person", &input.person, 40)?;
-    if person == now.person {
+    let named = found.about.iter().filter_map(|one| Step::read(&one.view));
+    let carried_out = named.filter(|step| inspects(&item.view, step).is_none()).map(|step| step.person);
+    let carried_out: Vec<String> =
+        carried_out.chain([item.view.str("person").to_owned(), now.person.clone()]).collect();
+    if carried_out.iter().any(|text| names_among(text, &person)) {
         return Err(ErrorDto::new("accepts_own").at("person"));
     }
     let on = past_day(cx, "on", &input.on)?.to_string();

@@ -1,10 +1,10 @@
 //! 冲突: fields that devices set differently; all values are kept until a person settles it.
 
-mod dues;
+pub(crate) mod dues;
 mod entry;
 mod sealed;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ybz_domain::book::{FieldView, RecordOp, SeenValue, Value, reopen as reopening};
 use ybz_domain::ids::{ChangeHash, RecordId, tagged_hash};
@@ -67,8 +67,13 @@ pub(crate) fn count(cx: &Cx<'_>) -> Answer<usize> {
 /// `conflict.list`: open conflicts of the office's own books, sealed values opened. The local log tells that they were.
 pub(crate) fn list(cx: &Cx<'_>) -> Answer<Vec<ConflictRow>> {
     let rows = rows(cx, true)?;
-    let opened = rows.iter().filter(|row| row.values.iter().any(|value| !value.opened.is_empty()));
-    cx.note_opened(opened.filter_map(|row| row.record.parse().ok()))?;
+    let opened = rows.iter().flat_map(|row| {
+        let values = row.values.iter().filter(|value| !value.opened.is_empty());
+        // Each assessment is a record of its own; of a field all values are one record's.
+        values.map(|value| if dues::is_one(&row.field) { &value.value } else { &row.record })
+    });
+    let opened: BTreeSet<RecordId> = opened.filter_map(|id| id.parse().ok()).collect();
+    cx.note_opened(opened.into_iter())?;
     Ok(rows)
 }
 

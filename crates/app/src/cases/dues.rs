@@ -27,7 +27,9 @@ use crate::ErrorDto;
 use crate::cases::household::{open_sealed, plain_of, seal_for};
 use crate::cx::{Cx, Edits, rule_in};
 use crate::dto::ListInput;
-use crate::dto::dues::{AssessInput, AssessOutput, DoublePlace, DuesCell, DuesClass, DuesMonthSum, DuesRow, DuesSheet, PaymentRow};
+use crate::dto::dues::{
+    AssessInput, AssessOutput, DoublePlace, DuesCell, DuesClass, DuesMonthSum, DuesRow, DuesSheet, PaymentRow,
+};
 use crate::error::Answer;
 
 pub(crate) use kept::{Accounts, account};
@@ -292,8 +294,9 @@ fn months_of(account: &Account, (id, member): &(RecordId, Member), year: i16) ->
     (1..=12u8).map(of).collect()
 }
 
-/// Where payments look double, also in years that the sheet is not of: 今日 counts them all, and each has to be found.
-fn double_places(account: &Account, members: &[(RecordId, Member)]) -> Vec<DoublePlace> {
+/// Where payments of members on the roster look double, also in years that the sheet is not of: 今日 counts them, and each has to
+/// be found.
+pub(crate) fn double_places(account: &Account, members: &[(RecordId, Member)]) -> Vec<DoublePlace> {
     let names: BTreeMap<String, &str> = members.iter().map(|(id, one)| (id.to_string(), one.name.as_str())).collect();
     let place = |(member, slot): (&str, Slot<'_>)| {
         let (_, first) = slot.entries.first()?;

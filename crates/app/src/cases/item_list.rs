@@ -178,7 +178,10 @@ pub(crate) fn list(cx: &Cx<'_>, input: ItemListInput) -> Answer<Page<ItemRow>> {
         "finished" => query.finished = Some(true),
         "disputed" => query.disputed = Some(true),
         "awaits_acceptance" => {
-            (query.origin, query.states) = (Some("rectification".to_owned()), vec!["done".to_owned()]);
+            let asked = query.origin.replace("rectification".to_owned());
+            // Of other items nobody asks for it: a state that none has.
+            let other = asked.is_some_and(|origin| origin != "rectification");
+            query.states = vec![if other { "awaits_acceptance" } else { "done" }.to_owned()];
         }
         "not_acknowledged" => (query.acknowledged, query.finished) = (Some(false), Some(false)),
         state => match state.strip_prefix("origin:") {

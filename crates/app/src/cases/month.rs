@@ -13,7 +13,7 @@ use ybz_store::ItemQuery;
 use crate::ErrorDto;
 use crate::cases::submission::{self, Known, Now};
 use crate::cases::upward::Upward;
-use crate::cases::{dues, frame, item_list, period, plan};
+use crate::cases::{conflict, dues, frame, item_list, period, plan};
 use crate::cx::{Cx, Edits};
 use crate::dto::month::{Gap, LedgerCheck, MonthCheck, MonthInput, MonthState, SaidInput, SubmissionView, Unconfirmed};
 use crate::dto::{ListInput, Saved};
@@ -72,6 +72,7 @@ pub(crate) fn check(cx: &Cx<'_>, input: MonthInput) -> Answer<MonthCheck> {
     let of_month: BTreeSet<RecordId> =
         Ledger::ALL.into_iter().flat_map(|ledger| now.records(ledger)).map(|stored| stored.view.id).collect();
     let conflicts = cx.conflicted()?.iter().filter(|stored| of_month.contains(&stored.view.id)).count();
+    let conflicts = conflicts + conflict::dues::count_by(cx, &month)?;
     Ok(MonthCheck {
         ledgers,
         open_items: open.rows,

@@ -13,6 +13,7 @@ use ybz_store::{BookEdit, DropBook, Marked, RecordQuery, StoreError};
 
 use crate::ErrorDto;
 use crate::cases::adoption;
+use crate::cases::conflict;
 use crate::cases::erase::drafts_with;
 use crate::cases::issue::{issue, turn};
 use crate::cases::org::must_keep;
@@ -215,7 +216,9 @@ fn texts(view: &RecordView) -> Vec<RedactField> {
 }
 
 fn conflicts(cx: &Cx<'_>, key: &BookKey) -> Answer<usize> {
-    Ok(cx.conflicted()?.iter().filter(|stored| stored.book == *key).count())
+    // A copy has one writer: two assessments that wait for a choice would not be told apart any more.
+    let fields = cx.conflicted()?.iter().filter(|stored| stored.book == *key).count();
+    Ok(fields + conflict::dues::count_in(cx, key)?)
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@ use ybz_domain::book::BookKind;
 use ybz_domain::date::month_text;
 use ybz_domain::ids::RecordId;
 use ybz_domain::ledger::checklist::DISPATCHED;
-use ybz_domain::ledger::plan::Slot;
+use ybz_domain::ledger::plan::{Planned, Slot};
+use ybz_domain::ledger::session::{SESSION, Session};
 use ybz_domain::ledger::visit::{VISIT, VisitKind};
 use ybz_domain::office::OfficeKind;
 use ybz_domain::rules::Every;
@@ -146,12 +147,24 @@ fn sessions_missing(cx: &Cx<'_>) -> Answer<Vec<DueItem>> {
     }
     let today = cx.today_text();
     let (slots, planned) = plan::asked(cx, cx.today.year())?;
+    // Recorded without its place in the plan it was held all the same.
+    let held: Vec<Session> =
+        cx.records(SESSION, Some(cx.today.year()))?.iter().filter_map(|one| Session::read(&one.view)).collect();
+    let was_held = |one: &Planned| {
+        held.iter().any(|session| {
+            session.date == today
+                && session.merged_into.is_none()
+                && session.group == one.group
+                && session.kinds.iter().any(|kind| one.kinds.contains(kind))
+        })
+    };
     // What was arranged for a day that has passed and did not become a session arranges nothing any more.
     let passed: BTreeSet<RecordId> =
         planned.iter().filter(|(_, one)| one.date < today).map(|(stored, _)| stored.view.id).collect();
     let open = |slot: &&Slot| slot.held.is_empty() && slot.planned.iter().all(|id| passed.contains(id));
     let mut due = Vec::new();
-    let now = planned.iter().filter(|(_, one)| one.date == today && one.session.is_empty() && !one.dropped).count();
+    let now = planned.iter().filter(|(_, one)| one.date == today && one.session.is_empty() && !one.dropped);
+    let now = now.filter(|(_, one)| !was_held(one)).count();
     if now > 0 {
         due.push(item("session_today", [("count", now.to_string())], None));
     }
@@ -194,7 +207,7 @@ fn dues_due(cx: &Cx<'_>) -> Answer<Vec<DueItem>> {
     if unpaid > 0 {
         due.push(item("dues_unpaid", [("count", unpaid.to_string()), ("month", cx.today.month().to_string())], None));
     }
-    let doubles = account.doubles().len();
+    let doubles = dues::double_places(&account, &members).len();
     if doubles > 0 {
         due.push(item("dues_double", [("count", doubles.to_string())], None));
     }

@@ -314,7 +314,8 @@ fn taken_in_on(cx: &Cx<'_>, target: OfficeId, member: &RecordId) -> Answer<Optio
 pub(crate) fn below(cx: &Cx<'_>) -> Answer<MembersBelow> {
     let records = cx.below(MEMBER, None)?;
     let today = cx.today_text();
-    // Two targets may have taken in under one transfer, when a recall crossed an acceptance: whoever has the member today counts.
+    // Two targets may have taken in under one transfer, when a recall crossed an acceptance: of those that have the member today one
+    // counts, and which of the two is the order's, not the committee's choice.
     let mut known: BTreeMap<RecordId, (OfficeId, Member)> = BTreeMap::new();
     for stored in &records {
         let Some(member) = Member::read(&stored.view) else { continue };

@@ -10,6 +10,7 @@ mod report;
 #[cfg(test)]
 mod tests;
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
@@ -170,14 +171,27 @@ impl Assessment {
 }
 
 /// The assessment in force for a month (`2026-03`): the one with the latest start not after it; of several with one start,
-/// the one entered last, then the one with the higher record id, so that every device picks the same.
+/// one that no other is meant instead of, whatever day the clocks of the devices said; of several of those the one entered last,
+/// then the one with the higher record id, so that every device picks the same.
 pub fn in_force<'a>(
     assessments: impl IntoIterator<Item = &'a (RecordId, Assessment)>,
     month: &str,
 ) -> Option<&'a Assessment> {
-    assessments
-        .into_iter()
-        .filter(|(_, assessment)| assessment.from_month.as_str() <= month)
-        .max_by_key(|(id, assessment)| (&assessment.from_month, &assessment.recorded_on, *id))
-        .map(|(_, assessment)| assessment)
+    let mut same: Vec<&(RecordId, Assessment)> = Vec::new();
+    for one in assessments.into_iter().filter(|(_, one)| one.from_month.as_str() <= month) {
+        match same.first().map_or(Ordering::Greater, |(_, first)| one.1.from_month.cmp(&first.from_month)) {
+            Ordering::Greater => same = vec![one],
+            Ordering::Equal => same.push(one),
+            Ordering::Less => {}
+        }
+    }
+    if same.len() > 1 {
+        let named: BTreeSet<&str> = same.iter().flat_map(|(_, one)| &one.over).map(String::as_str).collect();
+        let stand = |(id, _): &&(RecordId, Assessment)| !named.contains(id.to_string().as_str());
+        // Of some that name each other in a circle, which nothing honest writes, all are looked at.
+        if same.iter().copied().any(|one| stand(&one)) {
+            same.retain(stand);
+        }
+    }
+    same.into_iter().max_by_key(|(id, one)| (&one.recorded_on, *id)).map(|(_, one)| one)
 }

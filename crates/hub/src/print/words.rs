@@ -140,6 +140,8 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("number_out_of_range", "请写 {from} 到 {to} 之间的数。", "Write a number from {from} to {to}."),
     ("hours_out_of_range", "学时要大于 0,最多 {max} 小时。", "Hours must be above 0 and at most {max}."),
     ("not_graded", "预备党员参加评议,不评等次。", "Probationary members take part ungraded."),
+    ("merged_on", "它并入的那一次,后来又并入了别的会议。请先撤销那次合并。", "The session it was merged into was merged on. Undo that first."),
+    ("item_inspected", "已有人验收或退回过,来源不能再改。", "It was accepted or returned before; its origin stays."),
     ("merged_already", "要留的这一条已经并入别的会议。请先撤销,或选另一条。", "The session to keep was merged into another. Undo that first, or keep the other."),
     ("not_found", "找不到。请核对名称或编号;调用名见 ybz rpc --list。", "Not found. Check the name or id; `ybz rpc --list` has the calls."),
     ("invalid_input", "输入不合要求,请改正后再试。类型见 ybz rpc --list。", "The input does not fit. Correct it and try again; `ybz rpc --list` has the types."),

@@ -8,6 +8,8 @@ export const errors = {
   number_out_of_range: "Write a number from {from} to {to}.",
   hours_out_of_range: "Hours must be above 0 and at most {max}.",
   not_graded: "Probationary members take part ungraded.",
+  merged_on: "The session it was merged into was merged on. Undo that first.",
+  item_inspected: "It was accepted or returned before; its origin stays.",
   merged_already: "The one to keep was merged into another. Undo that first, or choose the other.",
   month_to_come: "{month} has not begun.",
   month_submitted: "{month} is submitted. Withdraw it first, or wait until it is returned.",

@@ -8,6 +8,8 @@ export const errors = {
   number_out_of_range: "请写 {from} 到 {to} 之间的数。",
   hours_out_of_range: "学时要大于 0,最多 {max} 小时。",
   not_graded: "预备党员参加评议,不评等次。",
+  merged_on: "它并入的那一次,后来又并入了别的会议。请先撤销那次合并。",
+  item_inspected: "已有人验收或退回过,来源不能再改。",
   merged_already: "要留的这一条已经并入别的会议。请先撤销,或选另一条。",
   month_to_come: "{month} 还没有开始。",
   month_submitted: "{month} 已经提交。要改先撤回,或等上级退回。",

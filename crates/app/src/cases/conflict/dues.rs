@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ybz_domain::book::BookKey;
 use ybz_domain::ids::{DeviceId, RecordId};
 use ybz_domain::ledger::dues::{ASSESSMENT, Account, Assessment};
 
@@ -13,6 +14,7 @@ use crate::cx::{Cx, Edits, Stored};
 use crate::dto::conflict::{ConflictRow, ConflictValue, SettleInput, Settled};
 use crate::dto::history::OpenedPart;
 use crate::error::Answer;
+use crate::node::store_error;
 
 /// Stands for a field in the rows: `over/2026-03`, from which month on.
 const FROM: &str = "over/";
@@ -40,7 +42,8 @@ fn waiting(cx: &Cx<'_>, account: &Account) -> Answer<Vec<Vec<Side>>> {
             let Some(stored) = cx.find(&id.to_string())? else { continue };
             let Some(seen) = stored.view.fields.get("amount").and_then(|field| field.values.first()) else { continue };
             let device = cx.writer(&stored.book, seen)?.map(|author| author.device);
-            if devices.insert(device) {
+            // Of two that nobody knows by name each counts.
+            if device.is_none() || devices.insert(device) {
                 let written = written(cx, &stored, seen)?;
                 sides.push(Side { id: *id, assessment: assessment.clone(), stored, written });
             }
@@ -62,6 +65,20 @@ fn seen_of(sides: &[Side]) -> String {
 pub(super) fn count(cx: &Cx<'_>) -> Answer<usize> {
     let account = account(cx)?;
     Ok(waiting(cx, &account)?.len())
+}
+
+/// How many of them say what is owed for a month (`2026-03`).
+pub(crate) fn count_by(cx: &Cx<'_>, month: &str) -> Answer<usize> {
+    let account = account(cx)?;
+    let of_month = |sides: &&Vec<Side>| sides.iter().all(|side| side.assessment.from_month.as_str() <= month);
+    Ok(waiting(cx, &account)?.iter().filter(of_month).count())
+}
+
+/// How many of them have a side in a book.
+pub(crate) fn count_in(cx: &Cx<'_>, key: &BookKey) -> Answer<usize> {
+    let account = account(cx)?;
+    let inside = |sides: &&Vec<Side>| sides.iter().any(|side| side.stored.book == *key);
+    Ok(waiting(cx, &account)?.iter().filter(inside).count())
 }
 
 /// Rows of `conflict.list`; the bases are opened only where somebody is to choose.
@@ -135,6 +152,16 @@ pub(super) fn settle(cx: &Cx<'_>, input: &SettleInput) -> Answer<Settled> {
         edits.log("conflict_unread", &[("record", id.to_string()), ("count", unread.to_string())]);
     }
     put(cx, &mut edits, member, year, &again, base)?;
+    // What came in between is laid side by side first.
+    let books: BTreeSet<BookKey> = sides.iter().map(|side| side.stored.book.clone()).collect();
+    for book in books {
+        let heads = cx.node.store.heads(&book.id()).map_err(store_error)?;
+        edits.unmoved(book, heads);
+    }
+    let now = self::account(cx)?;
+    if !waiting(cx, &now)?.iter().any(|sides| seen_of(sides) == input.seen) {
+        return Err(ErrorDto::new("changed_since").at("field"));
+    }
     cx.commit(edits)?;
     Ok(Settled { undo: None })
 }

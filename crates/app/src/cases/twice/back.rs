@@ -35,6 +35,11 @@ impl Back {
 
 fn load(cx: &Cx<'_>, id: &str) -> Answer<Back> {
     let stored = cx.own_record(id, SESSION)?;
+    // What the one that it was merged into gave on with a merge of its own would count twice.
+    let mut on = into(&stored).into_iter();
+    if on.any(|id| cx.own_record(&id.to_string(), SESSION).is_ok_and(|one| !one.view.str(INTO).is_empty())) {
+        return Err(ErrorDto::new("merged_on"));
+    }
     let mut all = Plan::default();
     for change in written(&stored) {
         let of = merging(cx, stored.book.id(), change, stored.view.id)?;
@@ -69,17 +74,16 @@ fn merging(cx: &Cx<'_>, book: BookId, hash: ChangeHash, record: RecordId) -> Ans
     Ok(here.unwrap_or_else(alone))
 }
 
+/// The sessions that it was merged into.
+fn into(stored: &Stored) -> BTreeSet<RecordId> {
+    let values = stored.view.fields.get(INTO).into_iter().flat_map(|field| &field.values);
+    values.filter_map(|seen| seen.value.as_str()?.parse().ok()).collect()
+}
+
 /// A change that did anything else beside (a book was copied anew, or work carried over into it) is no merge: nothing else may go
 /// back with it.
 fn merges_alone(stored: &Stored, plan: &Plan) -> bool {
-    let into: BTreeSet<RecordId> = stored
-        .view
-        .fields
-        .get(INTO)
-        .into_iter()
-        .flat_map(|field| &field.values)
-        .filter_map(|seen| seen.value.as_str()?.parse().ok())
-        .collect();
+    let into = into(stored);
     let own = stored.view.id;
     let from = own.to_string();
     let fits = |(_, id, field, _): &(_, RecordId, ybz_domain::book::FieldUndo, _)| match id {
@@ -105,7 +109,7 @@ pub(crate) fn unmerge_preview(cx: &Cx<'_>, input: IdInput) -> Answer<UnmergePrev
 /// `meeting.unmerge`
 ///
 /// # Errors
-/// `changed_since` when it is not what was looked at.
+/// `changed_since` when it is not what was looked at; `merged_on` while the session that it was merged into is itself merged.
 pub(crate) fn unmerge(cx: &Cx<'_>, input: UnmergeInput) -> Answer<Nothing> {
     let back = load(cx, &input.id)?;
     if let Some(looked_at) = &input.seen

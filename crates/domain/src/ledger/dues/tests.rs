@@ -353,3 +353,40 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_was_entered_over_another_counts_whatever_the_clocks_said() {
+    let id = |n: u8| RecordId([n; 16]);
+    let one = |n: u8, fen: i64, day: &str, over: &[u8]| {
+        let over = over.iter().map(|n| id(*n).to_string()).collect();
+        let day = day.to_owned();
+        let start = "2026-01".to_owned();
+        let member = id(9).to_string();
+        let class = DuesClass::Farmer;
+        let (rate_bp, decision, rules) = (None, String::new(), String::new());
+        (
+            id(n),
+            Assessment {
+                member,
+                from_month: start,
+                class,
+                rate_bp,
+                monthly_fen: fen,
+                decision,
+                rules,
+                recorded_on: day,
+                over,
+            },
+        )
+    };
+    let counts = |all: &[(RecordId, Assessment)]| in_force(all, "2026-03").map(|one| one.monthly_fen);
+    // The laptop's clock was a day ahead; the choice was made on the computer, whose clock was right.
+    let (ahead, other, chosen) =
+        (one(8, 4_500, "2026-03-21", &[]), one(7, 4_200, "2026-03-20", &[]), one(3, 4_200, "2026-03-20", &[7, 8]));
+    assert_eq!(counts(&[ahead.clone(), other.clone()]), Some(4_500), "nobody has chosen yet: the one entered last");
+    assert_eq!(counts(&[ahead.clone(), other, chosen]), Some(4_200));
+    let circle = [one(1, 100, "2026-01-02", &[2]), one(2, 200, "2026-01-03", &[1])];
+    assert_eq!(counts(&circle), Some(200), "of a circle all are looked at");
+    let later = (id(1), Assessment { from_month: "2026-02".to_owned(), ..ahead.1 });
+    assert_eq!(counts(&[later, one(2, 100, "2026-12-31", &[1])]), Some(4_500), "a later start is no rival");
+}

@@ -8,6 +8,7 @@ use ybz_domain::ledger::transfer::told_elsewhere;
 use super::{taken_in, words};
 use crate::ErrorDto;
 use crate::cases::member::changes::{by_member, stage};
+use crate::cases::upward::Upward;
 use crate::cx::{Cx, Edits};
 use crate::dto::{IdInput, Saved};
 use crate::error::Answer;
@@ -34,18 +35,21 @@ pub(crate) fn leave(cx: &Cx<'_>, input: IdInput) -> Answer<Saved> {
     let came = changes.iter().filter(|(_, change)| !change.void && change.event.is_some_and(Event::enters));
     let came = came.map(|(_, change)| change.on.as_str()).max().unwrap_or_default();
     let today = cx.today_text();
+    // The name of an office, if the committee's program put it there; what reads like a household's is left out.
+    let note = match Upward::load(cx, false)?.check("note", &word.note) {
+        Ok(()) => word.note.clone(),
+        Err(_) => String::new(),
+    };
     let change = Change {
         member: member.to_string(),
         on: word.on.as_str().min(&today).max(came).to_owned(),
         event: Some(Event::TransferredOut),
-        note: word.note.clone(),
+        note,
         recorded_on: today.clone(),
         ..Change::default()
     };
     let mut edits = Edits::default();
     let id = stage(cx, &mut edits, member, &change)?;
-    // The name of an office, as the committee has it.
-    edits.checked.insert(change.note);
     cx.commit(edits)?;
     Ok(Saved { id: id.to_string(), late: false })
 }
