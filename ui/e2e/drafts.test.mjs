@@ -100,6 +100,17 @@ test("bases of everybody and grades are there after going elsewhere", { skip }, 
   await becomes(() => mock.state.drafts.length, 0);
 });
 
+test("the draft of a standard holds what was typed, and no base out of its seal", { skip }, async (t) => {
+  const { page, mock, close } = await open(browser, { path: "/dues?tab=standard" });
+  t.after(close);
+  // Somebody whose base is known stands in the dialog with it.
+  await page.getByRole("listitem").filter({ hasText: "× 1%" }).first().getByRole("button", { name: /^定标准 / }).click();
+  await becomes(() => dialog(page).getByLabel(/^基数/).inputValue(), "4,500.00");
+  const month = dialog(page).getByLabel(/^从哪个月起/);
+  await month.fill("2026-05");
+  await becomes(() => mock.state.drafts.map((one) => one.value), [{ fromMonth: "2026-05" }]);
+});
+
 // Dialogs and parts that open from a line: how each is opened, what is typed into it, and what stands there again.
 const left = [
   ["a planned session", "/meeting-plan", "planned", (page) => page.getByRole("button", { name: /^改安排/ }).first(), "议题", "上廉洁党课"],

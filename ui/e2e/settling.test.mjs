@@ -87,6 +87,8 @@ test("a transfer is written out, passed on, taken in, told, and waits at each st
   await world.one.sync();
   await one.row("周大山").getByText("已接收").waitFor();
   await one.go("/members");
+  // Before the roster is there nobody stands on it.
+  await one.main.locator(".blank, ul.list > li").first().waitFor();
   await becomes(() => one.main.getByText("周大山").count(), 0, "no longer on the roster that was left");
   await two.go("/members");
   await two.main.getByText("周大山").first().waitFor();

@@ -85,7 +85,7 @@ test("whom one deprives of the vote is missing from the light before the next vo
   await page.getByLabel("议题", { exact: false }).first().fill("选举支委会");
   await keys.press("Control+Enter");
   await becomes(() => mock.state.sessions.some((row) => row.topic === "选举支委会"), true);
-  await page.waitForFunction(() => !/^#\/meeting($|\?$)/.test(location.hash));
+  await page.waitForFunction(() => location.hash.startsWith("#/roll"));
   const session = mock.state.sessions.find((row) => row.topic === "选举支委会");
   session.roll.filter((row) => row.votes).forEach((row, n) => { row.mark = n < 24 ? "present" : "absent"; });
   mock.state.touch("session");
@@ -248,5 +248,35 @@ test("a rectification is done by one and accepted by another; the item, its list
   await keys.press("Enter");
   await page.getByRole("list", { name: "验收" }).getByText("陈丙三").waitFor();
   assert.deepEqual(await seriousFindings(page), []);
+  assert.deepEqual(faults, []);
+});
+
+test("an address that leads to an acceptance opens it once, and only where it may be done", { skip }, async (t) => {
+  const { page, mock, go, faults, close } = await open(browser, { path: "/checklists" });
+  t.after(close);
+  const item = mock.state.items.find((one) => one.origin === "rectification");
+  const line = page.getByRole("listitem").filter({ hasText: item.title });
+  const asked = () => mock.state.calls.filter((call) => call.name === "checklist.get").length;
+  // Nothing was done yet that could be accepted.
+  await go(`/checklists?tab=rectification&id=${item.id}&draft=accept`);
+  await line.getByText("未开始").or(line.getByText("记进展")).first().waitFor();
+  await becomes(asked, 1);
+  await becomes(() => dialog(page).count(), 0);
+
+  Object.assign(item, { state: "done", finished: true });
+  mock.state.touch("checklist");
+  await line.getByText("已整改,待验收").waitFor();
+  await becomes(() => dialog(page).count(), 0);
+  await go("/checklists");
+  await go(`/checklists?tab=rectification&id=${item.id}&draft=accept`);
+  await dialog(page).getByLabel("验收人").waitFor();
+  await page.keyboard.press("Escape");
+  await gone(page);
+  await page.getByRole("tab", { name: "本支部" }).click();
+  await page.waitForFunction(() => location.hash === "#/checklists?tab=own");
+  await page.getByRole("tab", { name: "整改" }).click();
+  await page.waitForFunction(() => location.hash === "#/checklists?tab=rectification");
+  await line.getByText("已整改,待验收").waitFor();
+  await becomes(() => dialog(page).count(), 0);
   assert.deepEqual(faults, []);
 });

@@ -21,6 +21,7 @@ export { Blank, Loaded, More, Page, Tabs } from "./Page";
 export { LongList, Paged } from "./Paged";
 export { Pages } from "./Pages";
 export { type RowAct, useRowKeys } from "./RowKeys";
+export { type FocusWithin, useFocusWithin } from "./within";
 export { Turn } from "./Turn";
 export { TypedBefore } from "./TypedBefore";
 export { ToastProvider, useToast } from "./Toast";

@@ -1,7 +1,7 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
-import { useList, useOffice, useQuery, useRecords } from "../../api";
+import { useFresh, useList, useOffice, useRecords } from "../../api";
 import type { ItemOrigin } from "../../api/generated/ItemOrigin";
 import { ErrorNotice, Page, Paged, Tabs } from "../../components";
 import { useTexts } from "../../locales";
@@ -31,7 +31,7 @@ export function ChecklistsScreen() {
       )
     }>
       <Tabs label={t("checklist.title")} value={tab} options={origins.map((value) => ({ value, label: t(`checklist.${value}`) }))}
-        onChange={(value) => void navigate({ to: "/checklists", search: { ...search, tab: value } })} />
+        onChange={(value) => void navigate({ to: "/checklists", search: { tab: value } })} />
       {tab === "superior" ? <RowLinks /> : null}
       {tab === "own" ? null : <SentHere {...(tab === "rectification" ? { flows: ["rectification"] } : {})} />}
       <List key={tab} origin={tab} initialText={search.text ?? ""} openId={search.id ?? null} accepting={search.draft === "accept"} />
@@ -46,10 +46,16 @@ function List({ origin, initialText, openId, accepting }: { origin: ItemOrigin; 
   const records = useRecords();
   const [open, setOpen] = useState(openId);
   const [accepts, setAccepts] = useState(accepting);
+  /** Asked for by the address; a button stands only where it may be done. */
+  const [led, setLed] = useState(accepting);
   const list = useList("checklist.list", { ...allItems, ...filters.part, origin, year });
   // By its id: one that is asked for from elsewhere may be far down the list, or of another year.
-  const found = useQuery("checklist.get", { id: open ?? "" }, { enabled: open !== null });
+  const found = useFresh("checklist.get", { id: open ?? "" }, { enabled: open !== null });
   const chosen = open === null ? undefined : found.data;
+  if (led && chosen) {
+    setLed(false);
+    if (!records || !maySeeTo(chosen)) setOpen(null);
+  }
   return (
     <>
       <ItemFilters filters={filters} accepts={origin === "rectification"} />
@@ -67,7 +73,7 @@ function List({ origin, initialText, openId, accepting }: { origin: ItemOrigin; 
         );
       }}</Paged>
       {open !== null && found.isError ? <ErrorNotice error={found.error} /> : null}
-      {chosen && accepts ? <AcceptItemDialog row={chosen} onClose={() => setOpen(null)} /> : null}
+      {chosen && accepts && !led ? <AcceptItemDialog row={chosen} onClose={() => setOpen(null)} /> : null}
       {chosen && !accepts ? <ProgressDialog row={chosen} onClose={() => setOpen(null)} /> : null}
     </>
   );

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { type Input, type Output, useBegun, useCommand, useDraft, useFresh, useRecords } from "../../api";
 import type { ItemOrigin } from "../../api/generated/ItemOrigin";
 import type { ItemRow } from "../../api/generated/ItemRow";
-import { Choice, DateField, DeleteButton, ErrorNotice, fieldErrors, type FieldErrors, HistoryButton, KeepButton, keptAt, Mark, Notice, Page, RedactButton, TextField, toDto, useShortcuts, useToast } from "../../components";
+import { Choice, DateField, DeleteButton, ErrorNotice, fieldErrors, type FieldErrors, HistoryButton, KeepButton, keptAt, Mark, Notice, Page, RedactButton, TextField, toDto, type FocusWithin, useFocusWithin, useShortcuts, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { sessionName } from "../meeting/kinds";
 import { AcceptItemDialog, maySeeTo } from "./AcceptItemDialog";
@@ -20,13 +20,18 @@ const formOf = (row: Output<"checklist.get">): Form => ({
 
 /** 本支部 and 整改: one item. */
 export function ItemScreen() {
+  const { id, tab } = useSearch({ strict: false });
+  return <Item key={id ?? "new"} id={id} tab={tab} />;
+}
+
+function Item({ id, tab }: { id: string | undefined; tab: string | undefined }) {
   const texts = useTexts();
   const { t } = texts;
-  const { id, tab } = useSearch({ strict: false });
   const found = useFresh("checklist.get", { id: id ?? "" }, { enabled: id !== undefined });
   const draft = useDraft<Form>("item", id ?? "new");
   const row = id === undefined ? undefined : found.data;
   const begun = useBegun(row ? formOf(row) : null, row !== undefined && Boolean(draft.found));
+  const within = useFocusWithin();
   if (id !== undefined && found.isError) return <Page title={t("checklist.formTitle")} narrow><ErrorNotice error={found.error} /></Page>;
   if (draft.found === undefined || (id !== undefined && !row)) return <Page title={t("checklist.formTitle")} narrow>{null}</Page>;
   const origin: ItemOrigin = tab === "rectification" ? "rectification" : "own";
@@ -36,7 +41,7 @@ export function ItemScreen() {
       {row?.session ? <p>{t("tasks.from")} <Link to="/meeting" search={{ id: row.session.id }}>{sessionName(texts, row.session)}</Link></p> : null}
       {row && (row.progress.length > 0 || row.decisions.length > 0) ? <Standing row={row} /> : null}
       {begun.elsewhere ? <Notice tone="yellow">{t("common.changedElsewhere")}</Notice> : null}
-      <ItemForm key={`${id ?? "new"} ${begun.name}`} id={id ?? null} initial={draft.found ?? clean} continues={draft.found !== null} onTyped={(form) => { begun.typed(); draft.keep(form); }} onGone={() => { begun.done(); draft.discard(); }} />
+      <ItemForm key={begun.name} id={id ?? null} within={within} initial={draft.found ?? clean} continues={draft.found !== null} onTyped={(form) => { begun.typed(); draft.keep(form); }} onGone={() => { begun.done(); draft.discard(); }} />
     </Page>
   );
 }
@@ -58,8 +63,9 @@ function Standing({ row }: { row: ItemRow }) {
   );
 }
 
-function ItemForm({ id, initial, continues, onTyped, onGone }: {
+function ItemForm({ id, within, initial, continues, onTyped, onGone }: {
   id: string | null;
+  within: FocusWithin;
   initial: Form;
   continues: boolean;
   onTyped: (form: Form) => void;
@@ -116,11 +122,11 @@ function ItemForm({ id, initial, continues, onTyped, onGone }: {
   });
 
   return (
-    <form className="card stack" onSubmit={(event) => { event.preventDefault(); submit(); }}>
+    <form className="card stack" {...within.watch} onSubmit={(event) => { event.preventDefault(); submit(); }}>
       {continues ? <Notice tone="blue">{t("common.typedBefore")}</Notice> : null}
       <Choice<ItemOrigin> label={t("checklist.origin")} required value={form.origin} onChange={(origin) => set({ origin })}
         options={(["own", "rectification"] as const).map((value) => ({ value, label: t(`checklist.${value}`) }))} />
-      <TextField {...text("title")} required autoFocus />
+      <TextField {...text("title")} required autoFocus={within.has} />
       {form.origin === "rectification" ? <TextField {...text("problem")} rows={2} /> : null}
       <TextField {...text("measure")} rows={2} />
       <div className="fields">

@@ -37,9 +37,9 @@ export function ConflictCard({ row, onSettled }: { row: ConflictRow; onSettled: 
   const changed = settle.isError && toDto(settle.error).code === "changed_since";
   const chosen = (one: ConflictValue) => changed && one.value === picked;
 
-  function use(value: string, said: string, { confirmDate = false, unread = false } = {}) {
+  function use(value: string, said: string, { confirmDate = false, unread = false, seen = row.seen } = {}) {
     setPicked(value);
-    settle.mutate({ book: row.book, record: row.record, field: row.field, value, seen: row.seen, confirmDate, unread }, {
+    settle.mutate({ book: row.book, record: row.record, field: row.field, value, seen, confirmDate, unread }, {
       onSuccess: ({ undo }) => onSettled({ name, value: said, undo, entered: row.field.startsWith("over/") }),
       onError: (error) => {
         if (toDto(error).code !== "changed_since") return;
@@ -54,7 +54,7 @@ export function ConflictCard({ row, onSettled }: { row: ConflictRow; onSettled: 
     <li className="card stack">
       <strong>{name}</strong>
       {changed ? <Notice tone="yellow" alert>{t("conflicts.changed")}</Notice> : null}
-      {row.sealed ? <Sealed row={row} who={who} busy={settle.isPending} chosen={chosen} onUse={(one, unread) => use(one.value, t("conflicts.oneOf", { who: who(one) }), { unread })} /> : (
+      {row.sealed ? <Sealed row={row} who={who} busy={settle.isPending} chosen={chosen} onUse={(one, unread, seen) => use(one.value, t("conflicts.oneOf", { who: who(one) }), { unread, seen })} /> : (
         <div className="row">
           {row.values.map((one, index) => (
             <Button key={index} className="wraps" type={chosen(one) ? "primary" : "default"} onClick={() => use(one.value, saidOf(texts, row, one))} disabled={settle.isPending}>

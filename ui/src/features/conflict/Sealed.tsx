@@ -12,18 +12,21 @@ export function Sealed({ row, who, busy, chosen, onUse }: {
   who: (one: ConflictValue) => string;
   busy: boolean;
   chosen: (one: ConflictValue) => boolean;
-  onUse: (one: ConflictValue, unread: boolean) => void;
+  /** `seen`: what stood here when the choice was made. */
+  onUse: (one: ConflictValue, unread: boolean, seen: string) => void;
 }) {
   const texts = useTexts();
   const { t } = texts;
-  const [asking, setAsking] = useState<ConflictValue | null>(null);
+  const [asking, setAsking] = useState<{ one: ConflictValue; seen: string } | null>(null);
+  // What came in while the question was open was not looked at by whoever answers it.
+  if (asking !== null && asking.seen !== row.seen) setAsking(null);
   const closed = row.values.filter((one) => one.closed);
   const parts = [...new Set(row.values.flatMap((one) => one.opened.map((part) => part.name)))];
   const of = (one: ConflictValue, name: string) => one.opened.find((part) => part.name === name);
   const read = row.values.filter((one) => !one.closed);
   const differs = (name: string) => new Set(read.map((one) => of(one, name)?.value ?? "")).size > 1;
   const without = () => {
-    if (asking) onUse(asking, true);
+    if (asking) onUse(asking.one, true, asking.seen);
     setAsking(null);
   };
   return (
@@ -50,7 +53,7 @@ export function Sealed({ row, who, busy, chosen, onUse }: {
                 {chosen(one) ? <Mark tone="blue">{t("conflicts.picked")}</Mark> : null}
                 <div>
                   <Button type={chosen(one) ? "primary" : "default"} disabled={busy} aria-haspopup={closed.length > 0 ? "dialog" : undefined}
-                    aria-label={`${t(closed.length > 0 ? "conflicts.settleUnread" : "conflicts.settle")} ${who(one)}`} onClick={() => (closed.length > 0 ? setAsking(one) : onUse(one, false))}>
+                    aria-label={`${t(closed.length > 0 ? "conflicts.settleUnread" : "conflicts.settle")} ${who(one)}`} onClick={() => (closed.length > 0 ? setAsking({ one, seen: row.seen }) : onUse(one, false, row.seen))}>
                     {t(closed.length > 0 ? "conflicts.settleUnread" : "conflicts.settle")}
                   </Button>
                 </div>

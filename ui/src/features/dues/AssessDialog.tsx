@@ -28,10 +28,12 @@ export function AssessDialog({ row, year, onClose }: { row: DuesRow; year: numbe
   const { t, yuan } = texts;
   const say = useToast();
   const assess = useCommand("dues.assess");
-  const { typed: { fromMonth, kind, base, fixed, quarter }, set, draft, done } = useTyped<Typed>("assess", `${row.member} ${year}`, {
+  // The draft holds what was typed and nothing else: a base that stands in its seal is not copied out of it.
+  const { typed, set, draft, done } = useTyped<Partial<Typed>>("assess", `${row.member} ${year}`, {});
+  const { fromMonth, kind, base, fixed, quarter }: Typed = {
     fromMonth: `${year}-01`, kind: row.class && classes.includes(row.class) ? row.class : "salaried",
-    base: row.baseFen === null ? "" : formatYuan(row.baseFen), fixed: row.class && byAmount.has(row.class) ? formatYuan(row.monthlyFen) : "", quarter: "",
-  });
+    base: row.baseFen === null ? "" : formatYuan(row.baseFen), fixed: row.class && byAmount.has(row.class) ? formatYuan(row.monthlyFen) : "", quarter: "", ...typed,
+  };
   const [errors, setErrors] = useState<FieldErrors>({});
 
   const input: Input<"dues.assess"> = {

@@ -17,13 +17,20 @@ import { sessionKinds, withHours } from "./kinds";
 
 /** A session: kind, date, place, chair, topic, minutes. Who is due is written into it when it is made. */
 export function MeetingScreen() {
-  const { t } = useTexts();
   const { id, tab } = useSearch({ strict: false });
+  return <Meeting key={id ?? "new"} id={id} tab={tab} />;
+}
+
+function Meeting({ id, tab }: { id: string | undefined; tab: string | undefined }) {
+  const { t } = useTexts();
   const { overview, declaredToday } = useOffice();
   const settings = useQuery("settings.get", nothing);
   const view = useFresh("meeting.get", { id: id ?? "" }, { enabled: id !== undefined });
   const draft = useDraft<MeetingForm>("meeting", id ?? "new");
-  const begun = useBegun(view.data ? formOf(view.data) : null, view.data !== undefined && Boolean(draft.found));
+  /** How often what was typed before was given up for the record as it is. */
+  const [round, setRound] = useState(0);
+  const found = round === 0 ? draft.found : null;
+  const begun = useBegun(view.data ? formOf(view.data) : null, view.data !== undefined && Boolean(found));
   if (draft.found === undefined || !settings.data || (id !== undefined && !view.data)) return <Page title={t("meeting.formTitle")} narrow>{null}</Page>;
   const date = overview?.clockPlausible ? overview.today : declaredToday;
   const kind = sessionKinds.find((one) => one === tab) ?? null;
@@ -33,8 +40,13 @@ export function MeetingScreen() {
       {view.data ? <Looked view={view.data} /> : null}
       {view.data ? <RerollNotice view={view.data} /> : null}
       {begun.elsewhere ? <Notice tone="yellow">{t("common.changedElsewhere")}</Notice> : null}
-      <Form key={`${id ?? "new"} ${begun.name}`} id={id ?? null} before={view.data ? formOf(view.data) : null} initial={{ ...clean, ...draft.found }}
-        continues={draft.found !== null} onTyped={(form) => { begun.typed(); draft.keep(form); }} onGone={() => { begun.done(); draft.discard(); }} />
+      <Form key={`${round} ${begun.name}`} id={id ?? null} before={view.data ? formOf(view.data) : null} initial={{ ...clean, ...found }}
+        continues={found !== null} onTyped={(form) => { begun.typed(); draft.keep(form); }} onGone={() => { begun.done(); draft.discard(); }}
+        onStartOver={() => {
+          draft.discard();
+          begun.again();
+          setRound(round + 1);
+        }} />
       {view.data ? <MeetingParts view={view.data} /> : null}
     </Page>
   );
@@ -51,13 +63,14 @@ function Looked({ view }: { view: SessionView }) {
   );
 }
 
-function Form({ id, before, initial, continues, onTyped, onGone }: {
+function Form({ id, before, initial, continues, onTyped, onGone, onStartOver }: {
   id: string | null;
   before: MeetingForm | null;
   initial: MeetingForm;
   continues: boolean;
   onTyped: (form: MeetingForm) => void;
   onGone: () => void;
+  onStartOver: () => void;
 }) {
   const texts = useTexts();
   const { t } = texts;
@@ -107,9 +120,7 @@ function Form({ id, before, initial, continues, onTyped, onGone }: {
   return (
     <form className="stack" onSubmit={(event) => { event.preventDefault(); submit(false); }}>
       {continues ? (
-        <Notice tone="blue" action={<Button onClick={() => { onGone(); setForm(before ?? { ...initial, ...emptyMeeting(null, initial.date, initial.recorder) }); }}>{t("common.startOver")}</Button>}>
-          {t("common.typedBefore")}
-        </Notice>
+        <Notice tone="blue" action={<Button onClick={onStartOver}>{t("common.startOver")}</Button>}>{t("common.typedBefore")}</Notice>
       ) : null}
       <div className="card stack">
         <Chips label={t("meeting.kinds")} required values={form.kinds} error={errors["kinds"]}

@@ -37,9 +37,11 @@ function UnmergeDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const preview = useQuery("meeting.unmerge_preview", { id });
   const undo = useCommand("meeting.unmerge");
   const found = preview.data;
+  // Closed while it is sent, nobody would see that it was refused.
+  const close = () => { if (!undo.isPending) onClose(); };
   return (
-    <Dialog title={t("twice.unmerge")} open onClose={onClose} footer={<>
-      <Button disabled={undo.isPending} onClick={onClose}>{t("common.cancel")}</Button>
+    <Dialog title={t("twice.unmerge")} open onClose={close} footer={<>
+      <Button disabled={undo.isPending} onClick={close}>{t("common.cancel")}</Button>
       <Button type="primary" loading={undo.isPending} onClick={() => {
         // Before it is shown what goes back nothing does.
         if (!found || undo.isPending) return;

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { type Input, nothing, useBegun, useCommand, useDraft, useFresh, useQuery } from "../../api";
 import type { MemberKind } from "../../api/generated/MemberKind";
 import type { MemberRow } from "../../api/generated/MemberRow";
-import { Chips, Choice, DateField, DeleteButton, ErrorNotice, fieldErrors, type FieldErrors, HistoryButton, Notice, Page, SelectField, TextField, toDto, useShortcuts, useToast } from "../../components";
+import { Chips, Choice, DateField, DeleteButton, ErrorNotice, fieldErrors, type FieldErrors, HistoryButton, Notice, Page, SelectField, TextField, toDto, type FocusWithin, useFocusWithin, useShortcuts, useToast } from "../../components";
 import { useTexts } from "../../locales";
 import { MemberParts } from "./MemberParts";
 
@@ -22,27 +22,33 @@ const formOf = (row: MemberRow): Form => ({
 
 /** One member of the roster. */
 export function MemberScreen() {
-  const { t } = useTexts();
   const { id } = useSearch({ strict: false });
+  return <Member key={id ?? "new"} id={id} />;
+}
+
+function Member({ id }: { id: string | undefined }) {
+  const { t } = useTexts();
   const found = useFresh("member.get", { id: id ?? "" }, { enabled: id !== undefined });
   const groups = useQuery("member.groups", nothing);
   const draft = useDraft<Form>("member", id ?? "new");
   const row = id === undefined ? undefined : found.data;
   const begun = useBegun(row ? formOf(row) : null, row !== undefined && Boolean(draft.found));
+  const within = useFocusWithin();
   if (id !== undefined && found.isError) return <Page title={t("member.formTitle")} narrow><ErrorNotice error={found.error} /></Page>;
   if (draft.found === undefined || (id !== undefined && !row)) return <Page title={t("member.formTitle")} narrow>{null}</Page>;
   return (
     <Page title={t("member.formTitle")} narrow actions={id ? <><HistoryButton id={id} /><DeleteButton id={id} to="/members" /></> : null}>
       {begun.elsewhere ? <Notice tone="yellow">{t("common.changedElsewhere")}</Notice> : null}
-      <MemberForm key={`${id ?? "new"} ${begun.name}`} id={id ?? null} groups={groups.data ?? []} initial={draft.found ?? (row ? formOf(row) : empty)}
+      <MemberForm key={begun.name} id={id ?? null} within={within} groups={groups.data ?? []} initial={draft.found ?? (row ? formOf(row) : empty)}
         continues={draft.found !== null} onTyped={(form) => { begun.typed(); draft.keep(form); }} onGone={() => { begun.done(); draft.discard(); }} />
       {id ? <MemberParts id={id} /> : null}
     </Page>
   );
 }
 
-function MemberForm({ id, groups, initial, continues, onTyped, onGone }: {
+function MemberForm({ id, within, groups, initial, continues, onTyped, onGone }: {
   id: string | null;
+  within: FocusWithin;
   groups: readonly string[];
   initial: Form;
   continues: boolean;
@@ -80,9 +86,9 @@ function MemberForm({ id, groups, initial, continues, onTyped, onGone }: {
   useShortcuts({ "Ctrl+Enter": { label: "common.save", act: () => submit() } });
 
   return (
-    <form className="card stack" onSubmit={(event) => { event.preventDefault(); submit(); }}>
+    <form className="card stack" {...within.watch} onSubmit={(event) => { event.preventDefault(); submit(); }}>
       {continues ? <Notice tone="blue">{t("common.typedBefore")}</Notice> : null}
-      <TextField label={t("member.name")} required value={form.name} onChange={(name) => set({ name })} error={errors["name"]} autoFocus />
+      <TextField label={t("member.name")} required value={form.name} onChange={(name) => set({ name })} error={errors["name"]} autoFocus={within.has} />
       {duplicate ? <div><Button onClick={() => submit(true)}>{t("member.distinct")}</Button></div> : null}
       <div className="fields">
         <Choice<"1" | "2"> label={t("member.sex")} value={form.sex === 1 ? "1" : form.sex === 2 ? "2" : ""} error={errors["sex"]}

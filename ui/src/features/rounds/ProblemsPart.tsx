@@ -60,12 +60,14 @@ function PutDialog({ groups, parts, onClose }: { groups: readonly CommonRow[]; p
   const part = useCommand("common.part");
   const { typed: { into, title, note }, set, draft, done } = useTyped("common_put", "new", { into: "", title: "", note: "" });
   const [errors, setErrors] = useState<FieldErrors>({});
+  // A draft may name a group that is gone.
+  const target = groups.some((one) => one.id === into) ? into : "";
   const told = {
     onSuccess: () => { done(); say(t("rounds.putDone", { n: parts.length })); onClose(true); },
     onError: (error: unknown) => setErrors(fieldErrors(texts, error, ["title", "note"])),
   };
   function send() {
-    if (into !== "") return part.mutate({ id: into, parts: [...parts], inside: true }, told);
+    if (target !== "") return part.mutate({ id: target, parts: [...parts], inside: true }, told);
     if (title.trim() === "") return setErrors({ title: t("errors.required") });
     group.mutate({ title, parts: [...parts], note }, told);
   }
@@ -74,8 +76,8 @@ function PutDialog({ groups, parts, onClose }: { groups: readonly CommonRow[]; p
       <><Button onClick={() => onClose(false)}>{t("common.cancel")}</Button><Button type="primary" loading={group.isPending || part.isPending} onClick={send}>{t("common.save")}</Button></>
     }>
       <TypedBefore draft={draft} />
-      <SelectField label={t("rounds.putInto")} value={groups.some((one) => one.id === into) ? into : ""} empty={t("rounds.newCommon")} options={groups.map((one) => ({ value: one.id, label: one.title }))} onChange={(next) => set({ into: next })} />
-      {into === "" ? (
+      <SelectField label={t("rounds.putInto")} value={target} empty={t("rounds.newCommon")} options={groups.map((one) => ({ value: one.id, label: one.title }))} onChange={(next) => set({ into: next })} />
+      {target === "" ? (
         <>
           <TextField label={t("rounds.commonTitle")} required value={title} onChange={(next) => set({ title: next })} error={errors["title"]} />
           <TextField label={t("rounds.commonNote")} value={note} onChange={(next) => set({ note: next })} error={errors["note"]} />

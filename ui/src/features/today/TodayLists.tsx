@@ -8,7 +8,7 @@ import type { Today } from "../../api/generated/Today";
 import { Blank, conflictName } from "../../components";
 import { useTexts } from "../../locales";
 import { SentHere, useWaiting } from "../flow";
-import { formOf, whereOf } from "./drafts";
+import { formOf, whereOf, yearOf } from "./drafts";
 import { dueLink } from "./due-link";
 
 /** 没写完的 · 退回和冲突 · 到期 · 上级来的 · 未送达, in this order; empty: one calm line. */
@@ -87,13 +87,18 @@ function Draft({ draft }: { draft: DraftRow }) {
   const { t, date } = useTexts();
   const navigate = useNavigate();
   const drop = useCommand("draft.save");
+  const { chooseYear } = useOffice();
   const form = formOf(draft);
   if (!form) return null;
   return (
     <li className="line">
       <span className="what">{t("today.draftLine", { form: t(form.label), date: date(draft.savedOn) })}</span>
       <span className="row">
-        <Button type="primary" onClick={() => void navigate(whereOf(draft, form))}>
+        <Button type="primary" onClick={() => {
+          const year = yearOf(draft);
+          if (year !== null) chooseYear(year);
+          void navigate(whereOf(draft, form));
+        }}>
           {t("today.resume")}
         </Button>
         <Button onClick={() => drop.mutate({ form: draft.form, key: draft.key, value: null })}>{t("today.drop")}</Button>

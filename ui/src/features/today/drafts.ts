@@ -35,7 +35,7 @@ const lists: Record<string, { to: string; label: TextKey; of: (id: string, more:
   remit: { to: "/dues", label: "today.formRemit", of: () => ({ tab: "remit", draft: "new" }) },
   assess: { to: "/dues", label: "today.formAssess", of: (id) => ({ tab: "standard", id }) },
   common_put: { to: "/common", label: "today.formCommonPut", of: () => ({}) },
-  interview_plan: { to: "/interviews", label: "today.formInterviewPlan", of: () => ({}) },
+  interview_plan: { to: "/interviews", label: "today.formInterviewPlan", of: (month) => ({ id: month }) },
   answer_back: { to: "/case", label: "today.formAnswerBack", of: (id) => ({ id }) },
   item_accept: { to: "/checklists", label: "today.formItemAccept", of: (id) => ({ tab: "rectification", id, draft: "accept" }) },
   make_items: { to: "/templates", label: "today.formMakeItems", of: (_, period) => (period.length === 4 ? { id: period } : none) },
@@ -107,6 +107,12 @@ function searchOf(key: string): Record<string, string> {
   const [, what, id] = /^(table|subject):(.+)$/.exec(key) ?? [];
   if (what && id) return what === "table" ? { table: id } : { subject: id };
   return key === "new" ? {} : { id: key };
+}
+
+/** The year of the books in which a draft was typed, where its screen follows the year that is chosen. */
+export function yearOf({ form, key }: DraftRow): number | null {
+  const year = form === "remit" || form === "assess_year" ? key : form === "assess" ? key.split(" ")[1] : undefined;
+  return year !== undefined && /^\d{4}$/.test(year) ? Number(year) : null;
 }
 
 /** What kind of form a draft is of; none for one that no screen keeps. */

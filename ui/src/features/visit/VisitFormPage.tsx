@@ -20,12 +20,14 @@ const atField = ["situation", "situationText", "place", "theme", "unit"];
 const folded = ["place", "theme", "minutes", "start", "recorder", "unit"];
 
 /** The form, in the order of its Tab stops. */
-export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped, onStartOver, onSaved }: {
+export function VisitFormPage({ id, defaults, initial, continues, focus, onInput, onTyped, onStartOver, onSaved }: {
   id: string | null;
   defaults: Output<"visit.defaults">;
   initial: VisitForm;
   continues: boolean;
   focus: "date" | "household";
+  /** A letter was typed anywhere in the form, also into a field that tells only of a whole name. */
+  onInput: () => void;
   onTyped: (form: VisitForm) => void;
   onStartOver: () => void;
   onSaved: (form: VisitForm, next: boolean, id: string) => void;
@@ -87,7 +89,7 @@ export function VisitFormPage({ id, defaults, initial, continues, focus, onTyped
   useShortcuts({ "Ctrl+Enter": { label: id === null ? "keys.saveNext" : "common.save", act: () => submit(id === null) } });
 
   return (
-    <form className="stack" ref={box} onSubmit={(event) => { event.preventDefault(); submit(false); }}>
+    <form className="stack" ref={box} onInput={onInput} onSubmit={(event) => { event.preventDefault(); submit(false); }}>
       {continues ? (
         <Notice tone="blue" action={<Button onClick={onStartOver}>{t("common.startOver")}</Button>}>{t("common.typedBefore")}</Notice>
       ) : null}

@@ -28,7 +28,7 @@ function Visit({ id, table, subject, tab }: { id: string | null; table: string |
   const draft = useDraft<VisitForm>("visit", id ?? (table !== null ? `table:${table}` : subject !== null ? `subject:${subject}` : "new"));
   // Each new household gets a fresh form.
   const [round, setRound] = useState<{ n: number; start: VisitForm | null }>({ n: 0, start: null });
-  const begun = useBegun(view.data ? formOf(view.data) : null, id !== null && view.data !== undefined && Boolean(draft.found));
+  const begun = useBegun(view.data ? formOf(view.data) : null, id !== null && view.data !== undefined && round.n === 0 && Boolean(draft.found));
 
   return (
     <Page title={t("visit.formTitle")} narrow actions={id ? (
@@ -53,7 +53,7 @@ function Visit({ id, table, subject, tab }: { id: string | null; table: string |
           const found = round.n === 0 ? draft.found : null;
           return (
             <VisitFormPage key={`${round.n} ${begun.name}`} id={id} defaults={known} initial={round.start ?? (found ? { ...clean, ...found } : clean)} continues={found !== null}
-              focus={round.n === 0 && table === null ? "date" : "household"} onTyped={(form) => { begun.typed(); draft.keep(form); }}
+              focus={round.n === 0 && table === null ? "date" : "household"} onInput={begun.typed} onTyped={(form) => { begun.typed(); draft.keep(form); }}
               onStartOver={() => {
                 draft.discard();
                 begun.again();
