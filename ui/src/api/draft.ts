@@ -1,3 +1,4 @@
+import { useIsMutating } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import type { JsonValue } from "./generated/serde_json/JsonValue";
 import { keeper } from "./holdback";
@@ -13,8 +14,11 @@ export function useDraft<T>(form: string, key: string) {
   const { mutateAsync } = useCommand("draft.save");
   const [found, setFound] = useState<T | null | undefined>(undefined);
 
+  // What was typed is sent when its form is left, and whoever comes back at once waits until it has arrived.
+  const saving = useIsMutating({ mutationKey: ["draft.save"] }) > 0;
+
   // An answer from before the last change does not count.
-  if (found === undefined && !drafts.isFetching && (drafts.data || drafts.isError)) {
+  if (found === undefined && !saving && !drafts.isFetching && (drafts.data || drafts.isError)) {
     const row = drafts.data?.find((draft) => draft.form === form && draft.key === key);
     setFound((row?.value as T | undefined) ?? null);
   }

@@ -36,6 +36,7 @@ export function useCommand<K extends Name>(name: K): UseMutationResult<Output<K>
   const names = useNames();
   const id = office?.id ?? null;
   return useMutation<Output<K>, RpcError, Input<K>>({
+    mutationKey: [name],
     mutationFn: (input) => names.send(id, input, (asked) => call(name, id, asked as Input<K>)) as Promise<Output<K>>,
     onSuccess: () => {
       void invalidate(client, [...rpcTags[name].tags, "sync"]);
