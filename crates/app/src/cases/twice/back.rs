@@ -35,10 +35,13 @@ impl Back {
 
 fn load(cx: &Cx<'_>, id: &str) -> Answer<Back> {
     let stored = cx.own_record(id, SESSION)?;
-    // What the one that it was merged into gave on with a merge of its own would count twice.
-    let mut on = into(&stored).into_iter();
-    if on.any(|id| cx.own_record(&id.to_string(), SESSION).is_ok_and(|one| !one.view.str(INTO).is_empty())) {
-        return Err(ErrorDto::new("merged_on"));
+    // What the one that it was merged into gave on with a merge of its own would count twice. Two that were merged into each other
+    // are taken apart one by one.
+    for next in into(&stored) {
+        let Ok(next) = cx.own_record(&next.to_string(), SESSION) else { continue };
+        if into(&next).iter().any(|on| *on != stored.view.id) {
+            return Err(ErrorDto::new("merged_on"));
+        }
     }
     let mut all = Plan::default();
     for change in written(&stored) {
