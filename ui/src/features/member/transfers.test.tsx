@@ -12,6 +12,7 @@ vi.mock("../../platform", async (original) => ({
     node.calls.push([name, input]);
     if (name === "draft.list") return Promise.resolve([{ form: "transfer", key: "new", value: { member: "m2", place: "别处" }, savedOn: "2026-03-05" }]);
     if (name === "transfer.out") return new Promise((resolve) => { node.save = () => resolve({ id: "t1", late: false }); });
+    if (name === "transfer.list") return Promise.resolve({ total: 0, rows: [] });
     if (name === "member.list") return Promise.resolve({ total: 1, rows: [{ id: "m1", name: "赵甲一" }] });
     return Promise.resolve([]);
   },
