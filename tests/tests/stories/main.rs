@@ -62,4 +62,5 @@ mod stick;
 mod tree_import;
 mod typed;
 mod undo;
+mod unmerged;
 mod year;

@@ -73,7 +73,7 @@ pub(crate) fn list(cx: &Cx<'_>) -> Answer<Vec<ConflictRow>> {
         values.map(|value| if dues::is_one(&row.field) { &value.value } else { &row.record })
     });
     let opened: BTreeSet<RecordId> = opened.filter_map(|id| id.parse().ok()).collect();
-    cx.note_opened(opened.into_iter())?;
+    cx.note_opened(opened)?;
     Ok(rows)
 }
 
