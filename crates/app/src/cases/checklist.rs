@@ -7,14 +7,14 @@ use ybz_domain::date::{is_late, read_date, read_deadline};
 use ybz_domain::ids::OfficeId;
 use ybz_domain::ledger::checklist::{DISPATCHED, ITEM, Item, RECTIFICATION, inspects};
 use ybz_domain::ledger::submission::{DECISION, ON_ITEM, Word};
-use ybz_domain::ledger::verdict::{Act, Standing, after_field};
+use ybz_domain::ledger::verdict::{Act, Outcome, Standing, after_field};
 use ybz_domain::ledger::visit::Step;
 
 use crate::ErrorDto;
 use crate::cases::item_list::{find, progress_of};
 use crate::cases::member::past_day;
 use crate::cases::upward::Upward;
-use crate::cx::{Cx, Edits};
+use crate::cx::{Cx, Edits, Stored};
 use crate::dto::Saved;
 use crate::dto::checklist::{DispatchInput, ItemAcceptInput, ItemInput, ItemOrigin, ItemProgressInput, ItemState};
 use crate::dto::month::DecideInput;
@@ -137,14 +137,19 @@ pub(crate) fn add_progress(cx: &Cx<'_>, input: ItemProgressInput) -> Answer<Save
         person: optional("person", &input.person, 40)?,
         recorded_on: cx.today_text(),
     };
-    let mut upward = Upward::load(cx, input.keep_matches)?;
+    put_step(cx, &item, &step, reports, input.keep_matches)
+}
+
+/// Adds a step to an item in the year's own book. One that speaks of what was reported or decided names what it has seen of that.
+fn put_step(cx: &Cx<'_>, item: &Stored, step: &Step, seen: Option<&Outcome>, keep_matches: bool) -> Answer<Saved> {
+    let mut upward = Upward::load(cx, keep_matches)?;
     upward.check("note", &step.note)?;
     let id = cx.new_id();
     let mut edits = Edits::default();
     upward.log(&mut edits, id);
     let year = item.book.year.unwrap_or_else(|| cx.today.year());
     let mut op = step.create(id);
-    if let (RecordOp::Create { fields, .. }, Some(outcome)) = (&mut op, reports) {
+    if let (RecordOp::Create { fields, .. }, Some(outcome)) = (&mut op, seen) {
         fields.extend(after_field(outcome.tips.keys()));
     }
     edits.push(cx.book(BookKind::tasks(), year), op);
@@ -191,19 +196,7 @@ pub(crate) fn accept(cx: &Cx<'_>, input: ItemAcceptInput) -> Answer<Saved> {
         person,
         recorded_on: cx.today_text(),
     };
-    let mut upward = Upward::load(cx, input.keep_matches)?;
-    upward.check("note", &step.note)?;
-    let id = cx.new_id();
-    let mut edits = Edits::default();
-    upward.log(&mut edits, id);
-    let mut op = step.create(id);
-    if let RecordOp::Create { fields, .. } = &mut op {
-        fields.extend(after_field(now.outcome.tips.keys()));
-    }
-    let year = item.book.year.unwrap_or_else(|| cx.today.year());
-    edits.push(cx.book(BookKind::tasks(), year), op);
-    cx.commit(edits)?;
-    Ok(Saved { id: id.to_string(), late: false })
+    put_step(cx, &item, &step, Some(&now.outcome), input.keep_matches)
 }
 
 /// `dispatch.send`: one item into the `down/` book of each addressee, in one commit. What is sent at once has one id in common.
